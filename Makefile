@@ -1,0 +1,62 @@
+# Everything that is done with this project. Two commands are enough: `make run` and `make test`.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test test-fast check format lock bench hammer vendor clean
+
+BIN := .venv/bin
+say = printf '\n\033[1m── %s\033[0m\n' "$(1)"
+
+help:  ## this list
+	@awk -F ':.*?## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup:  ## make .venv and install what runs, pinned and hashed
+	@tools/setup.sh run
+
+setup-dev:  ## the same, and what checks it
+	@tools/setup.sh dev
+
+run: setup  ## start the application with the sample organisation, and print its address
+	@exec $(BIN)/python -m scheduler serve --demo
+
+test: check  ## everything that must hold: the checks, all tests, coverage
+	@$(call say,pytest)
+	@$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report= --cov-fail-under=0
+	@$(call say,coverage: 95 % of all branches and lines)
+	@$(BIN)/coverage report --fail-under=95
+	@$(call say,coverage: 100 % where decisions are made)
+	@$(BIN)/coverage report --fail-under=100 --include='scheduler/core/*,scheduler/ical/*,scheduler/solver/*'
+
+test-fast: setup-dev  ## the tests of core only, in seconds
+	@$(BIN)/pytest -q tests/core
+
+check: setup-dev  ## format, lint, types, architecture; no tests
+	@$(call say,ruff format --check)
+	@$(BIN)/ruff format --check .
+	@$(call say,ruff check)
+	@$(BIN)/ruff check .
+	@$(call say,mypy)
+	@$(BIN)/mypy
+	@$(call say,lint-imports)
+	@$(BIN)/lint-imports --no-logo
+
+format: setup-dev  ## put the code into its form, and mend what can be mended
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+lock: setup-dev  ## write requirements*.txt from pyproject.toml; UPGRADE=1 takes the newest
+	@tools/lock.sh $(if $(UPGRADE),--upgrade)
+
+bench: setup-dev  ## measure, print tables, write JSON
+	@$(BIN)/python -m bench
+
+hammer: setup-dev  ## many bookers at once, on each database
+	@$(BIN)/python -m tests.hammer
+
+vendor:  ## fetch the pinned front-end files again (needs npm)
+	@tools/vendor.sh
+
+clean:  ## remove .venv and everything that tools leave behind; instance/ stays
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* htmlcov
+	@find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

@@ -1,0 +1,299 @@
+"""Every setting, its default, and the environment variable that changes it.
+
+`Config.from_environ(os.environ)` reads them once, at the door; below, values are handed on as arguments.
+"""
+
+import ipaddress
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal, Self
+from urllib.parse import SplitResult, urlsplit
+
+ROOT = Path(__file__).resolve().parent
+
+Language = Literal["zh", "en"]
+
+DATABASE_PREFIXES = {
+    "sqlite": "sqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+LIMIT_STORES = {"memory", "redis", "rediss"}
+RATE = re.compile(r"[1-9]\d{0,6}/(second|minute|hour|day)")
+HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
+
+
+class ConfigError(ValueError):
+    """A setting that cannot be used; the sentence names its variable."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """All settings of one running application.
+
+    Where things stand:
+        `instance`      TANXIN_INSTANCE   folder of what must outlive a restart (`instance/`)
+        `database_url`  DATABASE_URL      SQLite in the instance folder, or `postgresql://…`
+        `limit_store`   LIMIT_STORE       where limits are counted: `memory://`; with several processes `redis://…`
+
+    Where it is reached:
+        `host`, `port`  HOST, PORT        what the server listens on (127.0.0.1:5000)
+        `base_url`      BASE_URL          how people write its address; every link is built from it, never from `Host`
+        `proxy_count`   PROXY_COUNT       reverse proxies in front whose X-Forwarded-* are believed (0)
+
+    Whose time, which words:
+        `now`           TANXIN_NOW        the organisation's clock starts here; without it, the real clock
+        `language`      TANXIN_LANG       `zh` or `en`, until a person chooses
+
+    Sessions:
+        `secret_key`        SECRET_KEY              16 characters or more; without it, one is made and kept in the instance folder
+        `session_idle`      SESSION_IDLE_MINUTES    ends when nothing was asked for so long (8 hours)
+        `session_absolute`  SESSION_ABSOLUTE_HOURS  ends in any case (7 days)
+
+    Limits, each `number/second|minute|hour|day`:
+        `feed_limit`             FEED_LIMIT             per feed token (240/hour)
+        `feed_unknown_limit`     FEED_UNKNOWN_LIMIT     unknown tokens, per address (30/minute)
+        `sign_in_account_limit`  SIGN_IN_ACCOUNT_LIMIT  wrong passwords, per account (20/hour)
+        `sign_in_address_limit`  SIGN_IN_ADDRESS_LIMIT  attempts, per address (30/minute)
+
+    What comes in and goes out:
+        `upload_limit`  UPLOAD_LIMIT_MB   largest request, kept here in bytes (10 MB)
+        `fetch_allow`   FETCH_ALLOW       hosts of an intranet that a calendar may be fetched from, by commas (none)
+        `mail_url`      MAIL_URL          `smtp://host:25`, `smtps://host:465`; empty: no mail is sent
+    """
+
+    instance: Path
+    database_url: str = field(repr=False)
+    limit_store: str = field(default="memory://", repr=False)
+
+    host: str = "127.0.0.1"
+    port: int = 5000
+    base_url: str = "http://127.0.0.1:5000"
+    proxy_count: int = 0
+
+    now: datetime | None = None
+    language: Language = "zh"
+
+    secret_key: str = field(repr=False)
+    session_idle: timedelta = timedelta(hours=8)
+    session_absolute: timedelta = timedelta(days=7)
+
+    feed_limit: str = "240/hour"
+    feed_unknown_limit: str = "30/minute"
+    sign_in_account_limit: str = "20/hour"
+    sign_in_address_limit: str = "30/minute"
+
+    upload_limit: int = 10 * 1024 * 1024
+    fetch_allow: tuple[str, ...] = ()
+    mail_url: str = field(default="", repr=False)
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Self:
+        """Read the settings that `environ` names; whatever it leaves out or empty keeps its default."""
+        given = {name: value.strip() for name, value in environ.items() if value.strip()}
+        instance = Path(given.get("TANXIN_INSTANCE", ROOT / "instance")).expanduser().absolute()
+        host = given.get("HOST", cls.host)
+        port = _whole(given, "PORT", cls.port, 1, 65535)
+        return cls(
+            instance=instance,
+            database_url=_database_url(given, instance),
+            limit_store=_limit_store(given, cls.limit_store),
+            host=host,
+            port=port,
+            base_url=_base_url(given, host, port),
+            proxy_count=_whole(given, "PROXY_COUNT", cls.proxy_count, 0, 10),
+            now=_moment(given, "TANXIN_NOW"),
+            language=_language(given, "TANXIN_LANG", cls.language),
+            session_idle=timedelta(minutes=_whole(given, "SESSION_IDLE_MINUTES", 8 * 60, 1, 7 * 24 * 60)),
+            session_absolute=timedelta(hours=_whole(given, "SESSION_ABSOLUTE_HOURS", 7 * 24, 1, 90 * 24)),
+            feed_limit=_rate(given, "FEED_LIMIT", cls.feed_limit),
+            feed_unknown_limit=_rate(given, "FEED_UNKNOWN_LIMIT", cls.feed_unknown_limit),
+            sign_in_account_limit=_rate(given, "SIGN_IN_ACCOUNT_LIMIT", cls.sign_in_account_limit),
+            sign_in_address_limit=_rate(given, "SIGN_IN_ADDRESS_LIMIT", cls.sign_in_address_limit),
+            upload_limit=_whole(given, "UPLOAD_LIMIT_MB", 10, 1, 1000) * 1024 * 1024,
+            fetch_allow=_hosts(given, "FETCH_ALLOW"),
+            mail_url=_mail_url(given, "MAIL_URL"),
+            # Last, because it may write a file: nothing is left behind when another setting is wrong.
+            secret_key=_secret_key(given, instance),
+        )
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach this application over TLS."""
+        return self.base_url.startswith("https:")
+
+    @property
+    def cookie_name(self) -> str:
+        """The session cookie's name; `__Host-` binds it to this very host, and browsers take that over TLS only."""
+        return "__Host-tanxin" if self.is_https else "tanxin"
+
+    def flask(self) -> dict[str, Any]:
+        """The same settings, in the words of Flask and its extensions; `TANXIN` holds this object."""
+        return {
+            "TANXIN": self,
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "MAX_CONTENT_LENGTH": self.upload_limit,
+            "PREFERRED_URL_SCHEME": "https" if self.is_https else "http",
+            "SESSION_COOKIE_NAME": self.cookie_name,
+            "SESSION_COOKIE_SECURE": self.is_https,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_PATH": "/",
+            "PERMANENT_SESSION_LIFETIME": self.session_absolute,
+            "BABEL_DEFAULT_LOCALE": self.language,
+            "RATELIMIT_STORAGE_URI": self.limit_store,
+            "WTF_CSRF_TIME_LIMIT": None,  # as long as the session; a form may stay open over lunch
+        }
+
+
+def _whole(given: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    """A whole number between `low` and `high`."""
+    value = given.get(name, str(default))
+    if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
+        raise ConfigError(f"{name} must be a whole number from {low} to {high}, not {value!r}.")
+    return int(value)
+
+
+def _rate(given: Mapping[str, str], name: str, default: str) -> str:
+    """So many per second, minute, hour or day."""
+    value = given.get(name, default)
+    if not RATE.fullmatch(value):
+        raise ConfigError(f"{name} must look like 240/hour (second, minute, hour or day), not {value!r}.")
+    return value
+
+
+def _moment(given: Mapping[str, str], name: str) -> datetime | None:
+    """A moment with its offset, or none."""
+    if (value := given.get(name)) is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise ConfigError(f"{name} must be a time with its offset, like 2014-08-18T09:00+08:00, not {value!r}.")
+    return moment
+
+
+def _language(given: Mapping[str, str], name: str, default: Language) -> Language:
+    """One of the two languages that every page has."""
+    match value := given.get(name, default):
+        case "zh" | "en":
+            return value
+        case _:
+            raise ConfigError(f"{name} must be zh or en, not {value!r}.")
+
+
+def _hosts(given: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Host names or addresses, by commas, in lower case."""
+    hosts = tuple(part.strip().lower() for part in given.get(name, "").split(",") if part.strip())
+    for host in hosts:
+        if not (HOST_NAME.fullmatch(host) or _is_address(host)):
+            raise ConfigError(f"{name} must list host names without scheme or port, by commas; {host!r} is none.")
+    return hosts
+
+
+def _is_address(host: str) -> bool:
+    """Whether this is an IPv4 or IPv6 address."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _split(name: str, value: str) -> SplitResult:
+    """An address in its parts."""
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # read here, since a port that is no number is noticed on reading only
+    except ValueError:
+        raise ConfigError(f"{name} must be an address.") from None
+    return parts
+
+
+def _database_url(given: Mapping[str, str], instance: Path) -> str:
+    """The database, with the driver that we ship."""
+    value = given.get("DATABASE_URL", f"sqlite:///{instance / 'tanxin.sqlite'}")
+    scheme, separator, rest = value.partition("://")
+    if not separator or scheme not in DATABASE_PREFIXES:
+        # The value is not repeated: it may hold a password.
+        raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    return f"{DATABASE_PREFIXES[scheme]}://{rest}"
+
+
+def _limit_store(given: Mapping[str, str], default: str) -> str:
+    """Where limits are counted."""
+    value = given.get("LIMIT_STORE", default)
+    if _split("LIMIT_STORE", value).scheme not in LIMIT_STORES:
+        raise ConfigError("LIMIT_STORE must begin with memory://, redis:// or rediss://.")
+    return value
+
+
+def _base_url(given: Mapping[str, str], host: str, port: int) -> str:
+    """Scheme, host and port that people use, without a slash at the end."""
+    if (value := given.get("BASE_URL")) is None:
+        return f"http://{_visited(host)}:{port}"
+    parts = _split("BASE_URL", value)
+    plain = parts.path in ("", "/") and not parts.query and not parts.fragment and parts.username is None
+    if parts.scheme not in ("http", "https") or not parts.hostname or not plain:
+        raise ConfigError(f"BASE_URL must look like https://tanxin.example.org, without a path, not {value!r}.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _visited(host: str) -> str:
+    """What to write into an address for a host that a server listens on."""
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def _mail_url(given: Mapping[str, str], name: str) -> str:
+    """The mail server, or nothing."""
+    value = given.get(name, "")
+    if value:
+        parts = _split(name, value)
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+            # The value is not repeated: it may hold a password.
+            raise ConfigError(f"{name} must look like smtp://mail.example.org:25 or smtps://mail.example.org:465.")
+    return value
+
+
+def _secret_key(given: Mapping[str, str], instance: Path) -> str:
+    """The key that signs cookies: the given one, or the one kept in the instance folder, made at the first start."""
+    if (value := given.get("SECRET_KEY")) is not None:
+        if len(value) < 16:
+            raise ConfigError("SECRET_KEY must have 16 characters or more.")
+        return value
+    kept = instance / "secret_key"
+    try:
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not kept.exists():
+            _keep(kept, secrets.token_urlsafe(48))
+        value = kept.read_text(encoding="ascii", errors="replace").strip()
+    except OSError as error:
+        raise ConfigError(f"SECRET_KEY is not set, and {kept} cannot be used: {error.strerror}.") from error
+    if len(value) < 16:
+        raise ConfigError(f"SECRET_KEY is not set, and {kept} is too short; remove it, and a new one will be made.")
+    return value
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write a file that only its owner may read, whole or not at all; of two processes that start at once, one wins."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text + "\n")
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass  # the other one was faster, and its key is as good
+    finally:
+        draft.unlink()

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Fetch the pinned front-end files through npm, with their licences, and write static/vendor/README.md. Called by `make vendor`.
+# To take another version: change it here, run this, and read the diff.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+vendor=static/vendor
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+take() {  # take PACKAGE VERSION LICENCE FILE: one file of one package, its licence beside it, its row in the table
+    local package=$1 version=$2 licence=$3 file=$4 name=${4##*/}
+    (cd "$work" && npm pack --silent "$package@$version" >/dev/null && tar -xzf "$package-$version.tgz")
+    install -m 644 "$work/package/$file" "$vendor/$name"
+    install -m 644 "$work/package/LICENSE" "$vendor/$name.LICENSE"
+    rm -rf "$work/package"
+    rows+="| $package | $version | $licence | [\`$name\`]($name) | \`$(sha256sum "$vendor/$name" | cut -d' ' -f1)\` |"$'\n'
+}
+
+mkdir -p "$vendor"
+rows=
+take bootstrap 5.3.9 MIT dist/css/bootstrap.min.css
+take htmx.org 2.0.11 0BSD dist/htmx.min.js
+
+cat >"$vendor/README.md" <<TABLE
+# Files by others
+
+Unchanged, as published; served from here, so that no page asks another host for anything. Written by \`make vendor\`.
+
+| name | version | licence | file | sha256 |
+|---|---|---|---|---|
+$rows
+Each file's licence stands beside it as \`<file>.LICENSE\`.
+TABLE
