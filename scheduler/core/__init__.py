@@ -1,0 +1,1 @@
+"""Facts and decisions: pure functions over frozen values; no clock, no database, no web."""

@@ -1,0 +1,99 @@
+"""Stretches of time."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of time: starts at `start`, and is over at `end`. Both carry a zone."""
+
+    start: datetime
+    end: datetime
+
+    def __post_init__(self) -> None:
+        if self.start.tzinfo is None or self.end.tzinfo is None:
+            raise ValueError("A span needs a zone at both ends.")
+        if self.start >= self.end:
+            raise ValueError("A span ends after it starts.")
+
+    @property
+    def length(self) -> timedelta:
+        """How long it lasts."""
+        return self.end - self.start
+
+    @property
+    def hours(self) -> float:
+        """How long it lasts, in hours."""
+        return self.length.total_seconds() / 3600
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share any moment. Touching ends do not."""
+        return self.start < other.end and other.start < self.end
+
+    def intersection(self, other: "Span") -> "Span | None":
+        """The stretch that both share, if any."""
+        return Span(max(self.start, other.start), min(self.end, other.end)) if self.overlaps(other) else None
+
+    def contains(self, other: "Span") -> bool:
+        """Whether the other lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+
+def subtract(span: Span, taken: Iterable[Span]) -> Iterator[Span]:
+    """What is left of a stretch when the taken ones are cut out, in order."""
+    start = span.start
+    for cut in sorted(taken):
+        if cut.end <= start or cut.start >= span.end:
+            continue
+        if cut.start > start:
+            yield Span(start, cut.start)
+        start = max(start, cut.end)
+    if start < span.end:
+        yield Span(start, span.end)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DayRange:
+    """Days from `first` to `last`, both included; None is without end on that side."""
+
+    first: date | None
+    last: date | None
+
+    def __post_init__(self) -> None:
+        if self.first and self.last and self.first > self.last:
+            raise ValueError("A range of days ends on or after the day it starts.")
+
+    def __contains__(self, day: date) -> bool:
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+    def intersection(self, other: "DayRange") -> "DayRange | None":
+        """The days that both share, if any."""
+        first = max((day for day in (self.first, other.first) if day), default=None)
+        last = min((day for day in (self.last, other.last) if day), default=None)
+        return None if first and last and first > last else DayRange(first, last)
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The moment a local day begins, in UTC; at the ends of the calendar the first or last moment there is."""
+    try:
+        return datetime.combine(day, time.min, zone).astimezone(UTC)
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC) if day.year == 1 else datetime.max.replace(tzinfo=UTC)
+
+
+def next_midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The moment a local day is over, in UTC."""
+    return datetime.max.replace(tzinfo=UTC) if day == date.max else midnight(day + timedelta(days=1), zone)
+
+
+def local_days(span: Span, zone: ZoneInfo) -> Iterator[tuple[date, datetime, datetime]]:
+    """The local days a stretch touches, each with the wall-clock times (without zone) of its part on that day."""
+    start, end = (moment.astimezone(zone).replace(tzinfo=None) for moment in (span.start, span.end))
+    last = (end - timedelta(microseconds=1)).date()
+    for ordinal in range(start.toordinal(), last.toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        day_ends = end if day == last else datetime.combine(day + timedelta(days=1), time.min)
+        yield day, max(start, datetime.combine(day, time.min)), day_ends

@@ -1,0 +1,35 @@
+"""Everything that is said to people, in Chinese and English: findings, refusals, labels, days and times."""
+
+from scheduler.wording.errors import error
+from scheduler.wording.findings import text
+from scheduler.wording.labels import audience_text, label, pool_text
+from scheduler.wording.times import (
+    date_text,
+    day_text,
+    days_text,
+    hours_text,
+    moment_text,
+    notice_text,
+    period_text,
+    span_text,
+    time_text,
+    weekday_text,
+)
+
+__all__ = [
+    "audience_text",
+    "date_text",
+    "day_text",
+    "days_text",
+    "error",
+    "hours_text",
+    "label",
+    "moment_text",
+    "notice_text",
+    "period_text",
+    "pool_text",
+    "span_text",
+    "text",
+    "time_text",
+    "weekday_text",
+]

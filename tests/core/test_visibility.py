@@ -1,0 +1,59 @@
+"""What a viewer may know of a booking."""
+
+import pytest
+
+from scheduler.core.access import OPERATOR, Role
+from scheduler.core.bookings import Kind, Mode, Part, Participant, Size
+from scheduler.core.ids import PersonId, RoomId
+from scheduler.core.visibility import SeenBooking, see
+from tests.builders import a_booking, a_span, a_talk, an_actor, an_as_of, at
+
+TALK = a_talk(
+    "T001", who=["p01", Participant(PersonId("p02"), confirmed_at=at("2014-07-02T09:00"))], room="R04", version=3
+)
+BUSY = SeenBooking(None, "busy", "占用", a_span(), RoomId("R04"), (), "busy", is_busy=True)
+
+
+def test_another_member_sees_a_busy_room_and_nothing_else() -> None:
+    assert see(TALK, an_actor("p03"), an_as_of()) == BUSY
+
+
+@pytest.mark.parametrize(
+    "viewer",
+    [
+        an_actor("p01"),
+        an_actor("p02"),
+        an_actor("p22", Role.ORGANIZER),
+        an_actor("p01", Role.PRINCIPAL),
+        an_actor("s01", Role.SUPERVISOR),
+        an_actor("p12", Role.BRANCH_ORGANIZER, branches=["B1"], members=["p01", "p02", "p12"]),
+        OPERATOR,
+    ],
+)
+def test_the_two_and_those_who_answer_for_it_see_all(viewer: object) -> None:
+    seen = see(TALK, viewer, an_as_of())  # type: ignore[arg-type]
+
+    assert (seen.id, seen.kind, seen.title, seen.state) == ("T001", "talk", "", "awaiting_confirmation")
+    assert (seen.people, seen.confirmed, seen.version) == (("p01", "p02"), ("p02",), 3)
+
+
+def test_a_branch_organizer_sees_no_talk_with_somebody_of_another_branch() -> None:
+    organizer = an_actor("p12", Role.BRANCH_ORGANIZER, branches=["B1"], members=["p01", "p12"])
+
+    assert see(TALK, organizer, an_as_of()) == BUSY
+
+
+def test_somebody_without_an_account_or_an_administrator_sees_nothing() -> None:
+    assert see(TALK, an_actor(None, Role.ADMIN), an_as_of()) == BUSY
+
+
+def test_a_seen_meeting_tells_its_observers_audience_and_host() -> None:
+    watching = Participant(PersonId("s01"), Part.OBSERVER, is_named=False)
+    meeting = a_booking(
+        "E01", Kind.MEETING, who=["p01", watching], audience=("observer:g",), host=PersonId("p01"), title="总结大会"
+    )
+
+    seen = see(meeting, an_actor("s01"), an_as_of())
+
+    assert (seen.title, seen.observers, seen.audience, seen.host) == ("总结大会", ("s01",), ("observer:g",), "p01")
+    assert (seen.mode, seen.size, seen.state, seen.is_busy) == (Mode.FACE_TO_FACE, Size.ONE_TO_ONE, "held", False)
