@@ -1,0 +1,1 @@
+"""The only room that speaks office files: tables in; ledgers, notices and forms out."""

@@ -1,0 +1,128 @@
+"""Workbooks (.xlsx). Their size is measured before they are read: a small file can ask for a lot of memory."""
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from scheduler.core.errors import Malformed
+from scheduler.documents.text import from_cell
+
+MAX_PARTS = 500
+MAX_UNPACKED = 64 * 1024 * 1024
+MAX_CELLS = 2_000_000
+MAX_SHEETS = 30
+
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)["']""")
+_ESCAPED = re.compile(rb"""\br\s*=\s*["'][A-Za-z0-9]*&""")
+_TWO_BYTES = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+"""How XML begins that is written in UTF-16; no office program does so."""
+_OTHER_FORMATS = {"content.xml", "xl/workbook.bin"}
+"""What the other formats have that the reader would understand; nothing measures those."""
+_LOCAL_HEADER = struct.Struct("<26xHH")
+_STORED, _DEFLATED = 0, 8
+
+Grid = list[list[str]]
+
+
+def sheets(name: str, data: bytes) -> list[tuple[str, Grid]]:
+    """Each sheet with its cells as text, from A1 on; merged cells all carry the text of the first.
+
+    Raises Malformed `unreadable_file` when it is no workbook, or unpacks to more than can be meant.
+    """
+    try:
+        _measure(name, data)
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            if len(book.sheet_names) > MAX_SHEETS:
+                raise _too_large(name)
+            return [(title, _grid(book.get_sheet_by_name(title))) for title in _visible(book)]
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError, KeyError, struct.error, zlib.error) as error:
+        if isinstance(error, Malformed):
+            raise
+        raise Malformed("unreadable_file", name, reason="not_a_workbook") from error
+
+
+def _visible(book: CalamineWorkbook) -> list[str]:
+    """The sheets of cells that somebody who opens the workbook sees."""
+    sheets = book.sheets_metadata
+    return [s.name for s in sheets if s.typ == SheetTypeEnum.WorkSheet and s.visible == SheetVisibleEnum.Visible]
+
+
+def _grid(sheet: CalamineSheet) -> Grid:
+    """A sheet's cells as text, with merged cells filled."""
+    grid = [[from_cell(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+        if top < len(grid) and left < len(grid[top]):
+            _fill(grid, range(top, min(bottom + 1, len(grid))), range(left, right + 1), grid[top][left])
+    return grid
+
+
+def _fill(grid: Grid, rows: range, columns: range, text: str) -> None:
+    """Write one text into a rectangle of cells, as far as the sheet reaches."""
+    for row in rows:
+        for column in range(columns.start, min(columns.stop, len(grid[row]))):
+            grid[row][column] = text
+
+
+def _measure(name: str, data: bytes) -> None:
+    """Refuse a workbook that has too many parts, unpacks to too much, or whose sheets stretch too far."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = archive.infolist()
+    if len(parts) > MAX_PARTS:
+        raise _too_large(name)
+    if _OTHER_FORMATS & {part.filename.casefold() for part in parts}:
+        raise Malformed("unreadable_file", name, reason="not_a_workbook")
+    left = MAX_UNPACKED
+    for part in parts:
+        unpacked = _unpacked(name, data, part, left)
+        left -= len(unpacked)
+        _measure_sheet(name, unpacked)  # any part may be one: a workbook names its sheets as it likes
+
+
+def _unpacked(name: str, data: bytes, part: zipfile.ZipInfo, left: int) -> bytes:
+    """One part unpacked, however long its header claims it to be; raises when more than `left` bytes come out."""
+    names = _LOCAL_HEADER.unpack_from(data, part.header_offset)
+    start = part.header_offset + 30 + sum(names)
+    packed = data[start : start + part.compress_size]
+    if part.compress_type == _STORED:
+        unpacked = packed
+    elif part.compress_type == _DEFLATED:
+        unpacked = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, left + 1)
+    else:
+        raise Malformed("unreadable_file", name, reason="not_a_workbook")
+    if len(unpacked) > left:
+        raise _too_large(name)
+    return unpacked
+
+
+def _measure_sheet(name: str, xml: bytes) -> None:
+    """Refuse a sheet whose cells lie so far apart that the rectangle around them is huge, or that hides where they lie."""
+    if xml[:2] in _TWO_BYTES or _ESCAPED.search(xml):
+        raise Malformed("unreadable_file", name, reason="not_a_workbook")
+    rows = columns = 1
+    for letters, number in _references(xml):
+        rows, columns = max(rows, int(number)), max(columns, _column_number(letters))
+        if rows * columns > MAX_CELLS:
+            raise _too_large(name)
+
+
+def _references(xml: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The places that the rows and cells of a sheet name: `r="7"`, `r="C7"`."""
+    for found in _REFERENCE.finditer(xml):
+        yield found.group(1), found.group(2).lstrip(b"0")[:9] or b"0"
+
+
+def _column_number(letters: bytes) -> int:
+    """A is 1, Z is 26, AA is 27."""
+    number = 0
+    for letter in letters[:5].upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _too_large(name: str) -> Malformed:
+    return Malformed("unreadable_file", name, reason="too_large_inside")

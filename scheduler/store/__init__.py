@@ -1,0 +1,1 @@
+"""Rows in, facts out: the only room that knows tables."""

@@ -1,0 +1,74 @@
+"""Rows in, facts out: everything that services ask the database, under one name."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from scheduler.core import audiences
+from scheduler.core.bookings import Draft
+from scheduler.core.snapshot import Snapshot
+from scheduler.store.load_bookings import (
+    attendance,
+    booking,
+    bookings,
+    resources_of,
+    taken,
+    taken_spans,
+    talks,
+    talks_among,
+)
+from scheduler.store.load_people import absences, contacts, holds_on, occurrences, rooms, roster
+from scheduler.store.load_programme import (
+    as_of,
+    campaign,
+    campaigns,
+    organisation,
+    rule_set_rows,
+    window_rule,
+    working_time,
+)
+
+__all__ = [
+    "absences",
+    "as_of",
+    "attendance",
+    "booking",
+    "bookings",
+    "campaign",
+    "campaigns",
+    "contacts",
+    "holds_on",
+    "occurrences",
+    "organisation",
+    "resources_of",
+    "rooms",
+    "roster",
+    "rule_set_rows",
+    "snapshot",
+    "taken",
+    "taken_spans",
+    "talks",
+    "talks_among",
+    "window_rule",
+    "working_time",
+]
+
+
+def snapshot(session: Session, draft: Draft) -> Snapshot:
+    """What is true around the time of a draft: everybody as of its day, and only what touches its time.
+
+    The talk window and what rules ask of these people are not in it; `services.bookings` adds them.
+    """
+    time = working_time(session)
+    first = draft.span.start.astimezone(time.zone).date()
+    last = (draft.span.end - timedelta(microseconds=1)).astimezone(time.zone).date()
+    people = roster(session, first)
+    concerned = [p.person for p in audiences.participants(draft.people, draft.audience, people)]
+    return Snapshot(
+        roster=people,
+        working_time=time,
+        rooms=rooms(session),
+        contacts=contacts(session),
+        absences=absences(session, concerned, first, last),
+        bookings=tuple(taken(session, concerned, draft.room, draft.span)),
+    )

@@ -1,0 +1,41 @@
+"""Called by Alembic: runs the revisions on the connection that `scheduler.store.schema` hands over.
+
+Alembic's and Flask-Migrate's own commands hand over none; they use the database that DATABASE_URL names.
+"""
+
+import os
+
+from alembic import context
+from sqlalchemy import Connection
+
+from scheduler.store import engine, rows
+from scheduler.store.base import Moment
+
+
+def render_item(kind: str, item: object, _: object) -> str | bool:
+    """Write our moments as what they are in a database, so that old revisions need none of our code."""
+    return "sa.BigInteger()" if kind == "type" and isinstance(item, Moment) else False
+
+
+def run(connection: Connection) -> None:
+    """Run what is asked for, in one transaction."""
+    context.configure(
+        connection=connection,
+        target_metadata=rows.BookingRow.metadata,
+        render_as_batch=True,
+        render_item=render_item,
+        compare_type=True,
+        transactional_ddl=True,  # SQLite can, when it is let
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+handed_over = context.config.attributes.get("connection")
+if handed_over is not None:
+    run(handed_over)
+else:
+    database = engine.make(os.environ["DATABASE_URL"])
+    with database.begin() as own:
+        run(own)
+    database.dispose()

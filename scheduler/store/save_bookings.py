@@ -1,0 +1,181 @@
+"""Bookings in, rows out; with the allocations that the guards watch, and the revisions that feeds go by."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+from sqlalchemy import bindparam, case, delete, insert, literal, update
+from sqlalchemy.orm import Session
+
+from scheduler.core.bookings import OFF_SITE, Booking
+from scheduler.core.clock import Clock
+from scheduler.core.ids import BookingId
+from scheduler.store import load_bookings
+from scheduler.store.base import Base
+from scheduler.store.rows import AllocationRow, BookingRow, CalendarRevisionRow, ParticipantRow, TalkLinkRow
+from scheduler.store.upserts import portions, table_of, upsert
+
+_SECOND = timedelta(seconds=1)
+
+
+def booking(session: Session, wanted: Booking, clock: Clock) -> Booking:
+    """Write one booking as it shall stand from now on; see `bookings`."""
+    return bookings(session, [wanted], clock)[0]
+
+
+def bookings(session: Session, wanted: Sequence[Booking], clock: Clock) -> list[Booking]:
+    """Write bookings as they shall stand from now on, new and changed ones, and give them back as they stand.
+
+    Versions, sequences, revision times and calendar revisions are raised here; a booking that is no different is left
+    alone. The number of statements does not depend on how many people are in them. Raises IntegrityError when somebody
+    or some room would be in two places.
+    """
+    ids = [b.id for b in wanted]
+    old = {b.id: b for b in load_bookings.bookings(session, ids=ids)}
+    results = [_revised(b, old.get(b.id), clock) for b in wanted]
+    changed = [b for b in results if b != old.get(b.id)]
+    if changed:
+        _write_rows(session, [b for b in changed if b.id not in old], [b for b in changed if b.id in old])
+        _write_people(session, [b for b in changed if b.id not in old or b.participants != old[b.id].participants], old)
+        _write_links(session, [b for b in changed if b.linked != (old[b.id].linked if b.id in old else ())], old)
+        _write_allocations(session, [b for b in changed if b.id not in old or _takes(b) != _takes(old[b.id])], old)
+        before = [old[b.id] for b in changed if b.id in old]
+        raise_revisions(session, {r for b in [*changed, *before] for r in _resources(b)}, clock)
+    return results
+
+
+def raise_revisions(session: Session, resources: Collection[str], clock: Clock) -> None:
+    """Note that the calendars of these resources (`p:ID`, `r:ID`) changed; the time rises by a second at least."""
+    row = table_of(CalendarRevisionRow).c
+    rows: list[dict[str, object]] = [
+        {"resource": r, "revision": 1, "changed_at": clock.real} for r in sorted(resources)
+    ]
+    for portion in portions(rows):
+        statement = upsert(session, CalendarRevisionRow).values(portion)
+        given = statement.excluded.changed_at
+        later = case((given > row.changed_at, given), else_=row.changed_at + literal(1, row.revision.type))
+        raised = {"revision": row.revision + 1, "changed_at": later}
+        session.execute(statement.on_conflict_do_update(index_elements=["resource"], set_=raised))
+
+
+def _revised(new: Booking, old: Booking | None, clock: Clock) -> Booking:
+    """The booking with its counters and times: raised if it differs from what stands, as it stands if not."""
+    real = clock.real.replace(microsecond=0)
+    if old is None:
+        return replace(new, uid=new.uid or str(uuid4()), created_at=new.created_at or real, revised_at=real)
+    same = replace(new, uid=old.uid, version=old.version, sequence=old.sequence)
+    same = replace(same, revised_at=old.revised_at, created_at=old.created_at)
+    if same == old:
+        return old
+    return replace(
+        same,
+        version=old.version + 1,
+        sequence=old.sequence + (_shown(same) != _shown(old)),
+        revised_at=max(real, old.revised_at + _SECOND) if old.revised_at else real,
+    )
+
+
+def _shown(b: Booking) -> tuple[object, ...]:
+    """What of a booking a calendar shows."""
+    people = tuple((p.person, p.part) for p in b.participants)
+    return b.kind, b.title, b.span, b.room, people, b.host, b.mode, b.size, b.is_cancelled
+
+
+def _resources(b: Booking) -> list[str]:
+    """Whose calendars a booking stands in, cancelled or not."""
+    return load_bookings.resources_of(b.people, b.room)
+
+
+def _takes(b: Booking) -> tuple[object, ...]:
+    """Whom and what a booking takes, and when; nothing when it is cancelled."""
+    return () if b.is_cancelled else (b.span, *_resources(b))
+
+
+def _write_rows(session: Session, new: list[Booking], changed: list[Booking]) -> None:
+    """The bookings' own rows."""
+    table = table_of(BookingRow)
+    if new:
+        session.execute(insert(table), [{"id": b.id, **_columns(b)} for b in new])
+    if changed:
+        one = update(table).where(table.c.id == bindparam("which"))
+        session.execute(one, [{"which": b.id, **_columns(b)} for b in changed])
+
+
+def _columns(b: Booking) -> dict[str, object]:
+    """A booking's own columns, but for its id."""
+    return {
+        "uid": b.uid,
+        "kind": b.kind.value,
+        "title": b.title,
+        "starts_at": b.span.start,
+        "ends_at": b.span.end,
+        "room_id": None if b.room == OFF_SITE else b.room,
+        "is_off_site": b.room == OFF_SITE,
+        "audience": list(b.audience),
+        "host_id": b.host,
+        "mode": b.mode.value,
+        "size": b.size.value,
+        "rule_set_id": b.rule_set,
+        "recorded_at": b.recorded_at,
+        "is_cancelled": b.is_cancelled,
+        "cancelled_at": b.cancelled_at,
+        "is_held": b.is_held,
+        "is_awaiting": b.is_awaiting,
+        "awaiting_since": b.awaiting_since,
+        "version": b.version,
+        "sequence": b.sequence,
+        "created_at": b.created_at,
+        "revised_at": b.revised_at,
+    }
+
+
+def _write_people(session: Session, changed: list[Booking], old: Mapping[BookingId, Booking]) -> None:
+    """Who is in them."""
+    _clear(session, ParticipantRow, [b.id for b in changed if b.id in old])
+    rows = [
+        {
+            "booking_id": b.id,
+            "person_id": p.person,
+            "place": place,
+            "part": p.part.value,
+            "is_named": p.is_named,
+            "confirmed_at": p.confirmed_at,
+        }
+        for b in changed
+        for place, p in enumerate(b.participants)
+    ]
+    if rows:
+        session.execute(insert(table_of(ParticipantRow)), rows)
+
+
+def _write_links(session: Session, changed: list[Booking], old: Mapping[BookingId, Booking]) -> None:
+    """Which further rule sets they count for."""
+    _clear(session, TalkLinkRow, [b.id for b in changed if b.id in old])
+    if rows := [{"booking_id": b.id, "rule_set_id": rule_set} for b in changed for rule_set in b.linked]:
+        session.execute(insert(table_of(TalkLinkRow)), rows)
+
+
+def _write_allocations(session: Session, changed: list[Booking], old: Mapping[BookingId, Booking]) -> None:
+    """Whom and what they take. One statement, sorted by resource: two writers then take turns in the same order."""
+    _clear(session, AllocationRow, [b.id for b in changed if b.id in old])
+    rows: list[dict[str, object]] = [
+        {
+            "booking_id": b.id,
+            "resource": resource,
+            "starts_at": load_bookings.seconds(b.span.start),
+            "ends_at": load_bookings.seconds(b.span.end),
+        }
+        for b in changed
+        if not b.is_cancelled
+        for resource in _resources(b)
+    ]
+    for portion in portions(sorted(rows, key=lambda row: (str(row["resource"]), str(row["booking_id"])))):
+        session.execute(insert(table_of(AllocationRow)).values(portion))
+
+
+def _clear(session: Session, row: type[Base], ids: list[BookingId]) -> None:
+    """Take away what a table holds of these bookings."""
+    table = table_of(row)
+    for portion in portions(ids):
+        session.execute(delete(table).where(table.c.booking_id.in_(portion)))

@@ -1,0 +1,132 @@
+"""The one way to write: take the lock, then read the facts, then decide, then save, then commit."""
+
+import fcntl
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session, SessionTransaction
+
+from scheduler.core.errors import Busy
+from scheduler.store.engine import BUSY_SECONDS, WRITES
+from scheduler.store.guards import REFUSAL
+
+T = TypeVar("T")
+
+ATTEMPTS = 5
+_LOCK = "tanxin_lock"
+"""Where a session keeps its place at the head of the queue: a descriptor, or None on PostgreSQL."""
+_TRY_AGAIN = {"40P01", "40001"}
+"""PostgreSQL: a deadlock was broken; the transaction could not be serialised."""
+_TOOK_TOO_LONG = {"55P03", "57014", "57P01", "57P02", "57P03"}
+"""PostgreSQL: the lock was not had in time; the statement was ended; the server goes down or comes up."""
+
+
+def begin(session: Session) -> None:
+    """Begin a transaction that is going to write, before any fact is read; inside such a transaction, nothing.
+
+    SQLite: writers queue at a file lock (SQLite's own lock lets some wait for many seconds) and then begin with
+    BEGIN IMMEDIATE. PostgreSQL: a plain transaction; its guards and row locks do the rest. What was only read before is
+    let go, because it may be old. Raises Busy when the lock is not had in time.
+    """
+    if session.in_transaction():
+        if session.connection().get_execution_options().get(WRITES):
+            return
+        if session.new or session.dirty or session.deleted:
+            raise RuntimeError("Something was changed before writing.begin(session).")
+        session.rollback()
+    session.info[_LOCK] = _queue(session.get_bind())
+    try:
+        session.connection(execution_options={WRITES: True})
+    except DBAPIError as error:
+        session.rollback()
+        if _is_busy(error):
+            raise Busy from error
+        raise
+
+
+def retrying(session: Session, verb: Callable[[], T]) -> T:
+    """Run a whole verb, from its `begin` to its commit, and again when somebody got in between, five times at most.
+
+    That is when the database broke a deadlock, or its guard refused what our own check had let pass a moment before:
+    the second time the check sees why. Whatever goes wrong, nothing of it stays. Raises Busy when it is of no use to
+    try on now.
+    """
+    for _ in range(ATTEMPTS):
+        try:
+            return verb()
+        except DBAPIError as error:
+            session.rollback()
+            if _is_busy(error):
+                raise Busy from error
+            if not (_code(error) in _TRY_AGAIN or is_double_booking(error)):
+                raise
+        except BaseException:
+            session.rollback()
+            raise
+    raise Busy
+
+
+def is_double_booking(error: DBAPIError) -> bool:
+    """Whether the database refused because somebody or some room would have been in two places."""
+    return isinstance(error, IntegrityError) and REFUSAL in str(error.orig)
+
+
+def _code(error: DBAPIError) -> str:
+    """PostgreSQL's code of an error; empty on SQLite."""
+    return str(getattr(error.orig, "sqlstate", None) or "")
+
+
+def _is_busy(error: DBAPIError) -> bool:
+    """Whether somebody else has what we want, or the database is away for a while."""
+    if _code(error) in _TOOK_TOO_LONG or error.connection_invalidated:
+        return True
+    return getattr(error.orig, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def _queue(bind: Engine | Connection) -> int | None:
+    """Wait for our turn to write to an SQLite file; the descriptor holds the lock. None: there is nothing to queue at."""
+    path = bind.engine.url.database
+    if bind.dialect.name != "sqlite" or not path or path == ":memory:" or path.startswith("file:"):
+        return None
+    try:
+        lock = os.open(Path(f"{path}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError:  # no folder, no space, no right to write: SQLite says so itself in a moment
+        return None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _wait_for(lock)
+    return lock
+
+
+def _wait_for(lock: int) -> int:
+    """Wait in the queue, but not for ever: `flock` is fair and knows no time limit, so a thread waits in our place."""
+    is_ours, gave_up, decision = threading.Event(), threading.Event(), threading.Lock()
+
+    def wait() -> None:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with decision:
+            if gave_up.is_set():
+                os.close(lock)
+            else:
+                is_ours.set()
+
+    threading.Thread(target=wait, name="writing-queue", daemon=True).start()
+    if not is_ours.wait(BUSY_SECONDS):
+        with decision:
+            if not is_ours.is_set():
+                gave_up.set()
+                raise Busy
+    return lock
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _let_go(session: Session, transaction: SessionTransaction) -> None:
+    """Let the next writer in when a writing transaction is over, however it ended."""
+    if transaction.parent is None and (lock := session.info.pop(_LOCK, None)) is not None:
+        os.close(lock)

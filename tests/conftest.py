@@ -1,0 +1,169 @@
+"""What tests ask for: databases of both kinds, empty or with the sample organisation, and the application on top."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from config import ROOT, Config
+from scheduler.core.access import OPERATOR
+from scheduler.store import engine as engines
+from tests import cluster, small_organisation
+from tests.builders import a_clock
+from tests.databases import Databases, is_strict
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+KINDS = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.postgres)]
+SAMPLE_NOW = "2014-08-01T08:00:00+08:00"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    server = cluster.on_call()
+    server.__enter__()
+    config.add_cleanup(lambda: server.__exit__(None, None, None))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """With TANXIN_NO_SKIPS=1 a test that was skipped is a test that failed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if is_strict() and reporter and not hasattr(session.config, "workerinput") and reporter.stats.get("skipped"):
+        reporter.write_line(f"{len(reporter.stats['skipped'])} skipped, and TANXIN_NO_SKIPS=1 allows none.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Where databases are made."""
+    made = Databases(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.close()
+
+
+def _make(databases: Databases, request: pytest.FixtureRequest, *, with_sample: bool) -> Iterator[str]:
+    kind = request.param
+    if kind == "postgresql":
+        try:
+            cluster.server()
+        except cluster.NoServer as why:
+            pytest.skip(str(why))
+    address = databases.make(kind, import_sample if with_sample else None)
+    yield address
+    databases.drop(address)
+
+
+@pytest.fixture(params=KINDS)
+def database(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty database with its schema: once on SQLite, once on PostgreSQL.
+
+    On one of them only: `@pytest.mark.parametrize("database", ["sqlite"], indirect=True)`.
+    """
+    yield from _make(databases, request, with_sample=False)
+
+
+@pytest.fixture(params=KINDS)
+def sample_database(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database with the whole sample organisation: once on SQLite, once on PostgreSQL."""
+    yield from _make(databases, request, with_sample=True)
+
+
+def import_sample(session: Session) -> None:
+    """The whole folder `sample/`, as it comes in through the importer."""
+    from scheduler.services import imports
+
+    uploads = [imports.Upload(path.name, path.read_bytes()) for path in sorted((ROOT / "sample").iterdir())]
+    report = imports.run(session, OPERATOR, uploads, None, dry_run=False, clock=a_clock())
+    assert not report.errors, report.errors
+
+
+def _opened(address: str) -> Iterator[Engine]:
+    engine = engines.make(address)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[Engine]:
+    yield from _opened(database)
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    with Session(engine, expire_on_commit=False) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> None:
+    """Argon2 as it must be is slow on purpose; tests are in a hurry. That it is strong has a test of its own."""
+    from argon2 import PasswordHasher
+
+    from scheduler.services import secrets
+
+    secrets._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    secrets._nobodys_hash.cache_clear()
+
+
+@pytest.fixture
+def organisation(session: Session) -> Session:
+    """The same session, with a small organisation in the database: somebody of every role, a few bookings."""
+    small_organisation.make(session)
+    return session
+
+
+@pytest.fixture
+def sample_engine(sample_database: str) -> Iterator[Engine]:
+    yield from _opened(sample_database)
+
+
+@pytest.fixture
+def sample_session(sample_engine: Engine) -> Iterator[Session]:
+    with Session(sample_engine, expire_on_commit=False) as opened:
+        yield opened
+
+
+def _application(address: str, folder: Path) -> "Iterator[Flask]":
+    from scheduler.app import create_app
+    from scheduler.extensions import db
+
+    made = create_app(
+        Config(
+            instance=folder,
+            database_url=address,
+            secret_key="only for tests " * 3,
+            now=datetime.fromisoformat(SAMPLE_NOW),
+        )
+    )
+    made.testing = True
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(database: str, tmp_path: Path) -> "Iterator[Flask]":
+    """The application on an empty database; its clock starts on 2014-08-01 at 8:00."""
+    yield from _application(database, tmp_path)
+
+
+@pytest.fixture
+def client(app: "Flask") -> "FlaskClient":
+    return app.test_client()
+
+
+@pytest.fixture
+def sample_app(sample_database: str, tmp_path: Path) -> "Iterator[Flask]":
+    """The application on the sample organisation; its clock starts on 2014-08-01 at 8:00."""
+    yield from _application(sample_database, tmp_path)
+
+
+@pytest.fixture
+def sample_client(sample_app: "Flask") -> "FlaskClient":
+    return sample_app.test_client()

@@ -1,0 +1,16 @@
+"""Names that calendar readers know entries by."""
+
+from uuid import UUID
+
+from scheduler.ical.identity import uid_in_room
+
+OWN = "34bdf3c7-fb32-4b0b-87fd-4731bc2b161e"
+
+
+def test_a_booking_keeps_its_name_in_a_room_for_life() -> None:
+    assert uid_in_room(OWN, "R04") == uid_in_room(OWN, "R04")
+    assert str(UUID(uid_in_room(OWN, "R04"))) == uid_in_room(OWN, "R04")
+
+
+def test_nobody_recognises_a_booking_by_its_name_in_a_room() -> None:
+    assert len({OWN, uid_in_room(OWN, "R04"), uid_in_room(OWN, "R02")}) == 3

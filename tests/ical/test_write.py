@@ -1,0 +1,159 @@
+"""What we write, to the byte, and as three other readers understand it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+import vobject
+from hypothesis import given
+from hypothesis import strategies as st
+from ical.calendar_stream import IcsCalendarStream
+
+from scheduler.core.spans import Span
+from scheduler.ical import write
+from scheduler.ical.write import Entry, Head
+
+SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
+START = datetime(2014, 8, 4, 1, 0, tzinfo=UTC)
+TALK = Entry(
+    uid="34bdf3c7-fb32-4b0b-87fd-4731bc2b161e",
+    summary="谈心谈话：陈国梁",
+    span=Span(START, START + timedelta(minutes=45)),
+    created_at=datetime(2026, 11, 22, 10, 0, tzinfo=UTC),
+    revised_at=datetime(2026, 11, 22, 11, 0, 1, tzinfo=UTC),
+    sequence=2,
+    location="谈话室",
+    url="https://tanxin.example.org/bookings/T001",
+    is_confidential=True,
+)
+HEAD = Head("谈心日程", SHANGHAI)
+
+
+def test_a_talk_is_written_like_this() -> None:
+    assert write.event(TALK, SHANGHAI).decode().split("\r\n") == [
+        "BEGIN:VEVENT",
+        "UID:34bdf3c7-fb32-4b0b-87fd-4731bc2b161e",
+        "DTSTAMP:20261122T110001Z",
+        "CREATED:20261122T100000Z",
+        "LAST-MODIFIED:20261122T110001Z",
+        "SEQUENCE:2",
+        "DTSTART;TZID=Asia/Shanghai:20140804T090000",
+        "DTEND;TZID=Asia/Shanghai:20140804T094500",
+        "SUMMARY:谈心谈话：陈国梁",
+        "LOCATION:谈话室",
+        "URL:https://tanxin.example.org/bookings/T001",
+        "CLASS:CONFIDENTIAL",
+        "STATUS:CONFIRMED",
+        "TRANSP:OPAQUE",
+        "X-MICROSOFT-CDO-BUSYSTATUS:BUSY",
+        "END:VEVENT",
+        "",
+    ]
+
+
+def test_what_is_no_talk_is_private() -> None:
+    assert b"\r\nCLASS:PRIVATE\r\n" in write.event(replace(TALK, is_confidential=False), SHANGHAI)
+
+
+def test_a_cancelled_entry_takes_no_time() -> None:
+    written = write.event(replace(TALK, is_cancelled=True), SHANGHAI)
+
+    assert b"STATUS:CANCELLED\r\nTRANSP:TRANSPARENT\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\r\n" in written
+
+
+def test_places_and_links_that_are_not_there_are_left_out() -> None:
+    written = write.event(replace(TALK, location="", url=""), SHANGHAI)
+
+    assert b"LOCATION" not in written
+    assert b"URL" not in written
+
+
+def test_a_calendar_says_this_of_itself() -> None:
+    assert write.calendar(HEAD, []).decode().split("\r\n") == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Tanxin//Tanxin 1.0//ZH",
+        "CALSCALE:GREGORIAN",
+        "NAME:谈心日程",
+        "X-WR-CALNAME:谈心日程",
+        "X-WR-TIMEZONE:Asia/Shanghai",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+        "X-PUBLISHED-TTL:PT1H",
+        "COLOR:firebrick",
+        "BEGIN:VTIMEZONE",
+        "TZID:Asia/Shanghai",
+        "BEGIN:STANDARD",
+        "DTSTART:19700101T000000",
+        "TZOFFSETFROM:+0800",
+        "TZOFFSETTO:+0800",
+        "TZNAME:CST",
+        "END:STANDARD",
+        "END:VTIMEZONE",
+        "END:VCALENDAR",
+        "",
+    ]
+
+
+def test_a_zone_that_changes_its_clocks_is_written_in_utc() -> None:
+    written = write.calendar(Head("x", BERLIN), [write.event(TALK, BERLIN)])
+
+    assert b"DTSTART:20140804T010000Z\r\n" in written
+    assert b"VTIMEZONE" not in written
+    assert b"TZID:Etc/UTC" in write.calendar(Head("x", BERLIN), [])
+
+
+@pytest.mark.parametrize("zone", [SHANGHAI, ZoneInfo("Asia/Kolkata"), ZoneInfo("UTC"), BERLIN])
+def test_every_zone_gives_back_the_same_moment(zone: ZoneInfo) -> None:
+    (event,) = icalendar.Calendar.from_ical(write.calendar(Head("x", zone), [write.event(TALK, zone)])).events
+
+    assert event.start.astimezone(UTC) == START
+
+
+def test_nothing_is_written_that_tells_who_is_there() -> None:
+    written = write.calendar(HEAD, [write.event(TALK, SHANGHAI)])
+
+    for word in (b"METHOD", b"ORGANIZER", b"ATTENDEE", b"VALARM", b"DESCRIPTION", b"SOURCE"):
+        assert word not in written
+
+
+def test_text_on_two_lines_cannot_become_a_second_property() -> None:
+    written = write.event(replace(TALK, summary="a\r\nATTENDEE:mailto:x@y\nb", location="c\rd\u202ee\x00f"), SHANGHAI)
+
+    assert b"\r\nSUMMARY:a ATTENDEE:mailto:x@y b\r\n" in written
+    assert b"\r\nLOCATION:cdef\r\n" in written
+
+
+def test_commas_semicolons_and_backslashes_are_escaped() -> None:
+    assert b"\r\nSUMMARY:a\\, b\\; c\\\\n\r\n" in write.event(replace(TALK, summary="a, b; c\\n"), SHANGHAI)
+
+
+@given(st.text(max_size=300), st.text(max_size=200))
+def test_any_text_comes_back_from_three_readers(summary: str, location: str) -> None:
+    entry = replace(TALK, summary=summary, location=location)
+
+    data = write.calendar(HEAD, [write.event(entry, SHANGHAI)])
+
+    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    data.decode("utf-8")
+    (by_icalendar,) = icalendar.Calendar.from_ical(data).events
+    assert str(by_icalendar["SUMMARY"]) == write.clean(summary)
+    by_vobject = vobject.readOne(data.decode()).vevent
+    assert by_vobject.summary.value == write.clean(summary)
+    assert by_vobject.dtstart.value.astimezone(UTC) == START
+    (by_ical,) = IcsCalendarStream.calendar_from_ics(data.decode()).events
+    assert by_ical.summary == write.clean(summary)
+    assert by_ical.dtstart.astimezone(UTC) == START  # type: ignore[union-attr]  # a moment, not a day
+
+
+def test_a_fold_never_splits_a_character() -> None:
+    written = write.event(replace(TALK, summary="谈" * 200), SHANGHAI)
+
+    for line in written.split(b"\r\n"):
+        line.decode("utf-8")
+
+
+def test_an_entry_that_did_not_change_is_rendered_once() -> None:
+    assert write.event(TALK, SHANGHAI) is write.event(replace(TALK), SHANGHAI)

@@ -1,0 +1,138 @@
+"""Migrations: up, down and up again, on both databases; and each time a double booking is tried."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from scheduler.core.access import OPERATOR
+from scheduler.core.errors import Refused
+from scheduler.services import bookings
+from scheduler.store import engine as engines
+from scheduler.store import guards, schema
+from scheduler.store.base import Base
+from scheduler.store.schema import SchemaError
+from tests.builders import a_clock, a_draft
+from tests.seeds import an_organisation
+
+
+def try_a_double_booking(engine: Engine) -> None:
+    """Through the front door, and past it."""
+    with Session(engine) as session:
+        if session.execute(text("SELECT count(*) FROM person")).scalar() == 0:
+            an_organisation(session)
+            session.commit()
+        bookings.book(session, OPERATOR, a_draft(room="R04"), a_clock())
+        with pytest.raises(Refused):
+            bookings.book(session, OPERATOR, a_draft(room="R04"), a_clock())
+        other = bookings.book(session, OPERATOR, a_draft(start="2014-07-02T09:00"), a_clock()).booking
+        with pytest.raises(IntegrityError):
+            session.execute(
+                text(
+                    "UPDATE allocation SET starts_at = starts_at - 86400, ends_at = ends_at - 86400"
+                    " WHERE booking_id = :id"
+                ),
+                {"id": other.id},
+            )
+        session.rollback()
+
+
+def differences(connection: Connection) -> list[object]:
+    return compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata)
+
+
+def test_up_down_up_ends_where_it_began(engine: Engine) -> None:
+    try_a_double_booking(engine)
+
+    schema.downgrade(engine)
+    with engine.connect() as connection:
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+        assert schema.current(connection) is None
+    assert not schema.is_current(engine)
+
+    schema.upgrade(engine)
+    assert schema.is_current(engine)
+    with engine.connect() as connection:
+        assert guards.missing(connection) == []
+        assert differences(connection) == []
+    try_a_double_booking(engine)
+
+
+def test_migrations_make_what_the_tables_say(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert differences(connection) == []
+
+
+def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
+    schema.upgrade(engine)
+
+    assert schema.is_current(engine)
+    try_a_double_booking(engine)
+
+
+def test_database_can_be_named_by_its_address(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'new.sqlite'}"
+
+    schema.upgrade(address)
+
+    engine = engines.make(address)
+    assert schema.is_current(engine)
+    try_a_double_booking(engine)
+    engine.dispose()
+
+
+def test_upgrade_that_leaves_a_guard_out_is_undone(engine: Engine) -> None:
+    with engine.begin() as connection:
+        guards.drop(connection)
+
+    with pytest.raises(SchemaError, match="allocation_never_twice"):
+        schema.upgrade(engine)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("table", ["allocation", "booking"])
+def test_rebuilt_table_is_guarded_again(engine: Engine, table: str) -> None:
+    """What a later migration will do: Alembic rebuilds the table, and SQLite forgets its triggers."""
+    try_a_double_booking(engine)
+
+    with schema._changing(engine) as connection:
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table(table, recreate="always") as batch:
+            batch.add_column(sa.Column("added", sa.Integer()))
+        guards.create(connection)
+
+    with engine.begin() as connection:
+        assert guards.missing(connection) == []
+        assert connection.execute(text("SELECT count(*) FROM allocation")).scalar() == 5
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+        with pytest.raises(IntegrityError):
+            connection.execute(text("UPDATE allocation SET starts_at = 1404176400, ends_at = 1404179100"))
+
+
+def test_revision_can_be_named(database: str) -> None:
+    schema.downgrade(database)
+
+    schema.upgrade(database, "0001")
+
+    engine = engines.make(database)
+    assert schema.is_current(engine)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_row_that_points_nowhere_stops_the_upgrade(engine: Engine) -> None:
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        connection.exec_driver_sql("INSERT INTO talk_link VALUES ('T999', 'RS1')")
+        connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+        connection.exec_driver_sql("BEGIN")
+
+    with pytest.raises(SchemaError, match="points to"):
+        schema.upgrade(engine)
