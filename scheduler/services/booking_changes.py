@@ -1,0 +1,43 @@
+"""What comes in and goes out of the verbs about bookings."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from scheduler.core.bookings import Booking, Kind
+from scheduler.core.findings import Findings
+from scheduler.core.ids import PersonId, RoomId
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What shall be different about a booking; None: nothing."""
+
+    start: datetime | None = None
+    minutes: int | None = None
+    room: RoomId | None = None
+    """An empty id: no room any more."""
+    title: str | None = None
+    add_people: tuple[PersonId, ...] = ()
+    remove_people: tuple[PersonId, ...] = ()
+    version: int | None = None
+    """The version that the asker saw; None: whichever stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A booking as it stands now (or would stand), and what is to be said about it."""
+
+    booking: Booking
+    findings: Findings = field(default_factory=Findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which bookings are asked for; None: whichever."""
+
+    person: PersonId | None = None
+    room: RoomId | None = None
+    kind: Kind | None = None
+    first: date | None = None
+    last: date | None = None
+    """Both days included."""

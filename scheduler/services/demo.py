@@ -1,0 +1,50 @@
+"""Accounts for looking around: one per role, on the sample organisation, each with a random password."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.core.access import OPERATOR, Role
+from scheduler.core.clock import Clock
+from scheduler.core.ids import PersonId
+from scheduler.services import accounts, secrets
+from scheduler.store.rows import AccountRow, PersonRow
+
+_ROLES: tuple[tuple[Role, str, str], ...] = (
+    (Role.ADMIN, "admin", ""),
+    (Role.ORGANIZER, "p22", "p22"),
+    (Role.BRANCH_ORGANIZER, "p12", "p12"),
+    (Role.PRINCIPAL, "p01", "p01"),
+    (Role.SUPERVISOR, "s01", "s01"),
+    (Role.MEMBER, "p03", "p03"),
+)
+"""What somebody is shown as, the account's name, and whose it is in the sample. The roles follow from the org chart."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account that was just added, and its password, which is kept nowhere else."""
+
+    role: Role
+    name: str
+    password: str
+
+
+def add(session: Session, clock: Clock) -> list[DemoAccount]:
+    """Add the accounts that are not there yet and whose people are."""
+    added = []
+    for role, name, person in _ROLES:
+        if _is_there(session, name) or (person and session.get(PersonRow, person) is None):
+            continue
+        given = None if person else role
+        accounts.add(session, OPERATOR, clock, person=PersonId(person) if person else None, role=given, name=name)
+        password = secrets.readable_password()
+        accounts.set_password(session, OPERATOR, name, password, clock)
+        added.append(DemoAccount(role, name, password))
+    return added
+
+
+def _is_there(session: Session, name: str) -> bool:
+    """Whether there is an account of this name."""
+    return session.scalars(select(AccountRow.id).where(AccountRow.name == name)).first() is not None

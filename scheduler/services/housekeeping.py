@@ -1,0 +1,38 @@
+"""What has to be done from time to time, without anybody asking: in sessions of its own, each job by itself."""
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.clock import Clock
+from scheduler.core.errors import Busy
+from scheduler.services import accounts, feeds, health, idempotency, schema, sign_ins
+from scheduler.services.sign_ins import Lifetime
+
+Job = Callable[[Session, Clock], object]
+
+
+def beat(address: str, name: str, clock: Clock) -> None:
+    """Say that a background process lives; `address` is the database's."""
+    _do(address, lambda session, now: health.beat(session, name, now), clock)
+
+
+def sweep(address: str, lifetime: Lifetime, clock: Clock) -> None:
+    """Clear away what is over: sign-ins, one-time links, kept answers, cancelled entries of feeds."""
+    jobs: tuple[Job, ...] = (
+        lambda session, now: sign_ins.sweep(session, lifetime, now),
+        accounts.sweep,
+        idempotency.sweep,
+        feeds.sweep,
+    )
+    for job in jobs:
+        _do(address, job, clock)
+
+
+def _do(address: str, job: Job, clock: Clock) -> None:
+    """Do one job; when too many are writing, the next round will."""
+    with schema.opened(address) as session:
+        try:
+            job(session, clock)
+        except Busy:
+            session.rollback()

@@ -1,0 +1,151 @@
+"""The part of an import that concerns the calendar: given bookings, and audiences after the org chart changed."""
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from scheduler.core import audiences, given_bookings
+from scheduler.core.bookings import Booking, Kind
+from scheduler.core.clock import Clock
+from scheduler.core.facts import Change, Given, RowError, Source
+from scheduler.core.findings import Finding
+from scheduler.core.given_bookings import NATURAL, Clash
+from scheduler.core.ids import BookingId, RoomId
+from scheduler.core.people import Room, Roster
+from scheduler.core.spans import Span
+from scheduler.store import facts as standing
+from scheduler.store import load, save
+
+
+class Rosters:
+    """The roster of any day, loaded once for each stretch of days between two changes of the org chart."""
+
+    def __init__(self, session: Session) -> None:
+        self._session, self._changes = session, standing.change_days(session)
+        self._by_stretch: dict[int, Roster] = {}
+
+    def on(self, day: date) -> Roster:
+        """The roster of a day."""
+        stretch = bisect_right(self._changes, day)
+        if stretch not in self._by_stretch:
+            self._by_stretch[stretch] = load.roster(self._session, day)
+        return self._by_stretch[stretch]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of the calendar's part of an import."""
+
+    changes: tuple[Change, ...] = ()
+    errors: tuple[RowError, ...] = ()
+    hints: tuple[Finding, ...] = ()
+    """Audiences that name nobody yet."""
+
+
+def write(session: Session, given: Sequence[Given], zone: ZoneInfo, clock: Clock, *, chart_changed: bool) -> Outcome:
+    """Write the given bookings, and resolve audiences again where the org chart changed; or say what clashes."""
+    if not given and not chart_changed:
+        return Outcome()
+    save.ids_given(session, (fact.key for fact in given if not fact.key.startswith(NATURAL)))
+    identified = _identified(session, given)
+    old = _standing(session, [BookingId(fact.key) for fact in identified])
+    rosters = Rosters(session)
+    changes, wanted = [], []
+    for fact in identified:
+        booking_id = BookingId(fact.key)
+        change, fields = given_bookings.told(fact, old.get(booking_id))
+        changes.append(change)
+        day = fields["start"].astimezone(zone).date()  # type: ignore[attr-defined]  # every row has its times
+        wanted.append(given_bookings.shaped(booking_id, fields, old.get(booking_id), rosters.on(day)))
+    if chart_changed:
+        wanted += _resolved_again(session, {b.id for b in wanted}, rosters, zone)
+    news = [booking for booking in wanted if booking != old.get(booking.id)]
+    if clashes := _clashes(session, news):
+        sources = {BookingId(fact.key): fact.source for fact in identified}
+        rooms = load.rooms(session)
+        return Outcome(
+            errors=tuple(_clash_error(clash, sources, _named(clash, rosters, rooms, zone)) for clash in clashes)
+        )
+    save.bookings(session, news, clock)
+    return Outcome(tuple(changes), hints=tuple(_nobody(session, wanted[: len(changes)], rosters, zone)))
+
+
+def _nobody(session: Session, given: Sequence[Booking], rosters: Rosters, zone: ZoneInfo) -> list[Finding]:
+    """The selectors of given bookings that name nobody and nothing, each once."""
+    kinds = {contact.kind for contact in load.contacts(session)} if given else set()
+    unknown = (audiences.unknown(booking.audience, rosters.on(booking.day(zone)), kinds) for booking in given)
+    return [Finding("audience_unknown", selector) for selector in sorted({s for found in unknown for s in found})]
+
+
+def _identified(session: Session, given: Sequence[Given]) -> list[Given]:
+    """The facts with ids: a row without one is the booking that stands with the same words, or a new one."""
+    nameless = [fact for fact in given if fact.key.startswith(NATURAL)]
+    if not nameless:
+        return list(given)
+    known = {_natural_key(booking): booking.id for booking in _around(session, nameless)}
+    found = [fact for fact in given if not fact.key.startswith(NATURAL)]
+    for fact in nameless:
+        booking_id = known.get(fact.key) or save.next_booking_id(session, Kind(str(fact.fields["kind"])))
+        found.append(replace(fact, key=booking_id))
+    return found
+
+
+def _around(session: Session, given: Iterable[Given]) -> list[Booking]:
+    """The bookings that stand in the time that these rows speak of."""
+    spans = [Span(fact.fields["start"], fact.fields["end"]) for fact in given]  # type: ignore[arg-type]  # as above
+    whole = Span(min(span.start for span in spans), max(span.end for span in spans))
+    return load.bookings(session, span=whole)
+
+
+def _natural_key(booking: Booking) -> str:
+    """What a booking is known by when a row has no id."""
+    words = given_bookings.words_of(booking.kind, booking.title, booking.people)
+    return given_bookings.natural_key(booking.kind, booking.span.start, words)
+
+
+def _standing(session: Session, ids: Collection[BookingId]) -> dict[BookingId, Booking]:
+    """The bookings of these ids that stand already."""
+    return {booking.id: booking for booking in load.bookings(session, ids=ids)} if ids else {}
+
+
+def _resolved_again(session: Session, done: set[BookingId], rosters: Rosters, zone: ZoneInfo) -> list[Booking]:
+    """Standing bookings whose audience is another after the org chart changed."""
+    ids = standing.bookings_with_audience(session).keys() - done
+    found = load.bookings(session, ids=sorted(ids)) if ids else []
+    again = ((old, given_bookings.resolved_again(old, rosters.on(old.day(zone)))) for old in found)
+    return [new for old, new in again if new != old]
+
+
+def _clashes(session: Session, news: Sequence[Booking]) -> list[Clash]:
+    """Where the bookings to be written would be in one place with each other or with those that stand."""
+    times = [booking.span for booking in news if not booking.is_cancelled]
+    if not times:
+        return []
+    whole = Span(min(span.start for span in times), max(span.end for span in times))
+    return given_bookings.clashes(news, load.bookings(session, span=whole))
+
+
+def _named(clash: Clash, rosters: Rosters, rooms: Mapping[RoomId, Room], zone: ZoneInfo) -> dict[str, object]:
+    """Who or which room it is, and when, as sentences say it."""
+    start, end = clash.span.start.astimezone(zone), clash.span.end.astimezone(zone)
+    name: object = rosters.on(start.date()).name(clash.person) if clash.person else rooms.get(clash.room or RoomId(""))
+    return {"name": name, "start": start, "end": end}
+
+
+def _clash_error(clash: Clash, sources: dict[BookingId, Source], named: dict[str, object]) -> RowError:
+    """A clash, told at the row of the booking that is to be written; one that no row gives is named itself."""
+    source = sources.get(clash.booking, Source("", None))
+    kind, field = ("person_taken", "participants") if clash.person else ("room_taken", "room")
+    details = {
+        "booking": clash.booking,
+        "other": clash.other,
+        "other_row": sources[clash.other].row if clash.other in sources else None,
+        "person": clash.person,
+        "room": clash.room,
+        **named,
+    }
+    return RowError(source.file, source.row, field, kind, details)

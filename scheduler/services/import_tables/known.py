@@ -1,0 +1,103 @@
+"""Who and what is known while files are read: what stands in the database, and what the files themselves bring."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from scheduler.core.bookings import Kind
+from scheduler.core.ids import BookingId, GroupId, PersonId, RoomId, UnitId
+
+_ID_AND_NAME = re.compile(r"([A-Za-z]*\d+)[\s.:\-_()]*(\D.*?)[\s)]*")
+K = TypeVar("K", bound=str)
+
+_NUMBERED = re.compile(r"([A-Za-z]+)(\d{1,9})")
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Why a text names no one person: `unknown_person`, `same_name_ask` or `name_mismatch`."""
+
+    kind: str
+    details: Mapping[str, object]
+
+
+@dataclass
+class Known:
+    """Everything that a row may refer to. It grows as the files are read."""
+
+    zone: ZoneInfo
+    names: dict[PersonId, set[str]] = field(default_factory=dict)
+    """All names that a person has or had."""
+    unit_of: dict[PersonId, str] = field(default_factory=dict)
+    units: dict[UnitId, str] = field(default_factory=dict)
+    groups: dict[GroupId, str] = field(default_factory=dict)
+    rooms: dict[RoomId, str] = field(default_factory=dict)
+    contacts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Kind and name of each external contact."""
+    sessions: dict[BookingId, Kind] = field(default_factory=dict)
+    """The bookings that attendance may refer to, with their kinds."""
+    has_campaign: bool = False
+    _ids_by_name: defaultdict[str, list[PersonId]] = field(default_factory=lambda: defaultdict(list))
+    _highest: dict[str, int] = field(default_factory=dict)
+
+    def meet(self, person: PersonId, name: str, unit: str = "") -> None:
+        """Take note of a person."""
+        names = self.names.setdefault(person, set())
+        if name not in names:
+            names.add(name)
+            self._ids_by_name[name].append(person)
+        self.unit_of[person] = unit
+
+    def namesakes(self, name: str) -> list[PersonId]:
+        """Everybody who has or had a name."""
+        return self._ids_by_name.get(name, [])
+
+    def person(self, text: str) -> PersonId | Unclear:
+        """The person that a text names: an id, an id and a name, or a name that only one has."""
+        plain = "".join(unicodedata.normalize("NFKC", text).split())
+        for exact in (text, plain):
+            if exact in self.names:
+                return PersonId(exact)
+        found = _ID_AND_NAME.fullmatch(plain)
+        if found and found[1] in self.names:
+            person = PersonId(found[1])
+            if found[2] in self.names[person]:
+                return person
+            return Unclear("name_mismatch", {"person": person, "name": min(self.names[person])})
+        namesakes = self.namesakes(plain) or self.namesakes(text)
+        if len(namesakes) == 1:
+            return namesakes[0]
+        return Unclear("same_name_ask", {"people": tuple(namesakes)}) if namesakes else Unclear("unknown_person", {})
+
+    def count_on_from(self, ids: Iterable[str]) -> None:
+        """Let new ids count on after these."""
+        for name in ids:
+            if found := _NUMBERED.fullmatch(name):
+                self._highest[found[1]] = max(int(found[2]), self._highest.get(found[1], 0))
+
+    def new_id(self, prefix: str) -> str:
+        """The next id of a letter: `p97`, `R08`."""
+        self._highest[prefix] = self._highest.get(prefix, 0) + 1
+        return f"{prefix}{self._highest[prefix]:02}"
+
+    def unit(self, text: str) -> UnitId:
+        """The unit that a cell names by id or by name; what is not known (yet) is taken for an id."""
+        return UnitId(_by_id_or_name(text, self.units))
+
+    def group(self, text: str) -> GroupId:
+        """The group that a cell names by id or by name; what is not known (yet) is taken for an id."""
+        return GroupId(_by_id_or_name(text, self.groups))
+
+    def room(self, text: str) -> RoomId:
+        """The room that a cell names by id or by name; what is not known is taken for an id."""
+        return RoomId(_by_id_or_name(text, self.rooms))
+
+
+def _by_id_or_name(text: str, names: Mapping[K, str]) -> str:
+    """The id that a text is, or whose only name it is; else the text."""
+    named = [] if not text or text in names.keys() else [key for key, name in names.items() if name == text]  # noqa: SIM118 - for the types
+    return named[0] if len(named) == 1 else text

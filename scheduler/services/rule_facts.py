@@ -1,0 +1,30 @@
+"""What rules are resolved with, read from the database."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.bookings import AsOf, Booking, State
+from scheduler.core.ids import PersonId
+from scheduler.core.rules import RuleFacts
+from scheduler.store import load
+
+
+def at(session: Session, as_of: AsOf, talks: Iterable[Booking] | None = None) -> RuleFacts:
+    """The organisation as it stands on a day, what had happened by then, and who had talked before the window opened."""
+    facts = RuleFacts(
+        roster=load.roster(session, as_of.day),
+        campaign=load.campaign(session, as_of.day),
+        working_time=load.working_time(session),
+        occurrences=tuple(found for found in load.occurrences(session) if found.day <= as_of.day),
+    )
+    return replace(facts, met=_met(load.talks(session) if talks is None else talks, facts.talk_window.first, as_of))
+
+
+def _met(talks: Iterable[Booking], opens: date | None, as_of: AsOf) -> frozenset[tuple[PersonId, PersonId]]:
+    """The pairs of all talks held before a day: what `exclude: [already_met]` leaves out."""
+    earlier = [talk for talk in talks if opens and talk.day(as_of.zone) < opens and talk.state(as_of) is State.HELD]
+    return frozenset(pair for talk in earlier for pair in combinations(sorted(talk.people), 2))

@@ -1,0 +1,126 @@
+"""Study hours: held against those asked, and who was at which session."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from scheduler.core import access, study
+from scheduler.core.access import Action, Actor
+from scheduler.core.bookings import AsOf, Booking, Kind
+from scheduler.core.campaigns import Campaign
+from scheduler.core.clock import Clock
+from scheduler.core.errors import Malformed, NotFound
+from scheduler.core.ids import BookingId, PersonId
+from scheduler.core.people import LEADERSHIP_TEAM
+from scheduler.core.spans import midnight
+from scheduler.core.study import Attendance, Attended, Studied, StudyReport
+from scheduler.services import journal
+from scheduler.store import load, save, writing
+
+__all__ = ["AttendedSession", "Studied", "StudyReport", "attend", "attendance", "own", "report"]
+
+USUAL_DAYS = 7
+"""Days of study asked when there is no campaign that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttendedSession:
+    """What was recorded of one person at one session."""
+
+    session: BookingId
+    person: PersonId
+    status: Attended
+    makeup_date: date | None
+    hours: float
+    """What it counts for, from its day on."""
+
+
+def report(session: Session, actor: Actor, day: date | None, clock: Clock) -> StudyReport:
+    """The study hours of the leadership team as of a day (today when None)."""
+    access.require(actor, Action.SEE_STUDY)
+    as_of = load.as_of(session, day, clock)
+    return _report(session, load.roster(session, as_of.day).members(LEADERSHIP_TEAM), as_of)
+
+
+def own(session: Session, actor: Actor, day: date | None, clock: Clock) -> StudyReport:
+    """The viewer's own study hours; a report about nobody if none are asked of them."""
+    access.require(actor, Action.SEE_OWN_ROW)
+    as_of = load.as_of(session, day, clock)
+    team = load.roster(session, as_of.day).members(LEADERSHIP_TEAM)
+    return _report(session, [person for person in team if person == actor.person], as_of)
+
+
+def attendance(session: Session, actor: Actor, session_id: BookingId | None, clock: Clock) -> list[Attendance]:
+    """Who was at one session, or (None) at all of them."""
+    del clock  # every verb is given one
+    access.require(actor, Action.SEE_STUDY)
+    return load.attendance(session, session_id)
+
+
+def attend(
+    session: Session,
+    actor: Actor,
+    session_id: BookingId,
+    person: PersonId,
+    status: Attended,
+    makeup: date | None,
+    clock: Clock,
+) -> AttendedSession:
+    """Record how somebody was at a study session; a make-up without a day was made today.
+
+    Raises NotFound for what is no study session, Malformed for somebody who is not in it, or a make-up of what was
+    not missed.
+    """
+    access.require(actor, Action.EDIT_ATTENDANCE)
+
+    def verb() -> AttendedSession:
+        writing.begin(session)
+        held = _study_session(session, session_id)
+        entry = _entry(held, person, status, makeup or _today(session, status, clock))
+        save.attendance(session, [entry])
+        journal.note(session, actor, "attended", "study_session", session_id, clock, person=person, status=status.value)
+        session.commit()
+        return AttendedSession(session_id, person, status, entry.makeup_date, study.worth(entry, held))
+
+    return writing.retrying(session, verb)
+
+
+def _report(session: Session, people: Iterable[PersonId], as_of: AsOf) -> StudyReport:
+    campaign = load.campaign(session, as_of.day)
+    sessions = load.bookings(session, kinds=(Kind.STUDY_SESSION,))
+    days = campaign.study_days if campaign else USUAL_DAYS
+    asked = days * load.working_time(session).day_hours
+    return study.report(people, _since(sessions, campaign, as_of), load.attendance(session), asked, as_of)
+
+
+def _since(sessions: Iterable[Booking], campaign: Campaign | None, as_of: AsOf) -> list[Booking]:
+    """The sessions since the campaign began: what was studied in an earlier one does not count again."""
+    if campaign is None or campaign.starts > as_of.day:
+        return list(sessions)
+    begins = midnight(campaign.starts, as_of.zone)
+    return [held for held in sessions if held.span.start >= begins]
+
+
+def _study_session(session: Session, session_id: BookingId) -> Booking:
+    try:
+        found = load.booking(session, session_id)
+    except NotFound:
+        raise NotFound("study_session", session_id) from None
+    if found.kind is not Kind.STUDY_SESSION:
+        raise NotFound("study_session", session_id)
+    return found
+
+
+def _entry(held: Booking, person: PersonId, status: Attended, makeup: date | None) -> Attendance:
+    if person not in held.people:
+        raise Malformed("not_in_session", "person", value=person)
+    if makeup and status in study.IN_FULL:
+        raise Malformed("makeup_not_missed", "makeup", value=makeup.isoformat())
+    return Attendance(held.id, person, status, makeup)
+
+
+def _today(session: Session, status: Attended, clock: Clock) -> date | None:
+    """The day of a make-up that was entered without one."""
+    return clock.today(load.organisation(session).zone) if status is Attended.MADE_UP else None

@@ -1,0 +1,161 @@
+"""What stands in a feed."""
+
+from dataclasses import replace
+
+import pytest
+from icalendar import Calendar
+from sqlalchemy.orm import Session
+
+from scheduler.core.access import OPERATOR
+from scheduler.core.bookings import OFF_SITE
+from scheduler.core.ids import BookingId, PersonId, RoomId
+from scheduler.services import accounts, feed_content, feeds
+from scheduler.store import load, save, writing
+from tests.small_organisation import CLOCK, PEOPLE, later
+
+LINK = "https://tanxin.example.org/bookings/"
+
+
+def calendar(session: Session, person: str | None = None, room: str | None = None, language: str = "zh") -> Calendar:
+    _, token = feeds.issue(
+        session,
+        OPERATOR,
+        CLOCK,
+        person=PersonId(person) if person else None,
+        room=RoomId(room) if room else None,
+        language=language,
+    )
+    return Calendar.from_ical(feed_content.fill(session, token, CLOCK, LINK).body().data)
+
+
+def told(found: Calendar) -> list[tuple[str, str, str, str]]:
+    return [(str(e["SUMMARY"]), str(e.get("LOCATION", "")), str(e["CLASS"]), str(e["STATUS"])) for e in found.events]
+
+
+def test_somebody_sees_the_other_one_of_a_talk_and_no_topic(organisation: Session) -> None:
+    assert told(calendar(organisation, "p03")) == [
+        ("谈心谈话：陈国梁", "谈话室", "CONFIDENTIAL", "CONFIRMED"),
+        ("动员大会", "第一会议室", "PRIVATE", "CONFIRMED"),
+        ("谈心谈话：沈维岳", "谈话室", "CONFIDENTIAL", "CONFIRMED"),
+        ("[已取消] 谈心谈话：白雪", "", "CONFIDENTIAL", "CANCELLED"),
+        ("集体谈话", "", "CONFIDENTIAL", "CONFIRMED"),
+    ]
+
+
+def test_a_feed_in_english_says_the_same(organisation: Session) -> None:
+    assert [summary for summary, *_ in told(calendar(organisation, "p03", language="en"))] == [
+        "Talk: 陈国梁",
+        "动员大会",
+        "Talk: 沈维岳",
+        "[Cancelled] Talk: 白雪",
+        "Group talk",
+    ]
+
+
+def test_an_entry_leads_to_its_page(organisation: Session) -> None:
+    assert str(calendar(organisation, "p12").events[0]["URL"]) == "https://tanxin.example.org/bookings/E01"
+
+
+def test_a_room_tells_when_it_is_taken_and_by_nobody(organisation: Session) -> None:
+    own = calendar(organisation, "p03")
+    room = calendar(organisation, room="R02")
+
+    assert (
+        told(room) == [("占用", "", "CONFIDENTIAL", "CONFIRMED")] * 2
+        or told(room) == [("占用", "", "PRIVATE", "CONFIRMED")] * 2
+    )
+    text = room.to_ical().decode()
+    assert not any(name in text for name in PEOPLE.values())
+    assert not {str(e["UID"]) for e in own.events} & {str(e["UID"]) for e in room.events}
+    assert "URL" not in text
+    assert str(room["X-WR-CALNAME"]) == "谈话室（占用）"
+
+
+def test_somebody_without_bookings_has_an_empty_calendar(organisation: Session) -> None:
+    writing.begin(organisation)
+    meeting = load.booking(organisation, BookingId("E01"))
+    save.booking(organisation, replace(meeting, participants=()), later(1))
+    organisation.commit()
+
+    found = calendar(organisation, "p12")
+
+    assert (found.events, len(found.timezones)) == ([], 1)
+
+
+def test_somebody_who_was_taken_out_of_a_booking_sees_it_no_more(organisation: Session) -> None:
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=PersonId("p27"))
+    before = feed_content.fill(organisation, token, CLOCK)
+    assert before.body().data.count(b"BEGIN:VEVENT") == 2
+
+    writing.begin(organisation)
+    meeting = load.booking(organisation, BookingId("E01"))
+    others = tuple(p for p in meeting.participants if p.person != "p27")
+    save.booking(organisation, replace(meeting, participants=others), later(60))
+    organisation.commit()
+
+    after = feed_content.fill(organisation, token, CLOCK)
+    assert after.body().data.count(b"BEGIN:VEVENT") == 1
+    assert after.changed_at > before.changed_at
+
+
+def test_what_is_off_site_says_so(organisation: Session) -> None:
+    writing.begin(organisation)
+    meeting = load.booking(organisation, BookingId("E01"))
+    save.booking(organisation, replace(meeting, room=OFF_SITE, title=""), later(60))
+    organisation.commit()
+
+    assert told(calendar(organisation, "p12")) == [("日程", "外出", "PRIVATE", "CONFIRMED")]
+
+
+def test_an_unchanged_feed_is_the_same_to_the_byte(organisation: Session) -> None:
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=PersonId("p03"))
+    first = feed_content.fill(organisation, token, CLOCK)
+    data = first.body().data
+    feed_content._bodies._kept.clear()
+
+    second = feed_content.fill(organisation, token, later(1000))
+
+    assert (second.revision, second.changed_at, second.body().data) == (first.revision, first.changed_at, data)
+
+
+def test_another_address_of_the_site_is_another_revision(organisation: Session) -> None:
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=PersonId("p03"))
+
+    revisions = {feed_content.fill(organisation, token, CLOCK, link).revision for link in ("", LINK, "http://x/")}
+
+    assert len(revisions) == 3
+
+
+def test_above_the_budget_the_oldest_entries_are_left_out(
+    organisation: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=PersonId("p03"))
+    monkeypatch.setattr(feed_content, "BUDGET", 900)
+
+    body = feed_content.fill(organisation, token, CLOCK).body()
+
+    summaries = [str(e["SUMMARY"]) for e in Calendar.from_ical(body.data).events]
+    assert (summaries, body.left_out) == (["[已取消] 谈心谈话：白雪", "集体谈话"], 3)
+
+
+def test_only_so_many_feeds_are_kept_at_hand() -> None:
+    bodies = feed_content._Bodies(most=2)
+    made = []
+
+    def make(name: str) -> feed_content.Body:
+        made.append(name)
+        return feed_content.Body(name.encode())
+
+    for name in ("a", "b", "a", "c", "a", "b"):
+        assert bodies.get(name, "1", lambda name=name: make(name)).data == name.encode()
+    assert bodies.get("b", "2", lambda: make("b2")).data == b"b2"
+    assert made == ["a", "b", "c", "b", "b2"]
+
+
+def test_ones_own_calendar_can_be_taken_away_as_a_file(organisation: Session) -> None:
+    wen = accounts.actor_of(organisation, PersonId("p03"), CLOCK)
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=PersonId("p03"))
+
+    assert feed_content.own(organisation, wen, CLOCK, "zh", LINK) == (
+        feed_content.fill(organisation, token, CLOCK, LINK).body().data
+    )

@@ -1,0 +1,225 @@
+"""Feeds given out, rotated, revoked; and what makes them change."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.core.access import OPERATOR, Actor, Role
+from scheduler.core.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.facts import Became, Change, FieldChange, Subject
+from scheduler.core.ids import BookingId, FeedId, PersonId, RoomId
+from scheduler.services import accounts, feed_content, feeds, journal, people, rooms, secrets
+from scheduler.services.bookings import cancel
+from scheduler.store.rows import BookingRow, FeedRow
+from tests.small_organisation import CLOCK, later
+
+WEN, CHEN = PersonId("p03"), PersonId("p02")
+DAY = 24 * 3600
+
+
+def revision(session: Session, token: str) -> str:
+    return feed_content.fill(session, token, CLOCK).revision
+
+
+def test_a_feed_is_opened_by_its_token_of_which_only_the_digest_is_kept(organisation: Session) -> None:
+    feed, token = feeds.issue(organisation, OPERATOR, CLOCK, person=WEN)
+
+    assert feed_content.fill(organisation, token, CLOCK).feed == feed
+    assert organisation.scalars(select(FeedRow.digest)).all() == [secrets.digest(token)]
+    assert len(token) == 43
+
+
+def test_a_rotated_feed_has_left_its_old_address(organisation: Session) -> None:
+    feed, old = feeds.issue(organisation, OPERATOR, CLOCK, person=WEN)
+
+    same, new = feeds.rotate(organisation, OPERATOR, feed.id, CLOCK)
+
+    assert same == feed
+    assert feed_content.fill(organisation, new, CLOCK).feed == feed
+    with pytest.raises(NotFound):
+        feed_content.fill(organisation, old, CLOCK)
+
+
+def test_a_revoked_feed_is_told_like_one_that_never_was(organisation: Session) -> None:
+    feed, token = feeds.issue(organisation, OPERATOR, CLOCK, person=WEN)
+
+    assert feeds.revoke(organisation, OPERATOR, feed.id, CLOCK).revoked_at == CLOCK.real
+
+    errors = []
+    for tried in (token, "never-was"):
+        with pytest.raises(NotFound) as no:
+            feed_content.fill(organisation, tried, CLOCK)
+        errors.append((no.value.noun, no.value.name))
+    assert errors == [("feed", ""), ("feed", "")]
+    for verb in (feeds.revoke, feeds.rotate):
+        with pytest.raises(NotFound):
+            verb(organisation, OPERATOR, feed.id, CLOCK)
+
+
+def test_a_feed_is_of_one_person_or_of_one_room(organisation: Session) -> None:
+    with pytest.raises(Malformed):
+        feeds.issue(organisation, OPERATOR, CLOCK)
+    with pytest.raises(Malformed):
+        feeds.issue(organisation, OPERATOR, CLOCK, person=WEN, room=RoomId("R02"))
+    with pytest.raises(Malformed):
+        feeds.issue(organisation, OPERATOR, CLOCK, person=WEN, language="fr")
+    with pytest.raises(NotFound):
+        feeds.issue(organisation, OPERATOR, CLOCK, person=PersonId("p99"))
+    with pytest.raises(NotFound):
+        feeds.issue(organisation, OPERATOR, CLOCK, room=RoomId("R99"))
+
+
+def test_members_have_feeds_of_their_own_and_of_nobody_else(organisation: Session) -> None:
+    wen = accounts.actor_of(organisation, WEN, CLOCK)
+    others, _ = feeds.issue(organisation, OPERATOR, CLOCK, person=CHEN)
+    own, _ = feeds.issue(organisation, wen, CLOCK, person=WEN)
+
+    assert feeds.own(organisation, wen, CLOCK) == [own]
+    feeds.rotate(organisation, wen, own.id, CLOCK)
+    for verb in (
+        lambda: feeds.issue(organisation, wen, CLOCK, person=CHEN),
+        lambda: feeds.issue(organisation, wen, CLOCK, room=RoomId("R02")),
+        lambda: feeds.listing(organisation, wen, CLOCK),
+        lambda: feeds.listing(organisation, wen, CLOCK, person=CHEN),
+    ):
+        with pytest.raises(NotAllowed):
+            verb()
+    for foreign in (others.id, FeedId("F99")):
+        for change in (feeds.rotate, feeds.revoke):
+            with pytest.raises(NotFound):
+                change(organisation, wen, foreign, CLOCK)
+    feeds.revoke(organisation, wen, own.id, CLOCK)
+    assert feeds.own(organisation, wen, CLOCK) == []
+
+
+def test_an_administrator_without_a_person_has_no_feed_of_his_own(organisation: Session) -> None:
+    admin = Actor(None, frozenset({Role.ADMIN}), account="admin")
+
+    with pytest.raises(NotAllowed):
+        feeds.own(organisation, admin, CLOCK)
+    assert feeds.listing(organisation, admin, CLOCK) == []
+
+
+def test_an_organizer_without_a_person_has_no_calendar_of_his_own(organisation: Session) -> None:
+    organizer = Actor(None, frozenset({Role.ORGANIZER}), account="office")
+
+    with pytest.raises(NotAllowed):
+        feeds.own(organisation, organizer, CLOCK)
+    with pytest.raises(NotAllowed):
+        feed_content.own(organisation, organizer, CLOCK, "zh")
+
+
+def test_the_journal_tells_who_gave_out_a_feed_and_never_its_token(organisation: Session) -> None:
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=WEN)
+
+    entry = journal.recent(organisation, OPERATOR, CLOCK)[0]
+
+    assert (entry.actor, entry.action, entry.noun, entry.noun_id) == ("operator", "issued", "feed", "F1")
+    assert token not in str(entry)
+
+
+# ── What makes a feed change ─────────────────────────────────────────────────────────────────────────────────────────
+def test_a_feed_changes_with_its_own_bookings_only(organisation: Session) -> None:
+    tokens = {p: feeds.issue(organisation, OPERATOR, CLOCK, person=PersonId(p))[1] for p in ("p01", "p02", "p03")}
+    before = {person: revision(organisation, token) for person, token in tokens.items()}
+
+    cancel(organisation, OPERATOR, BookingId("T002"), later(60))
+
+    after = {person: revision(organisation, token) for person, token in tokens.items()}
+    assert [person for person in tokens if before[person] != after[person]] == ["p01", "p03"]
+
+
+def test_a_name_that_changes_revises_the_talks_it_stands_in(organisation: Session) -> None:
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=WEN)
+    before = feed_content.fill(organisation, token, CLOCK)
+
+    feeds.organisation_changed(organisation, later(60), people=[CHEN])
+    organisation.commit()
+
+    rows = organisation.execute(select(BookingRow.id, BookingRow.sequence).order_by(BookingRow.id)).all()
+    assert [tuple(row) for row in rows] == [("E01", 0), ("T001", 1), ("T002", 0), ("T003", 0), ("T004", 1)]
+    after = feed_content.fill(organisation, token, CLOCK)
+    assert after.revision != before.revision
+    assert after.changed_at > before.changed_at
+
+
+def test_a_room_that_is_renamed_revises_what_stands_in_it(organisation: Session) -> None:
+    feeds.organisation_changed(organisation, later(60), rooms=[RoomId("R02")])
+    organisation.commit()
+
+    revised = select(BookingRow.id).where(BookingRow.sequence == 1).order_by(BookingRow.id)
+    assert organisation.scalars(revised).all() == ["T001", "T002"]
+
+
+def test_every_feed_changes_with_the_organisation(organisation: Session) -> None:
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=PersonId("p12"))
+    before = revision(organisation, token)
+
+    feeds.organisation_changed(organisation, CLOCK)
+    organisation.commit()
+
+    assert revision(organisation, token) != before
+
+
+def test_a_cancelled_entry_leaves_after_thirty_days_and_the_feed_says_that_it_changed(organisation: Session) -> None:
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=PersonId("p27"))
+    before = feed_content.fill(organisation, token, CLOCK)
+    assert before.body().data.count(b"STATUS:CANCELLED") == 1
+
+    assert feeds.sweep(organisation, later(30 * DAY - 1)) == 0
+    assert feeds.sweep(organisation, later(30 * DAY)) == 2
+    assert feeds.sweep(organisation, later(31 * DAY)) == 0
+
+    after = feed_content.fill(organisation, token, CLOCK)
+    assert b"CANCELLED" not in after.body().data
+    assert after.revision != before.revision
+    assert after.changed_at == before.changed_at + timedelta(days=30)
+
+
+def test_a_person_who_is_renamed_is_called_so_in_the_feeds_of_others(organisation: Session) -> None:
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=WEN)
+    before = feed_content.fill(organisation, token, CLOCK)
+    assert "谈心谈话：陈国梁" in before.body().data.decode()
+    chen = people.roster(organisation, OPERATOR, None, CLOCK).people[CHEN]
+
+    people.edit_person(organisation, OPERATOR, replace(chen, name="陈国栋"), None, later(60))
+
+    after = feed_content.fill(organisation, token, CLOCK)
+    assert "谈心谈话：陈国栋" in after.body().data.decode()
+    assert after.revision != before.revision
+
+
+def test_a_person_who_only_changes_post_changes_no_feed(organisation: Session) -> None:
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=WEN)
+    before = revision(organisation, token)
+    chen = people.roster(organisation, OPERATOR, None, CLOCK).people[CHEN]
+
+    people.edit_person(organisation, OPERATOR, replace(chen, position="主任"), None, later(60))
+
+    assert revision(organisation, token) == before
+
+
+def test_a_room_is_called_by_its_new_name(organisation: Session) -> None:
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=WEN)
+    (talk_room, _) = rooms.rooms(organisation, OPERATOR, CLOCK)
+
+    rooms.edit_room(organisation, OPERATOR, replace(talk_room, name="东谈话室"), later(60))
+
+    assert "LOCATION:东谈话室" in feed_content.fill(organisation, token, CLOCK).body().data.decode()
+    before = revision(organisation, token)
+    rooms.edit_room(organisation, OPERATOR, replace(talk_room, name="东谈话室", capacity=6), later(60))
+    assert revision(organisation, token) == before
+
+
+def test_an_organisation_that_changes_changes_every_feed(organisation: Session) -> None:
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=WEN)
+    before = revision(organisation, token)
+    zone = FieldChange("zone", "Asia/Shanghai", "Asia/Urumqi")
+
+    feeds.follow(organisation, [Change(Subject.ORGANISATION, "", Became.UPDATED, (zone,))], CLOCK)
+    organisation.commit()
+
+    assert revision(organisation, token) != before
