@@ -1,0 +1,191 @@
+"""Bookings: listed, looked into, made, moved, cancelled, confirmed."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from flask import Response, request
+
+from scheduler import edge, shapes
+from scheduler.api import api
+from scheduler.api.answers import document
+from scheduler.api.models import (
+    BookBody,
+    BookedModel,
+    BookingListModel,
+    BookingModel,
+    BookingsQuery,
+    CancelQuery,
+    ChangeBody,
+    ChangeQuery,
+    ConfirmBody,
+)
+from scheduler.api.reading import day, moment
+from scheduler.core.access import Action
+from scheduler.core.bookings import Draft
+from scheduler.core.errors import Malformed
+from scheduler.core.ids import BookingId, PersonId, RoomId, RuleSetId
+from scheduler.core.spans import Span
+from scheduler.services import bookings, idempotency
+from scheduler.services.bookings import Booked, Change, Query
+from scheduler.services.idempotency import Answer, Asked
+
+ARRANGE = (Action.BOOK, Action.BOOK_IN_BRANCH, Action.BOOK_OWN_TALK)
+LONGEST_KEY = 200
+
+
+@api.get("/bookings")
+@api.input(BookingsQuery, location="query", arg_name="query")
+@api.output(BookingListModel)
+@edge.policy(Action.SEE_ORGANISATION)
+def list_bookings(query: BookingsQuery) -> Response:
+    """List bookings, each as far as one may see it.
+
+    Others' bookings show as `busy` (占用), with a time and a room only.
+    """
+    found = bookings.listing(edge.session(), edge.actor(), _query(query), edge.clock())
+    return document({"bookings": [shapes.seen_booking(seen, edge.zone()) for seen in found]})
+
+
+@api.post("/bookings")
+@api.input(BookBody, arg_name="body")
+@api.output(BookedModel, status_code=201)
+@edge.policy(*ARRANGE)
+def book(body: BookBody) -> Response:
+    """Book something, or be told why it cannot be.
+
+    With the header `Idempotency-Key` the same request may be sent again within 24 hours: it is answered, not repeated.
+    """
+    draft = _draft(body)
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        made = bookings.book(edge.session(), edge.actor(), draft, edge.clock())
+        return document(_booked(made), 201)
+    answer = _once(key, body, draft)
+    return document(answer.document, answer.status)
+
+
+@api.post("/bookings/check")
+@api.input(BookBody, arg_name="body")
+@api.output(BookedModel)
+@edge.policy(*ARRANGE)
+def check_booking(body: BookBody) -> Response:
+    """Say what would be said about a booking, and book nothing."""
+    found = bookings.check(edge.session(), edge.actor(), _draft(body), edge.clock())
+    return document(shapes.booked(None, found, edge.lang()))
+
+
+@api.get("/bookings/<booking_id>")
+@api.output(BookingModel)
+@edge.policy(Action.SEE_ORGANISATION)
+def show_booking(booking_id: str) -> Response:
+    """One booking; 404 if there is none or one may not know of it."""
+    seen = bookings.one(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
+    return document(shapes.seen_booking(seen, edge.zone()))
+
+
+@api.patch("/bookings/<booking_id>")
+@api.input(ChangeQuery, location="query", arg_name="query")
+@api.input(ChangeBody, arg_name="body")
+@api.output(BookedModel)
+@edge.policy(*ARRANGE)
+def change_booking(booking_id: str, query: ChangeQuery, body: ChangeBody) -> Response:
+    """Move a booking, or change its room, title or people.
+
+    `version` is the one that was seen; if somebody was faster, the answer is 409. With `dry_run=true` nothing is kept.
+    """
+    made = bookings.change(
+        edge.session(), edge.actor(), BookingId(booking_id), _change(body), edge.clock(), dry_run=query.dry_run
+    )
+    return document(_booked(made))
+
+
+@api.delete("/bookings/<booking_id>")
+@api.input(CancelQuery, location="query", arg_name="query")
+@api.output(BookedModel)
+@edge.policy(*ARRANGE)
+def cancel_booking(booking_id: str, query: CancelQuery) -> Response:
+    """Cancel a booking; it stays known as cancelled."""
+    made = bookings.cancel(edge.session(), edge.actor(), BookingId(booking_id), edge.clock(), version=query.version)
+    return document(_booked(made))
+
+
+@api.post("/bookings/<booking_id>/confirm")
+@api.input(ConfirmBody, arg_name="body")
+@api.output(BookedModel)
+@edge.policy(Action.CONFIRM_FOR_ALL, Action.CONFIRM_OWN)
+def confirm_booking(booking_id: str, body: ConfirmBody) -> Response:
+    """Confirm that a talk was held: one side for itself, or an organizer for all."""
+    by = PersonId(body.by) if body.by else None
+    made = bookings.confirm(edge.session(), edge.actor(), BookingId(booking_id), edge.clock(), by)
+    return document(_booked(made))
+
+
+# ── From words to values ─────────────────────────────────────────────────────────────────────────────────────────────
+def _draft(body: BookBody) -> Draft:
+    """The booking that is wanted."""
+    start = moment(body.start, "start", edge.zone())
+    return Draft(
+        kind=body.kind,
+        span=Span(start, start + timedelta(minutes=body.minutes)),
+        people=tuple(PersonId(name) for name in body.people),
+        audience=tuple(body.audience),
+        room=RoomId(body.room) if body.room else None,
+        title=body.title,
+        mode=body.mode,
+        size=body.size,
+        rule_set=RuleSetId(body.rule_set) if body.rule_set else None,
+        host=PersonId(body.host) if body.host else None,
+    )
+
+
+def _change(body: ChangeBody) -> Change:
+    """What shall be different."""
+    return Change(
+        start=moment(body.start, "start", edge.zone()) if body.start else None,
+        minutes=body.minutes,
+        room=None if body.room is None else RoomId(body.room),
+        title=body.title,
+        add_people=tuple(PersonId(name) for name in body.add_people),
+        remove_people=tuple(PersonId(name) for name in body.remove_people),
+        version=body.version,
+    )
+
+
+def _query(query: BookingsQuery) -> Query:
+    """Which bookings are asked for."""
+    asked = Query(
+        person=PersonId(query.person) if query.person else None,
+        room=RoomId(query.room) if query.room else None,
+        kind=query.kind,
+    )
+    if query.on:
+        on = day(query.on, "on")
+        return replace(asked, first=on, last=on)
+    first, last = day(query.first, "from"), day(query.last, "to")
+    if first and last and first > last:
+        raise Malformed("ends_before_it_starts", "to")
+    return replace(asked, first=first, last=last)
+
+
+def _booked(made: Booked) -> shapes.Document:
+    """The answer to whatever went through."""
+    return shapes.booked(made.booking.id, made.findings, edge.lang())
+
+
+def _once(key: str, body: BookBody, draft: Draft) -> Answer:
+    """Book once, however often the request comes."""
+    if not key.isascii() or not key.isprintable() or not 1 <= len(key) <= LONGEST_KEY:
+        raise Malformed("not_a_key", "Idempotency-Key")
+
+    def verb(keep: idempotency.Keeper) -> Answer:
+        made = bookings.book(
+            edge.session(),
+            edge.actor(),
+            draft,
+            edge.clock(),
+            keep=lambda booked: keep(Answer(201, _booked(booked))),
+        )
+        return Answer(201, _booked(made))
+
+    asked = Asked(key, f"POST /api/v1/bookings {body.model_dump_json()}")
+    return idempotency.once(edge.session(), edge.actor(), asked, edge.clock(), verb)

@@ -1,0 +1,57 @@
+"""Who there is, and which rooms."""
+
+from flask import Response
+
+from scheduler import edge, shapes
+from scheduler.api import api
+from scheduler.api.answers import document
+from scheduler.api.models import DayQuery, MeModel, PersonListModel, PersonModel, RoomListModel
+from scheduler.api.reading import day
+from scheduler.core.access import Action
+from scheduler.core.errors import NotFound
+from scheduler.core.ids import PersonId
+from scheduler.services import people, rooms
+
+
+@api.get("/me")
+@api.output(MeModel)
+@edge.for_signed_in
+def me() -> Response:
+    """Who is signed in, and as what."""
+    actor = edge.actor()
+    return document({"account": actor.account, "person": actor.person, "roles": sorted(actor.roles)})
+
+
+@api.get("/people")
+@api.input(DayQuery, location="query", arg_name="query")
+@api.output(PersonListModel)
+@edge.policy(Action.SEE_ORGANISATION)
+def list_people(query: DayQuery) -> Response:
+    """The people known on a day, by rank."""
+    roster = people.roster(edge.session(), edge.actor(), day(query.as_of, "as_of"), edge.clock())
+    in_order = roster.in_rank_order(frozenset(roster.people))
+    return document(
+        {"as_of": shapes.day(roster.on), "people": [shapes.person(roster.people[person]) for person in in_order]}
+    )
+
+
+@api.get("/people/<person_id>")
+@api.input(DayQuery, location="query", arg_name="query")
+@api.output(PersonModel)
+@edge.policy(Action.SEE_ORGANISATION)
+def show_person(person_id: str, query: DayQuery) -> Response:
+    """One person as of a day."""
+    roster = people.roster(edge.session(), edge.actor(), day(query.as_of, "as_of"), edge.clock())
+    found = roster.people.get(PersonId(person_id))
+    if found is None:
+        raise NotFound("person", person_id)
+    return document(shapes.person(found))
+
+
+@api.get("/rooms")
+@api.output(RoomListModel)
+@edge.policy(Action.SEE_ORGANISATION)
+def list_rooms() -> Response:
+    """All rooms."""
+    found = rooms.rooms(edge.session(), edge.actor(), edge.clock())
+    return document({"rooms": [shapes.room(room) for room in found]})

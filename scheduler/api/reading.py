@@ -1,0 +1,24 @@
+"""From words that have the right shape to days and moments that exist."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from scheduler.core.errors import Malformed
+
+
+def day(text: str | None, field: str) -> date | None:
+    """A day, or none given."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Malformed("not_a_date", field, value=text) from None
+
+
+def moment(text: str, field: str, zone: ZoneInfo) -> datetime:
+    """A moment of the organisation's wall clock."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=zone)
+    except ValueError:
+        raise Malformed("not_a_time", field, value=text) from None

@@ -1,0 +1,1 @@
+"""The door for terminals and scripts: words in, one verb, a table or one JSON document out."""

@@ -1,0 +1,131 @@
+"""accounts add, set-password, list."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import click
+
+from scheduler import wording
+from scheduler.cli import printing
+from scheduler.cli.call import Call, Misused
+from scheduler.cli.command import Command, Group, option
+from scheduler.cli.parsing import OneOf
+from scheduler.core.access import Role
+from scheduler.services import accounts as service
+from scheduler.services.accounts import Account
+
+
+@click.group("accounts", cls=Group, help="账户 | Accounts")
+def accounts() -> None:
+    """Who may sign in."""
+
+
+@accounts.command(
+    "add",
+    cls=Command,
+    help="新增账户，给出一次性链接（7 天内有效），本人由此设密码 | Add an account; prints a one-time link for its password",
+)
+@option("--person", default=None, help="属于何人 | Whose it is")
+@option(
+    "--role",
+    type=OneOf(service.GIVEN_ROLES),
+    default=None,
+    help="另授的角色 | A role besides those of the org chart",
+)
+@option("--name", default="", help="账户名（缺省：人员编号） | The account's name (default: the person's id)")
+@click.pass_obj
+def add(call: Call, person: str | None, role: str | None, name: str) -> None:
+    """Add an account."""
+    if not person and not name:
+        raise Misused(call.say("缺少 --person 或 --name。", "--person or --name is missing."))
+    with call.opened() as (session, actor):
+        someone = call.person(session, person) if person else None
+        given = Role(role) if role else None
+        account, token = service.add(session, actor, call.clock, person=someone, role=given, name=name)
+    link = f"{call.config.base_url}/set-password/{token}"
+    call.answer(
+        {**_document(account), "link": link},
+        lambda: [
+            call.say(
+                f"已新增账户 {account.name}。请交给本人（一次有效，7 天内）：",
+                f"Added {account.name}. For its owner (works once, within 7 days):",
+            ),
+            link,
+        ],
+    )
+
+
+@accounts.command(
+    "set-password",
+    cls=Command,
+    help="设密码（从标准输入或提示读取），原有登录全部失效 | Set a password, from standard input or a prompt",
+)
+@click.argument("name")
+@option("--password-stdin", is_flag=True, help="从标准输入读一行 | Read one line from standard input")
+@click.pass_obj
+def set_password(call: Call, name: str, password_stdin: bool) -> None:
+    """Set an account's password; it never stands on the command line, where others could read it."""
+    password = _password(call, password_stdin)
+    with call.opened() as (session, actor):
+        account = service.set_password(session, actor, name, password, call.clock)
+    call.answer(_document(account), lambda: [call.say(f"已设密码：{account.name}", f"Password set: {account.name}")])
+
+
+@accounts.command("list", cls=Command, help="全部账户 | All accounts")
+@click.pass_obj
+def list_(call: Call) -> None:
+    """All accounts, by name."""
+    with call.opened() as (session, actor):
+        found = service.listing(session, actor, call.clock)
+
+    def lines() -> Iterator[str]:
+        yield from printing.table(
+            call.say("账户 人员 角色 可用 已设密码", "Name Person Role Active Password").split(),
+            [
+                (
+                    one.name,
+                    one.person,
+                    wording.label(one.role, call.lang) if one.role else "",
+                    "✓" if one.is_active else "✗",
+                    "✓" if one.has_password else "✗",
+                )
+                for one in found
+            ],
+        )
+
+    call.answer([_document(one) for one in found], lines)
+
+
+def _document(account: Account) -> dict[str, object]:
+    """An account in JSON."""
+    return {
+        "name": account.name,
+        "person": account.person,
+        "role": account.role,
+        "active": account.is_active,
+        "has_password": account.has_password,
+    }
+
+
+def _password(call: Call, from_stdin: bool) -> str:
+    """The new password: one line of standard input, or typed twice unseen."""
+    if from_stdin or not _is_terminal():
+        password = sys.stdin.readline().rstrip("\r\n")
+        if not password:
+            raise Misused(call.say("标准输入里没有密码。", "There is no password on standard input."))
+        return password
+    return str(
+        click.prompt(
+            call.say("新密码", "New password"),
+            hide_input=True,
+            err=True,
+            confirmation_prompt=call.say("再输一遍", "Once more"),
+        )
+    )
+
+
+def _is_terminal() -> bool:
+    """Whether somebody sits there and types."""
+    return sys.stdin.isatty()

@@ -1,0 +1,299 @@
+"""book, move, cancel, confirm, bookings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from scheduler import shapes, wording
+from scheduler.cli import printing
+from scheduler.cli.call import Call, Misused
+from scheduler.cli.command import Command, option
+from scheduler.cli.parsing import ADAY, MINUTES, WALLTIME, WORDS, OneOf, moment
+from scheduler.core.access import OPERATOR
+from scheduler.core.bookings import Booking, Draft, Kind, Mode, Size
+from scheduler.core.errors import Refused
+from scheduler.core.findings import Findings
+from scheduler.core.ids import BookingId, PersonId, RoomId, RuleSetId
+from scheduler.core.people import Roster
+from scheduler.core.spans import Span
+from scheduler.core.visibility import SeenBooking
+from scheduler.services import bookings as service
+from scheduler.services import organisation
+from scheduler.services import people as people_service
+
+if TYPE_CHECKING:
+    from scheduler.core.access import Actor
+    from scheduler.services.schema import Session
+
+ROOM_HELP = "场地编号；EXT 外出，none 不设 | A room's id; EXT: off site, none: no room"
+FEW = 6
+"""More people than this are counted, not named."""
+DRY_HELP = "只检查，不保存 | Check only, keep nothing"
+PEOPLE_HELP = "人员，编号或姓名，逗号分隔 | People by id or name, by commas"
+
+
+def kind_of(text: str, call: Call) -> Kind:
+    """A kind by its code or its Chinese word."""
+    for kind in Kind:
+        if text in (kind.value, wording.label(kind.value, "zh")):
+            return kind
+    known = "、".join(f"{kind.value}（{wording.label(kind.value, 'zh')}）" for kind in Kind)
+    raise Misused(
+        call.say(f"KIND：没有“{text}”这一类，可用：{known}。", f'KIND: "{text}" is none of {", ".join(Kind)}.')
+    )
+
+
+def span_of(start: datetime, minutes: int, zone: ZoneInfo, call: Call) -> Span:
+    """From a start on the wall clock, so many minutes."""
+    return service.span_of(moment(start, zone, "--start", call.lang), minutes)
+
+
+def room_of(text: str | None) -> RoomId | None:
+    """A room's id; `none` for no room, None if nothing was said."""
+    return None if text is None else RoomId("" if text == "none" else text)
+
+
+@click.command("book", cls=Command, help="排定一项日程 | Book something")
+@click.argument("kind")
+@option("--people", type=WORDS, default=(), help=PEOPLE_HELP)
+@option(
+    "--audience", type=WORDS, default=(), help="范围，如 all_staff、branch:B1 | Audience, such as all_staff, branch:B1"
+)
+@option("--start", type=WALLTIME, required=True, help="开始，如 2014-08-20T09:00 | Start, such as 2014-08-20T09:00")
+@option("--minutes", type=MINUTES, required=True, help="分钟数 | Length in minutes")
+@option("--room", default=None, help=ROOM_HELP)
+@option("--title", default="", help="名称（谈话不记录） | Title (a talk keeps none)")
+@option("--host", default=None, help="主持人 | Who presides")
+@option("--mode", type=OneOf(Mode), default=Mode.FACE_TO_FACE.value, help="方式 | How people talk")
+@option("--group", is_flag=True, help="集体谈话（一对多） | A talk of several at once")
+@option("--rule-set", default=None, help="为哪个谈话方案而谈 | The rule set a talk is for")
+@option("--dry-run", is_flag=True, help=DRY_HELP)
+@click.pass_obj
+def book(  # noqa: PLR0913 - one argument per option
+    call: Call,
+    *,
+    kind: str,
+    people: tuple[str, ...],
+    audience: tuple[str, ...],
+    start: datetime,
+    minutes: int,
+    room: str | None,
+    title: str,
+    host: str | None,
+    mode: str,
+    group: bool,
+    rule_set: str | None,
+    dry_run: bool,
+) -> int:
+    """Book something, or say why it cannot be."""
+    if not people and not audience:
+        raise Misused(call.say("缺少 --people 或 --audience。", "--people or --audience is missing."))
+    the_kind = kind_of(kind, call)
+    with call.opened() as (session, actor):
+        draft = Draft(
+            kind=the_kind,
+            span=span_of(start, minutes, organisation.zone(session), call),
+            people=call.people(session, people),
+            audience=audience,
+            room=room_of(room) or None,
+            title=title,
+            mode=Mode(mode),
+            size=Size.GROUP if group else Size.ONE_TO_ONE,
+            rule_set=RuleSetId(rule_set) if rule_set else None,
+            host=call.person(session, host) if host else None,
+        )
+        if dry_run:
+            return _tell(call, None, service.check(session, actor, draft, call.clock))
+        try:
+            done = service.book(session, actor, draft, call.clock)
+        except Refused as no:
+            return _tell(call, None, no)
+        return _tell(call, done.booking.id, done.findings, _line_of(session, done.booking, call))
+
+
+@click.command(
+    "move", cls=Command, help="改期、换场地、改名称、增减人员；不写的不变 | Change a booking; what is not named stays"
+)
+@click.argument("booking_id", metavar="ID")
+@option("--start", type=WALLTIME, default=None, help="新的开始时间 | New start")
+@option("--minutes", type=MINUTES, default=None, help="新的分钟数 | New length in minutes")
+@option("--room", default=None, help=ROOM_HELP)
+@option("--title", default=None, help="新的名称 | New title")
+@option("--add-people", type=WORDS, default=(), help=PEOPLE_HELP)
+@option("--remove-people", type=WORDS, default=(), help=PEOPLE_HELP)
+@option("--dry-run", is_flag=True, help=DRY_HELP)
+@click.pass_obj
+def move(  # noqa: PLR0913 - one argument per option
+    call: Call,
+    *,
+    booking_id: str,
+    start: datetime | None,
+    minutes: int | None,
+    room: str | None,
+    title: str | None,
+    add_people: tuple[str, ...],
+    remove_people: tuple[str, ...],
+    dry_run: bool,
+) -> int:
+    """Give a booking another shape, or say why it cannot be."""
+    the_id = BookingId(booking_id)
+    with call.opened() as (session, actor):
+        zone = organisation.zone(session)
+        change = service.Change(
+            start=moment(start, zone, "--start", call.lang) if start else None,
+            minutes=minutes,
+            room=room_of(room),
+            title=title,
+            add_people=call.people(session, add_people),
+            remove_people=call.people(session, remove_people),
+        )
+        try:
+            done = service.change(session, actor, the_id, change, call.clock, dry_run=dry_run)
+        except Refused as no:
+            return _tell(call, the_id, no)
+        return _tell(call, the_id, done.findings, "" if dry_run else _line_of(session, done.booking, call))
+
+
+@click.command("cancel", cls=Command, help="取消一项日程 | Cancel a booking")
+@click.argument("booking_id", metavar="ID")
+@click.pass_obj
+def cancel(call: Call, booking_id: str) -> int:
+    """Cancel; the booking stays in the ledger and, as cancelled, in calendars."""
+    with call.opened() as (session, actor):
+        done = service.cancel(session, actor, BookingId(booking_id), call.clock)
+        return _tell(call, BookingId(booking_id), done.findings, _line_of(session, done.booking, call))
+
+
+@click.command("confirm", cls=Command, help="确认谈话已谈 | Confirm that a talk was held")
+@click.argument("booking_id", metavar="ID")
+@option(
+    "--by", default=None, help="代谁确认；不写则由组织者确认双方 | For whom; without it an organizer confirms for both"
+)
+@click.pass_obj
+def confirm(call: Call, booking_id: str, by: str | None) -> int:
+    """Confirm for one side, or as an organizer for both."""
+    with call.opened() as (session, actor):
+        person = call.person(session, by) if by else None
+        done = service.confirm(session, actor, BookingId(booking_id), call.clock, person)
+        return _tell(call, BookingId(booking_id), done.findings, _line_of(session, done.booking, call))
+
+
+@click.command(
+    "bookings", cls=Command, help="查看日程，只到查看者可见的程度 | List bookings, as far as the viewer may see them"
+)
+@option("--person", default=None, help="某人的日程 | Of a person")
+@option("--room", default=None, help="某场地的日程 | Of a room")
+@option("--kind", default=None, help="类型 | Of a kind")
+@option("--on", type=ADAY, default=None, help="某一天 | On a day")
+@option("--from", "first", type=ADAY, default=None, help="自某日起 | From a day on")
+@option("--to", "last", type=ADAY, default=None, help="至某日止（含） | To a day, included")
+@click.pass_obj
+def bookings(
+    call: Call,
+    *,
+    person: str | None,
+    room: str | None,
+    kind: str | None,
+    on: date | None,
+    first: date | None,
+    last: date | None,
+) -> None:
+    """List what stands on the calendar."""
+    if on and (first or last):
+        raise Misused(call.say("--on 不能与 --from、--to 同用。", "--on does not go with --from and --to."))
+    if first and last and first > last:
+        raise Misused(call.say("--from 晚于 --to。", "--from is later than --to."))
+    with call.opened() as (session, actor):
+        query = service.Query(
+            person=call.person(session, person) if person else None,
+            room=RoomId(room) if room else None,
+            kind=kind_of(kind, call) if kind else None,
+            first=on or first,
+            last=on or last,
+        )
+        found = service.listing(session, actor, query, call.clock)
+        zone = organisation.zone(session)
+        call.answer(
+            [shapes.seen_booking(seen, zone) for seen in found],
+            lambda: _listing(session, actor, found, zone, call),
+        )
+
+
+# ── What is said ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def _tell(call: Call, booking_id: BookingId | None, found: Findings | Refused, line: str = "") -> int:
+    """Print how it went, and give the exit status."""
+    document = shapes.booked(booking_id, found, call.lang)
+    call.answer(document, lambda: _findings(call, found, line))
+    return 1 if found.blocking else 0
+
+
+def _findings(call: Call, found: Findings | Refused, line: str) -> Iterator[str]:
+    """What happened, then what is to be said about it, by weight."""
+    if line:
+        yield line
+    for chinese, english, some in (
+        ("不能排定", "Refused", found.blocking),
+        ("提醒", "Warning", found.warnings),
+        ("提示", "Hint", found.hints),
+    ):
+        for finding in some:
+            yield f"{call.say(chinese + '：', english + ': ')}{wording.text(finding, call.lang)}"
+    if not line and not found.blocking:
+        yield call.say("可以排定（未保存）。", "It can be booked (nothing was kept).")
+
+
+def _line_of(session: Session, booking: Booking, call: Call) -> str:
+    """A booking on one line."""
+    zone = organisation.zone(session)
+    start, end = booking.span.start.astimezone(zone), booking.span.end.astimezone(zone)
+    roster = people_service.roster(session, OPERATOR, start.date(), call.clock)
+    title = booking.title or wording.label(booking.kind, call.lang)
+    parts = [
+        booking.id,
+        title,
+        wording.span_text(start, end, call.lang),
+        booking.room or "",
+        _people(booking.people, roster, call),
+    ]
+    return "  ".join(part for part in parts if part)
+
+
+def _people(people: tuple[PersonId, ...], roster: Roster, call: Call) -> str:
+    """A few names, or how many there are."""
+    if len(people) > FEW:
+        return call.say(f"{len(people)} 人", f"{len(people)} people")
+    return call.joined(roster.name(person) for person in people)
+
+
+def _listing(session: Session, actor: Actor, found: list[SeenBooking], zone: ZoneInfo, call: Call) -> Iterator[str]:
+    """Bookings as a table."""
+    roster = people_service.roster(session, OPERATOR, None, call.clock)
+    del actor
+    rows = []
+    for seen in found:
+        start, end = seen.span.start.astimezone(zone), seen.span.end.astimezone(zone)
+        rows.append(
+            (
+                seen.id or "",
+                f"{start:%Y-%m-%d}",
+                wording.weekday_text(start.date(), call.lang),
+                f"{start:%H:%M}–{end:%H:%M}",
+                seen.room or "",
+                wording.label(seen.kind, call.lang),
+                seen.title if not seen.is_busy else "",
+                _people(seen.people, roster, call),
+                "" if seen.is_busy else wording.label(seen.state, call.lang),
+            )
+        )
+    head = (
+        ("编号", "日期", "星期", "时间", "场地", "类型", "名称", "人员", "状态")
+        if call.lang == "zh"
+        else ("Id", "Date", "Day", "Time", "Room", "Kind", "Title", "People", "State")
+    )
+    yield from printing.table(head, rows)
+    yield call.say(f"共 {len(rows)} 项。", f"{len(rows)} in all.")

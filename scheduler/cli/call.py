@@ -1,0 +1,150 @@
+"""One call of the command line: what may stand anywhere, and what every command is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
+
+from config import Config, Language
+from scheduler.cli import printing, who
+from scheduler.core.access import OPERATOR, Actor
+from scheduler.core.clock import Clock
+from scheduler.core.errors import NotFound
+from scheduler.core.ids import PersonId
+
+if TYPE_CHECKING:
+    from scheduler.services.schema import Session
+
+
+class Misused(ValueError):
+    """The command was called wrongly; the sentence says how, in the reader's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The neighbours that `serve` and `worker` open; the command line knows them by these two handles only."""
+
+    create_app: Callable[[Config], object]
+    work: Callable[[Config, int | None], None]
+    """The number: the parent process, with which it stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was said on the command line besides the command itself."""
+
+    rest: tuple[str, ...]
+    """The words without the general options."""
+    is_json: bool = False
+    person: str = ""
+    """Whose rights the command runs with; empty: the operator's."""
+    language: Language | None = None
+
+
+def take_out(words: Sequence[str]) -> Given:
+    """Find `--json`, `--as PERSON` and `--lang zh|en` wherever they stand before a bare `--`."""
+    rest: list[str] = []
+    found = {"--as": "", "--lang": ""}
+    is_json = False
+    waiting = iter(words)
+    for word in waiting:
+        name, equals, value = word.partition("=")
+        if word == "--":
+            rest += [word, *waiting]
+        elif word == "--json":
+            is_json = True
+        elif name in found:
+            found[name] = value if equals else next(waiting, "")
+            if not found[name]:
+                raise Misused(f"{name} 后面缺少内容。 / {name} wants a value.")
+        else:
+            rest.append(word)
+    return Given(tuple(rest), is_json, found["--as"], _language(found["--lang"]))
+
+
+def _language(text: str) -> Language | None:
+    """One of the two languages, or none given."""
+    for language in get_args(Language):
+        if text == language:
+            return language  # type: ignore[no-any-return]  # get_args gives Any
+    if text:
+        raise Misused(f"--lang 只能是 zh 或 en，不能是“{text}”。 / --lang is zh or en.")
+    return None
+
+
+@dataclass(frozen=True)
+class Call:
+    """Everything a command needs to know besides its own words."""
+
+    config: Config
+    given: Given
+    doors: Doors
+    clock: Clock
+    environ: Mapping[str, str]
+
+    @property
+    def lang(self) -> Language:
+        """The reader's language."""
+        return self.given.language or self.config.language
+
+    def say(self, chinese: str, english: str) -> str:
+        """The one of two sentences that the reader understands."""
+        return english if self.lang == "en" else chinese
+
+    def joined(self, words: Iterable[str]) -> str:
+        """Several words in a row, as the reader's language writes it."""
+        return (", " if self.lang == "en" else "、").join(words)
+
+    @contextmanager
+    def opened(self) -> Iterator[tuple[Session, Actor]]:
+        """The database, ready for use, and who asks; a database without tables is refused with a sentence."""
+        from scheduler.services import schema
+
+        with schema.opened(self.config.database_url) as session:
+            yield session, self._actor(session)
+
+    def _actor(self, session: Session) -> Actor:
+        """The person named by `--as`, by id or name; without it the operator."""
+        if not self.given.person:
+            return OPERATOR
+        from scheduler.services import accounts
+
+        try:
+            return accounts.actor_of(session, PersonId(self.given.person), self.clock)
+        except NotFound:
+            return accounts.actor_of(session, self.person(session, self.given.person), self.clock)
+
+    def person(self, session: Session, text: str) -> PersonId:
+        """The one who is meant, by id or name."""
+        return self.people(session, [text])[0]
+
+    def people(self, session: Session, texts: Iterable[str]) -> tuple[PersonId, ...]:
+        """Those who are meant, each once, in the order given; nobody when nobody was named."""
+        wanted = list(texts)
+        if not wanted:
+            return ()
+        from scheduler.services import people
+
+        roster = people.roster(session, OPERATOR, None, self.clock)
+        try:
+            return tuple(dict.fromkeys(who.meant(roster, text) for text in wanted))
+        except who.Ambiguous as error:
+            ids = self.joined(error.people)
+            raise Misused(
+                self.say(
+                    f"“{error.name}”有 {len(error.people)} 人（{ids}），请用编号。",
+                    f'"{error.name}" may be {ids}: use the id.',
+                )
+            ) from None
+
+    def answer(self, document: object, lines: Callable[[], Iterable[str]]) -> None:
+        """Print the answer: the document when `--json` was said, else lines for the reader."""
+        try:
+            if self.given.is_json:
+                printing.document(document)
+            else:
+                printing.say(*lines())
+        except BrokenPipeError:
+            printing.nobody_listens()

@@ -1,0 +1,145 @@
+"""coverage and ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import click
+
+from scheduler import shapes, wording
+from scheduler.cli import printing
+from scheduler.cli.call import Call
+from scheduler.cli.command import Command, option
+from scheduler.cli.parsing import ADAY
+from scheduler.core.access import OPERATOR
+from scheduler.core.coverage import CoverageState, RequirementState
+from scheduler.core.ids import RuleSetId
+from scheduler.core.people import Roster
+from scheduler.core.requirements import Severity
+from scheduler.services import coverage as service
+from scheduler.services import people as people_service
+from scheduler.services.coverage import LedgerLine, Report
+
+RULE_SET_HELP = "谈话方案编号（缺省：主方案） | A rule set's id (default: the leading one)"
+FEW = 4
+"""So many of a pool are named."""
+AS_OF_HELP = "截至某日（缺省：今天） | As of a day (default: today)"
+
+
+@click.command("coverage", cls=Command, help="必谈覆盖情况（任意一天） | Coverage as of any day")
+@option("--rule-set", default=None, help=RULE_SET_HELP)
+@option("--as-of", type=ADAY, default=None, help=AS_OF_HELP)
+@click.pass_obj
+def coverage(call: Call, rule_set: str | None, as_of: date | None) -> None:
+    """How far the required talks have come."""
+    with call.opened() as (session, actor):
+        report = service.report(session, actor, _id(rule_set), as_of, call.clock)
+        call.answer(
+            shapes.coverage(report.rule_set.id, report.coverage, call.lang),
+            lambda: _report(report, call),
+        )
+
+
+@click.command(
+    "ledger", cls=Command, help="谈心谈话台账：每条是否计入、为什么不计 | The ledger of talks: what counts, and why not"
+)
+@option("--rule-set", default=None, help=RULE_SET_HELP)
+@option("--as-of", type=ADAY, default=None, help=AS_OF_HELP)
+@click.pass_obj
+def ledger(call: Call, rule_set: str | None, as_of: date | None) -> None:
+    """Every talk, whether it counts, and if not why."""
+    with call.opened() as (session, actor):
+        lines = service.ledger(session, actor, _id(rule_set), as_of, call.clock)
+        roster = people_service.roster(session, OPERATOR, as_of, call.clock)
+        call.answer([shapes.ledger_line(line, call.lang) for line in lines], lambda: _ledger(lines, roster, call))
+
+
+def _id(text: str | None) -> RuleSetId | None:
+    """A rule set's id, if one was named."""
+    return RuleSetId(text) if text else None
+
+
+# ── What is said ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def _report(report: Report, call: Call) -> Iterator[str]:
+    """The rate, then by rule, by person, and what is still open."""
+    found, roster = report.coverage, report.roster
+    rate = "—" if found.rate is None else f"{found.rate} %"
+    yield call.say(
+        f"{found.as_of.day}  {report.rule_set.id} {report.rule_set.preset}  已谈 {found.covered}/{found.required} = {rate}",
+        f"{found.as_of.day}  {report.rule_set.id} {report.rule_set.preset}  covered {found.covered}/{found.required} = {rate}",
+    )
+    states = "  ".join(f"{wording.label(state, call.lang)} {found.states.get(state, 0)}" for state in CoverageState)
+    extended = call.say("扩大谈话", "Extended talks")
+    yield states + (f"  {extended} {found.optional[0]}/{found.optional[1]}" if found.optional[1] else "")
+    yield ""
+    yield from printing.table(
+        call.say("规则 已谈/应谈", "Rule Covered").split(),
+        [(rule, _share(both)) for rule, both in found.by_rule.items()],
+    )
+    yield ""
+    people = roster.in_rank_order(set(found.rows))
+    yield from printing.table(
+        call.say("编号 姓名 已谈/应谈", "Id Name Covered").split(),
+        [(person, roster.name(person), _share(found.rows[person])) for person in people],
+    )
+    waiting = [standing for standing in found.requirements if _is_waiting(standing)]
+    if waiting:
+        yield ""
+        yield from printing.table(
+            call.say("谁 与谁 依据 状态 谈话", "Who With Why State Talks").split(),
+            [_waiting(standing, roster, call) for standing in waiting],
+        )
+    for finding in found.resolution.unresolved:
+        yield call.say("未能确定：", "Unresolved: ") + wording.text(finding, call.lang)
+
+
+def _share(both: tuple[int, int]) -> str:
+    """Covered out of required."""
+    return f"{both[0]}/{both[1]}"
+
+
+def _is_waiting(standing: RequirementState) -> bool:
+    """Whether a must-requirement is not covered."""
+    return standing.state is not CoverageState.COVERED and standing.requirement.severity is Severity.MUST
+
+
+def _waiting(standing: RequirementState, roster: Roster, call: Call) -> tuple[str, ...]:
+    """A line on a requirement that is not covered."""
+    asked = standing.requirement
+    first, second = _sides(standing, roster, call)
+    mark = call.say("（逾期）", " (overdue)") if standing.is_overdue else ""
+    return (
+        first,
+        second,
+        call.joined(asked.rules),
+        wording.label(standing.state, call.lang) + mark,
+        " ".join(standing.talks),
+    )
+
+
+def _sides(standing: RequirementState, roster: Roster, call: Call) -> tuple[str, str]:
+    """Both of a pair, or the subject and its pool."""
+    asked = standing.requirement
+    if asked.pair:
+        return roster.name(asked.pair[0]), roster.name(asked.pair[1])
+    names = call.joined(roster.name(person) for person in asked.pool[:FEW]) + ("……" if len(asked.pool) > FEW else "")
+    any_of = call.say(f"任 {asked.k} 人：", f"any {asked.k} of ")
+    return (roster.name(asked.subject) if asked.subject else ""), any_of + names
+
+
+def _ledger(lines: list[LedgerLine], roster: Roster, call: Call) -> Iterator[str]:
+    """Talks as a table."""
+    rows = []
+    for line in lines:
+        verdict = wording.label(line.why_not, call.lang) if line.why_not else wording.label("counts", call.lang)
+        remarks = [wording.text(finding, call.lang) for finding in line.warnings]
+        if line.is_extra:
+            remarks.insert(0, wording.label("extra", call.lang))
+        people = call.joined(roster.name(person) for person in line.people)
+        rows.append((line.id, str(line.day), people, verdict, " ".join(line.covers), "；".join(remarks)))
+    yield from printing.table(
+        call.say("编号 日期 人员 计入 覆盖规则 备注", "Id Date People Counts Covers Remarks").split(), rows
+    )
+    counting = sum(line.counts for line in lines)
+    yield call.say(f"共 {len(lines)} 条，计入 {counting} 次。", f"{len(lines)} records, {counting} count.")

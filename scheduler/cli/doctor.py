@@ -1,0 +1,89 @@
+"""doctor."""
+
+from __future__ import annotations
+
+import click
+
+from scheduler.cli import printing
+from scheduler.cli.call import Call
+from scheduler.cli.command import Command
+from scheduler.services import health
+from scheduler.services.health import Check, Verdict
+
+SIGNS = {Verdict.FINE: "✓", Verdict.NOTE: "!", Verdict.WRONG: "✗"}
+SENTENCES = {
+    "reached": ("可以连接：{}", "reached: {}"),
+    "no_file": ("没有数据库文件 {}；先运行 init", "there is no file {}; run init first"),
+    "unreachable": ("连接不上：{}", "cannot be reached: {}"),
+    "at_head": ("结构是最新的（{}）", "the schema is up to date ({})"),
+    "behind": ("结构不是最新的（应为 {}）；运行 init", "the schema is not up to date (wanted: {}); run init"),
+    "present": ("防重复占用的约束都在", "the guards against double bookings are there"),
+    "lacking": ("缺少约束 {}；运行 init", "lacking: {}; run init"),
+    "published": ("放假安排已有：{}", "holidays are known: {}"),
+    "not_published": ("没有 {} 年的放假安排", "the holidays of {} are not known"),
+    "next_not_published": ("{} 年放假安排待公布", "the holidays of {} are not published yet"),
+    "alive": ("后台进程在运行（{}）", "the background process lives ({})"),
+    "stale": ("后台进程已停（最后一次 {}）", "the background process has stopped (last seen {})"),
+    "never_seen": ("后台进程没有运行过", "the background process was never seen"),
+    "found": ("有中文字体：{}", "there is a Chinese font: {}"),
+    "no_font": (
+        "没有中文字体，打印会缺字；可安装 fonts-noto-cjk",
+        "no Chinese font, print will lack characters; install fonts-noto-cjk",
+    ),
+    "no_fc_list": ("没有 fc-list，无法查看字体", "there is no fc-list, fonts cannot be looked at"),
+    "real": ("{}", "{}"),
+    "set": ("TANXIN_NOW 已设，机构时间为 {}", "TANXIN_NOW is set, the organisation's clock shows {}"),
+    "never_set": ("系统时钟不对：{}", "the system clock is wrong: {}"),
+    "closed": ("其他用户读不到 {}", "closed to other users: {}"),
+    "folder_open": ("其他用户可以打开 {}；可运行 chmod 700", "other users can open {}; chmod 700 closes it"),
+    "key_open": ("其他用户可以读 {}；请运行 chmod 600", "other users can read {}; run chmod 600"),
+}
+NAMES = {
+    "database": "数据库",
+    "migrations": "结构",
+    "guards": "约束",
+    "workdays": "工作日",
+    "worker": "后台",
+    "fonts": "字体",
+    "clock": "时钟",
+    "instance": "文件",
+}
+
+
+@click.command(
+    "doctor",
+    cls=Command,
+    help="检查数据库、日历、字体等是否就绪；有问题时退出状态为 1 | Check database, calendar, fonts …; exit 1 if something is wrong",
+)
+@click.pass_obj
+def doctor(call: Call) -> int:
+    """Look at everything that must be in order."""
+    found = health.checks(
+        call.config.database_url, call.config.instance, call.clock, is_clock_set=call.config.now is not None
+    )
+    is_ok = all(check.verdict is not Verdict.WRONG for check in found)
+    document = {
+        "ok": is_ok,
+        "checks": [
+            {
+                "name": check.name,
+                "ok": check.verdict is not Verdict.WRONG,
+                "note": check.verdict is Verdict.NOTE,
+                "text": _text(check, call),
+            }
+            for check in found
+        ],
+    }
+    call.answer(document, lambda: [_line(check, call) for check in found])
+    return 0 if is_ok else 1
+
+
+def _text(check: Check, call: Call) -> str:
+    """What was found, as a sentence."""
+    return call.say(*SENTENCES[check.kind]).format(check.detail)
+
+
+def _line(check: Check, call: Call) -> str:
+    """A sign, what was looked at, what was found."""
+    name = call.say(NAMES[check.name], check.name)
+    return f"{SIGNS[check.verdict]} {printing.padded(name, 10)}  {_text(check, call)}"

@@ -1,0 +1,94 @@
+"""import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from scheduler import shapes, wording
+from scheduler.cli import printing
+from scheduler.cli.call import Call, Misused
+from scheduler.cli.command import Command, option
+from scheduler.cli.parsing import ADAY
+from scheduler.services import imports as service
+from scheduler.services.imports import ImportReport, Upload
+
+READABLE = {".csv", ".xlsx", ".yaml", ".yml"}
+SHOWN = 30
+"""So many lines of changes and errors are shown; JSON has all."""
+
+
+@click.command(
+    "import", cls=Command, help="导入表格与 org.yaml，先检查，再全部或全不 | Import tables and org.yaml, all or nothing"
+)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@option("--valid-from", type=ADAY, default=None, help="所导入的情况自某日起生效 | The day from which the facts hold")
+@option("--dry-run", is_flag=True, help="只预览，不保存 | Preview, keep nothing")
+@click.pass_obj
+def import_(call: Call, paths: tuple[str, ...], valid_from: date | None, dry_run: bool) -> int:
+    """Import files or folders."""
+    uploads = uploads_of(paths, call)
+    with call.opened() as (session, actor):
+        report = service.run(session, actor, uploads, valid_from, dry_run=dry_run, clock=call.clock)
+    call.answer(shapes.imported(report, call.lang), lambda: _lines(report, call, dry_run=dry_run))
+    return 1 if report.errors else 0
+
+
+def uploads_of(paths: Sequence[str], call: Call) -> list[Upload]:
+    """The files that were named, and their bytes."""
+    return [_read(path, call) for path in _files(paths, call)]
+
+
+def _files(paths: Sequence[str], call: Call) -> list[Path]:
+    """The files that were named; of a folder all that can be read."""
+    files: list[Path] = []
+    for path in map(Path, paths):
+        if path.is_dir():
+            inside = sorted(
+                p for p in path.iterdir() if p.suffix.lower() in READABLE and not p.name.startswith((".", "~"))
+            )
+            if not inside:
+                raise Misused(call.say(f"文件夹 {path} 里没有可导入的文件。", f"There is nothing to import in {path}."))
+            files += inside
+        else:
+            files.append(path)
+    return files
+
+
+def _read(path: Path, call: Call) -> Upload:
+    """A file's bytes."""
+    try:
+        return Upload(path.name, path.read_bytes())
+    except FileNotFoundError:
+        raise Misused(call.say(f"没有文件 {path}。", f"There is no file {path}.")) from None
+    except OSError as error:
+        raise Misused(
+            call.say(f"读不了 {path}：{error.strerror}。", f"{path} cannot be read: {error.strerror}.")
+        ) from error
+
+
+def _lines(report: ImportReport, call: Call, *, dry_run: bool) -> Iterator[str]:
+    """What was or would be done, then what is odd, then what is wrong."""
+    for error in report.errors[:SHOWN]:
+        row = shapes.row_error(error, call.lang)
+        yield call.say(
+            f"{row['file']} 第 {row['row']} 行  {row['text']}", f"{row['file']} row {row['row']}  {row['text']}"
+        )
+    if len(report.errors) > SHOWN:
+        yield call.say(f"……共 {len(report.errors)} 处错误。", f"… {len(report.errors)} errors in all.")
+    if report.errors:
+        yield call.say("有错误，什么也没有导入。", "There are errors; nothing was imported.")
+    for finding in report.warnings:
+        yield call.say("提醒：", "Warning: ") + wording.text(finding, call.lang)
+    branches = "  ".join(f"{branch} {count}" for branch, count in report.branches.items())
+    yield from printing.table(
+        call.say(
+            "新增 更新 不变 人员 单位 场地 党支部", "Created Updated Unchanged People Units Rooms Branches"
+        ).split(),
+        [(report.created, report.updated, report.unchanged, report.people, report.units, report.rooms, branches)],
+    )
+    if dry_run and not report.errors:
+        yield call.say("这是预览，什么也没有保存。", "A preview: nothing was kept.")

@@ -1,0 +1,152 @@
+"""Where every call comes in, and where every way to say no becomes a sentence and an exit status."""
+
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from io import TextIOWrapper
+from typing import TextIO
+
+import click
+
+from config import Config, ConfigError
+from scheduler.cli import printing, usage
+from scheduler.cli.call import Call, Doors, Misused, take_out
+from scheduler.cli.command import Group, Place
+from scheduler.core.clock import Clock
+from scheduler.core.errors import Busy, Malformed, NotAllowed, NotFound, NotReady, Outdated, Refused
+
+DONE, REFUSED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+
+PLACES = {
+    "init": Place("server:init", "建立或升级数据库结构（不含示例） | Make or upgrade the database (no sample)"),
+    "serve": Place("server:serve", "启动网站 | Start the web server"),
+    "worker": Place("server:worker", "启动后台进程 | Start the background process"),
+    "doctor": Place("doctor:doctor", "检查数据库、日历、字体等是否就绪 | Check database, calendar, fonts …"),
+    "import": Place("imports:import_", "导入表格与 org.yaml（文件或文件夹） | Import tables and org.yaml"),
+    "rules": Place("rules:rules", "谈话方案：list、preview、apply、lead | Rule sets: list, preview, apply, lead"),
+    "coverage": Place("coverage:coverage", "必谈覆盖情况（任意一天） | Coverage as of any day"),
+    "ledger": Place("coverage:ledger", "谈心谈话台账 | The ledger of talks"),
+    "study": Place("study:study", "集中学习学时 | Study hours"),
+    "attend": Place("study:attend", "登记出勤与补课 | Record attendance and make-ups"),
+    "book": Place("bookings:book", "排定一项日程 | Book something"),
+    "move": Place("bookings:move", "改期、换场地、增减人员 | Move or change a booking"),
+    "cancel": Place("bookings:cancel", "取消一项日程 | Cancel a booking"),
+    "confirm": Place("bookings:confirm", "确认谈话已谈 | Confirm that a talk was held"),
+    "bookings": Place("bookings:bookings", "查看日程 | List bookings"),
+    "milestone": Place("programme:milestone", "移动时间节点 | Move a milestone"),
+    "occur": Place("people:occur", "登记一项情形（表彰、调动……） | Record an occurrence (award, transfer …)"),
+    "feeds": Place("feeds:feeds", "订阅日历：issue、list、rotate、revoke | Calendar feeds"),
+    "accounts": Place("accounts:accounts", "账户：add、set-password、list | Accounts"),
+}
+
+
+def root() -> Group:
+    """The command that all others stand under."""
+    return Group(
+        name="scheduler",
+        places=PLACES,
+        help="谈心：安排会议与谈心谈话，知道谁还没有与谁谈。 | Tanxin: arranges meetings and talks, and knows who still has to talk.",
+        no_args_is_help=True,
+    )
+
+
+def main(words: Sequence[str], environ: Mapping[str, str], doors: Doors, clock: Callable[[Config], Clock]) -> int:
+    """Run one command and give its exit status: 0 done, 1 refused, 2 wrong use. Never a traceback."""
+    _be_tolerant(sys.stdout, sys.stderr)
+    try:
+        given = take_out(words)
+        config = Config.from_environ(environ)
+        call = Call(config, given, doors, clock(config), environ)
+        return _run(call)
+    except (Misused, ConfigError) as error:
+        printing.note(str(error))
+        return MISUSED
+    except KeyboardInterrupt:
+        printing.note("")
+        return INTERRUPTED
+    except Exception as error:
+        if environ.get("TANXIN_DEBUG"):
+            traceback.print_exc()
+        printing.note(
+            f"出了没有料到的问题（{type(error).__name__}）；设 TANXIN_DEBUG=1 再试可看到详情。"
+            f" / Something unforeseen happened ({type(error).__name__}); TANXIN_DEBUG=1 shows where."
+        )
+        return MISUSED
+
+
+def _run(call: Call) -> int:
+    """Run the command of a call, and say in the call's language why it could not be."""
+    try:
+        status = root().main(list(call.given.rest), "python -m scheduler", standalone_mode=False, obj=call)
+        return status if isinstance(status, int) else DONE
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except click.ClickException as error:
+        printing.note(usage.sentence(error, call.lang))
+        return MISUSED
+    except NotReady as error:
+        printing.note(_not_ready(error, call))
+        return MISUSED
+    except (Malformed, NotFound, Busy, NotAllowed, Outdated, Refused) as error:
+        return _no(call, error)
+
+
+def _no(call: Call, error: Exception) -> int:
+    """A no of the house: words that are wrong are wrong use, everything else is an answer."""
+    from scheduler import wording
+
+    match error:
+        case Malformed() | NotFound():
+            printing.note(wording.error(_as_typed(error, call), call.lang))
+            return MISUSED
+        case NotAllowed():
+            kind = "not_allowed"
+        case Outdated():
+            kind = "outdated"
+        case Busy():
+            kind = "busy"
+        case _:
+            kind = "refused"
+    return _say_no(call, kind, wording.error(error, call.lang))
+
+
+def _say_no(call: Call, kind: str, text: str) -> int:
+    """Tell that it may not or cannot be, as a document or as a sentence."""
+    if call.given.is_json:
+        call.answer({"error": kind, "text": text}, list)
+    else:
+        printing.note(text)
+    return REFUSED
+
+
+def _as_typed(error: Malformed | NotFound, call: Call) -> Malformed | NotFound:
+    """An error about a field, called as the option that it was typed with."""
+    if isinstance(error, Malformed):
+        option = f"--{error.field.replace('_', '-')}"
+        if any(word == option or word.startswith(f"{option}=") for word in call.given.rest):
+            return Malformed(error.kind, option, **error.details)
+    return error
+
+
+def _not_ready(error: NotReady, call: Call) -> str:
+    """Why the database cannot be used, and what helps."""
+    match error.kind:
+        case "no_schema":
+            return call.say(
+                "数据库还没有建立，请先运行：python -m scheduler init",
+                "There is no database yet. First run: python -m scheduler init",
+            )
+        case "old_schema":
+            return call.say(
+                "数据库结构不是最新的，请先运行：python -m scheduler init",
+                "The database is not up to date. First run: python -m scheduler init",
+            )
+        case _:
+            return call.say(f"数据库用不了：{error.why}", f"The database cannot be used: {error.why}")
+
+
+def _be_tolerant(*streams: TextIO) -> None:
+    """A terminal that cannot show a character shows a question mark instead of failing."""
+    for stream in streams:
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")

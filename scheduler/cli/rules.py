@@ -1,0 +1,123 @@
+"""rules list, preview, apply, lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import click
+
+from scheduler import shapes, wording
+from scheduler.cli import printing
+from scheduler.cli.call import Call
+from scheduler.cli.command import Command, Group, option
+from scheduler.cli.parsing import ADAY
+from scheduler.core.ids import GroupId, RuleSetId
+from scheduler.core.requirements import Resolution, Severity
+from scheduler.services import rules as service
+
+FOR_HELP = "用于哪个党支部，如 B1 | For which branch, such as B1"
+
+
+@click.group("rules", cls=Group, help="谈话方案 | Rule sets")
+def rules() -> None:
+    """Rule sets: the shipped presets, and those that were applied."""
+
+
+@rules.command("list", cls=Command, help="可用的预设与已应用的方案 | Presets, and rule sets that were applied")
+@click.pass_obj
+def list_(call: Call) -> None:
+    """Presets and applied rule sets."""
+    with call.opened() as (session, actor):
+        presets = service.presets()
+        applied = service.applied(session, actor)
+    document = {
+        "presets": [{"id": preset.id, "name": preset.name.text(call.lang)} for preset in presets],
+        "applied": [
+            {"rule_set": one.id, "preset": one.preset, "for": one.branch, "leading": one.is_leading} for one in applied
+        ],
+    }
+
+    def lines() -> Iterator[str]:
+        yield from printing.table(
+            call.say("预设 名称", "Preset Name").split(),
+            [(preset.id, preset.name.text(call.lang)) for preset in presets],
+        )
+        yield ""
+        yield from printing.table(
+            call.say("方案 预设 用于 主方案", "Set Preset For Leading").split(),
+            [(one.id, one.preset, one.branch, call.say("是", "yes") if one.is_leading else "") for one in applied],
+        )
+
+    call.answer(document, lines)
+
+
+@rules.command("preview", cls=Command, help="预览：会要求哪些谈话（不保存） | What would be required; keeps nothing")
+@click.argument("source", metavar="PRESET|FILE[#id]")
+@option("--for", "branch", default=None, help=FOR_HELP)
+@option(
+    "--as-of", type=ADAY, default=None, help="按某日的组织机构（缺省：今天） | On a day's org chart (default: today)"
+)
+@click.pass_obj
+def preview(call: Call, source: str, branch: str | None, as_of: date | None) -> None:
+    """What a preset or file would require."""
+    with call.opened() as (session, actor):
+        found = service.preview(
+            session, actor, source, GroupId(branch) if branch else None, as_of, call.clock, files=True
+        )
+    call.answer(
+        shapes.preview(found.preset, found.resolution, call.lang), lambda: _lines(found.preset, found.resolution, call)
+    )
+
+
+@rules.command("apply", cls=Command, help="应用；第一个应用的为主方案 | Apply; the first one leads")
+@click.argument("source", metavar="PRESET|FILE[#id]")
+@option("--for", "branch", default=None, help=FOR_HELP)
+@click.pass_obj
+def apply(call: Call, source: str, branch: str | None) -> None:
+    """Apply a preset or file; again with the same branch, it is updated and keeps its id."""
+    with call.opened() as (session, actor):
+        done = service.apply(session, actor, source, GroupId(branch) if branch else None, call.clock, files=True)
+    preset, resolution = done.preview.preset, done.preview.resolution
+
+    def lines() -> Iterator[str]:
+        yield call.say(f"已应用，方案编号 {done.rule_set}。", f"Applied as {done.rule_set}.")
+        yield from _lines(preset, resolution, call)
+
+    call.answer(shapes.preview(preset, resolution, call.lang, rule_set=done.rule_set), lines)
+
+
+@rules.command("lead", cls=Command, help="设为主方案 | Make a rule set the leading one")
+@click.argument("rule_set", metavar="ID")
+@click.pass_obj
+def lead(call: Call, rule_set: str) -> None:
+    """Make a rule set the leading one: talks without one of their own belong to it."""
+    with call.opened() as (session, actor):
+        service.lead(session, actor, RuleSetId(rule_set), call.clock)
+    call.answer(
+        {"rule_set": rule_set, "leading": True},
+        lambda: [call.say(f"{rule_set} 已设为主方案。", f"{rule_set} leads now.")],
+    )
+
+
+def _lines(preset: str, resolution: Resolution, call: Call) -> Iterator[str]:
+    """How much is required, by rule and after merging."""
+    yield call.say(
+        f"{preset}：按规则 {resolution.before_merging} 项，去重 {resolution.distinct} 次",
+        f"{preset}: {resolution.before_merging} by rule, {resolution.distinct} distinct",
+    ) + (
+        call.say(f"，另有可选 {resolution.optional} 次", f", {resolution.optional} optional")
+        if resolution.optional
+        else ""
+    )
+    yield ""
+    weights = resolution.severity_of
+    yield from printing.table(
+        call.say("规则 项数 分量", "Rule Items Weight").split(),
+        [
+            (rule, count, wording.label(weights.get(rule, Severity.MUST), call.lang))
+            for rule, count in resolution.by_rule.items()
+        ],
+    )
+    for finding in resolution.unresolved:
+        yield call.say("未能确定：", "Unresolved: ") + wording.text(finding, call.lang)

@@ -1,0 +1,162 @@
+"""init, serve, worker."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import click
+
+from config import ROOT, Config
+from scheduler.cli import demo, printing
+from scheduler.cli.call import Call, Misused
+from scheduler.cli.command import Command, option
+from scheduler.cli.parsing import PORT
+from scheduler.services import schema
+from scheduler.services import workdays as workday_service
+
+PATIENCE = 10
+"""Seconds that the background process is given to stop."""
+BACKLOG = 1024
+
+
+@click.command("init", cls=Command, help="建立或升级数据库结构（不含示例） | Make or upgrade the database (no sample)")
+@click.pass_obj
+def init(call: Call) -> None:
+    """Make the schema or bring it up to date, and fill the workday table for the years that are known."""
+    set_up(call)
+    call.answer({"ok": True}, lambda: [call.say("数据库已就绪。", "The database is ready.")])
+
+
+def set_up(call: Call) -> None:
+    """A database that everything else can use; quick and harmless when it is one already."""
+    schema.upgrade(call.config.database_url)
+    with call.opened() as (session, _):
+        workday_service.seed(session, call.clock)
+
+
+@click.command("worker", cls=Command, help="启动后台进程（心跳、清理过期登录与订阅） | Start the background process")
+@option("--follow", type=int, default=None, hidden=True, help="随父进程停止 | Stop when this parent process is gone")
+@click.pass_obj
+def worker(call: Call, follow: int | None) -> None:
+    """Work in the background until told to stop."""
+    with call.opened():
+        pass  # a database that is not ready is said now, not waited for
+    call.doors.work(call.config, follow)
+
+
+@click.command("serve", cls=Command, help="启动网站 | Start the web server")
+@option("--host", default=None, help="监听地址（缺省 127.0.0.1） | Address to listen on (127.0.0.1)")
+@option("--port", type=PORT, default=None, help="端口（缺省 5000） | Port (5000)")
+@option(
+    "--demo",
+    "is_demo",
+    is_flag=True,
+    help="首次启动时导入示例机构并建演示账户，并启动后台进程 | Start with the sample organisation and accounts",
+)
+@click.pass_obj
+def serve(call: Call, host: str | None, port: int | None, is_demo: bool) -> None:
+    """Serve pages, API and feeds until told to stop."""
+    if call.given.is_json:
+        raise Misused(call.say("serve 没有 --json。", "serve knows no --json."))
+    environ = dict(call.environ) | ({"HOST": host} if host else {}) | ({"PORT": str(port)} if port else {})
+    config = Config.from_environ(environ)
+    with _listening(config, call) as listener:
+        if is_demo:
+            set_up(call)
+            environ |= demo.environment(call)
+            config = Config.from_environ(environ)
+            lines = demo.prepare(call, config)
+        else:
+            lines = [config.base_url]
+        app = _app(call, config)
+        with _stopping(), _background(environ, is_wanted=is_demo):
+            printing.say(*printing.box(lines))
+            sys.stdout.flush()
+            _serve(app, listener)
+
+
+def _app(call: Call, config: Config) -> object:
+    """The web application, on a database that is ready."""
+    with call.opened():
+        pass
+    return call.doors.create_app(config)
+
+
+@contextmanager
+def _listening(config: Config, call: Call) -> Iterator[socket.socket]:
+    """The socket to serve at, held before anything slow happens; a port that is taken is refused with a sentence."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((config.host, config.port))
+            listener.listen(BACKLOG)
+        except OSError as error:
+            raise Misused(_cannot_listen(error, config, call)) from error
+        yield listener
+
+
+def _cannot_listen(error: OSError, config: Config, call: Call) -> str:
+    """Why an address cannot be listened on, and what helps."""
+    if error.errno == errno.EADDRINUSE:
+        return call.say(
+            f"端口 {config.port} 已被占用；用 --port 另选一个（make run 时：PORT=5001 make run）。",
+            f"Port {config.port} is taken; choose another with --port (with make: PORT=5001 make run).",
+        )
+    return call.say(
+        f"不能在 {config.host}:{config.port} 上监听：{error.strerror}。",
+        f"Cannot listen on {config.host}:{config.port}: {error.strerror}.",
+    )
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """SIGTERM stops as cleanly as Ctrl-C does."""
+
+    def on_signal(_: int, __: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    before = signal.signal(signal.SIGTERM, on_signal)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _background(environ: dict[str, str], *, is_wanted: bool) -> Iterator[None]:
+    """The background process beside the server; it stops when the server does."""
+    if not is_wanted:
+        yield
+        return
+    words = [sys.executable, "-m", "scheduler", "worker", "--follow", str(os.getpid())]
+    # In a session of its own, so that Ctrl-C reaches the server alone, which then stops it.
+    child = subprocess.Popen(words, env=environ, cwd=ROOT, start_new_session=True)  # noqa: S603 - our own words
+    try:
+        yield
+    finally:
+        child.terminate()
+        try:
+            child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _serve(app: object, listener: socket.socket) -> None:
+    """Serve until SIGTERM or Ctrl-C, then finish what is being answered."""
+    from waitress.server import create_server
+
+    server = create_server(app, sockets=[listener], threads=8, ident=None)
+    try:
+        server.run()
+    finally:
+        server.close()

@@ -1,0 +1,108 @@
+"""Absences and "available only" times: the list, a new one, taking one away."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler import edge, wording
+from scheduler.core.access import Action
+from scheduler.core.bookings import Absence
+from scheduler.core.errors import Malformed, NotFound
+from scheduler.core.ids import PersonId
+from scheduler.services import people as service
+from scheduler.web import facts, pages
+from scheduler.web.fields import Fields
+from scheduler.web.texts import _
+from scheduler.wording.findings import reason_text
+
+MONDAY_2024 = 1
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An absence as the list prints it."""
+
+    id: int
+    person: PersonId
+    name: str
+    position: str
+    days: str
+    reason: str
+    only: str
+    is_past: bool
+
+
+@pages.get("/absences")
+@edge.policy(Action.SEE_ABSENCES)
+def absences() -> ResponseReturnValue:
+    """All absences, those to come first; the form of a new one."""
+    fields = Fields(request.args)
+    person = fields.typed("person")
+    if person and PersonId(person) in facts.roster().people:
+        fields.values["person"] = facts.person_text(facts.names(), PersonId(person))
+    return _page(fields)
+
+
+def _page(fields: Fields) -> str:
+    names, today, lang = facts.names(), facts.today(), edge.lang()
+    found = service.absences(edge.session(), edge.actor(), edge.clock())
+    lines = [_line(one) for one in sorted(found, key=lambda one: (one.last < today, one.first))]
+    monday = today - timedelta(days=today.weekday())
+    weekdays = [(str(n), wording.weekday_text(monday + timedelta(days=n), lang), "") for n in range(WEEK)]
+    return render_template(
+        "absences/absences.html",
+        fields=fields,
+        lines=[line for line in lines if not line.is_past],
+        past=[line for line in lines if line.is_past],
+        people=facts.person_options(names),
+        weekdays=weekdays,
+    )
+
+
+def _line(one: Absence) -> Line:
+    names, lang = facts.names(), edge.lang()
+    return Line(
+        one.id,
+        one.person,
+        names.person(one.person),
+        names.position(one.person),
+        wording.days_text(one.first, one.last, lang),
+        reason_text(one.reason, lang),
+        facts.absence_text(one).partition(" ")[2] if one.only_weekdays else "",
+        one.last < facts.today(),
+    )
+
+
+@pages.post("/absences")
+@edge.policy(Action.EDIT_ABSENCES)
+def add_absence() -> ResponseReturnValue:
+    """Enter an absence."""
+    fields, roster = Fields(request.form), facts.roster()
+    person = fields.person("person", roster, required=True)
+    first, last = fields.day("first", required=True), fields.day("last")
+    weekdays = tuple(int(number) for number in fields.several_of("weekdays", [str(n) for n in range(WEEK)]))
+    begins, ends = fields.clock("only_from", required=bool(weekdays)), fields.clock("only_to", required=bool(weekdays))
+    if fields.is_valid and person and first:
+        absence = Absence(
+            0, person, first, last or first, fields.text("reason"), weekdays,
+            f"{begins:%H:%M}" if weekdays and begins else "", f"{ends:%H:%M}" if weekdays and ends else "",
+        )  # fmt: skip
+        try:
+            service.add_absence(edge.session(), edge.actor(), absence, edge.clock())
+            flash(_("已登记。新排的日程会避开；已排的请到日程里查看。"), "good")
+            return redirect(url_for("pages.absences"), 303)
+        except (Malformed, NotFound) as error:
+            fields.refuse(error.field if isinstance(error, Malformed) else "person", wording.error(error, edge.lang()))
+    return _page(fields), 422
+
+
+@pages.post("/absences/<int:number>/remove")
+@edge.policy(Action.EDIT_ABSENCES)
+def remove_absence(number: int) -> ResponseReturnValue:
+    """Take an absence away."""
+    service.remove_absence(edge.session(), edge.actor(), number, edge.clock())
+    flash(_("已删除。"), "good")
+    return redirect(url_for("pages.absences"), 303)

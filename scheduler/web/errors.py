@@ -1,0 +1,53 @@
+"""Every no as a page that says what happened and where to go on."""
+
+from flask import Response, g, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+
+from scheduler import edge
+from scheduler.web.layout import bare_frame
+from scheduler.web.texts import _
+
+BROKEN = 500
+"""From here on the database may be away, and the page does without it."""
+
+
+def answer(error: Exception) -> ResponseReturnValue:
+    """The page for a no; somebody who is not signed in is sent to the door, and comes back from there."""
+    if isinstance(error, edge.NotSignedIn) and request.method in ("GET", "HEAD"):
+        return _to_the_door()
+    no = edge.no_of(error)
+    if no.status >= BROKEN:
+        g.frame = bare_frame()
+    page = make_response(
+        render_template("errors/error.html", status=no.status, heading=_heading(error, no.status), sentence=no.sentence)
+    )
+    page.status_code = no.status
+    page.headers.extend(list(no.headers))
+    return page
+
+
+def _to_the_door() -> Response:
+    """To the sign-in page; a part of a page that is asked for by script takes the whole page there."""
+    goal = url_for("pages.sign_in", next=request.full_path.rstrip("?"))
+    if "HX-Request" in request.headers:
+        return Response(status=401, headers={"HX-Redirect": url_for("pages.sign_in")})
+    return make_response(redirect(goal, 302 if request.path == "/" else 303))
+
+
+def _heading(error: Exception, status: int) -> str:
+    """A few words for the head of the page."""
+    if isinstance(error, CSRFError):
+        return _("页面放得太久了")
+    headings = {
+        401: _("请先登录"),
+        403: _("没有权限"),
+        404: _("没有找到"),
+        405: _("不能这样打开"),
+        409: _("没有办成"),
+        413: _("文件太大"),
+        422: _("看不懂填写的内容"),
+        429: _("操作太频繁"),
+        503: _("系统正忙"),
+    }
+    return headings.get(status) or (_("系统出了问题") if status >= BROKEN else _("请求有误"))

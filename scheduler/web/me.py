@@ -1,0 +1,247 @@
+"""Somebody's own page, made for the phone: the next talk, what is asked of them, their study, their calendar, their subscription."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+import segno
+from flask import Response, flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from scheduler import edge, wording
+from scheduler.core.access import Action
+from scheduler.core.bookings import Kind, State
+from scheduler.core.coverage import CoverageState, RequirementState
+from scheduler.core.ids import BookingId, FeedId, PersonId
+from scheduler.core.requirements import Severity
+from scheduler.core.study import Studied
+from scheduler.core.visibility import SeenBooking
+from scheduler.services import bookings, coverage, feed_content, feeds, study
+from scheduler.services.bookings import Query
+from scheduler.services.coverage import Report
+from scheduler.services.feeds import Feed
+from scheduler.web import facts, pages, squares
+from scheduler.web.bookings import Line, line_of, may_change_seen, may_confirm_seen
+from scheduler.web.names import Names
+from scheduler.web.texts import _, ngettext
+from scheduler.web.words import local
+
+AHEAD = timedelta(days=92)
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class NextTalk:
+    """The talk that comes next, or that waits to be confirmed."""
+
+    id: BookingId
+    lead: str
+    other: str
+    when: str
+    where: str
+    state: str
+    may_confirm: bool
+    is_confirmed: bool
+    may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing asked of the viewer."""
+
+    state: CoverageState
+    is_overdue: bool
+    is_optional: bool
+    other: str
+    reason: str
+    when: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnStudy:
+    """The viewer's own hours."""
+
+    hours: float
+    asked: float
+    studied: Studied
+
+
+@pages.get("/me")
+@edge.policy(Action.SEE_OWN_ROW)
+def me() -> ResponseReturnValue:
+    """The viewer's own page."""
+    session, actor, clock = edge.session(), edge.actor(), edge.clock()
+    person, today, names = _person(), facts.today(), facts.names()
+    reports = coverage.own_row(session, actor, None, clock)
+    own = bookings.listing(session, actor, Query(person=person, first=today - AHEAD, last=today + AHEAD), clock)
+    asked = [_asked(one, report, person, names) for report in reports for one in _by_weight(report)]
+    must = [one for one in asked if not one.is_optional]
+    ahead = [one for one in own if one.span.end >= clock.now and one.state != State.CANCELLED]
+    report = study.own(session, actor, None, clock)
+    hours = report.people.get(person)
+    return render_template(
+        "me/me.html",
+        name=names.person(person),
+        next=_next(own, person, names),
+        asked=asked,
+        covered=sum(one.state is CoverageState.COVERED for one in must),
+        required=len(must),
+        study=OwnStudy(hours.hours, report.asked_hours, hours) if hours else None,
+        ahead=[_mine(one, person, names) for one in ahead[:SHOWN]],
+        more=max(0, len(ahead) - SHOWN),
+        person=person,
+        feeds=[_feed(feed) for feed in feeds.own(session, actor, clock)],
+    )
+
+
+def _mine(one: SeenBooking, person: PersonId, names: Names) -> Line:
+    """A line of one's own calendar: a talk by the other one's name."""
+    line = line_of(one, names)
+    return replace(line, name=names.people(p for p in one.people if p != person)) if line.is_talk else line
+
+
+def _person() -> PersonId:
+    """Who the viewer is; the policy lets nobody without a person in."""
+    person = edge.actor().person
+    assert person is not None  # noqa: S101 - SEE_OWN_ROW is for those with a person
+    return person
+
+
+def _by_weight(report: Report) -> Sequence[RequirementState]:
+    """What is still to be done first; covered ones last."""
+    order = {
+        CoverageState.AWAITING_CONFIRMATION: 0,
+        CoverageState.BOOKED: 1,
+        CoverageState.OPEN: 2,
+        CoverageState.COVERED: 3,
+    }
+    return sorted(report.coverage.requirements, key=lambda one: (order[one.state], not one.is_overdue))
+
+
+def _asked(one: RequirementState, report: Report, person: PersonId, names: Names) -> Asked:
+    requirement = one.requirement
+    talk = next((talk for talk in report.coverage.talks if one.talks and talk.id == one.talks[-1]), None)
+    start = local(talk.span.start) if talk else None
+    until = squares.window_text(requirement)
+    if start is None:
+        told = until
+    elif one.state is CoverageState.COVERED:
+        told = wording.day_text(start, edge.lang())
+    else:
+        told = f"{wording.day_text(start, edge.lang())} {wording.time_text(start)}"
+    others = requirement.pair or (person, *requirement.pool[:1])
+    href = url_for("pages.booking", booking_id=talk.id) if talk else ""
+    if one.state is CoverageState.OPEN:
+        href = url_for(
+            "pages.propose", people=[other for other in others if other != person], rule_set=report.rule_set.id
+        )
+    return Asked(
+        one.state,
+        one.is_overdue,
+        requirement.severity is Severity.OPTIONAL,
+        squares.other_side(requirement, person, names),
+        "、".join(facts.rule_name(report.spec, rule) for rule in requirement.rules),
+        told,
+        href,
+    )
+
+
+def _next(own: Sequence[SeenBooking], person: PersonId, names: Names) -> NextTalk | None:
+    """The earliest talk that waits for the viewer's confirmation, else the next that lies ahead."""
+    talks = [one for one in own if one.kind == Kind.TALK and one.id]
+    waiting = [one for one in talks if one.state == State.AWAITING_CONFIRMATION and person not in one.confirmed]
+    ahead = [
+        one
+        for one in talks
+        if one.state in (State.BOOKED, State.AWAITING_CONFIRMATION) and one.span.end > edge.clock().now
+    ]
+    for one in (waiting + ahead)[:1]:
+        start = local(one.span.start)
+        return NextTalk(
+            BookingId(one.id or ""),
+            _lead(one, start.date()),
+            names.people(other for other in one.people if other != person),
+            _long(start, local(one.span.end)),
+            names.room(one.room),
+            one.state,
+            start.date() <= facts.today() and may_confirm_seen(one),
+            person in one.confirmed,
+            may_change_seen(one),
+        )
+    return None
+
+
+def _long(start: datetime, end: datetime) -> str:
+    """2014年8月5日（星期二）上午9:00—9:45."""
+    if edge.lang() == "zh":
+        return f"{wording.notice_text(start)}—{wording.time_text(end)}"
+    return wording.span_text(start, end, edge.lang())
+
+
+def _lead(one: SeenBooking, day: date) -> str:
+    """下一次谈心谈话 · 4 天后."""
+    days = (day - facts.today()).days
+    if one.state == State.AWAITING_CONFIRMATION and days <= 0:
+        return _("已经谈过了吗？请确认")
+    if days <= 1:
+        return _("下一次谈心谈话 · 明天") if days else _("下一次谈心谈话 · 今天")
+    return ngettext("下一次谈心谈话 · %(num)s 天后", "下一次谈心谈话 · %(num)s 天后", days)
+
+
+# ── The subscription ─────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class FeedLine:
+    """A subscription that works; its address is told once, when it is made."""
+
+    id: FeedId
+    since: str
+
+
+def _feed(feed: Feed) -> FeedLine:
+    return FeedLine(feed.id, wording.date_text(local(feed.created_at).date(), edge.lang()))
+
+
+@pages.post("/me/feeds")
+@edge.policy(Action.EDIT_OWN_FEED)
+def issue_feed() -> ResponseReturnValue:
+    """A new subscription of one's own calendar."""
+    _made, token = feeds.issue(edge.session(), edge.actor(), edge.clock(), person=_person(), language=edge.lang())
+    return _address(token)
+
+
+@pages.post("/me/feeds/<feed_id>/rotate")
+@edge.policy(Action.EDIT_OWN_FEED)
+def rotate_feed(feed_id: str) -> ResponseReturnValue:
+    """A new address; the old one stops working at once."""
+    _made, token = feeds.rotate(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())
+    return _address(token)
+
+
+@pages.post("/me/feeds/<feed_id>/revoke")
+@edge.policy(Action.EDIT_OWN_FEED)
+def revoke_feed(feed_id: str) -> ResponseReturnValue:
+    """End a subscription."""
+    feeds.revoke(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())
+    flash(_("订阅已停止，旧链接不再有效。"), "good")
+    return redirect(url_for("pages.me") + "#subscribe", 303)
+
+
+def _address(token: str) -> str:
+    """The page that shows a subscription's address, this once."""
+    address = edge.link("feeds.calendar", token=token)
+    webcal = "webcal:" + address.partition(":")[2]
+    drawn = segno.make(webcal, error="m").svg_inline(scale=4, border=2, svgclass=None, lineclass=None, omitsize=True)
+    google = "https://calendar.google.com/calendar/r?cid=" + webcal
+    return render_template("me/address.html", address=address, webcal=webcal, google=google, qr=Markup(drawn))  # noqa: S704 - drawn by segno from an address of ours
+
+
+@pages.get("/me/calendar.ics")
+@edge.policy(Action.SEE_OWN_ROW)
+def own_calendar() -> ResponseReturnValue:
+    """One's own calendar as a file, for phones that cannot subscribe."""
+    data = feed_content.own(edge.session(), edge.actor(), edge.clock(), edge.lang(), edge.link("pages.bookings") + "/")
+    response = Response(data, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="tanxin.ics"'
+    return make_response(response)

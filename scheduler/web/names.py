@@ -1,0 +1,91 @@
+"""Ids → names, for one page: people, units, groups, rooms, bookings, in the visitor's language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from scheduler import wording
+from scheduler.core.bookings import OFF_SITE, Kind
+from scheduler.core.ids import GroupId, PersonId, RoomId, UnitId
+from scheduler.core.people import Room, Roster
+from scheduler.core.visibility import SeenBooking
+
+FEW = 4
+"""So many people are named one by one; of more, the number is told."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Looks names up in what was loaded for the page; an id that is not known stays an id."""
+
+    roster: Roster
+    lang: str
+    rooms: Mapping[RoomId, Room] = field(default_factory=dict)
+
+    def person(self, person: PersonId | None) -> str:
+        """A person's name."""
+        return self.roster.name(person) if person else ""
+
+    def people(self, people: Iterable[PersonId]) -> str:
+        """Names in a row."""
+        return ("、" if self.lang == "zh" else ", ").join(self.roster.name(person) for person in people)
+
+    def position(self, person: PersonId | None) -> str:
+        """A person's post, the last and shortest of several: 党组成员、副主席 → 副主席."""
+        found = self.roster.people.get(person) if person else None
+        return found.position.replace(",", "、").split("、")[-1] if found else ""
+
+    def unit(self, unit: UnitId | None) -> str:
+        """A unit's name."""
+        found = self.roster.units.get(unit) if unit else None
+        if found is None:
+            return unit or ""
+        return found.name if self.lang == "zh" else found.name_en or found.name
+
+    def group(self, group: str) -> str:
+        """A group's name: the vocabulary's, if it has one in this language."""
+        if group.startswith("committee:"):
+            return wording.audience_text(group, self.group, self.lang)
+        word = wording.label(group, self.lang)
+        if word != group:
+            return word
+        found = self.roster.groups.get(GroupId(group))
+        if found and found.kind == "branch_group" and found.name == group:
+            return f"{wording.label('group:branch_group', self.lang)} {group}"
+        return found.name if found else group
+
+    def audience(self, selector: str) -> str:
+        """Who a selector stands for."""
+        return wording.audience_text(selector, self.group, self.lang)
+
+    def room(self, room: RoomId | str | None) -> str:
+        """A room's name; 外出 for off site, nothing for none."""
+        if not room:
+            return ""
+        if room == OFF_SITE:
+            return wording.label("EXT", self.lang)
+        found = self.rooms.get(RoomId(room))
+        if found is None:
+            return room
+        return found.name if self.lang == "zh" else found.name_en or found.name
+
+    def booking(self, seen: SeenBooking) -> str:
+        """What a booking is called: its title; of a talk, who talks; 占用 for one that nobody may know."""
+        if seen.is_busy:
+            return wording.label("busy", self.lang)
+        if seen.kind == Kind.TALK:
+            return self.people(seen.people)
+        return seen.title or wording.label(seen.kind, self.lang)
+
+    def attendance(self, seen: SeenBooking) -> str:
+        """Who is in it, short: names, or the audience, or their number."""
+        if seen.is_busy or seen.kind == Kind.TALK:
+            return ""
+        if seen.audience:
+            return ("、" if self.lang == "zh" else ", ").join(self.audience(selector) for selector in seen.audience)
+        return self.people(seen.people) if len(seen.people) <= FEW else ""
+
+    @property
+    def namesakes(self) -> frozenset[str]:
+        """Names that more than one person has: beside them, the id is shown."""
+        seen: set[str] = set()
+        return frozenset(p.name for p in self.roster.people.values() if p.name in seen or seen.add(p.name))  # type: ignore[func-returns-value]  # `add` gives None on purpose

@@ -1,0 +1,75 @@
+"""Signing in and out, and setting a password by a one-time link."""
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler import edge
+from scheduler.core.errors import Malformed, NotAllowed
+from scheduler.services import accounts
+from scheduler.web import pages
+from scheduler.web.fields import Fields
+from scheduler.web.texts import _
+
+
+@pages.get("/sign-in")
+@edge.public
+def sign_in() -> ResponseReturnValue:
+    """Ask for name and password; whoever is signed in goes on."""
+    goal = edge.local_path(request.args.get("next"), url_for("pages.home"))
+    return redirect(goal) if edge.signed_in() else _form(Fields({}), goal)
+
+
+@pages.post("/sign-in")
+@edge.public
+def sign_in_now() -> ResponseReturnValue:
+    """Sign in, and go where one wanted to go."""
+    fields = Fields(request.form)
+    goal = edge.local_path(request.form.get("next"), url_for("pages.home"))
+    try:
+        edge.sign_in(fields.text("name"), request.form.get("password", ""))
+    except NotAllowed:
+        return _form(fields, goal, _("账号或密码不对。")), 422
+    except edge.TooMany as error:
+        text = _("试得太频繁，请 %(seconds)s 秒后再试。", seconds=error.retry_after)
+        return edge.with_retry(make_response(_form(fields, goal, text)), error), 429
+    return redirect(goal, 303)
+
+
+def _form(fields: Fields, goal: str, failed: str = "") -> str:
+    return render_template("sign_in/sign_in.html", fields=fields, next=goal, failed=failed)
+
+
+@pages.post("/sign-out")
+@edge.public
+def sign_out() -> ResponseReturnValue:
+    """End this browser's session."""
+    edge.sign_out()
+    return redirect(url_for("pages.sign_in"), 303)
+
+
+@pages.get("/set-password/<token>")
+@edge.public
+def set_password(token: str) -> ResponseReturnValue:
+    """Ask for a new password; a link that is used up or too old is answered like one that never was."""
+    account = accounts.by_link(edge.session(), token, edge.clock())
+    return render_template("sign_in/set_password.html", fields=Fields({}), account=account)
+
+
+@pages.post("/set-password/<token>")
+@edge.public
+def set_password_now(token: str) -> ResponseReturnValue:
+    """Set the password, and sign in with it."""
+    fields, password = Fields(request.form), request.form.get("password", "")
+    account = accounts.by_link(edge.session(), token, edge.clock())
+    if password != request.form.get("again", ""):
+        fields.refuse("again", _("两次输入的不一样。"))
+    if fields.is_valid:
+        try:
+            accounts.set_password_by_link(edge.session(), token, password, edge.clock())
+        except Malformed as error:
+            fields.take(error)
+    if not fields.is_valid:
+        return render_template("sign_in/set_password.html", fields=fields, account=account), 422
+    edge.sign_in(account.name, password)
+    flash(_("密码已设置，您已登录。"), "good")
+    return redirect(url_for("pages.home"), 303)

@@ -1,0 +1,97 @@
+"""Picking a time out of those that are really free: for a talk that is still open, or instead of one that stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler import edge, wording
+from scheduler.core import booking_rights
+from scheduler.core.ids import BookingId, PersonId
+from scheduler.services import bookings as service
+from scheduler.services.bookings import FreeTime
+from scheduler.web import facts, pages
+from scheduler.web.facts import words_of_free
+from scheduler.web.fields import Fields
+from scheduler.web.names import Names
+from scheduler.web.words import when
+
+AHEAD = timedelta(days=21)
+SHOWN = 8
+MINUTES = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A free time; `value` is what the form sends."""
+
+    value: str
+    when: str
+    where: str
+
+
+@pages.get("/talks/new")
+@edge.policy(*booking_rights.ARRANGING)
+def propose() -> ResponseReturnValue:
+    """Times at which the viewer and somebody are both free."""
+    fields, names, actor = Fields(request.args), facts.names(), edge.actor()
+    others = fields.people("people", names.roster)
+    people = tuple(dict.fromkeys((*((actor.person,) if actor.person else ()), *others)))
+    rule_set = fields.text("rule_set")
+    return render_template(
+        "bookings/times.html",
+        name=names.people(others),
+        slots=_slots(people, MINUTES, names),
+        people=people,
+        minutes=MINUTES,
+        rule_set=rule_set,
+        action=url_for("pages.create_booking"),
+        own_choice=url_for("pages.new_booking", kind="talk", people=people, rule_set=rule_set or None),
+        back=url_for("pages.me") if actor.person else url_for("pages.home"),
+        stands=None,
+    )
+
+
+@pages.get("/bookings/<booking_id>/times")
+@edge.policy(*booking_rights.ARRANGING)
+def other_times(booking_id: str) -> ResponseReturnValue:
+    """Other times for a talk that stands."""
+    seen = service.one(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
+    names = facts.names()
+    minutes = int(seen.span.length.total_seconds() // 60)
+    return render_template(
+        "bookings/times.html",
+        name=names.people(person for person in seen.people if person != edge.actor().person),
+        slots=_slots(seen.people, minutes, names),
+        people=(),
+        minutes=minutes,
+        rule_set="",
+        action=url_for("pages.change_booking", booking_id=booking_id),
+        own_choice=url_for("pages.edit_booking", booking_id=booking_id),
+        back=url_for("pages.me"),
+        stands=when(seen.span),
+        version=seen.version,
+    )
+
+
+def _slots(people: Sequence[PersonId], minutes: int, names: Names) -> list[Slot]:
+    """The next few times, at most three a day so that there is a choice of days."""
+    today = facts.today()
+    found = service.free_times(
+        edge.session(),
+        edge.actor(),
+        people,
+        minutes,
+        edge.clock(),
+        first=today + timedelta(days=1),
+        last=today + AHEAD,
+        limit=60,
+    )
+    return [_slot(free, names) for free in facts.spread(found, 1)[:SHOWN]]
+
+
+def _slot(free: FreeTime, names: Names) -> Slot:
+    start = free.span.start.astimezone(edge.zone())
+    return Slot(words_of_free(free), wording.moment_text(start, edge.lang()), names.room(free.room))

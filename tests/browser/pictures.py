@@ -1,0 +1,194 @@
+"""Takes a picture of every page, in both languages, wide and on a phone: `python -m tests.browser.pictures [words…]`.
+
+The pictures go to build/pictures/. With words, only pages whose name holds one of them; `dark` takes them in the dark.
+"""
+
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from config import ROOT
+from tests.browser.site import ADMIN, BRANCH, DESKTOP, MEMBER, ORGANIZER, PHONE, Site, browser, running, sign_in
+
+FOLDER = ROOT / "build" / "pictures"
+PAGES: tuple[tuple[str, str, str], ...] = (
+    ("matrix", ORGANIZER, "/"),
+    ("matrix-square", ORGANIZER, "/?square=p08-p19"),
+    ("matrix-optional", ORGANIZER, "/?optional=1"),
+    ("matrix-open", ORGANIZER, "/?state=open"),
+    ("matrix-overdue", ORGANIZER, "/?as_of=2014-08-18"),
+    ("matrix-person", ORGANIZER, "/?person=p08"),
+    ("square", ORGANIZER, "/squares/p08-p19"),
+    ("square-covered", ORGANIZER, "/squares/p02-p05"),
+    ("ledger", ORGANIZER, "/ledger"),
+    ("ledger-why-not", ORGANIZER, "/ledger?verdict=counts_not"),
+    ("week", ORGANIZER, "/bookings?day=2014-08-05"),
+    ("week-june", ORGANIZER, "/bookings?day=2014-06-17"),
+    ("week-member", MEMBER, "/bookings?day=2014-06-17"),
+    ("bookings-list", ORGANIZER, "/bookings?view=list&first=2014-06-16"),
+    ("booking-new-talk", ORGANIZER, "/bookings/new?people=p08&people=p19"),
+    ("booking-new-meeting", ORGANIZER, "/bookings/new?kind=symposium"),
+    ("booking-new-member", MEMBER, "/bookings/new?kind=talk"),
+    ("booking-talk", ORGANIZER, "/bookings/T041"),
+    ("booking-meeting", ORGANIZER, "/bookings/E12"),
+    ("booking-edit", ORGANIZER, "/bookings/T041/edit"),
+    ("times", MEMBER, "/talks/new?people=p20"),
+    ("people", ORGANIZER, "/people"),
+    ("person", ORGANIZER, "/people/p04"),
+    ("person-by-member", MEMBER, "/people/p04"),
+    ("person-edit", ORGANIZER, "/people/p04/edit"),
+    ("units", ORGANIZER, "/units"),
+    ("unit-edit", ORGANIZER, "/units/D07/edit"),
+    ("rules", ORGANIZER, "/rules"),
+    ("rules-preview", ORGANIZER, "/rules/preview?source=cn.branch-yearly&branch=B1"),
+    ("rooms", ORGANIZER, "/rooms?day=2014-06-17"),
+    ("room-member", MEMBER, "/rooms/R04?day=2014-06-16"),
+    ("room-edit", ORGANIZER, "/rooms/R04/edit"),
+    ("absences", ORGANIZER, "/absences"),
+    ("import", ORGANIZER, "/import"),
+    ("programme", ORGANIZER, "/programme"),
+    ("workdays", ORGANIZER, "/programme/workdays/2014"),
+    ("workdays-unpublished", ORGANIZER, "/programme/workdays/2027"),
+    ("study", ORGANIZER, "/study?as_of=2014-08-20"),
+    ("study-session", ORGANIZER, "/study/S09"),
+    ("me", MEMBER, "/me"),
+    ("me-organizer", ORGANIZER, "/me"),
+    ("branch-home", BRANCH, "/"),
+    ("accounts", ADMIN, "/accounts"),
+    ("journal", ADMIN, "/journal"),
+    ("not-found", ORGANIZER, "/nowhere"),
+    ("not-allowed", MEMBER, "/ledger"),
+    ("sign-in", "", "/sign-in"),
+)
+"""Name, who looks, and where."""
+ACTIONS = ("import-preview", "import-errors", "milestone", "feed", "booking-refused", "account-link", "set-password")
+
+
+def main(words: Sequence[str]) -> None:
+    """Take the pictures."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    is_dark = "dark" in words
+    wanted = [word for word in words if word not in ("dark", "zh", "en", "wide", "phone")]
+    languages = [word for word in words if word in ("zh", "en")] or ["zh", "en"]
+    sizes = [word for word in words if word in ("wide", "phone")] or ["wide", "phone"]
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as site, browser() as opened:
+        for language in languages:
+            for size in sizes:
+                _take(opened, site, language, size, wanted, is_dark=is_dark)
+
+
+def _take(opened: Browser, site: Site, language: str, size: str, wanted: Sequence[str], *, is_dark: bool) -> None:
+    """All pages in one language and size, each role signed in once."""
+    contexts: dict[str, BrowserContext] = {}
+    suffix = f"{language}-{size}{'-dark' if is_dark else ''}"
+    for name, who, path in PAGES:
+        if not _is_wanted(name, wanted):
+            continue
+        page = _context(contexts, opened, site, who, language, size, is_dark=is_dark).new_page()
+        _listen(page, name)
+        page.goto(site.address + path)
+        _shoot(page, f"{name}-{suffix}")
+        page.close()
+    for name in ACTIONS:
+        if _is_wanted(name, wanted):
+            who = {"feed": MEMBER, "account-link": ADMIN, "set-password": ADMIN}.get(name, ORGANIZER)
+            page = _context(contexts, opened, site, who, language, size, is_dark=is_dark).new_page()
+            _listen(page, name)
+            globals()[f"_{name.replace('-', '_')}"](page, site)
+            _shoot(page, f"{name}-{suffix}")
+            page.close()
+    for context in contexts.values():
+        context.close()
+
+
+def _is_wanted(name: str, wanted: Sequence[str]) -> bool:
+    return not wanted or any(word in name for word in wanted)
+
+
+def _context(
+    contexts: dict[str, BrowserContext],
+    opened: Browser,
+    site: Site,
+    who: str,
+    language: str,
+    size: str,
+    *,
+    is_dark: bool,
+) -> BrowserContext:
+    if who not in contexts:
+        context = opened.new_context(
+            viewport=DESKTOP if size == "wide" else PHONE,
+            device_scale_factor=1 if size == "wide" else 2,
+            color_scheme="dark" if is_dark else "light",
+            has_touch=size == "phone",
+            locale="zh-CN" if language == "zh" else "en-GB",
+        )
+        page = context.new_page()
+        page.goto(f"{site.address}/sign-in?lang={language}")
+        if who:
+            sign_in(page, site, who)
+        page.close()
+        contexts[who] = context
+    return contexts[who]
+
+
+def _listen(page: Page, name: str) -> None:
+    """Say what the browser complains of."""
+    page.on("console", lambda message: print(name, message.type, message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: print(name, "error", error))
+
+
+def _shoot(page: Page, name: str) -> None:
+    page.wait_for_load_state("networkidle")
+    too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if too_wide > 0:
+        print(f"{name}: the page is {too_wide} px too wide")
+    page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
+
+
+def _import_preview(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/import")
+    page.fill("#pasted", "编号\t姓名\t部门\t职务\np97\t赵　明\tD01\t科员\np27\t马骏\tD02\t组织部副部长")
+    page.click("main form button.main")
+
+
+def _import_errors(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/import")
+    page.fill(
+        "#pasted",
+        "人员\t起\t止\t原因类别\t规则\np99\t2014-08-04\t2014-08-05\t出差\t\np08\t2014-08-40\t2014-08-05\t出差\t",
+    )
+    page.click("main form button.main")
+
+
+def _milestone(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/programme")
+    page.fill("input[name=day]", "2014-08-06")
+    page.click("main table button")
+
+
+def _feed(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/me")
+    page.click("#subscribe ~ .card form:last-of-type button, .formfoot form button")
+
+
+def _booking_refused(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/bookings/new?people=p02&people=p07&day=2014-08-20&start=09:00&room=R02")
+    page.click("main form button.main")
+
+
+def _account_link(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/accounts")
+    page.click("main table form button")
+
+
+def _set_password(page: Page, site: Site) -> None:
+    _account_link(page, site)
+    page.goto(page.input_value("#address"))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,112 @@
+"""The application running on the sample organisation at an address of its own, with an account for every role; and a browser to look at it."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from sqlalchemy.orm import Session
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from config import Config
+from scheduler.core.access import OPERATOR, Role
+from scheduler.services import accounts, demo, rules
+from tests.builders import a_clock
+from tests.conftest import SAMPLE_NOW, import_sample
+from tests.databases import Databases
+
+CHROMIUM = "/usr/bin/chromium"
+ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--font-render-hinting=none"]
+PASSWORD = "tree-lamp-9231"
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+ORGANIZER, MEMBER, SUPERVISOR, PRINCIPAL, BRANCH, ADMIN = "p22", "p03", "s01", "p01", "p12", "admin"
+AWAITING, OTHER = "p07", "p08"
+"""The accounts, each named like its person; the talk T045 of the last two waits to be confirmed."""
+
+
+class Quiet(WSGIRequestHandler):
+    """Tells the terminal nothing about requests."""
+
+    def log_request(self, *_: object) -> None:
+        """Nothing."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the application answers."""
+
+    address: str
+
+
+def fill(session: Session) -> None:
+    """The sample organisation with its rules applied, and an account for every role."""
+    import_sample(session)
+    rules.apply(session, OPERATOR, "cn.four-must-talks-extended", None, a_clock())
+    further = ((Role.MEMBER, AWAITING, AWAITING), (Role.MEMBER, OTHER, OTHER))
+    for role, name, person in (*demo._ROLES, *further):
+        given = None if person else Role(role)
+        accounts.add(session, OPERATOR, a_clock(), person=person or None, role=given, name=name)
+        accounts.set_password(session, OPERATOR, name, PASSWORD, a_clock())
+
+
+def a_config(folder: Path, database: str, address: str = "http://localhost") -> Config:
+    """Settings of an application that is looked at by tests; its clock starts on 2014-08-01 at 8:00."""
+    return Config(
+        instance=folder,
+        database_url=database,
+        secret_key="only for tests " * 3,
+        now=datetime.fromisoformat(SAMPLE_NOW),
+        base_url=address,
+        sign_in_address_limit="10000/minute",
+    )
+
+
+@contextmanager
+def running(folder: Path, *, is_empty: bool = False) -> Iterator[Site]:
+    """The application on a fresh database, answering until the block is left."""
+    from scheduler.app import create_app
+
+    databases = Databases(folder)
+    server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True, request_handler=Quiet)
+    address = f"http://127.0.0.1:{server.server_port}"
+    database = databases.make("sqlite", only_an_organizer if is_empty else fill)
+    config = a_config(folder, database, address)
+    server.app = create_app(config)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield Site(address)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def only_an_organizer(session: Session) -> None:
+    """An installation that was just begun: nobody in it but who sets it up."""
+    accounts.add(session, OPERATOR, a_clock(), person=None, role=Role.ORGANIZER, name="organizer")
+    accounts.set_password(session, OPERATOR, "organizer", PASSWORD, a_clock())
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+def sign_in(page: Page, site: Site, name: str) -> None:
+    """Sign in as somebody."""
+    page.goto(f"{site.address}/sign-in")
+    page.fill("#name", name)
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_url(lambda address: "/sign-in" not in address)

@@ -1,0 +1,213 @@
+from typing import Any
+
+from tests.command_line import CommandLine
+
+TALK = ("book", "talk", "--people", "p02,p22", "--start", "2014-09-02T09:00", "--minutes", "45", "--room", "R04")
+
+
+def one(cli: CommandLine, booking: str) -> dict[str, Any]:
+    """A booking as the operator sees it."""
+    return next(seen for seen in cli.json("bookings") if seen["id"] == booking)
+
+
+def kinds(found: list[dict[str, str]]) -> list[tuple[str, str]]:
+    return [(finding["kind"], finding["subject"]) for finding in found]
+
+
+def test_book_gives_the_next_id_of_its_letter(campaign: CommandLine) -> None:
+    rest = ("--people", "p22", "--minutes", "30")
+
+    assert campaign.json(*TALK)["id"] == "T051"
+    assert campaign.json("book", "study_session", *rest, "--start", "2014-09-03T09:00")["id"] == "S27"
+    assert campaign.json("book", "座谈会", *rest, "--start", "2014-09-04T09:00", "--title", "青年座谈会")["id"] == "E15"
+    assert (
+        campaign.json("book", "谈心谈话", *TALK[2:4], "--minutes", "30", "--start", "2014-09-05T09:00")["id"] == "T052"
+    )
+    assert one(campaign, "E15")["title"] == "青年座谈会"
+
+
+def test_book_is_shown_as_it_was_booked(campaign: CommandLine) -> None:
+    answer = campaign.json(*TALK)
+
+    assert answer == {
+        "ok": True,
+        "id": "T051",
+        "blocking": [],
+        "warnings": [{"kind": "outside_window", "subject": "RS1", "text": "超出谈话窗口期（8月15日截止）"}],
+        "hints": answer["hints"],
+    }
+    assert kinds(answer["hints"])[0][0] == "extra"
+    seen = one(campaign, "T051")
+    keys = ("id", "kind", "title", "start", "end", "room", "people", "status")
+    assert [seen[key] for key in keys] == [
+        "T051", "talk", "", "2014-09-02T09:00", "2014-09-02T09:45", "R04", ["p02", "p22"], "booked",
+    ]  # fmt: skip
+
+
+def test_book_takes_names_and_an_audience(campaign: CommandLine) -> None:
+    rest = ("--start", "2014-09-05T14:00", "--minutes", "60")
+
+    by_name = campaign.json("book", "talk", "--people", "文静、p07邓永昌", *rest)
+    for_all = campaign.json(
+        "book", "meeting", "--audience", "branch:B1,observer:supervision_group", "--host", "p12", *rest, status=1
+    )
+
+    assert one(campaign, by_name["id"])["people"] == ["p03", "p07"]
+    assert ("person_taken", "p03") in kinds(for_all["blocking"])
+
+
+def test_book_of_several_is_a_group_talk(campaign: CommandLine) -> None:
+    campaign.json("book", "talk", "--people", "p02,p22,p23", "--start", "2014-09-02T09:00", "--minutes", "45")
+    campaign.json("book", "talk", "--people", "p03,p27", "--start", "2014-09-02T09:00", "--minutes", "45", "--group")
+    campaign.json(
+        "book", "talk", "--people", "p04,p28", "--start", "2014-09-02T09:00", "--minutes", "20", "--mode", "phone"
+    )
+
+    assert [one(campaign, talk)["size"] for talk in ("T051", "T052", "T053")] == ["group", "group", "one_to_one"]
+    assert one(campaign, "T053")["mode"] == "phone"
+
+
+def test_book_dry_run_keeps_nothing(campaign: CommandLine) -> None:
+    possible = campaign.json(*TALK, "--dry-run")
+    refused = campaign.json(
+        "book", "talk", "--people", "p02,p07", "--start", "2014-08-20T09:00", "--minutes", "45", "--dry-run", status=1
+    )
+
+    assert (possible["ok"], possible["id"]) == (True, None)
+    assert (refused["ok"], refused["id"]) == (False, None)
+    assert len(campaign.json("bookings", "--kind", "talk")) == 50
+    assert "可以排定（未保存）" in campaign(*TALK, "--dry-run").out
+
+
+def test_book_an_unknown_person_room_or_rule_set_is_wrong_use(campaign: CommandLine) -> None:
+    for option, value in (
+        ("--people", "p02,p999"),
+        ("--people", "无此人"),
+        ("--room", "R99"),
+        ("--audience", "nobody"),
+        ("--rule-set", "RS9"),
+    ):
+        answer = campaign(*TALK, option, value, "--json")
+        assert (answer.status, answer.out) == (2, ""), (option, answer.err)
+        assert value.rpartition(",")[2] in answer.err
+
+
+def test_book_says_it_in_sentences(campaign: CommandLine) -> None:
+    done = campaign(*TALK)
+    no = campaign("book", "talk", "--people", "p02,p07", "--start", "2014-08-20T09:00", "--minutes", "45")
+
+    assert done.status == 0
+    assert done.out.splitlines()[:2] == [
+        "T051  谈心谈话  9月2日 周二 9:00–9:45  R04  陈国梁、刘向东",
+        "提醒：超出谈话窗口期（8月15日截止）",
+    ]
+    assert no.status == 1
+    assert no.out.splitlines()[:2] == ["不能排定：陈国梁 9:00–9:45 已有安排", "不能排定：邓永昌 9:00–9:45 已有安排"]
+
+
+def test_move_changes_only_what_is_named(campaign: CommandLine) -> None:
+    campaign.json(*TALK)
+
+    moved = campaign.json("move", "T051", "--start", "2014-09-03T10:00")
+    assert (moved["ok"], moved["id"]) == (True, "T051")
+    assert (one(campaign, "T051")["start"], one(campaign, "T051")["end"]) == ("2014-09-03T10:00", "2014-09-03T10:45")
+
+    campaign.json("move", "T051", "--minutes", "30", "--room", "none")
+    assert (one(campaign, "T051")["end"], one(campaign, "T051")["room"]) == ("2014-09-03T10:30", None)
+
+    campaign.json("move", "T051", "--add-people", "p23", "--remove-people", "刘向东", "--room", "R05")
+    assert (one(campaign, "T051")["people"], one(campaign, "T051")["room"]) == (["p02", "p23"], "R05")
+
+    campaign.json("move", "E14", "--title", "总结大会（改）")
+    assert one(campaign, "E14")["title"] == "总结大会（改）"
+
+
+def test_move_into_a_clash_is_refused_and_nothing_moves(campaign: CommandLine) -> None:
+    campaign.json(*TALK)
+
+    no = campaign.json("move", "T051", "--start", "2014-08-20T09:00", status=1)
+
+    assert (no["ok"], no["id"], kinds(no["blocking"])) == (False, "T051", [("person_taken", "p02")])
+    assert one(campaign, "T051")["start"] == "2014-09-02T09:00"
+
+
+def test_move_dry_run_tells_and_keeps_nothing(campaign: CommandLine) -> None:
+    campaign.json(*TALK)
+
+    possible = campaign.json("move", "T051", "--start", "2014-08-31T09:00", "--dry-run")
+    refused = campaign.json("move", "T051", "--start", "2014-08-20T09:00", "--dry-run", status=1)
+
+    assert (possible["ok"], possible["id"]) == (True, "T051")
+    assert ("weekend", "2014-08-31") in kinds(possible["warnings"])
+    assert kinds(refused["blocking"]) == [("person_taken", "p02")]
+    assert one(campaign, "T051")["start"] == "2014-09-02T09:00"
+
+
+def test_cancel_frees_people_and_room_and_stays_known(campaign: CommandLine) -> None:
+    campaign.json(*TALK)
+
+    assert campaign.json("cancel", "T051")["ok"]
+    assert one(campaign, "T051")["status"] == "cancelled"
+    assert campaign.json(*TALK)["id"] == "T052"
+
+
+def test_cancel_or_move_of_what_is_not_there_is_wrong_use(campaign: CommandLine) -> None:
+    for words in (("cancel", "T999"), ("move", "T999", "--minutes", "30"), ("confirm", "T999")):
+        answer = campaign(*words, "--json")
+        assert (answer.status, answer.out, answer.err) == (2, "", "没有这个日程：T999\n")
+
+
+def test_confirm_by_both_sides_one_after_the_other(campaign: CommandLine) -> None:
+    def state() -> str:
+        return str(one(campaign, "T045")["status"])
+
+    assert state() == "awaiting_confirmation"
+    assert campaign.json("confirm", "T045", "--by", "p07")["ok"]
+    assert state() == "awaiting_confirmation"
+    assert campaign.json("confirm", "T045", "--as", "p08")["ok"]
+    assert state() == "held"
+    assert campaign.json("coverage")["covered"] == 38
+
+
+def test_confirm_by_an_organizer_replaces_both(campaign: CommandLine) -> None:
+    campaign.json("confirm", "T045", "--as", "p22")
+
+    assert one(campaign, "T045")["status"] == "held"
+
+
+def test_confirm_of_a_talk_that_lies_ahead_counts_from_its_day(campaign: CommandLine) -> None:
+    done = campaign.json("confirm", "T041")
+
+    assert kinds(done["hints"]) == [("not_yet_held", "T041")]
+    assert one(campaign, "T041")["status"] == "booked"
+    assert campaign.json("coverage")["covered"] == 37
+    assert campaign.json("coverage", "--as-of", "2014-08-05")["covered"] == 38
+
+
+def test_bookings_are_chosen_by_person_room_kind_and_day(campaign: CommandLine) -> None:
+    def ids(*words: str) -> list[str]:
+        return [seen["id"] for seen in campaign.json("bookings", *words)]
+
+    assert len(ids()) == 90
+    assert ids("--on", "2014-08-20") == ["E10"]
+    assert ids("--room", "R04", "--on", "2014-06-16") == ["T002", "T003", "T004"]
+    assert ids("--kind", "democratic_life_meeting") == ids("--kind", "民主生活会") == ["E10"]
+    assert ids("--person", "文静", "--from", "2014-08-01", "--to", "2014-08-20") == ["T041", "E10"]
+    assert ids("--person", "p30", "--kind", "talk") == []
+
+
+def test_bookings_of_others_are_not_told_to_members(campaign: CommandLine) -> None:
+    assert campaign.json("bookings", "--person", "p03", "--kind", "talk", "--as", "白雪") == [
+        seen for seen in campaign.json("bookings") if seen["id"] == "T050"
+    ]
+
+
+def test_bookings_as_a_table(campaign: CommandLine) -> None:
+    lines = campaign("bookings", "--on", "2014-08-20").out.splitlines()
+
+    assert lines[0].split() == ["编号", "日期", "星期", "时间", "场地", "类型", "名称", "人员", "状态"]
+    assert lines[2].split() == [
+        "E10", "2014-08-20", "周三", "08:30–17:30", "R02", "民主生活会", "党组专题民主生活会", "12", "人", "已排",
+    ]  # fmt: skip
+    assert lines[-1] == "共 1 项。"
+    assert "12 people" in campaign("bookings", "--on", "2014-08-20", "--lang", "en").out

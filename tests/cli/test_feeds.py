@@ -1,0 +1,53 @@
+import hashlib
+import sqlite3
+
+from tests.command_line import CommandLine
+
+
+def kept(cli: CommandLine) -> str:
+    """Everything that the database keeps of feeds."""
+    with sqlite3.connect(cli.address.removeprefix("sqlite:///")) as database:
+        return str(database.execute("SELECT * FROM feed").fetchall())
+
+
+def test_issue_prints_the_address_once(sample: CommandLine) -> None:
+    feed = sample.json("feeds", "issue", "--person", "文静", BASE_URL="https://tanxin.example.org")
+
+    assert (feed["id"], feed["person"], feed["room"], feed["revoked_at"]) == ("F1", "p03", None, None)
+    token = feed["address"].removeprefix("https://tanxin.example.org/feeds/").removesuffix(".ics")
+    assert len(token) == 43
+    assert token not in kept(sample)
+    assert hashlib.sha256(token.encode()).hexdigest() in kept(sample)
+    listed = sample.json("feeds", "list")
+    assert [(one["id"], one["address"]) for one in listed] == [("F1", None)]
+
+
+def test_rotate_gives_another_address_and_revoke_ends_it(sample: CommandLine) -> None:
+    first = sample.json("feeds", "issue", "--room", "R04")["address"]
+    second = sample.json("feeds", "rotate", "F1")["address"]
+
+    assert first != second
+    assert sample.json("feeds", "revoke", "F1")["revoked_at"]
+    assert sample("feeds", "rotate", "F1").err == "没有这个订阅：F1\n"
+    assert sample("feeds", "list").out.splitlines()[2].split()[-1] == "已停用"
+
+
+def test_members_may_have_their_own_feed_only(sample: CommandLine) -> None:
+    assert sample.json("feeds", "issue", "--person", "p27", "--as", "p27")["person"] == "p27"
+    assert sample.json("feeds", "issue", "--person", "p03", "--as", "p27", status=1)["error"] == "not_allowed"
+    assert sample.json("feeds", "list", "--as", "p27", status=1)["error"] == "not_allowed"
+    assert len(sample.json("feeds", "list", "--person", "p27", "--as", "p27")) == 1
+
+
+def test_a_feed_of_nobody_is_wrong_use(sample: CommandLine) -> None:
+    for words in (("--person", "p999"), ("--room", "R99")):
+        answer = sample("feeds", "issue", *words, "--json")
+        assert (answer.status, answer.out) == (2, ""), words
+
+
+def test_in_sentences_the_address_stands_on_a_line_of_its_own(sample: CommandLine) -> None:
+    lines = sample("feeds", "issue", "--person", "p03").out.splitlines()
+
+    assert lines[0] == "F1 的地址（只显示这一次，请勿转给他人）："
+    assert lines[1].startswith("http://127.0.0.1:5000/feeds/")
+    assert sample("feeds", "revoke", "F1", "--lang", "en").out == "F1 is revoked.\n"

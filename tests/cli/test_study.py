@@ -1,0 +1,31 @@
+from tests.command_line import CommandLine
+
+
+def test_study_as_a_table(sample: CommandLine) -> None:
+    lines = sample("study", "--as-of", "2014-08-20").out.splitlines()
+
+    assert lines[0] == "要求 49 学时，已组织 51 学时；6/8 人达到"
+    assert lines[4:6] == ["p01   沈维岳    51   0  ✓", "p02   陈国梁    51   0  ✓"]
+    assert "p06   欧阳慧    48   1  ✗" in lines
+    assert "49 h asked, 51 h offered; met by 6 of 8" in sample("study", "--as-of", "2014-08-20", "--lang", "en").out
+
+
+def test_attend_takes_a_name_and_says_what_it_counts(sample: CommandLine) -> None:
+    made_up = sample("attend", "S09", "欧阳慧", "made_up", "--makeup", "2014-08-11")
+
+    assert made_up.out == "S09 p06 补课，补课 2014-08-11，计 3 学时\n"
+    assert sample.json("attend", "S09", "p06", "absent")["hours"] == 0.0
+    assert sample.json("attend", "S09", "p06", "late")["hours"] == 3.0
+    assert sample.json("attend", "S09", "p06", "observer")["hours"] == 0.0
+
+
+def test_attend_of_what_is_not_there_is_wrong_use(sample: CommandLine) -> None:
+    for words in (
+        ("S99", "p06", "attended"),
+        ("E10", "p06", "attended"),
+        ("S09", "p99", "attended"),
+        ("S09", "p30", "attended"),
+    ):
+        answer = sample("attend", *words, "--json")
+        assert (answer.status, answer.out) == (2, ""), words
+        assert len(answer.err.splitlines()) == 1

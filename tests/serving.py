@@ -1,0 +1,67 @@
+"""Servers that tests really start."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from config import ROOT
+from tests.command_line import CommandLine
+
+
+def a_free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(cli: CommandLine, *words: str, **environ: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server that has come up, and what it printed until then."""
+    surroundings = {name: os.environ[name] for name in os.environ if name in ("PATH", "HOME") or name.startswith("COV")}
+    with subprocess.Popen(
+        [sys.executable, "-m", "scheduler", "serve", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        env=surroundings | cli.environ(**environ),
+    ) as server:
+        assert server.stdout
+        said = ""
+        while not said.rstrip().endswith("╯"):
+            line = server.stdout.readline()
+            assert line, said
+            said += line
+        try:
+            yield server, said
+        finally:
+            if server.poll() is None:
+                server.send_signal(signal.SIGTERM)
+                server.wait(60)
+
+
+def status_of(port: int, path: str = "/") -> int:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def children_of(process: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def is_alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,191 @@
+"""Default deny: every route declares whom it is for, the whole table was reviewed, and every role is asked for each."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from scheduler import edge
+from scheduler.core.access import Role
+from tests.visitors import a_script
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+VISITORS = {"O": "p22", "B": "p12", "P": "p01", "S": "s01", "M": "p27", "A": "admin"}
+"""Organizer, branch organizer, principal, supervisor, member, administrator (who is nobody of the organisation)."""
+EVERYBODY = "everybody"
+ALL, PEOPLE, BOOKERS = "OBPSMA", "OBPSM", "OBPM"
+OVERSEERS, BRANCH_TOO = "OPS", "OBPS"
+REVIEWED = {
+    # API
+    "GET /api/v1/bookings": ALL,
+    "POST /api/v1/bookings": BOOKERS,
+    "POST /api/v1/bookings/check": BOOKERS,
+    "GET /api/v1/bookings/<booking_id>": ALL,
+    "PATCH /api/v1/bookings/<booking_id>": BOOKERS,
+    "DELETE /api/v1/bookings/<booking_id>": BOOKERS,
+    "POST /api/v1/bookings/<booking_id>/confirm": PEOPLE,
+    "GET /api/v1/coverage": BRANCH_TOO,
+    "GET /api/v1/requirements": BRANCH_TOO,
+    "GET /api/v1/ledger": BRANCH_TOO,
+    "GET /api/v1/study": OVERSEERS,
+    "GET /api/v1/feeds": PEOPLE,
+    "POST /api/v1/feeds": PEOPLE,
+    "POST /api/v1/feeds/<feed_id>/rotate": PEOPLE,
+    "DELETE /api/v1/feeds/<feed_id>": PEOPLE,
+    "GET /api/v1/me": ALL,
+    "GET /api/v1/openapi.json": EVERYBODY,
+    "GET /api/v1/people": ALL,
+    "GET /api/v1/people/<person_id>": ALL,
+    "GET /api/v1/rooms": ALL,
+    # Calendar readers and files
+    "GET /feeds/<token>.ics": EVERYBODY,
+    "GET /static/<path:filename>": EVERYBODY,
+    # Signing in
+    "GET /sign-in": EVERYBODY,
+    "POST /sign-in": EVERYBODY,
+    "POST /sign-out": EVERYBODY,
+    "GET /set-password/<token>": EVERYBODY,
+    "POST /set-password/<token>": EVERYBODY,
+    # Coverage
+    "GET /": ALL,
+    "GET /squares/<key>": BRANCH_TOO,
+    "GET /ledger": BRANCH_TOO,
+    "GET /rules": BRANCH_TOO,
+    "GET /rules/preview": BRANCH_TOO,
+    "POST /rules/preview": "O",
+    "POST /rules": "O",
+    "POST /rules/<rule_set>/lead": "O",
+    "GET /study": OVERSEERS,
+    "GET /study/<session_id>": OVERSEERS,
+    "POST /study/<session_id>": "O",
+    # Bookings
+    "GET /bookings": ALL,
+    "GET /bookings/<booking_id>": ALL,
+    "GET /bookings/new": BOOKERS,
+    "GET /talks/new": BOOKERS,
+    "POST /bookings": BOOKERS,
+    "POST /bookings/check": BOOKERS,
+    "GET /bookings/<booking_id>/edit": BOOKERS,
+    "GET /bookings/<booking_id>/times": BOOKERS,
+    "POST /bookings/<booking_id>": BOOKERS,
+    "POST /bookings/<booking_id>/check": BOOKERS,
+    "POST /bookings/<booking_id>/cancel": BOOKERS,
+    "POST /bookings/<booking_id>/confirm": PEOPLE,
+    "POST /bookings/<booking_id>/link": "O",
+    # The organisation
+    "GET /people": ALL,
+    "GET /people/<person_id>": ALL,
+    "GET /people/<person_id>/edit": "O",
+    "POST /people/<person_id>/edit": "O",
+    "POST /people/<person_id>/occurrences": "O",
+    "POST /people/<person_id>/occurrences/<int:number>/remove": "O",
+    "GET /units": ALL,
+    "GET /units/<unit_id>/edit": "O",
+    "POST /units/<unit_id>/edit": "O",
+    "GET /rooms": ALL,
+    "GET /rooms/<room_id>": ALL,
+    "GET /rooms/new": "O",
+    "POST /rooms": "O",
+    "GET /rooms/<room_id>/edit": "O",
+    "POST /rooms/<room_id>/edit": "O",
+    "GET /absences": "O",
+    "POST /absences": "O",
+    "POST /absences/<int:number>/remove": "O",
+    "GET /programme": BRANCH_TOO,
+    "POST /programme/milestones/<key>": "O",
+    "GET /programme/workdays/<int:year>": BRANCH_TOO,
+    "POST /programme/workdays/<int:year>": "O",
+    "POST /programme/workdays/<int:year>/published": "O",
+    "GET /import": "O",
+    "POST /import": "O",
+    "POST /import/accept": "O",
+    # Oneself
+    "GET /me": PEOPLE,
+    "GET /me/calendar.ics": PEOPLE,
+    "POST /me/feeds": PEOPLE,
+    "POST /me/feeds/<feed_id>/rotate": PEOPLE,
+    "POST /me/feeds/<feed_id>/revoke": PEOPLE,
+    # Administration
+    "GET /accounts": "A",
+    "POST /accounts": "A",
+    "POST /accounts/<name>/link": "A",
+    "POST /accounts/<name>/role": "A",
+    "POST /accounts/<name>/active": "A",
+    "GET /journal": "OA",
+}
+"""Route → who is let in at all. What of it they see or change is for the verbs, and tested there."""
+
+SENT_AWAY_LATER = {
+    ("GET /rules/preview", "B"),  # previews for the own branch only
+    ("GET /talks/new", "P"),  # arranges own talks only, and this one names nobody
+    ("GET /talks/new", "M"),
+}
+"""Let in by the route, and sent away by the verb when asked for nothing in particular."""
+
+
+def routes(app: Flask) -> Iterator[tuple[str, str, str]]:
+    """Method, rule and endpoint of everything that can be asked."""
+    for rule in app.url_map.iter_rules():
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            yield method, rule.rule, rule.endpoint
+
+
+def address(rule: str) -> str:
+    """A path that the rule leads to, of things that are not there."""
+    parts = rule.replace("<int:year>", "2014").replace("<int:number>", "999999").split("<")
+    return parts[0] + "".join(f"nothing{part.partition('>')[2]}" for part in parts[1:])
+
+
+@pytest.fixture
+def visitors(app: Flask, organisation: Session) -> dict[str, FlaskClient]:
+    """Somebody of every role."""
+    return {
+        letter: a_script(app, organisation, name, Role.ADMIN if letter == "A" else None)
+        for letter, name in VISITORS.items()
+    }
+
+
+def test_every_route_declares_whom_it_is_for(app: Flask) -> None:
+    undeclared = {route for *_, route in routes(app) if edge.policy_of(app.view_functions[route]) is None}
+
+    assert undeclared == set()
+
+
+def test_the_reviewed_table_is_the_whole_table(app: Flask) -> None:
+    assert {f"{method} {rule}" for method, rule, _ in routes(app)} == set(REVIEWED)
+
+
+def test_a_route_that_declares_nothing_is_closed(app: Flask, visitors: dict[str, FlaskClient]) -> None:
+    app.add_url_rule("/forgotten", "forgotten", lambda: "open")
+
+    for visitor in (app.test_client(), *visitors.values()):
+        assert visitor.get("/forgotten").status_code == 403
+
+
+def test_every_role_is_let_in_where_the_table_says_and_nowhere_else(
+    app: Flask, visitors: dict[str, FlaskClient]
+) -> None:
+    wrong = []
+    for method, rule, _ in sorted(routes(app)):
+        allowed = REVIEWED[f"{method} {rule}"]
+        for letter, visitor in visitors.items():
+            status = visitor.open(address(rule), method=method).status_code
+            is_closed = allowed != EVERYBODY and letter not in allowed
+            is_closed = is_closed or (f"{method} {rule}", letter) in SENT_AWAY_LATER
+            if is_closed != (status == 403) or status >= 500 or status == 401:
+                wrong.append((method, rule, letter, status))
+    assert wrong == []
+
+
+def test_without_a_sign_in_only_public_routes_answer(app: Flask) -> None:
+    wrong = []
+    stranger = app.test_client()
+    for method, rule, _ in sorted(routes(app)):
+        answer = stranger.open(address(rule), method=method, headers={"Authorization": "Bearer x"})
+        is_sent_away = answer.status_code == 401 or "/sign-in?next=" in answer.headers.get("Location", "")
+        if answer.status_code >= 500 or is_sent_away == (REVIEWED[f"{method} {rule}"] == EVERYBODY):
+            wrong.append((method, rule, answer.status))
+    assert wrong == []
