@@ -136,8 +136,8 @@ def _window(draft: Draft, snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _hints(draft: Draft, people: tuple[Participant, ...], snapshot: Snapshot) -> Iterator[Finding]:
-    """What is good to know and speaks against nothing."""
-    subject = draft.replaces or ""
+    """What is good to know and speaks against nothing. What has no id yet goes by its day, as the calendar does."""
+    subject = draft.replaces or draft.span.start.astimezone(snapshot.working_time.zone).date().isoformat()
     if not draft.room and draft.mode is Mode.FACE_TO_FACE:
         yield Finding("no_room", subject)
     if draft.kind is not Kind.TALK:

@@ -54,7 +54,7 @@ def check(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Finding
 
 def book(session: Session, actor: Actor, draft: Draft, clock: Clock, *, keep: Keep | None = None) -> Booked:
     """Put a booking on the calendar, or raise Refused with the reasons."""
-    draft = booking_drafts.tidy(draft)
+    draft = replace(booking_drafts.tidy(draft), replaces=None)  # it is a new one, and makes way for none
     booking_rights.require_arrange(actor, draft.kind, draft.people, draft.audience)
 
     def verb() -> Booked:

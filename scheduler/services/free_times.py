@@ -56,7 +56,7 @@ class _Facts:
         return next((room for room in self.rooms if self.is_free(f"r:{room}", span)), None)
 
 
-def free_times(
+def free_times(  # noqa: PLR0913 - a question with this many parts
     session: Session,
     actor: Actor,
     people: Sequence[PersonId],

@@ -48,15 +48,15 @@ def bookings(session: Session, wanted: Sequence[Booking], clock: Clock) -> list[
 def raise_revisions(session: Session, resources: Collection[str], clock: Clock) -> None:
     """Note that the calendars of these resources (`p:ID`, `r:ID`) changed; the time rises by a second at least."""
     row = table_of(CalendarRevisionRow).c
-    rows: list[dict[str, object]] = [
-        {"resource": r, "revision": 1, "changed_at": clock.real} for r in sorted(resources)
-    ]
-    for portion in portions(rows):
-        statement = upsert(session, CalendarRevisionRow).values(portion)
-        given = statement.excluded.changed_at
-        later = case((given > row.changed_at, given), else_=row.changed_at + literal(1, row.revision.type))
-        raised = {"revision": row.revision + 1, "changed_at": later}
-        session.execute(statement.on_conflict_do_update(index_elements=["resource"], set_=raised))
+    statement = upsert(session, CalendarRevisionRow)
+    given = statement.excluded.changed_at
+    later = case((given > row.changed_at, given), else_=row.changed_at + literal(1, row.revision.type))
+    raised = {"revision": row.revision + 1, "changed_at": later}
+    if resources:
+        session.execute(
+            statement.on_conflict_do_update(index_elements=["resource"], set_=raised),
+            [{"resource": name, "revision": 1, "changed_at": clock.real} for name in sorted(resources)],
+        )
 
 
 def _revised(new: Booking, old: Booking | None, clock: Clock) -> Booking:

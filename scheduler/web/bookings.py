@@ -241,7 +241,7 @@ def _page(seen: SeenBooking) -> BookingPage:
         may_change=may_change and stands,
         may_cancel=may_change and stands,
         may_confirm=may_confirm_seen(seen),
-        linkable=_linkable(seen),
+        linkable=_linkable(seen, names),
     )
 
 
@@ -268,12 +268,12 @@ def may_confirm_seen(seen: SeenBooking) -> bool:
     return access.may(actor, Action.CONFIRM_FOR_ALL) or (is_own and access.may(actor, Action.CONFIRM_OWN))
 
 
-def _linkable(seen: SeenBooking) -> list[Choice]:
+def _linkable(seen: SeenBooking, names: Names) -> list[Choice]:
     """The rule sets that a talk may be let count for besides its own."""
     if seen.kind != Kind.TALK or not access.may(edge.actor(), Action.BOOK):
         return []
     applied = rules.applied(edge.session(), edge.actor())
-    return [(one.id, facts.rule_set_name(one)) for one in applied] if len(applied) > 1 else []
+    return [(one.id, facts.rule_set_name(one, names)) for one in applied] if len(applied) > 1 else []
 
 
 @pages.post("/bookings/<booking_id>/confirm")

@@ -169,7 +169,7 @@ def _page(report: Report, names: Names, wanted: Filter) -> MatrixPage:
     drawing = Drawing(report, names, wanted)
     todo, todo_left = drawing.todo()
     return MatrixPage(
-        name=facts.rule_set_name(report.rule_set),
+        name=facts.rule_set_name(report.rule_set, names),
         subtitle=_subtitle(report),
         rule_set=report.rule_set.id,
         as_of=found.as_of.day,
@@ -194,7 +194,7 @@ def _page(report: Report, names: Names, wanted: Filter) -> MatrixPage:
         unresolved=resolution.unresolved,
         matrix=drawing.grid(),
         people=drawing.lists(),
-        rule_sets=[(one.id, facts.rule_set_name(one)) for one in facts.rule_sets()],
+        rule_sets=[(one.id, facts.rule_set_name(one, names)) for one in facts.rule_sets()],
         rule_choices=[(rule, facts.rule_name(report.spec, rule)) for rule in resolution.by_rule],
         people_choices=[(p, names.person(p)) for p in report.roster.in_rank_order(_people_in(resolution.requirements))],
         state_choices=[(state.value, wording.label(state, edge.lang())) for state in CoverageState],

@@ -98,11 +98,10 @@ def rule_sets() -> list[AppliedRuleSet]:
     return g.rule_sets  # type: ignore[no-any-return]  # what stands in `g` has no type
 
 
-def rule_set_name(applied: AppliedRuleSet) -> str:
+def rule_set_name(applied: AppliedRuleSet, found: Names) -> str:
     """What a rule set is called, and for which branch it was applied."""
     name = rules.spec_of(applied).name.text(edge.lang()) or applied.preset
-    branch = roster().groups.get(applied.branch) if applied.branch else None
-    return f"{name}（{branch.name if branch else applied.branch}）" if applied.branch else name
+    return f"{name}（{found.group(applied.branch)}）" if applied.branch else name
 
 
 def rule_name(spec: RuleSetSpec, rule: RuleId) -> str:

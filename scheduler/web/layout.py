@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app, g, request, url_for
+from flask.sansio.blueprints import BlueprintSetupState
 from flask_babel import LazyString
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
@@ -37,6 +38,7 @@ MORE: tuple[Entry, ...] = (
     ("accounts", later("账号"), (Action.EDIT_ACCOUNTS,)),
     ("journal", later("操作日志"), (Action.SEE_JOURNAL,)),
 )
+A_YEAR = 365 * 24 * 3600
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
 ROLE_ORDER = (
     Role.ADMIN, Role.ORGANIZER, Role.PRINCIPAL, Role.SUPERVISOR, Role.BRANCH_ORGANIZER, Role.MEMBER
@@ -160,6 +162,12 @@ def csrf() -> Markup:
 def allows(action: str) -> bool:
     """Whether the visitor may do a thing: what one may not do is not shown."""
     return may(edge.actor(), Action(action))
+
+
+@pages.record_once
+def keep_files(state: BlueprintSetupState) -> None:
+    """Let browsers keep static files: their addresses change when they do."""
+    state.app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR
 
 
 @pages.app_context_processor

@@ -81,7 +81,7 @@ def rules() -> ResponseReturnValue:
 def _page(fields: Fields) -> str:
     names, lang = facts.names(), edge.lang()
     applied = [
-        AppliedLine(one.id, facts.rule_set_name(one), one.preset, one.is_leading)
+        AppliedLine(one.id, facts.rule_set_name(one, names), one.preset, one.is_leading)
         for one in service.applied(edge.session(), edge.actor())
     ]
     in_use = {one.preset for one in applied}

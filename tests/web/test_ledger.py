@@ -41,7 +41,9 @@ def test_repeated_extra_and_weekend_talks_are_marked_and_count(organizer: FlaskC
 
 
 def test_ledger_is_filtered_by_person_rule_verdict_and_day(organizer: FlaskClient) -> None:
-    assert set(rows(organizer.get("/ledger?verdict=counts_not").text)) == {f"T{n:03}" for n in (39, 40, 41, 42, 43, 44, 45)}
+    assert set(rows(organizer.get("/ledger?verdict=counts_not").text)) == {
+        f"T{n:03}" for n in (39, 40, 41, 42, 43, 44, 45)
+    }
     assert set(rows(organizer.get("/ledger?verdict=extra").text)) == {"T046"}
     assert len(rows(organizer.get("/ledger?rule=R1").text)) == 7
     assert "T041" in rows(organizer.get("/ledger?person=p03&first=2014-08-01").text)
