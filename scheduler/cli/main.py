@@ -96,6 +96,8 @@ def _no(call: Call, error: Exception) -> int:
     from scheduler import wording
 
     match error:
+        case NotFound(noun="booking") if call.given.person:
+            kind = "not_found"  # there is none, or this person may not know of it: both are a refusal
         case Malformed() | NotFound():
             printing.note(wording.error(_as_typed(error, call), call.lang))
             return MISUSED

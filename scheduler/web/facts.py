@@ -101,7 +101,7 @@ def rule_sets() -> list[AppliedRuleSet]:
 def rule_set_name(applied: AppliedRuleSet, found: Names) -> str:
     """What a rule set is called, and for which branch it was applied."""
     name = rules.spec_of(applied).name.text(edge.lang()) or applied.preset
-    return f"{name}（{found.group(applied.branch)}）" if applied.branch else name
+    return found.remarked(name, found.group(applied.branch)) if applied.branch else name
 
 
 def rule_name(spec: RuleSetSpec, rule: RuleId) -> str:

@@ -57,6 +57,10 @@ class Names:
         """Who a selector stands for."""
         return wording.audience_text(selector, self.group, self.lang)
 
+    def remarked(self, name: str, remark: str) -> str:
+        """A name with a remark in brackets."""
+        return f"{name}（{remark}）" if self.lang == "zh" else f"{name} ({remark})"
+
     def room(self, room: RoomId | str | None) -> str:
         """A room's name; 外出 for off site, nothing for none."""
         if not room:

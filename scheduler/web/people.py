@@ -185,7 +185,7 @@ def _groups(someone: PersonId, names: Names) -> list[str]:
         ]
         if someone in group.members or parts:
             words = "、".join(wording.label(part, edge.lang()) for part in parts[:1])
-            told.append(f"{names.group(group.id)}（{words}）" if words else names.group(group.id))
+            told.append(names.remarked(names.group(group.id), words) if words else names.group(group.id))
     return told
 
 

@@ -146,7 +146,7 @@ def _preview(found: Preview, source: str, branch: str, text: str) -> str:
     names, lang, resolution = facts.names(), edge.lang(), found.resolution
     name = found.spec.name.text(lang) or found.preset
     page = PreviewPage(
-        name=f"{name}（{names.group(branch)}）" if branch else name,
+        name=names.remarked(name, names.group(branch)) if branch else name,
         resolution=resolution,
         rules=[
             RuleLine(rule, facts.rule_name(found.spec, rule), resolution.severity_of[rule], count)

@@ -1,6 +1,7 @@
 """Takes a picture of every page, in both languages, wide and on a phone: `python -m tests.browser.pictures [words…]`.
 
 The pictures go to build/pictures/. With words, only pages whose name holds one of them; `dark` takes them in the dark.
+`docs` takes those that the documentation shows, one window high, and puts them into docs/pictures/.
 """
 
 import sys
@@ -67,8 +68,24 @@ PAGES: tuple[tuple[str, str, str], ...] = (
 ACTIONS = ("import-preview", "import-errors", "milestone", "feed", "booking-refused", "account-link", "set-password")
 
 
+DOCUMENTED = (
+    "matrix",
+    "matrix-square",
+    "rules-preview",
+    "import-preview",
+    "booking-refused",
+    "ledger-why-not",
+    "me",
+    "feed",
+)
+"""What docs/tutorial.md shows."""
+
+
 def main(words: Sequence[str]) -> None:
     """Take the pictures."""
+    if "docs" in words:
+        _document()
+        return
     FOLDER.mkdir(parents=True, exist_ok=True)
     is_dark = "dark" in words
     wanted = [word for word in words if word not in ("dark", "zh", "en", "wide", "phone")]
@@ -78,6 +95,26 @@ def main(words: Sequence[str]) -> None:
         for language in languages:
             for size in sizes:
                 _take(opened, site, language, size, wanted, is_dark=is_dark)
+
+
+def _document() -> None:
+    """The pictures of the documentation: in Chinese, a desk's window high, the member's on a phone."""
+    global FOLDER  # noqa: PLW0603 - a script's one setting
+    FOLDER = ROOT / "docs" / "pictures"
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as site, browser() as opened:
+        for size in ("wide", "phone"):
+            contexts: dict[str, BrowserContext] = {}
+            for name in DOCUMENTED:
+                if (name in ("me", "feed")) == (size == "phone"):
+                    who, path = next(((who, path) for known, who, path in PAGES if known == name), (ORGANIZER, ""))
+                    who = MEMBER if name == "feed" else who
+                    page = _context(contexts, opened, site, who, "zh", size, is_dark=False).new_page()
+                    page.goto(site.address + path) if path else globals()[f"_{name.replace('-', '_')}"](page, site)
+                    page.wait_for_load_state("networkidle")
+                    page.screenshot(path=FOLDER / f"{name}.png")
+            for context in contexts.values():
+                context.close()
 
 
 def _take(opened: Browser, site: Site, language: str, size: str, wanted: Sequence[str], *, is_dark: bool) -> None:
@@ -172,7 +209,7 @@ def _milestone(page: Page, site: Site) -> None:
 
 def _feed(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/me")
-    page.click("#subscribe ~ .card form:last-of-type button, .formfoot form button")
+    page.click("form[action$='/me/feeds'] button")
 
 
 def _booking_refused(page: Page, site: Site) -> None:

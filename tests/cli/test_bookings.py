@@ -211,3 +211,10 @@ def test_bookings_as_a_table(campaign: CommandLine) -> None:
     ]  # fmt: skip
     assert lines[-1] == "共 1 项。"
     assert "12 people" in campaign("bookings", "--on", "2014-08-20", "--lang", "en").out
+
+
+def test_booking_that_a_person_may_not_know_of_is_refused_like_one_that_is_not_there(campaign: CommandLine) -> None:
+    for booking in ("T041", "T999"):
+        refused = campaign.json("cancel", booking, "--as", "p27", status=1)
+
+        assert refused == {"error": "not_found", "text": f"没有这个日程：{booking}"}
