@@ -253,7 +253,6 @@ class BookingRow(Base):
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(unique=True)
-    campaign_id: Mapped[str | None] = mapped_column(ForeignKey("campaign.id"))
     kind: Mapped[str]
     title: Mapped[str] = mapped_column(default="")
     starts_at: Mapped[datetime] = mapped_column(Moment)
