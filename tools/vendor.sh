@@ -19,7 +19,7 @@ take() {  # take PACKAGE VERSION LICENCE FILE: one file of one package, its lice
 
 mkdir -p "$vendor"
 rows=
-take bootstrap 5.3.9 MIT dist/css/bootstrap.min.css
+take bootstrap 5.3.9 MIT dist/css/bootstrap-reboot.min.css
 take htmx.org 2.0.11 0BSD dist/htmx.min.js
 
 cat >"$vendor/README.md" <<TABLE

@@ -71,7 +71,7 @@ def _line(one: Absence) -> Line:
         names.position(one.person),
         wording.days_text(one.first, one.last, lang),
         reason_text(one.reason, lang),
-        facts.absence_text(one).partition(" ")[2] if one.only_weekdays else "",
+        facts.only_text(one),
         one.last < facts.today(),
     )
 

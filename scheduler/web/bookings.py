@@ -116,7 +116,7 @@ def _week(fields: Fields, query: Query, names: Names, common: dict[str, object])
         Day(
             on,
             working_time.is_workday(on),
-            working_time.note(on),
+            facts.note_of(working_time, on),
             [line for one, line in lines if local(one.span.start).date() == on and local(one.span.start).hour < NOON],
             [line for one, line in lines if local(one.span.start).date() == on and local(one.span.start).hour >= NOON],
         )
@@ -283,7 +283,7 @@ def confirm_booking(booking_id: str) -> ResponseReturnValue:
     done = service.confirm(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
     if done.booking.is_held:
         hints = [wording.text(hint, edge.lang()) for hint in done.findings.hints]
-        flash("；".join([_("已确认。"), *hints]) if hints else _("已确认。"), "good")
+        flash(" ".join([_("已确认。"), *hints]), "good")
     else:
         flash(_("已记下您的确认，等对方确认后计为已谈。"), "good")
     return redirect(_onward(booking_id), 303)

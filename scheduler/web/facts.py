@@ -21,6 +21,8 @@ from scheduler.services.bookings import FreeTime
 from scheduler.web.names import Names
 
 NOON = 12
+PLAIN_WEEKEND = "周末"
+"""What imported tables write beside every Saturday and Sunday."""
 Choice = tuple[str, str]
 """A value, and what people read for it."""
 
@@ -84,6 +86,12 @@ def working_time() -> WorkingTime:
     return g.working_time  # type: ignore[no-any-return]  # what stands in `g` has no type
 
 
+def note_of(table: WorkingTime, day: date) -> str:
+    """Why a day is off or worked; that it is a weekend can be seen."""
+    note = table.note(day)
+    return "" if note == PLAIN_WEEKEND else note
+
+
 def next_workday() -> date:
     """The first workday after today: what a new booking begins with."""
     day, table = today() + timedelta(days=1), working_time()
@@ -136,8 +144,17 @@ def span_text(span: Span) -> str:
 
 def absence_text(absence: Absence) -> str:
     """When and why somebody cannot be had: 7月7日—18日 党校脱产培训; 仅周二、周四 13:30–17:30 可安排."""
-    finding = Finding("absence", absence.person, {"name": "·", "absence": absence})
-    told = wording.text(finding, edge.lang()).removeprefix("· ")
     if absence.only_weekdays:
-        return f"{wording.days_text(absence.first, absence.last, edge.lang())} {told}"
-    return told
+        return f"{wording.days_text(absence.first, absence.last, edge.lang())} {only_text(absence)}"
+    return _told(absence)
+
+
+def only_text(absence: Absence) -> str:
+    """At which times somebody is available: 仅周二、周四 13:30–17:30 可安排; empty for a plain absence."""
+    return _told(absence).removeprefix("is ") if absence.only_weekdays else ""
+
+
+def _told(absence: Absence) -> str:
+    """What the finding about an absence says after the name."""
+    finding = Finding("absence", absence.person, {"name": "·", "absence": absence})
+    return wording.text(finding, edge.lang()).removeprefix("· ")

@@ -14,6 +14,7 @@ from scheduler.core.errors import Malformed
 from scheduler.core.ids import PersonId
 from scheduler.core.people import Roster
 from scheduler.web.texts import _
+from scheduler.web.words import listed
 
 Word = TypeVar("Word", bound=StrEnum)
 YEARS = range(1900, 2200)
@@ -133,7 +134,7 @@ class Fields:
             if len(hits) == 1:
                 found[hits[0]] = None
             elif hits:
-                options = "、".join(f"{person}{roster.name(person)}" for person in hits)
+                options = listed(f"{person}{roster.name(person)}" for person in hits)
                 self.refuse(name, _("“%(text)s”不止一人，请写成：%(options)s。", text=text, options=options))
             else:
                 self.refuse(name, _("没有找到“%(text)s”。", text=text[:20]))

@@ -17,7 +17,7 @@ from scheduler.web.matrix import Column, Filter, Matrix, by_person, key_of, matr
 from scheduler.web.names import Names
 from scheduler.web.paging import here
 from scheduler.web.texts import _, pgettext
-from scheduler.web.words import local
+from scheduler.web.words import listed, local, told
 
 Talks = dict[BookingId, Booking]
 TODO_SHOWN = 10
@@ -143,10 +143,9 @@ class Drawing:
     def _square(self, one: RequirementState) -> Square:
         requirement, key, lang = one.requirement, key_of(one.requirement), self.names.lang
         day = self._day(one)
-        rules = "、".join(self._rules[rule] for rule in requirement.rules)
+        rules = listed(self._rules[rule] for rule in requirement.rules)
         state, when = wording.label(one.state, lang), wording.day_text(day, lang) if day else ""
         heading = squares.heading(requirement, self.names)
-        told = (heading, state, self._overdue if one.is_overdue else "", when, rules)
         return Square(
             key=key,
             href=url_for("pages.square", key=key, **self._asked),
@@ -154,7 +153,7 @@ class Drawing:
             is_overdue=one.is_overdue,
             is_optional=requirement.severity is Severity.OPTIONAL,
             short=self._short(one, day),
-            title="，".join(filter(None, told)) if lang == "zh" else ", ".join(filter(None, told)),
+            title=told((heading, state, self._overdue if one.is_overdue else "", when, rules)),
             other=heading,
             reason=rules,
             long=when or state,

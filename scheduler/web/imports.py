@@ -17,6 +17,7 @@ from scheduler.services.imports import ImportReport, Upload
 from scheduler.web import facts, kept_uploads, pages
 from scheduler.web.fields import Fields, without_field
 from scheduler.web.texts import _
+from scheduler.web.words import listed
 
 SHOWN = 200
 """So many changes and errors of a kind are listed; the counts are of all."""
@@ -163,5 +164,5 @@ def _shown(value: object) -> str:
     """A value in a few words."""
     if value is None or value == "":
         return "—"
-    told = "、".join(str(part) for part in value) if isinstance(value, tuple) else str(value)
+    told = listed(map(str, value)) if isinstance(value, tuple) else str(value)
     return told if len(told) <= LONGEST_VALUE else told[:LONGEST_VALUE] + "…"

@@ -13,6 +13,7 @@ from scheduler.services.journal import Detail, Entry
 from scheduler.web import facts, pages
 from scheduler.web.fields import Fields
 from scheduler.web.paging import here
+from scheduler.web.words import listed, told
 
 SIZE = 100
 
@@ -42,7 +43,7 @@ def journal() -> ResponseReturnValue:
             entry,
             names.person(PersonId(entry.actor)) if PersonId(entry.actor) in names.roster.people else entry.actor,
             f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M:%S}",
-            "，".join(f"{key} {_shown(value)}" for key, value in entry.details.items() if value not in (None, "")),
+            told(f"{key} {_shown(value)}" for key, value in entry.details.items() if value not in (None, "")),
         )
         for entry in found
     ]
@@ -52,4 +53,4 @@ def journal() -> ResponseReturnValue:
 
 def _shown(value: Detail) -> str:
     """A detail as people read it."""
-    return "、".join(value) if isinstance(value, list) else str(value)
+    return listed(value) if isinstance(value, list) else str(value)

@@ -16,6 +16,7 @@ from scheduler import edge, wording
 from scheduler.core.access import Action, Role, may
 from scheduler.services.header import header
 from scheduler.web import pages
+from scheduler.web.paging import plain_args
 from scheduler.web.texts import _, later
 
 Entry = tuple[str, LazyString, tuple[Action, ...]]
@@ -103,7 +104,7 @@ def _frame() -> Frame:
         signed_in=bool(actor.roles),
         has_person=actor.person is not None,
         who=found.person or actor.account,
-        roles="、".join(wording.label(role, lang) for role in ROLE_ORDER if actor.has(role)),
+        roles=("、" if is_zh else ", ").join(wording.label(role, lang) for role in ROLE_ORDER if actor.has(role)),
         campaign=found.campaign,
         nav=_items(BAR),
         more=_items(MORE),
@@ -120,7 +121,7 @@ def language_link(language: str) -> str:
     """This page in another language; after a form, the first page."""
     if request.method != "GET" or not request.endpoint:
         return url_for("pages.home", lang=language)
-    asked = {**(request.view_args or {}), **request.args.to_dict(flat=False), "lang": language}
+    asked: dict[str, Any] = {**plain_args(), **(request.view_args or {}), "lang": language}
     return url_for(request.endpoint, **asked)
 
 

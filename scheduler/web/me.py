@@ -25,7 +25,7 @@ from scheduler.web import facts, pages, squares
 from scheduler.web.bookings import Line, line_of, may_change_seen, may_confirm_seen
 from scheduler.web.names import Names
 from scheduler.web.texts import _, ngettext
-from scheduler.web.words import local
+from scheduler.web.words import listed, local
 
 AHEAD = timedelta(days=92)
 SHOWN = 20
@@ -142,7 +142,7 @@ def _asked(one: RequirementState, report: Report, person: PersonId, names: Names
         one.is_overdue,
         requirement.severity is Severity.OPTIONAL,
         squares.other_side(requirement, person, names),
-        "、".join(facts.rule_name(report.spec, rule) for rule in requirement.rules),
+        listed(facts.rule_name(report.spec, rule) for rule in requirement.rules),
         told,
         href,
     )

@@ -25,9 +25,13 @@ class Names:
         """A person's name."""
         return self.roster.name(person) if person else ""
 
+    def listed(self, words: Iterable[str]) -> str:
+        """Words in a row."""
+        return ("、" if self.lang == "zh" else ", ").join(words)
+
     def people(self, people: Iterable[PersonId]) -> str:
         """Names in a row."""
-        return ("、" if self.lang == "zh" else ", ").join(self.roster.name(person) for person in people)
+        return self.listed(self.roster.name(person) for person in people)
 
     def position(self, person: PersonId | None) -> str:
         """A person's post, the last and shortest of several: 党组成员、副主席 → 副主席."""
@@ -85,7 +89,7 @@ class Names:
         if seen.is_busy or seen.kind == Kind.TALK:
             return ""
         if seen.audience:
-            return ("、" if self.lang == "zh" else ", ").join(self.audience(selector) for selector in seen.audience)
+            return self.listed(self.audience(selector) for selector in seen.audience)
         return self.people(seen.people) if len(seen.people) <= FEW else ""
 
     @property

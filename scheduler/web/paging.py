@@ -37,9 +37,17 @@ def page_of(lines: Sequence[Line], size: int = SIZE) -> Page[Line]:
     )
 
 
+def plain_args() -> dict[str, list[str]]:
+    """What the address asks, without words that mean something to whoever builds addresses."""
+    args = request.args.to_dict(flat=False)
+    return {
+        name: values for name, values in args.items() if name.isidentifier() and name[0] != "_" and name != "endpoint"
+    }
+
+
 def here(**changes: object) -> str:
     """The address of this page with some of its parameters changed; None takes one away."""
-    asked: dict[str, object] = {**request.args.to_dict(flat=False), **(request.view_args or {}), **changes}
+    asked: dict[str, object] = {**plain_args(), **(request.view_args or {}), **changes}
     kept = {name: value for name, value in asked.items() if value not in (None, "", [], [""])}
     kept.pop("lang", None)
     return url_for(request.endpoint or "pages.home", **kept)  # type: ignore[arg-type]  # Flask types its values loosely

@@ -184,7 +184,7 @@ def _groups(someone: PersonId, names: Names) -> list[str]:
             if someone in people
         ]
         if someone in group.members or parts:
-            words = "、".join(wording.label(part, edge.lang()) for part in parts[:1])
+            words = wording.label(parts[0], edge.lang()) if parts else ""
             told.append(names.remarked(names.group(group.id), words) if words else names.group(group.id))
     return told
 

@@ -94,7 +94,7 @@ def room(room_id: str) -> ResponseReturnValue:
         RoomDay(
             on,
             table.is_workday(on),
-            table.note(on),
+            facts.note_of(table, on),
             [line_of(one, names) for one in seen if local(one.span.start).date() == on],
         )
         for on in (monday + timedelta(days=number) for number in range(7))

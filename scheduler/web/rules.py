@@ -20,6 +20,7 @@ from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
 from scheduler.web.texts import _
+from scheduler.web.words import listed
 
 LARGEST_FILE = 256 * 1024
 LISTED = 400
@@ -155,7 +156,7 @@ def _preview(found: Preview, source: str, branch: str, text: str) -> str:
         asked=[
             AskedLine(
                 squares.heading(one, names),
-                "、".join(facts.rule_name(found.spec, rule) for rule in one.rules),
+                listed(facts.rule_name(found.spec, rule) for rule in one.rules),
                 squares.window_text(one),
                 one.severity,
             )

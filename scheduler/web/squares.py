@@ -21,7 +21,7 @@ from scheduler.web import facts
 from scheduler.web.matrix import key_of, pool_name
 from scheduler.web.names import Names
 from scheduler.web.texts import _
-from scheduler.web.words import local, when
+from scheduler.web.words import listed, local, told, when
 
 MINUTES = 45
 CONFIRMABLE = (State.BOOKED, State.AWAITING_CONFIRMATION)
@@ -164,7 +164,7 @@ def _form(requirement: Requirement) -> str:
     """In which ways it may be held, if there is something to say about it."""
     modes = [wording.label(mode, edge.lang()) for mode in Mode if mode in requirement.modes]
     size = "" if requirement.group_ok else _("一对一")
-    return "，".join(filter(None, ("、".join(modes), size)))
+    return told((listed(modes), size))
 
 
 def _because(reason: Reason, requirement: Requirement, names: Names) -> str:

@@ -1,5 +1,6 @@
 """The filters of templates: values → words, through `wording`, in the visitor's language and the organisation's zone."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from scheduler import edge, wording
@@ -74,6 +75,16 @@ def when(span: Span) -> str:
 def moment(value: datetime) -> str:
     """A moment, short: 8月5日 周二 9:00."""
     return wording.moment_text(local(value), edge.lang())
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Things in a row: 甲、乙; empty ones are left out."""
+    return ("、" if edge.lang() == "zh" else ", ").join(filter(None, parts))
+
+
+def told(parts: Iterable[str]) -> str:
+    """Remarks in a row: 甲，乙; empty ones are left out."""
+    return ("，" if edge.lang() == "zh" else ", ").join(filter(None, parts))
 
 
 def local(value: datetime) -> datetime:

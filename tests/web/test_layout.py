@@ -141,3 +141,20 @@ def _broken() -> str:
 
 def _away() -> str:
     raise OperationalError("SELECT 1", {}, Exception("gone"))
+
+
+def test_odd_words_in_an_address_do_no_harm(organizer: FlaskClient) -> None:
+    for path in ("/", "/bookings", "/bookings?view=list", "/ledger", "/rooms/R04", "/people", "/journal"):
+        glue = "&" if "?" in path else "?"
+        odd = (
+            "_scheme=javascript&_external=1&_anchor=x&_method=POST&endpoint=y&room_id=R99&self=1&a-b=c&page=-1&day=%00x"
+        )
+        response = organizer.get(f"{path}{glue}{odd.removesuffix('&day=%00x')}")
+        assert response.status_code == 200, path
+        assert "javascript" not in response.text.partition("<main")[2]
+        assert (
+            organizer.get(
+                f"{path}{glue}day=%F0%9F%8E%89&as_of=x&first=0&person=%E3%80%81&kind=&state=&rule=zz&page=99999999"
+            ).status_code
+            == 200
+        )
