@@ -23,7 +23,7 @@ from scheduler.core.access import NOBODY, Action, Actor, require
 from scheduler.core.clock import Clock
 from scheduler.core.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
 from scheduler.extensions import Visitor, db, limiter
-from scheduler.services import actors, organisation, sign_ins
+from scheduler.services import accounts, actors, organisation, sign_ins
 from scheduler.services.accounts import Account
 from scheduler.services.sign_ins import SignedIn
 from scheduler.wording.statuses import status_text
@@ -144,6 +144,18 @@ def sign_in(name: str, password: str) -> None:
         spend(settings().sign_in_account_limit, "sign-in-account", name)
         raise
     begin_session(found, secret)
+
+
+def change_password(old: str, new: str) -> None:
+    """Change one's own password, end all sign-ins, and sign this browser in anew; raises like `sign_in`."""
+    name = actor().account
+    check_limit(settings().sign_in_account_limit, "sign-in-account", name)
+    try:
+        accounts.change_own_password(session(), actor(), old, new, clock())
+    except NotAllowed:
+        spend(settings().sign_in_account_limit, "sign-in-account", name)
+        raise
+    sign_in(name, new)
 
 
 def begin_session(found: SignedIn, secret: str) -> None:

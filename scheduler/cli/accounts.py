@@ -1,4 +1,4 @@
-"""accounts add, set-password, list."""
+"""accounts add, set-password, token, list."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from scheduler.cli.command import Command, Group, option
 from scheduler.cli.parsing import OneOf
 from scheduler.core.access import Role
 from scheduler.services import accounts as service
+from scheduler.services import sign_ins
 from scheduler.services.accounts import Account
 
 
@@ -71,6 +72,29 @@ def set_password(call: Call, name: str, password_stdin: bool) -> None:
     with call.opened() as (session, actor):
         account = service.set_password(session, actor, name, password, call.clock)
     call.answer(_document(account), lambda: [call.say(f"已设密码：{account.name}", f"Password set: {account.name}")])
+
+
+@accounts.command(
+    "token",
+    cls=Command,
+    help="为脚本新开一个令牌，只显示这一次；--revoke 停用其全部令牌 | A token for scripts, shown this once; --revoke ends all",
+)
+@click.argument("name")
+@option("--revoke", is_flag=True, help="停用此账户的全部令牌 | End all tokens of the account")
+@click.pass_obj
+def token(call: Call, name: str, revoke: bool) -> None:
+    """Give a script a token with which it acts as an account, or end all of them."""
+    with call.opened() as (session, actor):
+        account = service.named(session, actor, name)
+        if revoke:
+            sign_ins.revoke_tokens(session, account, call.clock)
+        secret = None if revoke else sign_ins.issue_token(session, account, call.clock)
+    call.answer(
+        {"name": account.name, "token": secret},
+        lambda: [
+            secret or call.say(f"已停用 {account.name} 的全部令牌。", f"All tokens of {account.name} are ended."),
+        ],
+    )
 
 
 @accounts.command("list", cls=Command, help="全部账户 | All accounts")

@@ -36,7 +36,7 @@ PLACES = {
     "milestone": Place("programme:milestone", "移动时间节点 | Move a milestone"),
     "occur": Place("people:occur", "登记一项情形（表彰、调动……） | Record an occurrence (award, transfer …)"),
     "feeds": Place("feeds:feeds", "订阅日历：issue、list、rotate、revoke | Calendar feeds"),
-    "accounts": Place("accounts:accounts", "账户：add、set-password、list | Accounts"),
+    "accounts": Place("accounts:accounts", "账户：add、set-password、token、list | Accounts"),
 }
 
 

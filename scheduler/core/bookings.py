@@ -1,6 +1,5 @@
 """What stands on the calendar: a booking of a kind; a talk is one of them and has states of its own."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -217,8 +216,3 @@ class Absence:
     only_from: str = ""
     only_to: str = ""
     """`HH:MM`: on these weekdays the person is available between the two, and at no other time."""
-
-
-def people_of(bookings: Iterable[Booking]) -> set[PersonId]:
-    """Everybody who is in any of these bookings."""
-    return {person for booking in bookings for person in booking.people}

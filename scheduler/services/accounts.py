@@ -44,6 +44,12 @@ def listing(session: Session, actor: Actor, clock: Clock) -> list[Account]:
     return [account_of(row) for row in session.scalars(select(AccountRow).order_by(AccountRow.name))]
 
 
+def named(session: Session, actor: Actor, name: str) -> Account:
+    """One account, for those who may edit accounts; NotFound if there is none of this name."""
+    access.require(actor, Action.EDIT_ACCOUNTS)
+    return account_of(row_of(session, name))
+
+
 def actor_of(session: Session, person: PersonId, clock: Clock) -> Actor:
     """Somebody with the rights they have today, an account's role included; NotFound if there is no such person."""
     if session.get(PersonRow, person) is None:

@@ -59,12 +59,6 @@ def names(session: Session) -> Names:
     )
 
 
-def study_sessions(session: Session) -> dict[BookingId, Kind]:
-    """The study sessions that there are."""
-    query = select(BookingRow.id).where(BookingRow.kind == Kind.STUDY_SESSION)
-    return {BookingId(found): Kind.STUDY_SESSION for found in session.scalars(query)}
-
-
 def booking_kinds(session: Session, ids: Iterable[BookingId]) -> dict[BookingId, Kind]:
     """The kinds of these bookings, as far as they are known."""
     query = select(BookingRow.id, BookingRow.kind).where(BookingRow.id.in_(list(ids)))

@@ -1,4 +1,4 @@
-"""Signing in and out, and setting a password by a one-time link."""
+"""Signing in and out, setting a password by a one-time link, and one's own account."""
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -73,3 +73,50 @@ def set_password_now(token: str) -> ResponseReturnValue:
     edge.sign_in(account.name, password)
     flash(_("密码已设置，您已登录。"), "good")
     return redirect(url_for("pages.home"), 303)
+
+
+@pages.get("/account")
+@edge.for_signed_in
+def own_account() -> ResponseReturnValue:
+    """One's own account: the language one reads in, and the password."""
+    return _own_account(Fields({}))
+
+
+@pages.post("/account/password")
+@edge.for_signed_in
+def change_own_password() -> ResponseReturnValue:
+    """Change one's own password; every other browser has to sign in again."""
+    fields, new = Fields(request.form), request.form.get("password", "")
+    if new != request.form.get("again", ""):
+        fields.refuse("again", _("两次输入的不一样。"))
+    if fields.is_valid:
+        try:
+            edge.change_password(request.form.get("old", ""), new)
+        except NotAllowed:
+            fields.refuse("old", _("现在的密码不对。"))
+        except Malformed as error:
+            fields.take(error)
+    if not fields.is_valid:
+        return _own_account(fields), 422
+    flash(_("密码已修改，别处的登录都已失效。"), "good")
+    return redirect(url_for("pages.own_account"), 303)
+
+
+@pages.post("/account/language")
+@edge.for_signed_in
+def change_own_language() -> ResponseReturnValue:
+    """Keep the language one reads in, on every device."""
+    fields = Fields(request.form)
+    language = fields.one_of("language", ("zh", "en"), required=True)
+    if not fields.is_valid:
+        return _own_account(fields), 422
+    accounts.set_language(edge.session(), edge.actor(), language, edge.clock())
+    response = redirect(url_for("pages.own_account"), 303)
+    response.delete_cookie(edge.LANGUAGE_COOKIE)
+    return response
+
+
+def _own_account(fields: Fields) -> str:
+    return render_template(
+        "sign_in/account.html", fields=fields, name=edge.actor().account, languages=(("zh", "中文"), ("en", "English"))
+    )

@@ -59,6 +59,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("me-organizer", ORGANIZER, "/me"),
     ("branch-home", BRANCH, "/"),
     ("accounts", ADMIN, "/accounts"),
+    ("account", ORGANIZER, "/account"),
     ("journal", ADMIN, "/journal"),
     ("not-found", ORGANIZER, "/nowhere"),
     ("not-allowed", MEMBER, "/ledger"),

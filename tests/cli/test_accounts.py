@@ -82,3 +82,15 @@ def test_accounts_are_for_the_operator_and_admins(sample: CommandLine) -> None:
     assert [one["name"] for one in sample.json("accounts", "list", "--as", "p40")] == ["p40"]
     for person in ("p22", "p01", "s01", "p27"):
         assert sample.json("accounts", "list", "--as", person, status=1)["error"] == "not_allowed"
+
+
+def test_token_lets_a_script_in_until_it_is_revoked(sample: CommandLine) -> None:
+    sample.json("accounts", "add", "--person", "p44")
+
+    made = sample.json("accounts", "token", "p44")
+    ended = sample.json("accounts", "token", "p44", "--revoke")
+
+    assert made["name"] == "p44"
+    assert len(made["token"]) == 43
+    assert ended == {"name": "p44", "token": None}
+    assert sample.json("accounts", "token", "p44", "--as", "p27", status=1)["error"] == "not_allowed"

@@ -5,13 +5,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from scheduler.core.bookings import AsOf, Booking, Kind, Size, State, people_of
+from scheduler.core.bookings import AsOf, Booking, Kind, Size, State
 from tests.builders import ZONE, a_booking, a_talk, an_as_of, at
 
 
 def test_people_are_named_in_their_order() -> None:
     assert a_talk(who=["p02", "p01"]).people == ("p02", "p01")
-    assert people_of([a_talk(who=["p02", "p01"]), a_booking(who=["p01", "p03"])]) == {"p01", "p02", "p03"}
 
 
 def test_a_group_talk_is_called_so_or_has_three_people() -> None:

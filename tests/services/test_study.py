@@ -12,7 +12,7 @@ from scheduler.core.ids import BookingId, PersonId
 from scheduler.core.study import Attended
 from scheduler.services import study
 from scheduler.services.study import AttendedSession
-from scheduler.store.rows import AttendanceRow, BookingRow, CampaignRow, JournalRow, MilestoneRow, PhaseRow
+from scheduler.store.rows import AttendanceRow, CampaignRow, JournalRow, MilestoneRow, PhaseRow
 from tests.builders import a_clock, an_actor
 
 CLOCK = a_clock("2014-08-01T08:00")
@@ -135,7 +135,6 @@ def test_the_campaign_says_how_many_days_and_since_when(session: Session) -> Non
 
 @on_sqlite
 def test_without_a_campaign_seven_days_are_asked(session: Session) -> None:
-    session.execute(update(BookingRow).values(campaign_id=None))
     for row in (PhaseRow, MilestoneRow, CampaignRow):
         session.execute(delete(row))
     session.commit()

@@ -49,6 +49,9 @@ REVIEWED = {
     "POST /sign-out": EVERYBODY,
     "GET /set-password/<token>": EVERYBODY,
     "POST /set-password/<token>": EVERYBODY,
+    "GET /account": ALL,
+    "POST /account/password": ALL,
+    "POST /account/language": ALL,
     # Coverage
     "GET /": ALL,
     "GET /squares/<key>": BRANCH_TOO,

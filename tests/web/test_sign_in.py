@@ -82,3 +82,27 @@ def test_form_sent_after_the_session_ended_is_answered_with_a_page(site_app: Fla
     assert response.status_code == 401
     assert "请先登录" in response.text
     assert edge.LANGUAGE_COOKIE == "lang"
+
+
+def test_own_password_is_changed_by_who_knows_the_old_one(site_app: Flask) -> None:
+    client, elsewhere = signed_in(site_app, "p12"), signed_in(site_app, "p12")
+
+    wrong = post(client, "/account/password", {"old": "wrong", "password": "qingshan-8", "again": "qingshan-8"})
+    unlike = post(client, "/account/password", {"old": site.PASSWORD, "password": "qingshan-8", "again": "qingshan-9"})
+    common = post(client, "/account/password", {"old": site.PASSWORD, "password": "12345678", "again": "12345678"})
+    done = post(client, "/account/password", {"old": site.PASSWORD, "password": "qingshan-8", "again": "qingshan-8"})
+
+    assert [answer.status_code for answer in (wrong, unlike, common, done)] == [422, 422, 422, 303]
+    assert "现在的密码不对" in wrong.text
+    assert "两次输入的不一样" in unlike.text
+    assert "密码已修改" in client.get("/account").text
+    assert elsewhere.get("/account").status_code == 303  # has to sign in again
+
+
+def test_own_language_is_kept_with_the_account(site_app: Flask) -> None:
+    client = signed_in(site_app, "p22")
+
+    assert post(client, "/account/language", {"language": "fr"}).status_code == 422
+    assert post(client, "/account/language", {"language": "en"}).status_code == 303
+    assert "Current password" in signed_in(site_app, "p22").get("/account").text
+    assert post(client, "/account/language", {"language": "zh"}).status_code == 303
