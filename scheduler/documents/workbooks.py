@@ -25,6 +25,17 @@ _OTHER_FORMATS = {"content.xml", "xl/workbook.bin"}
 """What the other formats have that the reader would understand; nothing measures those."""
 _LOCAL_HEADER = struct.Struct("<26xHH")
 _STORED, _DEFLATED = 0, 8
+_DAMAGED = (
+    CalamineError,
+    zipfile.BadZipFile,
+    NotImplementedError,  # what zipfile says of a version it does not know
+    OSError,
+    ValueError,
+    KeyError,
+    struct.error,
+    zlib.error,
+)
+"""What the readers raise on a file that is no workbook."""
 
 Grid = list[list[str]]
 
@@ -40,7 +51,7 @@ def sheets(name: str, data: bytes) -> list[tuple[str, Grid]]:
             if len(book.sheet_names) > MAX_SHEETS:
                 raise _too_large(name)
             return [(title, _grid(book.get_sheet_by_name(title))) for title in _visible(book)]
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError, KeyError, struct.error, zlib.error) as error:
+    except _DAMAGED as error:
         if isinstance(error, Malformed):
             raise
         raise Malformed("unreadable_file", name, reason="not_a_workbook") from error

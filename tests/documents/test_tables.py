@@ -170,3 +170,10 @@ def test_a_damaged_workbook_is_tables_or_one_named_error(place: int, damage: byt
     whole = a_workbook(["编号", "名称", "容量"], ["R01", "会议室", 4])
     damaged = whole[:place] + damage + whole[place + len(damage) :]
     assert outcome("rooms.xlsx", damaged) in ("tables", "unreadable_file", "unknown_table")
+
+
+def test_a_workbook_of_a_zip_version_nobody_knows_is_a_named_error() -> None:
+    whole = a_workbook(["编号", "名称", "容量"], ["R01", "会议室", 4])
+    version = whole.index(b"PK\x01\x02") + 6
+
+    assert outcome("rooms.xlsx", whole[:version] + b"\x40" + whole[version + 1 :]) == "unreadable_file"
