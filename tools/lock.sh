@@ -13,7 +13,7 @@ compile() {  # compile OUTPUT ARGUMENT...: resolve pyproject.toml into OUTPUT
     local output=$1
     shift
     "$uv" pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
-        --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file "$output" "$@" >/dev/null
+        --no-header --no-annotate --no-strip-extras --no-emit-index-url --no-emit-find-links --output-file "$output" "$@" >/dev/null
 }
 
 # Everything is resolved once, and the three files are cut out of that one answer, so that no two of them disagree.
