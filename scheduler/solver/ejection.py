@@ -1,0 +1,146 @@
+"""Greedy construction, and the search that places a talk by throwing out others.
+
+A talk without a place takes the start that throws out the talks that weigh least; whoever is thrown out weighs one more from
+then on and waits for a place in turn. Weights make the search leave knots that it keeps running into (penalty counters as in
+Nagata and Bräysy's ejection pools). One step costs O(starts × people), all on bit masks and small tables.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from random import Random
+
+from scheduler.core.plan_grid import steps_of
+from scheduler.solver.schedule import Schedule
+from scheduler.solver.watch import Watch
+
+LOOK_EVERY = 64
+"""So many steps between two looks at the watch."""
+
+
+def construct(schedule: Schedule, order: Iterable[int], horizon: int) -> list[int]:
+    """Give each talk in turn the first start at which it fits, and return those that found none."""
+    instance, left = schedule.instance, []
+    within = {d: instance.within(horizon, d) for d in set(instance.length)}
+    for t in order:
+        mask = schedule.open_starts(t, within[instance.length[t]])
+        if not _place_first(schedule, t, mask):
+            left.append(t)
+    return left
+
+
+def _place_first(schedule: Schedule, t: int, mask: int) -> bool:
+    """Place a talk at the first of these starts for which its pools have somebody."""
+    while mask:
+        low = mask & -mask
+        start = low.bit_length() - 1
+        chosen = schedule.choose(t, start) if schedule.instance.pools[t] else ()
+        if chosen is not None:
+            schedule.place(t, start, chosen)
+            return True
+        mask ^= low
+    return False
+
+
+class Ejection:
+    """The search on one schedule. Placed talks that are pinned are never thrown out."""
+
+    def __init__(self, schedule: Schedule, rng: Random, pinned: frozenset[int] = frozenset()) -> None:
+        self.schedule, self.rng = schedule, rng
+        self.weight = [1] * schedule.instance.count
+        for t in pinned:
+            self.weight[t] = PINNED
+        self.steps = 0
+
+    def run(self, left: Iterable[int], horizon: int, most_steps: int, watch: Watch) -> list[int]:
+        """Place the talks that are left, and return those that are still left when the steps or the time are over.
+
+        Every talk that is placed ends by the horizon afterwards.
+        """
+        waiting = deque(left)
+        best, fewest = None, len(waiting)
+        within = {d: self.schedule.instance.within(horizon, d) for d in set(self.schedule.instance.length)}
+        hopeless: list[int] = []
+        steps = 0
+        while waiting and steps < most_steps:
+            steps += 1
+            if steps % LOOK_EVERY == 0 and watch.is_over():
+                break
+            t = waiting.popleft()
+            thrown = self._insert(t, within[self.schedule.instance.length[t]])
+            if thrown is None:
+                hopeless.append(t)
+            else:
+                waiting.extend(thrown)
+        self.steps += steps
+        return hopeless + list(waiting)
+
+    def _insert(self, t: int, within: int) -> list[int] | None:
+        """Place a talk and return the talks thrown out for it; None if it has no start at all."""
+        schedule = self.schedule
+        mask = schedule.open_starts(t, within)
+        if mask and self._place_somewhere(t, mask):
+            return []
+        found = self._cheapest(t, within)
+        if found is None:
+            return None
+        start, chosen, out = found
+        for one in out:
+            self._throw(one)
+        # Where rooms differ, those thrown out may not have left the right one.
+        while schedule.rooms.shut(t) >> start & 1:
+            more = schedule.rooms.in_the_way(t, start, self.weight)
+            for one in more:
+                self._throw(one)
+            out += more
+        schedule.place(t, start, chosen)
+        return out
+
+    def _throw(self, t: int) -> None:
+        """Throw a talk out; next time it is dearer."""
+        self.schedule.remove(t)
+        self.weight[t] += 1
+
+    def _place_somewhere(self, t: int, mask: int) -> bool:
+        """Place a talk at one of these starts."""
+        if self.schedule.instance.pools[t]:
+            return _place_first(self.schedule, t, mask)
+        starts = steps_of(mask)
+        self.schedule.place(t, starts[self.rng.randrange(len(starts))])
+        return True
+
+    def _cheapest(self, t: int, within: int) -> tuple[int, tuple[int, ...], list[int]] | None:
+        """The start, the people of its pools and the talks to throw out, lightest in all."""
+        instance, schedule, weight = self.schedule.instance, self.schedule, self.weight
+        starts = steps_of(instance.allowed[t] & within)
+        self.rng.shuffle(starts)
+        best, least = None, PINNED
+        for start in starts:
+            chosen = self._chosen(t, start)
+            if chosen is None:
+                continue
+            out = schedule.in_the_way(t, start, instance.people[t] + chosen, weight)
+            total = 0
+            for one in out:
+                total += weight[one]
+            if total < least:
+                best, least = (start, chosen, out), total
+        return best
+
+    def _chosen(self, t: int, start: int) -> tuple[int, ...] | None:
+        """Somebody of each pool who is not busy then: free ones first, else those whose talks weigh least."""
+        instance, schedule = self.schedule.instance, self.schedule
+        if not instance.pools[t]:
+            return ()
+        bits = ((1 << instance.length[t]) - 1) << start
+        found: list[int] = []
+        for pool in sorted(instance.pools[t], key=len):
+            there = [p for p in pool if p not in found and instance.free[p] & bits == bits]
+            if not there:
+                return None
+            costs = {p: sum(self.weight[o] for o in schedule.in_the_way(t, start, (p,), self.weight)) for p in there}
+            found.append(min(there, key=lambda p: (costs[p], schedule.load[p], p)))
+        return tuple(found)
+
+
+PINNED = 1 << 40
+"""Heavier than all others together."""

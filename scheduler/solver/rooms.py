@@ -1,0 +1,165 @@
+"""Which rooms are free while talks come and go: counted where all rooms are alike, by name where they are not."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from scheduler.core.plan_grid import runs, steps_of
+from scheduler.solver.instance import Instance
+
+
+class Rooms(Protocol):
+    """What the search needs to know about rooms."""
+
+    def shut(self, t: int) -> int:
+        """The starts at which no room can be had for a talk now."""
+
+    def take(self, t: int, start: int) -> None:
+        """Give a talk a room from a step on; there is one."""
+
+    def give_back(self, t: int, start: int) -> None:
+        """Take a talk's room away again."""
+
+    def in_the_way(self, t: int, start: int, weight: Sequence[int]) -> list[int]:
+        """Talks to be thrown out, light ones rather than heavy ones, so that a talk has a room at a start."""
+
+    def room_of(self) -> dict[int, int]:
+        """The room of each placed talk that needs one."""
+
+
+def rooms_of(instance: Instance) -> Rooms:
+    """The simplest that is right for an instance."""
+    return CountedRooms(instance) if instance.are_rooms_alike else NamedRooms(instance)
+
+
+class CountedRooms:
+    """Rooms that are all alike: at each step some are left or none is.
+
+    Talks of one block never need more rooms than there are talks at its fullest step, so the names can be given at the end.
+    """
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+        self._needs = [rooms is not None for rooms in instance.rooms_for]
+        self.left = [sum(free >> step & 1 for free in instance.room_free) for step in range(instance.grid.count)]
+        self.full = sum(1 << step for step, left in enumerate(self.left) if left <= 0)
+        self._at: list[list[int]] = [[] for _ in self.left]
+        self._start: dict[int, int] = {}
+        self._lightest: list[int | None] = [None] * len(self.left)
+
+    def shut(self, t: int) -> int:
+        """The starts from which some step has no room left."""
+        if not self._needs[t]:
+            return 0
+        full = mask = self.full
+        for _ in range(self._instance.length[t] - 1):
+            full >>= 1
+            mask |= full
+        return mask
+
+    def take(self, t: int, start: int) -> None:
+        """One room fewer in each step."""
+        if not self._needs[t]:
+            return
+        self._start[t] = start
+        for step in range(start, start + self._instance.length[t]):
+            self.left[step] -= 1
+            self._at[step].append(t)
+            self._lightest[step] = None
+            if not self.left[step]:
+                self.full |= 1 << step
+
+    def give_back(self, t: int, start: int) -> None:
+        """One room more in each step."""
+        if not self._needs[t]:
+            return
+        del self._start[t]
+        for step in range(start, start + self._instance.length[t]):
+            self.left[step] += 1
+            self._at[step].remove(t)
+            self._lightest[step] = None
+            self.full &= ~(1 << step)
+
+    def in_the_way(self, t: int, start: int, weight: Sequence[int]) -> list[int]:
+        """For each full step the lightest talk there, unless one thrown out already is."""
+        if not self._needs[t]:
+            return []
+        out: list[int] = []
+        for step in range(start, start + self._instance.length[t]):
+            if self.full >> step & 1 and not any(one in self._at[step] for one in out):
+                out.append(self._lightest_at(step, weight))
+        return out
+
+    def _lightest_at(self, step: int, weight: Sequence[int]) -> int:
+        """The lightest talk in a step. It is remembered until the step changes: only talks thrown out change their weight."""
+        found = self._lightest[step]
+        if found is None:
+            found = self._lightest[step] = min(self._at[step], key=weight.__getitem__)
+        return found
+
+    def room_of(self) -> dict[int, int]:
+        """Rooms by name: in the order of starts, each talk the first room that is free again."""
+        named = NamedRooms(self._instance)
+        for t, start in sorted(self._start.items(), key=lambda item: (item[1], item[0])):
+            named.take(t, start)
+        return named.room_of()
+
+
+class NamedRooms:
+    """Rooms that differ: each talk holds a certain one."""
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+        self._free = list(instance.room_free)
+        self._room: dict[int, int] = {}
+        self._owner: list[dict[int, int]] = [{} for _ in instance.room_free]
+
+    def shut(self, t: int) -> int:
+        """The starts at which none of its rooms is free for long enough."""
+        rooms = self._instance.rooms_for[t]
+        if rooms is None:
+            return 0
+        d, found = self._instance.length[t], 0
+        for r in rooms:
+            found |= runs(self._free[r], d)
+        return ~found
+
+    def take(self, t: int, start: int) -> None:
+        """The first room that is free."""
+        rooms = self._instance.rooms_for[t]
+        if rooms is None:
+            return
+        d = self._instance.length[t]
+        bits = ((1 << d) - 1) << start
+        r = next(r for r in rooms if self._free[r] & bits == bits)
+        self._free[r] &= ~bits
+        self._room[t] = r
+        for step in range(start, start + d):
+            self._owner[r][step] = t
+
+    def give_back(self, t: int, start: int) -> None:
+        """Its room is free again."""
+        if self._instance.rooms_for[t] is None:
+            return
+        d, r = self._instance.length[t], self._room.pop(t)
+        self._free[r] |= ((1 << d) - 1) << start
+        for step in range(start, start + d):
+            del self._owner[r][step]
+
+    def in_the_way(self, t: int, start: int, weight: Sequence[int]) -> list[int]:
+        """The talks in the one of its rooms where they weigh least; a room that is busy for other reasons is none."""
+        rooms = self._instance.rooms_for[t]
+        if rooms is None:
+            return []
+        d = self._instance.length[t]
+        bits = ((1 << d) - 1) << start
+        best: list[int] | None = None
+        for r in rooms:
+            if self._instance.room_free[r] & bits == bits:
+                owners = {self._owner[r][step] for step in steps_of(bits & ~self._free[r])}
+                if best is None or sum(weight[o] for o in owners) < sum(weight[o] for o in best):
+                    best = sorted(owners)
+        return best or []
+
+    def room_of(self) -> dict[int, int]:
+        """The rooms they hold."""
+        return dict(self._room)

@@ -1,0 +1,181 @@
+"""A schedule in the making: which talks have a start, who and what is taken, and where another talk still fits."""
+
+from collections.abc import Sequence
+
+from scheduler.solver.instance import UNLIMITED, Instance
+from scheduler.solver.rooms import rooms_of
+
+NOWHERE = -1
+
+
+class Schedule:
+    """Placed talks of an instance. Placing and removing cost O(people × length); asking for starts, a few operations on masks."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self.start = [NOWHERE] * instance.count
+        self.chosen: dict[int, tuple[int, ...]] = {}
+        """Whom each placed talk was given out of its pools."""
+        self.taken = [0] * len(instance.free)
+        """The steps each person talks in, and all steps of the days on which the person can talk no more."""
+        self.owner: list[dict[int, int]] = [{} for _ in instance.free]
+        """The talk each person is in, step by step."""
+        self.talks_on: list[dict[int, list[int]]] = [{} for _ in instance.free]
+        """The talks of each person with a day maximum, day by day."""
+        self.rooms = rooms_of(instance)
+        self.load = [0] * len(instance.free)
+        self._talking = [0] * len(instance.free)
+
+    def members(self, t: int) -> tuple[int, ...]:
+        """Everybody in a talk as far as is known now."""
+        chosen = self.chosen.get(t)
+        return self.instance.people[t] + chosen if chosen else self.instance.people[t]
+
+    def open_starts(self, t: int, within: int) -> int:
+        """The starts among `within` at which a talk fits without moving another, apart from its pools."""
+        instance = self.instance
+        blocked = 0
+        for p in instance.people[t]:
+            blocked |= self.taken[p]
+        mask = blocked
+        for _ in range(instance.length[t] - 1):
+            blocked >>= 1
+            mask |= blocked
+        mask = instance.allowed[t] & within & ~(mask | self.rooms.shut(t))
+        if mask and (instance.before[t] or instance.following[t]):
+            mask &= self._in_order(t)
+        if mask and instance.pools[t]:
+            for pool in instance.pools[t]:
+                mask &= self._any_free(pool, instance.length[t])
+        return mask
+
+    def choose(self, t: int, start: int) -> tuple[int, ...] | None:
+        """One free person of each pool, the least loaded first; None if they cannot be had."""
+        d = self.instance.length[t]
+        bits = ((1 << d) - 1) << start
+        found: list[int] = []
+        for pool in sorted(self.instance.pools[t], key=len):
+            free = [p for p in pool if p not in found and self.is_free(p, bits)]
+            if not free:
+                return None
+            found.append(min(free, key=lambda p: (self.load[p], pool.index(p))))
+        return tuple(found)
+
+    def is_free(self, p: int, bits: int) -> bool:
+        """Whether a person can talk in these steps."""
+        return self.instance.free[p] & bits == bits and not self.taken[p] & bits
+
+    def place(self, t: int, start: int, chosen: tuple[int, ...] = ()) -> None:
+        """Give a talk a start at which it fits."""
+        instance = self.instance
+        d = instance.length[t]
+        bits = ((1 << d) - 1) << start
+        self.start[t] = start
+        if chosen:
+            self.chosen[t] = chosen
+        day = instance.grid.day_of[start]
+        for p in instance.people[t] + chosen:
+            self.load[p] += 1
+            self._talking[p] |= bits
+            self.taken[p] |= bits
+            owner = self.owner[p]
+            for step in range(start, start + d):
+                owner[step] = t
+            limit = instance.day_limit[p]
+            if limit < UNLIMITED:
+                on_day = self.talks_on[p].setdefault(day, [])
+                on_day.append(t)
+                if len(on_day) >= limit:
+                    self.taken[p] |= instance.grid.day_masks[day]
+        self.rooms.take(t, start)
+
+    def remove(self, t: int) -> None:
+        """Take a talk's start away."""
+        instance = self.instance
+        d, start = instance.length[t], self.start[t]
+        bits = ((1 << d) - 1) << start
+        day = instance.grid.day_of[start]
+        for p in self.members(t):
+            self.load[p] -= 1
+            self._talking[p] &= ~bits
+            owner = self.owner[p]
+            for step in range(start, start + d):
+                del owner[step]
+            limit = instance.day_limit[p]
+            if limit < UNLIMITED:
+                on_day = self.talks_on[p][day]
+                on_day.remove(t)
+                if len(on_day) + 1 >= limit:
+                    self.taken[p] &= ~instance.grid.day_masks[day]
+                    self.taken[p] |= self._talking[p] & instance.grid.day_masks[day]
+                    continue
+            self.taken[p] &= ~bits
+        self.rooms.give_back(t, start)
+        self.start[t] = NOWHERE
+        self.chosen.pop(t, None)
+
+    def in_the_way(self, t: int, start: int, people: Sequence[int], weight: Sequence[int]) -> list[int]:
+        """The talks that have to go so that a talk of these people has a start: lightest where there is a choice."""
+        instance = self.instance
+        out: set[int] = set()
+        span = range(start, start + instance.length[t])
+        day = instance.grid.day_of[start]
+        for p in people:
+            owner = self.owner[p]
+            if owner:
+                for step in span:
+                    if step in owner:
+                        out.add(owner[step])
+            on_day = self.talks_on[p].get(day)
+            if on_day and len(on_day) >= instance.day_limit[p] and out.isdisjoint(on_day):
+                out.add(min(on_day, key=weight.__getitem__))
+        if instance.before[t] or instance.following[t]:
+            out.update(self._out_of_order(t, start))
+        out.update(self._rooms_in_the_way(t, start, out, weight))
+        return list(out)
+
+    def _rooms_in_the_way(self, t: int, start: int, out: set[int], weight: Sequence[int]) -> list[int]:
+        """What has to go for a room, unless what goes anyhow leaves one."""
+        found = self.rooms.in_the_way(t, start, weight)
+        if found and out:
+            span = range(start, start + self.instance.length[t])
+            leaving = [one for one in out if self.instance.rooms_for[one] is not None]
+            if any(self._covers(one, span) for one in leaving):
+                return []
+        return found
+
+    def _covers(self, t: int, span: range) -> bool:
+        """Whether a placed talk sits in all steps of a span."""
+        start = self.start[t]
+        return start <= span.start and start + self.instance.length[t] >= span.stop
+
+    def _any_free(self, pool: Sequence[int], d: int) -> int:
+        """The starts at which somebody of a pool can talk for `d` steps."""
+        found = 0
+        for p in pool:
+            free = self.instance.free[p] & ~self.taken[p]
+            mask = free
+            for _ in range(d - 1):
+                free >>= 1
+                mask &= free
+            found |= mask
+        return found
+
+    def _in_order(self, t: int) -> int:
+        """The starts after all placed talks that come before a talk, and before all that follow it."""
+        first, last = self._bounds(t)
+        return ((1 << max(0, last + 1)) - 1) & ~((1 << first) - 1)
+
+    def _bounds(self, t: int) -> tuple[int, int]:
+        """The first and the last start that the order of placed talks leaves a talk."""
+        instance = self.instance
+        ends = [self.start[b] + instance.length[b] for b in instance.before[t] if self.start[b] >= 0]
+        begins = [self.start[f] for f in instance.following[t] if self.start[f] >= 0]
+        return max(ends, default=0), min(begins, default=instance.grid.count) - instance.length[t]
+
+    def _out_of_order(self, t: int, start: int) -> list[int]:
+        """The placed talks that a start would put on the wrong side."""
+        instance = self.instance
+        end = start + instance.length[t]
+        too_late = [b for b in instance.before[t] if self.start[b] >= 0 and self.start[b] + instance.length[b] > start]
+        return too_late + [f for f in instance.following[t] if 0 <= self.start[f] < end]

@@ -1,0 +1,49 @@
+"""When to stop solving, and what is told meanwhile."""
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scheduler.core.plans import Plan
+from scheduler.core.problems import Goal
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """News while solving."""
+
+    seconds: float
+    placed: int
+    of: int
+    values: Mapping[Goal, int]
+    bounds: Mapping[Goal, int]
+    plan: Plan | None = None
+    """The best so far, when it is better than the last one told."""
+
+
+class Watch:
+    """Says when to stop: at a deadline so many seconds from now, or when told to, from any thread or signal handler."""
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self._began = time.monotonic()
+        self._ends = None if seconds is None else self._began + seconds
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        """Stop as soon as can be."""
+        self._stopped.set()
+
+    def is_over(self) -> bool:
+        """Whether to stop."""
+        return self._stopped.is_set() or (self._ends is not None and time.monotonic() >= self._ends)
+
+    def left(self) -> float:
+        """Seconds left: infinite without a deadline, 0 once stopped."""
+        if self._stopped.is_set():
+            return 0.0
+        return float("inf") if self._ends is None else max(0.0, self._ends - time.monotonic())
+
+    def seconds(self) -> float:
+        """Seconds gone by."""
+        return time.monotonic() - self._began
