@@ -57,7 +57,6 @@ class Ejection:
         Every talk that is placed ends by the horizon afterwards.
         """
         waiting = deque(left)
-        best, fewest = None, len(waiting)
         within = {d: self.schedule.instance.within(horizon, d) for d in set(self.schedule.instance.length)}
         hopeless: list[int] = []
         steps = 0
@@ -111,19 +110,24 @@ class Ejection:
     def _cheapest(self, t: int, within: int) -> tuple[int, tuple[int, ...], list[int]] | None:
         """The start, the people of its pools and the talks to throw out, lightest in all."""
         instance, schedule, weight = self.schedule.instance, self.schedule, self.weight
-        starts = steps_of(instance.allowed[t] & within)
-        self.rng.shuffle(starts)
+        mask = instance.allowed[t] & within
+        shut = schedule.rooms.shut(t)
         best, least = None, PINNED
-        for start in starts:
-            chosen = self._chosen(t, start)
-            if chosen is None:
-                continue
-            out = schedule.in_the_way(t, start, instance.people[t] + chosen, weight)
-            total = 0
-            for one in out:
-                total += weight[one]
-            if total < least:
-                best, least = (start, chosen, out), total
+        for group in (mask & ~shut, mask & shut):  # where a room is free, nobody has to go for one
+            starts = steps_of(group)
+            self.rng.shuffle(starts)
+            for start in starts:
+                chosen = self._chosen(t, start)
+                if chosen is None:
+                    continue
+                out = schedule.in_the_way(t, start, instance.people[t] + chosen, weight)
+                total = 0
+                for one in out:
+                    total += weight[one]
+                if total < least:
+                    best, least = (start, chosen, out), total
+                    if total <= 1:
+                        return best
         return best
 
     def _chosen(self, t: int, start: int) -> tuple[int, ...] | None:

@@ -1,0 +1,149 @@
+"""Horizons below which not all talks can be placed, and why: each bound is a count that a person can check by hand.
+
+A bound looks at one talk, one person or the rooms, and leaves everything else aside; so it never says too much. What each costs
+is at most linear in talks × starts, but for a person's talks, which are packed exactly up to a number of tries.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from scheduler.core.findings import Finding
+from scheduler.core.plan_grid import runs
+from scheduler.core.problems import Wall, text_of
+from scheduler.solver import packing
+from scheduler.solver.instance import UNLIMITED, Instance
+from scheduler.solver.packing import Wanted
+
+Reason = Callable[[Instance, int], Finding | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """All talks cannot be over before step `horizon`; `why` is what stands against one step less."""
+
+    horizon: int
+    why: Finding | None = None
+
+
+def lowest(instance: Instance) -> Bound:
+    """The smallest horizon that nothing known speaks against, or one step more than there are, with the reason."""
+    bound = Bound(0)
+    for raise_bound in (_by_talks, _by_rooms, _by_people):
+        bound = raise_bound(instance, bound)
+    return bound
+
+
+def against(instance: Instance, horizon: int) -> Iterator[Finding]:
+    """Everything that speaks against placing all talks within so many steps: talks, then rooms, then people."""
+    for t in range(instance.count):
+        if reason := talk_alone(instance, t, horizon):
+            yield reason
+    if reason := rooms(instance, horizon):
+        yield reason
+    for p in range(len(instance.free)):
+        if reason := person(instance, p, horizon):
+            yield reason
+
+
+def talk_alone(instance: Instance, t: int, horizon: int) -> Finding | None:
+    """Why one talk has no start within a horizon even if it were the only one."""
+    if starts_alone(instance, t) & instance.within(horizon, instance.length[t]):
+        return None
+    talk = instance.problem.talks[t]
+    details = {"talk": talk.id, "people": talk.people, "until": _until(instance, horizon)}
+    if instance.rooms_for[t] == ():
+        return Finding("no_room_large_enough", talk.id, {**details, "size": talk.size})
+    return Finding("never_free_together", talk.id, details)
+
+
+def starts_alone(instance: Instance, t: int) -> int:
+    """The starts a talk could have if it were alone, somebody of each pool being free."""
+    mask, d = instance.allowed[t], instance.length[t]
+    for pool in instance.pools[t]:
+        anybody = 0
+        for p in pool:
+            anybody |= runs(instance.free[p], d)
+        mask &= anybody
+    return mask
+
+
+def rooms(instance: Instance, horizon: int) -> Finding | None:
+    """Why all rooms together are too few until a horizon: steps needed against steps free."""
+    needed = sum(d for t, d in enumerate(instance.length) if instance.rooms_for[t] is not None)
+    within = (1 << horizon) - 1
+    free = sum((mask & within).bit_count() for mask in instance.room_free)
+    if needed <= free:
+        return None
+    details = {"needed": needed, "free": free, "until": _until(instance, horizon), "minutes": instance.grid.minutes}
+    return Finding("rooms_full", "", details)
+
+
+def person(instance: Instance, p: int, horizon: int) -> Finding | None:
+    """Why one person cannot hold all talks within a horizon: too few free steps, too few days, or no way to pack them."""
+    talks = instance.talks_of[p]
+    wanted = [Wanted(instance.length[t], instance.allowed[t] & instance.within(horizon, instance.length[t])) for t in talks]
+    needed = sum(one.length for one in wanted)
+    usable = packing.cover(wanted)
+    days = instance.grid.day_masks
+    details = {
+        "name": instance.problem.people[p].id,
+        "talks": len(talks),
+        "needed": needed,
+        "free": usable.bit_count(),
+        "minutes": instance.grid.minutes,
+        "until": _until(instance, horizon),
+    }
+    if needed > usable.bit_count():
+        return Finding("person_overfull", instance.problem.people[p].id, details)
+    limit = instance.day_limit[p]
+    if limit < UNLIMITED:
+        most = sum(min(limit, (usable & day).bit_count()) for day in days)
+        if most < len(talks):
+            return Finding("day_maximum", instance.problem.people[p].id, {**details, "most": most, "limit": limit})
+    if not packing.fits(wanted, days, limit):
+        return Finding("person_does_not_fit", instance.problem.people[p].id, details)
+    return None
+
+
+def _by_talks(instance: Instance, bound: Bound) -> Bound:
+    """No talk is over before its first start and its length."""
+    latest, which = bound.horizon, None
+    for t in range(instance.count):
+        mask = starts_alone(instance, t) if instance.pools[t] else instance.allowed[t]
+        ends = (mask & -mask).bit_length() - 1 + instance.length[t] if mask else instance.grid.count + 1
+        if ends > latest:
+            latest, which = ends, t
+    return bound if which is None else Bound(latest, talk_alone(instance, which, latest - 1))
+
+
+def _by_rooms(instance: Instance, bound: Bound) -> Bound:
+    """The rooms together need so many steps."""
+    return _raised(instance, bound, rooms)
+
+
+def _by_people(instance: Instance, bound: Bound) -> Bound:
+    """Every person needs so many steps."""
+    for p in range(len(instance.free)):
+        if instance.talks_of[p]:
+            bound = _raised(instance, bound, lambda found, horizon, p=p: person(found, p, horizon))  # type: ignore[misc]
+    return bound
+
+
+def _raised(instance: Instance, bound: Bound, reason: Reason) -> Bound:
+    """The bound, or the smallest horizon above it that a reason does not speak against (it weakens with the horizon)."""
+    low, high = bound.horizon, instance.grid.count + 1
+    if low >= high or not (why := reason(instance, low)):
+        return bound
+    while high - low > 1:
+        middle = (low + high) // 2
+        if found := reason(instance, middle):
+            low, why = middle, found
+        else:
+            high = middle
+    return Bound(high, why)
+
+
+def _until(instance: Instance, horizon: int) -> str:
+    """When so many steps are over, as wall-clock time."""
+    last = min(max(horizon, 1), instance.grid.count) - 1
+    return text_of(Wall(instance.grid.starts[last] + instance.grid.minutes))
