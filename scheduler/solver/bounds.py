@@ -35,7 +35,7 @@ def lowest(instance: Instance) -> Bound:
 
 def against(instance: Instance, horizon: int) -> Iterator[Finding]:
     """Everything that speaks against placing all talks within so many steps: talks, then rooms, then people."""
-    for t in range(instance.count):
+    for t in range(instance.talk_count):
         if reason := talk_alone(instance, t, horizon):
             yield reason
     if reason := rooms(instance, horizon):
@@ -69,7 +69,7 @@ def starts_alone(instance: Instance, t: int) -> int:
 
 def rooms(instance: Instance, horizon: int) -> Finding | None:
     """Why all rooms together are too few until a horizon: steps needed against steps free."""
-    needed = sum(d for t, d in enumerate(instance.length) if instance.rooms_for[t] is not None)
+    needed = sum(d for t, d in enumerate(instance.length[: instance.talk_count]) if instance.rooms_for[t] is not None)
     within = (1 << horizon) - 1
     free = sum((mask & within).bit_count() for mask in instance.room_free)
     if needed <= free:
@@ -81,7 +81,9 @@ def rooms(instance: Instance, horizon: int) -> Finding | None:
 def person(instance: Instance, p: int, horizon: int) -> Finding | None:
     """Why one person cannot hold all talks within a horizon: too few free steps, too few days, or no way to pack them."""
     talks = instance.talks_of[p]
-    wanted = [Wanted(instance.length[t], instance.allowed[t] & instance.within(horizon, instance.length[t])) for t in talks]
+    wanted = [
+        Wanted(instance.length[t], instance.allowed[t] & instance.within(horizon, instance.length[t])) for t in talks
+    ]
     needed = sum(one.length for one in wanted)
     usable = packing.cover(wanted)
     days = instance.grid.day_masks
@@ -108,7 +110,7 @@ def person(instance: Instance, p: int, horizon: int) -> Finding | None:
 def _by_talks(instance: Instance, bound: Bound) -> Bound:
     """No talk is over before its first start and its length."""
     latest, which = bound.horizon, None
-    for t in range(instance.count):
+    for t in range(instance.talk_count):
         mask = starts_alone(instance, t) if instance.pools[t] else instance.allowed[t]
         ends = (mask & -mask).bit_length() - 1 + instance.length[t] if mask else instance.grid.count + 1
         if ends > latest:

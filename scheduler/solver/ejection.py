@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from random import Random
 
 from scheduler.core.plan_grid import steps_of
+from scheduler.solver.instance import Instance
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
 
@@ -20,12 +21,17 @@ LOOK_EVERY = 64
 def construct(schedule: Schedule, order: Iterable[int], horizon: int) -> list[int]:
     """Give each talk in turn the first start at which it fits, and return those that found none."""
     instance, left = schedule.instance, []
-    within = {d: instance.within(horizon, d) for d in set(instance.length)}
+    within = _within(instance, horizon)
     for t in order:
         mask = schedule.open_starts(t, within[instance.length[t]])
         if not _place_first(schedule, t, mask):
             left.append(t)
     return left
+
+
+def _within(instance: Instance, horizon: int) -> dict[int, int]:
+    """For each length the starts from which it is over by the horizon."""
+    return {d: instance.within(horizon, d) for d in set(instance.length)}
 
 
 def _place_first(schedule: Schedule, t: int, mask: int) -> bool:
@@ -57,7 +63,7 @@ class Ejection:
         Every talk that is placed ends by the horizon afterwards.
         """
         waiting = deque(left)
-        within = {d: self.schedule.instance.within(horizon, d) for d in set(self.schedule.instance.length)}
+        within = _within(self.schedule.instance, horizon)
         hopeless: list[int] = []
         steps = 0
         while waiting and steps < most_steps:

@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduler.core.plan_grid import Grid, runs
-from scheduler.core.problems import AskedRoom, AskedTalk, PlanProblem, Wall
+from scheduler.core.problems import AskedRoom, AskedSession, AskedTalk, PlanProblem, Wall
 
 UNLIMITED = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A compiled problem. `t` numbers talks, `p` people, `r` rooms, in the order of the problem; `d` is a length in steps."""
+    """A compiled problem. `t` numbers talks, `p` people, `r` rooms, in the order of the problem; `d` is a length in steps.
+
+    Sessions follow the talks, numbered on: to the search they are talks that count for nothing and start in one of their windows.
+    """
 
     problem: PlanProblem
     grid: Grid
@@ -45,8 +48,18 @@ class Instance:
 
     @property
     def count(self) -> int:
-        """How many talks there are."""
+        """How many talks and sessions there are."""
         return len(self.length)
+
+    @property
+    def talk_count(self) -> int:
+        """How many talks there are."""
+        return len(self.problem.talks)
+
+    @property
+    def sessions(self) -> range:
+        """The numbers of the sessions."""
+        return range(len(self.problem.talks), len(self.length))
 
     @property
     def is_ordered(self) -> bool:
@@ -62,24 +75,31 @@ class Instance:
         """The starts from which `d` steps are over by the horizon."""
         return (1 << max(0, horizon - d + 1)) - 1
 
+    def starts(self, t: int, horizon: int) -> int:
+        """The starts a talk may have within a horizon; sessions know none."""
+        return self.allowed[t] & self.within(horizon, self.length[t]) if t < self.talk_count else self.allowed[t]
 
-def compiled(problem: PlanProblem, taken: dict[str, int] | None = None) -> Instance:
-    """The problem by number; `taken` has steps that sessions take from people (by id) and rooms (by `r:` and id)."""
-    return _Compiler(problem, taken or {}).instance()
+    def id_of(self, t: int) -> str:
+        """What a talk or session is called."""
+        n = self.talk_count
+        return self.problem.talks[t].id if t < n else self.problem.sessions[t - n].id
+
+
+def compiled(problem: PlanProblem) -> Instance:
+    """The problem by number."""
+    return _Compiler(problem).instance()
 
 
 class _Compiler:
     """Holds the tables that the parts of an instance are made from."""
 
-    def __init__(self, problem: PlanProblem, taken: dict[str, int]) -> None:
+    def __init__(self, problem: PlanProblem) -> None:
         self.problem, self.grid = problem, Grid.of(problem)
         self.person = {one.id: p for p, one in enumerate(problem.people)}
         self.number = {talk.id: t for t, talk in enumerate(problem.talks)}
         everything = self.grid.all
-        self.free = [everything & ~(self.grid.touched(one.busy) | taken.get(one.id, 0)) for one in problem.people]
-        self.room_free = [
-            everything & ~(self.grid.touched(room.busy) | taken.get(f"r:{room.id}", 0)) for room in problem.rooms
-        ]
+        self.free = [everything & ~self.grid.touched(one.busy) for one in problem.people]
+        self.room_free = [everything & ~self.grid.touched(room.busy) for room in problem.rooms]
         self._runs: dict[tuple[str, int, int], int] = {}
         self._rooms_by_size: dict[int, tuple[int, ...]] = {}
         self._room_starts: dict[tuple[tuple[int, ...], int], int] = {}
@@ -87,43 +107,57 @@ class _Compiler:
 
     def instance(self) -> Instance:
         """All parts together."""
-        talks = self.problem.talks
-        length = tuple(self.problem.steps(talk.minutes) for talk in talks)
-        people = tuple(tuple(self.person[one] for one in talk.people) for talk in talks)
-        pools = tuple(
-            tuple(tuple(self.person[one] for one in pool if one not in talk.people) for pool in talk.any_of)
-            for talk in talks
-        )
-        rooms_for = tuple(map(self._rooms_for, talks))
-        before = tuple(tuple(self.number[one] for one in talk.after) for talk in talks)
+        problem = self.problem
+        talks, sessions = problem.talks, problem.sessions
+        items: tuple[AskedTalk | AskedSession, ...] = (*talks, *sessions)
+        length = tuple(problem.steps(one.minutes) for one in items)
+        people = tuple(tuple(self.person[name] for name in one.people) for one in items)
+        rooms_for = (*map(self._rooms_for, talks), *map(self._rooms_for_session, sessions))
+        before = (*(tuple(self.number[one] for one in talk.after) for talk in talks), *(() for _ in sessions))
+        allowed = [self._alone(*one) for one in zip(length, people, rooms_for, strict=True)]
+        for t, talk in enumerate(talks):
+            allowed[t] &= self._in_window(talk, length[t])
+        for t, session in enumerate(sessions, len(talks)):
+            allowed[t] &= sum(self._only(moment) for moment in set(session.windows))
         return Instance(
-            self.problem,
+            problem,
             self.grid,
             length,
             people,
-            pools,
-            tuple(self._allowed(*one) for one in zip(talks, length, people, rooms_for, strict=True)),
+            tuple(map(self._pools, talks)) + ((),) * len(sessions),
+            tuple(allowed),
             tuple(self.free),
             tuple(self.room_free),
-            tuple(UNLIMITED if one.max_talks_per_day is None else one.max_talks_per_day for one in self.problem.people),
-            _inverted(people, len(self.person)),
+            tuple(UNLIMITED if one.max_talks_per_day is None else one.max_talks_per_day for one in problem.people),
+            _inverted(people[: len(talks)], len(self.person)),
             rooms_for,
             before,
-            _inverted(before, len(talks)),
-            tuple(None if talk.current is None else self.grid.step_at.get(talk.current.start, -1) for talk in talks),
-            tuple(talk.priority for talk in talks),
+            _inverted(before, len(length)),
+            tuple(map(self._current, talks)) + (None,) * len(sessions),
+            tuple(talk.priority for talk in talks) + (1,) * len(sessions),
             self._are_rooms_alike(rooms_for),
         )
 
-    def _allowed(self, talk: AskedTalk, d: int, people: tuple[int, ...], rooms: tuple[int, ...] | None) -> int:
-        """The starts a talk could have if it were alone."""
+    def _pools(self, talk: AskedTalk) -> tuple[tuple[int, ...], ...]:
+        """The people of each pool that are not in the talk anyhow."""
+        return tuple(tuple(self.person[one] for one in pool if one not in talk.people) for pool in talk.any_of)
+
+    def _current(self, talk: AskedTalk) -> int | None:
+        """The step a talk starts at today."""
+        return None if talk.current is None else self.grid.step_at.get(talk.current.start, -1)
+
+    def _alone(self, d: int, people: tuple[int, ...], rooms: tuple[int, ...] | None) -> int:
+        """The starts at which these people and one of these rooms are free for `d` steps."""
         mask = self._startable.get(d)
         if mask is None:
             mask = self._startable[d] = self.grid.startable(d)
         for p in people:
             mask &= self._free_starts("p", p, d)
-        if rooms is not None:
-            mask &= self._rooms_open(rooms, d)
+        return mask if rooms is None else mask & self._rooms_open(rooms, d)
+
+    def _in_window(self, talk: AskedTalk, d: int) -> int:
+        """The starts that the talk itself allows."""
+        mask = -1
         if talk.earliest is not None:
             mask &= ~((1 << self._first_at(talk.earliest)) - 1)
         if talk.latest is not None:
@@ -158,11 +192,17 @@ class _Compiler:
         fixed = talk.fixed.room if talk.fixed else None
         if fixed:
             return tuple(r for r, room in enumerate(self.problem.rooms) if room.id == fixed)
-        if talk.size not in self._rooms_by_size:
-            self._rooms_by_size[talk.size] = tuple(
-                r for r, room in enumerate(self.problem.rooms) if _holds(room, talk.size)
-            )
-        return self._rooms_by_size[talk.size]
+        return self._rooms_that_hold(talk.size)
+
+    def _rooms_for_session(self, session: AskedSession) -> tuple[int, ...] | None:
+        """The rooms that hold a session."""
+        return self._rooms_that_hold(len(session.people)) if session.needs_room else None
+
+    def _rooms_that_hold(self, size: int) -> tuple[int, ...]:
+        """The rooms for so many people."""
+        if size not in self._rooms_by_size:
+            self._rooms_by_size[size] = tuple(r for r, room in enumerate(self.problem.rooms) if _holds(room, size))
+        return self._rooms_by_size[size]
 
     def _are_rooms_alike(self, rooms_for: Sequence[tuple[int, ...] | None]) -> bool:
         """Whether any talk may be in any room, and rooms are free for whole blocks or not at all."""

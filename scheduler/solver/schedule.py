@@ -74,15 +74,16 @@ class Schedule:
         if chosen:
             self.chosen[t] = chosen
         day = instance.grid.day_of[start]
+        counts = t < instance.talk_count
         for p in instance.people[t] + chosen:
-            self.load[p] += 1
+            self.load[p] += counts
             self._talking[p] |= bits
             self.taken[p] |= bits
             owner = self.owner[p]
             for step in range(start, start + d):
                 owner[step] = t
             limit = instance.day_limit[p]
-            if limit < UNLIMITED:
+            if counts and limit < UNLIMITED:
                 on_day = self.talks_on[p].setdefault(day, [])
                 on_day.append(t)
                 if len(on_day) >= limit:
@@ -95,14 +96,15 @@ class Schedule:
         d, start = instance.length[t], self.start[t]
         bits = ((1 << d) - 1) << start
         day = instance.grid.day_of[start]
+        counts = t < instance.talk_count
         for p in self.members(t):
-            self.load[p] -= 1
+            self.load[p] -= counts
             self._talking[p] &= ~bits
             owner = self.owner[p]
             for step in range(start, start + d):
                 del owner[step]
             limit = instance.day_limit[p]
-            if limit < UNLIMITED:
+            if counts and limit < UNLIMITED:
                 on_day = self.talks_on[p][day]
                 on_day.remove(t)
                 if len(on_day) + 1 >= limit:

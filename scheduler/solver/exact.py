@@ -1,0 +1,220 @@
+"""The exact model: which of its starts each talk takes, one boolean each, for CP-SAT.
+
+An item is a talk (or a session) with the starts it may take. An item may also be let go, at a price: a talk that finds no place,
+or one that stands today and is asked to make way, whatever becomes of it then. A model with all talks and all starts decides
+everything; a model in which most talks can only stay or be let go is small, and what it says is a bound for the whole.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from scheduler.core.plan_grid import steps_of
+from scheduler.solver.instance import UNLIMITED, Instance
+
+Literal = cp_model.IntVar
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A talk in a model: its starts, what each of them costs, and what it costs to let it go (None: it must be placed)."""
+
+    talk: int
+    starts: int
+    cost: Mapping[int, int] = field(default_factory=dict)
+    """Of starts that are not free of charge."""
+    let_go: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Where an item goes, and whom it is given out of its pools."""
+
+    start: int
+    chosen: tuple[int, ...] = ()
+
+
+class SlotModel:
+    """A CP-SAT model of items of an instance, with all hard rules that lie between them."""
+
+    def __init__(self, instance: Instance, items: Sequence[Item]) -> None:
+        self.instance, self.items = instance, items
+        self.model = cp_model.CpModel()
+        self.x: dict[int, dict[int, Literal]] = {}
+        """Talk → start → whether it starts there."""
+        self.gone: dict[int, Literal] = {}
+        self.picked: dict[int, list[tuple[int, int, int, Literal]]] = defaultdict(list)
+        """Talk → (start, pool, person, whether this person comes then)."""
+        for rule in RULES:
+            rule(self)
+
+    @property
+    def literal_count(self) -> int:
+        """How many starts there are in all."""
+        return sum(map(len, self.x.values()))
+
+    def minimise(self) -> None:
+        """Ask for the smallest cost."""
+        costs = [
+            cost * self.x[item.talk][start]
+            for item in self.items
+            for start, cost in item.cost.items()
+            if start in self.x[item.talk]
+        ]
+        costs += [item.let_go * self.gone[item.talk] for item in self.items if item.let_go is not None]
+        self.model.minimize(cp_model.LinearExpr.sum(costs))
+
+    def hint(self, start: Sequence[int]) -> None:
+        """Begin the search near a schedule."""
+        for t, at in self.x.items():
+            for step, literal in at.items():
+                self.model.add_hint(literal, start[t] == step)
+            if t in self.gone:
+                self.model.add_hint(self.gone[t], start[t] not in at)
+
+    def choices(self, is_true: Callable[[Literal], bool]) -> dict[int, Choice]:
+        """Where the items go that are placed in a solution."""
+        found: dict[int, Choice] = {}
+        for t, at in self.x.items():
+            start = next((step for step, literal in at.items() if is_true(literal)), None)
+            if start is not None:
+                people = {pool: p for step, pool, p, here in self.picked[t] if step == start and is_true(here)}
+                found[t] = Choice(start, tuple(people[pool] for pool in sorted(people)))
+        return found
+
+    def takes(self) -> Iterable[tuple[int, int, int, Literal]]:
+        """Every person, step and talk that a literal brings together, apart from the pools."""
+        for item in self.items:
+            t = item.talk
+            for start, literal in self.x[t].items():
+                for p in self.instance.people[t]:
+                    yield p, start, t, literal
+                for step, _, p, here in self.picked[t]:
+                    if step == start:
+                        yield p, start, t, here
+
+
+def each_item_has_one_start(m: SlotModel) -> None:
+    """Every item takes one of its starts, or is let go where that may be."""
+    for item in m.items:
+        t = item.talk
+        m.x[t] = {start: m.model.new_bool_var(f"x{t}@{start}") for start in steps_of(item.starts)}
+        options: list[Literal] = list(m.x[t].values())
+        if item.let_go is not None:
+            m.gone[t] = m.model.new_bool_var(f"gone{t}")
+            options.append(m.gone[t])
+        m.model.add_exactly_one(options)
+
+
+def somebody_of_each_pool_comes(m: SlotModel) -> None:
+    """A talk that is placed has one free person of each pool, and different pools send different people."""
+    for item in m.items:
+        t, d = item.talk, m.instance.length[item.talk]
+        if not m.instance.pools[t]:
+            continue
+        for start, literal in m.x[t].items():
+            bits = ((1 << d) - 1) << start
+            by_person: defaultdict[int, list[Literal]] = defaultdict(list)
+            for number, pool in enumerate(m.instance.pools[t]):
+                there = [p for p in pool if m.instance.free[p] & bits == bits]
+                comes = {p: m.model.new_bool_var(f"y{t}@{start}:{number}={p}") for p in there}
+                m.model.add(cp_model.LinearExpr.sum(list(comes.values())) == literal)
+                for p, here in comes.items():
+                    m.picked[t].append((start, number, p, here))
+                    by_person[p].append(here)
+            for several in by_person.values():
+                if len(several) > 1:
+                    m.model.add_at_most_one(several)
+
+
+def nobody_is_in_two_places(m: SlotModel) -> None:
+    """In each step a person is in one talk at most."""
+    at: defaultdict[tuple[int, int], list[Literal]] = defaultdict(list)
+    talks: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    for p, start, t, literal in m.takes():
+        for step in range(start, start + m.instance.length[t]):
+            at[p, step].append(literal)
+            talks[p, step].add(t)
+    for key, literals in at.items():
+        if len(talks[key]) > 1:
+            m.model.add_at_most_one(literals)
+
+
+def rooms_suffice(m: SlotModel) -> None:
+    """In each step there are no more talks than rooms; where rooms differ, each talk has one that is right for it."""
+    if m.instance.are_rooms_alike:
+        _rooms_by_count(m)
+    else:
+        _rooms_by_name(m)
+
+
+def nobody_talks_too_often_a_day(m: SlotModel) -> None:
+    """On no day has a person more talks than the day maximum."""
+    on: defaultdict[tuple[int, int], list[Literal]] = defaultdict(list)
+    talks: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    for p, start, t, literal in m.takes():
+        if t < m.instance.talk_count and m.instance.day_limit[p] < UNLIMITED:
+            key = p, m.instance.grid.day_of[start]
+            on[key].append(literal)
+            talks[key].add(t)
+    for (p, day), literals in on.items():
+        if len(talks[p, day]) > m.instance.day_limit[p]:
+            m.model.add(cp_model.LinearExpr.sum(literals) <= m.instance.day_limit[p])
+
+
+def order_is_kept(m: SlotModel) -> None:
+    """A talk starts when those before it are over."""
+    for t, at in m.x.items():
+        for earlier in m.instance.before[t]:
+            for start, literal in at.items():
+                late = [
+                    other
+                    for begins, other in m.x.get(earlier, {}).items()
+                    if begins + m.instance.length[earlier] > start
+                ]
+                if late:
+                    m.model.add_at_most_one([literal, *late])
+
+
+RULES = (
+    each_item_has_one_start,
+    somebody_of_each_pool_comes,
+    nobody_is_in_two_places,
+    rooms_suffice,
+    nobody_talks_too_often_a_day,
+    order_is_kept,
+)
+
+
+def _rooms_by_count(m: SlotModel) -> None:
+    at: defaultdict[int, list[Literal]] = defaultdict(list)
+    for t, starts in m.x.items():
+        if m.instance.rooms_for[t] is not None:
+            for start, literal in starts.items():
+                for step in range(start, start + m.instance.length[t]):
+                    at[step].append(literal)
+    for step, literals in at.items():
+        left = sum(free >> step & 1 for free in m.instance.room_free)
+        if len(literals) > left:
+            m.model.add(cp_model.LinearExpr.sum(literals) <= left)
+
+
+def _rooms_by_name(m: SlotModel) -> None:
+    at: defaultdict[tuple[int, int], list[Literal]] = defaultdict(list)
+    for t, starts in m.x.items():
+        rooms = m.instance.rooms_for[t]
+        if rooms is None:
+            continue
+        for start, literal in starts.items():
+            bits = ((1 << m.instance.length[t]) - 1) << start
+            there = [r for r in rooms if m.instance.room_free[r] & bits == bits]
+            sits = {r: m.model.new_bool_var(f"q{t}@{start}:{r}") for r in there}
+            m.model.add(cp_model.LinearExpr.sum(list(sits.values())) == literal)
+            for r, here in sits.items():
+                for step in range(start, start + m.instance.length[t]):
+                    at[r, step].append(here)
+    for literals in at.values():
+        if len(literals) > 1:
+            m.model.add_at_most_one(literals)
