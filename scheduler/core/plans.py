@@ -1,4 +1,7 @@
-"""What the planner answers: where everything goes, what found no place and why, and how good that is."""
+"""What the planner answers: where everything goes, what found no place and why, and how good that is.
+
+Whether a plan is sound is looked up in `plan_check`, which knows problems and plans and nothing of the solver.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

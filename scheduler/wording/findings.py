@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from scheduler.core.bookings import Absence
 from scheduler.core.findings import Finding
 from scheduler.core.people import Room
+from scheduler.wording import plan_findings
 from scheduler.wording.labels import label
 from scheduler.wording.times import (
     day_text,
@@ -227,5 +228,6 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "audience_unknown": _said("参加范围“{subject}”没有对应的人员", "The audience “{subject}” names nobody"),
     "unknown_column": _unread,
     "unknown_key": _unread,
+    **plan_findings.SENTENCES,
 }
 """Every kind of finding, with how to say it."""

@@ -1,0 +1,43 @@
+"""A problem and a plan side by side, looked up once for all the rules of the check."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from scheduler.core.findings import Finding
+from scheduler.core.plan_values import Row, rows_of, talks_by_person
+from scheduler.core.plans import Plan, SessionPlacement
+from scheduler.core.problems import AskedSession, PlanProblem, Stretch, Wall
+
+SessionRow = tuple[AskedSession, SessionPlacement, Wall]
+"""A placed session: what was asked, where it is, and when its last step is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the rules look at."""
+
+    problem: PlanProblem
+    plan: Plan
+    rows: list[Row]
+    sessions: list[SessionRow]
+    talks: Mapping[str, list[Stretch]]
+    """When each person has talks, ascending."""
+
+    @classmethod
+    def of(cls, problem: PlanProblem, plan: Plan) -> "Case":
+        """Put a plan beside its problem."""
+        rows = rows_of(problem, plan)
+        return cls(problem, plan, rows, list(_sessions(problem, plan)), talks_by_person(rows))
+
+
+Rule = Callable[[Case], Iterator[Finding]]
+"""What may not be, and where it is nevertheless."""
+
+
+def _sessions(problem: PlanProblem, plan: Plan) -> Iterator[SessionRow]:
+    """The sessions that have a place, each once."""
+    placed = {placement.session: placement for placement in reversed(plan.sessions)}
+    for session in problem.sessions:
+        if session.id in placed:
+            placement = placed[session.id]
+            yield session, placement, Wall(placement.start + problem.steps(session.minutes) * problem.grid_minutes)
