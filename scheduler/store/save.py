@@ -14,7 +14,7 @@ from scheduler.store.upserts import portions, table_of, upsert
 
 __all__ = ["attendance", "booking", "bookings", "ids_given", "next_booking_id", "next_id", "raise_revisions"]
 
-DIGITS = {"T": 3, "RS": 0, "F": 0}
+DIGITS = {"T": 3, "P": 3, "RS": 0, "F": 0}
 """Digits of a new id after its letter; two for letters that are not named here."""
 
 

@@ -121,6 +121,9 @@ def test_revision_can_be_named(database: str) -> None:
     schema.upgrade(database, "0001")
 
     engine = engines.make(database)
+    with engine.connect() as connection:
+        assert schema.current(connection) == "0001"
+    schema.upgrade(engine)
     assert schema.is_current(engine)
     engine.dispose()
 

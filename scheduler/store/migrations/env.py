@@ -8,8 +8,11 @@ import os
 from alembic import context
 from sqlalchemy import Connection
 
-from scheduler.store import engine, rows
+from scheduler.store import engine, plan_rows, rows
 from scheduler.store.base import Moment
+
+TABLES = (rows.BookingRow, plan_rows.PlanRunRow)
+"""One of each file, so that all tables are known here."""
 
 
 def render_item(kind: str, item: object, _: object) -> str | bool:
@@ -21,7 +24,7 @@ def run(connection: Connection) -> None:
     """Run what is asked for, in one transaction."""
     context.configure(
         connection=connection,
-        target_metadata=rows.BookingRow.metadata,
+        target_metadata=TABLES[0].metadata,
         render_as_batch=True,
         render_item=render_item,
         compare_type=True,
