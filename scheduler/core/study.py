@@ -1,11 +1,12 @@
 """Study hours held against hours asked, make-ups."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from math import ceil
 
-from scheduler.core.bookings import AsOf, Booking, Kind, State
+from scheduler.core.bookings import AsOf, Booking, Kind, Part, State
 from scheduler.core.ids import BookingId, PersonId
 
 
@@ -81,6 +82,35 @@ def report(
     offered = sum(session.span.hours for session in by_id.values() if _is_past(session, as_of))
     studied = {person: _studied(round(count, 2), asked_hours) for person, count in hours.items()}
     return StudyReport(asked_hours, round(offered, 2), studied)
+
+
+def lacking(
+    people: Iterable[PersonId],
+    sessions: Sequence[Booking],
+    attendance: Collection[Attendance],
+    asked_hours: float,
+    as_of: AsOf,
+    now: datetime,
+) -> dict[PersonId, float]:
+    """The hours that each of these people will lack on a day if they come to every session that lies ahead by then.
+
+    What was recorded already (such as leave granted) goes before coming. Whoever lacks nothing is left out.
+    """
+    found = report(people, sessions, attendance, asked_hours, as_of)
+    recorded = {(entry.session, entry.person) for entry in attendance}
+    missing = {person: studied.missing for person, studied in found.people.items()}
+    ahead = (one for one in sessions if one.span.start >= now and _is_past(one, as_of) and _stands(one, as_of))
+    for session in ahead:
+        for participant in session.participants:
+            person = participant.person
+            if person in missing and participant.part is Part.ATTENDEE and (session.id, person) not in recorded:
+                missing[person] = round(missing[person] - session.span.hours, 2)
+    return {person: hours for person, hours in missing.items() if hours > 0}
+
+
+def sessions_needed(lacking: Mapping[PersonId, float], minutes: int) -> int:
+    """How many sessions of so many minutes somebody has to come to who lacks the most of these hours."""
+    return ceil(round(max(lacking.values(), default=0) * 60, 2) / minutes)
 
 
 def worth(entry: Attendance, session: Booking) -> float:

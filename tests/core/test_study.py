@@ -5,9 +5,19 @@ from datetime import date
 
 import pytest
 
-from scheduler.core.bookings import Kind
+from scheduler.core.bookings import Kind, Part, Participant
 from scheduler.core.ids import BookingId, PersonId
-from scheduler.core.study import Attendance, Attended, Studied, StudyReport, credited_hours, report, worth
+from scheduler.core.study import (
+    Attendance,
+    Attended,
+    Studied,
+    StudyReport,
+    credited_hours,
+    lacking,
+    report,
+    sessions_needed,
+    worth,
+)
 from tests.builders import a_booking, an_as_of, at, people
 from tests.core import sample_talks
 from tests.core.sample import roster
@@ -97,3 +107,38 @@ def test_before_the_first_session_nobody_has_any() -> None:
     found = of_sample("2014-03-04")
 
     assert (found.met, found.of, found.offered_hours) == (0, 8, 0)
+
+
+# ── What is still to be arranged ─────────────────────────────────────────────────────────────────────────────────────
+def lacking_in_sample(day: str, now: str = "2014-08-01") -> dict[PersonId, float]:
+    team = roster().members("leadership_team")
+    return lacking(team, sample_talks.events(), sample_talks.attendance(), 49, an_as_of(day), at(f"{now}T08:00"))
+
+
+def test_by_the_day_of_the_meeting_two_lack_an_hour_and_one_session_will_do() -> None:
+    found = lacking_in_sample("2014-08-20")
+
+    assert found == {"p06": 1.0, "p07": 1.0}
+    assert [sessions_needed(found, minutes) for minutes in (30, 45, 60, 180)] == [2, 2, 1, 1]
+
+
+def test_by_the_end_nobody_lacks_anything() -> None:
+    found = lacking_in_sample("2014-11-24")
+
+    assert found == {}
+    assert sessions_needed(found, 90) == 0
+
+
+def test_a_session_that_lies_ahead_counts_for_those_who_will_come() -> None:
+    observer = Participant(PersonId("p02"), Part.OBSERVER)
+    on_leave = Participant(PersonId("p03"))
+    ahead = replace(SESSION, participants=(Participant(P01), observer, on_leave, Participant(PersonId("p04"))))
+    leave = Attendance(SESSION.id, PersonId("p03"), Attended.ON_LEAVE)
+
+    def found(day: str, now: str, asked: float = 4) -> dict[PersonId, float]:
+        return lacking(people("p01", "p02", "p03"), [ahead], [leave], asked, an_as_of(day), at(f"{now}T08:00"))
+
+    assert found("2014-07-01", "2014-06-01") == {"p01": 1, "p02": 4, "p03": 4}
+    assert found("2014-07-01", "2014-06-01", asked=3) == {"p02": 3, "p03": 3}
+    assert found("2014-06-30", "2014-06-01") == {"p01": 4, "p02": 4, "p03": 4}
+    assert found("2014-07-02", "2014-07-02") == {"p01": 4, "p02": 4, "p03": 4}
