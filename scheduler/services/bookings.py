@@ -38,6 +38,7 @@ __all__ = [
     "link",
     "listing",
     "one",
+    "put",
     "span_of",
 ]
 
@@ -54,19 +55,35 @@ def check(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Finding
 
 def book(session: Session, actor: Actor, draft: Draft, clock: Clock, *, keep: Keep | None = None) -> Booked:
     """Put a booking on the calendar, or raise Refused with the reasons."""
-    draft = replace(booking_drafts.tidy(draft), replaces=None)  # it is a new one, and makes way for none
-    booking_rights.require_arrange(actor, draft.kind, draft.people, draft.audience)
+    draft = _allowed(actor, draft)
 
     def verb() -> Booked:
         writing.begin(session)
-        facts = booking_facts.around(session, draft, clock)
-        findings = _passed(actor, conflicts.find(draft, facts))
-        new = _shaped(Booking(save.next_booking_id(session, draft.kind), draft.kind, "", draft.span), draft, facts)
-        saved = save.booking(session, replace(new, recorded_at=_whole(clock.now)), clock)
-        journal.note(session, actor, "booked", "booking", saved.id, clock, kind=saved.kind.value)
-        return _done(session, Booked(saved, findings), keep)
+        return _done(session, _put(session, actor, draft, clock), keep)
 
     return writing.retrying(session, verb)
+
+
+def put(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Booked:
+    """The same as a part of a larger verb, which has begun to write and commits: several bookings, all or none."""
+    return _put(session, actor, _allowed(actor, draft), clock)
+
+
+def _allowed(actor: Actor, draft: Draft) -> Draft:
+    """The draft of a new booking with its words in order, if the asker may make it."""
+    draft = replace(booking_drafts.tidy(draft), replaces=None)  # it is a new one, and makes way for none
+    booking_rights.require_arrange(actor, draft.kind, draft.people, draft.audience)
+    return draft
+
+
+def _put(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Booked:
+    """Check a draft against the facts as they are now, and save it."""
+    facts = booking_facts.around(session, draft, clock)
+    findings = _passed(actor, conflicts.find(draft, facts))
+    new = _shaped(Booking(save.next_booking_id(session, draft.kind), draft.kind, "", draft.span), draft, facts)
+    saved = save.booking(session, replace(new, recorded_at=_whole(clock.now)), clock)
+    journal.note(session, actor, "booked", "booking", saved.id, clock, kind=saved.kind.value)
+    return Booked(saved, findings)
 
 
 def change(

@@ -12,7 +12,7 @@ from scheduler.core.errors import Malformed, NotAllowed, Refused
 from scheduler.core.ids import BookingId, PersonId, RoomId
 from scheduler.core.spans import Span
 from scheduler.services import bookings
-from scheduler.store import load
+from scheduler.store import load, writing
 from scheduler.store.rows import AbsenceRow, JournalRow
 from tests.builders import REAL, a_draft, a_span, an_actor, at, people
 from tests.services.booked import CLOCK, MEMBER, SECRETARY, allocations, book, prepare
@@ -41,6 +41,18 @@ class TestBook:
         ]
 
         assert ids == ["T001", "T002", "S01", "E01", "E02"]
+
+    def test_several_are_put_in_one_transaction_and_none_stays_if_one_is_refused(self, session: Session) -> None:
+        writing.begin(session)
+        first = bookings.put(session, OPERATOR, a_draft(), CLOCK)
+
+        assert first.booking.id == "T001"
+        with pytest.raises(Refused):
+            bookings.put(session, OPERATOR, a_draft(start="2014-07-01T09:30"), CLOCK)
+        with pytest.raises(NotAllowed):
+            bookings.put(session, MEMBER, a_draft(Kind.MEETING), CLOCK)
+        session.rollback()
+        assert allocations(session) == []
 
     def test_clash_is_refused_and_names_who_and_where(self, session: Session) -> None:
         book(session, a_draft(room="R04"))
