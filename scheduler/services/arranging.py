@@ -1,0 +1,65 @@
+"""Arranging: what the planner is asked about a rule set, from the facts as they stand; nothing is written."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from scheduler.core import access, arranging
+from scheduler.core.access import Action, Actor
+from scheduler.core.arrange_options import ArrangeOptions
+from scheduler.core.arranging import Arrangement, Proposal, finished, proposals
+from scheduler.core.arranging_facts import ArrangingFacts, reach
+from scheduler.core.clock import Clock
+from scheduler.core.errors import NotAllowed
+from scheduler.core.rules import AppliedRuleSet
+from scheduler.core.spans import Span, midnight, next_midnight
+from scheduler.services import coverage
+from scheduler.store import load
+
+__all__ = ["ArrangeOptions", "Arrangement", "Proposal", "asked", "finished", "proposals", "require_arrange"]
+
+
+def asked(session: Session, actor: Actor, options: ArrangeOptions, clock: Clock) -> Arrangement:
+    """What the planner is to be asked. `finished` makes a whole answer of its plan, `proposals` what would be booked.
+
+    Raises NotFound when there is no such rule set, Malformed for rooms that are not there, NotAllowed for those who arrange
+    neither for all nor for the branch that the rule set is for.
+    """
+    access.require(actor, Action.BOOK, Action.BOOK_IN_BRANCH)
+    found = coverage.report(session, actor, options.rule_set, options.as_of, clock)
+    require_arrange(actor, found.rule_set)
+    facts = ArrangingFacts(
+        as_of=found.as_of,
+        options=options,
+        rule_set=found.rule_set.id,
+        requirements=found.coverage.requirements,
+        window=found.resolution.window,
+        roster=found.roster,
+        working_time=found.working_time,
+        orders={rule.id: rule.order for rule in found.spec.rules if rule.order is not None},
+        rooms=load.rooms(session),
+        talks=found.coverage.talks,
+    )
+    return arranging.arrange(_with_calendar(session, facts))
+
+
+def require_arrange(actor: Actor, rule_set: AppliedRuleSet) -> None:
+    """Raise NotAllowed unless they may arrange the talks of a rule set."""
+    if access.may(actor, Action.BOOK):
+        return
+    if not access.may(actor, Action.BOOK_IN_BRANCH) or rule_set.branch not in actor.branches:
+        raise NotAllowed(Action.BOOK)
+
+
+def _with_calendar(session: Session, facts: ArrangingFacts) -> ArrangingFacts:
+    """The facts with everything that takes people and rooms within their reach."""
+    found, zone = reach(facts), facts.as_of.zone
+    if not found.days:
+        return facts
+    first, last = found.days[0], found.days[-1] + timedelta(days=1)
+    return replace(
+        facts,
+        absences=load.absences(session, None, first, last),
+        bookings=tuple(load.bookings(session, span=Span(midnight(first, zone), next_midnight(last, zone)))),
+    )

@@ -1,0 +1,62 @@
+"""A planner as simple as can be: each talk in turn takes the first place it fits in. For tests that need some sound plan."""
+
+from collections import Counter
+
+from scheduler.core.plan_grid import Grid, steps_of
+from scheduler.core.plans import Placement, Plan, PlanStatus, Unplaced
+from scheduler.core.problems import AskedTalk, Goal, PlanProblem
+
+
+def plan(problem: PlanProblem) -> Plan:
+    """A sound plan, in no way the best."""
+    return _Planner(problem).plan()
+
+
+class _Planner:
+    def __init__(self, problem: PlanProblem) -> None:
+        self.problem, self.grid = problem, Grid.of(problem)
+        free = {one.id: self.grid.all & ~self.grid.touched(one.busy) for one in problem.people}
+        self.free = free | {f"r:{room.id}": self.grid.all & ~self.grid.touched(room.busy) for room in problem.rooms}
+        self.most = {one.id: one.max_talks_per_day or 99 for one in problem.people}
+        self.on_day: Counter[tuple[str, int]] = Counter()
+
+    def plan(self) -> Plan:
+        found = [(talk, self.place(talk)) for talk in self.problem.talks]
+        placements = tuple(place for _, place in found if place)
+        unplaced = tuple(Unplaced(talk.id) for talk, place in found if not place)
+        return Plan(PlanStatus.FEASIBLE, placements, (), unplaced, {Goal.UNPLACED: len(unplaced)})
+
+    def place(self, talk: AskedTalk) -> Placement | None:
+        length = self.problem.steps(talk.minutes)
+        for step in steps_of(self.grid.startable(length)):
+            start = self.grid.starts[step]
+            if talk.earliest and start < talk.earliest:
+                continue
+            if talk.latest and start + length * self.grid.minutes > talk.latest:
+                continue
+            if placed := self.at(talk, step, ((1 << length) - 1) << step):
+                return placed
+        return None
+
+    def at(self, talk: AskedTalk, step: int, bits: int) -> Placement | None:
+        day = self.grid.day_of[step]
+        people = list(talk.people)
+        for pool in talk.any_of:
+            people += [one for one in pool if one not in people and self.is_free(one, bits, day)][:1]
+        if len(people) < talk.size or not all(self.is_free(one, bits, day) for one in people):
+            return None
+        rooms = [
+            r.id
+            for r in self.problem.rooms
+            if (r.capacity or 99) >= talk.size and self.free[f"r:{r.id}"] & bits == bits
+        ]
+        if talk.needs_room and not rooms:
+            return None
+        room = rooms[0] if talk.needs_room else None
+        for name in [*people, *([f"r:{room}"] if room else [])]:
+            self.free[name] &= ~bits
+        self.on_day.update((one, day) for one in people)
+        return Placement(talk.id, self.grid.starts[step], room, tuple(people))
+
+    def is_free(self, person: str, bits: int, day: int) -> bool:
+        return self.free[person] & bits == bits and self.on_day[person, day] < self.most[person]
