@@ -1,7 +1,7 @@
 """The ways to say no, as sentences."""
 
 from scheduler.core.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
-from scheduler.wording import imports, rule_files
+from scheduler.wording import imports, problem_files, rule_files
 from scheduler.wording.findings import text
 
 NOUNS = {
@@ -87,9 +87,8 @@ def error(no: Exception, lang: str = "zh") -> str:
 
 
 def _malformed(no: Malformed, *, is_zh: bool) -> str:
-    in_a_file = imports.sentence(no.kind, no.details, is_zh=is_zh) or (
-        rule_files.sentence(no.kind, no.details, is_zh=is_zh)
-    )
+    files = (imports, rule_files, problem_files)
+    in_a_file = next(filter(None, (file.sentence(no.kind, no.details, is_zh=is_zh) for file in files)), None)
     words = MALFORMED.get(no.kind, ("格式不对", "cannot be understood"))[0 if is_zh else 1]
     said = in_a_file or words.format_map(_Blank(no.details))
     return f"{no.field}{'：' if is_zh else ': '}{said}"

@@ -13,6 +13,12 @@ FILES = {
     "old_workbook": ("是旧版 .xls，请另存为 .xlsx 或 .csv", "an old .xls; save it as .xlsx or .csv"),
     "not_a_workbook": ("工作簿已损坏或不是 .xlsx", "a broken workbook, or none"),
     "not_text": ("不是 UTF-8 或 GB18030 文本", "neither UTF-8 nor GB18030 text"),
+    "not_utf8": ("不是 UTF-8 文本", "no UTF-8 text"),
+    "json_too_deep": ("JSON 嵌套过深", "the JSON nests too deep"),
+    "odd_number": (
+        "有不能用的数字（如 NaN 或位数过多）",
+        "a number in it cannot be used (NaN, or one of too many digits)",
+    ),
     "not_csv": ("不是可读的 csv", "not a csv that can be read"),
     "not_yaml": ("不是可读的 YAML（第 {line} 行）", "not a YAML file that can be read (line {line})"),
     "too_deep": ("YAML 嵌套过深或引用自身", "the YAML nests too deep or refers to itself"),

@@ -17,6 +17,9 @@ GOALS = {
 }
 """What the goals of a plan are called."""
 
+MOST_SHOWN = 10
+"""Of talks in a circle."""
+
 TEXTS = {
     "talk_unknown": ("问题里没有谈话 {subject}", "The problem has no talk {subject}"),
     "talk_missing": ("谈话 {subject} 既没有排定，也没有列入未排", "Talk {subject} is neither placed nor listed as unplaced"),
@@ -91,6 +94,11 @@ TEXTS = {
         "{subject} 有 {count} 个空档，{other} 有 {other_count} 个，相差不得超过 {most}",
         "{subject} has {count} breaks and {other} has {other_count}; they may differ by {most}",
     ),
+    "in_circles": ("这些谈话互相等待：{circle}", "These talks wait for each other: {circle}"),
+    "window_unusable": (
+        "集中活动 {subject} 不能于 {start} 开始：须在时间格上，且 {minutes} 分钟都在一个工作时段之内",
+        "Session {subject} cannot start at {start}: that must be on the grid, with {minutes} minutes left in its block",
+    ),
     "not_optimal": (
         "方案称最优，却没有排全（谈话还差 {count} 次）",
         "The plan calls itself optimal, and not everything is placed ({count} talks are not)",
@@ -149,6 +157,8 @@ def _said(kind: str) -> Callable[[Finding, str], str]:
 
     def say(finding: Finding, lang: str) -> str:
         details = _filled(finding.details, lang) | {"subject": finding.subject}
+        if isinstance(talks := finding.details.get("talks"), tuple):
+            details["circle"] = " → ".join([*talks[:MOST_SHOWN], *(["…"] if len(talks) > MOST_SHOWN else [])])
         if finding.subject in GOALS:
             details["goal"] = goal_text(finding.subject, lang)
         return TEXTS[kind][0 if lang == "zh" else 1].format_map(_Details(details))
