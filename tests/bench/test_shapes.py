@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from bench.shapes import BETAS, GROWTH, SHAPES, Document, core, growing, planted
+from scheduler.core import plan_check, plan_files, problem_files
 
 
 def degrees(document: Document) -> Counter[str]:
@@ -104,3 +105,23 @@ def test_people_are_busy_in_the_share_of_the_steps_they_do_not_talk_in() -> None
     others = 60 * 168 - 2 * 8 * 84
     assert 0.84 < minutes_busy(made.document) / 30 / others < 0.86
     assert planted(0, 3).document["people"][0]["busy"] == []
+
+
+@pytest.mark.parametrize("beta", BETAS)
+def test_a_planted_schedule_is_sound(beta: int) -> None:
+    made = planted(beta, 4)
+    problem = problem_files.read(made.document)
+    placements = [
+        {"talk": talk["id"], "people": talk["people"], "start": start, "room": room}
+        for talk in made.document["talks"]
+        for start, room in [made.places[talk["id"]]]
+    ]
+    values = {"unplaced": 0, "makespan": made.optimum}
+    document = {"status": "feasible", "placements": placements, "unplaced": [], "values": values, "bounds": {}}
+    assert plan_check.check(problem, plan_files.read({**document, "sessions": [], "seconds": 0}, problem)) == []
+
+
+@pytest.mark.parametrize("name", list(SHAPES))
+def test_drawn_problems_are_problem_files(name: str) -> None:
+    problem = problem_files.read(core(name, 6))
+    assert (len(problem.people), len(problem.talks)) == (SHAPES[name].people, SHAPES[name].talks)
