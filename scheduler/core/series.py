@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from scheduler.core.bookings import Absence
@@ -45,6 +45,11 @@ def half_days(text: str) -> frozenset[HalfDay]:
     """The half-days of `Wed-pm`, or both of `Wed`; none if it cannot be understood."""
     word = text.strip().lower()
     return frozenset(one for one in EVERY_HALF_DAY if word in (str(one).lower(), WEEKDAYS[one.weekday].lower()))
+
+
+def monday(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
 
 
 class Spread(StrEnum):
@@ -98,6 +103,8 @@ class SeriesAsked:
     half_days: frozenset[HalfDay] = EVERY_HALF_DAY
     """Sessions may lie on these, as far as they are working time."""
     spread: Spread = Spread.SOONEST
+    standing: tuple[date, ...] = ()
+    """Days of sessions that stand already: distance and sessions a week count them too."""
     not_before: datetime | None = None
     """No session starts earlier."""
     known_until: date | None = None
@@ -113,6 +120,14 @@ class SeriesAsked:
     def weekly(self) -> int:
         """How many a week may hold."""
         return len(WEEKDAYS) if self.per_week is None else self.per_week
+
+    def left_in_week(self, day: date) -> int:
+        """How many sessions more the week of a day may hold."""
+        return max(0, self.weekly - sum(monday(one) == monday(day) for one in self.standing))
+
+    def is_far(self, day: date) -> bool:
+        """Whether a day keeps the distance from all that stands."""
+        return all(abs((day - one).days) >= self.apart for one in self.standing)
 
     @property
     def horizon(self) -> date:

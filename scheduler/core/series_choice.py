@@ -12,9 +12,9 @@ memory with n·d·j. A year of workdays and 50 sessions take a few seconds, a us
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from scheduler.core.series import SeriesAsked, Spread
+from scheduler.core.series import SeriesAsked, Spread, monday
 from scheduler.core.series_slots import Slot
 
 Cost = tuple[int, int]
@@ -50,13 +50,13 @@ def choose(slots: Sequence[Slot], asked: SeriesAsked) -> list[Slot]:
     return chosen[::-1]
 
 
-def most(days: Sequence[date], apart: int, weekly: int, wanted: int) -> int:
+def most(days: Sequence[date], asked: SeriesAsked) -> int:
     """How many of these days, in order, can be taken: taking each as soon as it is allowed is never worse."""
     taken: list[date] = []
     for day in days:
-        in_week = sum(_week(one) == _week(day) for one in taken[-weekly:])
-        is_far = not taken or (day - taken[-1]).days >= apart
-        if is_far and in_week < weekly and len(taken) < wanted:
+        in_week = sum(monday(one) == monday(day) for one in taken[-asked.weekly :])
+        is_far = not taken or (day - taken[-1]).days >= asked.apart
+        if is_far and in_week < asked.left_in_week(day) and len(taken) < asked.count:
             taken.append(day)
     return len(taken)
 
@@ -65,7 +65,9 @@ def _layers(slots: Sequence[Slot], asked: SeriesAsked) -> list[_Layer]:
     """The states with one session, with two, and so on, as far as there are any."""
     layers: list[_Layer] = []
     layer: _Layer = {
-        (place, 1): _Way(_cost(slot, asked.first.toordinal() - 1, asked), None) for place, slot in enumerate(slots)
+        (place, 1): _Way(_cost(slot, asked.first.toordinal() - 1, asked), None)
+        for place, slot in enumerate(slots)
+        if asked.left_in_week(slot.day)
     }
     while layer:
         layers.append(layer)
@@ -79,17 +81,17 @@ def _next(layer: _Layer, slots: Sequence[Slot], asked: SeriesAsked) -> _Layer:
     found: dict[_State, _Way] = {}
     days = [slot.day.toordinal() for slot in slots]
     for place, slot in enumerate(slots):
-        monday = days[place] - slot.day.weekday()
+        week, left = monday(slot.day).toordinal(), asked.left_in_week(slot.day)
         for earlier in range(bisect_right(days, days[place] - asked.apart)):
             if earlier not in best:
                 continue
             # a full week bears only on days of that week: for others the cheapest way to the earlier day is enough
-            ways = by_place[earlier] if days[earlier] >= monday else [best[earlier]]
+            ways = by_place[earlier] if days[earlier] >= week else [best[earlier]]
             missing, lies = _cost(slot, days[earlier], asked)
             for (_, in_week), way in ways:
-                state = (place, in_week + 1 if days[earlier] >= monday else 1)
+                state = (place, in_week + 1 if days[earlier] >= week else 1)
                 cost = (way.cost[0] + missing, way.cost[1] + lies)
-                if state[1] <= asked.weekly and (state not in found or cost < found[state].cost):
+                if state[1] <= left and (state not in found or cost < found[state].cost):
                     found[state] = _Way(cost, (earlier, in_week))
     return found
 
@@ -116,8 +118,3 @@ def _final(state: _State, layer: _Layer, slots: Sequence[Slot], asked: SeriesAsk
     if asked.spread is Spread.SOONEST:
         return missed, (day - asked.first).days, lies, state[1]
     return missed, lies + ((asked.last - day).days + 1) ** 2, (day - asked.first).days, state[1]
-
-
-def _week(day: date) -> date:
-    """The Monday of a day's week."""
-    return day - timedelta(days=day.weekday())

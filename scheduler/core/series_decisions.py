@@ -37,12 +37,12 @@ def _placed(slot: Slot, asked: SeriesAsked) -> PlacedSession:
 def _reasons(asked: SeriesAsked, calendar: Calendar) -> Iterator[Finding]:
     """The first of calendar, people and rooms with which it cannot be, each taken together with those before it."""
     days = _days(calendar.slots(asked, Needs.DAYS))
-    if most(days, asked.apart, asked.weekly, asked.count) < asked.count:
-        yield from _too_tight(asked, days)
+    if most(days, asked) < asked.count:
+        yield from _too_tight(asked, calendar)
         return
     subject = asked.first.isoformat()
     free = _days(calendar.slots(asked, Needs.PEOPLE))
-    if most(free, asked.apart, asked.weekly, asked.count) == asked.count:
+    if most(free, asked) == asked.count:
         yield _no_room(asked, with_room=len(calendar.slots(asked)), of=len(free))
         return
     yield Finding("series_people", subject, {"days": len(free), "of": len(days)})
@@ -56,23 +56,29 @@ def _no_room(asked: SeriesAsked, with_room: int, of: int) -> Finding:
     return Finding("series_room" if asked.rooms else "series_no_room", subject, {"days": with_room, "of": of})
 
 
-def _too_tight(asked: SeriesAsked, days: list[date]) -> list[Finding]:
-    """Why even an empty calendar has no room for so many."""
+def _too_tight(asked: SeriesAsked, calendar: Calendar) -> list[Finding]:
+    """Why even an empty calendar has no room for so many: days, distance or week, or only distance and week together."""
     subject, count = asked.first.isoformat(), asked.count
-    by_apart = most(days, asked.apart, len(days), count)
-    by_week = most(days, 1, asked.weekly, count)
+    at_any_distance = replace(asked, apart=1, per_week=None)
+    days = len(calendar.slots(at_any_distance, Needs.DAYS))
+    by_apart = _fitting(replace(asked, per_week=None), calendar)
+    by_week = _fitting(replace(asked, apart=1), calendar)
     found = []
-    if len(days) < count:
-        found.append(Finding("series_days", subject, {"most": len(days)}))
-    if by_apart < min(count, len(days)):
+    if days < count:
+        found.append(Finding("series_days", subject, {"most": days}))
+    if by_apart < min(count, days):
         found.append(Finding("series_apart", subject, {"most": by_apart, "apart": asked.apart}))
-    if by_week < min(count, len(days)):
+    if by_week < min(count, days):
         found.append(Finding("series_per_week", subject, {"most": by_week, "per_week": asked.weekly}))
     if not found:
-        together = most(days, asked.apart, asked.weekly, count)
-        details = {"most": together, "apart": asked.apart, "per_week": asked.weekly}
+        details = {"most": _fitting(asked, calendar), "apart": asked.apart, "per_week": asked.weekly}
         found.append(Finding("series_both", subject, details))
     return found
+
+
+def _fitting(asked: SeriesAsked, calendar: Calendar) -> int:
+    """How many sessions would fit if everybody and every room were free."""
+    return most(_days(calendar.slots(asked, Needs.DAYS)), asked)
 
 
 def _days(slots: list[Slot]) -> list[date]:
@@ -113,7 +119,7 @@ def _longer(asked: SeriesAsked, calendar: Calendar) -> SeriesAsked | None:
 
 
 def _is_enough(asked: SeriesAsked, calendar: Calendar) -> bool:
-    return most(_days(calendar.slots(asked)), asked.apart, asked.weekly, asked.count) == asked.count
+    return most(_days(calendar.slots(asked)), asked) == asked.count
 
 
 def _missed(asked: SeriesAsked, calendar: Calendar) -> int:

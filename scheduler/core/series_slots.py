@@ -66,7 +66,7 @@ class Calendar:
     def slots(self, asked: SeriesAsked, needs: Needs = Needs.ROOMS) -> list[Slot]:
         """The best time of each day that has one, in order.
 
-        `asked` may differ from what the calendar was made for in half-days, the last day and how sessions may lie.
+        `asked` may differ from what the calendar was made for in half-days, the last day and how sessions may lie. Days too near to what stands are none.
         """
         fitting, found = self._fitting(needs), []
         for place, steps in self._candidates(asked):
@@ -86,7 +86,7 @@ class Calendar:
         """The days that have candidate starts, by their place, with these."""
         for place, (day, mask) in enumerate(zip(self.days, self.grid.day_masks, strict=True)):
             steps = [step for step in steps_of(self.starts & mask) if self.half_days[step] in asked.half_days]
-            if steps and day <= asked.last:
+            if steps and day <= asked.last and asked.is_far(day):
                 yield place, steps
 
     def _fitting(self, needs: Needs) -> int:

@@ -15,11 +15,21 @@ from scheduler.core.errors import Malformed, NotFound
 from scheduler.core.ids import BookingId, PersonId
 from scheduler.core.people import LEADERSHIP_TEAM
 from scheduler.core.spans import midnight
-from scheduler.core.study import Attendance, Attended, Studied, StudyReport
+from scheduler.core.study import Attendance, Attended, Studied, StudyReport, sessions_needed
 from scheduler.services import journal
 from scheduler.store import load, save, writing
 
-__all__ = ["AttendedSession", "Studied", "StudyReport", "attend", "attendance", "own", "report"]
+__all__ = [
+    "AttendedSession",
+    "Studied",
+    "StudyReport",
+    "attend",
+    "attendance",
+    "lacking",
+    "own",
+    "report",
+    "sessions_needed",
+]
 
 USUAL_DAYS = 7
 """Days of study asked when there is no campaign that says so."""
@@ -50,6 +60,17 @@ def own(session: Session, actor: Actor, day: date | None, clock: Clock) -> Study
     as_of = load.as_of(session, day, clock)
     team = load.roster(session, as_of.day).members(LEADERSHIP_TEAM)
     return _report(session, [person for person in team if person == actor.person], as_of)
+
+
+def lacking(
+    session: Session, people: Iterable[PersonId], day: date, clock: Clock
+) -> tuple[float, dict[PersonId, float]]:
+    """The hours asked, and those that each of these people will lack on a day if they come to all that is booked."""
+    as_of = load.as_of(session, day, clock)
+    campaign = load.campaign(session, as_of.day)
+    sessions = _since(load.bookings(session, kinds=(Kind.STUDY_SESSION,)), campaign, as_of)
+    asked = _asked_hours(session, campaign)
+    return asked, study.lacking(people, sessions, load.attendance(session), asked, as_of, clock.now)
 
 
 def attendance(session: Session, actor: Actor, session_id: BookingId | None, clock: Clock) -> list[Attendance]:
@@ -90,9 +111,13 @@ def attend(
 def _report(session: Session, people: Iterable[PersonId], as_of: AsOf) -> StudyReport:
     campaign = load.campaign(session, as_of.day)
     sessions = load.bookings(session, kinds=(Kind.STUDY_SESSION,))
-    days = campaign.study_days if campaign else USUAL_DAYS
-    asked = days * load.working_time(session).day_hours
+    asked = _asked_hours(session, campaign)
     return study.report(people, _since(sessions, campaign, as_of), load.attendance(session), asked, as_of)
+
+
+def _asked_hours(session: Session, campaign: Campaign | None) -> float:
+    """The days of study that a campaign asks, in hours."""
+    return (campaign.study_days if campaign else USUAL_DAYS) * load.working_time(session).day_hours
 
 
 def _since(sessions: Iterable[Booking], campaign: Campaign | None, as_of: AsOf) -> list[Booking]:

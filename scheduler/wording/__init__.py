@@ -3,6 +3,7 @@
 from scheduler.wording.errors import error
 from scheduler.wording.findings import text
 from scheduler.wording.labels import audience_text, label, pool_text
+from scheduler.wording.series import half_day_text, half_days_text, repair_text
 from scheduler.wording.times import (
     date_text,
     day_text,
@@ -22,12 +23,15 @@ __all__ = [
     "day_text",
     "days_text",
     "error",
+    "half_day_text",
+    "half_days_text",
     "hours_text",
     "label",
     "moment_text",
     "notice_text",
     "period_text",
     "pool_text",
+    "repair_text",
     "span_text",
     "text",
     "time_text",

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from scheduler.core.bookings import Absence
 from scheduler.core.findings import Finding
 from scheduler.core.people import Room
-from scheduler.wording import plan_findings
+from scheduler.wording import plan_findings, series
 from scheduler.wording.labels import label
 from scheduler.wording.times import (
     day_text,
@@ -228,6 +228,8 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "audience_unknown": _said("参加范围“{subject}”没有对应的人员", "The audience “{subject}” names nobody"),
     "unknown_column": _unread,
     "unknown_key": _unread,
+    **series.SENTENCES,
     **plan_findings.SENTENCES,
+    **series.SENTENCES,
 }
 """Every kind of finding, with how to say it."""

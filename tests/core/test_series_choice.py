@@ -59,6 +59,13 @@ def test_how_full_the_week_is_already_is_not_forgotten() -> None:
     assert chosen(asked(3, per_week=2), slot(1), slot(2), slot(3, 1), slot(7, 9)) == [2, 3, 8]
 
 
+def test_what_stands_already_counts_for_its_week() -> None:
+    standing = (date(2014, 7, 3), date(2014, 7, 4))
+
+    assert chosen(asked(2, per_week=2, standing=standing), *map(slot, range(14))) == [7, 8]
+    assert chosen(asked(3, per_week=3, standing=standing), *map(slot, range(14))) == [1, 7, 8]
+
+
 def test_even_means_equal_gaps_over_the_window() -> None:
     even = asked(3, last="2014-07-31", spread=Spread.EVEN)
 
@@ -71,9 +78,9 @@ def test_as_many_as_there_are() -> None:
 
 
 def _keeps(days: Sequence[date], question: SeriesAsked) -> bool:
-    weeks = Counter(day.isocalendar()[:2] for day in days)
+    weeks = Counter(day.isocalendar()[:2] for day in (*days, *question.standing))
     return all((b - a).days >= question.apart for a, b in pairwise(days)) and all(
-        count <= question.weekly for count in weeks.values()
+        weeks[day.isocalendar()[:2]] <= question.weekly for day in days
     )
 
 
@@ -92,6 +99,7 @@ questions = st.builds(
     apart=st.integers(1, 6),
     per_week=st.none() | st.integers(1, 3),
     spread=st.sampled_from(Spread),
+    standing=st.lists(st.integers(0, 30).map(lambda after: FIRST + timedelta(days=after)), max_size=3).map(tuple),
 )
 candidates = st.dictionaries(st.integers(0, 30), st.integers(0, 3), max_size=11).map(
     lambda found: [slot(after, found[after]) for after in sorted(found)]
@@ -114,4 +122,4 @@ def test_no_choice_is_better(question: SeriesAsked, slots: list[Slot]) -> None:
         assert _worth(found, question) == min(_worth(some, question) for some in possible)
     else:
         assert found == []
-    assert len(found) == most([one.day for one in slots], question.apart, question.weekly, question.count)
+    assert len(found) == most([one.day for one in slots], question)

@@ -81,6 +81,13 @@ def test_distance_and_week_together_leave_too_little_room() -> None:
     assert repairs(question) == {"apart": 1, "per_week": 3, "count": 3}
 
 
+def test_what_stands_already_takes_its_distance() -> None:
+    question = asked(2, last="2014-07-04", apart=3, standing=(date(2014, 7, 2),))
+
+    assert reasons(question) == [("series_apart", {"most": 0, "apart": 3})]
+    assert repairs(question) == {"apart": 1}
+
+
 def test_people_who_are_never_free_are_named() -> None:
     all_july = Span(at("2014-07-01T08:30"), at("2014-07-31T17:30"))
     question = asked(2, last="2014-07-03", who=[invited("p01"), invited("p02", all_july)])

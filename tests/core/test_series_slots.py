@@ -119,6 +119,12 @@ def test_takers_are_those_who_rule_out_whole_days_most_often_first() -> None:
     assert Calendar(question, WORKING_TIME).takers(question) == {"p03": 2, "p02": 1}
 
 
+def test_days_near_a_session_that_stands_are_none() -> None:
+    assert slots(asked(last="2014-07-09", apart=3, standing=(date(2014, 7, 5),))) == [
+        "01 08:30–10:30", "02 08:30–10:30", "08 08:30–10:30", "09 08:30–10:30",
+    ]  # fmt: skip
+
+
 def test_the_calendar_knows_days_after_the_last() -> None:
     question = asked(last="2014-07-01", known_until=date(2014, 7, 3))
     calendar = Calendar(question, WORKING_TIME)
