@@ -54,26 +54,34 @@ _REPAIRS = {
 }
 
 
+class _Details(dict[str, object]):
+    """Details of a finding; a number that did not come along is a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
 def _said(chinese: str, english: str) -> Callable[[Finding, str], str]:
     """A sentence in both languages; details are filled in, and `{name}`."""
 
     def say(finding: Finding, lang: str) -> str:
         name = str(finding.details.get("name") or finding.subject)
-        return (chinese if lang == "zh" else english).format(**{**finding.details, "name": name})
+        return (chinese if lang == "zh" else english).format_map(_Details(finding.details, name=name))
 
     return say
 
 
 def _room(finding: Finding, lang: str) -> str:
     """How seldom the room asked for, or any, is free."""
-    days, of, room = (finding.details.get(key) for key in ("days", "of", "name"))
+    room = finding.details.get("name")
     if not isinstance(room, Room):
-        return f"{of} 天中只有 {days} 天有场地" if lang == "zh" else f"There is a room on only {days} of {of} days"
-    if lang == "zh":
-        return f"{room.name}：{of} 天中只有 {days} 天空着"
-    return f"{room.name_en or room.name} is free on only {days} of {of} days"
+        return _any_room(finding, lang)
+    name = room.name if lang == "zh" else room.name_en or room.name
+    return _this_room(Finding(finding.kind, finding.subject, {**finding.details, "name": name}), lang)
 
 
+_any_room = _said("{of} 天中只有 {days} 天有场地", "There is a room on only {days} of {of} days")
+_this_room = _said("{name}：{of} 天中只有 {days} 天空着", "{name} is free on only {days} of {of} days")
 SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "series_days": _said("可选的日子只有 {most} 天", "There are only {most} candidate days"),
     "series_apart": _said(
