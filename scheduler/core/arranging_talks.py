@@ -13,7 +13,7 @@ Within a list the member with the fewest talks stands first.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import NamedTuple
@@ -49,6 +49,11 @@ class WantedTalk:
         return self.asked.id
 
     @property
+    def everybody(self) -> frozenset[str]:
+        """Whoever may be in it."""
+        return frozenset(self.asked.people).union(*self.asked.any_of)
+
+    @property
     def rules(self) -> tuple[RuleId, ...]:
         """The rules that ask for it."""
         return self.requirement.rules if self.requirement else ()
@@ -79,9 +84,9 @@ class Wants:
     """Works out which talks the open requirements still need."""
 
     def __init__(
-        self, facts: ArrangingFacts, reach: Reach, calendar: PlanCalendar, *, has_rooms: bool, met: Mapping[int, int]
+        self, facts: ArrangingFacts, reach: Reach, calendar: PlanCalendar, *, has_rooms: bool, met: Collection[int] = ()
     ) -> None:
-        """`met`: how many talks of a requirement (by its place in `facts.asked`) a booked talk stands in for."""
+        """`met`: the requirements (by their place in `facts.asked`) that a booked talk stands in for."""
         self.facts, self.reach, self.calendar, self.has_rooms, self.met = facts, reach, calendar, has_rooms, met
         self.length = calendar.steps(facts.options.minutes)
         self.load = Counter(person for talk in facts.standing_talks.values() for person in talk.people)
@@ -92,16 +97,19 @@ class Wants:
         """All talks in the order of their rules, hopeless ones apart."""
         talks: list[WantedTalk] = []
         hopeless: list[tuple[WantedTalk, Finding]] = []
-        for place, standing in sorted(
-            enumerate(self.facts.asked), key=lambda one: (order_of(one[1].requirement, self.facts), one[0])
-        ):
-            for missing in self._missing(standing, self.met.get(place, 0)):
+        for standing in self._in_order():
+            for missing in self._missing(standing):
                 talk = self._talk(standing.requirement, missing)
                 if missing.why:
                     hopeless.append((talk, missing.why))
                 else:
                     talks.append(talk)
         return Wanting(tuple(talks), tuple(hopeless))
+
+    def _in_order(self) -> list[RequirementState]:
+        """What is asked, in the order of the rules."""
+        left = [standing for place, standing in enumerate(self.facts.asked) if place not in self.met]
+        return sorted(left, key=lambda standing: order_of(standing.requirement, self.facts))
 
     def _talk(self, requirement: Requirement, missing: _Missing) -> WantedTalk:
         """A talk as the problem asks for it; a pool of one is no choice."""
@@ -126,20 +134,20 @@ class Wants:
         self._ids[name] += 1
         return name if self._ids[name] == 1 else f"{name}#{self._ids[name]}"
 
-    def _missing(self, standing: RequirementState, met: int) -> Iterator[_Missing]:
+    def _missing(self, standing: RequirementState) -> Iterator[_Missing]:
         """Each talk that a requirement still needs."""
         asked = standing.requirement
         done = self._done(standing)
         days = max(asked.min_count - len({talk.day(self.facts.as_of.zone) for talk in done}), 0)
         pools = self._pools(asked, done)
-        count = max(days, len(pools), 1) - met
+        count = max(days, len(pools), 1)
         window = self._window(asked, done)
         if why := self._no_time(asked, window):
             yield from [_Missing((), window, why)] * count
             return
         parts = self._parts(asked, window, days)
         everybody = self._by_load(asked)
-        for place in range(met, met + count):
+        for place in range(count):
             pool = pools[place] if place < len(pools) else everybody
             yield self._one(asked, pool, parts[place] if place < len(parts) else window)
 
@@ -222,9 +230,9 @@ def windowed(asked: AskedTalk, window: Stretch, calendar: PlanCalendar) -> Asked
     return replace(asked, earliest=earliest, latest=latest)
 
 
-def order_of(requirement: Requirement, facts: ArrangingFacts) -> int:
-    """Where a requirement stands in the order of the rules."""
-    return min((facts.orders.get(rule, _LAST) for rule in requirement.rules), default=_LAST)
+def order_of(requirement: Requirement | None, facts: ArrangingFacts) -> int:
+    """Where a requirement stands in the order of the rules; what no rule asks for comes last."""
+    return min((facts.orders.get(rule, _LAST) for rule in requirement.rules), default=_LAST) if requirement else _LAST
 
 
 def weights(requirements: Iterable[Requirement]) -> dict[Severity, int]:
