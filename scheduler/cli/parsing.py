@@ -15,6 +15,9 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 WALL = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(:\d{2})?)(Z|[+-]\d{2}:?\d{2})?")
 YEARS = range(1900, 2200)
 SEPARATORS = re.compile(r"[,，、;；]")
+SECONDS_TEXT = re.compile(r"\d{1,6}(\.\d{1,9})?", re.ASCII)
+MOST_SECONDS = 24 * 60 * 60
+LARGEST_SEED = 2**31 - 1
 LONGEST = 14 * 24 * 60
 """Minutes: no booking is longer than 14 days."""
 
@@ -156,6 +159,52 @@ class PortType(click.ParamType[int]):
         return "PORT"
 
 
+class SecondsType(click.ParamType[float]):
+    """How long something may take."""
+
+    name = "seconds"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """A number of seconds above 0, up to a day."""
+        text = str(value)
+        seconds = float(text) if SECONDS_TEXT.fullmatch(text) else 0.0
+        if not 0 < seconds <= MOST_SECONDS:
+            _refuse(
+                ctx,
+                param,
+                f"“{value}”不是秒数，应大于 0、不超过 {MOST_SECONDS}。",
+                f'"{value}" is no number of seconds above 0 and up to {MOST_SECONDS}.',
+            )
+        return seconds
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002
+        """How help shows it."""
+        return "SECONDS"
+
+
+class SeedType(click.ParamType[int]):
+    """What chance begins with."""
+
+    name = "seed"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """A whole number that any generator of chance takes."""
+        text = str(value)
+        if not (text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= LARGEST_SEED):
+            _refuse(
+                ctx,
+                param,
+                f"“{value}”不是 0 到 {LARGEST_SEED} 的整数。",
+                f'"{value}" is no whole number from 0 to {LARGEST_SEED}.',
+            )
+        return int(text)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002
+        """How help shows it."""
+        return "SEED"
+
+
+SECONDS, SEED = SecondsType(), SeedType()
 ADAY, WALLTIME, WORDS, MINUTES, PORT = DayType(), WallType(), ListType(), MinutesType(), PortType()
 
 

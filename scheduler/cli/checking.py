@@ -1,0 +1,53 @@
+"""check: whether a plan file is sound, looked at without the solver. It asks no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import click
+
+from scheduler import wording
+from scheduler.cli import printing
+from scheduler.cli.call import Call
+from scheduler.cli.command import Command
+from scheduler.cli.files import read_json
+from scheduler.core import plan_check, plan_files, problem_files
+from scheduler.wording.plan_findings import goal_text
+
+
+@click.command("check", cls=Command, help="独立检查排期方案文件 | Check a plan file, independently of the solver")
+@click.argument("problem", metavar="PROBLEM.json")
+@click.argument("plan", metavar="PLAN.json")
+@click.pass_obj
+def check(call: Call, problem: str, plan: str) -> int:
+    """Check a plan file against a problem file."""
+    asked = read_json(problem, problem_files.read)
+    answered = read_json(plan, partial(plan_files.read, problem=asked))
+    found = plan_check.check(asked, answered)
+    values = plan_check.values(asked, answered)
+
+    def lines() -> Iterator[str]:
+        for finding in found:
+            yield wording.text(finding, call.lang)
+        if found:
+            yield call.say(f"方案有 {len(found)} 处问题。", f"The plan has {len(found)} faults.")
+        else:
+            count, of = len(answered.placements), len(asked.talks)
+            yield call.say(
+                f"方案没有问题，排定 {count}/{of} 次谈话。", f"The plan is sound; {count} of {of} talks are placed."
+            )
+        yield ""
+        yield from printing.table(
+            call.say("目标 值", "Goal Value").split(),
+            [(goal_text(goal, call.lang), value) for goal, value in values.items()],
+        )
+
+    document = {
+        "ok": not found,
+        # As `shapes.finding` has it, which knows the database too: a check should not wake that.
+        "findings": [{"kind": f.kind, "subject": f.subject, "text": wording.text(f, call.lang)} for f in found],
+        "values": {str(goal): value for goal, value in values.items()},
+    }
+    call.answer(document, lines)
+    return 1 if found else 0
