@@ -21,6 +21,7 @@ from scheduler.core.study import StudyReport
 from scheduler.core.visibility import SeenBooking
 from scheduler.services.coverage import LedgerLine
 from scheduler.services.feeds import Feed
+from scheduler.services.series import ProposedSession, SeriesProposal, StudyNeed
 from scheduler.services.study import AttendedSession
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
@@ -200,6 +201,55 @@ def attended(done: AttendedSession) -> Document:
         "status": done.status,
         "makeup_date": day(done.makeup_date),
         "hours": done.hours,
+    }
+
+
+def series(found: SeriesProposal, booked: Iterable[BookingId], zone: ZoneInfo, lang: str) -> Document:
+    """A series as it could be, or as it was booked: its sessions, or why there are not enough and what would help."""
+    plan = found.plan
+    return {
+        "status": "complete" if plan.is_complete else "partial" if plan.placed else "impossible",
+        "placed": plan.placed,
+        "of": plan.asked,
+        "missed": plan.missed,
+        "bounds": {
+            "placed": plan.placed,
+            "missed": plan.missed,
+            "missed_at_best": plan.least_missed,
+            "days": plan.days,
+        },
+        "need": _study_need(found.need) if found.need else None,
+        "sessions": [_proposed(one, zone, lang) for one in found.sessions],
+        "reasons": finding_list(plan.reasons, lang),
+        "repairs": [
+            {"kind": one.kind, "value": str(one.value), "text": wording.repair_text(one, lang), "verified": True}
+            for one in plan.repairs
+        ],
+        "booked": strings(booked),
+    }
+
+
+def _proposed(one: ProposedSession, zone: ZoneInfo, lang: str) -> Document:
+    """One session of a series."""
+    return {
+        "title": one.draft.title,
+        "start": local(one.draft.span.start, zone),
+        "end": local(one.draft.span.end, zone),
+        "room": one.draft.room,
+        "attending": one.placed.attending,
+        "missing": finding_list(one.missing, lang),
+        **findings(one.findings, lang),
+    }
+
+
+def _study_need(need: StudyNeed) -> Document:
+    """What the study hours still need by a day."""
+    return {
+        "by": day(need.by),
+        "asked_hours": need.asked_hours,
+        "sessions": need.sessions,
+        "lacking": {str(person): hours for person, hours in need.lacking.items()},
+        "still_lacking": {str(person): hours for person, hours in need.still_lacking.items()},
     }
 
 

@@ -28,6 +28,9 @@ PLACES = {
     "ledger": Place("coverage:ledger", "谈心谈话台账 | The ledger of talks"),
     "study": Place("study:study", "集中学习学时 | Study hours"),
     "attend": Place("study:attend", "登记出勤与补课 | Record attendance and make-ups"),
+    "arrange-sessions": Place(
+        "series:arrange_sessions", "成批安排集中学习、座谈会等 | Arrange a series of study sessions or symposiums"
+    ),
     "book": Place("bookings:book", "排定一项日程 | Book something"),
     "move": Place("bookings:move", "改期、换场地、增减人员 | Move or change a booking"),
     "cancel": Place("bookings:cancel", "取消一项日程 | Cancel a booking"),

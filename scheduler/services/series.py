@@ -33,6 +33,7 @@ from scheduler.store import load, writing
 __all__ = [
     "MOST_SESSIONS",
     "NO_ROOM",
+    "NUMBER",
     "Chosen",
     "ProposedSession",
     "SeriesOrder",

@@ -55,10 +55,10 @@ _REPAIRS = {
 
 
 class _Details(dict[str, object]):
-    """Details of a finding; a number that did not come along is a dash."""
+    """Details of a finding; a number that did not come along is a question mark."""
 
     def __missing__(self, key: str) -> str:
-        return "—"
+        return "?"
 
 
 def _said(chinese: str, english: str) -> Callable[[Finding, str], str]:

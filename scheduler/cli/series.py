@@ -1,0 +1,164 @@
+"""arrange-sessions: a series of study sessions, symposiums or other meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from scheduler import shapes, wording
+from scheduler.cli import printing
+from scheduler.cli.bookings import PEOPLE_HELP, kind_of, room_of
+from scheduler.cli.call import Call, Misused
+from scheduler.cli.command import Command, option
+from scheduler.cli.parsing import ADAY, MINUTES, WORDS, OneOf
+from scheduler.core.bookings import Kind
+from scheduler.core.series import EVERY_HALF_DAY, HalfDay, Spread, half_days
+from scheduler.services import organisation
+from scheduler.services import series as service
+from scheduler.services.series import Chosen, SeriesOrder, SeriesProposal
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from scheduler.core.ids import BookingId
+
+HELP = "成批安排集中学习、座谈会等：先看，加 --book 再排定 | Arrange a series of sessions: look first, then --book"
+AUDIENCE_HELP = "范围，如 leadership_team、branch:B1 | Audience, such as leadership_team, branch:B1"
+TITLE_HELP = "名称，{n} 处填次序；缺省“第{n}次…” | Title, {n} for the number"
+ROOM_HELP = "场地；缺省任一够大的；EXT 外出，none 不设 | A room; default any large enough; EXT off site, none no room"
+
+
+@click.command("arrange-sessions", cls=Command, help=HELP)
+@click.argument("kind")
+@option("--audience", type=WORDS, default=(), help=AUDIENCE_HELP)
+@option("--people", type=WORDS, default=(), help=PEOPLE_HELP)
+@option("--must", type=WORDS, default=(), help="范围内必须到会的人 | Those of the audience who must be there")
+@option("--count", type=click.INT, default=None, help="次数 | How many")
+@option(
+    "--reach-by", type=ADAY, default=None, help="或：够学时为止，至某日 | Or: as many as the study hours need by a day"
+)
+@option("--minutes", type=MINUTES, required=True, help="每次分钟数 | Length of each in minutes")
+@option("--from", "first", type=ADAY, required=True, help="自某日起 | From a day on")
+@option("--to", "last", type=ADAY, required=True, help="至某日止（含） | To a day, included")
+@option("--apart", type=click.INT, default=1, help="至少间隔天数 | Days apart at least")
+@option("--per-week", type=click.INT, default=None, help="每周至多次数 | At most so many a week")
+@option(
+    "--half-days",
+    type=WORDS,
+    default=(),
+    help="只在这些半天，如 Wed-pm,Fri | Only on these half-days, such as Wed-pm,Fri",
+)
+@option("--spread", type=OneOf(Spread), default=Spread.SOONEST.value, help="尽早或均匀 | Soonest or evenly spread")
+@option("--room", default=None, help=ROOM_HELP)
+@option("--title", default=None, help=TITLE_HELP)
+@option(
+    "--book",
+    "books",
+    is_flag=True,
+    help="全部排定（只要有一次排不下就不排） | Book them all (none if one does not fit)",
+)
+@click.pass_obj
+def arrange_sessions(  # noqa: PLR0913 - one argument per option
+    call: Call,
+    /,
+    *,
+    kind: str,
+    audience: tuple[str, ...],
+    people: tuple[str, ...],
+    must: tuple[str, ...],
+    books: bool,
+    half_days: tuple[str, ...],
+    spread: str,
+    room: str | None,
+    title: str | None,
+    **numbers: int | date | None,
+) -> int:
+    """Propose a series, or say why there is none; with --book it stands on the calendar."""
+    the_kind = kind_of(kind, call)
+    with call.opened() as (session, actor):
+        order = SeriesOrder(
+            kind=the_kind,
+            people=call.people(session, people),
+            audience=audience,
+            must_come=call.people(session, must),
+            half_days=_half_days(half_days, call),
+            spread=Spread(spread),
+            room=room_of(room),
+            title=_title(the_kind) if title is None else title,
+            **numbers,  # type: ignore[arg-type]  # each by its own name and type, as the options say
+        )
+        found = service.propose(session, actor, order, call.clock)
+        zone = organisation.zone(session)
+        booked: list[BookingId] = []
+        if books and found.plan.is_complete and found.sessions:
+            chosen = [Chosen(one.draft.span.start, one.draft.room) for one in found.sessions]
+            booked = [one.booking.id for one in service.book(session, actor, order, chosen, call.clock)]
+        call.answer(shapes.series(found, booked, zone, call.lang), lambda: _lines(found, booked, zone, call))
+        return 0 if found.plan.is_complete else 1
+
+
+def _half_days(words: tuple[str, ...], call: Call) -> frozenset[HalfDay]:
+    """The half-days that were written; all of them when none were."""
+    found: frozenset[HalfDay] = frozenset()
+    for word in words:
+        if not (some := half_days(word)):
+            raise Misused(
+                call.say(
+                    f"--half-days：“{word}”不是半天，应如 Wed-pm 或 Fri。",
+                    f'--half-days: "{word}" is no half-day such as Wed-pm or Fri.',
+                )
+            )
+        found |= some
+    return found or EVERY_HALF_DAY
+
+
+def _title(kind: Kind) -> str:
+    """What the sessions are called if nothing was said."""
+    return f"第{service.NUMBER}次{wording.label(kind, 'zh')}"
+
+
+# ── What is said ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def _lines(found: SeriesProposal, booked: list[BookingId], zone: ZoneInfo, call: Call) -> Iterator[str]:
+    """What the hours need, the sessions, then why not all, and what would help."""
+    plan = found.plan
+    if found.need:
+        yield _need(found, call)
+    if plan.asked:
+        yield call.say(
+            f"可排 {plan.placed}/{plan.asked} 次，缺席 {plan.missed} 人次（已是最少）",
+            f"{plan.placed} of {plan.asked} can be held, {plan.missed} person-sessions missed (the fewest there can be)",
+        )
+        yield ""
+        yield from _table(found, zone, call)
+    for reason in plan.reasons:
+        yield f"{call.say('原因：', 'Reason: ')}{wording.text(reason, call.lang)}"
+    for repair in plan.repairs:
+        yield f"{call.say('可改：', 'Could be: ')}{wording.repair_text(repair, call.lang)}"
+    if booked:
+        yield call.say(f"已排定：{call.joined(booked)}", f"Booked: {call.joined(booked)}")
+
+
+def _need(found: SeriesProposal, call: Call) -> str:
+    """What the study hours still need."""
+    need = found.need
+    assert need is not None  # noqa: S101 - asked by the caller
+    day = wording.day_text(need.by, call.lang)
+    most = max(need.lacking.values(), default=0)
+    return call.say(
+        f"到{day}要求 {need.asked_hours:g} 学时：{len(need.lacking)} 人未够，最多差 {most:g} 学时，还需 {need.sessions} 次",
+        f"{need.asked_hours:g} h asked by {day}: {len(need.lacking)} people lack up to {most:g} h, sessions still needed: {need.sessions}",
+    )
+
+
+def _table(found: SeriesProposal, zone: ZoneInfo, call: Call) -> list[str]:
+    """One line for each session."""
+    rows = []
+    for one in found.sessions:
+        start, end = (moment.astimezone(zone) for moment in (one.draft.span.start, one.draft.span.end))
+        missing = "；".join(wording.text(finding, call.lang) for finding in one.missing)
+        when = wording.span_text(start, end, call.lang)
+        rows.append((one.draft.title, when, one.draft.room or "", one.placed.attending, missing))
+    return printing.table(call.say("名称 时间 场地 到会 不能到会", "Title When Room Attending Missing").split(), rows)
