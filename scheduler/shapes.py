@@ -13,6 +13,7 @@ from scheduler.core.coverage import Coverage, RequirementState, Tally
 from scheduler.core.errors import Malformed, Refused
 from scheduler.core.facts import ImportReport, RowError
 from scheduler.core.findings import Finding, Findings
+from scheduler.core.free_times import FreeTime
 from scheduler.core.ids import BookingId, PersonId, RuleId
 from scheduler.core.milestones import MilestoneMoved
 from scheduler.core.people import Person, Room, Unit
@@ -94,6 +95,23 @@ def seen_booking(seen: SeenBooking, zone: ZoneInfo) -> Document:
         "size": None if seen.is_busy else seen.size,
         "version": None if seen.is_busy else seen.version,
     }
+
+
+def free_time(time: FreeTime, zone: ZoneInfo, lang: str) -> Document:
+    """A time at which people and a room are free, who is missing, and what is to be minded."""
+    return {
+        "start": local(time.span.start, zone),
+        "end": local(time.span.end, zone),
+        "room": time.room,
+        "missing": time.missing,
+        "missing_people": strings(time.missing_people),
+        "warnings": finding_list(time.warnings, lang),
+    }
+
+
+def free_times(times: Iterable[FreeTime], zone: ZoneInfo, lang: str) -> Document:
+    """Several such times, the best first."""
+    return {"free_times": [free_time(time, zone, lang) for time in times]}
 
 
 def start_of(booking: Booking, zone: ZoneInfo) -> Document:

@@ -51,6 +51,22 @@ class BookBody(Taken):
     host: Name | None = None
 
 
+class FreeTimesBody(Taken):
+    """What a time is looked for; `room` and `use` left out: in any room that suits."""
+
+    kind: Kind = Kind.TALK
+    minutes: Minutes = 45
+    people: People = []
+    audience: People = []
+    room: Name | None = Field(None, description="In this room; EXT: off site")
+    use: Literal["talk", "meeting", "all"] | None = Field(None, description="In any room of this use")
+    needs_room: bool = True
+    first: Day | None = Field(None, alias="from", description="Left out: today")
+    last: Day | None = Field(None, alias="to", description="Left out: three weeks later; at most 92 days are looked at")
+    rule_set: Name | None = None
+    limit: Annotated[int, Field(ge=1, le=200, strict=True)] = 10
+
+
 class ChangeBody(Taken):
     """What shall be different; whatever is left out stays."""
 
@@ -149,6 +165,26 @@ class BookingModel(BaseModel):
     mode: str | None
     size: str | None
     version: int | None
+
+
+class FreeTimeModel(BaseModel):
+    """A time at which everybody who is named and a room are free.
+
+    `missing` counts those of an audience who cannot come; who they are, organizers are told.
+    """
+
+    start: str
+    end: str
+    room: str | None
+    missing: int
+    missing_people: list[str]
+    warnings: list[FindingModel]
+
+
+class FreeTimeListModel(BaseModel):
+    """The best first."""
+
+    free_times: list[FreeTimeModel]
 
 
 class BookingListModel(BaseModel):

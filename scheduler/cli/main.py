@@ -35,6 +35,7 @@ PLACES = {
     "move": Place("bookings:move", "改期、换场地、增减人员 | Move or change a booking"),
     "cancel": Place("bookings:cancel", "取消一项日程 | Cancel a booking"),
     "confirm": Place("bookings:confirm", "确认谈话已谈 | Confirm that a talk was held"),
+    "find-time": Place("free_times:find_time", "给一些人和场地找时间 | Find a time for people and a room"),
     "bookings": Place("bookings:bookings", "查看日程 | List bookings"),
     "milestone": Place("programme:milestone", "移动时间节点 | Move a milestone"),
     "occur": Place("people:occur", "登记一项情形（表彰、调动……） | Record an occurrence (award, transfer …)"),

@@ -9,6 +9,7 @@ from scheduler.core.bookings import OFF_SITE, Absence, Booking, Draft, Kind, Mod
 from scheduler.core.coverage import CoverageState
 from scheduler.core.findings import Finding, Findings
 from scheduler.core.ids import PersonId
+from scheduler.core.people import Room
 from scheduler.core.snapshot import Snapshot
 from scheduler.core.spans import Span, local_days
 from scheduler.core.working_time import SATURDAY, WorkingTime
@@ -46,6 +47,14 @@ def calendar(span: Span, working_time: WorkingTime) -> Iterator[Finding]:
         if day.year not in years and not working_time.is_published(day.year):
             yield Finding("year_not_published", str(day.year), {"year": day.year})
         years.add(day.year)
+
+
+def unsuited(room: Room, kind: Kind, count: int) -> Iterator[Finding]:
+    """Why a room does not suit a booking of a kind with so many people: it is too small, or meant for something else."""
+    if room.capacity is not None and count > room.capacity:
+        yield Finding("room_too_small", room.id, {"name": room, "capacity": room.capacity, "count": count})
+    if room.use != "all" and (room.use == "talk") != (kind is Kind.TALK):
+        yield Finding("room_use", room.id, {"name": room, "use": room.use})
 
 
 def private(findings: Findings) -> Findings:
@@ -97,11 +106,7 @@ def _room(draft: Draft, seat_count: int, clashing: Iterable[_Clash], snapshot: S
         return
     if taken := [shared for booking, shared in clashing if booking.room == draft.room]:
         yield Finding("room_taken", room.id, {"name": room, **_times(min(taken), draft, snapshot)})
-    count = seat_count + audiences.external_count(draft.audience, snapshot.contacts)
-    if room.capacity is not None and count > room.capacity:
-        yield Finding("room_too_small", room.id, {"name": room, "capacity": room.capacity, "count": count})
-    if room.use != "all" and (room.use == "talk") != (draft.kind is Kind.TALK):
-        yield Finding("room_use", room.id, {"name": room, "use": room.use})
+    yield from unsuited(room, draft.kind, seat_count + audiences.external_count(draft.audience, snapshot.contacts))
 
 
 def _times(shared: Span, draft: Draft, snapshot: Snapshot) -> dict[str, object]:

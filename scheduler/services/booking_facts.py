@@ -13,7 +13,7 @@ from scheduler.core.clock import Clock
 from scheduler.core.coverage import cover
 from scheduler.core.errors import Malformed
 from scheduler.core.ids import PersonId
-from scheduler.core.requirements import Requirement
+from scheduler.core.requirements import Requirement, Resolution
 from scheduler.core.rules import ALREADY_MET, AppliedRuleSet, RuleFacts, RuleSetSpec, resolve
 from scheduler.core.snapshot import Snapshot
 from scheduler.core.spans import DayRange, Span, midnight, next_midnight
@@ -52,15 +52,30 @@ def _with_campaign(session: Session, found: Snapshot) -> Snapshot:
     return replace(found, window=windows.talk_window(campaign, found.working_time), window_subject=campaign.id)
 
 
+def talk_windows(session: Session, draft: Draft, clock: Clock) -> tuple[tuple[DayRange, ...], str]:
+    """The days on which a talk of these people is inside its window, and whose window it is; none for what has no window."""
+    found = booking_drafts.facts(session, draft)
+    if draft.kind is not Kind.TALK:
+        return (), ""
+    applied = _rule_set(session, draft)
+    if applied is None:
+        window = _with_campaign(session, found)
+        return ((window.window,) if window.window else ()), window.window_subject
+    asked = _asked(session, draft, found, applied, load.as_of(session, None, clock))
+    if asked is None:
+        return (), ""
+    theirs, resolution = asked
+    own = tuple(dict.fromkeys(requirement.window for requirement in theirs))
+    return (own if len(own) == 1 else (*own, resolution.window)), applied.id
+
+
 def _with_rules(session: Session, draft: Draft, found: Snapshot, applied: AppliedRuleSet, as_of: AsOf) -> Snapshot:
     """What a rule set asks of the people in a draft, and when."""
-    people = {p.person for p in audiences.participants(draft.people, draft.audience, found.roster)}
-    spec = spec_of(applied)
-    about = _rule_facts(session, spec, found, people, as_of)
-    if applied.branch and applied.branch not in found.roster.groups:
-        return found  # on the draft's day there is no such branch, and nothing is asked of it
-    resolution = resolve(spec, replace(about, branch=applied.branch))
-    theirs = [requirement for requirement in resolution.requirements if _serves(people, requirement)]
+    asked = _asked(session, draft, found, applied, as_of)
+    if asked is None:
+        return found
+    theirs, resolution = asked
+    people = _people(draft, found)
     due = [requirement for requirement in theirs if found.roster.on in requirement.window]
     coverage = cover(
         replace(resolution, requirements=tuple(due or theirs)),
@@ -77,6 +92,23 @@ def _with_rules(session: Session, draft: Draft, found: Snapshot, applied: Applie
         window_subject=applied.id,
         asked=coverage.requirements,
     )
+
+
+def _people(draft: Draft, found: Snapshot) -> set[PersonId]:
+    """Everybody in a draft."""
+    return {p.person for p in audiences.participants(draft.people, draft.audience, found.roster)}
+
+
+def _asked(
+    session: Session, draft: Draft, found: Snapshot, applied: AppliedRuleSet, as_of: AsOf
+) -> tuple[list[Requirement], Resolution] | None:
+    """The requirements that a talk would serve, out of all; None when the rule set's branch is not there on its day."""
+    people, spec = _people(draft, found), spec_of(applied)
+    about = _rule_facts(session, spec, found, people, as_of)
+    if applied.branch and applied.branch not in found.roster.groups:
+        return None
+    resolution = resolve(spec, replace(about, branch=applied.branch))
+    return [one for one in resolution.requirements if _serves(people, one)], resolution
 
 
 def _rule_facts(session: Session, spec: RuleSetSpec, found: Snapshot, people: set[PersonId], as_of: AsOf) -> RuleFacts:

@@ -1,59 +1,88 @@
-"""When some people could talk: a simple search for times at which they and a room are free."""
+"""When people could meet: the facts for `core.free_times`, for those who may book such a thing."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import islice
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import absences, booking_rights
+from scheduler.core import audiences, booking_rights, conflicts
+from scheduler.core import free_times as core
 from scheduler.core.access import Actor
-from scheduler.core.bookings import Absence, Kind
+from scheduler.core.bookings import OFF_SITE, Absence, Draft, Kind, Participant
 from scheduler.core.clock import Clock
 from scheduler.core.errors import Malformed
-from scheduler.core.ids import PersonId, RoomId
+from scheduler.core.free_times import Attendee, FreeTime, OfferedRoom, Search
+from scheduler.core.ids import BookingId, PersonId, RoomId, RuleSetId
+from scheduler.core.people import Room
+from scheduler.core.snapshot import Snapshot
 from scheduler.core.spans import Span, midnight, next_midnight
-from scheduler.core.working_time import WorkingTime
+from scheduler.services import booking_drafts, booking_facts
 from scheduler.store import load
 
-GRID = timedelta(minutes=30)
+__all__ = ["FreeTime", "Wanted", "find", "free_times", "instead", "search"]
+
 LONGEST_SEARCH = timedelta(days=92)
+USUAL_SEARCH = timedelta(days=21)
+MOST = 200
+"""More times than this nobody reads."""
 
 
 @dataclass(frozen=True, slots=True)
-class FreeTime:
-    """A time at which everybody is free, and a room for talks that is free too; None: no such room is."""
+class Wanted:
+    """What a time is looked for."""
 
-    span: Span
-    room: RoomId | None
+    kind: Kind
+    minutes: int
+    people: tuple[PersonId, ...] = ()
+    audience: tuple[str, ...] = ()
+    room: RoomId | None = None
+    """In this room, or off site; None: in any room that suits."""
+    use: str = ""
+    """In any room of this use that is large enough."""
+    needs_room: bool = True
+    first: date | None = None
+    """None: from now on."""
+    last: date | None = None
+    """None: three weeks later."""
+    rule_set: RuleSetId | None = None
+    replaces: BookingId | None = None
+    """The booking that would be moved: it is not in its own way, and its own time is not told."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """When people and rooms are taken within the days looked at."""
+def find(session: Session, actor: Actor, wanted: Wanted, clock: Clock, *, limit: int = 10) -> list[FreeTime]:
+    """The best times at which these people and a room are free.
 
-    working_time: WorkingTime
-    people: tuple[PersonId, ...]
-    rooms: tuple[RoomId, ...]
-    taken: Mapping[str, Sequence[Span]]
-    absences: Mapping[PersonId, Sequence[Absence]]
+    Only for those who may book such a thing: others would learn who is busy when. Who is missing, organizers are told.
+    """
+    booking_rights.require_arrange(actor, wanted.kind, wanted.people, wanted.audience)
+    stands = None
+    if wanted.replaces:
+        old = load.booking(session, wanted.replaces)
+        booking_rights.require_change(actor, old)
+        stands = old.span.start
+    found = search(session, wanted, clock)
+    if found is None:
+        return []
+    times = islice((time for time in core.best(found) if time.span.start != stands), min(limit, MOST))
+    return [time if actor.arranges_all else replace(time, missing_people=()) for time in times]
 
-    def is_free(self, resource: str, span: Span) -> bool:
-        """Whether nothing takes a person or a room in a stretch."""
-        return not any(taken.overlaps(span) for taken in self.taken[resource])
 
-    def are_there(self, span: Span) -> bool:
-        """Whether everybody is free, and at work."""
-        zone = self.working_time.zone
-        return all(
-            self.is_free(f"p:{person}", span) and not absences.hindering(self.absences.get(person, ()), span, zone)
-            for person in self.people
-        )
-
-    def room(self, span: Span) -> RoomId | None:
-        """The first room that is free."""
-        return next((room for room in self.rooms if self.is_free(f"r:{room}", span)), None)
+def instead(
+    session: Session,
+    actor: Actor,
+    booking_id: BookingId,
+    *,
+    add_people: Sequence[PersonId] = (),
+    remove_people: Sequence[PersonId] = (),
+) -> Wanted:
+    """Another time for a booking that stands, with the people that it is to have; only for those who may move it."""
+    old = load.booking(session, booking_id)
+    booking_rights.require_change(actor, old)
+    people = tuple(p for p in (*booking_rights.named(old), *add_people) if p not in remove_people)
+    minutes = old.span.length // timedelta(minutes=1)
+    return Wanted(old.kind, minutes, people, old.audience, rule_set=old.rule_set, replaces=old.id)
 
 
 def free_times(  # noqa: PLR0913 - a question with this many parts
@@ -67,41 +96,91 @@ def free_times(  # noqa: PLR0913 - a question with this many parts
     *,
     limit: int = 5,
 ) -> list[FreeTime]:
-    """The next times within working hours at which these people can talk, on a grid of half hours, from now on.
+    """The best times at which these people can talk."""
+    wanted = Wanted(Kind.TALK, minutes, tuple(people), first=first, last=last)
+    return find(session, actor, wanted, clock, limit=limit)
 
-    Only for those who may book such a talk: others would learn who is busy when.
+
+def search(session: Session, wanted: Wanted, clock: Clock) -> Search | None:
+    """The facts around what is wanted; None when its days or its rooms are none.
+
+    Raises Malformed naming what cannot be understood.
     """
-    booking_rights.require_arrange(actor, Kind.TALK, people, ())
-    if minutes < 1:
-        raise Malformed("out_of_range", "minutes", value=minutes, first=1, last=LONGEST_SEARCH.days * 24 * 60)
-    last = min(last, first + LONGEST_SEARCH)
+    if not 1 <= wanted.minutes <= booking_drafts.LONGEST_MINUTES:
+        last_minute = booking_drafts.LONGEST_MINUTES
+        raise Malformed("out_of_range", "minutes", value=wanted.minutes, first=1, last=last_minute)
+    table = load.working_time(session)
+    first = max(wanted.first or date.min, clock.today(table.zone))
+    last = min(wanted.last or first + USUAL_SEARCH, first + LONGEST_SEARCH)
     if last < first:
-        return []
-    facts = _load(session, people, first, last)
-    spans = (span for span in _grid(facts.working_time, minutes, first, last) if span.start >= clock.now)
-    free = (FreeTime(span, facts.room(span)) for span in spans if facts.are_there(span))
-    return list(islice((time for time in free if time.room or not facts.rooms), limit))
+        return None
+    draft = _draft(wanted, Span(midnight(first, table.zone), next_midnight(first, table.zone)))
+    about = booking_drafts.facts(session, draft)
+    windows, subject = booking_facts.talk_windows(session, draft, clock)
+    participants = audiences.participants(draft.people, draft.audience, about.roster)
+    rooms = _rooms(wanted, about, len(participants))
+    if wanted.needs_room and wanted.use and not rooms:
+        return None
+    resources = [*load.resources_of((p.person for p in participants), None), *(f"r:{one.room.id}" for one in rooms)]
+    stretch = Span(midnight(first, table.zone), next_midnight(last, table.zone))
+    taken = load.taken_spans(session, resources, stretch, besides=wanted.replaces)
+    return Search(
+        table, first, last, clock.now, wanted.minutes,
+        tuple(_attendees(session, participants, taken, first, last)),
+        tuple(replace(one, taken=tuple(taken[f"r:{one.room.id}"])) for one in rooms),
+        windows, subject,
+    )  # fmt: skip
 
 
-def _load(session: Session, people: Sequence[PersonId], first: date, last: date) -> _Facts:
-    """What is known of these people and of the rooms for talks."""
-    working_time = load.working_time(session)
-    rooms = tuple(room.id for room in load.rooms(session).values() if room.use == "talk")
-    span = Span(midnight(first, working_time.zone), next_midnight(last, working_time.zone))
-    resources = [f"p:{person}" for person in people] + [f"r:{room}" for room in rooms]
+def _draft(wanted: Wanted, span: Span) -> Draft:
+    """What is wanted, as a booking at some time."""
+    return Draft(
+        wanted.kind,
+        span,
+        tuple(dict.fromkeys(wanted.people)),
+        tuple(dict.fromkeys(wanted.audience)),
+        wanted.room,
+        rule_set=wanted.rule_set,
+        replaces=wanted.replaces,
+    )
+
+
+def _attendees(
+    session: Session, participants: Sequence[Participant], taken: dict[str, list[Span]], first: date, last: date
+) -> list[Attendee]:
+    """Everybody who is to come, with what is known of their time."""
     away: dict[PersonId, list[Absence]] = {}
-    for absence in load.absences(session, people, first, last):
+    for absence in load.absences(session, [p.person for p in participants], first, last):
         away.setdefault(absence.person, []).append(absence)
-    taken = load.taken_spans(session, resources, span)
-    return _Facts(working_time, tuple(people), tuple(map(RoomId, rooms)), taken, away)
+    return [
+        Attendee(p.person, tuple(taken[f"p:{p.person}"]), tuple(away.get(p.person, ())), p.is_named)
+        for p in participants
+    ]
 
 
-def _grid(working_time: WorkingTime, minutes: int, first: date, last: date) -> Iterator[Span]:
-    """Every stretch of so many minutes that begins on the grid and lies within one block of a workday."""
-    length = timedelta(minutes=minutes)
-    for day in working_time.workdays_between(first, last):
-        for opens, closes in working_time.blocks:
-            start, end = (datetime.combine(day, moment, working_time.zone) for moment in (opens, closes))
-            while start + length <= end:
-                yield Span(start, start + length)
-                start += GRID
+def _rooms(wanted: Wanted, about: Snapshot, count: int) -> list[OfferedRoom]:
+    """The rooms that would do, the smallest first; none when none is needed, or none suits.
+
+    A talk goes to a room for talks as long as there is one that is large enough.
+    """
+    if not wanted.needs_room or wanted.room == OFF_SITE:
+        return []
+    seats = count + audiences.external_count(wanted.audience, about.contacts)
+    if wanted.room:
+        room = about.rooms[wanted.room]
+        return [OfferedRoom(room, warnings=tuple(conflicts.unsuited(room, wanted.kind, seats)))]
+    large = [room for room in about.rooms.values() if room.capacity is None or room.capacity >= seats]
+    if wanted.use:
+        fitting = [room for room in large if room.use == wanted.use]
+    else:
+        fitting = [room for room in large if not any(conflicts.unsuited(room, wanted.kind, seats))]
+        fitting = [room for room in fitting if wanted.kind is Kind.TALK and room.use == "talk"] or fitting
+    return [
+        OfferedRoom(room, warnings=tuple(conflicts.unsuited(room, wanted.kind, seats)))
+        for room in sorted(fitting, key=_size)
+    ]
+
+
+def _size(room: Room) -> tuple[float, str]:
+    """What rooms are sorted by: how many they hold."""
+    return (float("inf") if room.capacity is None else room.capacity, room.id)

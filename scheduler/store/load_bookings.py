@@ -123,13 +123,15 @@ def _taken(session: Session, query: Select[str]) -> list[Booking]:
     return bookings(session, ids=[BookingId(name) for name in ids]) if ids else []
 
 
-def taken_spans(session: Session, resources: Collection[str], span: Span) -> dict[str, list[Span]]:
-    """When each of these resources (`p:ID`, `r:ID`) is taken within a stretch, in order."""
+def taken_spans(
+    session: Session, resources: Collection[str], span: Span, *, besides: BookingId | None = None
+) -> dict[str, list[Span]]:
+    """When each of these resources (`p:ID`, `r:ID`) is taken within a stretch, in order; one booking is looked past."""
     row = _ALLOCATION
     found = session.execute(
         select(row.resource, row.starts_at, row.ends_at)
         .where(row.resource.in_(resources), row.starts_at < seconds(span.end), row.ends_at > seconds(span.start))
-        .where(row.starts_at > seconds(span.start) - MAX_LENGTH_SECONDS)
+        .where(row.starts_at > seconds(span.start) - MAX_LENGTH_SECONDS, row.booking_id != (besides or ""))
         .order_by(row.resource, row.starts_at)
     )
     spans: dict[str, list[Span]] = {resource: [] for resource in resources}

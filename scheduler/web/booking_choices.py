@@ -30,6 +30,8 @@ class Form:
     lead: str
     action: str
     check: str
+    times: str
+    """Where the button that finds a time leads."""
     submit: str
     back: str
     is_new: bool
@@ -67,6 +69,7 @@ def new_form(fields: Fields, names: Names) -> Form:
         lead=_("只记录谁与谁、何时何地，不记录谈话内容。") if fields.typed("kind") == Kind.TALK else "",
         action=url_for("pages.create_booking"),
         check=url_for("pages.check_booking"),
+        times=url_for("pages.find_times"),
         submit=_("排定"),
         back=edge.local_path(fields.typed("next"), url_for("pages.bookings")),
         next=edge.local_path(fields.typed("next"), ""),
@@ -128,6 +131,7 @@ def edit_form(seen: SeenBooking, names: Names) -> Form:
         lead="",
         action=url_for("pages.change_booking", booking_id=seen.id),
         check=url_for("pages.check_change", booking_id=seen.id),
+        times=url_for("pages.find_times_instead", booking_id=seen.id),
         submit=_("保存"),
         back=url_for("pages.booking", booking_id=seen.id),
         is_new=False,

@@ -48,6 +48,7 @@ def new_booking() -> ResponseReturnValue:
 def check_booking() -> ResponseReturnValue:
     """What is to be said about the form as it stands; nothing is written."""
     fields, names = Fields(request.form), facts.names()
+    _take_slot(fields)
     draft = _draft(fields, names)
     found = None
     if draft:
@@ -136,7 +137,7 @@ def _draft(fields: Fields, names: Names) -> Draft | None:
 @edge.policy(*booking_rights.ARRANGING)
 def edit_booking(booking_id: str) -> ResponseReturnValue:
     """The form of a booking that stands."""
-    seen, names = _seen(booking_id)
+    seen, names = seen_booking(booking_id)
     fields = Fields(_values_of(seen))
     return render_template("bookings/edit.html", form=choices.edit_form(seen, names), fields=fields, found=None)
 
@@ -145,7 +146,8 @@ def edit_booking(booking_id: str) -> ResponseReturnValue:
 @edge.policy(*booking_rights.ARRANGING)
 def check_change(booking_id: str) -> ResponseReturnValue:
     """What is to be said about the change as it stands; nothing is written."""
-    fields, (seen, names) = Fields(request.form), _seen(booking_id)
+    fields, (seen, names) = Fields(request.form), seen_booking(booking_id)
+    _take_slot(fields)
     change, found = _change(fields, seen, names), None
     if change:
         try:
@@ -162,7 +164,7 @@ def check_change(booking_id: str) -> ResponseReturnValue:
 @edge.policy(*booking_rights.ARRANGING)
 def change_booking(booking_id: str) -> ResponseReturnValue:
     """Change a booking; show the form again with the reasons if it cannot be, or with the newer state if it has changed."""
-    fields, (seen, names) = Fields(request.form), _seen(booking_id)
+    fields, (seen, names) = Fields(request.form), seen_booking(booking_id)
     _take_slot(fields)
     change, found, outdated = _change(fields, seen, names), None, ""
     if change is None:
@@ -197,7 +199,7 @@ def _edit_again(
     return page, status
 
 
-def _seen(booking_id: str) -> tuple[SeenBooking, Names]:
+def seen_booking(booking_id: str) -> tuple[SeenBooking, Names]:
     """The booking as it stands, and the names of its day."""
     seen = service.one(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
     return seen, facts.names(local(seen.span.start).date())

@@ -1,7 +1,6 @@
 """Picking a time out of those that are really free: for a talk that is still open, or instead of one that stands."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from flask import render_template, request, url_for
@@ -9,9 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
 from scheduler.core import booking_rights
-from scheduler.core.ids import BookingId, PersonId
+from scheduler.core.bookings import Kind
+from scheduler.core.ids import BookingId
 from scheduler.services import bookings as service
-from scheduler.services.bookings import FreeTime
+from scheduler.services import free_times
+from scheduler.services.free_times import FreeTime, Wanted
 from scheduler.web import facts, pages
 from scheduler.web.facts import words_of_free
 from scheduler.web.fields import Fields
@@ -43,7 +44,7 @@ def propose() -> ResponseReturnValue:
     return render_template(
         "bookings/times.html",
         name=names.people(others),
-        slots=_slots(people, MINUTES, names),
+        slots=_slots(Wanted(Kind.TALK, MINUTES, people), names),
         people=people,
         minutes=MINUTES,
         rule_set=rule_set,
@@ -64,7 +65,7 @@ def other_times(booking_id: str) -> ResponseReturnValue:
     return render_template(
         "bookings/times.html",
         name=names.people(person for person in seen.people if person != edge.actor().person),
-        slots=_slots(seen.people, minutes, names),
+        slots=_slots(free_times.instead(edge.session(), edge.actor(), BookingId(booking_id)), names),
         people=(),
         minutes=minutes,
         rule_set="",
@@ -76,19 +77,11 @@ def other_times(booking_id: str) -> ResponseReturnValue:
     )
 
 
-def _slots(people: Sequence[PersonId], minutes: int, names: Names) -> list[Slot]:
-    """The next few times, at most three a day so that there is a choice of days."""
+def _slots(wanted: Wanted, names: Names) -> list[Slot]:
+    """The next few times, at most one of each half-day so that there is a choice of days."""
     today = facts.today()
-    found = service.free_times(
-        edge.session(),
-        edge.actor(),
-        people,
-        minutes,
-        edge.clock(),
-        first=today + timedelta(days=1),
-        last=today + AHEAD,
-        limit=60,
-    )
+    asked = replace(wanted, first=today + timedelta(days=1), last=today + AHEAD)
+    found = free_times.find(edge.session(), edge.actor(), asked, edge.clock(), limit=60)
     return [_slot(free, names) for free in facts.spread(found, 1)[:SHOWN]]
 
 

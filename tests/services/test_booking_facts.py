@@ -1,13 +1,16 @@
 """What the rules say of a talk that somebody wants to book, on the sample organisation."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy.orm import Session
 
 from scheduler.core.access import OPERATOR
-from scheduler.core.bookings import Draft, Mode
+from scheduler.core.bookings import Draft, Kind, Mode
 from scheduler.core.errors import Malformed, Refused
 from scheduler.core.ids import BookingId, GroupId, RuleSetId
-from scheduler.services import bookings, rules
+from scheduler.core.spans import DayRange
+from scheduler.services import booking_facts, bookings, rules
 from scheduler.services.bookings import Change
 from scheduler.store import load, writing
 from scheduler.store.rows import RuleSetRow
@@ -117,3 +120,23 @@ def test_rule_that_leaves_out_who_has_met_knows_who_has(session: Session) -> Non
 
     assert said(session, met) == ["extra"]
     assert said(session, not_met) == []
+
+
+def test_windows_of_a_talk_are_told(session: Session) -> None:
+    usual = DayRange(date(2014, 6, 16), date(2014, 8, 15))
+
+    asked = booking_facts.talk_windows(session, a_draft(start="2014-08-04T09:00", who=["p02", "p07"]), CLOCK)
+    extra = booking_facts.talk_windows(session, a_draft(start="2014-08-04T09:00", who=["p30", "p31"]), CLOCK)
+    meeting = booking_facts.talk_windows(session, a_draft(Kind.MEETING, "2014-08-04T09:00"), CLOCK)
+
+    assert (asked, extra, meeting) == (((usual,), "RS1"), ((usual,), "RS1"), ((), ""))
+
+
+def test_windows_of_a_branch_that_is_not_there_are_none(session: Session) -> None:
+    rules.apply(session, OPERATOR, "cn.branch-yearly", GroupId("B1"), CLOCK)
+    session.query(RuleSetRow).filter_by(id="RS2").update({"branch": "B9"})
+    session.flush()
+
+    told = booking_facts.talk_windows(session, a_draft(start="2014-08-04T09:00", rule_set="RS2"), CLOCK)
+
+    assert told == ((), "")

@@ -1,0 +1,104 @@
+"""find-time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import click
+
+from scheduler import shapes, wording
+from scheduler.cli import printing
+from scheduler.cli.bookings import PEOPLE_HELP, kind_of
+from scheduler.cli.call import Call, Misused
+from scheduler.cli.command import Command, option
+from scheduler.cli.parsing import ADAY, MINUTES, WORDS, OneOf
+from scheduler.core.bookings import OFF_SITE, Kind
+from scheduler.core.ids import RoomId, RuleSetId
+from scheduler.services import free_times as service
+from scheduler.services import organisation
+from scheduler.services.free_times import FreeTime, Wanted
+
+USES = ("talk", "meeting", "all")
+
+
+@click.command("find-time", cls=Command, help="给一些人和场地找时间，好的在前 | Find a time for people and a room")
+@option("--people", type=WORDS, default=(), help=PEOPLE_HELP)
+@option(
+    "--audience", type=WORDS, default=(), help="范围，如 all_staff、branch:B1 | Audience, such as all_staff, branch:B1"
+)
+@option("--minutes", type=MINUTES, default=45, show_default=True, help="分钟数 | Length in minutes")
+@option("--kind", default=Kind.TALK.value, help="类型（缺省：谈心谈话） | Kind (default: talk)")
+@option(
+    "--room",
+    default=None,
+    help="场地编号；none 不需要；不写则任一合适的 | A room's id; none: no room; default: any that suits",
+)
+@option("--use", type=OneOf(USES), default=None, help="任一此用途的场地 | Any room of this use")
+@option("--from", "first", type=ADAY, default=None, help="自某日起（缺省：今天） | From a day on (default: today)")
+@option(
+    "--to", "last", type=ADAY, default=None, help="至某日止（缺省：三周后） | To a day (default: three weeks later)"
+)
+@option("--limit", type=click.IntRange(1, service.MOST), default=10, show_default=True, help="最多几个 | How many")
+@option("--rule-set", default=None, help="为哪个谈话方案而谈 | The rule set a talk is for")
+@click.pass_obj
+def find_time(  # noqa: PLR0913 - one argument per option
+    call: Call,
+    *,
+    people: tuple[str, ...],
+    audience: tuple[str, ...],
+    minutes: int,
+    kind: str,
+    room: str | None,
+    use: str | None,
+    first: date | None,
+    last: date | None,
+    limit: int,
+    rule_set: str | None,
+) -> int:
+    """Tell the best times at which they and a room are free; 1 if there is none."""
+    if not people and not audience:
+        raise Misused(call.say("缺少 --people 或 --audience。", "--people or --audience is missing."))
+    if first and last and first > last:
+        raise Misused(call.say("--from 晚于 --to。", "--from is later than --to."))
+    the_kind = kind_of(kind, call)
+    with call.opened() as (session, actor):
+        wanted = Wanted(
+            the_kind,
+            minutes,
+            call.people(session, people),
+            audience,
+            RoomId(room) if room and room != "none" else None,
+            use or "",
+            needs_room=room not in ("none", OFF_SITE),
+            first=first,
+            last=last,
+            rule_set=RuleSetId(rule_set) if rule_set else None,
+        )
+        found = service.find(session, actor, wanted, call.clock, limit=limit)
+        zone = organisation.zone(session)
+        call.answer(shapes.free_times(found, zone, call.lang), lambda: _lines(found, zone, call))
+        return 0 if found else 1
+
+
+def _lines(found: list[FreeTime], zone: ZoneInfo, call: Call) -> Iterator[str]:
+    """The times as a table."""
+    if not found:
+        yield call.say(
+            "这段日子里没有大家和场地都有空的时间。", "In these days there is no time at which all are free."
+        )
+        return
+    rows = []
+    for one in found:
+        start, end = one.span.start.astimezone(zone), one.span.end.astimezone(zone)
+        remarks = call.joined(wording.text(warning, call.lang) for warning in one.warnings)
+        when = f"{start:%H:%M}–{end:%H:%M}"
+        weekday = wording.weekday_text(start.date(), call.lang)
+        rows.append((f"{start:%Y-%m-%d}", weekday, when, one.room or "", one.missing or "", remarks))
+    head = (
+        ("日期", "星期", "时间", "场地", "缺席", "提醒")
+        if call.lang == "zh"
+        else ("Date", "Day", "Time", "Room", "Missing", "Warnings")
+    )
+    yield from printing.table(head, rows)
