@@ -31,8 +31,8 @@ PUBLISHED = {
 """Fewest breaks, proven: Bofill, Coll, Garcia, Giráldez-Cru, Pesant, Suy, Villaret, JAIR 74 (2022) 263–301."""
 AGAIN = {"S30": 1.0, "M100": 10.0, "X2000": 2.0}
 """How long putting a plan right may take."""
-PATIENCE = 60.0
-"""How long a solver may take where nothing is asked of its time."""
+PATIENCE = 30.0
+"""How long the command may take where nothing is asked of its time: its own default."""
 GROWS = 1.3
 
 
@@ -130,14 +130,14 @@ def summed_up(bench: Bench) -> None:
         bench.add("P3", {**row, "file": "median", "wall s": f"{middle:.2f}", "limit": "3 s", "ok": ok})
 
 
-def again(bench: Bench, place: int, solved: Solved) -> None:
+def again(bench: Bench, solved: Solved, factor: float, seed: int) -> None:
     """P4: absences break talks; how many move, against the fewest that is possible."""
     shape = shape_of(solved.problem)
     bound = solved.bound("makespan")
     if not solved.value("makespan") or not bound:
         return
     problem = json.loads(solved.problem.read_text("utf-8"))
-    case = replanning(problem, solved.document, bound, seed=place + 1, factor=FACTORS[place % len(FACTORS)])
+    case = replanning(problem, solved.document, bound, seed, factor)
     path = bench.folder / f"{case.document['name']}.json"
     path.write_text(json.dumps(case.document), "utf-8")
     many = shape == "X2000"
@@ -263,9 +263,9 @@ def run(arguments: Sequence[str] = ()) -> Row:
             if measure := BY_SHAPE.get(shape_of(path)):
                 measure(bench, path)
         summed_up(bench)
-        for place, solved in enumerate(bench.plans.values()):
-            if shape_of(solved.problem) in AGAIN:
-                again(bench, place, solved)
+        for solved in [one for one in bench.plans.values() if shape_of(one.problem) in AGAIN]:
+            for seed, factor in enumerate(FACTORS, 1):
+                again(bench, solved, factor, seed)
         for solved in [one for one in bench.plans.values() if shape_of(one.problem) == "X2000"][:1]:
             checking(bench, solved)
             manners(bench, solved.problem)

@@ -42,7 +42,8 @@ class Solved:
 
     def bound(self, goal: str) -> int | None:
         """Below which no plan can be."""
-        return self.document.get("bounds", {}).get(goal)
+        known: dict[str, int] = self.document.get("bounds", {})
+        return known.get(goal)
 
     @cached_property
     def is_sound(self) -> bool:
