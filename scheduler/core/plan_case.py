@@ -8,8 +8,8 @@ from scheduler.core.plan_values import Row, rows_of, talks_by_person
 from scheduler.core.plans import Plan, SessionPlacement
 from scheduler.core.problems import AskedSession, PlanProblem, Stretch, Wall
 
-SessionRow = tuple[AskedSession, SessionPlacement, Wall]
-"""A placed session: what was asked, where it is, and when its last step is over."""
+SessionRow = tuple[AskedSession, SessionPlacement, Stretch]
+"""A placed session: what was asked, where it is, and from when to when; its last step is taken whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Case:
     problem: PlanProblem
     plan: Plan
     rows: list[Row]
+    limited: list[Row]
+    """Those rows whose talk is to be at a certain time or place, or after another."""
     sessions: list[SessionRow]
     talks: Mapping[str, list[Stretch]]
     """When each person has talks, ascending."""
@@ -27,7 +29,12 @@ class Case:
     def of(cls, problem: PlanProblem, plan: Plan) -> "Case":
         """Put a plan beside its problem."""
         rows = rows_of(problem, plan)
-        return cls(problem, plan, rows, list(_sessions(problem, plan)), talks_by_person(rows))
+        limited = [
+            row
+            for row in rows
+            if row[0].earliest is not None or row[0].latest is not None or row[0].after or row[0].fixed is not None
+        ]
+        return cls(problem, plan, rows, limited, list(_sessions(problem, plan)), talks_by_person(rows))
 
 
 Rule = Callable[[Case], Iterator[Finding]]
@@ -40,4 +47,5 @@ def _sessions(problem: PlanProblem, plan: Plan) -> Iterator[SessionRow]:
     for session in problem.sessions:
         if session.id in placed:
             placement = placed[session.id]
-            yield session, placement, Wall(placement.start + problem.steps(session.minutes) * problem.grid_minutes)
+            end = Wall(placement.start + problem.steps(session.minutes) * problem.grid_minutes)
+            yield session, placement, (placement.start, end)

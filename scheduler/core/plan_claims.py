@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scheduler.core.findings import Finding
 from scheduler.core.plan_case import Case, Rule
-from scheduler.core.plan_values import breaks_by_person, values_of
+from scheduler.core.plan_values import breaks_by_person, value_of
 from scheduler.core.plans import PlanStatus
 from scheduler.core.problems import Goal
 
@@ -34,9 +34,8 @@ def true_status(case: Case) -> Iterator[Finding]:
 
 def true_values(case: Case) -> Iterator[Finding]:
     """The values that a plan states are those it has, and no bound that it states lies above them."""
-    if not case.plan.values and not case.plan.bounds:
-        return
-    found = values_of(case.problem, case.rows, case.talks)
+    said = {**case.plan.bounds, **case.plan.values}
+    found = {goal: value_of(goal, case.problem, case.rows, case.talks) for goal in said}
     for goal, stated in case.plan.values.items():
         if stated != found[goal]:
             yield Finding("value_untrue", goal, {"stated": stated, "value": found[goal]})

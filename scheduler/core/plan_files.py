@@ -1,5 +1,6 @@
 """Plan files: a `Plan` → the document that is written, and such a document → `Plan`, for the check."""
 
+import json
 from collections.abc import Callable, Mapping
 
 from scheduler.core.errors import Malformed
@@ -37,6 +38,22 @@ def document(plan: Plan, say: Say) -> dict[str, object]:
         "binding": say(plan.binding) if plan.binding else None,
         "seconds": round(plan.seconds, 3),
     }
+
+
+def text(document_of_plan: Mapping[str, object]) -> str:
+    """The text of a plan file: what is in a list stands on a line of its own."""
+    parts = [f"  {_json(key)}: {_lines(value)}" for key, value in document_of_plan.items()]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _lines(value: object) -> str:
+    if not isinstance(value, list) or not value:
+        return _json(value)
+    return "[\n    " + ",\n    ".join(map(_json, value)) + "\n  ]"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _placement(placement: Placement) -> dict[str, object]:
@@ -96,7 +113,10 @@ class _Reader:
     def _placement(self, raw: object) -> Placement:
         values = record(raw, PLACEMENT_KEYS, ("talk", "start"))
         talk = within("talk", values["talk"], word)
-        people = optional(values, "people", self._names, self.people.get(talk, ()))
+        own = self.people.get(talk, ())
+        people = optional(values, "people", self._names, own)
+        if people == own:
+            people = own  # the very same, as nearly all are: comparing them again costs nothing
         return Placement(
             talk, within("start", values["start"], self._moment), optional(values, "room", word, None), people
         )

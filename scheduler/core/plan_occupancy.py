@@ -2,13 +2,12 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from operator import eq
 
 from scheduler.core.findings import Finding
 from scheduler.core.plan_case import Case, Rule
-from scheduler.core.problems import MINUTES_A_DAY, AskedTalk, Stretch, Wall, day_of
+from scheduler.core.problems import MINUTES_A_DAY, AskedSession, AskedTalk, Stretch, Wall, day_of
 
 Use = tuple[Wall, Wall, str]
 """From when to when somebody or something is taken, and by which talk or session."""
@@ -57,24 +56,33 @@ def are_met(pools: Sequence[Sequence[str]], people: Iterable[str]) -> bool:
 def right_rooms(case: Case) -> Iterator[Finding]:
     """Who needs a room has one that is there and large enough."""
     capacities = {room.id: room.capacity for room in case.problem.rooms}
-    asked = [(talk.id, talk.needs_room, placement.room, len(placement.people)) for talk, placement, _ in case.rows]
-    asked += [(one.id, one.needs_room, placement.room, len(one.people)) for one, placement, _ in case.sessions]
-    for name, is_needed, room, count in asked:
-        if room is None:
-            if is_needed:
-                yield Finding("room_missing", name)
-        elif room not in capacities:
-            yield Finding("no_such_room", name, {"room": room})
-        elif (capacity := capacities[room]) is not None and capacity < count:
-            yield Finding("room_small", name, {"room": room, "capacity": capacity, "count": count})
+    large = {room.id for room in case.problem.rooms if room.capacity is None}
+    for talk, placement, _ in case.rows:
+        if placement.room not in large:
+            yield from _odd_room(talk, placement.room, len(placement.people), capacities)
+    for session, sitting, _ in case.sessions:
+        yield from _odd_room(session, sitting.room, len(session.people), capacities)
+
+
+def _odd_room(
+    asked: AskedTalk | AskedSession, room: str | None, count: int, capacities: Mapping[str, int | None]
+) -> Iterator[Finding]:
+    """What is wrong with the room of a talk or session of so many people."""
+    if room is None:
+        if asked.needs_room:
+            yield Finding("room_missing", asked.id)
+    elif room not in capacities:
+        yield Finding("no_such_room", asked.id, {"room": room})
+    elif (capacity := capacities[room]) is not None and capacity < count:
+        yield Finding("room_small", asked.id, {"room": room, "capacity": capacity, "count": count})
 
 
 def people_free(case: Case) -> Iterator[Finding]:
     """Nobody is in two places at once, and nobody is called while busy."""
     sat: defaultdict[str, list[Stretch]] = defaultdict(list)
-    for session, placement, end in case.sessions:
+    for session, _, stretch in case.sessions:
         for person_id in session.people:
-            sat[person_id].append((placement.start, end))
+            sat[person_id].append(stretch)
     suspects = [
         person
         for person in case.problem.people
@@ -88,25 +96,36 @@ def people_free(case: Case) -> Iterator[Finding]:
 def _uses_by_person(case: Case) -> dict[str, list[Use]]:
     """When each person is taken, and by what."""
     uses: defaultdict[str, list[Use]] = defaultdict(list)
-    for talk, placement, end in case.rows:
+    for talk, placement, stretch in case.rows:
         for person in placement.people:
-            uses[person].append((placement.start, end, talk.id))
-    for session, sitting, end in case.sessions:
+            uses[person].append((*stretch, talk.id))
+    for session, _, stretch in case.sessions:
         for person in session.people:
-            uses[person].append((sitting.start, end, session.id))
+            uses[person].append((*stretch, session.id))
     return uses
 
 
 def rooms_free(case: Case) -> Iterator[Finding]:
     """No room is taken twice at once, or while it is busy."""
+    taken: defaultdict[str | None, list[Stretch]] = defaultdict(list)
+    for _, placement, stretch in case.rows:
+        taken[placement.room].append(stretch)
+    for _, sitting, stretch in case.sessions:
+        taken[sitting.room].append(stretch)
+    suspects = [room for room in case.problem.rooms if _is_any_shared(taken.get(room.id, []), room.busy)]
+    uses = _uses_by_room(case) if suspects else {}
+    for room in suspects:
+        yield from _clashes("room", room.id, uses.get(room.id, []), room.busy)
+
+
+def _uses_by_room(case: Case) -> dict[str | None, list[Use]]:
+    """When each room is taken, and by what."""
     uses: defaultdict[str | None, list[Use]] = defaultdict(list)
-    for talk, placement, end in case.rows:
-        uses[placement.room].append((placement.start, end, talk.id))
-    for session, sitting, end in case.sessions:
-        uses[sitting.room].append((sitting.start, end, session.id))
-    for room in case.problem.rooms:
-        if _is_any_shared([(start, end) for start, end, _ in uses.get(room.id, ())], room.busy):
-            yield from _clashes("room", room.id, uses[room.id], room.busy)
+    for talk, placement, stretch in case.rows:
+        uses[placement.room].append((*stretch, talk.id))
+    for session, sitting, stretch in case.sessions:
+        uses[sitting.room].append((*stretch, session.id))
+    return uses
 
 
 def _is_any_shared(taken: list[Stretch], busy: Iterable[Stretch]) -> bool:
@@ -138,15 +157,17 @@ def _clashes(kind: str, name: str, uses: list[Use], busy: Iterable[Stretch]) -> 
 def day_maximum(case: Case) -> Iterator[Finding]:
     """Nobody has more talks on a day than they may have; sessions do not count."""
     for person in case.problem.people:
-        talks, most = case.talks.get(person.id, ()), person.max_talks_per_day
-        if most is None or len(talks) <= most:
+        talks, most = case.talks.get(person.id, []), person.max_talks_per_day
+        # In a row of ascending talks, so many further on is another day.
+        if most is None or not any(
+            then - start < MINUTES_A_DAY and then // MINUTES_A_DAY == start // MINUTES_A_DAY
+            for (start, _), (then, _) in zip(talks, talks[most:], strict=False)
+        ):
             continue
-        days = [start // MINUTES_A_DAY for start, _ in talks]
-        if any(map(eq, days, days[most:])):  # ascending: so many further on is the same day
-            for day, count in Counter(days).items():
-                if count > most:
-                    details = {"day": day_of(Wall(day * MINUTES_A_DAY)), "count": count, "most": most}
-                    yield Finding("day_maximum", person.id, details)
+        for day, count in Counter(start // MINUTES_A_DAY for start, _ in talks).items():
+            if count > most:
+                details = {"day": day_of(Wall(day * MINUTES_A_DAY)), "count": count, "most": most}
+                yield Finding("day_maximum", person.id, details)
 
 
 RULES: tuple[Rule, ...] = (right_people, right_rooms, people_free, rooms_free, day_maximum)

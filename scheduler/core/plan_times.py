@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from scheduler.core.findings import Finding
 from scheduler.core.plan_case import Case, Rule
 from scheduler.core.plans import PlanStatus
-from scheduler.core.problems import MINUTES_A_DAY, PlanProblem, Wall
+from scheduler.core.problems import MINUTES_A_DAY, PlanProblem, Wall, day_of
 
 
 def every_talk_once(case: Case) -> Iterator[Finding]:
     """Each talk has one place, or is said once to have none; nothing else is placed."""
-    placed = Counter([placement.talk for placement in case.plan.placements])
-    unplaced = Counter([one.talk for one in case.plan.unplaced])
     asked = {talk.id for talk in case.problem.talks}
+    told = [placement.talk for placement in case.plan.placements]
+    left_out = [one.talk for one in case.plan.unplaced]
+    if len(told) + len(left_out) == len(asked) and {*told, *left_out} == asked:
+        return  # as many as there are, and all of them
+    placed, unplaced = Counter(told), Counter(left_out)
     for name in sorted((placed.keys() | unplaced.keys()) - asked):
         yield Finding("talk_unknown", name)
     for talk in case.problem.talks:
@@ -44,19 +47,20 @@ def every_session_once(case: Case) -> Iterator[Finding]:
 def within_working_time(case: Case) -> Iterator[Finding]:
     """A talk or session starts on the grid, and its steps lie within one working block."""
     closes = _closes(case.problem)
-    blocks = {(start, end) for start, end in case.problem.blocks}
-    days = {day.toordinal() for day in case.problem.days}
-    placed = [(talk.id, placement.start, end) for talk, placement, end in case.rows]
-    placed += [(session.id, placement.start, end) for session, placement, end in case.sessions]
-    for name, start, end in placed:
-        if start in closes and end <= closes[start]:
-            continue
-        midnight = start // MINUTES_A_DAY * MINUTES_A_DAY
-        is_inside = any(midnight + opens <= start and end <= midnight + shuts for opens, shuts in blocks)
-        if is_inside and start // MINUTES_A_DAY in days:
+    odd = [(talk.id, stretch) for talk, _, stretch in case.rows if closes.get(stretch[0], 0) < stretch[1]]
+    odd += [(session.id, stretch) for session, _, stretch in case.sessions if closes.get(stretch[0], 0) < stretch[1]]
+    for name, (start, end) in odd:
+        if _is_inside(case.problem, start, end):
             yield Finding("off_grid", name, {"start": start, "grid": case.problem.grid_minutes})
         else:
             yield Finding("outside_blocks", name, {"start": start, "end": end})
+
+
+def _is_inside(problem: PlanProblem, start: Wall, end: Wall) -> bool:
+    """Whether a stretch lies within one block of a day."""
+    midnight = start // MINUTES_A_DAY * MINUTES_A_DAY
+    is_in_a_block = any(midnight + opens <= start and end <= midnight + shuts for opens, shuts in problem.blocks)
+    return is_in_a_block and day_of(start) in problem.days
 
 
 def _closes(problem: PlanProblem) -> dict[Wall, Wall]:
@@ -72,24 +76,24 @@ def _closes(problem: PlanProblem) -> dict[Wall, Wall]:
 
 def not_before_earliest(case: Case) -> Iterator[Finding]:
     """A talk starts not before its earliest start."""
-    for talk, placement, _ in case.rows:
+    for talk, placement, _ in case.limited:
         if talk.earliest is not None and placement.start < talk.earliest:
             yield Finding("too_early", talk.id, {"start": placement.start, "earliest": talk.earliest})
 
 
 def not_after_latest(case: Case) -> Iterator[Finding]:
     """A talk is over by its latest end."""
-    for talk, _, end in case.rows:
+    for talk, _, (_, end) in case.limited:
         if talk.latest is not None and end > talk.latest:
             yield Finding("too_late", talk.id, {"end": end, "latest": talk.latest})
 
 
 def in_order(case: Case) -> Iterator[Finding]:
     """A talk starts when those it waits for are over, as far as they have a place."""
-    waiting = [(talk, placement.start) for talk, placement, _ in case.rows if talk.after]
+    waiting = [(talk, placement.start) for talk, placement, _ in case.limited if talk.after]
     if not waiting:
         return
-    ends = {talk.id: end for talk, _, end in case.rows}
+    ends = {talk.id: end for talk, _, (_, end) in case.rows}
     for talk, start in waiting:
         for other in talk.after:
             if other in ends and ends[other] > start:
@@ -98,7 +102,7 @@ def in_order(case: Case) -> Iterator[Finding]:
 
 def fixed_stay(case: Case) -> Iterator[Finding]:
     """What is fixed keeps its start, and its room if one is named."""
-    for talk, placement, _ in case.rows:
+    for talk, placement, _ in case.limited:
         if talk.fixed is None:
             continue
         if placement.start != talk.fixed.start:

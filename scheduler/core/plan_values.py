@@ -8,43 +8,45 @@ from itertools import pairwise
 from scheduler.core.plans import Placement, Plan
 from scheduler.core.problems import MINUTES_A_DAY, AskedTalk, Goal, PlanProblem, Stretch, Wall
 
-Row = tuple[AskedTalk, Placement, Wall]
-"""A placed talk: what was asked, where it is, and when its last step is over."""
+Row = tuple[AskedTalk, Placement, Stretch]
+"""A placed talk: what was asked, where it is, and from when to when; its last step is taken whole."""
 
 
 def values(problem: PlanProblem, plan: Plan) -> dict[Goal, int]:
     """What a plan reaches in every goal."""
     rows = rows_of(problem, plan)
-    return values_of(problem, rows, talks_by_person(rows))
+    talks = talks_by_person(rows)
+    return {goal: value_of(goal, problem, rows, talks) for goal in Goal}
 
 
-def values_of(problem: PlanProblem, rows: list[Row], talks: Mapping[str, list[Stretch]]) -> dict[Goal, int]:
-    """What placed talks reach in every goal."""
-    return {
-        Goal.UNPLACED: sum([talk.priority for talk in problem.talks]) - sum([talk.priority for talk, _, _ in rows]),
-        Goal.MOVED: len([1 for talk, where, _ in rows if talk.current and where.start != talk.current.start]),
-        Goal.MAKESPAN: _makespan(problem, rows),
-        Goal.BREAKS: sum(breaks_by_person(problem, talks).values()),
-    }
+def value_of(goal: Goal, problem: PlanProblem, rows: list[Row], talks: Mapping[str, list[Stretch]]) -> int:
+    """What placed talks reach in a goal."""
+    if goal is Goal.UNPLACED:
+        return sum([talk.priority for talk in problem.talks]) - sum([talk.priority for talk, _, _ in rows])
+    if goal is Goal.MOVED:
+        return len([1 for talk, where, _ in rows if talk.current and where.start != talk.current.start])
+    if goal is Goal.MAKESPAN:
+        return _makespan(problem, rows)
+    return sum(breaks_by_person(problem, talks).values())
 
 
 def rows_of(problem: PlanProblem, plan: Plan) -> list[Row]:
     """The talks of a problem that have a place, each once; what the problem does not know is left out."""
     asked = {talk.id: talk for talk in problem.talks}
     grid = problem.grid_minutes
-    rows: dict[str, Row] = {}
+    rows: list[Row] = []
     for placement in plan.placements:
-        talk = asked.get(placement.talk)
-        if talk is not None and talk.id not in rows:
-            rows[talk.id] = (talk, placement, Wall(placement.start + -(-talk.minutes // grid) * grid))
-    return list(rows.values())
+        talk = asked.pop(placement.talk, None)
+        if talk is not None:
+            start = placement.start
+            rows.append((talk, placement, (start, Wall(start + -(-talk.minutes // grid) * grid))))
+    return rows
 
 
 def talks_by_person(rows: Iterable[Row]) -> dict[str, list[Stretch]]:
     """When each person who has any talks has them, ascending."""
     talks: defaultdict[str, list[Stretch]] = defaultdict(list)
-    for _, placement, end in rows:
-        stretch = (placement.start, end)
+    for _, placement, stretch in rows:
         for person in placement.people:
             talks[person].append(stretch)
     for stretches in talks.values():
@@ -75,5 +77,5 @@ def step_starts(problem: PlanProblem) -> list[Wall]:
 
 def _makespan(problem: PlanProblem, rows: list[Row]) -> int:
     """The steps of working time up to the end of the last talk."""
-    last = max([end for _, _, end in rows], default=None)
+    last = max([end for _, _, (_, end) in rows], default=None)
     return 0 if last is None else bisect_left(step_starts(problem), last)

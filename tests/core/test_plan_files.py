@@ -1,3 +1,4 @@
+import json
 from typing import Any
 
 import pytest
@@ -49,6 +50,15 @@ def a_document() -> dict[str, Any]:
 def test_plan_becomes_a_document_with_sentences() -> None:
     assert plan_files.document(PLAN, lambda finding: f"{finding.kind} {finding.subject}") == a_document()
     assert plan_files.document(Plan(PlanStatus.OPTIMAL), str)["binding"] is None
+
+
+def test_text_of_a_plan_has_a_line_for_each_placement() -> None:
+    document = a_document() | {"unplaced": [], "sessions": ["会"]}
+    text = plan_files.text(document)
+
+    assert json.loads(text) == document
+    assert '\n    {"talk": "t2", "start": "2026-03-02T10:00", "room": null, "people": ["c", "d"]}\n  ],\n' in text
+    assert '  "sessions": [\n    "会"\n  ],\n  "unplaced": [],\n' in text
 
 
 def test_document_becomes_the_plan_without_its_sentences() -> None:
