@@ -50,7 +50,7 @@ class ArrangeOptions:
             if not least <= value <= most:
                 raise Malformed("out_of_range", name, value=value, first=least, last=most)
         if self.first and self.last and self.last < self.first:
-            raise Malformed("ends_before_it_starts", "last")
+            raise Malformed("ends_before_it_starts", "to")
 
     def document(self) -> dict[str, Any]:
         """The plain form, as JSON keeps it."""

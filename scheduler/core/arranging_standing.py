@@ -54,7 +54,7 @@ def movable(facts: ArrangingFacts, reach: Reach) -> tuple[tuple[Movable, ...], f
         if reach.opens <= stretch[0] and stretch[1] <= reach.closes
     ]
     served = {name: standing.requirement for standing in facts.requirements for name in standing.talks}
-    places = _stand_ins([talk for talk, _ in ahead if talk.id not in served], facts)
+    places = _stand_ins([talk for talk, _ in ahead if talk.id not in served], facts, reach)
     served |= {name: facts.asked[place].requirement for name, place in places.items()}
     found = []
     for talk, stretch in ahead:
@@ -65,7 +65,7 @@ def movable(facts: ArrangingFacts, reach: Reach) -> tuple[tuple[Movable, ...], f
     return tuple(_on_days_apart(found)), frozenset(places.values())
 
 
-def _stand_ins(talks: Iterable[Booking], facts: ArrangingFacts) -> dict[BookingId, int]:
+def _stand_ins(talks: Iterable[Booking], facts: ArrangingFacts, reach: Reach) -> dict[BookingId, int]:
     """For talks that serve no requirement as they stand: the open one that asks for one talk of these people, if any."""
     asked = facts.asked
     matching = Matching([standing.requirement for standing in asked], facts.as_of.zone)
@@ -73,7 +73,8 @@ def _stand_ins(talks: Iterable[Booking], facts: ArrangingFacts) -> dict[BookingI
     for talk in talks:
         for place in matching.of_people(talk):
             wanted = asked[place].requirement
-            suits = talk.mode in wanted.modes and (wanted.group_ok or not talk.is_group_talk)
+            opens, closes = reach.within(wanted.window)
+            suits = talk.mode in wanted.modes and (wanted.group_ok or not talk.is_group_talk) and opens < closes
             if suits and wanted.needed == 1 and place not in found.values():
                 found[talk.id] = place
                 break
@@ -91,7 +92,8 @@ def _on_days_apart(talks: Sequence[Movable]) -> list[Movable]:
             opens = max(opens, wall(day_of(one.stretch[0]), 0)) if place else opens
             for later in siblings[place + 1 : place + 2]:
                 closes = min(closes, wall(day_of(later.stretch[0]), 0))
-        found.append(one._replace(window=(opens, closes)))
+        # Two on one day already: the earlier one has no day of its own left, and stays.
+        found.append(one._replace(window=(opens, closes) if opens < closes else one.stretch))
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from scheduler.core.bookings import Absence
 from scheduler.core.findings import Finding
 from scheduler.core.people import Room
-from scheduler.wording import plan_findings, series
+from scheduler.wording import plan_findings, plan_reasons, series
 from scheduler.wording.labels import label
 from scheduler.wording.times import (
     day_text,
@@ -229,7 +229,7 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "unknown_column": _unread,
     "unknown_key": _unread,
     **series.SENTENCES,
-    **plan_findings.SENTENCES,
-    **series.SENTENCES,
+    **plan_reasons.SENTENCES,
+    **plan_findings.SENTENCES,  # of a plan that was checked; a kind that stands in both is said as the checker means it
 }
 """Every kind of finding, with how to say it."""

@@ -1,0 +1,85 @@
+from dataclasses import replace
+
+from scheduler import plan_shapes
+from scheduler.core import arranging
+from scheduler.core.arrange_options import ArrangeOptions
+from scheduler.core.findings import Finding
+from scheduler.core.plans import Plan, PlanStatus, Repair, Unplaced
+from scheduler.core.problems import Goal
+from tests import first_fit
+from tests.builders import a_room, a_talk
+from tests.core.arranging import a_pair, an_any, facts
+
+ROOMS = (a_room("R04", "谈话室A", use="talk", name_en="Talk room A"), a_room("R05", "谈话室B", use="talk"))
+
+
+def test_a_plan_is_told_with_everything_that_is_asked_for() -> None:
+    found = arranging.arrange(facts(a_pair(), rooms=ROOMS))
+    plan = replace(first_fit.plan(found.problem), status=PlanStatus.OPTIMAL, bounds={Goal.UNPLACED: 0})
+
+    assert plan_shapes.arrangement(found, plan, "zh") == {
+        "rule_set": "RS1",
+        "as_of": "2014-07-01",
+        "status": "optimal",
+        "placed": 1,
+        "of": 1,
+        "placements": [
+            {"people": ["p01", "p02"], "start": "2014-07-01T08:30", "minutes": 45, "room": "R04", "rules": ["R1"]}
+        ],
+        "unplaced": [],
+        "values": {"unplaced": 0},
+        "bounds": {"unplaced": 0},
+        "binding": "",
+        "findings": [],
+    }
+
+
+def test_a_repair_tells_which_booking_moves() -> None:
+    options = ArrangeOptions(fewest_changes=True)
+    found = arranging.arrange(facts(a_pair(), options=options, talks=[a_talk("T001", "2014-07-02T09:00")]))
+
+    answer = plan_shapes.arrangement(found, first_fit.plan(found.problem), "zh")
+
+    assert answer["placements"] == [
+        {
+            "people": ["p01", "p02"],
+            "start": "2014-07-01T08:30",
+            "minutes": 45,
+            "room": None,
+            "rules": ["R1"],
+            "booking": "T001",
+            "moved": True,
+        }
+    ]
+
+
+def test_what_has_no_place_is_told_with_names() -> None:
+    talks = [a_talk("T001", "2014-07-02T09:00", ("p03", "p04"))]
+    asked = [an_any("p01", ["p02", "p03"]), a_pair("p03", "p04")]
+    found = arranging.arrange(facts(*asked, rooms=ROOMS, talks=talks, options=ArrangeOptions(fewest_changes=True)))
+    details = {"needed": 2, "free": 1, "minutes": 30, "until": "2014-07-04T17:30"}
+    full = Finding("rooms_full", "", details)
+    unplaced = (
+        Unplaced(
+            "R4:p01",
+            (full,),
+            (Repair("more_time", {"name": "p01", "day": "2014-07-01", "minutes": 30}, is_verified=True),),
+        ),
+        Unplaced("T001"),
+    )
+    plan = arranging.finished(found, Plan(PlanStatus.IMPOSSIBLE, unplaced=unplaced, binding=full))
+
+    answer = plan_shapes.arrangement(found, plan, "en")
+
+    said = "Talk room A and 谈话室B: 1 steps are free until 4 Jul 17:30, and the talks need 2 (30 minutes each)"
+    assert answer["unplaced"] == [
+        {
+            "people": ["p01"],
+            "rules": ["R4"],
+            "reasons": [{"kind": "rooms_full", "subject": "R04", "text": said}],
+            "repairs": [{"kind": "more_time", "text": "30 more minutes of 人p01 on 1 Jul", "verified": True}],
+            "pool": ["p02", "p03"],
+        },
+        {"people": ["p03", "p04"], "rules": ["R1"], "reasons": [], "repairs": [], "booking": "T001"},
+    ]
+    assert answer["binding"] == said
