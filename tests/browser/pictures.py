@@ -15,6 +15,10 @@ from config import ROOT
 from tests.browser.site import ADMIN, BRANCH, DESKTOP, MEMBER, ORGANIZER, PHONE, Site, browser, running, sign_in
 
 FOLDER = ROOT / "build" / "pictures"
+SERIES = (
+    "/bookings/series?look=1&kind=study_session&audience=leadership_team&minutes=120"
+    "&from=2014-08-11&to=2014-08-29&apart=2&per_week=2"
+)
 PAGES: tuple[tuple[str, str, str], ...] = (
     ("matrix", ORGANIZER, "/"),
     ("matrix-square", ORGANIZER, "/?square=p08-p19"),
@@ -36,6 +40,9 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("booking-talk", ORGANIZER, "/bookings/T041"),
     ("booking-meeting", ORGANIZER, "/bookings/E12"),
     ("booking-edit", ORGANIZER, "/bookings/T041/edit"),
+    ("series", ORGANIZER, "/bookings/series"),
+    ("series-seen", ORGANIZER, f"{SERIES}&count=4&audience=unit_heads&half_days=Wed-pm&half_days=Fri-am"),
+    ("series-short", ORGANIZER, f"{SERIES}&count=6&half_days=Wed-pm&half_days=Fri-pm"),
     ("times", MEMBER, "/talks/new?people=p20"),
     ("people", ORGANIZER, "/people"),
     ("person", ORGANIZER, "/people/p04"),

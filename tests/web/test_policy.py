@@ -69,6 +69,8 @@ REVIEWED = {
     "GET /bookings": ALL,
     "GET /bookings/<booking_id>": ALL,
     "GET /bookings/new": BOOKERS,
+    "GET /bookings/series": "OB",
+    "POST /bookings/series": "OB",
     "GET /talks/new": BOOKERS,
     "POST /bookings": BOOKERS,
     "POST /bookings/check": BOOKERS,
