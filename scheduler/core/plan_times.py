@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from scheduler.core.findings import Finding
 from scheduler.core.plan_case import Case, Rule
 from scheduler.core.plans import PlanStatus
-from scheduler.core.problems import MINUTES_A_DAY, PlanProblem, Wall, day_of
+from scheduler.core.problems import MINUTES_A_DAY, PlanProblem, Wall
 
 
 def every_talk_once(case: Case) -> Iterator[Finding]:
@@ -49,18 +49,18 @@ def within_working_time(case: Case) -> Iterator[Finding]:
     closes = _closes(case.problem)
     odd = [(talk.id, stretch) for talk, _, stretch in case.rows if closes.get(stretch[0], 0) < stretch[1]]
     odd += [(session.id, stretch) for session, _, stretch in case.sessions if closes.get(stretch[0], 0) < stretch[1]]
+    days = {day.toordinal() for day in case.problem.days} if odd else set()
     for name, (start, end) in odd:
-        if _is_inside(case.problem, start, end):
+        if start // MINUTES_A_DAY in days and _is_inside(case.problem, start, end):
             yield Finding("off_grid", name, {"start": start, "grid": case.problem.grid_minutes})
         else:
             yield Finding("outside_blocks", name, {"start": start, "end": end})
 
 
 def _is_inside(problem: PlanProblem, start: Wall, end: Wall) -> bool:
-    """Whether a stretch lies within one block of a day."""
+    """Whether a stretch lies within one block of its day."""
     midnight = start // MINUTES_A_DAY * MINUTES_A_DAY
-    is_in_a_block = any(midnight + opens <= start and end <= midnight + shuts for opens, shuts in problem.blocks)
-    return is_in_a_block and day_of(start) in problem.days
+    return any(midnight + opens <= start and end <= midnight + shuts for opens, shuts in problem.blocks)
 
 
 def _closes(problem: PlanProblem) -> dict[Wall, Wall]:

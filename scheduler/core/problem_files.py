@@ -107,7 +107,7 @@ class _Reader:
     def _talk(self, raw: object) -> AskedTalk:
         values = record(raw, TALK_KEYS, ("id", "people", "minutes"))
         name = within("id", values["id"], word)
-        people = within("people", values["people"], self._people)
+        people = within("people", values["people"], self._few_people)
         length = within("minutes", values["minutes"], minutes)
         if len(values) == 3 and len(people) > 1:
             return AskedTalk(name, people, length)
@@ -154,6 +154,11 @@ class _Reader:
             place = next(place for place, person in enumerate(people) if person not in self.people)
             raise Malformed("unknown_person", f"[{place}]", value=shown(people[place]))
         return people
+
+    def _few_people(self, raw: object) -> tuple[str, ...]:
+        """Those who sit in one talk."""
+        listed(raw, MOST_IN_A_TALK)
+        return self._people(raw)
 
     def _pools(self, raw: object) -> tuple[tuple[str, ...], ...]:
         return tuple(each(raw, MOST_LISTS, self._people))

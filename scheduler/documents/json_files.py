@@ -7,8 +7,8 @@ from typing import NoReturn
 from scheduler.core.errors import Malformed
 from scheduler.core.problem_words import shown
 
-LARGEST = 64 * 1024 * 1024
-"""Bytes: a hundred thousand talks of two thousand people are a third of it."""
+LARGEST = 32 * 1024 * 1024
+"""Bytes: a hundred thousand talks of ten thousand people are less."""
 
 
 class _Twice(ValueError):

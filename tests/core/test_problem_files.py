@@ -279,6 +279,7 @@ def test_what_is_not_said_does_not_stand_in_the_document() -> None:
         (put("sessions", 0, "windows", value=["2026-03-02T13:30"] * 2), "stands_twice", "sessions[0].windows[1]"),
         # too much
         (put("days", value=["2026-03-02"] * 10_001), "too_many_items", "days"),
+        (put("talks", 0, "people", value=["p0"] * 1_001), "too_many_items", "talks[0].people"),
         (put("talks", value=[None] * 1_000_000), "too_many_items", "talks"),
     ],
 )  # fmt: skip
