@@ -10,8 +10,8 @@ from scheduler.core.problem_times import Moments, moment
 from scheduler.core.problem_words import each, listed, optional, record, shown, whole, within, word
 from scheduler.core.problems import Goal, PlanProblem, Wall, text_of
 
-Say = Callable[[Finding], str]
-"""Makes a finding, or a repair told as one, a sentence."""
+Say = Callable[[Finding | Repair], str]
+"""Makes a finding or a repair a sentence."""
 
 MOST_PLACEMENTS = 200_000
 MOST_IN_A_TALK = 1_000
@@ -67,13 +67,7 @@ def _session(placement: SessionPlacement) -> dict[str, object]:
 
 
 def _unplaced(one: Unplaced, say: Say) -> dict[str, object]:
-    repairs = [say(as_finding(repair, one.talk)) for repair in one.repairs]
-    return {"talk": one.talk, "reasons": [say(reason) for reason in one.reasons], "repairs": repairs}
-
-
-def as_finding(repair: Repair, talk: str) -> Finding:
-    """A repair, as it is told."""
-    return Finding(repair.kind, talk, repair.details)
+    return {"talk": one.talk, "reasons": list(map(say, one.reasons)), "repairs": list(map(say, one.repairs))}
 
 
 def read(raw: object, problem: PlanProblem) -> Plan:

@@ -167,7 +167,7 @@ def day_maximum(case: Case) -> Iterator[Finding]:
         for day, count in Counter(start // MINUTES_A_DAY for start, _ in talks).items():
             if count > most:
                 details = {"day": day_of(Wall(day * MINUTES_A_DAY)), "count": count, "most": most}
-                yield Finding("day_maximum", person.id, details)
+                yield Finding("day_too_full", person.id, details)
 
 
 RULES: tuple[Rule, ...] = (right_people, right_rooms, people_free, rooms_free, day_maximum)

@@ -81,7 +81,7 @@ def _place(problem: PlanProblem, finding: Finding) -> str:
         return f"sessions[{session}].windows[{finding.details['place']}]"
     talk = finding.details.get("second", finding.details.get("in", finding.subject))
     found = next((place for place, one in enumerate(problem.talks) if one.id == talk), None)
-    if finding.kind == "day_maximum" or found is None:
+    if finding.kind == "day_too_full" or found is None:
         person = next(place for place, one in enumerate(problem.people) if one.id == finding.subject)
         return f"people[{person}].max_talks_per_day"
     return f"talks[{found}].{'after' if finding.kind == 'in_circles' else 'fixed'}"

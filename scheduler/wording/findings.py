@@ -230,6 +230,6 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "unknown_key": _unread,
     **series.SENTENCES,
     **plan_reasons.SENTENCES,
-    **plan_findings.SENTENCES,  # of a plan that was checked; a kind that stands in both is said as the checker means it
+    **plan_findings.SENTENCES,
 }
 """Every kind of finding, with how to say it."""

@@ -86,7 +86,7 @@ TEXTS = {
         "场地 {subject} 在 {start} 至 {end} 已被占用（{in}）",
         "Room {subject} is taken between {start} and {end} ({in})",
     ),
-    "day_maximum": (
+    "day_too_full": (
         "{subject} 在 {day} 有 {count} 次谈话，最多 {most} 次",
         "{subject} has {count} talks on {day}, and {most} at most",
     ),

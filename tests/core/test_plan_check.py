@@ -276,7 +276,7 @@ def test_nobody_has_more_talks_on_a_day_than_they_may() -> None:
     sitting = [sat(session, "14:00")]
 
     assert check(problem, a_plan(placed(T1, "09:00"), placed(second, "10:00"), sessions=sitting)) == [
-        Finding("day_maximum", "a", {"day": date(2026, 3, 2), "count": 2, "most": 1})
+        Finding("day_too_full", "a", {"day": date(2026, 3, 2), "count": 2, "most": 1})
     ]
     assert check(problem, a_plan(placed(T1, "09:00"), placed(second, "10:00", day=1), sessions=sitting)) == []
 

@@ -77,7 +77,7 @@ def test_no_more_talks_are_fixed_on_a_day_than_somebody_may_have() -> None:
         fixed("t1", "ab", "09:00"), fixed("t2", "ac", "10:00"), people=[a_person("x"), a_person("a", most=1)]
     )
 
-    assert found(problem) == ["day_maximum"]
+    assert found(problem) == ["day_too_full"]
     assert place(problem) == "people[1].max_talks_per_day"
 
 

@@ -14,7 +14,7 @@ def test_finding_about_a_plan_is_a_sentence_in_both_languages() -> None:
 
 
 def test_days_people_and_goals_are_written_out() -> None:
-    full = Finding("day_maximum", "p0", {"day": MONDAY, "count": 4, "most": 3})
+    full = Finding("day_too_full", "p0", {"day": MONDAY, "count": 4, "most": 3})
 
     assert wording.text(full) == "p0 在 3月2日 有 4 次谈话，最多 3 次"
     assert wording.text(Finding("people_missing", "t1", {"people": ("p0", "p1")})) == "谈话 t1 缺少 p0、p1"
