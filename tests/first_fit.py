@@ -21,7 +21,9 @@ class _Planner:
         self.on_day: Counter[tuple[str, int]] = Counter()
 
     def plan(self) -> Plan:
-        found = [(talk, self.place(talk)) for talk in self.problem.talks]
+        fixed_first = sorted(self.problem.talks, key=lambda talk: talk.fixed is None)
+        places = {talk.id: self.place(talk) for talk in fixed_first}
+        found = [(talk, places[talk.id]) for talk in self.problem.talks]
         placements = tuple(place for _, place in found if place)
         unplaced = tuple(Unplaced(talk.id) for talk, place in found if not place)
         return Plan(PlanStatus.FEASIBLE, placements, (), unplaced, {Goal.UNPLACED: len(unplaced)})
@@ -30,6 +32,8 @@ class _Planner:
         length = self.problem.steps(talk.minutes)
         for step in steps_of(self.grid.startable(length)):
             start = self.grid.starts[step]
+            if talk.fixed and start != talk.fixed.start:
+                continue
             if talk.earliest and start < talk.earliest:
                 continue
             if talk.latest and start + length * self.grid.minutes > talk.latest:
@@ -48,7 +52,9 @@ class _Planner:
         rooms = [
             r.id
             for r in self.problem.rooms
-            if (r.capacity or 99) >= talk.size and self.free[f"r:{r.id}"] & bits == bits
+            if (r.capacity or 99) >= talk.size
+            and (not talk.fixed or talk.fixed.room in (None, r.id))
+            and self.free[f"r:{r.id}"] & bits == bits
         ]
         if talk.needs_room and not rooms:
             return None

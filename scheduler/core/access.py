@@ -56,6 +56,10 @@ class Action(StrEnum):
     """People, units, groups, rooms: names and posts."""
     EDIT_ORGANISATION = "edit_organisation"
     IMPORT = "import"
+    SEE_PLANS = "see_plans"
+    """Runs of the planner and draft plans; branch organizers: those of their branches."""
+    ARRANGE = "arrange"
+    """Ask the planner; change, release and discard draft plans; branch organizers: for their branches."""
     SEE_COVERAGE = "see_coverage"
     SEE_OWN_ROW = "see_own_row"
     SEE_LEDGER = "see_ledger"
@@ -93,6 +97,8 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.SEE_ORGANISATION: _EVERYBODY,
     Action.EDIT_ORGANISATION: _ARRANGERS,
     Action.IMPORT: _ARRANGERS,
+    Action.SEE_PLANS: _OVERSEERS | {Role.BRANCH_ORGANIZER},
+    Action.ARRANGE: _ARRANGERS | {Role.BRANCH_ORGANIZER},
     Action.SEE_COVERAGE: _OVERSEERS | {Role.BRANCH_ORGANIZER},
     Action.SEE_OWN_ROW: _WITH_A_PERSON,
     Action.SEE_LEDGER: _OVERSEERS | {Role.BRANCH_ORGANIZER},

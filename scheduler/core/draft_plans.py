@@ -63,6 +63,8 @@ class DraftUnplaced:
     rules: tuple[RuleId, ...] = ()
     reasons: tuple[Finding, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    booking: BookingId | None = None
+    """The booking that cannot stay where it is; None: it was to be a new one."""
 
 
 @dataclass(frozen=True, slots=True)

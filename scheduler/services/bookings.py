@@ -39,6 +39,7 @@ __all__ = [
     "listing",
     "one",
     "put",
+    "put_change",
     "span_of",
 ]
 
@@ -101,22 +102,33 @@ def change(
     With `dry_run` nothing is written and nothing refused: the findings say what would be.
     """
 
-    def verb() -> Booked:
-        if not dry_run:
-            writing.begin(session)
-        old = load.booking(session, booking_id, lock=not dry_run)
-        draft, facts = _new_shape(session, actor, old, wanted, clock)
-        found = _new_only(old, draft, conflicts.find(draft, facts))
-        new = _shaped(_unconfirmed(old, draft), draft, facts)
-        if dry_run:
-            return Booked(new, _told(actor, found))
-        findings = _passed(actor, found)
-        saved = save.booking(session, new, clock)
-        what = "moved" if saved.span != old.span else "changed"
-        journal.note(session, actor, what, "booking", saved.id, clock, version=saved.version)
-        return _done(session, Booked(saved, findings), keep)
+    if dry_run:
+        would = _changed(session, actor, load.booking(session, booking_id), wanted, clock)
+        return replace(would, findings=_told(actor, would.findings))
 
-    return verb() if dry_run else writing.retrying(session, verb)
+    def verb() -> Booked:
+        writing.begin(session)
+        return _done(session, put_change(session, actor, booking_id, wanted, clock), keep)
+
+    return writing.retrying(session, verb)
+
+
+def put_change(session: Session, actor: Actor, booking_id: BookingId, wanted: Change, clock: Clock) -> Booked:
+    """The same as a part of a larger verb, which has begun to write and commits."""
+    old = load.booking(session, booking_id, lock=True)
+    new = _changed(session, actor, old, wanted, clock)
+    findings = _passed(actor, new.findings)
+    saved = save.booking(session, new.booking, clock)
+    what = "moved" if saved.span != old.span else "changed"
+    journal.note(session, actor, what, "booking", saved.id, clock, version=saved.version)
+    return Booked(saved, findings)
+
+
+def _changed(session: Session, actor: Actor, old: Booking, wanted: Change, clock: Clock) -> Booked:
+    """A booking in its new shape, and everything that is to be said about that."""
+    draft, facts = _new_shape(session, actor, old, wanted, clock)
+    found = _new_only(old, draft, conflicts.find(draft, facts))
+    return Booked(_shaped(_unconfirmed(old, draft), draft, facts), found)
 
 
 def cancel(

@@ -21,7 +21,7 @@ def run(session: Session, run_id: PlanRunId) -> PlanRun:
     """One run. Raises NotFound."""
     row = session.get(PlanRunRow, run_id, populate_existing=True)
     if row is None:
-        raise NotFound("plan_run", run_id)
+        raise NotFound("plan", run_id)
     return _run(row)
 
 
@@ -33,9 +33,12 @@ def runs(session: Session, *, states: Collection[RunState] | None = None, limit:
     return [_run(row) for row in session.scalars(query.execution_options(populate_existing=True))]
 
 
-def draft_plan(session: Session, run_id: PlanRunId) -> DraftPlan | None:
-    """What a run proposes; None: nothing yet, or nothing ever."""
-    row = session.get(DraftPlanRow, run_id, populate_existing=True)
+def draft_plan(session: Session, run_id: PlanRunId, *, lock: bool = False) -> DraftPlan | None:
+    """What a run proposes; None: nothing yet, or nothing ever.
+
+    With `lock`, nobody else changes it until the transaction is over.
+    """
+    row = session.get(DraftPlanRow, run_id, populate_existing=True, with_for_update=lock or None)
     if row is None:
         return None
     placements = select(DraftPlacementRow).where(DraftPlacementRow.run_id == run_id).order_by(DraftPlacementRow.number)
@@ -109,6 +112,7 @@ def _unplaced(document: Mapping[str, Any]) -> DraftUnplaced:
         tuple(map(RuleId, document["rules"])),
         tuple(map(plain_findings.finding_of, document["reasons"])),
         tuple(map(plain_findings.repair_of, document["repairs"])),
+        BookingId(document["booking"]) if document["booking"] else None,
     )
 
 

@@ -1,10 +1,12 @@
 """Findings and repairs as plain JSON, and back: days, times and moments keep what they are."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime, time
 from typing import Any
 
 from scheduler.core.findings import Finding
+from scheduler.core.people import Room
 from scheduler.core.plans import Repair
 
 
@@ -43,16 +45,16 @@ def _map_of(details: Mapping[str, Any]) -> dict[str, object]:
 def _plain(value: object) -> Any:  # noqa: ANN401, RUF100 - JSON
     """A value as JSON; what has an id of its own is kept as that, and anything else as its text."""
     match value:
-        case None | bool() | int() | float():
+        case None | bool() | int() | float() | str():
             return value
-        case str():
-            return str(value)
         case datetime():
             return {"moment": value.isoformat()}
         case date():
             return {"day": value.isoformat()}
         case time():
             return {"time": value.isoformat()}
+        case Room():
+            return {"room": asdict(value)}
         case list() | tuple():
             return [_plain(one) for one in value]
         case Mapping():
@@ -70,6 +72,8 @@ def _value(plain: Any) -> object:  # noqa: ANN401, RUF100 - JSON
             return date.fromisoformat(text)
         case {"time": text}:
             return time.fromisoformat(text)
+        case {"room": known}:
+            return Room(**known)
         case {"map": items}:
             return _map_of(items)
         case list():

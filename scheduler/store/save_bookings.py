@@ -45,6 +45,11 @@ def bookings(session: Session, wanted: Sequence[Booking], clock: Clock) -> list[
     return results
 
 
+def let_go(session: Session, ids: list[BookingId]) -> None:
+    """Let bookings take nobody and nothing for a moment, so that they can exchange places; each has to be moved then."""
+    _clear(session, AllocationRow, ids)
+
+
 def raise_revisions(session: Session, resources: Collection[str], clock: Clock) -> None:
     """Note that the calendars of these resources (`p:ID`, `r:ID`) changed; the time rises by a second at least."""
     row = table_of(CalendarRevisionRow).c

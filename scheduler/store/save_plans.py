@@ -38,11 +38,12 @@ def run(session: Session, changed: PlanRun, before: PlanRun) -> bool:
 
 
 def progress(session: Session, run_id: PlanRunId, attempt: int, told: RunProgress | None, at: datetime) -> bool:
-    """Write a heartbeat, and how far a run is; False if this attempt at it is none any more."""
+    """Write a heartbeat, and how far a run is; False if it is not to go on: it is to be stopped, or another has it."""
     row = table_of(PlanRunRow)
     is_ours = (row.c.id == run_id, row.c.state == RunState.RUNNING.value, row.c.attempt == attempt)
     news = {"heartbeat_at": at, **(_progress(told) if told else {})}
-    return session.execute(update(row).where(*is_ours).values(news).returning(row.c.id)).first() is not None
+    is_cancelling = session.execute(update(row).where(*is_ours).values(news).returning(row.c.is_cancelling)).scalar()
+    return is_cancelling is False
 
 
 def mark_cancelling(session: Session, run_id: PlanRunId) -> bool:
@@ -139,6 +140,7 @@ def _unplaced(one: DraftUnplaced) -> dict[str, Any]:
         "rules": list(one.rules),
         "reasons": [plain_findings.finding(reason) for reason in one.reasons],
         "repairs": [plain_findings.repair(repair) for repair in one.repairs],
+        "booking": one.booking,
     }
 
 

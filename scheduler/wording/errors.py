@@ -16,6 +16,8 @@ NOUNS = {
     "milestone": ("时间节点", "milestone"),
     "occurrence": ("情形", "occurrence"),
     "person": ("人员", "person"),
+    "placement": ("安排项", "placement"),
+    "plan": ("排期", "plan"),
     "preset": ("规则预设", "preset"),
     "requirement": ("谈话要求", "requirement"),
     "room": ("场地", "room"),

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from scheduler.core.bookings import Absence
 from scheduler.core.findings import Finding
 from scheduler.core.people import Room
-from scheduler.wording import plan_findings, plan_reasons, series
+from scheduler.wording import plan_findings, plan_reasons, plans, series
 from scheduler.wording.labels import label
 from scheduler.wording.times import (
     day_text,
@@ -231,5 +231,6 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     **series.SENTENCES,
     **plan_reasons.SENTENCES,
     **plan_findings.SENTENCES,
+    **plans.SENTENCES,
 }
 """Every kind of finding, with how to say it."""

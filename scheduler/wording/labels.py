@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from scheduler.wording import plans
+
 KINDS = {
     "meeting": ("会议", "Meeting"),
     "study_session": ("集中学习", "Study session"),
@@ -161,9 +163,12 @@ JOURNAL = {
     "activated": ("启用", "Activated"),
     "added": ("新增", "Added"),
     "applied": ("应用", "Applied"),
+    "arranged": ("自动排期", "Arranged"),
+    "asked": ("请求排期", "Asked for"),
     "changed": ("修改", "Changed"),
     "confirmed": ("确认", "Confirmed"),
     "deactivated": ("停用", "Deactivated"),
+    "discarded": ("放弃", "Discarded"),
     "edited": ("编辑", "Edited"),
     "imported": ("导入", "Imported"),
     "issued": ("发放", "Issued"),
@@ -173,6 +178,8 @@ JOURNAL = {
     "made_leading": ("设为主方案", "Made leading"),
     "moved": ("移动", "Moved"),
     "password_set": ("设置密码", "Password set"),
+    "pinned": ("固定", "Pinned"),
+    "released": ("发布", "Released"),
     "removed": ("删除", "Removed"),
     "reserved": ("保留编号", "Reserved"),
     "revoked": ("撤销", "Revoked"),
@@ -184,11 +191,13 @@ JOURNAL = {
     "token_issued": ("发放令牌", "Token issued"),
     "tokens_revoked": ("撤销令牌", "Tokens revoked"),
     "unlinked": ("取消关联", "Unlinked"),
+    "unpinned": ("取消固定", "Unpinned"),
     "withdrawn": ("撤回", "Withdrawn"),
 }
 WORDS: dict[str, tuple[str, str]] = {
     **(KINDS | STATES | MODES | ROLES | SEVERITIES | WHY_NOT),
     **JOURNAL,
+    **plans.WORDS,
     **(ATTENDANCE | IMPORT | SELECTORS | ORGANISATION | OCCURRENCES | FINDINGS),
 }
 """Chinese and English. Words that mean different things in different places carry a prefix: `room:talk`, `unit:other`."""

@@ -15,6 +15,8 @@ TABLE = {
     "see_organisation": EVERYBODY,
     "edit_organisation": ARRANGERS,
     "import": ARRANGERS,
+    "see_plans": f"{OVERSEERS} branch_organizer",
+    "arrange": f"{ARRANGERS} branch_organizer",
     "see_coverage": f"{OVERSEERS} branch_organizer",
     "see_own_row": WITH_A_PERSON,
     "see_ledger": f"{OVERSEERS} branch_organizer",

@@ -16,7 +16,7 @@ from scheduler.core.plan_runs import PlanRun, RunError, RunProgress, RunState
 from scheduler.core.plans import PlanStatus, Repair
 from scheduler.core.problems import Goal
 from scheduler.store import load_plans, save, save_plans
-from tests.builders import REAL, a_clock, a_talk, at, people
+from tests.builders import REAL, a_clock, a_person, a_talk, at, people
 from tests.seeds import an_organisation
 
 P001 = PlanRunId("P001")
@@ -100,6 +100,7 @@ def test_only_a_run_under_way_is_marked_to_be_stopped(session: Session) -> None:
     save_plans.run(session, replace(queued, state=RunState.RUNNING), queued)
     assert save_plans.mark_cancelling(session, P001)
     assert load_plans.run(session, P001).is_cancelling
+    assert not save_plans.progress(session, P001, 0, None, REAL)
 
 
 def test_draft_plan_is_read_as_it_was_written(session: Session) -> None:
@@ -128,6 +129,7 @@ def test_draft_plan_is_read_as_it_was_written(session: Session) -> None:
                 (RuleId("R4"),),
                 (Finding("too_few_slots", "p03", details),),
                 (Repair("more_rooms", {"count": 1}, is_verified=True),),
+                BookingId("T001"),
             ),
         ),
         values={Goal.UNPLACED: 1},
@@ -165,14 +167,13 @@ def test_run_without_a_plan_has_none(session: Session) -> None:
     assert load_plans.draft_plan(session, P001) is None
 
 
-def test_thing_in_a_finding_is_kept_by_its_id(session: Session) -> None:
+def test_room_in_a_finding_stays_one_and_other_things_are_kept_by_their_ids(session: Session) -> None:
     save_plans.new_run(session, a_run())
+    details = {"name": Room("R04", "会议室", "Meeting room"), "who": a_person("p01"), "n": 1j}
 
-    save_plans.draft_plan(
-        session, a_plan(binding=Finding("room_full", "R04", {"name": Room("R04", "会议室"), "n": 1j}))
-    )
+    save_plans.draft_plan(session, a_plan(binding=Finding("room_full", "R04", details)))
 
     found = load_plans.draft_plan(session, P001)
     assert found is not None
     assert found.binding is not None
-    assert found.binding.details == {"name": "R04", "n": "1j"}
+    assert found.binding.details == {"name": Room("R04", "会议室", "Meeting room"), "who": "p01", "n": "1j"}

@@ -1,0 +1,148 @@
+"""Attempts at a run of the planner: taken up, told of, finished, put back; each step a conditional update.
+
+Whoever carries a run out holds its attempt number. Another number, or another state, and it is theirs no more.
+"""
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.clock import Clock
+from scheduler.core.draft_plans import DraftPlan
+from scheduler.core.errors import NotFound
+from scheduler.core.ids import PlanRunId
+from scheduler.core.plan_runs import MOST_ATTEMPTS, PlanRun, RunError, RunProgress, RunState
+from scheduler.store import load_plans, save_plans, writing
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a look at runs under way found."""
+
+    waiting: tuple[PlanRunId, ...]
+    """Runs that nobody has taken up: whoever can, is to be told (again)."""
+    failed: tuple[PlanRunId, ...]
+    """Runs that were given up."""
+
+
+def claim(session: Session, run_id: PlanRunId, clock: Clock) -> PlanRun | None:
+    """Take up a queued run; None: there is nothing to take up."""
+
+    def verb() -> PlanRun | None:
+        writing.begin(session)
+        run = _found(session, run_id)
+        if run is None or run.state is not RunState.QUEUED:
+            session.rollback()
+            return None
+        real = clock.real
+        mine = replace(run, state=RunState.RUNNING, attempt=run.attempt + 1, claimed_at=real, heartbeat_at=real)
+        is_mine = save_plans.run(session, mine, run)
+        session.commit()
+        return mine if is_mine else None
+
+    return writing.retrying(session, verb)
+
+
+def beat(session: Session, run: PlanRun, progress: RunProgress | None, clock: Clock) -> bool:
+    """Say that a run is under way, and how far; False if it is not to go on."""
+
+    def verb() -> bool:
+        writing.begin(session)
+        goes_on = save_plans.progress(session, run.id, run.attempt, progress, clock.real)
+        session.commit()
+        return goes_on
+
+    return writing.retrying(session, verb)
+
+
+def finish(session: Session, run: PlanRun, plan: DraftPlan | None, clock: Clock) -> bool:
+    """Note that a run is over and keep its draft plan; False, and nothing is kept, if the run is another's by now.
+
+    A run that was being cancelled is cancelled; the best plan it had is kept all the same.
+    """
+    return _end(session, run, RunState.DONE, None, plan, clock)
+
+
+def fail(session: Session, run: PlanRun, error: RunError, clock: Clock, plan: DraftPlan | None = None) -> bool:
+    """Note that a run came to nothing, and why; a sound plan that was known by then is kept."""
+    return _end(session, run, RunState.FAILED, error, plan, clock)
+
+
+def put_back(session: Session, run: PlanRun, clock: Clock) -> bool:
+    """Leave a run for others to take up, since we are told to stop; the attempt does not count."""
+    del clock  # every verb is given one
+
+    def verb() -> bool:
+        writing.begin(session)
+        waits = replace(
+            load_plans.run(session, run.id), state=RunState.QUEUED, attempt=run.attempt - 1, heartbeat_at=None
+        )
+        is_done = save_plans.run(session, waits, run)
+        session.commit()
+        return is_done
+
+    return writing.retrying(session, verb)
+
+
+def reap(session: Session, clock: Clock) -> Swept:
+    """Put runs back whose heartbeat stopped, give up those that were taken up too often, and name all that wait."""
+
+    def verb() -> Swept:
+        writing.begin(session)
+        failed = []
+        for run in load_plans.runs(session, states=[RunState.RUNNING]):
+            if run.is_silent(clock.real):
+                after = _after_silence(run, clock)
+                save_plans.run(session, after, run)
+                failed += [run.id] if after.state is RunState.FAILED else []
+        waiting = sorted(run.id for run in load_plans.runs(session, states=[RunState.QUEUED]))
+        session.commit()
+        return Swept(tuple(waiting), tuple(failed))
+
+    return writing.retrying(session, verb)
+
+
+def _end(
+    session: Session, run: PlanRun, state: RunState, error: RunError | None, plan: DraftPlan | None, clock: Clock
+) -> bool:
+    """Write the end of a run and its draft in one transaction, if it is still under way in this attempt."""
+
+    def verb() -> bool:
+        writing.begin(session)
+        now = load_plans.run(session, run.id)
+        ends = RunState.CANCELLED if now.is_cancelling else state
+        progress = now.progress
+        if plan:
+            progress = RunProgress(plan.seconds, plan.of - len(plan.unplaced), plan.of, plan.values, plan.bounds)
+        over = replace(
+            now,
+            state=ends,
+            error=error if ends is RunState.FAILED else None,
+            finished_at=clock.real,
+            heartbeat_at=clock.real,
+            progress=progress,
+        )
+        is_ours = save_plans.run(session, over, run)
+        if is_ours and plan:
+            save_plans.draft_plan(session, plan)
+        session.commit()
+        return is_ours
+
+    return writing.retrying(session, verb)
+
+
+def _after_silence(run: PlanRun, clock: Clock) -> PlanRun:
+    """What becomes of a run that nobody carries out any more."""
+    if run.is_cancelling:
+        return replace(run, state=RunState.CANCELLED, finished_at=clock.real)
+    if run.attempt >= MOST_ATTEMPTS:
+        return replace(run, state=RunState.FAILED, error=RunError.LOST, finished_at=clock.real)
+    return replace(run, state=RunState.QUEUED, heartbeat_at=None)
+
+
+def _found(session: Session, run_id: PlanRunId) -> PlanRun | None:
+    """A run, if there is such a one."""
+    try:
+        return load_plans.run(session, run_id)
+    except NotFound:
+        return None

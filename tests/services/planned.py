@@ -1,0 +1,55 @@
+"""What the tests of draft plans begin with: the sample with 四必谈 applied on 2014-08-01, and a plan of its eight open talks."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.access import OPERATOR, Actor, Role
+from scheduler.core.arrange_options import ArrangeOptions
+from scheduler.core.clock import Clock
+from scheduler.core.draft_plans import DraftPlan
+from scheduler.core.drafting import pinned
+from scheduler.core.plan_runs import PlanRun
+from scheduler.services import arranging, plan_attempts, plan_runs, plan_work, rules
+from scheduler.store import load_plans
+from tests import first_fit
+from tests.builders import REAL, a_clock, an_actor, at
+
+CLOCK = a_clock()
+FOUR = "cn.four-must-talks-extended"
+ORGANIZER = an_actor("p22", Role.ORGANIZER)
+SUPERVISOR = an_actor("s01", Role.SUPERVISOR)
+MEMBER = an_actor("p40", Role.MEMBER)
+SECRETARY = an_actor("p12", Role.MEMBER, Role.BRANCH_ORGANIZER, branches=["B1"], members=["p11", "p12"])
+
+
+def later(seconds: float) -> Clock:
+    """The clock, so many seconds on."""
+    return Clock(at("2014-08-01T08:00") + timedelta(seconds=seconds), REAL + timedelta(seconds=seconds))
+
+
+def a_campaign(session: Session) -> None:
+    rules.apply(session, OPERATOR, FOUR, None, CLOCK)
+
+
+def a_run(session: Session, actor: Actor = ORGANIZER, **options: object) -> PlanRun:
+    """A run that was asked for."""
+    return plan_runs.ask(session, actor, ArrangeOptions(**options), CLOCK)  # type: ignore[arg-type]
+
+
+def carried_out(session: Session, run: PlanRun) -> DraftPlan:
+    """The draft of a run, after somebody without much of a planner carried it out."""
+    claimed = plan_attempts.claim(session, run.id, CLOCK)
+    assert claimed is not None
+    pins = plan_runs.pins_asked(run)
+    arrangement = pinned(arranging.asked(session, OPERATOR, plan_runs.options_of(run), CLOCK), pins)
+    draft = plan_work.draft_of(run.id, arrangement, first_fit.plan(arrangement.problem), pins)
+    assert plan_attempts.finish(session, claimed, draft, CLOCK)
+    found = load_plans.draft_plan(session, run.id)
+    assert found is not None
+    return found
+
+
+def a_draft(session: Session, **options: object) -> DraftPlan:
+    """The draft of a run that was asked for and carried out."""
+    return carried_out(session, a_run(session, **options))
