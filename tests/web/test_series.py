@@ -149,5 +149,6 @@ def test_a_secretary_arranges_for_the_branch_and_members_for_nobody(
 
     assert 'value="branch:B1" checked' in page
     assert "leadership_team" not in page
+    assert "reach_by" not in page
     assert member.get("/bookings/series").status_code == 403
     assert "成批排会" not in member.get("/bookings").text
