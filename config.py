@@ -41,6 +41,7 @@ class Config:
         `instance`      TANXIN_INSTANCE   folder of what must outlive a restart (`instance/`)
         `database_url`  DATABASE_URL      SQLite in the instance folder, or `postgresql://…`
         `limit_store`   LIMIT_STORE       where limits are counted: `memory://`; with several processes `redis://…`
+        `queue_url`     QUEUE_URL         tells the background process of work: a file in the instance folder, or `redis://…`
 
     Where it is reached:
         `host`, `port`  HOST, PORT        what the server listens on (127.0.0.1:5000)
@@ -71,6 +72,7 @@ class Config:
     instance: Path
     database_url: str = field(repr=False)
     limit_store: str = field(default="memory://", repr=False)
+    queue_url: str = field(default="", repr=False)
 
     host: str = "127.0.0.1"
     port: int = 5000
@@ -104,6 +106,7 @@ class Config:
             instance=instance,
             database_url=_database_url(given, instance),
             limit_store=_limit_store(given, cls.limit_store),
+            queue_url=_queue_url(given, "QUEUE_URL"),
             host=host,
             port=port,
             base_url=_base_url(given, host, port),
@@ -122,6 +125,11 @@ class Config:
             # Last, because it may write a file: nothing is left behind when another setting is wrong.
             secret_key=_secret_key(given, instance),
         )
+
+    @property
+    def queue(self) -> str:
+        """Where the queue is: the address of a Redis, or the path of a file."""
+        return self.queue_url or str(self.instance / "queue.sqlite")
 
     @property
     def is_https(self) -> bool:
@@ -234,6 +242,14 @@ def _limit_store(given: Mapping[str, str], default: str) -> str:
     value = given.get("LIMIT_STORE", default)
     if _split("LIMIT_STORE", value).scheme not in LIMIT_STORES:
         raise ConfigError("LIMIT_STORE must begin with memory://, redis:// or rediss://.")
+    return value
+
+
+def _queue_url(given: Mapping[str, str], name: str) -> str:
+    """The queue of several machines, or nothing."""
+    value = given.get(name, "")
+    if value and _split(name, value).scheme not in ("redis", "rediss"):
+        raise ConfigError(f"{name} must begin with redis:// or rediss://.")
     return value
 
 

@@ -1,44 +1,71 @@
-"""The background process: says that it lives, and clears away what is over. Its tasks are periodic; Huey calls them."""
+"""The background process: says that it lives, clears away what is over, and carries out runs of the planner.
+
+Huey calls the tasks. The queue of runs carries their ids only; runs that no message told of are looked for here, and those
+whose worker was killed are put back. Everything runs in threads: a killed process leaves none behind, and the solver, which
+is a process of its own, ends with us.
+"""
 
 import os
 import signal
 import threading
-from pathlib import Path
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
 
 from huey import SqliteHuey, crontab
 from huey.consumer import Consumer
 
 from config import Config
 from scheduler import edge
-from scheduler.services import housekeeping
+from scheduler.core.errors import Busy, NotReady
+from scheduler.services import housekeeping, plan_queue, plan_work
+from scheduler.services.plan_work import Circumstances
 from scheduler.services.sign_ins import Lifetime
+
+if TYPE_CHECKING:
+    from huey import Huey
 
 NAME = "worker"
 LOOK_EVERY = 1.0
 """Seconds between looks at whether it is time to stop."""
+LOOK_FOR_RUNS_EVERY = 5
+"""Looks between two searches for runs that wait, or whose worker was killed."""
+RUNS_AT_ONCE = 2
+"""Runs of the planner that are carried out side by side; each takes about one processor."""
 
 
 def run(config: Config, *, follows: int | None = None, stop: threading.Event | None = None) -> None:
     """Work until told to stop: by a signal, by `stop`, or when the process `follows`, our parent, is gone."""
     stop = stop or threading.Event()
     beat(config)
-    consumer = _Consumer(queue(config), workers=1, worker_type="thread", periodic=True, stop=stop)
-    consumer.start()
+    runs = run_queue(config, stop)
+    consumers = [
+        _Consumer(queue(config), workers=1, worker_type="thread", periodic=True, stop=stop),
+        _Consumer(runs, workers=RUNS_AT_ONCE, worker_type="thread", periodic=False, max_delay=LOOK_EVERY, stop=stop),
+    ]
+    for consumer in consumers:
+        consumer.start()
     try:
-        while not stop.wait(LOOK_EVERY):
-            if follows is not None and os.getppid() != follows:
-                break
+        _look_on(config, runs, follows, stop)
     finally:
-        consumer.stop(graceful=True)
+        stop.set()  # what is under way is put back, and taken up when we are started again
+        for consumer in consumers:
+            consumer.stop(graceful=True)
 
 
 def queue(config: Config) -> SqliteHuey:
     """The queue in the instance folder, with the periodic tasks on it."""
     config.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    huey = SqliteHuey("tanxin", filename=str(Path(config.instance) / "queue.sqlite"), utc=True)
+    huey = SqliteHuey("tanxin", filename=str(config.instance / "queue.sqlite"), utc=True)
     huey.periodic_task(crontab(), name="beat")(lambda: beat(config))
     huey.periodic_task(crontab(minute="*/10"), name="sweep")(lambda: sweep(config))
     return huey
+
+
+def run_queue(config: Config, stop: threading.Event) -> "Huey":
+    """The queue that tells of runs of the planner, and what is done with them."""
+    here = Circumstances(config.database_url, edge.RunningClock(config.now).read, stop.is_set)
+    return plan_queue.open_queue(config.queue, partial(plan_work.carry_out, here=here))
 
 
 def beat(config: Config) -> None:
@@ -52,10 +79,30 @@ def sweep(config: Config) -> None:
     housekeeping.sweep(config.database_url, lifetime, edge.clock_of(config))
 
 
+def look_for_runs(config: Config, runs: "Huey") -> None:
+    """Put back runs whose worker was killed, and tell of those that wait, unless messages wait as well."""
+    with suppress(Busy, NotReady):  # the next look will do
+        waiting = housekeeping.waiting_runs(config.database_url, edge.clock_of(config))
+        if waiting and plan_queue.is_empty(runs):
+            for run_id in waiting:
+                plan_queue.send(config.queue, run_id)
+
+
+def _look_on(config: Config, runs: "Huey", follows: int | None, stop: threading.Event) -> None:
+    """Look for runs now and then, until it is time to stop."""
+    looks = 0
+    while not stop.is_set():
+        if looks % LOOK_FOR_RUNS_EVERY == 0:
+            look_for_runs(config, runs)
+        looks += 1
+        if stop.wait(LOOK_EVERY) or (follows is not None and os.getppid() != follows):
+            return
+
+
 class _Consumer(Consumer):  # type: ignore[misc]  # Huey ships no types
     """A consumer that is told to stop by an event, and leaves the signals of others alone."""
 
-    def __init__(self, huey: SqliteHuey, *, stop: threading.Event, **settings: object) -> None:
+    def __init__(self, huey: "Huey", *, stop: threading.Event, **settings: object) -> None:
         super().__init__(huey, **settings)
         self._stop_event = stop
 

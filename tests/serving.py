@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -63,5 +64,12 @@ def children_of(process: int) -> list[int]:
 def is_alive(process: int) -> bool:
     try:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
+
+
+def wait_until_gone(process: int, seconds: float = 10) -> None:
+    ends = time.monotonic() + seconds
+    while is_alive(process):
+        assert time.monotonic() < ends, f"{process} outlived its parent"
+        time.sleep(0.02)

@@ -22,6 +22,7 @@ def test_nothing_given_gives_the_defaults() -> None:
         instance=ROOT / "instance",
         database_url=f"sqlite:///{ROOT / 'instance' / 'tanxin.sqlite'}",
         limit_store="memory://",
+        queue_url="",
         host="127.0.0.1",
         port=5000,
         base_url="http://127.0.0.1:5000",
@@ -50,6 +51,7 @@ def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
         TANXIN_INSTANCE=str(tmp_path),
         DATABASE_URL="postgresql://tanxin@db/tanxin",
         LIMIT_STORE="redis://cache:6379/0",
+        QUEUE_URL="redis://cache:6379/1",
         HOST="0.0.0.0",
         PORT="8080",
         BASE_URL="https://talks.example.org/",
@@ -71,6 +73,7 @@ def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
         instance=tmp_path,
         database_url="postgresql+psycopg://tanxin@db/tanxin",
         limit_store="redis://cache:6379/0",
+        queue_url="redis://cache:6379/1",
         host="0.0.0.0",
         port=8080,
         base_url="https://talks.example.org",
@@ -96,6 +99,7 @@ def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
         ("DATABASE_URL", "mysql://root@db/tanxin"),
         ("DATABASE_URL", "tanxin.sqlite"),
         ("LIMIT_STORE", "memcached://cache"),
+        ("QUEUE_URL", "amqp://cache"),
         ("PORT", "0"),
         ("PORT", "65536"),
         ("PORT", "http"),
@@ -263,3 +267,8 @@ def test_a_place_where_no_key_can_be_kept_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigError, match=r"SECRET_KEY is not set, and .*/file/secret_key cannot be used"):
         Config.from_environ({"TANXIN_INSTANCE": str(in_the_way)})
+
+
+def test_queue_is_a_file_of_the_instance_unless_it_is_elsewhere(tmp_path: Path) -> None:
+    assert configured(TANXIN_INSTANCE=str(tmp_path)).queue == str(tmp_path / "queue.sqlite")
+    assert configured(QUEUE_URL="rediss://cache").queue == "rediss://cache"

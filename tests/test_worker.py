@@ -1,5 +1,11 @@
 """The background process."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,15 +15,19 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from config import Config
+from config import ROOT, Config
 from scheduler import edge, worker
 from scheduler.core.access import OPERATOR
 from scheduler.core.clock import Clock
-from scheduler.core.ids import PersonId
-from scheduler.services import accounts
+from scheduler.core.ids import PersonId, PlanRunId
+from scheduler.core.plan_runs import SILENT, PlanRun, RunState
+from scheduler.services import accounts, plan_attempts, plan_queue, plan_runs
+from scheduler.store import load_plans, save_plans
 from scheduler.store.rows import HeartbeatRow, PasswordLinkRow
+from tests.services import planned
+from tests.serving import is_alive, wait_until_gone
 
-pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -29,6 +39,7 @@ def real_now() -> datetime:
     return edge.RunningClock(None).read().real
 
 
+@sqlite
 def test_it_says_that_it_lives_until_it_is_told_to_stop(config: Config, organisation: Session) -> None:
     stop = Event()
     thread = Thread(target=worker.run, args=(config,), kwargs={"stop": stop})
@@ -42,6 +53,7 @@ def test_it_says_that_it_lives_until_it_is_told_to_stop(config: Config, organisa
     assert abs(beat.at - real_now()) < timedelta(minutes=1)
 
 
+@sqlite
 def test_it_stops_with_the_process_that_started_it(
     config: Config, organisation: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -56,6 +68,7 @@ def test_it_stops_with_the_process_that_started_it(
     assert not thread.is_alive()
 
 
+@sqlite
 def test_what_is_over_is_cleared_away(config: Config, organisation: Session) -> None:
     long_ago = real_now() - timedelta(days=8)
     accounts.add(organisation, OPERATOR, Clock(long_ago, long_ago), person=PersonId("p03"))
@@ -65,9 +78,191 @@ def test_what_is_over_is_cleared_away(config: Config, organisation: Session) -> 
     assert organisation.scalars(select(PasswordLinkRow)).all() == []
 
 
+@sqlite
 def test_its_tasks_are_on_the_queue_of_the_instance(config: Config, organisation: Session) -> None:
     queue = worker.queue(replace(config, instance=config.instance / "new"))
 
     names = {task.rpartition(".")[2] for task in queue._registry.periodic_tasks and queue._registry._registry}
     assert names == {"beat", "sweep"}
     assert (config.instance / "new" / "queue.sqlite").exists()
+
+
+# ── Runs of the planner, with a worker that is a process of its own ──────────────────────────────────────────────────
+SOLVES = """
+import os, sys
+from pathlib import Path
+from scheduler.solver.frames import read, write
+from scheduler.solver.watch import Progress
+from tests import first_fit
+pid, is_slow = sys.argv[1:]
+asked = read(sys.stdin.buffer)
+plan = first_fit.plan(asked.problem)
+Path(pid).write_text(str(os.getpid()))
+write(sys.stdout.buffer, Progress(0.5, 8, 8, plan.values, {}, plan))
+if is_slow == "True":
+    sys.stdin.buffer.read()
+write(sys.stdout.buffer, plan)
+"""
+"""A solver that is simple, and slow if that is wanted: then it goes on until it is told to stop."""
+STARTS = """
+import os, sys
+from functools import partial
+from config import ROOT, Config
+from scheduler import edge, worker
+from scheduler.services import plan_queue, plan_work
+from scheduler.services.plan_work import Circumstances
+words = (sys.executable, "-c", *sys.argv[1:])
+
+def run_queue(config, stop):
+    here = Circumstances(config.database_url, edge.RunningClock(config.now).read, stop.is_set, words)
+    return plan_queue.open_queue(config.queue, partial(plan_work.carry_out, here=here))
+
+worker.run_queue = run_queue
+worker.run(Config.from_environ(os.environ))
+"""
+"""A whole worker; only its solver is another."""
+P001 = PlanRunId("P001")
+
+
+class Started:
+    """A worker on a database, and its solver."""
+
+    def __init__(self, address: str, folder: Path, *, is_slow: bool) -> None:
+        self.pid_file = folder / "pid"
+        self.pid_file.unlink(missing_ok=True)
+        settings = {"TANXIN_INSTANCE": str(folder), "DATABASE_URL": address, "TANXIN_NOW": "2014-08-01T08:00+08:00"}
+        words = [sys.executable, "-c", STARTS, SOLVES, str(self.pid_file), str(is_slow)]
+        self.process = subprocess.Popen(words, cwd=ROOT, env=os.environ | settings)
+
+    def solver(self) -> int:
+        """The process of the solver, once it is at work."""
+        wait_for(lambda: self.pid_file.exists() and self.pid_file.read_text())
+        return int(self.pid_file.read_text())
+
+    def end(self, number: int = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(30)
+
+
+@pytest.fixture
+def started(sample_database: str, tmp_path: Path) -> Iterator[Callable[..., Started]]:
+    workers: list[Started] = []
+
+    def start(*, is_slow: bool = False) -> Started:
+        workers.append(Started(sample_database, tmp_path, is_slow=is_slow))
+        return workers[-1]
+
+    yield start
+    for one in workers:
+        if one.process.poll() is None:
+            one.process.kill()
+            one.process.wait()
+
+
+def wait_for(is_so: Callable[[], object], seconds: float = 30) -> None:
+    ends = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < ends, "it did not come about"
+        time.sleep(0.02)
+
+
+def state_of(session: Session) -> RunState:
+    session.rollback()
+    return load_plans.run(session, P001).state
+
+
+@pytest.mark.slow
+def test_run_that_was_asked_for_is_carried_out_at_once(
+    sample_session: Session, started: Callable[..., Started], tmp_path: Path
+) -> None:
+    planned.a_campaign(sample_session)
+    one = started()
+    wait_for((tmp_path / "queue.sqlite").exists)
+
+    run = planned.a_run(sample_session)
+    plan_queue.send(str(tmp_path / "queue.sqlite"), run.id)
+    wait_for(lambda: state_of(sample_session) is RunState.DONE)
+
+    assert one.end() == 0
+
+
+@pytest.mark.slow
+def test_killing_the_worker_in_the_middle_of_a_run_loses_nothing(
+    sample_session: Session, started: Callable[..., Started]
+) -> None:
+    """kill -9: its solver ends with it, and the next worker takes the run up."""
+    planned.a_campaign(sample_session)
+    planned.a_run(sample_session)
+    first = started(is_slow=True)
+    solver = first.solver()
+    assert state_of(sample_session) is RunState.RUNNING
+
+    assert first.end(signal.SIGKILL) == -signal.SIGKILL
+    wait_until_gone(solver)
+    assert state_of(sample_session) is RunState.RUNNING
+    real = real_now() + SILENT + timedelta(seconds=1)
+    assert plan_attempts.reap(sample_session, Clock(real, real)).waiting == (P001,)
+    second = started()
+    wait_for(lambda: state_of(sample_session) is RunState.DONE)
+
+    assert load_plans.run(sample_session, P001).attempt == 2
+    draft = load_plans.draft_plan(sample_session, P001)
+    assert draft is not None
+    assert len(draft.placements) == 8
+    assert second.end() == 0
+
+
+@pytest.mark.slow
+def test_run_under_way_is_stopped_when_somebody_says_so(
+    sample_session: Session, started: Callable[..., Started]
+) -> None:
+    planned.a_campaign(sample_session)
+    planned.a_run(sample_session)
+    one = started(is_slow=True)
+    solver = one.solver()
+
+    plan_runs.cancel(sample_session, planned.ORGANIZER, P001, planned.CLOCK)
+    wait_for(lambda: state_of(sample_session) is RunState.CANCELLED)
+
+    wait_until_gone(solver)
+    assert load_plans.draft_plan(sample_session, P001) is not None
+    assert one.end() == 0
+
+
+@pytest.mark.slow
+def test_worker_that_is_told_to_stop_puts_its_run_back(
+    sample_session: Session, started: Callable[..., Started]
+) -> None:
+    planned.a_campaign(sample_session)
+    planned.a_run(sample_session)
+    one = started(is_slow=True)
+    solver = one.solver()
+
+    assert one.end() == 0
+
+    assert not is_alive(solver)
+    sample_session.rollback()
+    run = load_plans.run(sample_session, P001)
+    assert (run.state, run.attempt) == (RunState.QUEUED, 0)
+
+
+@sqlite
+def test_run_of_which_no_message_told_is_found(config: Config, organisation: Session) -> None:
+    run = PlanRun(PlanRunId(""), RunState.QUEUED, {"options": {}}, "p22", real_now())
+    save_plans.new_run(organisation, run)
+    organisation.commit()
+    runs = worker.run_queue(config, Event())
+
+    worker.look_for_runs(config, runs)
+    worker.look_for_runs(config, runs)
+
+    assert runs.pending_count() == 1
+
+
+@sqlite
+def test_database_that_is_away_is_looked_at_again(config: Config, organisation: Session) -> None:
+    runs = worker.run_queue(config, Event())
+
+    worker.look_for_runs(replace(config, database_url="sqlite:////nowhere/at.all"), runs)
+
+    assert runs.pending_count() == 0

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.clock import Clock
 from scheduler.core.errors import Busy
-from scheduler.services import accounts, feeds, health, idempotency, schema, sign_ins
+from scheduler.core.ids import PlanRunId
+from scheduler.services import accounts, feeds, health, idempotency, plan_attempts, schema, sign_ins
 from scheduler.services.sign_ins import Lifetime
 
 Job = Callable[[Session, Clock], object]
@@ -27,6 +28,12 @@ def sweep(address: str, lifetime: Lifetime, clock: Clock) -> None:
     )
     for job in jobs:
         _do(address, job, clock)
+
+
+def waiting_runs(address: str, clock: Clock) -> tuple[PlanRunId, ...]:
+    """Put runs of the planner back whose worker was killed; all that wait. Raises Busy, NotReady."""
+    with schema.opened(address) as session:
+        return plan_attempts.reap(session, clock).waiting
 
 
 def _do(address: str, job: Job, clock: Clock) -> None:

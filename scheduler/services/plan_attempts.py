@@ -90,16 +90,29 @@ def reap(session: Session, clock: Clock) -> Swept:
     def verb() -> Swept:
         writing.begin(session)
         failed = []
-        for run in load_plans.runs(session, states=[RunState.RUNNING]):
-            if run.is_silent(clock.real):
-                after = _after_silence(run, clock)
-                save_plans.run(session, after, run)
-                failed += [run.id] if after.state is RunState.FAILED else []
-        waiting = sorted(run.id for run in load_plans.runs(session, states=[RunState.QUEUED]))
+        for run in _silent(session, clock):
+            after = _after_silence(run, clock)
+            save_plans.run(session, after, run)
+            failed += [run.id] if after.state is RunState.FAILED else []
+        waiting = _waiting(session)
         session.commit()
-        return Swept(tuple(waiting), tuple(failed))
+        return Swept(waiting, tuple(failed))
 
-    return writing.retrying(session, verb)
+    if _silent(session, clock):
+        return writing.retrying(session, verb)
+    waiting = _waiting(session)  # mostly nothing is to be written, and nobody has to wait for us
+    session.rollback()
+    return Swept(waiting, ())
+
+
+def _silent(session: Session, clock: Clock) -> list[PlanRun]:
+    """Runs under way of which nobody says so any more."""
+    return [run for run in load_plans.runs(session, states=[RunState.RUNNING]) if run.is_silent(clock.real)]
+
+
+def _waiting(session: Session) -> tuple[PlanRunId, ...]:
+    """Runs that nobody has taken up, the oldest first."""
+    return tuple(run.id for run in reversed(load_plans.runs(session, states=[RunState.QUEUED])))
 
 
 def _end(

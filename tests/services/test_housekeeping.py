@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from scheduler.core.access import OPERATOR
 from scheduler.core.clock import Clock
 from scheduler.core.errors import Busy
-from scheduler.core.ids import PersonId
+from scheduler.core.ids import PersonId, PlanRunId
+from scheduler.core.plan_runs import PlanRun, RunState
 from scheduler.services import accounts, housekeeping, sign_ins
 from scheduler.services.sign_ins import Lifetime
+from scheduler.store import save_plans
 from scheduler.store.rows import HeartbeatRow, PasswordLinkRow, SignInRow
 from tests.small_organisation import CLOCK, GOOD, an_account, later
 
@@ -50,3 +52,11 @@ def test_a_job_that_finds_others_writing_waits_for_the_next_round(organisation: 
     assert tried == [CLOCK]
     with pytest.raises(ZeroDivisionError):
         housekeeping._do(database, lambda *_: 1 / 0, CLOCK)
+
+
+def test_runs_that_wait_are_found(organisation: Session, database: str) -> None:
+    run = PlanRun(PlanRunId(""), RunState.QUEUED, {"options": {}}, "p22", CLOCK.real)
+    save_plans.new_run(organisation, run)
+    organisation.commit()
+
+    assert housekeeping.waiting_runs(database, CLOCK) == ("P001",)

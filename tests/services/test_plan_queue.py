@@ -15,8 +15,10 @@ def test_what_is_sent_is_carried_out_at_the_other_end(tmp_path: Path) -> None:
     assert plan_queue.send(address, PlanRunId("P002"))
 
     queue = plan_queue.open_queue(address, done.append)
+    assert not plan_queue.is_empty(queue)
     while task := queue.dequeue():
         queue.execute(task)
+    assert plan_queue.is_empty(queue)
     queue.storage.close()
     assert done == ["P001", "P002"]
 
@@ -34,6 +36,7 @@ def test_queue_of_several_machines_is_on_redis() -> None:
     queue = plan_queue.open_queue("redis://127.0.0.1:1/0", lambda _: None)
 
     assert type(queue.storage).__name__.startswith(("Redis", "Priority"))
+    assert plan_queue.is_empty(queue)
 
 
 def test_folder_of_the_queue_is_for_its_owner_alone(tmp_path: Path) -> None:

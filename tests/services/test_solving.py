@@ -12,7 +12,7 @@ from scheduler.core.problems import AskedPerson, AskedRoom, AskedTalk, PlanProbl
 from scheduler.services import solving
 from scheduler.services.solving import Ending
 from scheduler.solver.watch import Progress
-from tests.processes import is_alive
+from tests.serving import is_alive
 
 DAY = date(2014, 8, 4)
 PROBLEM = PlanProblem(
