@@ -6,6 +6,7 @@ is at most linear in talks × starts, but for a person's talks, which are packed
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from scheduler.core.findings import Finding
 from scheduler.core.plan_grid import runs
@@ -81,30 +82,43 @@ def rooms(instance: Instance, horizon: int) -> Finding | None:
 def person(instance: Instance, p: int, horizon: int) -> Finding | None:
     """Why one person cannot hold all talks within a horizon: too few free steps, too few days, or no way to pack them."""
     talks = instance.talks_of[p]
-    wanted = [
-        Wanted(instance.length[t], instance.allowed[t] & instance.within(horizon, instance.length[t])) for t in talks
-    ]
+    wanted = [Wanted(instance.length[t], instance.starts(t, horizon)) for t in talks]
+    if not wanted:
+        return None
+    usable, limit, days = packing.cover(wanted), instance.day_limit[p], instance.grid.day_masks
+    details = person_details(instance, p, horizon)
     needed = sum(one.length for one in wanted)
-    usable = packing.cover(wanted)
-    days = instance.grid.day_masks
-    details = {
-        "name": instance.problem.people[p].id,
-        "talks": len(talks),
-        "needed": needed,
-        "free": usable.bit_count(),
-        "minutes": instance.grid.minutes,
-        "until": _until(instance, horizon),
-    }
-    if needed > usable.bit_count():
-        return Finding("person_overfull", instance.problem.people[p].id, details)
-    limit = instance.day_limit[p]
+    name = instance.problem.people[p].id
+    if needed > cast("int", details["free"]):
+        return Finding("person_overfull", name, details)
     if limit < UNLIMITED:
         most = sum(min(limit, (usable & day).bit_count()) for day in days)
         if most < len(talks):
-            return Finding("day_maximum", instance.problem.people[p].id, {**details, "most": most, "limit": limit})
-    if not packing.fits(wanted, days, limit):
-        return Finding("person_does_not_fit", instance.problem.people[p].id, details)
+            return Finding("day_maximum", name, {**details, "most": most, "limit": limit})
+    if needed > usable.bit_count() or not packing.fits(wanted, days, limit):
+        return Finding("person_does_not_fit", name, details)
     return None
+
+
+def person_details(instance: Instance, p: int, horizon: int) -> dict[str, object]:
+    """A person's talks, the steps they need, and the steps the person is free in from the first of their starts to their last end."""
+    talks = instance.talks_of[p]
+    usable = packing.cover([Wanted(instance.length[t], instance.starts(t, horizon)) for t in talks])
+    first, last = (usable & -usable).bit_length() - 1, usable.bit_length()
+    free = instance.free[p] & ((1 << last) - 1) & ~((1 << max(0, first)) - 1)
+    return {
+        "name": instance.problem.people[p].id,
+        "talks": len(talks),
+        "needed": sum(instance.length[t] for t in talks),
+        "free": free.bit_count(),
+        "minutes": instance.grid.minutes,
+        "until": _until(instance, last or horizon),
+    }
+
+
+def tried_all(instance: Instance, horizon: int) -> Finding:
+    """That all ways to be over by a horizon were tried, where no single count says why."""
+    return Finding("all_ways_tried", "", {"until": _until(instance, horizon)})
 
 
 def _by_talks(instance: Instance, bound: Bound) -> Bound:

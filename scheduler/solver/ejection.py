@@ -11,7 +11,7 @@ from random import Random
 
 from scheduler.core.plan_grid import steps_of
 from scheduler.solver.instance import Instance
-from scheduler.solver.schedule import Schedule
+from scheduler.solver.schedule import Held, Schedule
 from scheduler.solver.watch import Watch
 
 LOOK_EVERY = 64
@@ -47,26 +47,54 @@ def _place_first(schedule: Schedule, t: int, mask: int) -> bool:
     return False
 
 
+class _Best:
+    """The schedule on the way that left the least."""
+
+    def __init__(self, schedule: Schedule) -> None:
+        self._schedule = schedule
+        self._least: int | None = None
+        self._placed: list[Held] = []
+        self.left: list[int] = []
+
+    def look(self, *left: Iterable[int]) -> None:
+        """Remember the schedule if it leaves less than any before."""
+        waiting = [t for some in left for t in some]
+        least = sum(self._schedule.instance.weight[t] for t in waiting)
+        if self._least is None or least < self._least:
+            self._least, self._placed, self.left = least, self._schedule.held(), waiting
+
+    def restored(self) -> Schedule:
+        """That schedule."""
+        return Schedule.of(self._schedule.instance, self._placed)
+
+
 class Ejection:
     """The search on one schedule. Placed talks that are pinned are never thrown out."""
 
-    def __init__(self, schedule: Schedule, rng: Random, pinned: frozenset[int] = frozenset()) -> None:
-        self.schedule, self.rng = schedule, rng
+    def __init__(self, schedule: Schedule, seed: int, pinned: frozenset[int] = frozenset()) -> None:
+        self.schedule = schedule
+        self.rng = Random(seed)  # noqa: S311 - repeatable dice, no secrets
         self.weight = [1] * schedule.instance.count
         for t in pinned:
             self.weight[t] = PINNED
         self.steps = 0
 
-    def run(self, left: Iterable[int], horizon: int, most_steps: int, watch: Watch) -> list[int]:
+    def run(
+        self, left: Iterable[int], horizon: int, most_steps: int, watch: Watch, *, keeps_best: bool = False
+    ) -> list[int]:
         """Place the talks that are left, and return those that are still left when the steps or the time are over.
 
-        Every talk that is placed ends by the horizon afterwards.
+        Every talk that is placed ends by the horizon afterwards. With `keeps_best` the schedule is at the end the one on the way
+        that had the least weight left.
         """
         waiting = deque(left)
-        within = _within(self.schedule.instance, horizon)
         hopeless: list[int] = []
+        within = _within(self.schedule.instance, horizon)
+        best = _Best(self.schedule) if keeps_best else None
         steps = 0
         while waiting and steps < most_steps:
+            if best:
+                best.look(waiting, hopeless)
             steps += 1
             if steps % LOOK_EVERY == 0 and watch.is_over():
                 break
@@ -77,6 +105,10 @@ class Ejection:
             else:
                 waiting.extend(thrown)
         self.steps += steps
+        if best:
+            best.look(waiting, hopeless)
+            self.schedule = best.restored()
+            return best.left
         return hopeless + list(waiting)
 
     def _insert(self, t: int, within: int) -> list[int] | None:

@@ -6,13 +6,15 @@ everything; a model in which most talks can only stay or be let go is small, and
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
 from scheduler.core.plan_grid import steps_of
 from scheduler.solver.instance import UNLIMITED, Instance
+from scheduler.solver.schedule import Schedule
+from scheduler.solver.search import Solution
 
 Literal = cp_model.IntVar
 
@@ -30,23 +32,28 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Where an item goes, and whom it is given out of its pools."""
+    """Where an item goes, whom it is given out of its pools, and its room where rooms differ."""
 
     start: int
     chosen: tuple[int, ...] = ()
+    room: int | None = None
 
 
 class SlotModel:
     """A CP-SAT model of items of an instance, with all hard rules that lie between them."""
 
-    def __init__(self, instance: Instance, items: Sequence[Item]) -> None:
+    def __init__(self, instance: Instance, items: Sequence[Item], others: Mapping[int, int] | None = None) -> None:
         self.instance, self.items = instance, items
+        self.others = others or {}
+        """Talks that stay at a start and share nobody with the items: they only take rooms, and rooms are alike."""
         self.model = cp_model.CpModel()
         self.x: dict[int, dict[int, Literal]] = {}
         """Talk → start → whether it starts there."""
         self.gone: dict[int, Literal] = {}
         self.picked: dict[int, list[tuple[int, int, int, Literal]]] = defaultdict(list)
         """Talk → (start, pool, person, whether this person comes then)."""
+        self.sits: dict[int, list[tuple[int, int, Literal]]] = defaultdict(list)
+        """Talk → (start, room, whether it sits there then), where rooms differ."""
         for rule in RULES:
             rule(self)
 
@@ -74,15 +81,21 @@ class SlotModel:
             if t in self.gone:
                 self.model.add_hint(self.gone[t], start[t] not in at)
 
-    def choices(self, is_true: Callable[[Literal], bool]) -> dict[int, Choice]:
+    def choices(self, solution: Solution) -> dict[int, Choice]:
         """Where the items go that are placed in a solution."""
         found: dict[int, Choice] = {}
         for t, at in self.x.items():
-            start = next((step for step, literal in at.items() if is_true(literal)), None)
+            start = next((step for step, literal in at.items() if solution.value(literal)), None)
             if start is not None:
-                people = {pool: p for step, pool, p, here in self.picked[t] if step == start and is_true(here)}
-                found[t] = Choice(start, tuple(people[pool] for pool in sorted(people)))
+                people = {pool: p for step, pool, p, here in self.picked[t] if step == start and solution.value(here)}
+                room = next((r for step, r, here in self.sits[t] if step == start and solution.value(here)), None)
+                found[t] = Choice(start, tuple(people[pool] for pool in sorted(people)), room)
         return found
+
+    def schedule(self, solution: Solution) -> Schedule:
+        """A solution as a schedule."""
+        found = self.choices(solution) | {t: Choice(start) for t, start in self.others.items()}
+        return Schedule.of(self.instance, [(t, one.start, one.chosen, one.room) for t, one in found.items()])
 
     def takes(self) -> Iterable[tuple[int, int, int, Literal]]:
         """Every person, step and talk that a literal brings together, apart from the pools."""
@@ -195,10 +208,25 @@ def _rooms_by_count(m: SlotModel) -> None:
             for start, literal in starts.items():
                 for step in range(start, start + m.instance.length[t]):
                     at[step].append(literal)
+    left = _rooms_left(m, at)
+    needed = sum(m.instance.length[item.talk] for item in m.items if m.instance.rooms_for[item.talk] is not None)
+    # Where every free step of every room is needed, saying so at once saves a long search.
+    is_tight = needed == sum(left.values()) and all(item.let_go is None for item in m.items)
     for step, literals in at.items():
-        left = sum(free >> step & 1 for free in m.instance.room_free)
-        if len(literals) > left:
-            m.model.add(cp_model.LinearExpr.sum(literals) <= left)
+        if is_tight:
+            m.model.add(cp_model.LinearExpr.sum(literals) == left[step])
+        elif len(literals) > left[step]:
+            m.model.add(cp_model.LinearExpr.sum(literals) <= left[step])
+
+
+def _rooms_left(m: SlotModel, steps: Iterable[int]) -> dict[int, int]:
+    """How many rooms each step has for the items."""
+    left = {step: sum(free >> step & 1 for free in m.instance.room_free) for step in steps}
+    for t, start in m.others.items():
+        for step in range(start, start + m.instance.length[t]):
+            if step in left and m.instance.rooms_for[t] is not None:
+                left[step] -= 1
+    return left
 
 
 def _rooms_by_name(m: SlotModel) -> None:
@@ -213,6 +241,7 @@ def _rooms_by_name(m: SlotModel) -> None:
             sits = {r: m.model.new_bool_var(f"q{t}@{start}:{r}") for r in there}
             m.model.add(cp_model.LinearExpr.sum(list(sits.values())) == literal)
             for r, here in sits.items():
+                m.sits[t].append((start, r, here))
                 for step in range(start, start + m.instance.length[t]):
                     at[r, step].append(here)
     for literals in at.values():

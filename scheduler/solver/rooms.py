@@ -1,6 +1,6 @@
 """Which rooms are free while talks come and go: counted where all rooms are alike, by name where they are not."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from scheduler.core.plan_grid import runs, steps_of
@@ -13,14 +13,17 @@ class Rooms(Protocol):
     def shut(self, t: int) -> int:
         """The starts at which no room can be had for a talk now."""
 
-    def take(self, t: int, start: int) -> None:
-        """Give a talk a room from a step on; there is one."""
+    def take(self, t: int, start: int, room: int | None = None) -> None:
+        """Give a talk a room from a step on, a certain one if it is named; there is one."""
 
     def give_back(self, t: int, start: int) -> None:
         """Take a talk's room away again."""
 
     def in_the_way(self, t: int, start: int, weight: Sequence[int]) -> list[int]:
         """Talks to be thrown out, light ones rather than heavy ones, so that a talk has a room at a start."""
+
+    def named(self) -> Mapping[int, int]:
+        """The room of each placed talk, as far as it matters already which one."""
 
     def room_of(self) -> dict[int, int]:
         """The room of each placed talk that needs one."""
@@ -56,7 +59,7 @@ class CountedRooms:
             mask |= full
         return mask
 
-    def take(self, t: int, start: int) -> None:
+    def take(self, t: int, start: int, room: int | None = None) -> None:  # noqa: ARG002 - all are alike
         """One room fewer in each step."""
         if not self._needs[t]:
             return
@@ -96,10 +99,23 @@ class CountedRooms:
             found = self._lightest[step] = min(self._at[step], key=weight.__getitem__)
         return found
 
+    def named(self) -> Mapping[int, int]:
+        """None yet."""
+        return {}
+
     def room_of(self) -> dict[int, int]:
-        """Rooms by name: in the order of starts, each talk the first room that is free again."""
+        """Rooms by name: where it can be, those that talks have today; else each talk the first that is free again."""
+        by_start = sorted(self._start.items(), key=lambda item: (item[1], item[0]))
+        keeps = [(t, start) for t, start in by_start if self._instance.current[t] == start]
+        try:
+            return self._named([*keeps, *(item for item in by_start if self._instance.current[item[0]] != item[1])])
+        except IndexError:  # those that keep theirs leave gaps that are too short
+            return self._named(by_start)
+
+    def _named(self, order: list[tuple[int, int]]) -> dict[int, int]:
+        """Rooms by name, given out in an order; in that of starts there are always enough."""
         named = NamedRooms(self._instance)
-        for t, start in sorted(self._start.items(), key=lambda item: (item[1], item[0])):
+        for t, start in order:
             named.take(t, start)
         return named.room_of()
 
@@ -109,6 +125,9 @@ class NamedRooms:
 
     def __init__(self, instance: Instance) -> None:
         self._instance = instance
+        number = {room.id: r for r, room in enumerate(instance.problem.rooms)}
+        self._today = [number.get(talk.current.room or "") if talk.current else None for talk in instance.problem.talks]
+        self._today += [None] * len(instance.sessions)
         self._free = list(instance.room_free)
         self._room: dict[int, int] = {}
         self._owner: list[dict[int, int]] = [{} for _ in instance.room_free]
@@ -123,14 +142,16 @@ class NamedRooms:
             found |= runs(self._free[r], d)
         return ~found
 
-    def take(self, t: int, start: int) -> None:
-        """The first room that is free."""
+    def take(self, t: int, start: int, room: int | None = None) -> None:
+        """The room that is named, else the one it has today if that is free, else the first that is."""
         rooms = self._instance.rooms_for[t]
         if rooms is None:
             return
         d = self._instance.length[t]
         bits = ((1 << d) - 1) << start
-        r = next(r for r in rooms if self._free[r] & bits == bits)
+        there = [r for r in rooms if self._free[r] & bits == bits] if room is None else [room]
+        today = self._today[t]
+        r = today if today is not None and today in there else there[0]
         self._free[r] &= ~bits
         self._room[t] = r
         for step in range(start, start + d):
@@ -159,6 +180,10 @@ class NamedRooms:
                 if best is None or sum(weight[o] for o in owners) < sum(weight[o] for o in best):
                     best = sorted(owners)
         return best or []
+
+    def named(self) -> Mapping[int, int]:
+        """The rooms they hold."""
+        return self._room
 
     def room_of(self) -> dict[int, int]:
         """The rooms they hold."""

@@ -1,11 +1,14 @@
 """A schedule in the making: which talks have a start, who and what is taken, and where another talk still fits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from scheduler.solver.instance import UNLIMITED, Instance
 from scheduler.solver.rooms import rooms_of
 
 NOWHERE = -1
+
+Held = tuple[int, int, tuple[int, ...], int | None]
+"""A placed talk: its number, its start, whom it was given out of its pools, and its room where rooms differ."""
 
 
 class Schedule:
@@ -25,6 +28,21 @@ class Schedule:
         self.rooms = rooms_of(instance)
         self.load = [0] * len(instance.free)
         self._talking = [0] * len(instance.free)
+
+    @classmethod
+    def of(cls, instance: Instance, held: Iterable[Held]) -> "Schedule":
+        """The schedule that holds just these: sessions first, for their people's day maximum does not bind them."""
+        schedule = cls(instance)
+        for t, start, chosen, room in sorted(held, key=lambda one: (one[0] < instance.talk_count, one[1], one[0])):
+            schedule.place(t, start, chosen, room)
+        return schedule
+
+    def held(self) -> list[Held]:
+        """Everything that is placed."""
+        rooms = self.rooms.named()
+        return [
+            (t, start, self.chosen.get(t, ()), rooms.get(t)) for t, start in enumerate(self.start) if start != NOWHERE
+        ]
 
     def members(self, t: int) -> tuple[int, ...]:
         """Everybody in a talk as far as is known now."""
@@ -65,8 +83,8 @@ class Schedule:
         """Whether a person can talk in these steps."""
         return self.instance.free[p] & bits == bits and not self.taken[p] & bits
 
-    def place(self, t: int, start: int, chosen: tuple[int, ...] = ()) -> None:
-        """Give a talk a start at which it fits."""
+    def place(self, t: int, start: int, chosen: tuple[int, ...] = (), room: int | None = None) -> None:
+        """Give a talk a start at which it fits, and a certain room if one is named."""
         instance = self.instance
         d = instance.length[t]
         bits = ((1 << d) - 1) << start
@@ -88,7 +106,7 @@ class Schedule:
                 on_day.append(t)
                 if len(on_day) >= limit:
                     self.taken[p] |= instance.grid.day_masks[day]
-        self.rooms.take(t, start)
+        self.rooms.take(t, start, room)
 
     def remove(self, t: int) -> None:
         """Take a talk's start away."""

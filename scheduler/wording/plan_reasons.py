@@ -40,6 +40,14 @@ REASONS = {
         "{name} 的 {talks} 次谈话（需要 {needed} 格）排不进截至 {until} 的 {free} 格空闲时间（每格 {minutes} 分钟）",
         "{name}: {talks} talks (needing {needed} steps) do not fit into the {free} free ones until {until} ({minutes} minutes each)",
     ),
+    "crowded_out": (
+        "{people} 可用的时间都要留给别的谈话：{name} 有 {talks} 次谈话，需要 {needed} 格，截至 {until} 有 {free} 格空闲（每格 {minutes} 分钟）",
+        "Other talks need every time that {people} have: {name} has {talks} talks that need {needed} steps, and {free} free until {until} ({minutes} minutes each)",
+    ),
+    "all_ways_tried": (
+        "所有排法都已试过：到 {until} 为止不可能全部排完",
+        "All ways were tried: not everything can be over by {until}",
+    ),
     "window_empty": ("{people} 的谈话窗口期内没有可用时间", "There is no time for {people} within the window"),
     "no_time_left": (
         "{people} 的谈话窗口期（{window}）在所排时间内没有工作时间",
@@ -59,7 +67,7 @@ REPAIRS = {
     "more_time": ("{name} 于{day}再空出 {minutes} 分钟", "{minutes} more minutes of {name} on {day}"),
     "more_rooms": ("再增加 {count} 个场地", "{count} more room(s)"),
     "later_day": ("延至{day}", "until {day}"),
-    "lift_day_maximum": ("{name} 当天不限谈话次数", "no maximum of talks a day for {name}"),
+    "lift_day_maximum": ("{name} 每天最多谈话 {limit} 次", "{limit} talks a day for {name}"),
     "unfix": ("松开固定的安排：{talk}", "let go of what is fixed: {talk}"),
 }
 _USUAL = {"count": 1}

@@ -1,0 +1,66 @@
+"""A schedule as the plan that it is, and what it reaches."""
+
+from scheduler.core import plan_values
+from scheduler.core.plans import Placement, Plan, PlanStatus, SessionPlacement
+from scheduler.core.problems import Goal
+from scheduler.solver.instance import Instance
+from scheduler.solver.schedule import Schedule
+
+
+def plan(instance: Instance, schedule: Schedule, status: PlanStatus) -> Plan:
+    """The plan of a schedule, with what it reaches in the goals asked for."""
+    problem, grid = instance.problem, instance.grid
+    rooms = schedule.rooms.room_of()
+    people = problem.people
+
+    def room(t: int) -> str | None:
+        return problem.rooms[rooms[t]].id if t in rooms else None
+
+    found = Plan(
+        status,
+        tuple(
+            Placement(
+                talk.id,
+                grid.starts[schedule.start[t]],
+                room(t),
+                (*talk.people, *(people[p].id for p in schedule.chosen.get(t, ()))),
+            )
+            for t, talk in enumerate(problem.talks)
+            if schedule.start[t] >= 0
+        ),
+        tuple(
+            SessionPlacement(instance.id_of(t), grid.starts[schedule.start[t]], room(t))
+            for t in instance.sessions
+            if schedule.start[t] >= 0
+        ),
+    )
+    reached = plan_values.values(problem, found)
+    values = {goal: reached[goal] for goal in dict.fromkeys((Goal.UNPLACED, *problem.goals))}
+    return Plan(found.status, found.placements, found.sessions, values=values)
+
+
+def makespan(instance: Instance, schedule: Schedule) -> int:
+    """The step by which the last talk is over."""
+    return max(
+        (schedule.start[t] + instance.length[t] for t in range(instance.talk_count) if schedule.start[t] >= 0),
+        default=0,
+    )
+
+
+def moved(instance: Instance, schedule: Schedule) -> int:
+    """How many talks have another start than today."""
+    return sum(
+        1
+        for t in range(instance.talk_count)
+        if schedule.start[t] >= 0 and instance.current[t] not in (None, schedule.start[t])
+    )
+
+
+def soonest_by_standing(instance: Instance, most: int) -> int:
+    """A horizon before which more than `most` standing talks would have to move: that of the last but `most`."""
+    ends = sorted(
+        current + instance.length[t]
+        for t, current in enumerate(instance.current)
+        if current is not None and current >= 0
+    )
+    return ends[-most - 1] if len(ends) > most else 0

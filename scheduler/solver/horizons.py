@@ -1,0 +1,122 @@
+"""Done soonest: the smallest horizon by which all talks can be over, with the proof as far as there is one.
+
+In this order: at the bound itself by ejection, which is a proof when it succeeds; then the smallest horizon that ejection reaches;
+then, where the model is small enough, exact decisions from the bound upwards, each of which either ends the search or raises the bound.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from scheduler.core.findings import Finding
+from scheduler.solver import bounds, search
+from scheduler.solver.answers import makespan
+from scheduler.solver.ejection import Ejection, construct
+from scheduler.solver.exact import Item, SlotModel
+from scheduler.solver.instance import Instance
+from scheduler.solver.openings import by_need, opened, pinned
+from scheduler.solver.schedule import Schedule
+from scheduler.solver.watch import Watch
+
+STEPS = 40_000
+"""So many steps of ejection, and two more for each talk, are spent on one horizon."""
+FEW_LITERALS = 3_000
+"""Up to so many starts an exact decision takes a moment, so ejection gets a moment only."""
+FEW_STEPS = 2_000
+MOST_LITERALS = 150_000
+"""A model with more starts is not built."""
+EFFORT = 60.0
+"""Deterministic seconds of CP-SAT for one decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Soonest:
+    """A schedule that is over by `horizon` (None: none was found), and that none is over before `bound`."""
+
+    schedule: Schedule | None
+    horizon: int
+    bound: int
+    why: Finding | None
+
+
+class HorizonSearch:
+    """The search for the smallest horizon of an instance."""
+
+    def __init__(self, instance: Instance, seed: int, watch: Watch, tell: Callable[[Schedule, int], None]) -> None:
+        self.instance, self.seed, self.watch, self.tell = instance, seed, watch, tell
+        self.best: Schedule | None = None
+        self.horizon = instance.grid.count + 1
+
+    def soonest(self, known: Schedule | None = None) -> Soonest:
+        """The best that is found until everything is proven, or the watch says stop; `known` is a schedule to begin with."""
+        bound = bounds.lowest(self.instance)
+        if known:
+            self._keep(known, makespan(self.instance, known))
+        elif bound.horizon > self.instance.grid.count:
+            return Soonest(None, self.horizon, bound.horizon, bound.why)
+        if self.horizon > bound.horizon and not self._tried(bound.horizon):
+            self._gallop(bound.horizon)
+            if self.best:
+                bound = self._close(bound)
+        return Soonest(self.best, self.horizon, bound.horizon, bound.why)
+
+    def _tried(self, horizon: int) -> bool:
+        """Whether ejection finds a schedule that is over by a horizon; then it is the best so far."""
+        schedule = opened(self.instance)
+        talks = (t for t in range(self.instance.talk_count) if schedule.start[t] < 0)
+        left = construct(schedule, by_need(self.instance, talks, horizon), horizon)
+        ejection = Ejection(schedule, self.seed, pinned(self.instance))
+        left = ejection.run(left, horizon, self._steps(horizon), self.watch)
+        if left or any(schedule.start[t] < 0 for t in range(self.instance.talk_count)):
+            return False
+        self._keep(schedule, horizon)
+        return True
+
+    def _steps(self, horizon: int) -> int:
+        """How many steps of ejection a horizon is worth."""
+        literals = sum(self.instance.starts(t, horizon).bit_count() for t in range(self.instance.count))
+        return FEW_STEPS if literals <= FEW_LITERALS else STEPS + 2 * self.instance.count
+
+    def _keep(self, schedule: Schedule, horizon: int) -> None:
+        self.best, self.horizon = schedule, horizon
+        self.tell(schedule, horizon)
+
+    def _gallop(self, low: int) -> None:
+        """Some horizon that ejection reaches, by growing steps, then the smallest by halving."""
+        step, failed = 1, low
+        while self.best is None and failed < self.instance.grid.count and not self.watch.is_over():
+            horizon = min(failed + step, self.instance.grid.count)
+            if not self._tried(horizon):
+                failed, step = horizon, step * 2
+        while self.best and self.horizon - failed > 1 and not self.watch.is_over():
+            middle = (failed + self.horizon) // 2
+            if not self._tried(middle):
+                failed = middle
+
+    def _close(self, bound: bounds.Bound) -> bounds.Bound:
+        """Raise the bound by exact decisions, until one of them finds a schedule, or says nothing."""
+        while bound.horizon < self.horizon and not self.watch.is_over():
+            outcome = self._decided(bound.horizon)
+            if outcome is None or not (outcome.is_impossible or outcome.solution):
+                break
+            if outcome.is_impossible:
+                bound = bounds.Bound(bound.horizon + 1, bounds.tried_all(self.instance, bound.horizon))
+        return bound
+
+    def _decided(self, horizon: int) -> search.Outcome | None:
+        """What CP-SAT says of a horizon; None: the model would be too large."""
+        instance = self.instance
+        starts = [instance.starts(t, horizon) for t in range(instance.count)]
+        if sum(mask.bit_count() for mask in starts) > MOST_LITERALS:
+            return None
+        model = SlotModel(instance, [Item(t, mask) for t, mask in enumerate(starts)])
+        if self.best:
+            model.hint(self.best.start)
+        parameters = cp_model.SatParameters()
+        parameters.max_deterministic_time = EFFORT
+        outcome = search.run(model.model, seed=self.seed, watch=self.watch, parameters=parameters)
+        if outcome.solution:
+            schedule = model.schedule(outcome.solution)
+            self._keep(schedule, horizon)
+        return outcome

@@ -1,0 +1,97 @@
+"""A place for every talk if there is one; else for as many as can be, weighed by priority, with a proof where it is had."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from ortools.sat.python import cp_model
+
+from scheduler.core.findings import Finding
+from scheduler.core.problems import PlanProblem
+from scheduler.solver import bounds, search
+from scheduler.solver.ejection import Ejection, construct
+from scheduler.solver.exact import Item, SlotModel
+from scheduler.solver.instance import Instance
+from scheduler.solver.openings import by_need, opened, pinned
+from scheduler.solver.repairs import fewest_moved
+from scheduler.solver.schedule import Schedule
+from scheduler.solver.watch import Watch
+
+STEPS = 40_000
+EFFORT = 60.0
+"""Deterministic seconds of CP-SAT."""
+MOST_LITERALS = 150_000
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A schedule, and what is proven: so much weight at least has no place, and why."""
+
+    schedule: Schedule
+    bound: int
+    why: Finding | None
+
+    @property
+    def has_all_sessions(self) -> bool:
+        """Whether every session has a window."""
+        return all(self.schedule.start[t] >= 0 for t in self.schedule.instance.sessions)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything has a place."""
+        return all(start >= 0 for start in self.schedule.start)
+
+
+def placed(instance: Instance, seed: int, watch: Watch, *, keeps: bool) -> Placed:
+    """As many talks as can be; `keeps` begins with where they stand today."""
+    if keeps:
+        schedule = fewest_moved(instance, instance.grid.count, seed, watch).schedule
+    else:
+        schedule = _by_ejection(instance, seed, watch)
+    if all(start >= 0 for start in schedule.start):
+        return Placed(schedule, 0, None)
+    why = next(bounds.against(instance, instance.grid.count), None)
+    return _exactly(instance, schedule, why, seed, watch) or Placed(schedule, int(why is not None), why)
+
+
+def _exactly(instance: Instance, known: Schedule, why: Finding | None, seed: int, watch: Watch) -> Placed | None:
+    """The least weight without a place by CP-SAT; None if the model would be too large, or it finds nothing in time."""
+    starts = [instance.starts(t, instance.grid.count) for t in range(instance.count)]
+    if sum(mask.bit_count() for mask in starts) > MOST_LITERALS or watch.is_over():
+        return None
+    dearer = 1 + sum(instance.weight)  # a session without a window is worse than any number of talks
+    prices = [*instance.weight[: instance.talk_count], *(dearer for _ in instance.sessions)]
+    model = SlotModel(instance, [Item(t, mask, let_go=prices[t]) for t, mask in enumerate(starts)])
+    model.hint(known.start)
+    model.minimise()
+    parameters = cp_model.SatParameters()
+    parameters.max_deterministic_time = EFFORT
+    outcome = search.run(model.model, seed=seed, watch=watch, parameters=parameters)
+    if outcome.solution is None:
+        return None
+    bound = outcome.bound % dearer if outcome.is_optimal else min(outcome.bound, dearer - 1)
+    if outcome.bound and why is None:
+        why = bounds.tried_all(instance, instance.grid.count)
+    return Placed(model.schedule(outcome.solution), bound, why)
+
+
+def reduced(problem: PlanProblem, kept: Collection[str]) -> PlanProblem:
+    """The problem with these talks only."""
+    talks = tuple(
+        replace(talk, after=tuple(one for one in talk.after if one in kept))
+        for talk in problem.talks
+        if talk.id in kept
+    )
+    return replace(problem, talks=talks)
+
+
+def _by_ejection(instance: Instance, seed: int, watch: Watch) -> Schedule:
+    """Everything that greedy construction and ejection find a place for, and the best on the way."""
+    horizon = instance.grid.count
+    schedule = opened(instance)
+    talks = [t for t in range(instance.talk_count) if schedule.start[t] < 0]
+    left = construct(schedule, by_need(instance, talks, horizon), horizon)
+    if left:
+        ejection = Ejection(schedule, seed, pinned(instance))
+        ejection.run(left, horizon, STEPS + 2 * instance.count, watch, keeps_best=True)
+        return ejection.schedule
+    return schedule

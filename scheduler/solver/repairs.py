@@ -1,0 +1,205 @@
+"""Fewest moved: what stands is put right with the fewest changes, and it is proven that fewer would not do.
+
+Most talks can stay. So a model is made in which only those talks choose a start that cannot stay as they are; the others stay, or make
+way at the price of one move, wherever they go then. Its optimum is a bound for the whole. Whoever makes way chooses a start in the
+next model; when nobody makes way any more, the optimum is a plan, and no plan moves fewer. Models grow with what has to move,
+not with what stands: talks that share nobody with a moving talk count only as rooms that are taken. That is a plan, but not yet a
+proof; when it needs more moves than there are talks that cannot stay, it is asked again with everything that stands.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from scheduler.core.plan_grid import steps_of
+from scheduler.solver import search
+from scheduler.solver.ejection import Ejection
+from scheduler.solver.exact import Item, SlotModel
+from scheduler.solver.instance import Instance
+from scheduler.solver.openings import fixed, opened, pinned
+from scheduler.solver.schedule import Schedule
+from scheduler.solver.watch import Watch
+
+EFFORT = 60.0
+"""Deterministic seconds of CP-SAT for one model."""
+STAYING_WEIGHT = 8
+"""Throwing out a talk that stays is this many times as dear as one that moves anyhow."""
+MOST_LITERALS = 200_000
+"""A model with more starts is not built."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A schedule that keeps what can be kept, and what is proven of it."""
+
+    schedule: Schedule
+    moved: int
+    unplaced: int
+    """Weighed by priority."""
+    moved_bound: int
+    unplaced_bound: int
+    is_proven: bool
+
+
+def fewest_moved(instance: Instance, horizon: int, seed: int, watch: Watch) -> Repaired:
+    """A schedule within a horizon that leaves the fewest talks without a place, and of those moves the fewest."""
+    return _Repair(instance, horizon, seed, watch).done()
+
+
+class _Repair:
+    """Grows models until one of them is a plan."""
+
+    def __init__(self, instance: Instance, horizon: int, seed: int, watch: Watch) -> None:
+        self.instance, self.horizon, self.seed, self.watch = instance, horizon, seed, watch
+        self.staying = self._that_can_stay()
+        self.must_move = sum(
+            1 for t in range(instance.talk_count) if instance.current[t] is not None and not self._may_stay(t)
+        )
+        self.price = 1 + sum(current is not None for current in instance.current)
+        """Leaving a talk without a place costs more than moving all."""
+
+    def done(self) -> Repaired:
+        """At once by ejection; then by models around what moves; then, if that proves nothing, with everything."""
+        best = self._by_ejection()
+        if best.is_proven:
+            return best
+        for takes_all in (False, True):
+            if self.watch.is_over():
+                break
+            found = self._by_models(takes_all=takes_all)
+            if found and (found.unplaced, found.moved) <= (best.unplaced, best.moved):
+                best = found
+            if best.is_proven:
+                break
+        return best
+
+    def _that_can_stay(self) -> dict[int, int]:
+        """The talks whose place of today is still a place, and for sessions nothing."""
+        return {
+            t: current for t, current in enumerate(self.instance.current) if current is not None and self._may_stay(t)
+        }
+
+    def _may_stay(self, t: int) -> bool:
+        """Whether a talk's start of today is one of its starts."""
+        current = self.instance.current[t]
+        return current is not None and current >= 0 and bool(self.instance.starts(t, self.horizon) >> current & 1)
+
+    def _by_ejection(self) -> Repaired:
+        """Keep what can stay, place the rest, and throw out what has to make way."""
+        instance = self.instance
+        schedule = opened(instance, self._windows())
+        left = []
+        for t in range(instance.talk_count):
+            if schedule.start[t] >= 0:
+                continue
+            current = self.staying.get(t)
+            if current is not None and schedule.open_starts(t, 1 << current):
+                chosen = schedule.choose(t, current)
+                if chosen is not None:
+                    schedule.place(t, current, chosen)
+                    continue
+            left.append(t)
+        ejection = Ejection(schedule, self.seed, pinned(instance))
+        for t in self.staying:
+            ejection.weight[t] = max(ejection.weight[t], STAYING_WEIGHT)
+        ejection.run(left, self.horizon, 20 * len(left) + 2_000, self.watch)
+        return self._judged(schedule)
+
+    def _windows(self) -> list[int]:
+        """For each session the latest of the windows that the fewest of those who stay are in the way of."""
+        found = []
+        for t in self.instance.sessions:
+            people = set(self.instance.people[t])
+            clashes = {s: self._clashes(people, s, self.instance.length[t]) for s in steps_of(self.instance.allowed[t])}
+            found.append(min(clashes, key=lambda s: (clashes[s], -s), default=-1))
+        schedule = Schedule(self.instance)
+        for place, t in enumerate(self.instance.sessions):
+            if found[place] >= 0 and schedule.open_starts(t, 1 << found[place]):
+                schedule.place(t, found[place])
+            else:
+                found[place] = -1
+        return found
+
+    def _clashes(self, people: set[int], start: int, d: int) -> int:
+        """How many of those who stay somebody of a session would have to leave."""
+        return sum(
+            1
+            for t, current in self.staying.items()
+            if current < start + d
+            and start < current + self.instance.length[t]
+            and not people.isdisjoint(self.instance.people[t])
+        )
+
+    def _by_models(self, *, takes_all: bool) -> Repaired | None:
+        """Models that grow until nobody makes way any more; None if that was not reached."""
+        instance = self.instance
+        moving = {t for t in range(instance.talk_count) if t not in self.staying} | set(instance.sessions)
+        while not self.watch.is_over():
+            items, others = self._items(moving, takes_all=takes_all)
+            if sum(item.starts.bit_count() for item in items) > MOST_LITERALS:
+                return None
+            model = SlotModel(instance, items, others)
+            model.minimise()
+            parameters = cp_model.SatParameters()
+            parameters.max_deterministic_time = EFFORT
+            outcome = search.run(model.model, seed=self.seed, watch=self.watch, parameters=parameters)
+            if outcome.solution is None:
+                return None
+            schedule = model.schedule(outcome.solution)
+            made_way = {t for t in self.staying if t not in moving and schedule.start[t] < 0}
+            if not made_way:
+                # A model in which others cannot make way proves only what is plain anyhow.
+                bound = outcome.bound if takes_all or not others else None
+                return self._judged(schedule, bound)
+            moving |= made_way
+        return None
+
+    def _items(self, moving: set[int], *, takes_all: bool) -> tuple[list[Item], dict[int, int]]:
+        """The items of a model, and what stays for certain and only takes rooms."""
+        instance = self.instance
+        near = {p for t in moving if t < instance.talk_count for p in self._everybody(t)}
+        near |= {p for t in instance.sessions for p in instance.people[t]} if takes_all else set()
+        items = [self._moving(t) for t in sorted(moving)]
+        others: dict[int, int] = {}
+        stay_fixed = set(fixed(instance))
+        for t, current in self.staying.items():
+            if t in moving:
+                continue
+            if (
+                takes_all
+                or not instance.are_rooms_alike
+                or instance.is_ordered
+                or not near.isdisjoint(self._everybody(t))
+            ):
+                items.append(Item(t, 1 << current, let_go=None if t in stay_fixed else 1))
+            else:
+                others[t] = current
+        return items, others
+
+    def _moving(self, t: int) -> Item:
+        """A talk or session that chooses its start; a session must have one, a talk had better."""
+        instance = self.instance
+        starts = instance.starts(t, self.horizon)
+        if t >= instance.talk_count:
+            return Item(t, starts, let_go=self.price * 1_000)
+        current = instance.current[t]
+        cost = {} if current is None else {start: 1 for start in steps_of(starts) if start != current}
+        return Item(t, starts, cost, let_go=self.price * instance.weight[t])
+
+    def _everybody(self, t: int) -> Iterable[int]:
+        """Everybody who is or may come to be in a talk."""
+        return [*self.instance.people[t], *(p for pool in self.instance.pools[t] for p in pool)]
+
+    def _judged(self, schedule: Schedule, cost_bound: int | None = None) -> Repaired:
+        """A schedule with its values; `cost_bound` is what no schedule costs less than, where it is known."""
+        instance = self.instance
+        starts = schedule.start[: instance.talk_count]
+        unplaced = sum(instance.weight[t] for t, start in enumerate(starts) if start < 0)
+        moved = sum(1 for t, start in enumerate(starts) if start >= 0 and instance.current[t] not in (None, start))
+        if cost_bound is None:
+            is_least = unplaced == 0 and moved == self.must_move
+            return Repaired(schedule, moved, unplaced, self.must_move if not unplaced else 0, 0, is_least)
+        is_proven = cost_bound >= self.price * unplaced + moved
+        unplaced_bound = -(-(cost_bound - self.price + 1) // self.price) if cost_bound >= self.price else 0
+        return Repaired(schedule, moved, unplaced, moved if is_proven else self.must_move, unplaced_bound, is_proven)

@@ -1,0 +1,169 @@
+"""The solver's door: a problem in, the best plan that is found out, with what is proven of it and what keeps it from being better.
+
+A portfolio, the quick before the thorough: bounds, greedy construction, ejection, CP-SAT (`docs/reference/planner.md`). The goals are
+taken in the order asked; what one of them has reached is a rule for those after it. Steps are counted rather than timed, so the same
+seed gives the same plan, unless the watch cuts it short.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from scheduler.core.findings import Finding
+from scheduler.core.plans import Plan, PlanStatus, Unplaced
+from scheduler.core.problems import Goal, PlanProblem
+from scheduler.solver import answers, placing
+from scheduler.solver.horizons import HorizonSearch
+from scheduler.solver.instance import compiled
+from scheduler.solver.repairs import fewest_moved
+from scheduler.solver.schedule import Schedule
+from scheduler.solver.watch import Progress, Watch
+
+Tell = Callable[[Progress], None]
+
+
+def solve(
+    problem: PlanProblem,
+    *,
+    seed: int = 1,
+    watch: Watch | None = None,
+    tell: Tell = lambda _: None,
+    explains: bool = True,
+) -> Plan:
+    """The best plan that is found until all is proven or the watch says stop; never none, if only an empty one.
+
+    `explains` asks for reasons and repairs of talks that found no place.
+    """
+    run = _Run(problem, seed, watch or Watch(), tell)
+    plan = run.plan()
+    if plan.unplaced and explains:
+        from scheduler.solver import explanations
+
+        plan = explanations.explained(problem, plan, seed, run.watch)
+    return replace(plan, seconds=round(run.watch.seconds(), 3))
+
+
+class _Run:
+    """One problem on its way through the portfolio."""
+
+    def __init__(self, problem: PlanProblem, seed: int, watch: Watch, tell: Tell) -> None:
+        self.problem, self.seed, self.watch, self._tell = problem, seed, watch, tell
+        self.instance = compiled(problem)
+        self.goals = tuple(goal for goal in dict.fromkeys(problem.goals) if goal is not Goal.UNPLACED)
+        self.bounds: dict[Goal, int] = {}
+        self.why: Finding | None = None
+        self.is_proven = True
+        """Whether every goal so far is proven."""
+        self.horizon = self.instance.grid.count
+
+    def plan(self) -> Plan:
+        """Everything placed if it can be, then goal by goal; else the best part."""
+        first = self.goals[0] if self.goals else None
+        schedule = self._soonest() if first is Goal.MAKESPAN else None
+        if schedule is None:
+            found = placing.placed(self.instance, self.seed, self.watch, keeps=first is Goal.MOVED)
+            if not found.is_complete:
+                return self._part(found)
+            schedule = found.schedule
+            self.told(schedule)
+            if first is Goal.MAKESPAN:
+                schedule = self._soonest(schedule) or schedule
+        self.bounds[Goal.UNPLACED] = 0
+        for goal in self.goals:
+            schedule = self._improved(goal, schedule)
+        status = PlanStatus.OPTIMAL if self.is_proven else PlanStatus.FEASIBLE
+        return self._answer(schedule, status)
+
+    def told(self, schedule: Schedule) -> None:
+        """Tell of a better schedule."""
+        plan = self._answer(schedule, PlanStatus.FEASIBLE)
+        placed = len(plan.placements)
+        of = self.instance.talk_count
+        self._tell(Progress(self.watch.seconds(), placed, of, plan.values, dict(self.bounds), plan))
+
+    def _answer(self, schedule: Schedule, status: PlanStatus) -> Plan:
+        return replace(
+            answers.plan(self.instance, schedule, status),
+            bounds={goal: self.bounds[goal] for goal in (Goal.UNPLACED, *self.goals) if goal in self.bounds},
+            binding=self.why,
+        )
+
+    def _improved(self, goal: Goal, schedule: Schedule) -> Schedule:
+        """The schedule after one more goal, those before it being rules."""
+        done = self.goals[: self.goals.index(goal)]
+        match goal:
+            case Goal.MAKESPAN if not done:
+                return schedule  # settled by looking for a place for everything at once
+            case Goal.MAKESPAN if done == (Goal.MOVED,):
+                return self._soonest_with_few_moves(schedule)
+            case Goal.MOVED if done in ((), (Goal.MAKESPAN,)):
+                return self._fewest_moved(schedule)
+            case Goal.BREAKS:
+                return self._fewest_breaks(schedule)
+            case _:  # a goal after breaks is counted, and nothing is claimed
+                self.is_proven = False
+                return schedule
+
+    def _soonest(self, known: Schedule | None = None) -> Schedule | None:
+        """Everything placed, and over soonest; None if no schedule with everything was found."""
+        hunt = HorizonSearch(self.instance, self.seed, self.watch, lambda schedule, _: self.told(schedule))
+        found = hunt.soonest(known)
+        if found.schedule is None:
+            return None
+        self.bounds[Goal.MAKESPAN], self.why = found.bound, found.why
+        self.is_proven = found.horizon == found.bound
+        self.horizon = found.horizon
+        return found.schedule
+
+    def _fewest_moved(self, schedule: Schedule) -> Schedule:
+        """Fewest talks at another start."""
+        found = fewest_moved(self.instance, self.horizon, self.seed, self.watch)
+        self.bounds[Goal.MOVED] = found.moved_bound
+        self.is_proven &= found.is_proven
+        if found.unplaced or found.moved > answers.moved(self.instance, schedule):
+            self.is_proven = False
+            return schedule
+        self.told(found.schedule)
+        return found.schedule
+
+    def _soonest_with_few_moves(self, schedule: Schedule) -> Schedule:
+        """Over soonest with no more moves than before: halving, each horizon asked for its fewest moves."""
+        most = answers.moved(self.instance, schedule)
+        low, high = answers.soonest_by_standing(self.instance, most), answers.makespan(self.instance, schedule)
+        while low < high and not self.watch.is_over():
+            middle = (low + high) // 2
+            found = fewest_moved(self.instance, middle, self.seed, self.watch)
+            if not found.unplaced and found.moved <= most:
+                schedule, high = found.schedule, answers.makespan(self.instance, found.schedule)
+                self.told(schedule)
+            elif found.is_proven or found.unplaced_bound or found.moved_bound > most:
+                low = middle + 1
+            else:
+                break
+        self.bounds[Goal.MAKESPAN] = low
+        self.is_proven &= low == high
+        self.horizon = high
+        return schedule
+
+    def _fewest_breaks(self, schedule: Schedule) -> Schedule:
+        """Fewest idle breaks."""
+        self.is_proven = False
+        return schedule
+
+    def _part(self, found: placing.Placed) -> Plan:
+        """The best part of a plan: the talks that have a place are arranged as well as they can be, the others are listed."""
+        instance = self.instance
+        kept = {talk.id for t, talk in enumerate(self.problem.talks) if found.schedule.start[t] >= 0}
+        plan = answers.plan(instance, found.schedule, PlanStatus.FEASIBLE)
+        if found.has_all_sessions:
+            inner = _Run(placing.reduced(self.problem, kept), self.seed, self.watch, lambda _: None).plan()
+            plan = plan if inner.unplaced else inner
+        left = [t for t, talk in enumerate(self.problem.talks) if talk.id not in kept]
+        status = PlanStatus.IMPOSSIBLE if found.why else PlanStatus.FEASIBLE
+        return replace(
+            plan,
+            status=status,
+            unplaced=tuple(Unplaced(instance.id_of(t)) for t in left),
+            values={**plan.values, Goal.UNPLACED: sum(instance.weight[t] for t in left)},
+            bounds={**plan.bounds, Goal.UNPLACED: found.bound},
+            binding=found.why,
+        )
