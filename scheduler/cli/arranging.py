@@ -1,0 +1,188 @@
+"""arrange: everything that is still open, placed at once, or the reasons why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scheduler import plan_shapes, shapes
+from scheduler.cli import printing
+from scheduler.cli.call import Call
+from scheduler.cli.command import Command, option
+from scheduler.cli.coverage import AS_OF_HELP, RULE_SET_HELP
+from scheduler.cli.parsing import ADAY, MINUTES, WORDS
+from scheduler.core.ids import RoomId, RuleSetId
+from scheduler.core.plans import Plan, PlanStatus, Unplaced
+from scheduler.core.problems import PlanProblem
+from scheduler.services import arranging as service
+from scheduler.services import plan_runs, solving
+from scheduler.services.arranging import Arrangement, ArrangeOptions
+from scheduler.wording.arranging import reason_text, repair_text
+
+if TYPE_CHECKING:
+    from scheduler.solver.watch import Progress
+
+DONE, NOT_ALL = 0, 1
+DEFAULTS = ArrangeOptions()
+
+
+@click.command(
+    "arrange",
+    cls=Command,
+    help="把尚未安排的必谈谈话一次排好，排不下的说明原因（不写入日程）"
+    " | Place all talks that are still open at once, and say why not; nothing is booked",
+)
+@option("--rule-set", default=None, help=RULE_SET_HELP)
+@option("--as-of", type=ADAY, default=None, help=AS_OF_HELP)
+@option(
+    "--from", "first", type=ADAY, default=None, help="从哪天排起（缺省：现在之后） | The first day (default: after now)"
+)
+@option(
+    "--to",
+    "last",
+    type=ADAY,
+    default=None,
+    help="排到哪天（缺省：窗口期末） | The last day (default: the window's end)",
+)
+@option("--grid", type=MINUTES, default=DEFAULTS.grid, help="时间格，分钟（缺省 30） | Grid in minutes (default 30)")
+@option(
+    "--minutes",
+    type=MINUTES,
+    default=DEFAULTS.minutes,
+    help="每次谈话分钟数（缺省 45） | Length of a talk (default 45)",
+)
+@option(
+    "--rooms",
+    type=WORDS,
+    default=None,
+    help="只用这些场地（缺省：谈话室） | Only these rooms (default: those for talks)",
+)
+@option("--optional", "with_optional", is_flag=True, help="也排选谈 | Optional talks too")
+@option(
+    "--fewest-changes",
+    is_flag=True,
+    help="已预约的谈话必要时可改期，改得最少 | Booked talks may move where they must, as few as possible",
+)
+@option(
+    "--seconds",
+    type=click.IntRange(1, 3600),
+    default=DEFAULTS.seconds,
+    help="最多用时，秒（缺省 20） | Time limit (default 20)",
+)
+@option(
+    "--seed", type=click.IntRange(0, 2**31 - 1), default=DEFAULTS.seed, help="随机种子（缺省 1） | Seed (default 1)"
+)
+@option("--keep", is_flag=True, help="把结果存为草案 | Keep the answer as a draft plan")
+@click.pass_obj
+def arrange(call: Call, /, **said: Any) -> int:
+    """Solve in a process of its own, and tell what came of it; with `--keep` it becomes a draft plan."""
+    is_kept: bool = said.pop("keep")
+    options = _options(said)
+    with call.opened() as (session, actor):
+        found = service.asked(session, actor, options, call.clock)
+    plan = service.finished(found, _solved(found.problem, options, call))
+    document, kept = plan_shapes.arrangement(found, plan, call.lang), ""
+    if is_kept:
+        with call.opened() as (session, actor):
+            kept = plan_runs.kept(session, actor, found, plan, options, call.clock).id
+        document["plan"] = kept
+    call.answer(document, lambda: _lines(found, plan, kept, call))
+    return NOT_ALL if plan.unplaced else DONE
+
+
+def _options(said: dict[str, Any]) -> ArrangeOptions:
+    """The options that were said."""
+    rooms: tuple[str, ...] | None = said.pop("rooms")
+    rule_set: str | None = said.pop("rule_set")
+    found = replace(DEFAULTS, **said)
+    return replace(
+        found,
+        rule_set=RuleSetId(rule_set) if rule_set else None,
+        rooms=tuple(map(RoomId, rooms)) if rooms else None,
+    )
+
+
+# ── Solving ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _solved(problem: PlanProblem, options: ArrangeOptions, call: Call) -> Plan:
+    """The planner's answer; the best plan so far when it is interrupted. Progress goes to standard error."""
+    if not problem.talks:
+        return Plan(PlanStatus.OPTIMAL, values=dict.fromkeys(problem.goals, 0), bounds=dict.fromkeys(problem.goals, 0))
+    best = [_nothing(problem)]
+
+    def goes_on(news: Progress | None) -> bool:
+        if news:
+            best[0] = news.plan or best[0]
+            printing.note(_progress(news, call))
+        return True
+
+    try:
+        outcome = solving.solve(problem, seconds=options.seconds, seed=options.seed, goes_on=goes_on)
+    except KeyboardInterrupt:
+        return best[0]
+    if outcome.ending is solving.Ending.CRASHED:
+        printing.note(
+            call.say(
+                "求解进程意外结束，以下是此前最好的方案。", "The solver ended early; this is its best plan so far."
+            )
+        )
+    return outcome.plan or best[0]
+
+
+def _nothing(problem: PlanProblem) -> Plan:
+    """The plan to begin with: nothing is placed."""
+    return Plan(PlanStatus.FEASIBLE, unplaced=tuple(Unplaced(talk.id) for talk in problem.talks))
+
+
+def _progress(news: Progress, call: Call) -> str:
+    return call.say(
+        f"{news.seconds:.1f} 秒  已排 {news.placed}/{news.of}",
+        f"{news.seconds:.1f} s  placed {news.placed}/{news.of}",
+    )
+
+
+# ── What is said ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def _lines(found: Arrangement, plan: Plan, kept: str, call: Call) -> Iterator[str]:
+    """How much is placed, where everything goes, what has no place and why."""
+    name_of = plan_shapes.names(found, call.lang)
+    yield call.say(f"已排 {len(plan.placements)}/{found.count}", f"Placed {len(plan.placements)} of {found.count}")
+    if plan.binding:
+        yield reason_text(plan.binding, name_of, call.lang)
+    if rows := [_row(one, found, call) for one in service.proposals(found, plan)]:
+        yield ""
+        yield from printing.table(
+            call.say("开始 分钟 场地 人员 依据 变动", "Start Minutes Room People Why Change").split(), rows
+        )
+    for one in plan.unplaced:
+        talk = found.talks[one.talk]
+        yield ""
+        yield (
+            call.say("未排：", "Not placed: ")
+            + call.joined(map(name_of, talk.asked.people))
+            + f"  {call.joined(talk.rules)}"
+        )
+        yield from (f"  {reason_text(reason, name_of, call.lang)}" for reason in one.reasons)
+        yield from (f"  → {repair_text(repair, name_of, call.lang)}" for repair in one.repairs)
+    for finding in found.findings:
+        yield call.say("注意：", "Note: ") + reason_text(finding, name_of, call.lang)
+    if kept:
+        yield ""
+        yield call.say(
+            f"已存为草案 {kept}，尚未写入日程。", f"Kept as draft plan {kept}; nothing is on the calendar yet."
+        )
+
+
+def _row(one: service.Proposal, found: Arrangement, call: Call) -> tuple[object, ...]:
+    """A line of the table."""
+    name_of = plan_shapes.names(found, call.lang)
+    change = call.say("改期", "moved") if one.is_moved else call.say("不变", "stays") if one.booking else ""
+    return (
+        shapes.local(one.start, found.facts.as_of.zone).replace("T", " "),
+        one.minutes,
+        name_of(one.room) if one.room else "",
+        call.joined(map(name_of, one.people)),
+        call.joined(one.rules),
+        change,
+    )
