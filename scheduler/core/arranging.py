@@ -7,15 +7,13 @@ from datetime import datetime
 from scheduler.core.arranging_problem import Arrangement, arrange
 from scheduler.core.arranging_talks import WantedTalk
 from scheduler.core.bookings import Booking, Mode
-from scheduler.core.findings import Finding
 from scheduler.core.ids import PersonId, RoomId, RuleId
+from scheduler.core.plan_causes import with_causes
 from scheduler.core.plans import Plan, PlanStatus
 from scheduler.core.pool_balance import balanced
-from scheduler.core.problems import Goal, PlanProblem
+from scheduler.core.problems import Goal
 from scheduler.core.requirements import Requirement
 from scheduler.core.room_keeping import with_rooms_kept
-
-ROOMS_FULL = "rooms_full"
 
 __all__ = ["Arrangement", "Proposal", "arrange", "finished", "proposals"]
 
@@ -45,25 +43,11 @@ class Proposal:
 
 
 def finished(arrangement: Arrangement, plan: Plan) -> Plan:
-    """A plan for the problem as a plan for the arrangement: pools balanced, rooms kept, hopeless talks among the unplaced."""
+    """A plan for the problem as a plan for the arrangement: pools balanced, rooms kept, reasons by name, hopeless talks too."""
     problem = arrangement.problem
     plan = with_rooms_kept(problem, balanced(problem, plan, _loads(arrangement)))
-    plan = replace(
-        plan,
-        unplaced=tuple(
-            replace(one, reasons=tuple(_with_rooms(reason, problem) for reason in one.reasons)) for one in plan.unplaced
-        ),
-        binding=_with_rooms(plan.binding, problem) if plan.binding else None,
-    )
+    plan = with_causes(problem, plan)
     return _with_hopeless(arrangement, plan) if arrangement.unplaced else plan
-
-
-def _with_rooms(finding: Finding, problem: PlanProblem) -> Finding:
-    """A finding that the rooms are full tells which: those that were offered."""
-    if finding.kind != ROOMS_FULL:
-        return finding
-    rooms = tuple(room.id for room in problem.rooms)
-    return replace(finding, subject=finding.subject or rooms[0], details={"rooms": rooms, **finding.details})
 
 
 def _with_hopeless(arrangement: Arrangement, plan: Plan) -> Plan:

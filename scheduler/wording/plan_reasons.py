@@ -12,7 +12,7 @@ from scheduler.wording.times import day_text, time_text
 
 NameOf = Callable[[str], str]
 """The name of a person or a room by id."""
-NAMED = ("name", "person", "other", "room", "people", "rooms", "pool_people")
+NAMED = ("name", "tightest", "person", "other", "room", "people", "rooms", "pool_people")
 """Details that hold ids."""
 REASONS = {
     "never_free_together": (
@@ -20,8 +20,16 @@ REASONS = {
         "{people} are never free together until {until}",
     ),
     "pair_never_free": (
-        "{people} 在 {until} 之前没有共同的空闲时间",
-        "{people} are never free together until {until}",
+        "{people} 在 {until} 之前没有共同的空闲时间（{tightest} 空闲 {free} 格，需要 {needed} 格，每格 {minutes} 分钟）",
+        "{people} are never free together until {until} ({tightest} has {free} free steps of {minutes} minutes, {needed} are needed)",
+    ),
+    "never_free_with_any": (
+        "{people} 在 {until} 之前与 {pool_people} 中任何一人都没有共同的空闲时间（{tightest} 空闲 {free} 格，需要 {needed} 格，每格 {minutes} 分钟）",
+        "{people} is never free together with any of {pool_people} until {until} ({tightest} has {free} free steps of {minutes} minutes, {needed} are needed)",
+    ),
+    "rooms_taken_then": (
+        "{people} 都有空时 {rooms} 均被占用（截至 {until} 共空闲 {free} 格，需要 {needed} 格，每格 {minutes} 分钟）",
+        "{rooms}: taken whenever {people} are free ({free} free steps of {minutes} minutes until {until}, {needed} are needed)",
     ),
     "no_room_large_enough": ("没有能容纳 {size} 人的场地", "No room holds {size} people"),
     "rooms_full": (

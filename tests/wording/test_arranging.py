@@ -95,3 +95,15 @@ def test_where_no_names_are_at_hand_the_id_is_said() -> None:
     finding = Finding("too_few_of_pool", "p07", {"name": "p07", "k": 3, "pool": 2})
 
     assert wording.text(finding) == "p07 须与 3 名不同的人谈话，可选的只有 2 人"
+
+
+def test_who_is_missing_is_said_of_a_pool_and_of_rooms() -> None:
+    numbers = {"until": "2014-08-04T17:30", "free": 0, "needed": 2, "minutes": 30}
+
+    assert said("never_free_with_any", people=("p07",), pool_people=("s02",), tightest=("s02",), **numbers) == (
+        "邓永昌 在 8月4日 17:30 之前与 许文彬 中任何一人都没有共同的空闲时间（许文彬 空闲 0 格，需要 2 格，每格 30 分钟）",
+        "邓永昌 is never free together with any of 许文彬 until 4 Aug 17:30 (许文彬 has 0 free steps of 30 minutes, 2 are needed)",
+    )
+    assert said("rooms_taken_then", people=("p07", "s02"), rooms=("R04",), **numbers)[0] == (
+        "邓永昌、许文彬 都有空时 谈话室A 均被占用（截至 8月4日 17:30 共空闲 0 格，需要 2 格，每格 30 分钟）"
+    )
