@@ -1,0 +1,165 @@
+"""solve: the planner on a problem file. It asks no database."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import partial
+from types import FrameType
+
+import click
+
+from scheduler import wording
+from scheduler.cli import printing
+from scheduler.cli.call import Call, Misused
+from scheduler.cli.command import Command, option
+from scheduler.cli.files import Target, read_json
+from scheduler.cli.parsing import SECONDS, SEED
+from scheduler.core import plan_files, problem_files
+from scheduler.core.findings import Finding
+from scheduler.core.plans import Plan, PlanStatus, Repair, Unplaced
+from scheduler.core.problems import Goal, PlanProblem, text_of
+from scheduler.solver.watch import Progress, Watch
+from scheduler.wording.plan_findings import goal_text
+from scheduler.wording.plan_reasons import repair_text
+
+MOST_LINES = 200
+"""Of talks without a place that are told one by one on the terminal; the file has them all."""
+
+
+@click.command("solve", cls=Command, help="求解排期问题文件 | Solve a problem file")
+@click.argument("problem", metavar="PROBLEM.json")
+@option("-o", "--output", metavar="PLAN.json", default=None, help="方案写到哪里 | Where the plan is written")
+@option("--seconds", type=SECONDS, default=30.0, help="最多几秒（缺省：30） | How long at most (default: 30)")
+@option("--seed", type=SEED, default=1, help="同一种子，同一方案（缺省：1） | Same seed, same plan (default: 1)")
+@click.pass_obj
+def solve(call: Call, problem: str, output: str | None, seconds: float, seed: int) -> int:
+    """Solve a problem file; interrupted, the best plan so far is the answer."""
+    watch = Watch(seconds)
+    target = Target.of(output, call, apart_from=problem) if output else None
+    asked = read_json(problem, problem_files.read)
+    with _stopped_by_signals(watch):
+        plan = _solved(call, asked, seed, watch)
+        document = plan_files.document(plan, partial(_told, call))
+        if target:
+            _write(call, target, document)
+    call.answer(document, lambda: _summary(call, asked, plan, output))
+    return 1 if plan.status is PlanStatus.IMPOSSIBLE else 0
+
+
+def _solved(call: Call, asked: PlanProblem, seed: int, watch: Watch) -> Plan:
+    """The plan, with news about it on standard error."""
+    from scheduler.solver.solve import solve as run
+
+    def tell(news: Progress) -> None:
+        with suppress(OSError):  # nobody may be listening; the plan is wanted all the same
+            printing.note(_news(call, asked, news))
+
+    return run(asked, seed=seed, watch=watch, tell=tell)
+
+
+def _told(call: Call, told: Finding | Repair) -> str:
+    """A reason or a repair as a sentence; names are ids here."""
+    if isinstance(told, Repair):
+        return repair_text(told, lang=call.lang)
+    return wording.text(told, call.lang)
+
+
+def _write(call: Call, target: Target, document: Mapping[str, object]) -> None:
+    """Write the plan file. Raises Misused when it cannot be, a full disk for one."""
+    try:
+        target.write(plan_files.text(document))
+    except OSError as error:
+        raise Misused(
+            call.say(f"无法写入 {target.path}：{error.strerror}", f"{target.path} cannot be written: {error.strerror}.")
+        ) from None
+
+
+@contextmanager
+def _stopped_by_signals(watch: Watch) -> Iterator[None]:
+    """While inside, Ctrl-C and `kill` end the search early instead of the command."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        watch.stop()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may hear signals
+        return
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _news(call: Call, asked: PlanProblem, news: Progress) -> str:
+    """One line of progress."""
+    parts = [call.say(f"{news.seconds:.1f} 秒", f"{news.seconds:.1f} s")]
+    parts.append(call.say(f"已排 {news.placed}/{news.of}", f"placed {news.placed}/{news.of}"))
+    for goal in asked.goals:
+        if goal in news.values and goal is not Goal.UNPLACED:
+            bound = f" (≥ {news.bounds[goal]})" if goal in news.bounds else ""
+            parts.append(f"{goal_text(goal, call.lang)} {news.values[goal]}{bound}")
+    return "  ".join(parts)
+
+
+def _summary(call: Call, asked: PlanProblem, plan: Plan, output: str | None) -> Iterator[str]:
+    """How good the plan is, what has no place, and where everything is unless that was written to a file."""
+    yield _headline(call, asked, plan)
+    if plan.binding:
+        yield wording.text(plan.binding, call.lang)
+    yield ""
+    yield from printing.table(
+        call.say("目标 值 下限", "Goal Value Bound").split(),
+        [(goal_text(goal, call.lang), value, plan.bounds.get(goal)) for goal, value in plan.values.items()],
+    )
+    for one in plan.unplaced[:MOST_LINES]:
+        yield from _unplaced(call, one)
+    if len(plan.unplaced) > MOST_LINES:
+        yield call.say(f"…… 另有 {len(plan.unplaced) - MOST_LINES} 次", f"… and {len(plan.unplaced) - MOST_LINES} more")
+    yield ""
+    if output:
+        yield call.say(f"方案已写入 {output}。", f"The plan was written to {output}.")
+    else:
+        yield from _places(call, plan)
+
+
+def _headline(call: Call, asked: PlanProblem, plan: Plan) -> str:
+    count, of, seconds = len(plan.placements), len(asked.talks), f"{plan.seconds:.1f}"
+    match plan.status:
+        case PlanStatus.OPTIMAL:
+            return call.say(
+                f"最优：{of} 次谈话全部排定，不可能更好（{seconds} 秒）。",
+                f"Optimal: all {of} talks are placed, and nothing can be better ({seconds} s).",
+            )
+        case PlanStatus.FEASIBLE:
+            return call.say(
+                f"可行：排定 {count}/{of} 次谈话，尚未证明最优（{seconds} 秒）。",
+                f"Feasible: {count} of {of} talks are placed, not proven to be the best ({seconds} s).",
+            )
+        case PlanStatus.IMPOSSIBLE:
+            return call.say(
+                f"不可能全部排定：最多的方案排定 {count}/{of} 次谈话（{seconds} 秒）。",
+                f"Not everything can be placed: this plan places {count} of {of} talks ({seconds} s).",
+            )
+
+
+def _unplaced(call: Call, one: Unplaced) -> Iterator[str]:
+    """A talk without a place, why, and what would help."""
+    colon, semicolon = call.say("：", ": "), call.say("；", "; ")
+    reasons = semicolon.join(_told(call, reason) for reason in one.reasons)
+    yield call.say(f"未排 {one.talk}", f"Without a place: {one.talk}") + (f"{colon}{reasons}" if reasons else "")
+    for repair in one.repairs:
+        yield f"  → {_told(call, repair)}"
+
+
+def _places(call: Call, plan: Plan) -> list[str]:
+    """Where everything is, by time."""
+    rows = [(p.start, p.talk, p.room, call.joined(p.people)) for p in plan.placements]
+    rows += [(p.start, p.session, p.room, "") for p in plan.sessions]
+    rows.sort(key=lambda row: (row[0], row[1]))
+    head = call.say("开始 谈话 场地 人员", "Start Talk Room People").split()
+    return printing.table(head, [(text_of(start), *rest) for start, *rest in rows])
