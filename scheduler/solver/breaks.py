@@ -1,0 +1,160 @@
+"""The fewest idle breaks: asks for schedules with at most so many, from below and from above, until both meet."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ortools.sat.python import cp_model
+
+from scheduler.solver.break_counts import breaks_by_person, is_fair, least_breaks
+from scheduler.solver.break_model import BreakModel, Limits, most_breaks
+from scheduler.solver.exact import Choice, Item
+from scheduler.solver.instance import Instance
+from scheduler.solver.search import run
+from scheduler.solver.watch import Watch
+
+MOST_STARTS = 40_000
+"""With more starts to choose from, the model takes too long to make."""
+
+FIRST_EFFORT = 4.0
+"""Deterministic seconds; each round gives a question four times as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is known about the fewest breaks."""
+
+    choices: Mapping[int, Choice] = field(default_factory=dict)
+    """Where the items go: the best known."""
+    value: int | None = None
+    """The breaks it has; None if no schedule is known."""
+    bound: int = 0
+    """No schedule has fewer."""
+    is_impossible: bool = False
+    """Proven that the items cannot all be placed within the limits."""
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether nothing is left to be found out."""
+        return self.is_impossible or self.value == self.bound
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be scheduled: all these items, at what cost at most, and where they could go to begin with."""
+
+    instance: Instance
+    items: Sequence[Item]
+    """Each with the starts it may have; what the settled goals rule out is left out of them."""
+    most_cost: int | None = None
+    """At most so much may the starts cost, all together."""
+    known: Mapping[int, Choice] | None = None
+    """A schedule within these limits."""
+
+
+def fewest_breaks(
+    asked: Asked,
+    *,
+    seed: int = 1,
+    watch: Watch | None = None,
+    tell: Callable[[Found], None] = lambda _: None,
+    effort: float = FIRST_EFFORT,
+) -> Found:
+    """The schedule of all items with the fewest breaks, fairly spread, or the best one known when the watch is over.
+
+    Each better one is told, and so is each better bound. The same seed gives the same schedule, unless time runs out.
+    `effort`: what a question is given in the first round, in deterministic seconds.
+    """
+    hunt = _Hunt(asked, seed, watch or Watch(), tell)
+    hunt.begin()
+    if sum(item.starts.bit_count() for item in asked.items) <= MOST_STARTS:
+        hunt.go_on(effort)
+    return hunt.found
+
+
+class _Hunt:
+    """The best schedule and the bound, closing in on each other."""
+
+    def __init__(self, asked: Asked, seed: int, watch: Watch, tell: Callable[[Found], None]) -> None:
+        self.asked, self.watch, self.tell = asked, watch, tell
+        self.found = Found()
+        self._seed = seed
+        self._most = sum(most_breaks(asked.instance, asked.items))
+
+    @property
+    def ceiling(self) -> int:
+        """The most breaks that are still worth asking for."""
+        return self._most if self.found.value is None else self.found.value - 1
+
+    def begin(self) -> None:
+        """Take the schedule that is known, if it is fair, and the bound that comes for free."""
+        if self.asked.known is not None:
+            breaks = breaks_by_person(self.asked.instance, self.asked.known)
+            if is_fair(self.asked.instance, breaks):
+                self._know(Found(self.asked.known, sum(breaks)))
+        if not self._is_over():
+            least = least_breaks(self.asked.instance, self.asked.items, self._seed, self.watch)
+            self._rise(self._most + 1 if least is None else least)
+
+    def go_on(self, effort: float) -> None:
+        """Ask until the two meet: each round from below first, then between, with more patience than the round before."""
+        while not self._is_over():
+            self._climb(effort)
+            self._halve(effort)
+            effort *= 4
+
+    def _climb(self, effort: float) -> None:
+        """Ask for the bound itself, then with strides that double, until there is a schedule."""
+        stride, before = 0, self.found.value
+        while not self._is_over() and self.found.value == before:
+            most = min(self.found.bound + stride, self.ceiling)
+            is_unknown = self._ask(most, effort) is None
+            if is_unknown and most >= self.ceiling:
+                break
+            stride = 2 * stride + 1
+
+    def _halve(self, effort: float) -> None:
+        """Ask for half-way between the bound and the best, each time nearer to the best where there is no answer."""
+        low = self.found.bound
+        while not self._is_over() and self.found.value is not None and low < self.found.value:
+            most = (low + self.found.value - 1) // 2
+            low = low if self._ask(most, effort) else most + 1
+
+    def _ask(self, most: int, effort: float) -> bool | None:
+        """Whether there is a schedule with so many breaks at most; None: not known."""
+        asked = self.asked
+        model = BreakModel(asked.instance, asked.items, Limits(most, asked.most_cost))
+        outcome = run(model.model, seed=self._seed, watch=self.watch, parameters=_parameters(most, effort))
+        if outcome.is_impossible:
+            self._rise(most + 1)
+            return False
+        if outcome.solution is None:
+            return None
+        solution = outcome.solution
+        choices = model.slots.choices(lambda literal: bool(solution.value(literal)))
+        value = sum(breaks_by_person(asked.instance, choices))
+        self._know(Found(choices, value, self.found.bound))
+        return True
+
+    def _rise(self, bound: int) -> None:
+        """Know a better bound. When it is more than there can be at all, there is no schedule."""
+        if bound > self.found.bound:
+            self._know(replace(self.found, bound=bound, is_impossible=bound > self._most))
+
+    def _know(self, found: Found) -> None:
+        self.found = found
+        self.tell(found)
+
+    def _is_over(self) -> bool:
+        return self.found.is_proven or self.watch.is_over()
+
+
+def _parameters(most: int, effort: float) -> cp_model.SatParameters:
+    """What was measured to answer fastest: no linear programs, no symmetries, and simplifying twice only where no break at all
+    is asked for, as that often leaves nothing to be searched."""
+    parameters = cp_model.SatParameters()
+    parameters.linearization_level = 0
+    parameters.symmetry_level = 0
+    if most:
+        parameters.max_presolve_iterations = 1
+    parameters.max_deterministic_time = effort
+    return parameters
