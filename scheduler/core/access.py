@@ -73,6 +73,8 @@ class Action(StrEnum):
     """For people of the own branch only."""
     BOOK_OWN_TALK = "book_own_talk"
     """A talk of two people, oneself being one."""
+    SWAP_OWN_TALK = "swap_own_talk"
+    """Propose another time for a talk that oneself is in, and agree to one."""
     CONFIRM_FOR_ALL = "confirm_for_all"
     CONFIRM_OWN = "confirm_own"
     SEE_ABSENCES = "see_absences"
@@ -109,6 +111,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.BOOK: _ARRANGERS,
     Action.BOOK_IN_BRANCH: frozenset({Role.BRANCH_ORGANIZER}),
     Action.BOOK_OWN_TALK: frozenset({Role.MEMBER, Role.PRINCIPAL, Role.BRANCH_ORGANIZER}),
+    Action.SWAP_OWN_TALK: _WITH_A_PERSON,
     Action.CONFIRM_FOR_ALL: _ARRANGERS,
     Action.CONFIRM_OWN: _WITH_A_PERSON,
     Action.SEE_ABSENCES: _ARRANGERS,

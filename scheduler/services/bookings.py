@@ -37,6 +37,7 @@ __all__ = [
     "free_times",
     "link",
     "listing",
+    "move",
     "one",
     "put",
     "put_change",
@@ -103,7 +104,8 @@ def change(
     """
 
     if dry_run:
-        would = _changed(session, actor, load.booking(session, booking_id), wanted, clock)
+        old = load.booking(session, booking_id)
+        would = _reshaped(session, old, _new_shape(actor, old, wanted), clock)
         return replace(would, findings=_told(actor, would.findings))
 
     def verb() -> Booked:
@@ -116,7 +118,17 @@ def change(
 def put_change(session: Session, actor: Actor, booking_id: BookingId, wanted: Change, clock: Clock) -> Booked:
     """The same as a part of a larger verb, which has begun to write and commits."""
     old = load.booking(session, booking_id, lock=True)
-    new = _changed(session, actor, old, wanted, clock)
+    return _save_new_shape(session, actor, old, _new_shape(actor, old, wanted), clock)
+
+
+def move(session: Session, actor: Actor, old: Booking, wanted: Change, clock: Clock) -> Booked:
+    """The same where the larger verb has loaded and locked the booking, and decided itself that the asker may change it."""
+    return _save_new_shape(session, actor, old, booking_drafts.changed(old, wanted), clock)
+
+
+def _save_new_shape(session: Session, actor: Actor, old: Booking, draft: Draft, clock: Clock) -> Booked:
+    """Check the new shape of a booking against the facts as they are now, and save it."""
+    new = _reshaped(session, old, draft, clock)
     findings = _passed(actor, new.findings)
     saved = save.booking(session, new.booking, clock)
     what = "moved" if saved.span != old.span else "changed"
@@ -124,9 +136,9 @@ def put_change(session: Session, actor: Actor, booking_id: BookingId, wanted: Ch
     return Booked(saved, findings)
 
 
-def _changed(session: Session, actor: Actor, old: Booking, wanted: Change, clock: Clock) -> Booked:
+def _reshaped(session: Session, old: Booking, draft: Draft, clock: Clock) -> Booked:
     """A booking in its new shape, and everything that is to be said about that."""
-    draft, facts = _new_shape(session, actor, old, wanted, clock)
+    facts = booking_facts.around(session, draft, clock)
     found = _new_only(old, draft, conflicts.find(draft, facts))
     return Booked(_shaped(_unconfirmed(old, draft), draft, facts), found)
 
@@ -214,13 +226,13 @@ def _passed(actor: Actor, findings: Findings) -> Findings:
     return told
 
 
-def _new_shape(session: Session, actor: Actor, old: Booking, wanted: Change, clock: Clock) -> tuple[Draft, Snapshot]:
-    """What the booking shall become, and the facts around that."""
+def _new_shape(actor: Actor, old: Booking, wanted: Change) -> Draft:
+    """What the booking shall become, if the asker may change it so."""
     booking_rights.require_change(actor, old)
     _require_fresh(old, wanted.version)
     draft = booking_drafts.changed(old, wanted)
     booking_rights.require_arrange(actor, draft.kind, draft.people, draft.audience)
-    return draft, booking_facts.around(session, draft, clock)
+    return draft
 
 
 def _require_fresh(old: Booking, version: int | None) -> None:

@@ -41,6 +41,8 @@ class Wanted:
     """In this room, or off site; None: in any room that suits."""
     use: str = ""
     """In any room of this use that is large enough."""
+    keeps: RoomId | None = None
+    """Or in this room, wherever it is free."""
     needs_room: bool = True
     first: date | None = None
     """None: from now on."""
@@ -175,10 +177,9 @@ def _rooms(wanted: Wanted, about: Snapshot, count: int) -> list[OfferedRoom]:
     else:
         fitting = [room for room in large if not any(conflicts.unsuited(room, wanted.kind, seats))]
         fitting = [room for room in fitting if wanted.kind is Kind.TALK and room.use == "talk"] or fitting
-    return [
-        OfferedRoom(room, warnings=tuple(conflicts.unsuited(room, wanted.kind, seats)))
-        for room in sorted(fitting, key=_size)
-    ]
+    kept = [room for room in about.rooms.values() if room.id == wanted.keeps]
+    liked = [*kept, *(room for room in sorted(fitting, key=_size) if room.id != wanted.keeps)]
+    return [OfferedRoom(room, warnings=tuple(conflicts.unsuited(room, wanted.kind, seats))) for room in liked]
 
 
 def _size(room: Room) -> tuple[float, str]:

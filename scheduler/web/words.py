@@ -140,7 +140,7 @@ NOUNS = {
 @pages.app_template_filter("deed")
 def deed(action: str) -> str:
     """What was done, in a word; the code's own word if there is none."""
-    return str(DEEDS.get(action, action))
+    return str(DEEDS.get(action) or label(action))
 
 
 @pages.app_template_filter("noun")

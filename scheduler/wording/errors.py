@@ -22,6 +22,7 @@ NOUNS = {
     "requirement": ("谈话要求", "requirement"),
     "room": ("场地", "room"),
     "rule_set": ("谈话方案", "rule set"),
+    "swap": ("换时间的提议", "proposal of another time"),
     "study_session": ("集中学习", "study session"),
     "unit": ("单位", "unit"),
     "upload": ("上传的文件", "uploaded file"),
@@ -74,6 +75,8 @@ def error(no: Exception, lang: str = "zh") -> str:
     match no:
         case Malformed():
             return _malformed(no, is_zh=is_zh)
+        case Outdated(noun="swap"):
+            return SWAP_OUTDATED[0 if is_zh else 1]
         case NotFound() | Outdated():
             noun = NOUNS.get(no.noun, (no.noun, no.noun.replace("_", " ")))[0 if is_zh else 1]
             return (
@@ -103,6 +106,12 @@ def _missing(noun: str, name: str, *, is_zh: bool) -> str:
     if is_zh:
         return f"没有这个{noun}：{name}" if name else f"还没有{noun}"
     return f"There is no {noun} {name}" if name else f"There is no {noun} yet"
+
+
+SWAP_OUTDATED = (
+    "这个换时间的提议已经不成立：谈话有了变动，或者提议已被答复、撤回或过时",
+    "This proposal stands no more: the talk has changed, or the proposal was answered, withdrawn or is over",
+)
 
 
 def _outdated(noun: str, name: str, *, is_zh: bool) -> str:

@@ -187,6 +187,16 @@ def _relation_unknown(finding: Finding, lang: str) -> str:
     return f"Rule {name}: the organisation has not recorded the relation it needs"
 
 
+def _no_moves(finding: Finding, lang: str) -> str:
+    """How many moves there were to be had."""
+    allowed = finding.details.get("allowed")
+    if not allowed:
+        return "组织者没有开放自行换时间" if lang == "zh" else "Organizers let nobody change times by themselves"
+    if lang == "zh":
+        return f"每次谈话每人最多换 {allowed} 次时间，您已用完"
+    return f"Each person may move a talk {allowed} times at most, and you have"
+
+
 def _said(chinese: str, english: str) -> Callable[[Finding, str], str]:
     """A sentence in both languages; `{name}` and `{subject}` are filled in."""
 
@@ -228,6 +238,13 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "audience_unknown": _said("参加范围“{subject}”没有对应的人员", "The audience “{subject}” names nobody"),
     "unknown_column": _unread,
     "unknown_key": _unread,
+    "swap_over": _said(
+        "谈话已经开始、确认或取消，不能再换时间",
+        "The talk has begun, was confirmed or cancelled: its time cannot change",
+    ),
+    "swap_open": _said("已有一个换时间的提议在等答复", "Another time is proposed already and waits for an answer"),
+    "swap_no_moves": _no_moves,
+    "swap_not_free": _said("这个时间已经不空了，请另选一个", "That time is not free any more; pick another one"),
     **series.SENTENCES,
     **plan_reasons.SENTENCES,
     **plan_findings.SENTENCES,

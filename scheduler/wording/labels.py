@@ -188,15 +188,28 @@ JOURNAL = {
     "sign_in_refused": ("登录被拒", "Sign-in refused"),
     "signed_in": ("登录", "Signed in"),
     "signed_out": ("退出", "Signed out"),
+    "swap_accepted": ("换时间", "Swapped"),
+    "swap_agreed": ("同意换时间", "Agreed to another time"),
+    "swap_declined": ("不同意换时间", "Declined another time"),
+    "swap_expired": ("换时间的提议失效", "Proposal over"),
+    "swap_proposed": ("提议换时间", "Proposed another time"),
+    "swap_withdrawn": ("撤回换时间的提议", "Withdrew a proposal"),
     "token_issued": ("发放令牌", "Token issued"),
     "tokens_revoked": ("撤销令牌", "Tokens revoked"),
     "unlinked": ("取消关联", "Unlinked"),
     "unpinned": ("取消固定", "Unpinned"),
     "withdrawn": ("撤回", "Withdrawn"),
 }
+SWAPS = {
+    "swap:open": ("等答复", "Waiting for an answer"),
+    "swap:accepted": ("已换", "Moved"),
+    "swap:declined": ("未同意", "Declined"),
+    "swap:withdrawn": ("已撤回", "Withdrawn"),
+    "swap:expired": ("已失效", "Over"),
+}
 WORDS: dict[str, tuple[str, str]] = {
     **(KINDS | STATES | MODES | ROLES | SEVERITIES | WHY_NOT),
-    **JOURNAL,
+    **(JOURNAL | SWAPS),
     **plans.WORDS,
     **(ATTENDANCE | IMPORT | SELECTORS | ORGANISATION | OCCURRENCES | FINDINGS),
 }

@@ -27,6 +27,7 @@ TABLE = {
     "book": ARRANGERS,
     "book_in_branch": "branch_organizer",
     "book_own_talk": "member principal branch_organizer",
+    "swap_own_talk": WITH_A_PERSON,
     "confirm_for_all": ARRANGERS,
     "confirm_own": WITH_A_PERSON,
     "see_absences": ARRANGERS,
