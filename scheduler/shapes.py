@@ -19,6 +19,7 @@ from scheduler.core.milestones import MilestoneMoved
 from scheduler.core.people import Person, Room, Unit
 from scheduler.core.requirements import Resolution
 from scheduler.core.study import StudyReport
+from scheduler.core.swaps import SwapProposal
 from scheduler.core.visibility import SeenBooking
 from scheduler.services.coverage import LedgerLine
 from scheduler.services.feeds import Feed
@@ -112,6 +113,19 @@ def free_time(time: FreeTime, zone: ZoneInfo, lang: str) -> Document:
 def free_times(times: Iterable[FreeTime], zone: ZoneInfo, lang: str) -> Document:
     """Several such times, the best first."""
     return {"free_times": [free_time(time, zone, lang) for time in times]}
+
+
+def swap(proposal: SwapProposal, zone: ZoneInfo) -> Document:
+    """A proposal of another time for a talk."""
+    return {
+        "id": proposal.id,
+        "booking": proposal.booking,
+        "proposer": proposal.proposer,
+        "start": local(proposal.start, zone),
+        "room": proposal.room,
+        "agreed": strings(proposal.agreed),
+        "state": proposal.state.value,
+    }
 
 
 def start_of(booking: Booking, zone: ZoneInfo) -> Document:

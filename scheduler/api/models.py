@@ -67,6 +67,19 @@ class FreeTimesBody(Taken):
     limit: Annotated[int, Field(ge=1, le=200, strict=True)] = 10
 
 
+class SwapBody(Taken):
+    """The start that is proposed, one of the swap times."""
+
+    start: LocalTime
+
+
+class SwapTimesQuery(Taken):
+    """The seven days from which on; left out: today."""
+
+    first: Day | None = Field(None, alias="from")
+    lang: Literal["zh", "en"] | None = None
+
+
 class ChangeBody(Taken):
     """What shall be different; whatever is left out stays."""
 
@@ -185,6 +198,24 @@ class FreeTimeListModel(BaseModel):
     """The best first."""
 
     free_times: list[FreeTimeModel]
+
+
+class SwapModel(BaseModel):
+    """A proposal of another time for a talk."""
+
+    id: int
+    booking: str
+    proposer: str
+    start: str
+    room: str | None
+    agreed: list[str]
+    state: Literal["open", "accepted", "declined", "withdrawn", "expired"]
+
+
+class SwapListModel(BaseModel):
+    """The proposals for one's own talks that can be answered."""
+
+    swaps: list[SwapModel]
 
 
 class BookingListModel(BaseModel):

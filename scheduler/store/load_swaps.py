@@ -9,10 +9,13 @@ from scheduler.core.swaps import USUAL_MOVES, SwapProposal, SwapState
 from scheduler.store.rows import ParticipantRow
 from scheduler.store.swap_rows import SwapProposalRow, SwapRuleRow
 
+HIGHEST = 2**31 - 1
+"""What a database can count to; a number beyond it is nobody's."""
+
 
 def proposal(session: Session, swap_id: SwapId) -> SwapProposal:
     """One proposal. Raises NotFound."""
-    row = session.get(SwapProposalRow, swap_id, populate_existing=True)
+    row = session.get(SwapProposalRow, swap_id, populate_existing=True) if swap_id <= HIGHEST else None
     if row is None:
         raise NotFound("swap", str(swap_id))
     return _proposal(row)

@@ -18,7 +18,7 @@ from scheduler.core.visibility import SeenBooking
 from scheduler.services import bookings as service
 from scheduler.services import rules
 from scheduler.services.bookings import Query
-from scheduler.web import facts, pages
+from scheduler.web import facts, pages, swaps
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
@@ -210,6 +210,7 @@ class BookingPage:
     may_cancel: bool
     may_confirm: bool
     linkable: list[Choice]
+    swaps: swaps.Section
     findings: Findings | None = None
     covers: tuple[str, ...] = ()
 
@@ -242,6 +243,7 @@ def _page(seen: SeenBooking) -> BookingPage:
         may_cancel=may_change and stands,
         may_confirm=may_confirm_seen(seen),
         linkable=_linkable(seen, names),
+        swaps=swaps.section(seen, names),
     )
 
 

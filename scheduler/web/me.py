@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from scheduler import edge, wording
+from scheduler.core import access
 from scheduler.core.access import Action
 from scheduler.core.bookings import Kind, State
 from scheduler.core.coverage import CoverageState, RequirementState
@@ -21,8 +22,8 @@ from scheduler.services import bookings, coverage, feed_content, feeds, study
 from scheduler.services.bookings import Query
 from scheduler.services.coverage import Report
 from scheduler.services.feeds import Feed
-from scheduler.web import facts, pages, squares
-from scheduler.web.bookings import Line, line_of, may_change_seen, may_confirm_seen
+from scheduler.web import facts, pages, squares, swaps
+from scheduler.web.bookings import Line, line_of, may_confirm_seen
 from scheduler.web.names import Names
 from scheduler.web.texts import _, ngettext
 from scheduler.web.words import listed, local
@@ -43,7 +44,8 @@ class NextTalk:
     state: str
     may_confirm: bool
     is_confirmed: bool
-    may_change: bool
+    change_href: str
+    """Where another time is picked or proposed; empty: the talk's time is not to be changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def me() -> ResponseReturnValue:
         "me/me.html",
         name=names.person(person),
         next=_next(own, person, names),
+        proposals=swaps.own(names),
         asked=asked,
         covered=sum(one.state is CoverageState.COVERED for one in must),
         required=len(must),
@@ -168,9 +171,17 @@ def _next(own: Sequence[SeenBooking], person: PersonId, names: Names) -> NextTal
             one.state,
             start.date() <= facts.today() and may_confirm_seen(one),
             person in one.confirmed,
-            may_change_seen(one),
+            _change_href(one),
         )
     return None
+
+
+def _change_href(one: SeenBooking) -> str:
+    """Organizers move a talk of theirs at once; everybody else proposes another time to the other one."""
+    if one.state != State.BOOKED or one.span.start <= edge.clock().now:
+        return ""
+    may_move = access.may(edge.actor(), Action.BOOK)
+    return url_for("pages.other_times" if may_move else "pages.swap_times", booking_id=one.id)
 
 
 def _long(start: datetime, end: datetime) -> str:

@@ -11,9 +11,10 @@ from scheduler.core import access
 from scheduler.core.access import Action
 from scheduler.core.bookings import Booking
 from scheduler.core.errors import Malformed
+from scheduler.core.swaps import MOST_MOVES
 from scheduler.core.working_time import Workday
 from scheduler.services import programme as service
-from scheduler.services import workdays
+from scheduler.services import swaps, workdays
 from scheduler.services.programme import CampaignView
 from scheduler.services.workdays import WorkdayYear
 from scheduler.web import facts, pages
@@ -78,6 +79,8 @@ def _page(fields: Fields) -> str:
         blocks=[f"{wording.time_text(start)}–{wording.time_text(end)}" for start, end in table.blocks],
         lunch="–".join(wording.time_text(moment) for moment in table.lunch) if table.lunch else "",
         year=today.year,
+        moves=swaps.moves_allowed(edge.session(), edge.actor()),
+        most_moves=MOST_MOVES,
         next_unpublished=next((y for y in (today.year, today.year + 1) if not table.is_published(y)), None),
     )
 
@@ -150,6 +153,19 @@ def _outside(one: Booking) -> tuple[str, str, str]:
     names = facts.names()
     what = names.people(one.people) if one.is_talk else one.title or wording.label(one.kind, edge.lang())
     return one.id, when(one.span), what
+
+
+@pages.post("/programme/swaps")
+@edge.policy(Action.EDIT_PROGRAMME)
+def allow_moves() -> ResponseReturnValue:
+    """Say how often people may change the time of their own talks."""
+    fields = Fields(request.form)
+    moves = fields.number("moves", 0, MOST_MOVES, required=True)
+    if moves is None:
+        return _page(fields), 422
+    swaps.allow_moves(edge.session(), edge.actor(), moves, edge.clock())
+    flash(_("已保存。"), "good")
+    return redirect(url_for("pages.programme"), 303)
 
 
 # ── Workdays ─────────────────────────────────────────────────────────────────────────────────────────────────────────

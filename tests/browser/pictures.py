@@ -12,7 +12,19 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from config import ROOT
-from tests.browser.site import ADMIN, BRANCH, DESKTOP, MEMBER, ORGANIZER, PHONE, Site, browser, running, sign_in
+from tests.browser.site import (
+    ADMIN,
+    AWAITING,
+    BRANCH,
+    DESKTOP,
+    MEMBER,
+    ORGANIZER,
+    PHONE,
+    Site,
+    browser,
+    running,
+    sign_in,
+)
 
 FOLDER = ROOT / "build" / "pictures"
 SERIES = (
@@ -44,6 +56,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("series-seen", ORGANIZER, f"{SERIES}&count=4&audience=unit_heads&half_days=Wed-pm&half_days=Fri-am"),
     ("series-short", ORGANIZER, f"{SERIES}&count=6&half_days=Wed-pm&half_days=Fri-pm"),
     ("times", MEMBER, "/talks/new?people=p20"),
+    ("swap-times", MEMBER, "/talks/T041/swap"),
     ("people", ORGANIZER, "/people"),
     ("person", ORGANIZER, "/people/p04"),
     ("person-by-member", MEMBER, "/people/p04"),
@@ -73,8 +86,28 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("sign-in", "", "/sign-in"),
 )
 """Name, who looks, and where."""
-ACTIONS = ("import-preview", "import-errors", "milestone", "feed", "booking-refused", "account-link", "set-password")
+ACTIONS = (
+    "import-preview",
+    "import-errors",
+    "milestone",
+    "feed",
+    "booking-refused",
+    "find-time",
+    "swap-asked",
+    "swap-own",
+    "account-link",
+    "set-password",
+)
 
+
+ACTORS = {
+    "feed": MEMBER,
+    "swap-asked": AWAITING,
+    "swap-own": MEMBER,
+    "account-link": ADMIN,
+    "set-password": ADMIN,
+}
+"""Who does what organizers do not."""
 
 DOCUMENTED = (
     "matrix",
@@ -139,7 +172,7 @@ def _take(opened: Browser, site: Site, language: str, size: str, wanted: Sequenc
         page.close()
     for name in ACTIONS:
         if _is_wanted(name, wanted):
-            who = {"feed": MEMBER, "account-link": ADMIN, "set-password": ADMIN}.get(name, ORGANIZER)
+            who = ACTORS.get(name, ORGANIZER)
             page = _context(contexts, opened, site, who, language, size, is_dark=is_dark).new_page()
             _listen(page, name)
             globals()[f"_{name.replace('-', '_')}"](page, site)
@@ -192,6 +225,28 @@ def _shoot(page: Page, name: str) -> None:
     if too_wide > 0:
         print(f"{name}: the page is {too_wide} px too wide")
     page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
+
+
+def _find_time(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/bookings/new?kind=meeting&audience=all_staff&day=2014-08-13")
+    page.click("button[formaction*='/bookings/times']")
+
+
+def _swap_asked(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/talks/T041/swap")
+    if page.locator("button[name=slot]").count():
+        own = page.context.browser.new_context() if page.context.browser else page.context
+        proposing = own.new_page()
+        proposing.goto(f"{site.address}/sign-in")
+        sign_in(proposing, site, MEMBER)
+        proposing.goto(f"{site.address}/talks/T041/swap")
+        proposing.click("button[name=slot][value='2014-08-07T09:00']")
+        own.close()
+    page.goto(f"{site.address}/me")
+
+
+def _swap_own(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/me")
 
 
 def _import_preview(page: Page, site: Site) -> None:

@@ -177,7 +177,7 @@ def test_a_time_that_was_taken_meanwhile_is_refused_and_the_proposal_is_over(ses
     assert stands(session) == ("03 09:00", "R04", 1, 0)
     assert swaps.of_talk(session, P01, TALK, CLOCK).proposals[0].state is SwapState.EXPIRED
     assert deeds(session)[-1][1] == "swap_expired"
-    assert proposed(session, "2014-07-04T10:00", P02).id == 2
+    assert proposed(session, "2014-07-04T10:30", P02).id == 2
 
 
 def test_a_talk_that_changed_makes_the_proposal_void_and_a_new_one_closes_it(session: Session) -> None:

@@ -55,8 +55,9 @@ def test_the_database_keeps_one_open_proposal_of_a_talk(session: Session) -> Non
 
 
 def test_what_is_not_there_is_not_found(session: Session) -> None:
-    with pytest.raises(NotFound):
-        load_swaps.proposal(session, SwapId(7))
+    for number in (7, 10**30):
+        with pytest.raises(NotFound):
+            load_swaps.proposal(session, SwapId(number))
 
 
 def test_moves_allowed_are_two_until_somebody_says_otherwise(session: Session) -> None:

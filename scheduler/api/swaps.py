@@ -1,0 +1,69 @@
+"""Swaps: other times for one's own talks, proposed and answered."""
+
+from flask import Response
+
+from scheduler import edge, shapes
+from scheduler.api import api
+from scheduler.api.answers import document
+from scheduler.api.models import FreeTimeListModel, SwapBody, SwapListModel, SwapModel, SwapTimesQuery
+from scheduler.api.reading import day, moment
+from scheduler.core.access import Action
+from scheduler.core.ids import BookingId, SwapId
+from scheduler.services import swaps
+
+
+@api.get("/swaps")
+@api.output(SwapListModel)
+@edge.policy(Action.SWAP_OWN_TALK)
+def list_swaps() -> Response:
+    """The proposals for one's own talks that can be answered."""
+    found = swaps.own(edge.session(), edge.actor(), edge.clock())
+    return document({"swaps": [shapes.swap(one, edge.zone()) for one, _talk in found]})
+
+
+@api.get("/bookings/<booking_id>/swap-times")
+@api.input(SwapTimesQuery, location="query", arg_name="query")
+@api.output(FreeTimeListModel)
+@edge.policy(Action.SWAP_OWN_TALK)
+def list_swap_times(booking_id: str, query: SwapTimesQuery) -> Response:
+    """The starts that may be proposed for one's own talk, of seven days: all its people and a room are free."""
+    first = day(query.first, "from")
+    found = swaps.times(edge.session(), edge.actor(), BookingId(booking_id), edge.clock(), first)
+    return document(shapes.free_times(found.times, edge.zone(), edge.lang()))
+
+
+@api.post("/bookings/<booking_id>/swaps")
+@api.input(SwapBody, arg_name="body")
+@api.output(SwapModel, status_code=201)
+@edge.policy(Action.SWAP_OWN_TALK)
+def propose_swap(booking_id: str, body: SwapBody) -> Response:
+    """Propose another start; the talk moves when all others have agreed."""
+    start = moment(body.start, "start", edge.zone())
+    made = swaps.propose(edge.session(), edge.actor(), BookingId(booking_id), start, edge.clock())
+    return document(shapes.swap(made, edge.zone()), 201)
+
+
+@api.post("/swaps/<int:swap_id>/accept")
+@api.output(SwapModel)
+@edge.policy(Action.SWAP_OWN_TALK)
+def accept_swap(swap_id: int) -> Response:
+    """Agree; when nobody is left to ask, the talk has moved. 409 if it has changed, or the time was taken meanwhile."""
+    return document(shapes.swap(swaps.accept(edge.session(), edge.actor(), SwapId(swap_id), edge.clock()), edge.zone()))
+
+
+@api.post("/swaps/<int:swap_id>/decline")
+@api.output(SwapModel)
+@edge.policy(Action.SWAP_OWN_TALK)
+def decline_swap(swap_id: int) -> Response:
+    """Say no; the talk stays where it is."""
+    done = swaps.decline(edge.session(), edge.actor(), SwapId(swap_id), edge.clock())
+    return document(shapes.swap(done, edge.zone()))
+
+
+@api.post("/swaps/<int:swap_id>/withdraw")
+@api.output(SwapModel)
+@edge.policy(Action.SWAP_OWN_TALK)
+def withdraw_swap(swap_id: int) -> Response:
+    """Take one's own proposal back."""
+    done = swaps.withdraw(edge.session(), edge.actor(), SwapId(swap_id), edge.clock())
+    return document(shapes.swap(done, edge.zone()))

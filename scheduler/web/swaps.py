@@ -1,0 +1,232 @@
+"""Proposing another time for one's own talk, and answering with one tap."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler import edge, wording
+from scheduler.core import swaps as core
+from scheduler.core.access import Action
+from scheduler.core.errors import Malformed, NotFound, Outdated, Refused
+from scheduler.core.free_times import FreeTime
+from scheduler.core.ids import BookingId, PersonId, RoomId, SwapId
+from scheduler.core.swaps import SwapProposal, SwapState
+from scheduler.core.visibility import SeenBooking
+from scheduler.services import bookings
+from scheduler.services import swaps as service
+from scheduler.services.swaps import TalkSwaps
+from scheduler.web import facts, pages
+from scheduler.web.fields import Fields
+from scheduler.web.names import Names
+from scheduler.web.texts import _
+from scheduler.web.words import local, when
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposal as pages show it, with what the viewer may do about it."""
+
+    id: SwapId
+    booking: BookingId
+    who: str
+    """With whom the talk is, seen by the viewer; everybody in it for an organizer."""
+    proposer: str
+    is_own: bool
+    when: str
+    where: str
+    stands: str
+    """When the talk is now."""
+    waiting: str
+    may_answer: bool
+    may_withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A proposal that is no more open: by whom, to when, what became of it."""
+
+    proposer: str
+    when: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What the page of a booking says about swaps; nothing for those who may not know."""
+
+    standing: Proposal | None = None
+    past: tuple[Past, ...] = ()
+    may_propose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A start that may be proposed; `value` is what the form sends."""
+
+    value: str
+    clock: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class DaySlots:
+    """The starts of one day."""
+
+    day: date
+    slots: list[Slot]
+
+
+# ── Shown on other pages ─────────────────────────────────────────────────────────────────────────────────────────────
+def own(names: Names) -> list[Proposal]:
+    """The proposals for the viewer's own talks."""
+    found = service.own(edge.session(), edge.actor(), edge.clock())
+    return [_proposal(one, talk.people, when(talk.span), core.waiting(one, talk), names) for one, talk in found]
+
+
+def section(seen: SeenBooking, names: Names) -> Section:
+    """What is to be said of swaps on the page of a booking."""
+    if seen.id is None:
+        return Section()
+    found = service.of_talk(edge.session(), edge.actor(), BookingId(seen.id), edge.clock())
+    return Section(_standing(found, seen, names), tuple(_past(found, names)), found.may_propose)
+
+
+def _standing(found: TalkSwaps, seen: SeenBooking, names: Names) -> Proposal | None:
+    if found.standing is None:
+        return None
+    return _proposal(found.standing, seen.people, when(seen.span), found.waiting, names)
+
+
+def _proposal(
+    one: SwapProposal, people: Iterable[PersonId], stands: str, waiting: tuple[PersonId, ...], names: Names
+) -> Proposal:
+    viewer = edge.actor().person
+    return Proposal(
+        one.id,
+        one.booking,
+        names.people(person for person in people if person != viewer),
+        names.person(one.proposer),
+        one.proposer == viewer,
+        wording.moment_text(local(one.start), edge.lang()),
+        names.room(one.room),
+        stands,
+        names.people(waiting),
+        may_answer=viewer in waiting,
+        may_withdraw=one.proposer == viewer,
+    )
+
+
+def _past(found: TalkSwaps, names: Names) -> Iterable[Past]:
+    """The closed ones, and those that are open on paper only."""
+    for one in found.proposals:
+        if one != found.standing:
+            state = SwapState.EXPIRED if one.state is SwapState.OPEN else one.state
+            yield Past(names.person(one.proposer), wording.moment_text(local(one.start), edge.lang()), f"swap:{state}")
+
+
+# ── Proposing ────────────────────────────────────────────────────────────────────────────────────────────────────────
+@pages.get("/talks/<booking_id>/swap")
+@edge.policy(Action.SWAP_OWN_TALK)
+def swap_times(booking_id: str) -> ResponseReturnValue:
+    """The times that one may propose instead, a week on a page."""
+    session, actor, clock, the_id = edge.session(), edge.actor(), edge.clock(), BookingId(booking_id)
+    seen, names = bookings.one(session, actor, the_id, clock), facts.names()
+    if actor.person not in seen.people:
+        raise NotFound("booking", booking_id)
+    found = service.of_talk(session, actor, the_id, clock)
+    first = Fields(request.args).day("from")
+    return render_template(
+        "swaps/times.html",
+        booking_id=booking_id,
+        name=names.people(person for person in seen.people if person != actor.person),
+        several=len(seen.people) > 2,
+        stands=when(seen.span),
+        where=names.room(seen.room),
+        found=found,
+        standing=_standing(found, seen, names),
+        times=service.times(session, actor, the_id, clock, first) if found.may_propose else None,
+        by_day=_by_day,
+        room=seen.room,
+    )
+
+
+def _by_day(times: Iterable[FreeTime], usual: RoomId | None) -> list[DaySlots]:
+    """The times under their days; a room is told when it is not the one that the talk has."""
+    names = facts.names()
+    found = [(local(one.span.start), one.room) for one in times]
+    return [
+        DaySlots(day, [_slot(start, room if room != usual else None, names) for start, room in some])
+        for day, some in groupby(found, key=lambda one: one[0].date())
+    ]
+
+
+def _slot(start: datetime, room: RoomId | None, names: Names) -> Slot:
+    return Slot(f"{start:%Y-%m-%dT%H:%M}", wording.time_text(start), names.room(room))
+
+
+@pages.post("/talks/<booking_id>/swap")
+@edge.policy(Action.SWAP_OWN_TALK)
+def propose_swap(booking_id: str) -> ResponseReturnValue:
+    """Propose the time that was picked."""
+    picked = request.form.get("slot", "")
+    day, _t, clock = picked.partition("T")
+    start = Fields({"day": day, "start": clock}).moment("day", "start", edge.zone())
+    try:
+        if start is None:
+            raise Malformed("not_a_time", "slot", value=picked[:20])
+        service.propose(edge.session(), edge.actor(), BookingId(booking_id), start, edge.clock())
+    except (Refused, Malformed) as error:
+        flash(wording.error(error, edge.lang()), "warn")
+        return redirect(url_for("pages.swap_times", booking_id=booking_id), 303)
+    flash(_("已提议，等对方同意。同意之前，谈话还在原来的时间。"), "good")
+    return redirect(url_for("pages.me"), 303)
+
+
+# ── Answering ────────────────────────────────────────────────────────────────────────────────────────────────────────
+@pages.post("/swaps/<int:swap_id>/accept")
+@edge.policy(Action.SWAP_OWN_TALK)
+def accept_swap(swap_id: int) -> ResponseReturnValue:
+    """Agree; when nobody is left to ask, the talk has moved."""
+
+    def said(done: SwapProposal) -> str:
+        if done.state is SwapState.OPEN:
+            return _("已同意，等其他人也同意后改期。")
+        moment = wording.moment_text(local(done.start), edge.lang())
+        return _("已改到 %(when)s。大家的日历会自动更新。", when=moment)
+
+    return _answered(SwapId(swap_id), service.accept, said)
+
+
+@pages.post("/swaps/<int:swap_id>/decline")
+@edge.policy(Action.SWAP_OWN_TALK)
+def decline_swap(swap_id: int) -> ResponseReturnValue:
+    """Say no."""
+    return _answered(SwapId(swap_id), service.decline, lambda _done: _("已回复不换，谈话还在原来的时间。"))
+
+
+@pages.post("/swaps/<int:swap_id>/withdraw")
+@edge.policy(Action.SWAP_OWN_TALK)
+def withdraw_swap(swap_id: int) -> ResponseReturnValue:
+    """Take one's own proposal back."""
+    return _answered(SwapId(swap_id), service.withdraw, lambda _done: _("已撤回提议，谈话还在原来的时间。"))
+
+
+def _answered(
+    swap_id: SwapId, verb: Callable[..., SwapProposal], said: Callable[[SwapProposal], str]
+) -> ResponseReturnValue:
+    """Carry an answer out and say so; when it is too late, say why, and lead to the times that are free now."""
+    booking_id = request.form.get("booking", "")
+    onward = edge.local_path(request.form.get("next"), url_for("pages.me"))
+    try:
+        flash(said(verb(edge.session(), edge.actor(), swap_id, edge.clock())), "good")
+    except (Refused, Outdated) as error:
+        told = wording.error(error, edge.lang())
+        if isinstance(error, Refused):
+            told = _("没有换成，谈话还在原来的时间：%(why)s。下面是现在还空着的时间。", why=told)
+        flash(told, "warn")
+        onward = url_for("pages.swap_times", booking_id=booking_id) if booking_id else onward
+    return redirect(onward, 303)
