@@ -43,27 +43,27 @@ def propose_swap(booking_id: str, body: SwapBody) -> Response:
     return document(shapes.swap(made, edge.zone()), 201)
 
 
-@api.post("/swaps/<int:swap_id>/accept")
+@api.post("/swaps/<int:number>/accept")
 @api.output(SwapModel)
 @edge.policy(Action.SWAP_OWN_TALK)
-def accept_swap(swap_id: int) -> Response:
+def accept_swap(number: int) -> Response:
     """Agree; when nobody is left to ask, the talk has moved. 409 if it has changed, or the time was taken meanwhile."""
-    return document(shapes.swap(swaps.accept(edge.session(), edge.actor(), SwapId(swap_id), edge.clock()), edge.zone()))
+    return document(shapes.swap(swaps.accept(edge.session(), edge.actor(), SwapId(number), edge.clock()), edge.zone()))
 
 
-@api.post("/swaps/<int:swap_id>/decline")
+@api.post("/swaps/<int:number>/decline")
 @api.output(SwapModel)
 @edge.policy(Action.SWAP_OWN_TALK)
-def decline_swap(swap_id: int) -> Response:
+def decline_swap(number: int) -> Response:
     """Say no; the talk stays where it is."""
-    done = swaps.decline(edge.session(), edge.actor(), SwapId(swap_id), edge.clock())
+    done = swaps.decline(edge.session(), edge.actor(), SwapId(number), edge.clock())
     return document(shapes.swap(done, edge.zone()))
 
 
-@api.post("/swaps/<int:swap_id>/withdraw")
+@api.post("/swaps/<int:number>/withdraw")
 @api.output(SwapModel)
 @edge.policy(Action.SWAP_OWN_TALK)
-def withdraw_swap(swap_id: int) -> Response:
+def withdraw_swap(number: int) -> Response:
     """Take one's own proposal back."""
-    done = swaps.withdraw(edge.session(), edge.actor(), SwapId(swap_id), edge.clock())
+    done = swaps.withdraw(edge.session(), edge.actor(), SwapId(number), edge.clock())
     return document(shapes.swap(done, edge.zone()))

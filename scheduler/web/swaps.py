@@ -187,9 +187,9 @@ def propose_swap(booking_id: str) -> ResponseReturnValue:
 
 
 # ── Answering ────────────────────────────────────────────────────────────────────────────────────────────────────────
-@pages.post("/swaps/<int:swap_id>/accept")
+@pages.post("/swaps/<int:number>/accept")
 @edge.policy(Action.SWAP_OWN_TALK)
-def accept_swap(swap_id: int) -> ResponseReturnValue:
+def accept_swap(number: int) -> ResponseReturnValue:
     """Agree; when nobody is left to ask, the talk has moved."""
 
     def said(done: SwapProposal) -> str:
@@ -198,21 +198,21 @@ def accept_swap(swap_id: int) -> ResponseReturnValue:
         moment = wording.moment_text(local(done.start), edge.lang())
         return _("已改到 %(when)s。大家的日历会自动更新。", when=moment)
 
-    return _answered(SwapId(swap_id), service.accept, said)
+    return _answered(SwapId(number), service.accept, said)
 
 
-@pages.post("/swaps/<int:swap_id>/decline")
+@pages.post("/swaps/<int:number>/decline")
 @edge.policy(Action.SWAP_OWN_TALK)
-def decline_swap(swap_id: int) -> ResponseReturnValue:
+def decline_swap(number: int) -> ResponseReturnValue:
     """Say no."""
-    return _answered(SwapId(swap_id), service.decline, lambda _done: _("已回复不换，谈话还在原来的时间。"))
+    return _answered(SwapId(number), service.decline, lambda _done: _("已回复不换，谈话还在原来的时间。"))
 
 
-@pages.post("/swaps/<int:swap_id>/withdraw")
+@pages.post("/swaps/<int:number>/withdraw")
 @edge.policy(Action.SWAP_OWN_TALK)
-def withdraw_swap(swap_id: int) -> ResponseReturnValue:
+def withdraw_swap(number: int) -> ResponseReturnValue:
     """Take one's own proposal back."""
-    return _answered(SwapId(swap_id), service.withdraw, lambda _done: _("已撤回提议，谈话还在原来的时间。"))
+    return _answered(SwapId(number), service.withdraw, lambda _done: _("已撤回提议，谈话还在原来的时间。"))
 
 
 def _answered(

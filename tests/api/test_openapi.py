@@ -34,9 +34,9 @@ def test_the_description_names_every_operation_with_its_no(client: FlaskClient) 
         "GET /api/v1/swaps",
         "GET /api/v1/bookings/{booking_id}/swap-times",
         "POST /api/v1/bookings/{booking_id}/swaps",
-        "POST /api/v1/swaps/{swap_id}/accept",
-        "POST /api/v1/swaps/{swap_id}/decline",
-        "POST /api/v1/swaps/{swap_id}/withdraw",
+        "POST /api/v1/swaps/{number}/accept",
+        "POST /api/v1/swaps/{number}/decline",
+        "POST /api/v1/swaps/{number}/withdraw",
     }
     for found in spec["paths"].values():
         for operation in found.values():
