@@ -129,8 +129,7 @@ class _Hunt:
             return False
         if outcome.solution is None:
             return None
-        solution = outcome.solution
-        choices = model.slots.choices(lambda literal: bool(solution.value(literal)))
+        choices = model.slots.choices(outcome.solution)
         value = sum(breaks_by_person(asked.instance, choices))
         self._know(Found(choices, value, self.found.bound))
         return True

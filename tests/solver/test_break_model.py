@@ -27,7 +27,7 @@ def answer(
     solution = run(model.model, seed=1, watch=Watch()).solution
     if solution is None:
         return None
-    choices = model.slots.choices(lambda literal: bool(solution.value(literal)))
+    choices = model.slots.choices(solution)
     assert sum(breaks_by_person(instance, choices)) <= breaks
     return choices
 
