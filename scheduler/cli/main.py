@@ -29,6 +29,7 @@ PLACES = {
     "study": Place("study:study", "集中学习学时 | Study hours"),
     "attend": Place("study:attend", "登记出勤与补课 | Record attendance and make-ups"),
     "arrange": Place("arranging:arrange", "把尚未安排的谈话一次排好 | Arrange all open talks at once"),
+    "plans": Place("plans:plans", "排期草案：list、show、release、discard、cancel | Draft plans of the planner"),
     "arrange-sessions": Place(
         "series:arrange_sessions", "成批安排集中学习、座谈会等 | Arrange a series of study sessions or symposiums"
     ),

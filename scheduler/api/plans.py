@@ -1,0 +1,161 @@
+"""Runs of the planner and draft plans: asked for, watched, stopped, changed, released, discarded."""
+
+from flask import Response
+
+from scheduler import draft_shapes, edge
+from scheduler.api import api
+from scheduler.api.answers import document
+from scheduler.api.plan_models import (
+    AgainBody,
+    ArrangeBody,
+    DecidedModel,
+    PlacementBody,
+    PlanModel,
+    PlanQuery,
+    ReleaseBody,
+    ReleasedModel,
+    RunListModel,
+    RunModel,
+)
+from scheduler.api.reading import day, moment
+from scheduler.core.access import Action
+from scheduler.core.arrange_options import ArrangeOptions
+from scheduler.core.ids import PlanRunId, RoomId, RuleSetId
+from scheduler.core.plan_runs import PlanRun
+from scheduler.services import draft_plans, plan_queue, plan_release, plan_runs
+from scheduler.services.booking_changes import Change
+from scheduler.services.plan_runs import ListedRun
+
+
+@api.get("/plans")
+@api.output(RunListModel)
+@edge.policy(Action.SEE_PLANS)
+def list_plans() -> Response:
+    """The latest runs of the planner, newest first."""
+    found = plan_runs.listed(edge.session(), edge.actor(), edge.clock())
+    return document({"plans": [draft_shapes.run(one) for one in found]})
+
+
+@api.post("/plans")
+@api.input(ArrangeBody, arg_name="body")
+@api.output(RunModel, status_code=202)
+@edge.policy(Action.ARRANGE)
+def ask_for_plan(body: ArrangeBody) -> Response:
+    """Ask the planner to arrange what is open; watch the run until it is done.
+
+    The same question that is still under way is answered with its run.
+    """
+    return _queued(plan_runs.ask(edge.session(), edge.actor(), _options(body), edge.clock()))
+
+
+@api.get("/plans/<run_id>")
+@api.input(PlanQuery, location="query", arg_name="query")
+@api.output(PlanModel)
+@edge.policy(Action.SEE_PLANS)
+def show_plan(run_id: str, query: PlanQuery) -> Response:
+    """A run: how far it is; and its draft plan, once there is one."""
+    return _shown(PlanRunId(run_id), is_checked=query.check)
+
+
+@api.post("/plans/<run_id>/again")
+@api.input(AgainBody, arg_name="body")
+@api.output(RunModel, status_code=202)
+@edge.policy(Action.ARRANGE)
+def run_plan_again(run_id: str, body: AgainBody) -> Response:
+    """Run again around what is pinned in the draft."""
+    options = _options(body.options) if body.options else None
+    return _queued(plan_runs.run_again(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock(), options))
+
+
+@api.post("/plans/<run_id>/cancel")
+@api.output(RunModel)
+@edge.policy(Action.ARRANGE)
+def cancel_plan(run_id: str) -> Response:
+    """Stop a run; the best plan it has by then is kept."""
+    plan_runs.cancel(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock())
+    return document(draft_shapes.run(plan_runs.one(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock())))
+
+
+@api.patch("/plans/<run_id>/placements/<int:number>")
+@api.input(PlacementBody, arg_name="body")
+@api.output(PlanModel)
+@edge.policy(Action.ARRANGE)
+def change_placement(run_id: str, number: int, body: PlacementBody) -> Response:
+    """Move a placement of a draft by hand, pin it, or let it go again.
+
+    A move is checked on today's calendar and against the rest of the draft.
+    """
+    the_id, version = PlanRunId(run_id), body.version
+    if body.start or body.minutes or body.room is not None:
+        wanted = Change(
+            moment(body.start, "start", edge.zone()) if body.start else None,
+            body.minutes,
+            None if body.room is None else RoomId(body.room),
+            version=version,
+        )
+        moved = draft_plans.move(edge.session(), edge.actor(), the_id, number, wanted, edge.clock())
+        version = moved.plan.version
+    if body.pinned is not None:
+        draft_plans.pin(
+            edge.session(), edge.actor(), the_id, [number], edge.clock(), is_pinned=body.pinned, version=version
+        )
+    return _shown(the_id)
+
+
+@api.post("/plans/<run_id>/release")
+@api.input(ReleaseBody, arg_name="body")
+@api.output(ReleasedModel)
+@edge.policy(Action.ARRANGE)
+def release_plan(run_id: str, body: ReleaseBody) -> Response:
+    """Put a draft on the calendar, all in one go, each placement checked again; or be told what no longer fits."""
+    done = plan_release.release(
+        edge.session(),
+        edge.actor(),
+        PlanRunId(run_id),
+        edge.clock(),
+        only_what_fits=body.only_what_fits,
+        version=body.version,
+    )
+    return document(draft_shapes.released(done, edge.lang()))
+
+
+@api.post("/plans/<run_id>/discard")
+@api.output(DecidedModel)
+@edge.policy(Action.ARRANGE)
+def discard_plan(run_id: str) -> Response:
+    """Put a draft aside for good."""
+    plan = draft_plans.discard(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock())
+    return document(draft_shapes.decided(plan))
+
+
+def _options(body: ArrangeBody) -> ArrangeOptions:
+    """What is asked, as a value."""
+    return ArrangeOptions(
+        rule_set=RuleSetId(body.rule_set) if body.rule_set else None,
+        as_of=day(body.as_of, "as_of"),
+        first=day(body.first, "from"),
+        last=day(body.last, "to"),
+        grid=body.grid,
+        minutes=body.minutes,
+        rooms=tuple(map(RoomId, body.rooms)) if body.rooms is not None else None,
+        with_optional=body.optional,
+        fewest_changes=body.fewest_changes,
+        max_talks_per_day=body.max_talks_per_day,
+        seconds=body.seconds,
+        seed=body.seed,
+    )
+
+
+def _queued(run: PlanRun) -> Response:
+    """Tell the background process of a run, and answer with it."""
+    plan_queue.send(edge.settings().queue, run.id)
+    return document(draft_shapes.run(ListedRun(run, None)), 202)
+
+
+def _shown(run_id: PlanRunId, *, is_checked: bool = False) -> Response:
+    """A run with its draft, if there is one."""
+    listed = plan_runs.one(edge.session(), edge.actor(), run_id, edge.clock())
+    if listed.draft is None:
+        return document(draft_shapes.waiting(listed.run))
+    found = draft_plans.shown(edge.session(), edge.actor(), run_id, edge.clock(), with_findings=is_checked)
+    return document(draft_shapes.shown(found, edge.zone(), edge.lang()))

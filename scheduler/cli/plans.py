@@ -1,0 +1,203 @@
+"""plans list, show, release, discard, cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from scheduler import draft_shapes, shapes, wording
+from scheduler.cli import printing
+from scheduler.cli.call import Call
+from scheduler.cli.command import Command, Group, option
+from scheduler.core.draft_plans import DraftUnplaced
+from scheduler.core.ids import PlanRunId
+from scheduler.services import draft_plans, organisation, plan_release, plan_runs
+from scheduler.services.draft_plans import Difference, ShownPlan
+from scheduler.services.plan_release import DoesNotFit, Misfit, Release
+from scheduler.services.plan_runs import ListedRun
+from scheduler.wording.plan_reasons import NameOf, repair_text
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+DONE, REFUSED = 0, 1
+
+
+@click.group("plans", cls=Group, help="排期草案 | Runs of the planner and their draft plans")
+def plans() -> None:
+    """What the planner proposed, until it is released or discarded."""
+
+
+@plans.command("list", cls=Command, help="全部排期，最新的在前 | All runs, the latest first")
+@click.pass_obj
+def list_(call: Call) -> None:
+    """All runs that one may see."""
+    with call.opened() as (session, actor):
+        found = plan_runs.listed(session, actor, call.clock)
+
+    def lines() -> Iterator[str]:
+        head = call.say("编号 状态 草案 已排 方案 请求人 请求时间", "Id State Draft Placed Rules By Asked").split()
+        yield from printing.table(head, [_row(one, call) for one in found])
+
+    call.answer([draft_shapes.run(one) for one in found], lines)
+
+
+@plans.command(
+    "show", cls=Command, help="一个草案：改动、未排及原因 | A draft: what it changes, what has no place and why"
+)
+@click.argument("run_id", metavar="ID")
+@option("--check", "is_checked", is_flag=True, help="逐项对照今天的日程 | Check each placement on today's calendar")
+@click.pass_obj
+def show(call: Call, run_id: str, is_checked: bool) -> None:
+    """A run, and its draft if there is one."""
+    with call.opened() as (session, actor):
+        listed = plan_runs.one(session, actor, PlanRunId(run_id), call.clock)
+        if listed.draft is None:
+            call.answer(draft_shapes.waiting(listed.run), lambda: _lines_of_run(listed, call))
+            return
+        found = draft_plans.shown(session, actor, PlanRunId(run_id), call.clock, with_findings=is_checked)
+        zone = organisation.zone(session)
+    call.answer(draft_shapes.shown(found, zone, call.lang), lambda: _lines(found, listed, zone, call))
+
+
+@plans.command(
+    "release",
+    cls=Command,
+    help="发布：逐项复核后一次写入日程 | Release: book all of it in one go, each placement checked again",
+)
+@click.argument("run_id", metavar="ID")
+@option(
+    "--only-what-fits",
+    is_flag=True,
+    help="有冲突的留下，其余写入 | Leave out what no longer fits, and book the rest",
+)
+@click.pass_obj
+def release(call: Call, run_id: str, only_what_fits: bool) -> int:
+    """Put a draft on the calendar, or say what no longer fits."""
+    with call.opened() as (session, actor):
+        try:
+            done = plan_release.release(session, actor, PlanRunId(run_id), call.clock, only_what_fits=only_what_fits)
+        except DoesNotFit as no:
+            left = no.misfits
+            document: shapes.Document = {
+                "ok": False,
+                "id": run_id,
+                "status": "draft",
+                "booked": [],
+                "left": [draft_shapes.misfit(one, call.lang) for one in left],
+            }
+            call.answer(document, lambda: _lines_of_misfits(left, call))
+            return REFUSED
+    call.answer(draft_shapes.released(done, call.lang), lambda: _lines_of_release(done, call))
+    return DONE
+
+
+@plans.command("discard", cls=Command, help="放弃草案 | Discard a draft plan")
+@click.argument("run_id", metavar="ID")
+@click.pass_obj
+def discard(call: Call, run_id: str) -> None:
+    """Put a draft aside for good."""
+    with call.opened() as (session, actor):
+        plan = draft_plans.discard(session, actor, PlanRunId(run_id), call.clock)
+    call.answer(draft_shapes.decided(plan), lambda: [call.say(f"{run_id} 已放弃。", f"{run_id} is discarded.")])
+
+
+@plans.command("cancel", cls=Command, help="停止排期 | Stop a run")
+@click.argument("run_id", metavar="ID")
+@click.pass_obj
+def cancel(call: Call, run_id: str) -> None:
+    """Stop a run that is queued or under way; its best plan so far is kept."""
+    with call.opened() as (session, actor):
+        plan_runs.cancel(session, actor, PlanRunId(run_id), call.clock)
+        listed = plan_runs.one(session, actor, PlanRunId(run_id), call.clock)
+    call.answer(draft_shapes.run(listed), lambda: _lines_of_run(listed, call))
+
+
+# ── What is said ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def _row(one: ListedRun, call: Call) -> tuple[object, ...]:
+    """A run on one line of the list."""
+    run = one.run
+    return (
+        run.id,
+        wording.label(f"run:{run.state}", call.lang),
+        wording.label(f"plan:{one.draft}", call.lang) if one.draft else "",
+        f"{run.progress.placed}/{run.progress.of}",
+        run.rule_set or "",
+        run.asked_by,
+        f"{run.asked_at:%Y-%m-%d %H:%M}",
+    )
+
+
+def _lines_of_run(one: ListedRun, call: Call) -> Iterator[str]:
+    """How far a run is."""
+    run = one.run
+    state = wording.label(f"run:{run.state}", call.lang)
+    if run.is_cancelling and not run.state.is_over:
+        state += call.say("（正在停止）", " (being stopped)")
+    yield f"{run.id}  {state}  {run.progress.placed}/{run.progress.of}"
+    if run.error:
+        yield wording.label(f"run:{run.error}", call.lang)
+
+
+def _lines(found: ShownPlan, listed: ListedRun, zone: ZoneInfo, call: Call) -> Iterator[str]:
+    """A draft: how good it is, its placements, what has no place."""
+    plan, name_of = found.plan, draft_shapes.names(found, call.lang)
+    yield from _lines_of_run(listed, call)
+    status, quality = (wording.label(f"plan:{one}", call.lang) for one in (plan.status, plan.plan_status))
+    yield f"{status}  {quality}"
+    if plan.binding:
+        yield draft_shapes.reason(plan.binding, name_of, call.lang)
+    head = call.say("号 开始 分钟 场地 人员 依据 变动", "No Start Minutes Room People Why Change").split()
+    yield ""
+    yield from printing.table(head, [_placement(one, name_of, zone, call) for one in found.differences])
+    for one in found.differences:
+        for finding in (*one.findings.blocking, *one.findings.warnings):
+            yield f"{one.placement.number}: {wording.text(finding, call.lang)}"
+    for unplaced in plan.unplaced:
+        yield from _lines_of_unplaced(unplaced, name_of, call)
+
+
+def _placement(one: Difference, name_of: NameOf, zone: ZoneInfo, call: Call) -> tuple[object, ...]:
+    """A placement on one line."""
+    placement = one.placement
+    change = call.say("新", "new")
+    if one.before:
+        before = shapes.local(one.before.span.start, zone).replace("T", " ")
+        change = call.say(f"{one.before.id} 由 {before} 移来", f"{one.before.id} from {before}")
+    pinned = call.say("（固定）", " (pinned)") if placement.is_pinned else ""
+    return (
+        placement.number,
+        shapes.local(placement.start, zone).replace("T", " "),
+        placement.minutes,
+        name_of(placement.room) if placement.room else "",
+        call.joined(map(name_of, placement.people)),
+        call.joined(placement.rules),
+        change + pinned,
+    )
+
+
+def _lines_of_unplaced(one: DraftUnplaced, name_of: NameOf, call: Call) -> Iterator[str]:
+    """What has no place, why, and what would help."""
+    yield ""
+    people, rules = call.joined(map(name_of, one.people)), call.joined(one.rules)
+    yield f"{call.say('未排：', 'Not placed: ')}{people}  {rules}"
+    for found in one.reasons:
+        yield f"  {draft_shapes.reason(found, name_of, call.lang)}"
+    for repair in one.repairs:
+        yield f"  → {repair_text(repair, name_of, call.lang)}"
+
+
+def _lines_of_release(done: Release, call: Call) -> Iterator[str]:
+    """What is on the calendar now, and what is not."""
+    ids = call.joined(one.booking.id for one in done.booked)
+    yield call.say(f"已写入日程 {len(done.booked)} 项：{ids}", f"Booked {len(done.booked)}: {ids}")
+    yield from _lines_of_misfits(done.left, call)
+
+
+def _lines_of_misfits(left: tuple[Misfit, ...], call: Call) -> Iterator[str]:
+    """What does not fit."""
+    for one in left:
+        texts = "；".join(wording.text(finding, call.lang) for finding in one.findings)
+        yield f"{call.say('不能排定：', 'Refused: ')}{one.placement.number}  {texts}"
