@@ -142,7 +142,7 @@ def _headline(call: Call, asked: PlanProblem, plan: Plan) -> str:
             )
         case PlanStatus.IMPOSSIBLE:
             return call.say(
-                f"不可能全部排定：最多的方案排定 {count}/{of} 次谈话（{seconds} 秒）。",
+                f"不可能全部排定：此方案排定 {count}/{of} 次谈话（{seconds} 秒）。",
                 f"Not everything can be placed: this plan places {count} of {of} talks ({seconds} s).",
             )
 

@@ -111,6 +111,18 @@ def test_what_cannot_be_placed_ends_with_1_and_is_told(nowhere: CommandLine, pro
     assert plan["unplaced"][0]["reasons"]
 
 
+def test_what_would_help_is_told_with_what_has_no_place(nowhere: CommandLine, problem: Write) -> None:
+    talks = [{"id": "t1", "people": ["chen", "deng"], "minutes": 60}]
+    path = problem(rooms=[{"id": "R1", "busy": [["2026-03-02T10:00", "2026-03-03T18:00"]]}], talks=talks, sessions=[])
+
+    answer = nowhere("solve", path)
+    plan = nowhere.json("solve", path, status=1)
+
+    assert "\n未排 t1：" in answer.out
+    assert "\n  → 再增加 1 个场地\n" in answer.out
+    assert "再增加 1 个场地" in plan["unplaced"][0]["repairs"]
+
+
 def test_only_the_first_of_many_without_a_place_are_told(nowhere: CommandLine, problem: Write) -> None:
     talks = [{"id": f"t{number}", "people": ["chen", "deng"], "minutes": 30} for number in range(230)]
 
