@@ -12,7 +12,6 @@ from scheduler.solver.ejection import Ejection, construct
 from scheduler.solver.exact import Item, SlotModel
 from scheduler.solver.instance import Instance
 from scheduler.solver.openings import by_need, opened, pinned
-from scheduler.solver.repairs import fewest_moved
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
 
@@ -41,12 +40,9 @@ class Placed:
         return all(start >= 0 for start in self.schedule.start)
 
 
-def placed(instance: Instance, seed: int, watch: Watch, *, keeps: bool) -> Placed:
-    """As many talks as can be; `keeps` begins with where they stand today."""
-    if keeps:
-        schedule = fewest_moved(instance, instance.grid.count, seed, watch).schedule
-    else:
-        schedule = _by_ejection(instance, seed, watch)
+def placed(instance: Instance, seed: int, watch: Watch) -> Placed:
+    """As many talks as can be, weighed by their priority."""
+    schedule = _by_ejection(instance, seed, watch)
     if all(start >= 0 for start in schedule.start):
         return Placed(schedule, 0, None)
     why = next(bounds.against(instance, instance.grid.count), None)

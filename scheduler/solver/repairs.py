@@ -7,7 +7,7 @@ not with what stands: talks that share nobody with a moving talk count only as r
 proof; when it needs more moves than there are talks that cannot stay, it is asked again with everything that stands.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -42,9 +42,11 @@ class Repaired:
     is_proven: bool
 
 
-def fewest_moved(instance: Instance, horizon: int, seed: int, watch: Watch) -> Repaired:
+def fewest_moved(
+    instance: Instance, horizon: int, seed: int, watch: Watch, tell: Callable[[Schedule], None] = lambda _: None
+) -> Repaired:
     """A schedule within a horizon that leaves the fewest talks without a place, and of those moves the fewest."""
-    return _Repair(instance, horizon, seed, watch).done()
+    return _Repair(instance, horizon, seed, watch).done(tell)
 
 
 class _Repair:
@@ -59,9 +61,10 @@ class _Repair:
         self.price = 1 + sum(current is not None for current in instance.current)
         """Leaving a talk without a place costs more than moving all."""
 
-    def done(self) -> Repaired:
+    def done(self, tell: Callable[[Schedule], None]) -> Repaired:
         """At once by ejection; then by models around what moves; then, if that proves nothing, with everything."""
         best = self._by_ejection()
+        tell(best.schedule)
         if best.is_proven:
             return best
         for takes_all in (False, True):
@@ -70,6 +73,7 @@ class _Repair:
             found = self._by_models(takes_all=takes_all)
             if found and (found.unplaced, found.moved) <= (best.unplaced, best.moved):
                 best = found
+                tell(best.schedule)
             if best.is_proven:
                 break
         return best

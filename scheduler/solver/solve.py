@@ -58,9 +58,9 @@ class _Run:
     def plan(self) -> Plan:
         """Everything placed if it can be, then goal by goal; else the best part."""
         first = self.goals[0] if self.goals else None
-        schedule = self._soonest() if first is Goal.MAKESPAN else None
+        schedule = self._begun(first)
         if schedule is None:
-            found = placing.placed(self.instance, self.seed, self.watch, keeps=first is Goal.MOVED)
+            found = placing.placed(self.instance, self.seed, self.watch)
             if not found.is_complete:
                 return self._part(found)
             schedule = found.schedule
@@ -72,6 +72,12 @@ class _Run:
             schedule = self._improved(goal, schedule)
         status = PlanStatus.OPTIMAL if self.is_proven else PlanStatus.FEASIBLE
         return self._answer(schedule, status)
+
+    def _begun(self, first: Goal | None) -> Schedule | None:
+        """Everything placed with an eye to the first goal; None if that was not found."""
+        if first is Goal.MAKESPAN:
+            return self._soonest()
+        return self._fewest_moved(None) if first is Goal.MOVED else None
 
     def told(self, schedule: Schedule) -> None:
         """Tell of a better schedule."""
@@ -91,12 +97,12 @@ class _Run:
         """The schedule after one more goal, those before it being rules."""
         done = self.goals[: self.goals.index(goal)]
         match goal:
-            case Goal.MAKESPAN if not done:
+            case Goal.MAKESPAN | Goal.MOVED if not done:
                 return schedule  # settled by looking for a place for everything at once
             case Goal.MAKESPAN if done == (Goal.MOVED,):
                 return self._soonest_with_few_moves(schedule)
-            case Goal.MOVED if done in ((), (Goal.MAKESPAN,)):
-                return self._fewest_moved(schedule)
+            case Goal.MOVED if done == (Goal.MAKESPAN,):
+                return self._fewest_moved(schedule) or schedule
             case Goal.BREAKS:
                 return self._fewest_breaks(schedule)
             case _:  # a goal after breaks is counted, and nothing is claimed
@@ -114,16 +120,20 @@ class _Run:
         self.horizon = found.horizon
         return found.schedule
 
-    def _fewest_moved(self, schedule: Schedule) -> Schedule:
-        """Fewest talks at another start."""
-        found = fewest_moved(self.instance, self.horizon, self.seed, self.watch)
+    def _fewest_moved(self, known: Schedule | None) -> Schedule | None:
+        """Fewest talks at another start; None if not everything was placed, or no fewer than in the known schedule."""
+        found = fewest_moved(self.instance, self.horizon, self.seed, self.watch, self._tell_if_whole)
         self.bounds[Goal.MOVED] = found.moved_bound
         self.is_proven &= found.is_proven
-        if found.unplaced or found.moved > answers.moved(self.instance, schedule):
-            self.is_proven = False
-            return schedule
-        self.told(found.schedule)
+        if any(start < 0 for start in found.schedule.start):
+            return None
+        if known and found.moved > answers.moved(self.instance, known):
+            return known
         return found.schedule
+
+    def _tell_if_whole(self, schedule: Schedule) -> None:
+        if all(start >= 0 for start in schedule.start):
+            self.told(schedule)
 
     def _soonest_with_few_moves(self, schedule: Schedule) -> Schedule:
         """Over soonest with no more moves than before: halving, each horizon asked for its fewest moves."""
