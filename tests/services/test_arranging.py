@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from scheduler.core.access import OPERATOR, Role
@@ -79,3 +80,27 @@ def test_a_range_without_workdays_asks_for_nothing_more(campaign: Session) -> No
     found = arranging.asked(campaign, OPERATOR, weekend, CLOCK)
 
     assert (found.problem.days, found.count, len(found.unplaced)) == ((), 8, 8)
+
+
+def test_a_branch_organizer_arranges_no_rule_set_that_is_for_all_branches(campaign: Session) -> None:
+    rules.apply(campaign, OPERATOR, "cn.branch-yearly", None, CLOCK)
+    secretary = an_actor("p12", Role.MEMBER, Role.BRANCH_ORGANIZER, branches=["B1"], members=["p11", "p12"])
+
+    with pytest.raises(NotAllowed):
+        arranging.asked(campaign, secretary, ArrangeOptions(rule_set=RuleSetId("RS2")), CLOCK)
+
+
+def test_the_number_of_queries_does_not_grow_with_what_is_arranged(campaign: Session) -> None:
+    rules.apply(campaign, OPERATOR, "cn.branch-yearly", None, CLOCK)
+    asked: list[str] = []
+    event.listen(campaign.get_bind(), "before_cursor_execute", lambda *about: asked.append(about[2]))
+
+    counts = []
+    for rule_set, talks in (("RS1", 8), ("RS2", 75)):
+        campaign.rollback()
+        asked.clear()
+        found = arranging.asked(campaign, OPERATOR, ArrangeOptions(rule_set=RuleSetId(rule_set)), CLOCK)
+        assert found.count == talks
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1] <= 40
