@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from scheduler.solver.exact import Choice, Item
 from scheduler.solver.instance import Instance
+from scheduler.solver.items import Choice, Item
 from scheduler.solver.search import run
 from scheduler.solver.watch import Watch
 

@@ -7,8 +7,8 @@ from ortools.sat.python import cp_model
 
 from scheduler.solver.break_counts import breaks_by_person, is_fair, least_breaks
 from scheduler.solver.break_model import BreakModel, Limits, most_breaks
-from scheduler.solver.exact import Choice, Item
 from scheduler.solver.instance import Instance
+from scheduler.solver.items import Choice, Item
 from scheduler.solver.search import run
 from scheduler.solver.watch import Watch
 

@@ -7,36 +7,16 @@ everything; a model in which most talks can only stay or be let go is small, and
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
 from scheduler.core.plan_grid import steps_of
 from scheduler.solver.instance import UNLIMITED, Instance
+from scheduler.solver.items import Choice, Item
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.search import Solution
 
 Literal = cp_model.IntVar
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A talk in a model: its starts, what each of them costs, and what it costs to let it go (None: it must be placed)."""
-
-    talk: int
-    starts: int
-    cost: Mapping[int, int] = field(default_factory=dict)
-    """Of starts that are not free of charge."""
-    let_go: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Where an item goes, whom it is given out of its pools, and its room where rooms differ."""
-
-    start: int
-    chosen: tuple[int, ...] = ()
-    room: int | None = None
 
 
 class SlotModel:

@@ -8,16 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 
-from ortools.sat.python import cp_model
-
 from scheduler.core.findings import Finding
 from scheduler.core.plan_grid import Grid, steps_of
 from scheduler.core.plans import Plan, Repair, Unplaced
 from scheduler.core.problems import AskedPerson, AskedRoom, AskedTalk, PlanProblem, Stretch, Wall, wall
-from scheduler.solver import bounds, placing, search
+from scheduler.solver import bounds, placing
 from scheduler.solver.ejection import Ejection
-from scheduler.solver.exact import Item, SlotModel
 from scheduler.solver.instance import Instance, compiled
+from scheduler.solver.items import Item
 from scheduler.solver.openings import opened, pinned
 from scheduler.solver.watch import Watch
 
@@ -196,10 +194,10 @@ class _Explainer:
         starts = [instance.starts(n, instance.grid.count) for n in range(instance.count)]
         if sum(mask.bit_count() for mask in starts) > MOST_LITERALS or not all(starts):
             return False
-        model = SlotModel(instance, [Item(n, mask) for n, mask in enumerate(starts)])
-        parameters = cp_model.SatParameters()
-        parameters.max_deterministic_time = EFFORT
-        return search.run(model.model, seed=self.seed, watch=self.watch, parameters=parameters).solution is not None
+        from scheduler.solver import decisions
+
+        items = [Item(n, mask) for n, mask in enumerate(starts)]
+        return decisions.answer(instance, items, decisions.Patience(self.seed, EFFORT, self.watch)).schedule is not None
 
 
 def _with_person(problem: PlanProblem, p: int, one: AskedPerson) -> PlanProblem:

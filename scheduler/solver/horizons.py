@@ -6,18 +6,20 @@ then, where the model is small enough, exact decisions from the bound upwards, e
 
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from ortools.sat.python import cp_model
+from typing import TYPE_CHECKING
 
 from scheduler.core.findings import Finding
-from scheduler.solver import bounds, search
+from scheduler.solver import bounds
 from scheduler.solver.answers import makespan
 from scheduler.solver.ejection import Ejection, construct
-from scheduler.solver.exact import Item, SlotModel
 from scheduler.solver.instance import Instance
+from scheduler.solver.items import Item
 from scheduler.solver.openings import by_need, opened, pinned
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
+
+if TYPE_CHECKING:  # OR-Tools is loaded when it is needed, and not before
+    from scheduler.solver import decisions
 
 STEPS = 40_000
 """So many steps of ejection, and two more for each talk, are spent on one horizon."""
@@ -97,26 +99,23 @@ class HorizonSearch:
     def _close(self, bound: bounds.Bound) -> bounds.Bound:
         """Raise the bound by exact decisions, until one of them finds a schedule, or says nothing."""
         while bound.horizon < self.horizon and not self.watch.is_over():
-            outcome = self._decided(bound.horizon)
-            if outcome is None or not (outcome.is_impossible or outcome.solution):
+            decided = self._decided(bound.horizon)
+            if decided is None or not (decided.is_impossible or decided.schedule):
                 break
-            if outcome.is_impossible:
+            if decided.is_impossible:
                 bound = bounds.Bound(bound.horizon + 1, bounds.tried_all(self.instance, bound.horizon))
         return bound
 
-    def _decided(self, horizon: int) -> search.Outcome | None:
-        """What CP-SAT says of a horizon; None: the model would be too large."""
+    def _decided(self, horizon: int) -> "decisions.Answer | None":
+        """What exact search says of a horizon; None: the model would be too large."""
         instance = self.instance
-        starts = [instance.starts(t, horizon) for t in range(instance.count)]
-        if sum(mask.bit_count() for mask in starts) > MOST_LITERALS:
+        items = [Item(t, instance.starts(t, horizon)) for t in range(instance.count)]
+        if sum(item.starts.bit_count() for item in items) > MOST_LITERALS:
             return None
-        model = SlotModel(instance, [Item(t, mask) for t, mask in enumerate(starts)])
-        if self.best:
-            model.hint(self.best.start)
-        parameters = cp_model.SatParameters()
-        parameters.max_deterministic_time = EFFORT
-        outcome = search.run(model.model, seed=self.seed, watch=self.watch, parameters=parameters)
-        if outcome.solution:
-            schedule = model.schedule(outcome.solution)
-            self._keep(schedule, horizon)
-        return outcome
+        from scheduler.solver import decisions
+
+        patience = decisions.Patience(self.seed, EFFORT, self.watch)
+        answer = decisions.answer(instance, items, patience, hint=self.best.start if self.best else None)
+        if answer.schedule:
+            self._keep(answer.schedule, horizon)
+        return answer

@@ -3,14 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from ortools.sat.python import cp_model
-
 from scheduler.core.findings import Finding
 from scheduler.core.problems import PlanProblem
-from scheduler.solver import bounds, search
+from scheduler.solver import bounds
 from scheduler.solver.ejection import Ejection, construct
-from scheduler.solver.exact import Item, SlotModel
 from scheduler.solver.instance import Instance
+from scheduler.solver.items import Item
 from scheduler.solver.openings import by_need, opened, pinned
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
@@ -56,18 +54,16 @@ def _exactly(instance: Instance, known: Schedule, why: Finding | None, seed: int
         return None
     dearer = 1 + sum(instance.weight)  # a session without a window is worse than any number of talks
     prices = [*instance.weight[: instance.talk_count], *(dearer for _ in instance.sessions)]
-    model = SlotModel(instance, [Item(t, mask, let_go=prices[t]) for t, mask in enumerate(starts)])
-    model.hint(known.start)
-    model.minimise()
-    parameters = cp_model.SatParameters()
-    parameters.max_deterministic_time = EFFORT
-    outcome = search.run(model.model, seed=seed, watch=watch, parameters=parameters)
-    if outcome.solution is None:
+    from scheduler.solver import decisions
+
+    items = [Item(t, mask, let_go=prices[t]) for t, mask in enumerate(starts)]
+    answer = decisions.answer(instance, items, decisions.Patience(seed, EFFORT, watch), hint=known.start)
+    if answer.schedule is None:
         return None
-    bound = outcome.bound % dearer if outcome.is_optimal else min(outcome.bound, dearer - 1)
-    if outcome.bound and why is None:
+    bound = answer.bound % dearer if answer.bound == answer.cost else min(answer.bound, dearer - 1)
+    if answer.bound and why is None:
         why = bounds.tried_all(instance, instance.grid.count)
-    return Placed(model.schedule(outcome.solution), bound, why)
+    return Placed(answer.schedule, bound, why)
 
 
 def reduced(problem: PlanProblem, kept: Collection[str]) -> PlanProblem:

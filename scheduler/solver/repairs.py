@@ -10,13 +10,10 @@ proof; when it needs more moves than there are talks that cannot stay, it is ask
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ortools.sat.python import cp_model
-
 from scheduler.core.plan_grid import steps_of
-from scheduler.solver import search
 from scheduler.solver.ejection import Ejection
-from scheduler.solver.exact import Item, SlotModel
 from scheduler.solver.instance import Instance
+from scheduler.solver.items import Item
 from scheduler.solver.openings import fixed, opened, pinned
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
@@ -143,19 +140,17 @@ class _Repair:
             items, others = self._items(moving, takes_all=takes_all)
             if sum(item.starts.bit_count() for item in items) > MOST_LITERALS:
                 return None
-            model = SlotModel(instance, items, others)
-            model.minimise()
-            parameters = cp_model.SatParameters()
-            parameters.max_deterministic_time = EFFORT
-            outcome = search.run(model.model, seed=self.seed, watch=self.watch, parameters=parameters)
-            if outcome.solution is None:
+            from scheduler.solver import decisions
+
+            patience = decisions.Patience(self.seed, EFFORT, self.watch)
+            answer = decisions.answer(instance, items, patience, others=others)
+            if answer.schedule is None:
                 return None
-            schedule = model.schedule(outcome.solution)
-            made_way = {t for t in self.staying if t not in moving and schedule.start[t] < 0}
+            made_way = {t for t in self.staying if t not in moving and answer.schedule.start[t] < 0}
             if not made_way:
                 # A model in which others cannot make way proves only what is plain anyhow.
-                bound = outcome.bound if takes_all or not others else None
-                return self._judged(schedule, bound)
+                bound = answer.bound if takes_all or not others else None
+                return self._judged(answer.schedule, bound)
             moving |= made_way
         return None
 

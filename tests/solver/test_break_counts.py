@@ -3,8 +3,8 @@
 import pytest
 
 from scheduler.solver.break_counts import breaks_by_person, is_fair, least_breaks
-from scheduler.solver.exact import Choice, Item
 from scheduler.solver.instance import Instance, compiled
+from scheduler.solver.items import Choice, Item
 from scheduler.solver.watch import Watch
 from tests.problems import a_person, a_problem, a_room, a_session, a_talk, hours
 

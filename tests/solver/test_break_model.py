@@ -8,8 +8,8 @@ from ortools.sat.python import cp_model
 from scheduler.core.problems import PlanProblem
 from scheduler.solver.break_counts import breaks_by_person
 from scheduler.solver.break_model import BreakModel, Limits, at_least, most_breaks
-from scheduler.solver.exact import Choice, Item
 from scheduler.solver.instance import compiled
+from scheduler.solver.items import Choice, Item
 from scheduler.solver.search import run
 from scheduler.solver.watch import Watch
 from tests.problems import a_person, a_problem, a_room, a_session, a_talk, hours

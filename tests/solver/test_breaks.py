@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scheduler.core.problems import AskedTalk, PlanProblem
 from scheduler.solver.break_counts import breaks_by_person, is_fair
 from scheduler.solver.breaks import Asked, Found, fewest_breaks
-from scheduler.solver.exact import Choice, Item
 from scheduler.solver.instance import Instance, compiled
+from scheduler.solver.items import Choice, Item
 from scheduler.solver.watch import Watch
 from tests.problems import a_person, a_problem, a_room, a_talk, hours
 

@@ -1,0 +1,59 @@
+"""Exact answers, where a case is small enough for them. Only whoever imports this module waits for OR-Tools."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from scheduler.solver import search
+from scheduler.solver.exact import SlotModel
+from scheduler.solver.instance import Instance
+from scheduler.solver.items import Item
+from scheduler.solver.schedule import Schedule
+from scheduler.solver.watch import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found out about some items."""
+
+    schedule: Schedule | None
+    """The best that was found: all items that are not let go."""
+    cost: int
+    """What it costs."""
+    bound: int
+    """Nothing costs less."""
+    is_impossible: bool
+    """Proven that there is no schedule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How much an answer is worth: dice, deterministic seconds of CP-SAT, and the watch."""
+
+    seed: int
+    effort: float
+    watch: Watch
+
+
+def answer(
+    instance: Instance,
+    items: Sequence[Item],
+    patience: Patience,
+    *,
+    hint: Sequence[int] | None = None,
+    others: Mapping[int, int] | None = None,
+) -> Answer:
+    """The schedule of these items that costs least; `others` stay where they are and only take rooms."""
+    model = SlotModel(instance, items, others)
+    if hint:
+        model.hint(hint)
+    if any(item.let_go is not None or item.cost for item in items):
+        model.minimise()
+    parameters = cp_model.SatParameters()
+    parameters.max_deterministic_time = patience.effort
+    outcome = search.run(model.model, seed=patience.seed, watch=patience.watch, parameters=parameters)
+    found = outcome.solution
+    return Answer(
+        model.schedule(found) if found else None, found.objective if found else 0, outcome.bound, outcome.is_impossible
+    )
