@@ -1,11 +1,14 @@
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,6 +73,29 @@ def test_really_served_the_worker_stops_when_the_server_is_killed(sample: Comman
             time.sleep(0.2)
 
     assert not is_alive(worker)
+
+
+@pytest.mark.slow
+def test_really_served_a_run_of_the_planner_is_carried_out_at_once(sample: CommandLine) -> None:
+    """Asked over the API, done by the worker beside the server."""
+    port = a_free_port()
+    with served(sample, "--demo", "--port", str(port)):
+        token = sample.json("accounts", "token", "p22")["token"]
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+
+        def ask(path: str, body: bytes | None = None) -> dict[str, Any]:
+            asked = urllib.request.Request(f"http://127.0.0.1:{port}/api/v1{path}", data=body, headers=headers)
+            with urllib.request.urlopen(asked, timeout=60) as answer:
+                found: dict[str, Any] = json.load(answer)
+                return found
+
+        run = ask("/plans", b"{}")
+        until = time.monotonic() + 60
+        while run["state"] in ("queued", "running") and time.monotonic() < until:
+            time.sleep(0.1)
+            run = ask(f"/plans/{run['id']}")
+
+    assert (run["state"], run["placed"], run["of"], run["plan_status"]) == ("done", 8, 8, "optimal")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -78,6 +78,14 @@ def test_process_that_never_began_has_no_plan() -> None:
     assert solving.solve(PROBLEM, seconds=20, words=words) == solving.Outcome(Ending.CRASHED, None)
 
 
+def test_process_that_ends_before_it_read_the_question_has_no_plan() -> None:
+    people = tuple(AskedPerson(f"p{number}") for number in range(50_000))
+    problem = PlanProblem(30, (DAY,), ((510, 690),), people, (), ())
+    words = (sys.executable, "-c", "raise SystemExit(1)")
+
+    assert solving.solve(problem, seconds=20, words=words) == solving.Outcome(Ending.CRASHED, None)
+
+
 def test_process_that_says_something_else_is_not_believed() -> None:
     outcome = solving.solve(PROBLEM, seconds=20, words=that("write(sys.stdout.buffer, 'hello'); time.sleep(60)"))
 

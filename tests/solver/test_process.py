@@ -82,6 +82,24 @@ def test_whoever_does_not_stop_when_the_parent_is_gone_is_ended(
     assert left == statuses
 
 
+def test_process_answers_on_its_pipes_and_ends() -> None:
+    question = BytesIO()
+    write(question, QUESTION)
+
+    found = subprocess.run(
+        [sys.executable, "-m", "scheduler.solver.process"],
+        input=question.getvalue(),
+        capture_output=True,
+        cwd=ROOT,
+        check=True,
+    )
+
+    told = BytesIO(found.stdout)
+    frames = list(iter(lambda: read(told), None))
+    assert isinstance(frames[-1], Plan)
+    assert found.stderr == b""
+
+
 def test_what_others_print_does_not_get_between_the_frames() -> None:
     question = BytesIO()
     write(question, QUESTION)
