@@ -5,14 +5,14 @@ is at most linear in talks × starts, but for a person's talks, which are packed
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from scheduler.core.findings import Finding
 from scheduler.core.plan_grid import runs
 from scheduler.core.problems import Wall, text_of
 from scheduler.solver import packing
-from scheduler.solver.instance import UNLIMITED, Instance
+from scheduler.solver.instance import UNLIMITED, Instance, compiled
 from scheduler.solver.packing import Wanted
 
 Reason = Callable[[Instance, int], Finding | None]
@@ -54,7 +54,15 @@ def talk_alone(instance: Instance, t: int, horizon: int) -> Finding | None:
     details = {"talk": talk.id, "people": talk.people, "until": _until(instance, horizon)}
     if instance.rooms_for[t] == ():
         return Finding("no_room_large_enough", talk.id, {**details, "size": talk.size})
-    return Finding("never_free_together", talk.id, details)
+    kind = "no_room_free" if _is_free_without_room(instance, t, horizon) else "never_free_together"
+    return Finding(kind, talk.id, details)
+
+
+def _is_free_without_room(instance: Instance, t: int, horizon: int) -> bool:
+    """Whether the people of a talk are free together within a horizon, so that it is the room that is missing."""
+    talk = instance.problem.talks[t]
+    roomless = replace(instance.problem, talks=(replace(talk, needs_room=False, after=()),), sessions=())
+    return talk.needs_room and bool(compiled(roomless).starts(0, horizon))
 
 
 def starts_alone(instance: Instance, t: int) -> int:

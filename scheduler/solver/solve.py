@@ -11,7 +11,7 @@ from dataclasses import replace
 from scheduler.core.findings import Finding
 from scheduler.core.plans import Plan, PlanStatus, Unplaced
 from scheduler.core.problems import Goal, PlanProblem
-from scheduler.solver import answers, placing
+from scheduler.solver import answers, bounds, fairness, placing
 from scheduler.solver.horizons import HorizonSearch
 from scheduler.solver.instance import compiled
 from scheduler.solver.repairs import fewest_moved
@@ -70,8 +70,9 @@ class _Run:
         self.bounds[Goal.UNPLACED] = 0
         for goal in self.goals:
             schedule = self._improved(goal, schedule)
-        status = PlanStatus.OPTIMAL if self.is_proven else PlanStatus.FEASIBLE
-        return self._answer(schedule, status)
+        if not fairness.spread(schedule):
+            schedule = self._fair(schedule)
+        return self._answer(schedule, PlanStatus.OPTIMAL if self.is_proven else PlanStatus.FEASIBLE)
 
     def _begun(self, first: Goal | None) -> Schedule | None:
         """Everything placed with an eye to the first goal; None if that was not found."""
@@ -80,15 +81,19 @@ class _Run:
         return self._fewest_moved(None) if first is Goal.MOVED else None
 
     def told(self, schedule: Schedule) -> None:
-        """Tell of a better schedule."""
+        """Tell of a better schedule, if it is a plan."""
+        if not fairness.spread(schedule):
+            return
         plan = self._answer(schedule, PlanStatus.FEASIBLE)
         placed = len(plan.placements)
         of = self.instance.talk_count
         self._tell(Progress(self.watch.seconds(), placed, of, plan.values, dict(self.bounds), plan))
 
     def _answer(self, schedule: Schedule, status: PlanStatus) -> Plan:
+        left = [self.instance.id_of(t) for t in range(self.instance.talk_count) if schedule.start[t] < 0]
         return replace(
             answers.plan(self.instance, schedule, status),
+            unplaced=tuple(map(Unplaced, left)),
             bounds={goal: self.bounds[goal] for goal in (Goal.UNPLACED, *self.goals) if goal in self.bounds},
             binding=self.why,
         )
@@ -155,9 +160,30 @@ class _Run:
         return schedule
 
     def _fewest_breaks(self, schedule: Schedule) -> Schedule:
-        """Fewest idle breaks."""
-        self.is_proven = False
-        return schedule
+        """Fewest idle breaks, spread as evenly as is asked, with what the goals before have reached."""
+        most = answers.moved(self.instance, schedule) if Goal.MOVED in self.bounds else None
+        found = fairness.fewest_breaks(
+            self.instance, self.horizon, most, schedule, self.seed, self.watch, lambda better, _: self.told(better)
+        )
+        self.bounds[Goal.BREAKS] = found.bound
+        self.is_proven &= found.schedule is not None and found.breaks == found.bound
+        return found.schedule or schedule
+
+    def _fair(self, schedule: Schedule) -> Schedule:
+        """A schedule whose breaks lie no farther apart than the problem allows; it may be over later, or lack talks, for that."""
+        is_proven, self.is_proven = self.is_proven and self.goals == (Goal.MAKESPAN,), False
+        while not self.watch.is_over():
+            found = fairness.fewest_breaks(
+                self.instance, self.horizon, None, schedule, self.seed, self.watch, lambda *_: None
+            )
+            if found.schedule:
+                self.is_proven = is_proven or not self.goals
+                return found.schedule
+            if not found.is_impossible or self.horizon >= self.instance.grid.count:
+                break
+            self.horizon += 1
+            self.bounds[Goal.MAKESPAN], self.why = self.horizon, bounds.tried_all(self.instance, self.horizon - 1)
+        return fairness.thinned(schedule)
 
     def _part(self, found: placing.Placed) -> Plan:
         """The best part of a plan: the talks that have a place are arranged as well as they can be, the others are listed."""

@@ -31,6 +31,10 @@ REASONS = {
         "{people} 都有空时 {rooms} 均被占用（截至 {until} 共空闲 {free} 格，需要 {needed} 格，每格 {minutes} 分钟）",
         "{rooms}: taken whenever {people} are free ({free} free steps of {minutes} minutes until {until}, {needed} are needed)",
     ),
+    "no_room_free": (
+        "{people} 有共同的空闲时间，但在 {until} 之前那时没有空的场地",
+        "{people} are free together, but never at a time when a room is, until {until}",
+    ),
     "no_room_large_enough": ("没有能容纳 {size} 人的场地", "No room holds {size} people"),
     "rooms_full": (
         "{rooms} 截至 {until} 只有 {free} 格空闲，谈话需要 {needed} 格（每格 {minutes} 分钟）",

@@ -1,0 +1,78 @@
+"""Breaks: the fewest of them as a goal, and how far people's breaks may lie apart as a rule."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from scheduler.core.plan_grid import steps_of
+from scheduler.core.problems import Goal
+from scheduler.solver.break_counts import breaks_by_person, is_fair
+from scheduler.solver.instance import Instance
+from scheduler.solver.items import Choice, Item
+from scheduler.solver.schedule import Schedule
+from scheduler.solver.watch import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class FewestBreaks:
+    """A schedule with few breaks (None: none was found that is fair), and that none has fewer than `bound`."""
+
+    schedule: Schedule | None
+    breaks: int
+    bound: int
+    is_impossible: bool
+
+
+def spread(schedule: Schedule) -> bool:
+    """Whether nobody has so many more breaks than another that the problem forbids it."""
+    return is_fair(schedule.instance, breaks_by_person(schedule.instance, choices_of(schedule)))
+
+
+def choices_of(schedule: Schedule) -> dict[int, Choice]:
+    """Where everything goes."""
+    return {t: Choice(start, chosen, room) for t, start, chosen, room in schedule.held()}
+
+
+def fewest_breaks(
+    instance: Instance,
+    horizon: int,
+    most_moved: int | None,
+    known: Schedule,
+    seed: int,
+    watch: Watch,
+    tell: Callable[[Schedule, int], None],
+) -> FewestBreaks:
+    """Fewest breaks within a horizon and with at most so many moves; a better schedule is told with the bound known by then."""
+    from scheduler.solver import breaks
+
+    items = [_item(instance, t, horizon) for t in range(instance.count)]
+    asked = breaks.Asked(instance, items, most_moved, choices_of(known))
+
+    def news(found: breaks.Found) -> None:
+        if found.choices:
+            tell(_schedule(instance, found.choices), found.bound)
+
+    found = breaks.fewest_breaks(asked, seed=seed, watch=watch, tell=news)
+    schedule = _schedule(instance, found.choices) if found.value is not None else None
+    return FewestBreaks(schedule, found.value or 0, found.bound, found.is_impossible)
+
+
+def thinned(schedule: Schedule) -> Schedule:
+    """The schedule without the talks that make it unfair: those of whoever has the most breaks go, until it is fair."""
+    instance = schedule.instance
+    while not spread(schedule):
+        counts = breaks_by_person(instance, choices_of(schedule))
+        worst = max(range(len(counts)), key=counts.__getitem__)
+        talks = {t for t in schedule.owner[worst].values() if t < instance.talk_count}
+        schedule.remove(max(talks, key=lambda t: (schedule.start[t], t)))
+    return schedule
+
+
+def _item(instance: Instance, t: int, horizon: int) -> Item:
+    """A talk that must be placed, each start that is not today's costing one move."""
+    starts, current = instance.starts(t, horizon), instance.current[t]
+    counts = Goal.MOVED in instance.problem.goals and current is not None
+    return Item(t, starts, {start: 1 for start in steps_of(starts) if counts and start != current})
+
+
+def _schedule(instance: Instance, choices: Mapping[int, Choice]) -> Schedule:
+    return Schedule.of(instance, [(t, one.start, one.chosen, one.room) for t, one in choices.items()])
