@@ -62,7 +62,7 @@ def _is_free_without_room(instance: Instance, t: int, horizon: int) -> bool:
     """Whether the people of a talk are free together within a horizon, so that it is the room that is missing."""
     talk = instance.problem.talks[t]
     roomless = replace(instance.problem, talks=(replace(talk, needs_room=False, after=()),), sessions=())
-    return talk.needs_room and bool(compiled(roomless).starts(0, horizon))
+    return talk.needs_room and bool(starts_alone(compiled(roomless), 0) & instance.within(horizon, instance.length[t]))
 
 
 def starts_alone(instance: Instance, t: int) -> int:
