@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from scheduler.solver.break_counts import seats_by_step
+from scheduler.solver.break_bounds import seats_by_step
 from scheduler.solver.exact import Literal, SlotModel
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import Item

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
-from scheduler.solver.break_counts import breaks_by_person, is_fair, least_breaks
+from scheduler.solver.break_bounds import least_breaks
+from scheduler.solver.break_counts import breaks_by_person, is_fair
 from scheduler.solver.break_model import BreakModel, Limits, most_breaks
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import Choice, Item
@@ -103,12 +104,12 @@ class _Hunt:
             effort *= 4
 
     def _climb(self, effort: float) -> None:
-        """Ask for the bound itself, then with strides that double, until there is a schedule."""
+        """Ask for the bound itself, then with strides that double, until there is a schedule, or no answer though one is known."""
         stride, before = 0, self.found.value
         while not self._is_over() and self.found.value == before:
             most = min(self.found.bound + stride, self.ceiling)
             is_unknown = self._ask(most, effort) is None
-            if is_unknown and most >= self.ceiling:
+            if is_unknown and (before is not None or most >= self.ceiling):
                 break
             stride = 2 * stride + 1
 
