@@ -89,9 +89,7 @@ def own(names: Names) -> list[Proposal]:
 
 def section(seen: SeenBooking, names: Names) -> Section:
     """What is to be said of swaps on the page of a booking."""
-    if seen.id is None:
-        return Section()
-    found = service.of_talk(edge.session(), edge.actor(), BookingId(seen.id), edge.clock())
+    found = service.of_talk(edge.session(), edge.actor(), BookingId(seen.id or ""), edge.clock())
     return Section(_standing(found, seen, names), tuple(_past(found, names)), found.may_propose)
 
 

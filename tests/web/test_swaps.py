@@ -62,6 +62,25 @@ def test_the_other_accepts_with_one_tap_and_it_moves(
     assert "文静 提议换时间 日程 T041" in journal
 
 
+def test_of_three_all_others_agree(
+    site_app: Flask, member: FlaskClient, other: FlaskClient, organizer: FlaskClient
+) -> None:
+    third, stands = (
+        signed_in(site_app, site.OTHER),
+        {"day": "2014-08-05", "start": "09:00", "minutes": "45", "room": "R04"},
+    )
+    assert post(organizer, "/bookings/T041", {**stands, "add_people": "林秀芝"}).status_code == 303
+    assert "所有人都同意后谈话才改期" in member.get("/talks/T041/swap").text
+    propose(member)
+
+    first = post(third, "/swaps/1/accept", {"booking": "T041"}, follow_redirects=True).text
+
+    assert "已同意，等其他人也同意后改期。" in first
+    assert "等邓永昌同意。" in member.get("/me").text
+    assert "8月5日 周二 9:00–9:45" in talk_of(member)
+    assert "已改到 8月7日 周四 9:00。" in post(other, "/swaps/1/accept", follow_redirects=True).text
+
+
 def test_declined_and_withdrawn_leave_it(member: FlaskClient, other: FlaskClient) -> None:
     propose(member)
     assert "已回复不换" in post(other, "/swaps/1/decline", {"next": "/me"}, follow_redirects=True).text
