@@ -56,6 +56,11 @@ def test_without_a_plan_file_the_exit_code_is_told(tmp_path: Path) -> None:
     assert (solved.status, solved.value("makespan"), solved.is_sound) == ("exit 2", None, False)
 
 
+def test_what_is_called_optimal_and_lies_above_its_bound_is_not_sound(tmp_path: Path) -> None:
+    document = '{"status": "optimal", "values": {"unplaced": 0, "moved": 187}, "bounds": {"unplaced": 0, "moved": 1}}'
+    assert not a_solved(tmp_path, document).is_sound
+
+
 def test_options_are_a_folder_and_a_number_of_seeds() -> None:
     options = parsed(["--problems", "some/folder", "--seeds", "2"])
     assert (options.problems, options.seeds, options.only) == (Path("some/folder"), 2, "")
