@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from scheduler.core.arranging import Arrangement, Proposal, proposals
+from scheduler.core.arranging_talks import WantedTalk
+from scheduler.core.arranging_times import merged
 from scheduler.core.draft_plans import DraftPlacement, DraftPlan, DraftUnplaced
 from scheduler.core.ids import PersonId, PlanRunId, RoomId
+from scheduler.core.plan_grid import Grid
 from scheduler.core.plans import Plan, Unplaced
-from scheduler.core.problems import AskedTalk, Place, PlanProblem
+from scheduler.core.problems import AskedPerson, AskedRoom, AskedTalk, Place, PlanProblem, Stretch
 from scheduler.core.spans import Span
+
+Asked = TypeVar("Asked", AskedPerson, AskedRoom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,11 @@ class Pin:
     people: tuple[PersonId, ...]
     span: Span
     room: RoomId | None
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes."""
+        return self.span.length // timedelta(minutes=1)
 
     def document(self) -> dict[str, Any]:
         """The plain form, as JSON keeps it."""
@@ -46,34 +56,50 @@ def pins_of(plan: DraftPlan) -> tuple[Pin, ...]:
 
 
 def pinned(arrangement: Arrangement, pins: Sequence[Pin]) -> Arrangement:
-    """The same with its pinned talks fixed where they are, whatever window or order was asked; others go around them.
+    """The same with its pinned talks where they are, whatever window or order was asked; others go around them.
 
-    A pin whose talk is not to be arranged any more, or that names people who are none of its, is left aside.
+    A pin whose talk is not to be arranged any more, or that names people who are none of its, is left aside. One at a time
+    that the grid does not have (10:10, a Sunday) takes its people and its room, and is no question to the planner.
     """
-    by_key = {pin.key: pin for pin in pins}
-    problem = arrangement.problem
-    rooms = {room.id for room in problem.rooms}
-    talks = tuple(
-        _fixed(talk, by_key[talk.id], rooms, arrangement)
-        if talk.id in by_key and _is_of(talk, by_key[talk.id])
-        else talk
-        for talk in problem.talks
+    talks = {talk.id: talk for talk in arrangement.problem.talks}
+    held = [pin for pin in pins if pin.key in talks and _is_of(talks[pin.key], pin)]
+    grid = Grid.of(arrangement.problem)
+    rooms = {room.id for room in arrangement.problem.rooms}
+    for pin in held:
+        fixed = _fixed(talks.pop(pin.key), pin, rooms, arrangement)
+        if _is_on(grid, fixed, arrangement.problem):
+            talks[pin.key] = fixed
+    away = [(pin, arrangement.facts.stretch(pin.span)) for pin in held if pin.key not in talks]
+    problem = replace(
+        arrangement.problem,
+        people=tuple(
+            _busy(one, [when for pin, when in away if one.id in pin.people]) for one in arrangement.problem.people
+        ),
+        rooms=tuple(
+            _busy(one, [when for pin, when in away if one.id == pin.room]) for one in arrangement.problem.rooms
+        ),
+        talks=tuple(talks[talk.id] for talk in arrangement.problem.talks if talk.id in talks),
     )
-    return replace(arrangement, problem=_without_order_of(replace(problem, talks=talks)))
+    return replace(arrangement, problem=_without_order_of(problem, {pin.key for pin in held}))
 
 
 def drafted(run: PlanRunId, arrangement: Arrangement, plan: Plan, pins: Sequence[Pin] = ()) -> DraftPlan:
-    """What a plan proposes, as a draft: bookings that stay where they are do not stand in it."""
-    kept = {pin.key: pin for pin in pins}
-    fixed = {talk.id for talk in arrangement.problem.talks if talk.fixed and talk.id in kept}
-    changes = [proposal for proposal in proposals(arrangement, plan) if not _stays(proposal)]
+    """What a plan proposes, as a draft: bookings that stay where they are do not stand in it, pins do in any case."""
+    fixed = {talk.id for talk in arrangement.problem.talks if talk.fixed}
+    asked = {talk.id for talk in arrangement.problem.talks} | {one.talk for one in plan.unplaced}
+    kept = {pin.key: pin for pin in pins if pin.key in fixed}
+    changes = [
+        _placement(proposal, kept.get(proposal.talk))
+        for proposal in proposals(arrangement, plan)
+        if not _stays(proposal)
+    ]
+    apart = [pin for pin in pins if pin.key in arrangement.talks and pin.key not in asked]
+    changes += [_apart(pin, arrangement.talks[pin.key]) for pin in apart]
+    changes.sort(key=lambda one: (one.start, one.key))
     return DraftPlan(
         run,
         plan.status,
-        tuple(
-            _placement(number, proposal, kept[proposal.talk] if proposal.talk in fixed else None)
-            for number, proposal in enumerate(changes, 1)
-        ),
+        tuple(replace(one, number=number) for number, one in enumerate(changes, 1)),
         tuple(_unplaced(one, arrangement) for one in plan.unplaced),
         dict(plan.values),
         dict(plan.bounds),
@@ -90,11 +116,12 @@ def _is_of(talk: AskedTalk, pin: Pin) -> bool:
 
 def _fixed(talk: AskedTalk, pin: Pin, rooms: set[str], arrangement: Arrangement) -> AskedTalk:
     """A talk that stays at its pin; in a room that the planner does not know it needs none of those it knows."""
-    start, _ = arrangement.facts.stretch(pin.span)
+    start, end = arrangement.facts.stretch(pin.span)
     is_known = pin.room in rooms
     return replace(
         talk,
         people=pin.people,
+        minutes=end - start,
         any_of=(),
         earliest=None,
         latest=None,
@@ -104,12 +131,20 @@ def _fixed(talk: AskedTalk, pin: Pin, rooms: set[str], arrangement: Arrangement)
     )
 
 
-def _without_order_of(problem: PlanProblem) -> PlanProblem:
-    """The same where nothing has to wait for a talk that is fixed: its place was chosen by a person."""
-    fixed = {talk.id for talk in problem.talks if talk.fixed}
-    talks = tuple(
-        replace(talk, after=tuple(name for name in talk.after if name not in fixed)) for talk in problem.talks
-    )
+def _is_on(grid: Grid, talk: AskedTalk, problem: PlanProblem) -> bool:
+    """Whether a fixed talk starts at a step of the grid, and does not leave its block."""
+    step = grid.step_at.get(talk.fixed.start) if talk.fixed else None
+    return step is not None and bool(grid.startable(problem.steps(talk.minutes)) >> step & 1)
+
+
+def _busy(one: Asked, stretches: Sequence[Stretch]) -> Asked:
+    """A person or a room that is taken at these times too."""
+    return replace(one, busy=merged([*one.busy, *stretches])) if stretches else one
+
+
+def _without_order_of(problem: PlanProblem, held: set[str]) -> PlanProblem:
+    """The same where nothing has to wait for what is pinned: its place was chosen by a person."""
+    talks = tuple(replace(talk, after=tuple(name for name in talk.after if name not in held)) for talk in problem.talks)
     return replace(problem, talks=talks)
 
 
@@ -119,18 +154,35 @@ def _stays(proposal: Proposal) -> bool:
     return booking is not None and not proposal.is_moved and booking.room == proposal.room
 
 
-def _placement(number: int, proposal: Proposal, pin: Pin | None) -> DraftPlacement:
-    return DraftPlacement(
-        number,
+def _placement(proposal: Proposal, pin: Pin | None) -> DraftPlacement:
+    """A placement that is not numbered yet."""
+    found = DraftPlacement(
+        0,
         proposal.talk,
         proposal.people,
         proposal.start,
         proposal.minutes,
-        pin.room if pin else proposal.room,
+        proposal.room,
         proposal.rules,
         mode=proposal.mode,
         moves=proposal.booking.id if proposal.booking else None,
-        is_pinned=pin is not None,
+    )
+    return replace(found, minutes=pin.minutes, room=pin.room, is_pinned=True) if pin else found
+
+
+def _apart(pin: Pin, wanted: WantedTalk) -> DraftPlacement:
+    """A pin that the planner was not asked about."""
+    return DraftPlacement(
+        0,
+        pin.key,
+        pin.people,
+        pin.span.start,
+        pin.minutes,
+        pin.room,
+        wanted.rules,
+        mode=wanted.mode,
+        moves=wanted.booking.id if wanted.booking else None,
+        is_pinned=True,
     )
 
 

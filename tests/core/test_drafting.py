@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from scheduler.core import arranging
 from scheduler.core.arrange_options import ArrangeOptions
 from scheduler.core.arranging import Arrangement
@@ -136,6 +138,33 @@ def test_pin_holds_whatever_window_or_order_was_asked() -> None:
 
     assert (talk(found, PAIR).earliest, talk(found, PAIR).latest, talk(found, PAIR).after) == (None, None, ())
     assert talk(found, ANY).after == ()
+
+
+@pytest.mark.parametrize("start", ["2014-07-02T10:10", "2014-07-02T11:00", "2014-07-06T10:00", "2014-07-02T12:00"])
+def test_pin_that_the_grid_does_not_have_takes_its_people_and_room(start: str) -> None:
+    """Between two steps, over the end of a block, on a Sunday, over lunch."""
+    pins = [replace(a_pin(), span=a_span(start, 50))]
+
+    arrangement = pinned(an_arrangement(), pins)
+    draft = drafted(P001, arrangement, first_fit.plan(arrangement.problem), pins)
+
+    assert [one.id for one in arrangement.problem.talks] == [ANY]
+    taken = arrangement.facts.stretch(a_span(start, 50))
+    for one in (*arrangement.problem.people, *arrangement.problem.rooms):
+        assert (taken in one.busy) is (one.id in ("p01", "p02", "R04"))
+    pin = next(one for one in draft.placements if one.key == PAIR)
+    assert (pin.start, pin.minutes, pin.room, pin.rules, pin.is_pinned) == (at(start), 50, "R04", ("R1",), True)
+    assert [(one.number, one.is_pinned) for one in draft.placements] == [(1, False), (2, True)]
+
+
+def test_pin_keeps_its_length() -> None:
+    pins = [replace(a_pin(), span=a_span("2014-07-02T14:00", 90))]
+
+    arrangement = pinned(an_arrangement(), pins)
+    draft = drafted(P001, arrangement, first_fit.plan(arrangement.problem), pins)
+
+    assert talk(arrangement, PAIR).minutes == 90
+    assert [one.minutes for one in draft.placements if one.is_pinned] == [90]
 
 
 def test_pin_in_a_room_that_is_not_for_talks_keeps_it() -> None:

@@ -13,6 +13,7 @@ from scheduler.core.draft_plans import DraftPlan
 from scheduler.core.errors import Busy
 from scheduler.core.ids import PlanRunId, RoomId
 from scheduler.core.plan_runs import PlanRun, RunError, RunState
+from scheduler.core.plans import PlanStatus
 from scheduler.services import draft_plans, plan_attempts, plan_runs, plan_work
 from scheduler.services.booking_changes import Change
 from scheduler.services.plan_work import Circumstances, carry_out
@@ -93,6 +94,23 @@ def test_run_goes_around_the_pins_of_a_draft(campaign: Session, sample_database:
     (pinned,) = (one for one in found.placements if one.is_pinned)
     assert (pinned.start, pinned.room) == (at("2014-08-14T15:30"), "R02")
     assert len(found.placements) == 8
+
+
+@pytest.mark.parametrize("start", ["2014-08-13T10:10", "2014-08-13T12:00", "2014-08-16T10:00", "2014-08-30T10:00"])
+def test_solver_goes_around_a_pin_wherever_it_is(campaign: Session, sample_database: str, start: str) -> None:
+    """Between two steps, over lunch, on a Saturday, after the window; by the real solver."""
+    a_run(campaign)
+    carry_out(P001, here(sample_database))
+    draft_plans.move(campaign, ORGANIZER, P001, 1, Change(at(start), 50), CLOCK)
+    again = plan_runs.run_again(campaign, ORGANIZER, P001, CLOCK)
+
+    carry_out(again.id, Circumstances(sample_database, lambda: CLOCK))
+
+    found = load_plans.draft_plan(campaign, again.id)
+    assert found is not None
+    (pin,) = (one for one in found.placements if one.is_pinned)
+    assert (pin.start, pin.minutes) == (at(start), 50)
+    assert (found.plan_status, len(found.placements), found.unplaced) == (PlanStatus.OPTIMAL, 8, ())
 
 
 def test_what_cannot_be_asked_any_more_fails(campaign: Session, sample_database: str) -> None:
