@@ -11,7 +11,7 @@ from dataclasses import replace
 from scheduler.core.findings import Finding
 from scheduler.core.plans import Plan, PlanStatus, Unplaced
 from scheduler.core.problems import Goal, PlanProblem
-from scheduler.solver import answers, bounds, fairness, placing
+from scheduler.solver import answers, bounds, fairness, placing, wishes
 from scheduler.solver.horizons import HorizonSearch
 from scheduler.solver.instance import compiled
 from scheduler.solver.repairs import fewest_moved
@@ -72,7 +72,8 @@ class _Run:
             schedule = self._improved(goal, schedule)
         if not fairness.spread(schedule):
             schedule = self._fair(schedule)
-        return self._answer(schedule, PlanStatus.OPTIMAL if self.is_proven else PlanStatus.FEASIBLE)
+        status = PlanStatus.OPTIMAL if self.is_proven else PlanStatus.FEASIBLE
+        return self._answer(wishes.granted(schedule), status)
 
     def _begun(self, first: Goal | None) -> Schedule | None:
         """Everything placed with an eye to the first goal; None if that was not found."""

@@ -1,0 +1,73 @@
+"""Wishes, which cost no goal anything: talks that stand first in the problem come first in time, and nobody waits without need."""
+
+from itertools import combinations
+
+from scheduler.core.problems import Goal
+from scheduler.solver.openings import pinned
+from scheduler.solver.schedule import Schedule
+
+MOST_EXCHANGES = 300
+"""With more talks than this, no two are asked to change places: pairs grow with the square."""
+
+
+def granted(schedule: Schedule) -> Schedule:
+    """The schedule with talks drawn to the front in the order of the problem; no goal is worse for it.
+
+    Talks that stand today stay where they are, and so does everything where breaks are counted.
+    """
+    problem = schedule.instance.problem
+    if Goal.BREAKS in problem.goals or problem.max_break_difference is not None:
+        return schedule
+    free = _free_to_move(schedule)
+    for t in free:
+        _draw_forward(schedule, t)
+    if len(free) <= MOST_EXCHANGES:
+        for first, second in combinations(free, 2):
+            if schedule.start[first] > schedule.start[second]:
+                _exchange(schedule, first, second)
+    return schedule
+
+
+def _free_to_move(schedule: Schedule) -> list[int]:
+    """The placed talks that neither are fixed nor stand today, in the order of the problem."""
+    instance = schedule.instance
+    held = pinned(instance)
+    return [
+        t
+        for t in range(instance.talk_count)
+        if schedule.start[t] >= 0 and t not in held and instance.current[t] is None
+    ]
+
+
+def _draw_forward(schedule: Schedule, t: int) -> None:
+    """Let a talk start as soon as it can among the others."""
+    before, chosen, room = schedule.start[t], schedule.chosen.get(t, ()), schedule.rooms.named().get(t)
+    schedule.remove(t)
+    mask = schedule.open_starts(t, (1 << before) - 1)
+    while mask:
+        start = (mask & -mask).bit_length() - 1
+        somebody = schedule.choose(t, start)
+        if somebody is not None:
+            schedule.place(t, start, somebody)
+            return
+        mask &= mask - 1
+    schedule.place(t, before, chosen, room)
+
+
+def _exchange(schedule: Schedule, first: int, second: int) -> None:
+    """Let two talks of one length change their starts, if both fit then; whoever was chosen for them stays chosen."""
+    instance = schedule.instance
+    if instance.length[first] != instance.length[second] or instance.pools[first] or instance.pools[second]:
+        return
+    late, early = schedule.start[first], schedule.start[second]
+    rooms = schedule.rooms.named().get(first), schedule.rooms.named().get(second)
+    schedule.remove(first)
+    schedule.remove(second)
+    if schedule.open_starts(first, 1 << early):
+        schedule.place(first, early)
+        if schedule.open_starts(second, 1 << late):
+            schedule.place(second, late)
+            return
+        schedule.remove(first)
+    schedule.place(first, late, (), rooms[0])
+    schedule.place(second, early, (), rooms[1])
