@@ -279,7 +279,7 @@ def run(arguments: Sequence[str] = ()) -> Row:
             growth(bench)
         if options.peers_python:
             peers_beside(bench, everything, options.peers_python)
-        kept = all(row["ok"] != "NO" for rows in bench.rows.values() for row in rows)
+        kept = all(row.get("ok") != "NO" for rows in bench.rows.values() for row in rows)
         return {"tables": bench.rows, "ok": kept}
 
 
