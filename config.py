@@ -9,7 +9,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import SplitResult, urlsplit
@@ -17,6 +17,7 @@ from urllib.parse import SplitResult, urlsplit
 ROOT = Path(__file__).resolve().parent
 
 Language = Literal["zh", "en"]
+Encryption = Literal["starttls", "tls", "none"]
 
 DATABASE_PREFIXES = {
     "sqlite": "sqlite",
@@ -27,10 +28,28 @@ DATABASE_PREFIXES = {
 LIMIT_STORES = {"memory", "redis", "rediss"}
 RATE = re.compile(r"[1-9]\d{0,6}/(second|minute|hour|day)")
 HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
+MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
+TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+MAIL_PORTS: dict[Encryption, int] = {"starttls": 587, "tls": 465, "none": 25}
 
 
 class ConfigError(ValueError):
     """A setting that cannot be used; the sentence names its variable."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """How mail goes out, and when; there is none of this unless SMTP_HOST is set."""
+
+    host: str
+    port: int
+    user: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+    encryption: Encryption = "starttls"
+    sender: str
+    quiet: tuple[time, time] | None = (time(21), time(7))
+    remind_at: time | None = time(9)
+    bundle: timedelta = timedelta(minutes=3)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +85,15 @@ class Config:
     What comes in and goes out:
         `upload_limit`  UPLOAD_LIMIT_MB   largest request, kept here in bytes (10 MB)
         `fetch_allow`   FETCH_ALLOW       hosts of an intranet that a calendar may be fetched from, by commas (none)
-        `mail_url`      MAIL_URL          `smtp://host:25`, `smtps://host:465`; empty: no mail is sent
+
+    Mail (`mail`, None unless SMTP_HOST is set; organisation's zone):
+        SMTP_HOST, SMTP_PORT        the mail server (587; with `tls` 465, with `none` 25)
+        SMTP_TLS                    `starttls`, `tls` from the first byte, or `none` (starttls)
+        SMTP_USER, SMTP_PASSWORD    who sends; without them, nobody signs in; never without encryption
+        MAIL_FROM                   the address that mail comes from, and replies go to; wanted
+        MAIL_QUIET                  hours in which no mail is sent, or `none` (21:00-07:00)
+        MAIL_REMIND                 when on the last workday before a talk its people are reminded, or `none` (09:00)
+        MAIL_BUNDLE_MINUTES         how long changes by hand are gathered into one mail (3)
     """
 
     instance: Path
@@ -93,7 +120,7 @@ class Config:
 
     upload_limit: int = 10 * 1024 * 1024
     fetch_allow: tuple[str, ...] = ()
-    mail_url: str = field(default="", repr=False)
+    mail: Mail | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Self:
@@ -121,7 +148,7 @@ class Config:
             sign_in_address_limit=_rate(given, "SIGN_IN_ADDRESS_LIMIT", cls.sign_in_address_limit),
             upload_limit=_whole(given, "UPLOAD_LIMIT_MB", 10, 1, 1000) * 1024 * 1024,
             fetch_allow=_hosts(given, "FETCH_ALLOW"),
-            mail_url=_mail_url(given, "MAIL_URL"),
+            mail=_mail(given),
             # Last, because it may write a file: nothing is left behind when another setting is wrong.
             secret_key=_secret_key(given, instance),
         )
@@ -271,15 +298,62 @@ def _visited(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _mail_url(given: Mapping[str, str], name: str) -> str:
-    """The mail server, or nothing."""
+def _mail(given: Mapping[str, str]) -> Mail | None:
+    """How mail goes out; None: it does not."""
+    host = given.get("SMTP_HOST", "").lower()
+    if not host:
+        return None
+    if not (HOST_NAME.fullmatch(host) or _is_address(host)):
+        raise ConfigError(f"SMTP_HOST must be a host name or an address, without scheme or port, not {host!r}.")
+    if not MAILBOX.fullmatch(given.get("MAIL_FROM", "")):
+        raise ConfigError("MAIL_FROM must be a mail address, like no-reply@example.org, where SMTP_HOST is set.")
+    encryption = _encryption(given, "SMTP_TLS")
+    user, password = given.get("SMTP_USER", ""), given.get("SMTP_PASSWORD", "")
+    if bool(user) != bool(password):
+        raise ConfigError("SMTP_USER and SMTP_PASSWORD go together: set both, or neither.")
+    if user and encryption == "none":
+        raise ConfigError("SMTP_USER and SMTP_PASSWORD are not sent in the clear: set SMTP_TLS to starttls or tls.")
+    return Mail(
+        host=host,
+        port=_whole(given, "SMTP_PORT", MAIL_PORTS[encryption], 1, 65535),
+        user=user,
+        password=password,
+        encryption=encryption,
+        sender=given["MAIL_FROM"],
+        quiet=_hours(given, "MAIL_QUIET", Mail.quiet),
+        remind_at=_time_of_day(given, "MAIL_REMIND", Mail.remind_at),
+        bundle=timedelta(minutes=_whole(given, "MAIL_BUNDLE_MINUTES", 3, 0, 60)),
+    )
+
+
+def _encryption(given: Mapping[str, str], name: str) -> Encryption:
+    """How a connection is encrypted."""
+    match value := given.get(name, "starttls"):
+        case "starttls" | "tls" | "none":
+            return value
+        case _:
+            raise ConfigError(f"{name} must be starttls, tls or none, not {value!r}.")
+
+
+def _time_of_day(given: Mapping[str, str], name: str, default: time | None) -> time | None:
+    """A time of day such as 09:00, or none."""
     value = given.get(name, "")
-    if value:
-        parts = _split(name, value)
-        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-            # The value is not repeated: it may hold a password.
-            raise ConfigError(f"{name} must look like smtp://mail.example.org:25 or smtps://mail.example.org:465.")
-    return value
+    if value in ("", "none"):
+        return None if value else default
+    if not TIME_OF_DAY.fullmatch(value):
+        raise ConfigError(f"{name} must be a time of day like 09:00, or none, not {value!r}.")
+    return time.fromisoformat(value)
+
+
+def _hours(given: Mapping[str, str], name: str, default: tuple[time, time] | None) -> tuple[time, time] | None:
+    """From a time of day to another, such as 21:00-07:00, or none."""
+    value = given.get(name, "")
+    if value in ("", "none"):
+        return None if value else default
+    begin, _, end = value.partition("-")
+    if not (TIME_OF_DAY.fullmatch(begin) and TIME_OF_DAY.fullmatch(end)) or begin == end:
+        raise ConfigError(f"{name} must be hours like 21:00-07:00, or none, not {value!r}.")
+    return time.fromisoformat(begin), time.fromisoformat(end)
 
 
 def _secret_key(given: Mapping[str, str], instance: Path) -> str:

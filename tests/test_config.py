@@ -1,13 +1,14 @@
 """Settings: their defaults, what changes them, and what is said when one cannot be used."""
 
 import stat
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
-from config import ROOT, Config, ConfigError
+from config import ROOT, Config, ConfigError, Mail
 
+MAIL = ("SMTP_", "MAIL_")
 KEY = "a-key-that-is-made-up-for-tests"
 
 
@@ -38,7 +39,7 @@ def test_nothing_given_gives_the_defaults() -> None:
         sign_in_address_limit="30/minute",
         upload_limit=10_485_760,
         fetch_allow=(),
-        mail_url="",
+        mail=None,
     )
 
 
@@ -66,7 +67,15 @@ def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
         SIGN_IN_ADDRESS_LIMIT="10/minute",
         UPLOAD_LIMIT_MB="2",
         FETCH_ALLOW="Mail.intranet, 10.0.0.7,fd00::7",
-        MAIL_URL="smtp://mail.intranet:25",
+        SMTP_HOST="Mail.intranet",
+        SMTP_PORT="2525",
+        SMTP_TLS="tls",
+        SMTP_USER="tanxin",
+        SMTP_PASSWORD="hunter2",
+        MAIL_FROM="no-reply@example.org",
+        MAIL_QUIET="22:00-06:30",
+        MAIL_REMIND="16:00",
+        MAIL_BUNDLE_MINUTES="10",
     )
 
     assert config == Config(
@@ -89,7 +98,17 @@ def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
         sign_in_address_limit="10/minute",
         upload_limit=2_097_152,
         fetch_allow=("mail.intranet", "10.0.0.7", "fd00::7"),
-        mail_url="smtp://mail.intranet:25",
+        mail=Mail(
+            host="mail.intranet",
+            port=2525,
+            user="tanxin",
+            password="hunter2",
+            encryption="tls",
+            sender="no-reply@example.org",
+            quiet=(time(22), time(6, 30)),
+            remind_at=time(16),
+            bundle=timedelta(minutes=10),
+        ),
     )
 
 
@@ -125,23 +144,59 @@ def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
         ("UPLOAD_LIMIT_MB", "10MB"),
         ("FETCH_ALLOW", "https://mail.intranet"),
         ("FETCH_ALLOW", "mail.intranet:443"),
-        ("MAIL_URL", "mail.intranet:25"),
-        ("MAIL_URL", "smtp://"),
+        ("SMTP_HOST", "smtp://mail.intranet"),
+        ("SMTP_PORT", "0"),
+        ("SMTP_TLS", "ssl"),
+        ("SMTP_USER", "tanxin"),
+        ("SMTP_PASSWORD", "tanxin"),
+        ("MAIL_FROM", "no-reply"),
+        ("MAIL_FROM", "a@b.example\nBcc: c@d.example"),
+        ("MAIL_FROM", "谈心 <no-reply@example.org>"),
+        ("MAIL_QUIET", "21-7"),
+        ("MAIL_QUIET", "21:00-21:00"),
+        ("MAIL_QUIET", "21:00-24:00"),
+        ("MAIL_REMIND", "9 o'clock"),
+        ("MAIL_BUNDLE_MINUTES", "61"),
     ],
 )
 def test_a_wrong_value_is_refused_by_a_sentence_that_names_the_variable(name: str, value: str) -> None:
+    mail = {"SMTP_HOST": "mail.intranet", "MAIL_FROM": "no-reply@example.org"} if name.startswith(MAIL) else {}
+
     with pytest.raises(ConfigError) as refusal:
-        configured(**{name: value})
+        configured(**{**mail, name: value})
 
     assert name in str(refusal.value)
     assert str(refusal.value).endswith(".")
+
+
+def test_a_mail_server_alone_sends_from_nobody_and_is_refused() -> None:
+    with pytest.raises(ConfigError, match="MAIL_FROM"):
+        configured(SMTP_HOST="mail.intranet")
+
+
+@pytest.mark.parametrize(("encryption", "port"), [("", 587), ("starttls", 587), ("tls", 465), ("none", 25)])
+def test_the_port_of_a_mail_server_follows_from_its_encryption(encryption: str, port: int) -> None:
+    mail = configured(SMTP_HOST="10.0.0.7", MAIL_FROM="no-reply@example.org", SMTP_TLS=encryption).mail
+
+    assert mail == Mail(host="10.0.0.7", port=port, encryption=encryption or "starttls", sender="no-reply@example.org")
+
+
+def test_quiet_hours_and_reminders_can_be_left_out() -> None:
+    mail = configured(SMTP_HOST="m", MAIL_FROM="a@b.example", MAIL_QUIET="none", MAIL_REMIND="none").mail
+
+    assert mail
+    assert (mail.quiet, mail.remind_at) == (None, None)
+
+
+def test_a_password_is_never_sent_in_the_clear() -> None:
+    with pytest.raises(ConfigError, match="SMTP_TLS"):
+        configured(SMTP_HOST="m", MAIL_FROM="a@b.example", SMTP_TLS="none", SMTP_USER="me", SMTP_PASSWORD="hunter2")
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
     [
         ("DATABASE_URL", "mysql://root:hunter2@db/tanxin"),
-        ("MAIL_URL", "http://me:hunter2@mail"),
         ("SECRET_KEY", "hunter2"),
     ],
 )
@@ -155,7 +210,10 @@ def test_a_refusal_does_not_repeat_a_password(name: str, value: str) -> None:
 def test_settings_can_be_printed_without_their_secrets() -> None:
     config = configured(
         DATABASE_URL="postgresql://tanxin:hunter2@db/tanxin",
-        MAIL_URL="smtp://me:hunter2@mail",
+        SMTP_HOST="mail",
+        SMTP_USER="me",
+        SMTP_PASSWORD="hunter2",
+        MAIL_FROM="a@b.example",
         LIMIT_STORE="redis://:hunter2@cache",
     )
 

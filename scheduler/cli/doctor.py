@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from scheduler.cli import printing
+from scheduler.cli import mail_server, printing
 from scheduler.cli.call import Call
 from scheduler.cli.command import Command
 from scheduler.services import health
 from scheduler.services.health import Check, Verdict
+from scheduler.wording.mail import failure
 
 SIGNS = {Verdict.FINE: "✓", Verdict.NOTE: "!", Verdict.WRONG: "✗"}
 SENTENCES = {
@@ -36,6 +37,9 @@ SENTENCES = {
     "never_set": ("系统时钟不对：{}", "the system clock is wrong: {}"),
     "closed": ("其他用户读不到 {}", "closed to other users: {}"),
     "folder_open": ("其他用户可以打开 {}；可运行 chmod 700", "other users can open {}; chmod 700 closes it"),
+    "mail_off": ("没有设 SMTP_HOST，不发邮件", "SMTP_HOST is not set: no mail is sent"),
+    "mail_reached": ("可以连接 {}", "reached: {}"),
+    "mail_fails": ("{}", "{}"),
     "key_open": ("其他用户可以读 {}；请运行 chmod 600", "other users can read {}; run chmod 600"),
 }
 NAMES = {
@@ -47,6 +51,7 @@ NAMES = {
     "fonts": "字体",
     "clock": "时钟",
     "instance": "文件",
+    "mail": "邮件",
 }
 
 
@@ -61,6 +66,7 @@ def doctor(call: Call) -> int:
     found = health.checks(
         call.config.database_url, call.config.instance, call.clock, is_clock_set=call.config.now is not None
     )
+    found.append(_mail(call))
     is_ok = all(check.verdict is not Verdict.WRONG for check in found)
     document = {
         "ok": is_ok,
@@ -76,6 +82,20 @@ def doctor(call: Call) -> int:
     }
     call.answer(document, lambda: [_line(check, call) for check in found])
     return 0 if is_ok else 1
+
+
+def _mail(call: Call) -> Check:
+    """Whether mail could be sent, if it shall be."""
+    from scheduler.outside import mail
+
+    if call.config.mail is None:
+        return Check("mail", Verdict.FINE, "mail_off")
+    server = mail_server.of(call.config.mail)
+    try:
+        mail.greet(server)
+    except mail.MailFailed as error:
+        return Check("mail", Verdict.WRONG, "mail_fails", failure(error.kind, call.lang))
+    return Check("mail", Verdict.FINE, "mail_reached", f"{server.host}:{server.port}")
 
 
 def _text(check: Check, call: Call) -> str:
