@@ -4,12 +4,13 @@ A bound looks at one talk, one person or the rooms, and leaves everything else a
 is at most linear in talks × starts, but for a person's talks, which are packed exactly up to a number of tries.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import cast
 
 from scheduler.core.findings import Finding
-from scheduler.core.plan_grid import runs
+from scheduler.core.plan_grid import runs, steps_of
 from scheduler.core.problems import Wall, text_of
 from scheduler.solver import packing
 from scheduler.solver.instance import UNLIMITED, Instance, compiled
@@ -77,14 +78,39 @@ def starts_alone(instance: Instance, t: int) -> int:
 
 
 def rooms(instance: Instance, horizon: int) -> Finding | None:
-    """Why all rooms together are too few until a horizon: steps needed against steps free."""
+    """Why all rooms together are too few until a horizon: steps needed against steps free while there is somebody to use them."""
     needed = sum(d for t, d in enumerate(instance.length[: instance.talk_count]) if instance.rooms_for[t] is not None)
     within = (1 << horizon) - 1
     free = sum((mask & within).bit_count() for mask in instance.room_free)
-    if needed <= free:
+    idle = max((_idle(instance, t, horizon) for t in instance.sessions), default=0) if needed <= free else 0
+    if needed <= free - idle:
         return None
-    details = {"needed": needed, "free": free, "until": _until(instance, horizon), "minutes": instance.grid.minutes}
+    details = {
+        "needed": needed,
+        "free": free - idle,
+        "until": _until(instance, horizon),
+        "minutes": instance.grid.minutes,
+    }
     return Finding("rooms_full", "", details)
+
+
+def _idle(instance: Instance, session: int, horizon: int) -> int:
+    """How many steps rooms are empty because of a session, whichever of its windows is taken: too few others are left to talk."""
+    members = set(instance.people[session])
+    others = [free for p, free in enumerate(instance.free) if p not in members]
+    least = None
+    for start in steps_of(instance.allowed[session]):
+        steps = range(start, min(start + instance.length[session], horizon))
+        idle = sum(_empty(instance, others, step) for step in steps)
+        least = idle if least is None else min(least, idle)
+    return least or 0
+
+
+def _empty(instance: Instance, others: Sequence[int], step: int) -> int:
+    """How many rooms are free in a step for which there are no two of these people."""
+    there = sum(free >> step & 1 for free in instance.room_free)
+    talking = sum(islice((1 for free in others if free >> step & 1), 2 * there))
+    return there - talking // 2
 
 
 def person(instance: Instance, p: int, horizon: int) -> Finding | None:

@@ -6,6 +6,7 @@ Every repair that is offered was made, and the problem with it solved: all that 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import chain
 
 from scheduler.core.findings import Finding
@@ -17,10 +18,13 @@ from scheduler.solver.ejection import Ejection
 from scheduler.solver.instance import Instance, compiled
 from scheduler.solver.items import Item
 from scheduler.solver.openings import opened, pinned
+from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
 
 MOST_EXPLAINED = 20
 """So many talks get repairs; the others only reasons."""
+MOST_SOLVED = 20_000
+"""So many talks may be placed anew, all in all, to see what works: fewer talks get repairs where there are many."""
 MOST_REPAIRS = 3
 MOST_DAYS = 3
 """Of so many days one is offered on which somebody could make time."""
@@ -50,6 +54,8 @@ class _Explainer:
         self.instance = compiled(problem)
         self.number = {talk.id: t for t, talk in enumerate(problem.talks)}
         self.placed = {placement.talk for placement in plan.placements}
+        self.rooms = bounds.rooms(self.instance, self.instance.grid.count)
+        self.people: dict[int, Finding | None] = {}
 
     def explained(self) -> Plan:
         unplaced = tuple(self._explained(place, one) for place, one in enumerate(self.plan.unplaced))
@@ -60,18 +66,24 @@ class _Explainer:
 
     def _explained(self, place: int, one: Unplaced) -> Unplaced:
         t = self.number[one.talk]
-        repairs = self._repairs(t) if place < MOST_EXPLAINED else ()
+        most = min(MOST_EXPLAINED, max(1, MOST_SOLVED // len(self.problem.talks)))
+        repairs = self._repairs(t) if place < most and not self.watch.is_over() else ()
         return replace(one, reasons=tuple(self._reasons(t)), repairs=repairs)
 
     def _reasons(self, t: int) -> list[Finding]:
         """What speaks against the talk; where nothing does alone, who of its people has the least time to spare."""
-        instance, horizon = self.instance, self.instance.grid.count
-        if alone := bounds.talk_alone(instance, t, horizon):
+        if alone := bounds.talk_alone(self.instance, t, self.instance.grid.count):
             return [alone]
-        found = [reason for p in instance.people[t] if (reason := bounds.person(instance, p, horizon))]
-        if instance.rooms_for[t] is not None and (rooms := bounds.rooms(instance, horizon)):
-            found.append(rooms)
+        found = [reason for p in self.instance.people[t] if (reason := self._against(p))]
+        if self.rooms and self.instance.rooms_for[t] is not None:
+            found.append(self.rooms)
         return found or [self._crowded_out(t)]
+
+    def _against(self, p: int) -> Finding | None:
+        """What speaks against a person's talks; it is found out once for each, and not when the time is over."""
+        if p not in self.people:
+            self.people[p] = None if self.watch.is_over() else bounds.person(self.instance, p, self.instance.grid.count)
+        return self.people[p]
 
     def _crowded_out(self, t: int) -> Finding:
         """That every start is needed by others: told of the one of its people who has the least to spare."""
@@ -97,18 +109,10 @@ class _Explainer:
 
     def _more_time(self, t: int) -> Iterator[_Try]:
         """One of its people makes time on a day: where the others are free and a room is."""
-        instance, d = self.instance, self.instance.length[t]
-        schedule = opened(instance, [-1] * len(instance.sessions))
-        step_at = instance.grid.step_at
-        for placement in self.plan.placements:
-            if schedule.start[self.number[placement.talk]] < 0:
-                chosen = self._chosen(placement.talk, placement.people)
-                schedule.place(self.number[placement.talk], step_at[placement.start], chosen)
+        instance, d, schedule = self.instance, self.instance.length[t], self.standing
         for p in instance.people[t]:
             freed = _with_free(self.problem, p)
-            relaxed = compiled(
-                replace(freed, talks=(*self.problem.talks[:t], self.problem.talks[t], *self.problem.talks[t + 1 :]))
-            )
+            relaxed = compiled(replace(freed, talks=(replace(self.problem.talks[t], after=()),), sessions=()))
             blocked = 0
             for other in instance.people[t]:
                 taken = schedule.taken[other]
@@ -117,7 +121,7 @@ class _Explainer:
             for _ in range(d - 1):
                 blocked >>= 1
                 mask |= blocked
-            starts = relaxed.allowed[t] & ~mask & ~schedule.rooms.shut(t)
+            starts = relaxed.allowed[0] & ~mask & ~schedule.rooms.shut(t)
             days: set[int] = set()
             for start in steps_of(starts):
                 day = instance.grid.day_of[start]
@@ -133,10 +137,19 @@ class _Explainer:
                 }
                 yield _Try(Repair("more_time", details), _with_free(self.problem, p, stretch))
 
-    def _chosen(self, talk: str, people: tuple[str, ...]) -> tuple[int, ...]:
-        """Whom a placed talk was given out of its pools."""
-        number = {one.id: p for p, one in enumerate(self.problem.people)}
-        return tuple(number[name] for name in people if name not in self.problem.talks[self.number[talk]].people)
+    @cached_property
+    def standing(self) -> Schedule:
+        """What the plan places, sessions aside."""
+        grid, person = self.instance.grid, {one.id: p for p, one in enumerate(self.problem.people)}
+        held = []
+        for placement in self.plan.placements:
+            t = self.number[placement.talk]
+            own = self.problem.talks[t].people
+            chosen = (
+                tuple(person[name] for name in placement.people if name not in own) if self.instance.pools[t] else ()
+            )
+            held.append((t, grid.step_at[placement.start], chosen, None))
+        return Schedule.of(self.instance, held)
 
     def _lifted_maximum(self, t: int) -> Iterator[_Try]:
         """One of its people talks once more a day."""

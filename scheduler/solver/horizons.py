@@ -26,6 +26,7 @@ STEPS = 40_000
 FEW_LITERALS = 3_000
 """Up to so many starts an exact decision takes a moment, so ejection gets a moment only."""
 FEW_STEPS = 2_000
+MANY_LITERALS = 30_000
 MOST_LITERALS = 150_000
 """A model with more starts is not built."""
 EFFORT = 60.0
@@ -48,6 +49,8 @@ class HorizonSearch:
     def __init__(self, instance: Instance, seed: int, watch: Watch, tell: Callable[[Schedule, int], None]) -> None:
         self.instance, self.seed, self.watch, self.tell = instance, seed, watch, tell
         self.best: Schedule | None = None
+        self.partial: Schedule | None = None
+        """What ejection had placed when it last gave up."""
         self.horizon = instance.grid.count + 1
 
     def soonest(self, known: Schedule | None = None) -> Soonest:
@@ -57,28 +60,37 @@ class HorizonSearch:
             self._keep(known, makespan(self.instance, known))
         elif bound.horizon > self.instance.grid.count:
             return Soonest(None, self.horizon, bound.horizon, bound.why)
-        if self.horizon > bound.horizon and not self._tried(bound.horizon):
+        if self.horizon > bound.horizon and not self._tried(bound.horizon, is_thorough=self._is_light(bound.horizon)):
             self._gallop(bound.horizon)
-            if self.best:
-                bound = self._close(bound)
+            bound = self._close(bound) if self.best else bound
         return Soonest(self.best, self.horizon, bound.horizon, bound.why)
 
-    def _tried(self, horizon: int) -> bool:
+    def _tried(self, horizon: int, *, is_thorough: bool = False) -> bool:
         """Whether ejection finds a schedule that is over by a horizon; then it is the best so far."""
         schedule = opened(self.instance)
         talks = (t for t in range(self.instance.talk_count) if schedule.start[t] < 0)
         left = construct(schedule, by_need(self.instance, talks, horizon), horizon)
         ejection = Ejection(schedule, self.seed, pinned(self.instance))
-        left = ejection.run(left, horizon, self._steps(horizon), self.watch)
+        left = ejection.run(left, horizon, self._steps(horizon, is_thorough=is_thorough), self.watch)
         if left or any(schedule.start[t] < 0 for t in range(self.instance.talk_count)):
+            self.partial = schedule
             return False
         self._keep(schedule, horizon)
         return True
 
-    def _steps(self, horizon: int) -> int:
+    def _steps(self, horizon: int, *, is_thorough: bool) -> int:
         """How many steps of ejection a horizon is worth."""
-        literals = sum(self.instance.starts(t, horizon).bit_count() for t in range(self.instance.count))
-        return FEW_STEPS if literals <= FEW_LITERALS else STEPS + 2 * self.instance.count
+        if self._literals(horizon) <= FEW_LITERALS:
+            return FEW_STEPS
+        return STEPS + 2 * self.instance.count if is_thorough else FEW_STEPS + self.instance.count // 2
+
+    def _is_light(self, horizon: int) -> bool:
+        """Whether each step of ejection has few starts to look at, so that many can be afforded before anything is known."""
+        return self._literals(horizon) <= MANY_LITERALS
+
+    def _literals(self, horizon: int) -> int:
+        """How many starts there are within a horizon."""
+        return sum(self.instance.starts(t, horizon).bit_count() for t in range(self.instance.count))
 
     def _keep(self, schedule: Schedule, horizon: int) -> None:
         self.best, self.horizon = schedule, horizon
@@ -97,7 +109,15 @@ class HorizonSearch:
                 failed = middle
 
     def _close(self, bound: bounds.Bound) -> bounds.Bound:
-        """Raise the bound by exact decisions, until one of them finds a schedule, or says nothing."""
+        """Raise the bound by exact decisions, until one of them finds a schedule, or says nothing; then lower the horizon."""
+        bound = self._raise(bound)
+        while bound.horizon < self.horizon and not self.watch.is_over():
+            if not self._tried(self.horizon - 1, is_thorough=True):
+                break
+        return bound
+
+    def _raise(self, bound: bounds.Bound) -> bounds.Bound:
+        """Raise the bound by exact decisions, as long as they say something."""
         while bound.horizon < self.horizon and not self.watch.is_over():
             decided = self._decided(bound.horizon)
             if decided is None or not (decided.is_impossible or decided.schedule):

@@ -13,7 +13,8 @@ MOST_TRIES = 2_000
 def opened(instance: Instance, windows: Sequence[int] | None = None) -> Schedule:
     """A schedule with everything that is fixed and every session that has a window left, the latest ones first.
 
-    Late sessions are in nobody's way: talks are to be over soon. `windows` are starts of the sessions that were found before.
+    Late sessions are in nobody's way: talks are to be over soon. `windows` are starts for the first of the sessions that were
+    found before; the others get none then.
     """
     schedule = Schedule(instance)
     for t in fixed(instance):
@@ -24,7 +25,7 @@ def opened(instance: Instance, windows: Sequence[int] | None = None) -> Schedule
     if windows is None:
         _Seating(schedule).seat(list(instance.sessions))
     else:
-        for t, start in zip(instance.sessions, windows, strict=True):
+        for t, start in zip(instance.sessions, windows, strict=False):
             if start >= 0:
                 schedule.place(t, start)
     return schedule

@@ -38,8 +38,10 @@ class Placed:
         return all(start >= 0 for start in self.schedule.start)
 
 
-def placed(instance: Instance, seed: int, watch: Watch) -> Placed:
-    """As many talks as can be, weighed by their priority."""
+def placed(instance: Instance, seed: int, watch: Watch, partial: Schedule | None = None) -> Placed:
+    """As many talks as can be, weighed by their priority; `partial` is taken as it is where there is no time for more."""
+    if partial and watch.is_over():
+        return Placed(partial, 0, None)
     schedule = _by_ejection(instance, seed, watch)
     if all(start >= 0 for start in schedule.start):
         return Placed(schedule, 0, None)

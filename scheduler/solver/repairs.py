@@ -38,6 +38,11 @@ class Repaired:
     unplaced_bound: int
     is_proven: bool
 
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Sessions without a window, then talks without a place, then moves: the less the better."""
+        return sum(self.schedule.start[t] < 0 for t in self.schedule.instance.sessions), self.unplaced, self.moved
+
 
 def fewest_moved(
     instance: Instance, horizon: int, seed: int, watch: Watch, tell: Callable[[Schedule], None] = lambda _: None
@@ -68,7 +73,7 @@ class _Repair:
             if self.watch.is_over():
                 break
             found = self._by_models(takes_all=takes_all)
-            if found and (found.unplaced, found.moved) <= (best.unplaced, best.moved):
+            if found and found.rank <= best.rank:
                 best = found
                 tell(best.schedule)
             if best.is_proven:
@@ -108,18 +113,16 @@ class _Repair:
         return self._judged(schedule)
 
     def _windows(self) -> list[int]:
-        """For each session the latest of the windows that the fewest of those who stay are in the way of."""
+        """For each session that window, of those still open, in which the fewest of those who stay are in the way; the latest of them."""
+        schedule = opened(self.instance, [])
         found = []
         for t in self.instance.sessions:
-            people = set(self.instance.people[t])
-            clashes = {s: self._clashes(people, s, self.instance.length[t]) for s in steps_of(self.instance.allowed[t])}
-            found.append(min(clashes, key=lambda s: (clashes[s], -s), default=-1))
-        schedule = Schedule(self.instance)
-        for place, t in enumerate(self.instance.sessions):
-            if found[place] >= 0 and schedule.open_starts(t, 1 << found[place]):
-                schedule.place(t, found[place])
-            else:
-                found[place] = -1
+            people, d = set(self.instance.people[t]), self.instance.length[t]
+            clashes = {s: self._clashes(people, s, d) for s in steps_of(schedule.open_starts(t, -1))}
+            best = min(clashes, key=lambda s: (clashes[s], -s), default=-1)
+            if best >= 0:
+                schedule.place(t, best)
+            found.append(best)
         return found
 
     def _clashes(self, people: set[int], start: int, d: int) -> int:
@@ -162,15 +165,11 @@ class _Repair:
         items = [self._moving(t) for t in sorted(moving)]
         others: dict[int, int] = {}
         stay_fixed = set(fixed(instance))
+        takes_all = takes_all or not instance.are_rooms_alike or instance.is_ordered
         for t, current in self.staying.items():
             if t in moving:
                 continue
-            if (
-                takes_all
-                or not instance.are_rooms_alike
-                or instance.is_ordered
-                or not near.isdisjoint(self._everybody(t))
-            ):
+            if takes_all or not near.isdisjoint(self._everybody(t)):
                 items.append(Item(t, 1 << current, let_go=None if t in stay_fixed else 1))
             else:
                 others[t] = current
@@ -197,7 +196,7 @@ class _Repair:
         unplaced = sum(instance.weight[t] for t, start in enumerate(starts) if start < 0)
         moved = sum(1 for t, start in enumerate(starts) if start >= 0 and instance.current[t] not in (None, start))
         if cost_bound is None:
-            is_least = unplaced == 0 and moved == self.must_move
+            is_least = moved == self.must_move and all(start >= 0 for start in schedule.start)
             return Repaired(schedule, moved, unplaced, self.must_move if not unplaced else 0, 0, is_least)
         is_proven = cost_bound >= self.price * unplaced + moved
         unplaced_bound = -(-(cost_bound - self.price + 1) // self.price) if cost_bound >= self.price else 0

@@ -109,7 +109,7 @@ class CountedRooms:
         keeps = [(t, start) for t, start in by_start if self._instance.current[t] == start]
         try:
             return self._named([*keeps, *(item for item in by_start if self._instance.current[item[0]] != item[1])])
-        except IndexError:  # those that keep theirs leave gaps that are too short
+        except StopIteration:  # those that keep theirs leave gaps that are too short
             return self._named(by_start)
 
     def _named(self, order: list[tuple[int, int]]) -> dict[int, int]:
@@ -149,13 +149,18 @@ class NamedRooms:
             return
         d = self._instance.length[t]
         bits = ((1 << d) - 1) << start
-        there = [r for r in rooms if self._free[r] & bits == bits] if room is None else [room]
-        today = self._today[t]
-        r = today if today is not None and today in there else there[0]
+        r = self._first_free(t, bits) if room is None else room
         self._free[r] &= ~bits
         self._room[t] = r
         for step in range(start, start + d):
             self._owner[r][step] = t
+
+    def _first_free(self, t: int, bits: int) -> int:
+        """The room a talk has today if it is free, else the first that is. Raises StopIteration if none is."""
+        today, rooms = self._today[t], self._instance.rooms_for[t] or ()
+        if today is not None and today in rooms and self._free[today] & bits == bits:
+            return today
+        return next(r for r in rooms if self._free[r] & bits == bits)
 
     def give_back(self, t: int, start: int) -> None:
         """Its room is free again."""

@@ -20,6 +20,13 @@ from scheduler.solver.watch import Progress, Watch
 
 Tell = Callable[[Progress], None]
 
+WRITTEN_PER_SECOND = 40_000
+"""So many talks are written into a plan in a second, at the end, when the time is over."""
+SHARE_FOR_THE_END = 0.03
+"""Of the time, for what takes longer than it should."""
+TOLD_PER_SECOND = 20_000
+"""So many talks are told of in a second at most: a plan of all of them takes a while to write down."""
+
 
 def solve(
     problem: PlanProblem,
@@ -33,13 +40,14 @@ def solve(
 
     `explains` asks for reasons and repairs of talks that found no place.
     """
-    run = _Run(problem, seed, watch or Watch(), tell)
-    plan = run.plan()
+    watch = watch or Watch()
+    watch.reserve(len(problem.talks) / WRITTEN_PER_SECOND + watch.left() * SHARE_FOR_THE_END)
+    plan = _Run(problem, seed, watch, tell).plan()
     if plan.unplaced and explains:
         from scheduler.solver import explanations
 
-        plan = explanations.explained(problem, plan, seed, run.watch)
-    return replace(plan, seconds=round(run.watch.seconds(), 3))
+        plan = explanations.explained(problem, plan, seed, watch)
+    return replace(plan, seconds=round(watch.seconds(), 3))
 
 
 class _Run:
@@ -54,19 +62,23 @@ class _Run:
         self.is_proven = True
         """Whether every goal so far is proven."""
         self.horizon = self.instance.grid.count
+        self._partial: Schedule | None = None
+        """What was placed when the time was over before everything was."""
+        self._quiet_until = self.instance.count / TOLD_PER_SECOND
 
     def plan(self) -> Plan:
         """Everything placed if it can be, then goal by goal; else the best part."""
         first = self.goals[0] if self.goals else None
         schedule = self._begun(first)
         if schedule is None:
-            found = placing.placed(self.instance, self.seed, self.watch)
+            found = placing.placed(self.instance, self.seed, self.watch, self._partial)
             if not found.is_complete:
                 return self._part(found)
             schedule = found.schedule
             self.told(schedule)
             if first is Goal.MAKESPAN:
                 schedule = self._soonest(schedule) or schedule
+            self.is_proven &= first is not Goal.MOVED  # what was found to need the fewest moves left something out
         self.bounds[Goal.UNPLACED] = 0
         for goal in self.goals:
             schedule = self._improved(goal, schedule)
@@ -83,8 +95,9 @@ class _Run:
 
     def told(self, schedule: Schedule) -> None:
         """Tell of a better schedule, if it is a plan."""
-        if not fairness.spread(schedule):
+        if self.watch.seconds() < self._quiet_until or not fairness.spread(schedule):
             return
+        self._quiet_until = self.watch.seconds() + self.instance.count / TOLD_PER_SECOND
         plan = self._answer(schedule, PlanStatus.FEASIBLE)
         placed = len(plan.placements)
         of = self.instance.talk_count
@@ -120,6 +133,7 @@ class _Run:
         hunt = HorizonSearch(self.instance, self.seed, self.watch, lambda schedule, _: self.told(schedule))
         found = hunt.soonest(known)
         if found.schedule is None:
+            self._partial = hunt.partial
             return None
         self.bounds[Goal.MAKESPAN], self.why = found.bound, found.why
         self.is_proven = found.horizon == found.bound
@@ -132,6 +146,7 @@ class _Run:
         self.bounds[Goal.MOVED] = found.moved_bound
         self.is_proven &= found.is_proven
         if any(start < 0 for start in found.schedule.start):
+            self._partial = found.schedule
             return None
         if known and found.moved > answers.moved(self.instance, known):
             return known
@@ -191,7 +206,7 @@ class _Run:
         instance = self.instance
         kept = {talk.id for t, talk in enumerate(self.problem.talks) if found.schedule.start[t] >= 0}
         plan = answers.plan(instance, found.schedule, PlanStatus.FEASIBLE)
-        if found.has_all_sessions:
+        if found.has_all_sessions and not self.watch.is_over():
             inner = _Run(placing.reduced(self.problem, kept), self.seed, self.watch, lambda _: None).plan()
             plan = plan if inner.unplaced else inner
         left = [t for t, talk in enumerate(self.problem.talks) if talk.id not in kept]

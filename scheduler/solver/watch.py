@@ -34,6 +34,11 @@ class Watch:
         """Stop as soon as can be."""
         self._stopped.set()
 
+    def reserve(self, seconds: float) -> None:
+        """Be over so much earlier than at the deadline, but no earlier than half-way: something is to be done at the end."""
+        if self._ends is not None:
+            self._ends -= min(seconds, self.left() / 2)
+
     def is_over(self) -> bool:
         """Whether to stop."""
         return self._stopped.is_set() or (self._ends is not None and time.monotonic() >= self._ends)
