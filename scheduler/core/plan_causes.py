@@ -9,8 +9,8 @@ from scheduler.core.plans import Plan
 from scheduler.core.problem_times import moment
 from scheduler.core.problems import MINUTES_A_DAY, AskedTalk, PlanProblem, Stretch, wall
 
-ROOMS_FULL, NEVER_FREE = "rooms_full", "never_free_together"
-"""The kinds that can be told more precisely; the second becomes `pair_never_free`, `never_free_with_any` or `rooms_taken_then`."""
+ROOMS_FULL, NEVER_FREE = "rooms_full", ("never_free_together", "no_room_free")
+"""The kinds that can be told more precisely; the others than the first become `pair_never_free`, `never_free_with_any` or `rooms_taken_then`."""
 
 
 def with_causes(problem: PlanProblem, plan: Plan) -> Plan:
@@ -52,7 +52,7 @@ class _Causes:
                 finding, subject=finding.subject or self.rooms[0], details={"rooms": self.rooms, **finding.details}
             )
         talk = self.talks.get(str(finding.details.get("talk")))
-        return self._never_free(finding, talk) if finding.kind == NEVER_FREE and talk else finding
+        return self._never_free(finding, talk) if finding.kind in NEVER_FREE and talk else finding
 
     def _never_free(self, finding: Finding, talk: AskedTalk) -> Finding:
         """Whether it is the people or the rooms; and of the people who has the least time."""
