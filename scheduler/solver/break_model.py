@@ -76,14 +76,18 @@ def it_is_known_who_talks_when(m: BreakModel) -> None:
 def everybody_talks_as_long_as_their_talks_last(m: BreakModel) -> None:
     """The steps that a person talks in are as many as their talks have: follows, but is seen sooner when said."""
     steps: Counter[int] = Counter()
-    chosen: defaultdict[int, list[cp_model.LinearExpr]] = defaultdict(list)
+    more: defaultdict[int, list[cp_model.LinearExpr]] = defaultdict(list)
     for item in m.items:
-        if item.talk < m.instance.talk_count:
-            steps.update(dict.fromkeys(m.instance.people[item.talk], m.instance.length[item.talk]))
-            for _, _, p, comes in m.slots.picked[item.talk]:
-                chosen[p].append(m.instance.length[item.talk] * comes)
+        t, d = item.talk, m.instance.length[item.talk]
+        if t < m.instance.talk_count:
+            steps.update(dict.fromkeys(m.instance.people[t], d))
+            for _, _, p, comes in m.slots.picked[t]:
+                more[p].append(d * comes)
+            if t in m.slots.gone:
+                for p in m.instance.people[t]:
+                    more[p].append(-d * m.slots.gone[t])
     for p, literals in m.talks.items():
-        m.model.add(total(list(literals.values())) == steps[p] + total(chosen[p]))
+        m.model.add(total(list(literals.values())) == steps[p] + total(more[p]))
 
 
 def nobody_sits_without_a_seat(m: BreakModel) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from scheduler.solver import search
+from scheduler.solver.break_model import BreakModel, Limits, most_breaks
 from scheduler.solver.exact import SlotModel
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import Item
@@ -43,9 +44,16 @@ def answer(
     *,
     hint: Sequence[int] | None = None,
     others: Mapping[int, int] | None = None,
+    is_fair: bool = False,
 ) -> Answer:
-    """The schedule of these items that costs least; `others` stay where they are and only take rooms."""
-    model = SlotModel(instance, items, others)
+    """The schedule of these items that costs least; `others` stay where they are and only take rooms.
+
+    With `is_fair` breaks lie no farther apart than the problem says; then all talks must be among the items.
+    """
+    if is_fair and instance.problem.max_break_difference is not None:
+        model = BreakModel(instance, items, Limits(sum(most_breaks(instance, items)))).slots
+    else:
+        model = SlotModel(instance, items, others)
     if hint:
         model.hint(hint)
     if any(item.let_go is not None or item.cost for item in items):

@@ -16,6 +16,18 @@ from scheduler.solver.watch import Watch
 
 LOOK_EVERY = 64
 """So many steps between two looks at the watch."""
+STEPS = 40_000
+"""So many steps, and two more for each talk, are spent on one horizon."""
+FEW_LITERALS = 3_000
+"""Up to so many starts an exact decision takes a moment, so ejection gets a moment only."""
+FEW_STEPS = 2_000
+
+
+def steps_worth(instance: Instance, horizon: int, *, is_thorough: bool = True) -> int:
+    """How many steps of ejection a horizon is worth."""
+    if instance.choices(horizon) <= FEW_LITERALS:
+        return FEW_STEPS
+    return STEPS + 2 * instance.count if is_thorough else FEW_STEPS + instance.count // 2
 
 
 def construct(schedule: Schedule, order: Iterable[int], horizon: int) -> list[int]:
@@ -123,12 +135,6 @@ class Ejection:
         start, chosen, out = found
         for one in out:
             self._throw(one)
-        # Where rooms differ, those thrown out may not have left the right one.
-        while schedule.rooms.shut(t) >> start & 1:
-            more = schedule.rooms.in_the_way(t, start, self.weight)
-            for one in more:
-                self._throw(one)
-            out += more
         schedule.place(t, start, chosen)
         return out
 

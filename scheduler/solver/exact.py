@@ -113,7 +113,7 @@ def somebody_of_each_pool_comes(m: SlotModel) -> None:
             for number, pool in enumerate(m.instance.pools[t]):
                 there = [p for p in pool if m.instance.free[p] & bits == bits]
                 comes = {p: m.model.new_bool_var(f"y{t}@{start}:{number}={p}") for p in there}
-                m.model.add(cp_model.LinearExpr.sum(list(comes.values())) == literal)
+                m.model.add_exactly_one([*comes.values(), ~literal])
                 for p, here in comes.items():
                     m.picked[t].append((start, number, p, here))
                     by_person[p].append(here)
@@ -219,7 +219,7 @@ def _rooms_by_name(m: SlotModel) -> None:
             bits = ((1 << m.instance.length[t]) - 1) << start
             there = [r for r in rooms if m.instance.room_free[r] & bits == bits]
             sits = {r: m.model.new_bool_var(f"q{t}@{start}:{r}") for r in there}
-            m.model.add(cp_model.LinearExpr.sum(list(sits.values())) == literal)
+            m.model.add_exactly_one([*sits.values(), ~literal])
             for r, here in sits.items():
                 m.sits[t].append((start, r, here))
                 for step in range(start, start + m.instance.length[t]):

@@ -22,11 +22,21 @@ class FewestBreaks:
     is_impossible: bool
 
 
+def is_whole(schedule: Schedule) -> bool:
+    """Whether everything has a place, and breaks are spread as evenly as is asked."""
+    return all(start >= 0 for start in schedule.start) and spread(schedule)
+
+
 def spread(schedule: Schedule) -> bool:
     """Whether nobody has so many more breaks than another that the problem forbids it."""
     if schedule.instance.problem.max_break_difference is None:
         return True
     return is_fair(schedule.instance, breaks_by_person(schedule.instance, choices_of(schedule)))
+
+
+def breaks(schedule: Schedule) -> int:
+    """All breaks of all people."""
+    return sum(breaks_by_person(schedule.instance, choices_of(schedule)))
 
 
 def choices_of(schedule: Schedule) -> dict[int, Choice]:
@@ -38,22 +48,22 @@ def fewest_breaks(
     instance: Instance,
     horizon: int,
     most_moved: int | None,
-    known: Schedule,
+    known: Schedule | None,
     seed: int,
     watch: Watch,
-    tell: Callable[[Schedule, int], None],
+    tell: Callable[[Schedule], None] = lambda _: None,
 ) -> FewestBreaks:
-    """Fewest breaks within a horizon and with at most so many moves; a better schedule is told with the bound known by then."""
-    from scheduler.solver import breaks
+    """Fewest breaks within a horizon and with at most so many moves; `known` is a schedule that keeps to this."""
+    from scheduler.solver import breaks as hunt
 
     items = [_item(instance, t, horizon) for t in range(instance.count)]
-    asked = breaks.Asked(instance, items, most_moved, choices_of(known))
+    asked = hunt.Asked(instance, items, most_moved, choices_of(known) if known else None)
 
-    def news(found: breaks.Found) -> None:
+    def news(found: hunt.Found) -> None:
         if found.choices:
-            tell(_schedule(instance, found.choices), found.bound)
+            tell(_schedule(instance, found.choices))
 
-    found = breaks.fewest_breaks(asked, seed=seed, watch=watch, tell=news)
+    found = hunt.fewest_breaks(asked, seed=seed, watch=watch, tell=news)
     schedule = _schedule(instance, found.choices) if found.value is not None else None
     return FewestBreaks(schedule, found.value or 0, found.bound, found.is_impossible)
 

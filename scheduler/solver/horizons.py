@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scheduler.core.findings import Finding
-from scheduler.solver import bounds
+from scheduler.solver import bounds, fairness
 from scheduler.solver.answers import makespan
-from scheduler.solver.ejection import Ejection, construct
+from scheduler.solver.ejection import Ejection, construct, steps_worth
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import Item
 from scheduler.solver.openings import by_need, opened, pinned
@@ -21,12 +21,8 @@ from scheduler.solver.watch import Watch
 if TYPE_CHECKING:  # OR-Tools is loaded when it is needed, and not before
     from scheduler.solver import decisions
 
-STEPS = 40_000
-"""So many steps of ejection, and two more for each talk, are spent on one horizon."""
-FEW_LITERALS = 3_000
-"""Up to so many starts an exact decision takes a moment, so ejection gets a moment only."""
-FEW_STEPS = 2_000
 MANY_LITERALS = 30_000
+"""Up to so many starts, ejection can afford many steps before anything is known."""
 MOST_LITERALS = 150_000
 """A model with more starts is not built."""
 EFFORT = 60.0
@@ -60,7 +56,9 @@ class HorizonSearch:
             self._keep(known, makespan(self.instance, known))
         elif bound.horizon > self.instance.grid.count:
             return Soonest(None, self.horizon, bound.horizon, bound.why)
-        if self.horizon > bound.horizon and not self._tried(bound.horizon, is_thorough=self._is_light(bound.horizon)):
+        if self.horizon > bound.horizon and not self._tried(
+            bound.horizon, is_thorough=self.instance.choices(bound.horizon) <= MANY_LITERALS
+        ):
             self._gallop(bound.horizon)
             bound = self._close(bound) if self.best else bound
         return Soonest(self.best, self.horizon, bound.horizon, bound.why)
@@ -71,26 +69,12 @@ class HorizonSearch:
         talks = (t for t in range(self.instance.talk_count) if schedule.start[t] < 0)
         left = construct(schedule, by_need(self.instance, talks, horizon), horizon)
         ejection = Ejection(schedule, self.seed, pinned(self.instance))
-        left = ejection.run(left, horizon, self._steps(horizon, is_thorough=is_thorough), self.watch)
-        if left or any(schedule.start[t] < 0 for t in range(self.instance.talk_count)):
+        left = ejection.run(left, horizon, steps_worth(self.instance, horizon, is_thorough=is_thorough), self.watch)
+        if left or not fairness.is_whole(schedule):
             self.partial = schedule
             return False
         self._keep(schedule, horizon)
         return True
-
-    def _steps(self, horizon: int, *, is_thorough: bool) -> int:
-        """How many steps of ejection a horizon is worth."""
-        if self._literals(horizon) <= FEW_LITERALS:
-            return FEW_STEPS
-        return STEPS + 2 * self.instance.count if is_thorough else FEW_STEPS + self.instance.count // 2
-
-    def _is_light(self, horizon: int) -> bool:
-        """Whether each step of ejection has few starts to look at, so that many can be afforded before anything is known."""
-        return self._literals(horizon) <= MANY_LITERALS
-
-    def _literals(self, horizon: int) -> int:
-        """How many starts there are within a horizon."""
-        return sum(self.instance.starts(t, horizon).bit_count() for t in range(self.instance.count))
 
     def _keep(self, schedule: Schedule, horizon: int) -> None:
         self.best, self.horizon = schedule, horizon
@@ -135,7 +119,7 @@ class HorizonSearch:
         from scheduler.solver import decisions
 
         patience = decisions.Patience(self.seed, EFFORT, self.watch)
-        answer = decisions.answer(instance, items, patience, hint=self.best.start if self.best else None)
+        answer = decisions.answer(instance, items, patience, hint=self.best.start if self.best else None, is_fair=True)
         if answer.schedule:
             self._keep(answer.schedule, horizon)
         return answer

@@ -79,6 +79,10 @@ class Instance:
         """The starts a talk may have within a horizon; sessions know none."""
         return self.allowed[t] & self.within(horizon, self.length[t]) if t < self.talk_count else self.allowed[t]
 
+    def choices(self, horizon: int) -> int:
+        """How many starts all talks may have within a horizon."""
+        return sum(self.starts(t, horizon).bit_count() for t in range(self.count))
+
     def id_of(self, t: int) -> str:
         """What a talk or session is called."""
         n = self.talk_count

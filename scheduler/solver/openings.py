@@ -26,7 +26,7 @@ def opened(instance: Instance, windows: Sequence[int] | None = None) -> Schedule
         _Seating(schedule).seat(list(instance.sessions))
     else:
         for t, start in zip(instance.sessions, windows, strict=False):
-            if start >= 0:
+            if start >= 0 and schedule.open_starts(t, 1 << start):
                 schedule.place(t, start)
     return schedule
 

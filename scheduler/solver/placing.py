@@ -5,18 +5,19 @@ from dataclasses import dataclass, replace
 
 from scheduler.core.findings import Finding
 from scheduler.core.problems import PlanProblem
-from scheduler.solver import bounds
-from scheduler.solver.ejection import Ejection, construct
+from scheduler.solver import bounds, fairness
+from scheduler.solver.ejection import Ejection, construct, steps_worth
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import Item
 from scheduler.solver.openings import by_need, opened, pinned
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
 
-STEPS = 40_000
 EFFORT = 60.0
 """Deterministic seconds of CP-SAT."""
 MOST_LITERALS = 150_000
+MOST_FAIR_LITERALS = 40_000
+"""Where breaks have to be counted for a schedule to be allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,44 +29,51 @@ class Placed:
     why: Finding | None
 
     @property
-    def has_all_sessions(self) -> bool:
-        """Whether every session has a window."""
-        return all(self.schedule.start[t] >= 0 for t in self.schedule.instance.sessions)
-
-    @property
     def is_complete(self) -> bool:
         """Whether everything has a place."""
         return all(start >= 0 for start in self.schedule.start)
+
+    @property
+    def has_all_sessions(self) -> bool:
+        """Whether every session has a window."""
+        return all(self.schedule.start[t] >= 0 for t in self.schedule.instance.sessions)
 
 
 def placed(instance: Instance, seed: int, watch: Watch, partial: Schedule | None = None) -> Placed:
     """As many talks as can be, weighed by their priority; `partial` is taken as it is where there is no time for more."""
     if partial and watch.is_over():
-        return Placed(partial, 0, None)
+        return Placed(fairness.thinned(partial), 0, None)
     schedule = _by_ejection(instance, seed, watch)
-    if all(start >= 0 for start in schedule.start):
+    if fairness.is_whole(schedule):
         return Placed(schedule, 0, None)
     why = next(bounds.against(instance, instance.grid.count), None)
-    return _exactly(instance, schedule, why, seed, watch) or Placed(schedule, int(why is not None), why)
+    found = _exactly(instance, schedule, why, seed, watch)
+    return found or Placed(fairness.thinned(schedule), min(instance.weight) if why else 0, why)
 
 
 def _exactly(instance: Instance, known: Schedule, why: Finding | None, seed: int, watch: Watch) -> Placed | None:
     """The least weight without a place by CP-SAT; None if the model would be too large, or it finds nothing in time."""
     starts = [instance.starts(t, instance.grid.count) for t in range(instance.count)]
-    if sum(mask.bit_count() for mask in starts) > MOST_LITERALS or watch.is_over():
+    is_any_fair = instance.problem.max_break_difference is None
+    most = MOST_LITERALS if is_any_fair else MOST_FAIR_LITERALS
+    if sum(mask.bit_count() for mask in starts) > most or watch.is_over():
         return None
-    dearer = 1 + sum(instance.weight)  # a session without a window is worse than any number of talks
-    prices = [*instance.weight[: instance.talk_count], *(dearer for _ in instance.sessions)]
+    unit = 1 + instance.talk_count  # more weight is worse than any number of talks that weigh nothing
+    prices = [1 + unit * weight for weight in instance.weight[: instance.talk_count]]
+    dearest = 1 + sum(prices)  # a session without a window is worse than any number of talks
+    prices += [dearest for _ in instance.sessions]
     from scheduler.solver import decisions
 
     items = [Item(t, mask, let_go=prices[t]) for t, mask in enumerate(starts)]
-    answer = decisions.answer(instance, items, decisions.Patience(seed, EFFORT, watch), hint=known.start)
+    patience = decisions.Patience(seed, EFFORT, watch)
+    answer = decisions.answer(instance, items, patience, hint=known.start, is_fair=True)
     if answer.schedule is None:
         return None
-    bound = answer.bound % dearer if answer.bound == answer.cost else min(answer.bound, dearer - 1)
     if answer.bound and why is None:
         why = bounds.tried_all(instance, instance.grid.count)
-    return Placed(answer.schedule, bound, why)
+    # What is not proven of the sessions says nothing of the talks.
+    proven = answer.bound - answer.cost // dearest * dearest
+    return Placed(answer.schedule, max(0, proven) // unit, why)
 
 
 def reduced(problem: PlanProblem, kept: Collection[str]) -> PlanProblem:
@@ -86,6 +94,6 @@ def _by_ejection(instance: Instance, seed: int, watch: Watch) -> Schedule:
     left = construct(schedule, by_need(instance, talks, horizon), horizon)
     if left:
         ejection = Ejection(schedule, seed, pinned(instance))
-        ejection.run(left, horizon, STEPS + 2 * instance.count, watch, keeps_best=True)
+        ejection.run(left, horizon, steps_worth(instance, horizon), watch, keeps_best=True)
         return ejection.schedule
     return schedule

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from scheduler.core.plan_grid import steps_of
+from scheduler.solver import answers, fairness
 from scheduler.solver.ejection import Ejection
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import Item
@@ -33,15 +34,10 @@ class Repaired:
     schedule: Schedule
     moved: int
     unplaced: int
-    """Weighed by priority."""
+    """Weighed by priority, sessions too; 0: everything has a place."""
     moved_bound: int
     unplaced_bound: int
     is_proven: bool
-
-    @property
-    def rank(self) -> tuple[int, int, int]:
-        """Sessions without a window, then talks without a place, then moves: the less the better."""
-        return sum(self.schedule.start[t] < 0 for t in self.schedule.instance.sessions), self.unplaced, self.moved
 
 
 def fewest_moved(
@@ -62,6 +58,10 @@ class _Repair:
         )
         self.price = 1 + sum(current is not None for current in instance.current)
         """Leaving a talk without a place costs more than moving all."""
+        weights = [max(1, weight) for weight in instance.weight[: instance.talk_count]]
+        self.weight = [*weights, *(1 + sum(weights) for _ in instance.sessions)]
+        """Of each without a place: a session weighs more than all talks, and every talk at least something."""
+        self.counts_breaks = instance.problem.max_break_difference is not None
 
     def done(self, tell: Callable[[Schedule], None]) -> Repaired:
         """At once by ejection; then by models around what moves; then, if that proves nothing, with everything."""
@@ -69,11 +69,11 @@ class _Repair:
         tell(best.schedule)
         if best.is_proven:
             return best
-        for takes_all in (False, True):
+        for takes_all in (True,) if self.counts_breaks else (False, True):
             if self.watch.is_over():
                 break
             found = self._by_models(takes_all=takes_all)
-            if found and found.rank <= best.rank:
+            if found and (found.unplaced, found.moved) <= (best.unplaced, best.moved):
                 best = found
                 tell(best.schedule)
             if best.is_proven:
@@ -110,7 +110,7 @@ class _Repair:
         for t in self.staying:
             ejection.weight[t] = max(ejection.weight[t], STAYING_WEIGHT)
         ejection.run(left, self.horizon, 20 * len(left) + 2_000, self.watch)
-        return self._judged(schedule)
+        return self._judged(fairness.thinned(schedule))
 
     def _windows(self) -> list[int]:
         """For each session that window, of those still open, in which the fewest of those who stay are in the way; the latest of them."""
@@ -138,7 +138,7 @@ class _Repair:
     def _by_models(self, *, takes_all: bool) -> Repaired | None:
         """Models that grow until nobody makes way any more; None if that was not reached."""
         instance = self.instance
-        moving = {t for t in range(instance.talk_count) if t not in self.staying} | set(instance.sessions)
+        moving = set(range(instance.count)) if self.counts_breaks else set(range(instance.count)) - self.staying.keys()
         while not self.watch.is_over():
             items, others = self._items(moving, takes_all=takes_all)
             if sum(item.starts.bit_count() for item in items) > MOST_LITERALS:
@@ -146,7 +146,7 @@ class _Repair:
             from scheduler.solver import decisions
 
             patience = decisions.Patience(self.seed, EFFORT, self.watch)
-            answer = decisions.answer(instance, items, patience, others=others)
+            answer = decisions.answer(instance, items, patience, others=others, is_fair=self.counts_breaks)
             if answer.schedule is None:
                 return None
             made_way = {t for t in self.staying if t not in moving and answer.schedule.start[t] < 0}
@@ -161,7 +161,6 @@ class _Repair:
         """The items of a model, and what stays for certain and only takes rooms."""
         instance = self.instance
         near = {p for t in moving if t < instance.talk_count for p in self._everybody(t)}
-        near |= {p for t in instance.sessions for p in instance.people[t]} if takes_all else set()
         items = [self._moving(t) for t in sorted(moving)]
         others: dict[int, int] = {}
         stay_fixed = set(fixed(instance))
@@ -169,21 +168,29 @@ class _Repair:
         for t, current in self.staying.items():
             if t in moving:
                 continue
-            if takes_all or not near.isdisjoint(self._everybody(t)):
+            if takes_all or not near.isdisjoint(self._everybody(t)) or self._may_meet_a_session(t, current):
                 items.append(Item(t, 1 << current, let_go=None if t in stay_fixed else 1))
             else:
                 others[t] = current
         return items, others
 
+    def _may_meet_a_session(self, t: int, current: int) -> bool:
+        """Whether a session of somebody in a talk may be while the talk is today."""
+        instance = self.instance
+        for s in instance.sessions:
+            first = max(0, current - instance.length[s] + 1)
+            clashing = instance.allowed[s] & ((1 << (current + instance.length[t])) - (1 << first))
+            if clashing and not set(instance.people[s]).isdisjoint(self._everybody(t)):
+                return True
+        return False
+
     def _moving(self, t: int) -> Item:
         """A talk or session that chooses its start; a session must have one, a talk had better."""
         instance = self.instance
         starts = instance.starts(t, self.horizon)
-        if t >= instance.talk_count:
-            return Item(t, starts, let_go=self.price * 1_000)
         current = instance.current[t]
         cost = {} if current is None else {start: 1 for start in steps_of(starts) if start != current}
-        return Item(t, starts, cost, let_go=self.price * instance.weight[t])
+        return Item(t, starts, cost, let_go=self.price * self.weight[t])
 
     def _everybody(self, t: int) -> Iterable[int]:
         """Everybody who is or may come to be in a talk."""
@@ -192,11 +199,10 @@ class _Repair:
     def _judged(self, schedule: Schedule, cost_bound: int | None = None) -> Repaired:
         """A schedule with its values; `cost_bound` is what no schedule costs less than, where it is known."""
         instance = self.instance
-        starts = schedule.start[: instance.talk_count]
-        unplaced = sum(instance.weight[t] for t, start in enumerate(starts) if start < 0)
-        moved = sum(1 for t, start in enumerate(starts) if start >= 0 and instance.current[t] not in (None, start))
+        unplaced = sum(self.weight[t] for t, start in enumerate(schedule.start) if start < 0)
+        moved = answers.moved(instance, schedule)
         if cost_bound is None:
-            is_least = moved == self.must_move and all(start >= 0 for start in schedule.start)
+            is_least = unplaced == 0 and moved == self.must_move
             return Repaired(schedule, moved, unplaced, self.must_move if not unplaced else 0, 0, is_least)
         is_proven = cost_bound >= self.price * unplaced + moved
         unplaced_bound = -(-(cost_bound - self.price + 1) // self.price) if cost_bound >= self.price else 0

@@ -1,6 +1,6 @@
 """Which rooms are free while talks come and go: counted where all rooms are alike, by name where they are not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from scheduler.core.plan_grid import runs, steps_of
@@ -19,8 +19,8 @@ class Rooms(Protocol):
     def give_back(self, t: int, start: int) -> None:
         """Take a talk's room away again."""
 
-    def in_the_way(self, t: int, start: int, weight: Sequence[int]) -> list[int]:
-        """Talks to be thrown out, light ones rather than heavy ones, so that a talk has a room at a start."""
+    def in_the_way(self, t: int, start: int, leaving: Collection[int], weight: Sequence[int]) -> list[int]:
+        """Talks to be thrown out, light ones rather than heavy ones, so that a talk has a room at a start; some leave anyhow."""
 
     def named(self) -> Mapping[int, int]:
         """The room of each placed talk, as far as it matters already which one."""
@@ -82,14 +82,16 @@ class CountedRooms:
             self._lightest[step] = None
             self.full &= ~(1 << step)
 
-    def in_the_way(self, t: int, start: int, weight: Sequence[int]) -> list[int]:
-        """For each full step the lightest talk there, unless one thrown out already is."""
+    def in_the_way(self, t: int, start: int, leaving: Collection[int], weight: Sequence[int]) -> list[int]:
+        """For each full step the lightest talk there, unless one that leaves is there."""
         if not self._needs[t]:
             return []
         out: list[int] = []
         for step in range(start, start + self._instance.length[t]):
-            if self.full >> step & 1 and not any(one in self._at[step] for one in out):
-                out.append(self._lightest_at(step, weight))
+            if self.full >> step & 1:
+                here = self._at[step]
+                if not any(one in here for one in leaving) and not any(one in here for one in out):
+                    out.append(self._lightest_at(step, weight))
         return out
 
     def _lightest_at(self, step: int, weight: Sequence[int]) -> int:
@@ -171,20 +173,18 @@ class NamedRooms:
         for step in range(start, start + d):
             del self._owner[r][step]
 
-    def in_the_way(self, t: int, start: int, weight: Sequence[int]) -> list[int]:
-        """The talks in the one of its rooms where they weigh least; a room that is busy for other reasons is none."""
+    def in_the_way(self, t: int, start: int, leaving: Collection[int], weight: Sequence[int]) -> list[int]:
+        """The talks that stay in the one of its rooms where they weigh least; a room that is busy for other reasons is none."""
         rooms = self._instance.rooms_for[t]
         if rooms is None:
             return []
-        d = self._instance.length[t]
-        bits = ((1 << d) - 1) << start
-        best: list[int] | None = None
-        for r in rooms:
-            if self._instance.room_free[r] & bits == bits:
-                owners = {self._owner[r][step] for step in steps_of(bits & ~self._free[r])}
-                if best is None or sum(weight[o] for o in owners) < sum(weight[o] for o in best):
-                    best = sorted(owners)
-        return best or []
+        bits = ((1 << self._instance.length[t]) - 1) << start
+        staying = [
+            sorted({self._owner[r][step] for step in steps_of(bits & ~self._free[r])}.difference(leaving))
+            for r in rooms
+            if self._instance.room_free[r] & bits == bits
+        ]
+        return min(staying, key=lambda owners: sum(weight[one] for one in owners))
 
     def named(self) -> Mapping[int, int]:
         """The rooms they hold."""

@@ -151,23 +151,7 @@ class Schedule:
                 out.add(min(on_day, key=weight.__getitem__))
         if instance.before[t] or instance.following[t]:
             out.update(self._out_of_order(t, start))
-        out.update(self._rooms_in_the_way(t, start, out, weight))
-        return list(out)
-
-    def _rooms_in_the_way(self, t: int, start: int, out: set[int], weight: Sequence[int]) -> list[int]:
-        """What has to go for a room, unless what goes anyhow leaves one."""
-        found = self.rooms.in_the_way(t, start, weight)
-        if found and out:
-            span = range(start, start + self.instance.length[t])
-            leaving = [one for one in out if self.instance.rooms_for[one] is not None]
-            if any(self._covers(one, span) for one in leaving):
-                return []
-        return found
-
-    def _covers(self, t: int, span: range) -> bool:
-        """Whether a placed talk sits in all steps of a span."""
-        start = self.start[t]
-        return start <= span.start and start + self.instance.length[t] >= span.stop
+        return [*out, *self.rooms.in_the_way(t, start, out, weight)]
 
     def _any_free(self, pool: Sequence[int], d: int) -> int:
         """The starts at which somebody of a pool can talk for `d` steps."""

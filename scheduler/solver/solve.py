@@ -82,8 +82,6 @@ class _Run:
         self.bounds[Goal.UNPLACED] = 0
         for goal in self.goals:
             schedule = self._improved(goal, schedule)
-        if not fairness.spread(schedule):
-            schedule = self._fair(schedule)
         status = PlanStatus.OPTIMAL if self.is_proven else PlanStatus.FEASIBLE
         return self._answer(wishes.granted(schedule), status)
 
@@ -95,7 +93,7 @@ class _Run:
 
     def told(self, schedule: Schedule) -> None:
         """Tell of a better schedule, if it is a plan."""
-        if self.watch.seconds() < self._quiet_until or not fairness.spread(schedule):
+        if self.watch.seconds() < self._quiet_until:
             return
         self._quiet_until = self.watch.seconds() + self.instance.count / TOLD_PER_SECOND
         plan = self._answer(schedule, PlanStatus.FEASIBLE)
@@ -124,9 +122,10 @@ class _Run:
                 return self._fewest_moved(schedule) or schedule
             case Goal.BREAKS:
                 return self._fewest_breaks(schedule)
-            case _:  # a goal after breaks is counted, and nothing is claimed
-                self.is_proven = False
-                return schedule
+            case Goal.MAKESPAN:
+                return self._after_breaks(goal, schedule, bounds.lowest(self.instance).horizon)
+            case _:
+                return self._after_breaks(goal, schedule, 0)
 
     def _soonest(self, known: Schedule | None = None) -> Schedule | None:
         """Everything placed, and over soonest; None if no schedule with everything was found."""
@@ -145,7 +144,7 @@ class _Run:
         found = fewest_moved(self.instance, self.horizon, self.seed, self.watch, self._tell_if_whole)
         self.bounds[Goal.MOVED] = found.moved_bound
         self.is_proven &= found.is_proven
-        if any(start < 0 for start in found.schedule.start):
+        if not fairness.is_whole(found.schedule):
             self._partial = found.schedule
             return None
         if known and found.moved > answers.moved(self.instance, known):
@@ -153,7 +152,7 @@ class _Run:
         return found.schedule
 
     def _tell_if_whole(self, schedule: Schedule) -> None:
-        if all(start >= 0 for start in schedule.start):
+        if fairness.is_whole(schedule):
             self.told(schedule)
 
     def _soonest_with_few_moves(self, schedule: Schedule) -> Schedule:
@@ -177,29 +176,40 @@ class _Run:
 
     def _fewest_breaks(self, schedule: Schedule) -> Schedule:
         """Fewest idle breaks, spread as evenly as is asked, with what the goals before have reached."""
-        most = answers.moved(self.instance, schedule) if Goal.MOVED in self.bounds else None
-        found = fairness.fewest_breaks(
-            self.instance, self.horizon, most, schedule, self.seed, self.watch, lambda better, _: self.told(better)
-        )
+        most = self.most_moved(schedule)
+        found = fairness.fewest_breaks(self.instance, self.horizon, most, schedule, self.seed, self.watch, self.told)
         self.bounds[Goal.BREAKS] = found.bound
         self.is_proven &= found.schedule is not None and found.breaks == found.bound
         return found.schedule or schedule
 
-    def _fair(self, schedule: Schedule) -> Schedule:
-        """A schedule whose breaks lie no farther apart than the problem allows; it may be over later, or lack talks, for that."""
-        is_proven, self.is_proven = self.is_proven and self.goals == (Goal.MAKESPAN,), False
-        while not self.watch.is_over():
-            found = fairness.fewest_breaks(
-                self.instance, self.horizon, None, schedule, self.seed, self.watch, lambda *_: None
-            )
-            if found.schedule:
-                self.is_proven = is_proven or not self.goals
-                return found.schedule
-            if not found.is_impossible or self.horizon >= self.instance.grid.count:
+    def _after_breaks(self, goal: Goal, schedule: Schedule, low: int) -> Schedule:
+        """A goal that comes after breaks: halving, each value asked for its fewest breaks."""
+        reached = answers.makespan if goal is Goal.MAKESPAN else answers.moved
+        most_breaks, high = fairness.breaks(schedule), reached(self.instance, schedule)
+        while low < high and not self.watch.is_over():
+            middle = (low + high) // 2
+            horizon, most_moved = self.horizon, self.most_moved(schedule)
+            if goal is Goal.MAKESPAN:
+                horizon = middle
+            else:
+                most_moved = middle
+            found = fairness.fewest_breaks(self.instance, horizon, most_moved, None, self.seed, self.watch)
+            if found.schedule and found.breaks <= most_breaks:
+                schedule, high = found.schedule, reached(self.instance, found.schedule)
+                self.told(schedule)
+            elif found.is_impossible or found.bound > most_breaks:
+                low = middle + 1
+            else:
                 break
-            self.horizon += 1
-            self.bounds[Goal.MAKESPAN], self.why = self.horizon, bounds.tried_all(self.instance, self.horizon - 1)
-        return fairness.thinned(schedule)
+        self.bounds[goal] = low
+        self.is_proven &= low == high
+        if goal is Goal.MAKESPAN:
+            self.horizon = high
+        return schedule
+
+    def most_moved(self, schedule: Schedule) -> int | None:
+        """How many may move: as many as do, once that is settled."""
+        return answers.moved(self.instance, schedule) if Goal.MOVED in self.bounds else None
 
     def _part(self, found: placing.Placed) -> Plan:
         """The best part of a plan: the talks that have a place are arranged as well as they can be, the others are listed."""
@@ -216,6 +226,8 @@ class _Run:
             status=status,
             unplaced=tuple(Unplaced(instance.id_of(t)) for t in left),
             values={**plan.values, Goal.UNPLACED: sum(instance.weight[t] for t in left)},
-            bounds={**plan.bounds, Goal.UNPLACED: found.bound},
+            bounds={
+                Goal.UNPLACED: found.bound
+            },  # what is proven of the talks kept says nothing of others that could be kept
             binding=found.why,
         )
