@@ -2,7 +2,7 @@
 
 from scheduler.core import plan_values
 from scheduler.core.plans import Placement, Plan, PlanStatus, SessionPlacement
-from scheduler.core.problems import Goal
+from scheduler.core.problems import Goal, Wall
 from scheduler.solver.instance import Instance
 from scheduler.solver.schedule import Schedule
 
@@ -37,6 +37,31 @@ def plan(instance: Instance, schedule: Schedule, status: PlanStatus) -> Plan:
     reached = plan_values.values(problem, found)
     values = {goal: reached[goal] for goal in dict.fromkeys((Goal.UNPLACED, *problem.goals))}
     return Plan(found.status, found.placements, found.sessions, values=values)
+
+
+def schedule(instance: Instance, plan: Plan) -> Schedule:
+    """The schedule of a plan, as far as it fits into an instance: sessions first, then talks in the order of time."""
+    found = Schedule(instance)
+    number = {instance.id_of(t): t for t in range(instance.talk_count)}
+    sessions = {instance.id_of(t): t for t in instance.sessions}
+    person = {one.id: p for p, one in enumerate(instance.problem.people)}
+    room = {one.id: r for r, one in enumerate(instance.problem.rooms)}
+    for session in plan.sessions:
+        _put(found, sessions[session.session], session.start, (), room.get(session.room or ""))
+    for one in plan.placements:
+        t = number.get(one.talk)
+        if t is not None:
+            chosen = tuple(person[name] for name in one.people if person[name] not in instance.people[t])
+            _put(found, t, one.start, chosen, room.get(one.room or ""))
+    return found
+
+
+def _put(schedule: Schedule, t: int, moment: Wall, chosen: tuple[int, ...], room: int | None) -> None:
+    """Place a talk if it fits."""
+    step = schedule.instance.grid.step_at[moment]
+    bits = ((1 << schedule.instance.length[t]) - 1) << step
+    if schedule.open_starts(t, 1 << step) and all(schedule.is_free(p, bits) for p in chosen):
+        schedule.place(t, step, chosen, None if schedule.instance.are_rooms_alike else room)
 
 
 def makespan(instance: Instance, schedule: Schedule) -> int:

@@ -1,0 +1,178 @@
+"""The cheapest changes that would give a talk a place: more time of somebody, one talk more a day, one room more, a later day.
+
+Every repair that is offered was made, and the problem with it solved: all that was placed before, and the talk, have a place then.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import chain
+
+from scheduler.core.plan_grid import Grid, steps_of
+from scheduler.core.plans import Plan, Repair
+from scheduler.core.problems import AskedPerson, AskedRoom, PlanProblem, Stretch, Wall, wall
+from scheduler.solver import answers, fairness, placing
+from scheduler.solver.ejection import Ejection
+from scheduler.solver.instance import Instance, compiled
+from scheduler.solver.items import Item
+from scheduler.solver.openings import pinned
+from scheduler.solver.watch import Watch
+
+MOST_REPAIRS = 3
+MOST_DAYS = 3
+"""Of so many days one is offered on which somebody could make time."""
+WORK = 40_000
+"""So much is done for all talks of a plan: placing a talk, throwing one out, or a start in an exact model are each worth 1."""
+STEPS = 400
+"""So many steps of ejection for one repair, and then an exact answer where the model is small."""
+MOST_LITERALS = 5_000
+EXACT_WORK = 400
+"""What an exact answer is worth at least."""
+EFFORT = 0.5
+"""Deterministic seconds of CP-SAT for one repair."""
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """A repair, and the problem with the repair made."""
+
+    repair: Repair
+    problem: PlanProblem
+
+
+class Remedies:
+    """Looks for what would give the talks of a plan a place that have none, until enough work is done."""
+
+    def __init__(self, instance: Instance, plan: Plan, seed: int, watch: Watch) -> None:
+        self.instance, self.problem, self.plan = instance, instance.problem, plan
+        self.seed, self.watch = seed, watch
+        self.placed = {placement.talk for placement in plan.placements}
+        self.schedule = answers.schedule(instance, plan)
+        self.work = WORK
+
+    def found_for(self, t: int) -> tuple[Repair, ...]:
+        """The first few repairs, cheapest first, that are shown to work."""
+        found: list[Repair] = []
+        for attempt in chain(self._more_time(t), self._lifted_maximum(t), self._more_rooms(t), self._later(t)):
+            if len(found) == MOST_REPAIRS or self.work <= 0 or self.watch.is_over():
+                break
+            if self._works(t, attempt.problem):
+                found.append(replace(attempt.repair, is_verified=True))
+        return tuple(found)
+
+    def _more_time(self, t: int) -> Iterator[_Try]:
+        """One of its people makes time on a day: where the others are free and a room is."""
+        instance, schedule, d = self.instance, self.schedule, self.instance.length[t]
+        taken = 0
+        for p in instance.people[t]:
+            taken |= schedule.taken[p]
+        for _ in range(d - 1):
+            taken |= taken >> 1
+        for p in instance.people[t]:
+            days: set[int] = set()
+            for start in steps_of(self._starts_if_free(t, p) & ~taken & ~schedule.rooms.shut(t)):
+                day = instance.grid.day_of[start]
+                if day not in days and len(days) < MOST_DAYS:
+                    days.add(day)
+                    yield self._freed(p, start, d)
+
+    def _starts_if_free(self, t: int, p: int) -> int:
+        """The starts that a talk alone could have if one of its people were never busy."""
+        freed = _with_person(self.problem, p, replace(self.problem.people[p], busy=()))
+        talk = replace(self.problem.talks[t], after=())
+        there = {*talk.people, *(name for pool in talk.any_of for name in pool)}
+        people = tuple(one for one in freed.people if one.id in there)
+        return compiled(replace(freed, people=people, talks=(talk,), sessions=())).allowed[0]
+
+    def _freed(self, p: int, start: int, d: int) -> _Try:
+        """Somebody makes time for so many steps."""
+        one, stretch = self.problem.people[p], _stretch(self.instance.grid, start, d)
+        busy = tuple(part for taken in one.busy for part in _without(taken, stretch))
+        details = {
+            "name": one.id,
+            "day": self.problem.days[self.instance.grid.day_of[start]],
+            "start": stretch[0],
+            "minutes": d * self.instance.grid.minutes,
+        }
+        return _Try(Repair("more_time", details), _with_person(self.problem, p, replace(one, busy=busy)))
+
+    def _lifted_maximum(self, t: int) -> Iterator[_Try]:
+        """One of its people talks once more a day."""
+        for p in self.instance.people[t]:
+            one = self.problem.people[p]
+            if one.max_talks_per_day is not None:
+                details = {"name": one.id, "limit": one.max_talks_per_day + 1}
+                lifted = replace(one, max_talks_per_day=one.max_talks_per_day + 1)
+                yield _Try(Repair("lift_day_maximum", details), _with_person(self.problem, p, lifted))
+
+    def _more_rooms(self, t: int) -> Iterator[_Try]:
+        """One more room."""
+        if self.problem.talks[t].needs_room:
+            room = AskedRoom(_unused({room.id for room in self.problem.rooms}))
+            yield _Try(Repair("more_rooms", {"count": 1}), replace(self.problem, rooms=(*self.problem.rooms, room)))
+
+    def _later(self, t: int) -> Iterator[_Try]:
+        """The first working day after the talk's window, or one more after all."""
+        problem, talk = self.problem, self.problem.talks[t]
+        later = [day for day in problem.days if talk.latest is not None and wall(day, 0) >= talk.latest]
+        day = later[0] if later else _next_workday(problem.days[-1])
+        if not later:
+            problem = replace(problem, days=(*problem.days, day))
+        if talk.latest is not None:
+            talk = replace(talk, latest=wall(day, max(end for _, end in problem.blocks)))
+        talks = (*problem.talks[:t], talk, *problem.talks[t + 1 :])
+        yield _Try(Repair("later_day", {"day": day}), replace(problem, talks=talks))
+
+    def _works(self, t: int, problem: PlanProblem) -> bool:
+        """Whether everything that was placed and the talk have a place in a problem: by ejection, else exactly."""
+        instance = compiled(placing.reduced(problem, {*self.placed, self.problem.talks[t].id}))
+        schedule = answers.schedule(instance, self.plan)
+        self.work -= instance.count
+        ejection = Ejection(schedule, self.seed, pinned(instance))
+        left = [n for n, start in enumerate(schedule.start) if start < 0]
+        ejection.run(left, instance.grid.count, STEPS, self.watch)
+        self.work -= ejection.steps
+        return fairness.is_whole(schedule) or self._is_possible(instance)
+
+    def _is_possible(self, instance: Instance) -> bool:
+        """What CP-SAT says within a moment."""
+        starts = [instance.starts(n, instance.grid.count) for n in range(instance.count)]
+        literals = sum(mask.bit_count() for mask in starts)
+        if literals > MOST_LITERALS or not all(starts):
+            return False
+        from scheduler.solver import decisions
+
+        self.work -= EXACT_WORK + literals
+        items = [Item(n, mask) for n, mask in enumerate(starts)]
+        patience = decisions.Patience(self.seed, EFFORT, self.watch)
+        return decisions.answer(instance, items, patience, is_fair=True).schedule is not None
+
+
+def _with_person(problem: PlanProblem, p: int, one: AskedPerson) -> PlanProblem:
+    return replace(problem, people=(*problem.people[:p], one, *problem.people[p + 1 :]))
+
+
+def _without(taken: Stretch, free: Stretch) -> list[Stretch]:
+    """What is left of a stretch."""
+    parts = [(taken[0], min(taken[1], free[0])), (max(taken[0], free[1]), taken[1])]
+    return [(start, end) for start, end in parts if start < end]
+
+
+def _stretch(grid: Grid, start: int, d: int) -> Stretch:
+    return grid.starts[start], Wall(grid.starts[start] + d * grid.minutes)
+
+
+def _next_workday(day: date) -> date:
+    """The next day from Monday to Friday. A problem knows no holidays: whoever has them looks whether the day is one."""
+    day += timedelta(days=1)
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
+    return day
+
+
+def _unused(names: set[str]) -> str:
+    number = 1
+    while f"+{number}" in names:
+        number += 1
+    return f"+{number}"
