@@ -80,6 +80,14 @@ def shown(session: Session, actor: Actor, run_id: PlanRunId, clock: Clock, *, wi
     return ShownPlan(run, plan, differences, load.roster(session, today), load.rooms(session))
 
 
+def open_draft(session: Session, actor: Actor, run_id: PlanRunId, clock: Clock) -> ShownPlan:
+    """A draft that somebody is going to change. Raises what changing it would raise."""
+    plan_rights.changeable(session, actor, run_id)
+    found = shown(session, actor, run_id, clock)
+    require_draft(found.plan)
+    return found
+
+
 def pin(
     session: Session,
     actor: Actor,

@@ -78,6 +78,14 @@ def one(session: Session, actor: Actor, run_id: PlanRunId, clock: Clock) -> List
     return ListedRun(run, load_plans.draft_statuses(session, [run_id]).get(run_id))
 
 
+def pinned_count(session: Session, actor: Actor, run_id: PlanRunId, clock: Clock) -> int:
+    """How many placements of a run's draft stay where they are when it is run again. Raises NotFound."""
+    del clock  # every verb is given one
+    plan_rights.seen(session, actor, run_id)
+    plan = load_plans.draft_plan(session, run_id)
+    return len(pins_of(plan)) if plan else 0
+
+
 def cancel(session: Session, actor: Actor, run_id: PlanRunId, clock: Clock) -> PlanRun:
     """Stop a run: a queued one at once, one under way within about a second; one that is over stays as it is."""
 

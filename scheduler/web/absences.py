@@ -92,7 +92,7 @@ def add_absence() -> ResponseReturnValue:
         )  # fmt: skip
         try:
             service.add_absence(edge.session(), edge.actor(), absence, edge.clock())
-            flash(_("已登记。新排的日程会避开；已排的请到日程里查看。"), "good")
+            flash(_("已登记。新排的日程会避开；已排的谈话碰上了，就按“重新排期（改动最少）”。"), "good")
             return redirect(url_for("pages.absences"), 303)
         except (Malformed, NotFound) as error:
             fields.refuse(error.field if isinstance(error, Malformed) else "person", wording.error(error, edge.lang()))

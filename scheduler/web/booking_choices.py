@@ -74,7 +74,7 @@ def new_form(fields: Fields, names: Names) -> Form:
         back=edge.local_path(fields.typed("next"), url_for("pages.bookings")),
         next=edge.local_path(fields.typed("next"), ""),
         is_new=True,
-        rooms=_room_groups(names),
+        rooms=room_groups(names),
         people_options=options,
         kinds=[] if own_only else kind_choices(),
         rule_sets=[(one.id, facts.rule_set_name(one, names)) for one in applied],
@@ -112,7 +112,7 @@ def audience_words(names: Names) -> list[str]:
     ]  # fmt: skip
 
 
-def _room_groups(names: Names) -> list[tuple[str, list[Choice]]]:
+def room_groups(names: Names) -> list[tuple[str, list[Choice]]]:
     """Rooms by what they are meant for, with how many they hold, and off site."""
     groups: dict[str, list[Choice]] = {}
     for room in names.rooms.values():
@@ -137,7 +137,7 @@ def edit_form(seen: SeenBooking, names: Names) -> Form:
         is_new=False,
         is_talk=is_talk,
         version=seen.version,
-        rooms=_room_groups(names),
+        rooms=room_groups(names),
         people_options=facts.person_options(names),
         people=[] if audience_people else [(person, names.person(person), "") for person in seen.people],
         may_change_people=access.may(edge.actor(), Action.BOOK),

@@ -24,39 +24,11 @@ from scheduler.web.fields import Fields
 from scheduler.web.names import Names
 from scheduler.web.paging import here, page_of
 from scheduler.web.texts import _
+from scheduler.web.weeks import Day, Line, week_of
 from scheduler.web.words import hours, local, when
 
-NOON = 12
 DAYS_BEFORE = 7
 """The list begins a week ago unless asked otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A booking as a list or the week shows it."""
-
-    href: str
-    name: str
-    kind: str
-    kind_shown: str
-    when: str
-    hours: str
-    where: str
-    who: str
-    state: str
-    is_talk: bool
-    state_shown: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One day of the week: its bookings before and after noon."""
-
-    day: date
-    is_workday: bool
-    note: str
-    morning: list[Line]
-    afternoon: list[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +82,8 @@ def _week(fields: Fields, query: Query, names: Names, common: dict[str, object])
     monday = day - timedelta(days=day.weekday())
     asked = Query(query.person, query.room, query.kind, monday, monday + timedelta(days=6))
     seen = service.listing(edge.session(), edge.actor(), asked, edge.clock())
-    working_time = facts.working_time()
-    lines = [(one, line_of(one, names)) for one in seen if one.state != State.CANCELLED]
-    days = [
-        Day(
-            on,
-            working_time.is_workday(on),
-            facts.note_of(working_time, on),
-            [line for one, line in lines if local(one.span.start).date() == on and local(one.span.start).hour < NOON],
-            [line for one, line in lines if local(one.span.start).date() == on and local(one.span.start).hour >= NOON],
-        )
-        for on in (monday + timedelta(days=number) for number in range(7))
-    ]
+    standing = [one for one in seen if one.state != State.CANCELLED]
+    days = week_of(monday, [(local(one.span.start), line_of(one, names)) for one in standing])
     week = Week(
         days,
         week_href=here(view=None),

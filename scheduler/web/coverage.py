@@ -25,6 +25,7 @@ from scheduler.web.grids import Drawing, Grid, PersonList, Square, asked_for
 from scheduler.web.matrix import Filter, key_of
 from scheduler.web.names import Names
 from scheduler.web.paging import here
+from scheduler.web.plan_forms import may_arrange
 from scheduler.web.texts import _
 
 
@@ -66,6 +67,8 @@ class MatrixPage:
     held: int
     optional: int
     overdue: int
+    open: int
+    """What is still to be arranged, optional talks left aside."""
     rules: list[RuleCard]
     legend: list[StateCount]
     unresolved: Sequence[Finding]
@@ -78,6 +81,7 @@ class MatrixPage:
     period_choices: list[Choice]
     with_optional: bool
     is_filtered: bool
+    may_arrange: bool
     todo: list[Square]
     """What is not covered yet, the most pressing first."""
     todo_left: int
@@ -201,6 +205,11 @@ def _page(report: Report, names: Names, wanted: Filter) -> MatrixPage:
         period_choices=_periods(resolution.requirements),
         with_optional=wanted.with_optional,
         is_filtered=bool(wanted.rule or wanted.person or wanted.state or wanted.period),
+        open=sum(
+            one.state is CoverageState.OPEN and one.requirement.severity is not Severity.OPTIONAL
+            for one in found.requirements
+        ),
+        may_arrange=may_arrange(report.rule_set),
         todo=todo,
         todo_left=todo_left,
     )

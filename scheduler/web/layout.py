@@ -24,6 +24,7 @@ BAR: tuple[Entry, ...] = (
     ("home", later("覆盖矩阵"), (Action.SEE_COVERAGE,)),
     ("me", later("我的"), (Action.SEE_OWN_ROW,)),
     ("bookings", later("日程"), (Action.SEE_ORGANISATION,)),
+    ("plans", later("排期"), (Action.SEE_PLANS,)),
     ("ledger", later("台账"), (Action.SEE_LEDGER,)),
     ("study", later("学习"), (Action.SEE_STUDY,)),
     ("people", later("人员"), (Action.SEE_ORGANISATION,)),

@@ -23,9 +23,10 @@ from scheduler.services.bookings import Query
 from scheduler.services.coverage import Report
 from scheduler.services.feeds import Feed
 from scheduler.web import facts, pages, squares, swaps
-from scheduler.web.bookings import Line, line_of, may_confirm_seen
+from scheduler.web.bookings import line_of, may_confirm_seen
 from scheduler.web.names import Names
 from scheduler.web.texts import _, ngettext
+from scheduler.web.weeks import Line
 from scheduler.web.words import listed, local
 
 AHEAD = timedelta(days=92)

@@ -19,10 +19,11 @@ from scheduler.services import bookings
 from scheduler.services import people as service
 from scheduler.services.bookings import Query
 from scheduler.web import facts, pages
-from scheduler.web.bookings import Line, line_of
+from scheduler.web.bookings import line_of
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
 from scheduler.web.texts import _
+from scheduler.web.weeks import Line
 from scheduler.wording.labels import OCCURRENCES
 
 AHEAD, BACK = timedelta(days=92), timedelta(days=31)

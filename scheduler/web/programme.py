@@ -129,7 +129,7 @@ def move_milestone(key: str) -> ResponseReturnValue:
     if is_accepted:
         flash(
             _(
-                "“%(name)s”已移到%(day)s，窗口期和期限随之移动。",
+                "“%(name)s”已移到%(day)s，窗口期和期限随之移动。排好的谈话落在外面，就按“重新排期（改动最少）”。",
                 name=wording.label(key, edge.lang()),
                 day=wording.date_text(day, edge.lang()),
             ),

@@ -15,12 +15,13 @@ from scheduler.core.people import Room
 from scheduler.services import bookings, people
 from scheduler.services.bookings import Query
 from scheduler.web import facts, pages
-from scheduler.web.bookings import Line, line_of
+from scheduler.web.bookings import line_of
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
 from scheduler.web.paging import here
 from scheduler.web.texts import _
+from scheduler.web.weeks import Line
 from scheduler.web.words import local
 
 USES = ("talk", "meeting", "all")

@@ -126,6 +126,8 @@ DEEDS = {
     "linked": lazy_pgettext("deed", "计入另一方案"), "unlinked": lazy_pgettext("deed", "不再计入另一方案"), "signed_in": lazy_pgettext("deed", "登录"),
     "sign_in_failed": lazy_pgettext("deed", "登录失败"), "signed_out": lazy_pgettext("deed", "退出"), "removed": lazy_pgettext("deed", "删除"), "edited": lazy_pgettext("deed", "修改"),
     "ended": lazy_pgettext("deed", "结束"), "published": lazy_pgettext("deed", "标为公布"), "withdrawn": lazy_pgettext("deed", "标为未公布"), "reserved": lazy_pgettext("deed", "预留编号"),
+    "asked": lazy_pgettext("deed", "请求排期"), "arranged": lazy_pgettext("deed", "排期"), "pinned": lazy_pgettext("deed", "固定"), "unpinned": lazy_pgettext("deed", "松开"),
+    "released": lazy_pgettext("deed", "发布"), "discarded": lazy_pgettext("deed", "放弃"),
 }  # fmt: skip
 NOUNS = {
     "account": lazy_pgettext("noun", "账号"), "absence": lazy_pgettext("noun", "不在岗"), "booking": lazy_pgettext("noun", "日程"), "feed": lazy_pgettext("noun", "订阅"),
@@ -134,6 +136,7 @@ NOUNS = {
     "swap_rule": lazy_pgettext("noun", "换时间"), "workday": lazy_pgettext("noun", "工作日"), "organisation": lazy_pgettext("noun", "单位"), "campaign": lazy_pgettext("noun", "活动"), "working_time": lazy_pgettext("noun", "工作时间"),
     "group": lazy_pgettext("noun", "小组"), "external_contact": lazy_pgettext("noun", "外部联系人"), "contact_point": lazy_pgettext("noun", "联系点"),
     "attendance": lazy_pgettext("noun", "出勤"), "workday_year": lazy_pgettext("noun", "工作日表"), "import": lazy_pgettext("noun", "导入"),
+    "plan": lazy_pgettext("noun", "排期"),
 }  # fmt: skip
 
 

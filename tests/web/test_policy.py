@@ -79,6 +79,18 @@ REVIEWED = {
     "GET /study": OVERSEERS,
     "GET /study/<session_id>": OVERSEERS,
     "POST /study/<session_id>": "O",
+    # The planner
+    "GET /plans": BRANCH_TOO,
+    "GET /plans/new": "OB",
+    "POST /plans": "OB",
+    "GET /plans/<run_id>": BRANCH_TOO,
+    "POST /plans/<run_id>/again": "OB",
+    "POST /plans/<run_id>/cancel": "OB",
+    "POST /plans/<run_id>/discard": "OB",
+    "POST /plans/<run_id>/pins": "OB",
+    "POST /plans/<run_id>/release": "OB",
+    "GET /plans/<run_id>/talks/<int:number>": "OB",
+    "POST /plans/<run_id>/talks/<int:number>": "OB",
     # Bookings
     "GET /bookings": ALL,
     "GET /bookings/<booking_id>": ALL,
