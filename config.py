@@ -27,6 +27,7 @@ DATABASE_PREFIXES = {
 }
 LIMIT_STORES = {"memory", "redis", "rediss"}
 RATE = re.compile(r"[1-9]\d{0,6}/(second|minute|hour|day)")
+PORT = re.compile(r":[1-9]\d{0,4}$")
 HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
 MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -84,7 +85,7 @@ class Config:
 
     What comes in and goes out:
         `upload_limit`  UPLOAD_LIMIT_MB   largest request, kept here in bytes (10 MB)
-        `fetch_allow`   FETCH_ALLOW       hosts of an intranet that a calendar may be fetched from, by commas (none)
+        `fetch_allow`   FETCH_ALLOW       hosts of an intranet (`host`, `host:port`) that a calendar may be fetched from, by commas (none)
 
     Mail (`mail`, None unless SMTP_HOST is set; organisation's zone):
         SMTP_HOST, SMTP_PORT        the mail server (587; with `tls` 465, with `none` 25)
@@ -227,11 +228,12 @@ def _language(given: Mapping[str, str], name: str, default: Language) -> Languag
 
 
 def _hosts(given: Mapping[str, str], name: str) -> tuple[str, ...]:
-    """Host names or addresses, by commas, in lower case."""
+    """Host names or addresses, each alone or with a port, by commas, in lower case."""
     hosts = tuple(part.strip().lower() for part in given.get(name, "").split(",") if part.strip())
     for host in hosts:
-        if not (HOST_NAME.fullmatch(host) or _is_address(host)):
-            raise ConfigError(f"{name} must list host names without scheme or port, by commas; {host!r} is none.")
+        plain = PORT.sub("", host) if host.count(":") == 1 or "]:" in host else host
+        if not (HOST_NAME.fullmatch(plain) or _is_address(plain.removeprefix("[").removesuffix("]"))):
+            raise ConfigError(f"{name} must list host names without scheme, by commas; {host!r} is none.")
     return hosts
 
 

@@ -12,16 +12,22 @@ def hindering(absences: Iterable[Absence], span: Span, zone: ZoneInfo) -> Absenc
     """What keeps one person from a stretch of time, if anything; `absences` are all of that person.
 
     An absence of whole days hinders on each of its days. Whoever is available only at certain hours can be had
-    within any one of the hours that hold on a day.
+    within any one of the hours that hold on a day. What somebody is busy with elsewhere hinders while it lasts, and is
+    told only where nothing else is.
     """
-    known = sorted(absences, key=lambda absence: (absence.first, absence.id))
+    known, elsewhere = [], []
+    for absence in sorted(absences, key=lambda absence: (absence.first, absence.id)):
+        if absence.busy is None:
+            known.append(absence)
+        elif absence.busy.overlaps(span):
+            elsewhere.append(absence)
     for day, start, end in local_days(span, zone):
         on_day = [absence for absence in known if absence.first <= day <= absence.last]
         if whole := next((absence for absence in on_day if not absence.only_weekdays), None):
             return whole
         if on_day and not any(is_available(absence, day, start, end) for absence in on_day):
             return on_day[0]
-    return None
+    return next(iter(elsewhere), None)
 
 
 def is_available(only: Absence, day: date, start: datetime, end: datetime) -> bool:

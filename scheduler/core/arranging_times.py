@@ -29,12 +29,15 @@ def taken_by(bookings: Iterable[Booking], facts: ArrangingFacts) -> tuple[Taken,
 def away(facts: ArrangingFacts, days: Sequence[date]) -> Taken:
     """When people cannot be had for other reasons: absences of whole days, and all but the hours they can be had at."""
     by_person: dict[PersonId, list[Absence]] = defaultdict(list)
+    busy: Taken = defaultdict(list)
     for absence in facts.absences:
-        by_person[absence.person].append(absence)
-    return {
-        person: [stretch for day in days for stretch in _away_on(day, absences)]
-        for person, absences in by_person.items()
-    }
+        if absence.busy:
+            busy[absence.person].append(facts.stretch(absence.busy))
+        else:
+            by_person[absence.person].append(absence)
+    for person, absences in by_person.items():
+        busy[person] += [stretch for day in days for stretch in _away_on(day, absences)]
+    return busy
 
 
 def _away_on(day: date, absences: Iterable[Absence]) -> list[Stretch]:

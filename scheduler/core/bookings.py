@@ -216,3 +216,5 @@ class Absence:
     only_from: str = ""
     only_to: str = ""
     """`HH:MM`: on these weekdays the person is available between the two, and at no other time."""
+    busy: Span | None = None
+    """Only this stretch, within those days: busy in a calendar kept elsewhere."""

@@ -113,7 +113,7 @@ class _Masks:
         busy = grid.touched(_walls((span for one in search.attendees for span in one.taken), zone))
         starts = _on_time(grid, search.earliest.astimezone(zone)) & grid.startable(length)
         starts &= runs(grid.all & ~busy, length)
-        away = [(one, mask) for one in search.attendees if (mask := _away(grid, one.absences, length))]
+        away = [(one, mask) for one in search.attendees if (mask := _away(grid, one.absences, length, zone))]
         for one, mask in away:
             starts &= ~mask if one.is_needed else -1
         free = [runs(grid.all & ~grid.touched(_walls(one.taken, zone)), length) for one in search.rooms]
@@ -148,14 +148,16 @@ def _on_time(grid: Grid, earliest: datetime) -> int:
     return mask >> before << before
 
 
-def _away(grid: Grid, absences: Sequence[Absence], length: int) -> int:
+def _away(grid: Grid, absences: Sequence[Absence], length: int, zone: ZoneInfo) -> int:
     """The starts from which somebody cannot be had for so many steps, as `absences.hindering` says it.
 
     Whoever is available only at certain hours can be had within any one of the hours that hold on a day.
     """
     if not absences:
         return 0
-    whole = grid.touched(_days(one.first, one.last) for one in absences if not one.only_weekdays)
+    elsewhere = _walls((one.busy for one in absences if one.busy), zone)
+    whole = grid.touched(_days(one.first, one.last) for one in absences if not (one.only_weekdays or one.busy))
+    whole |= grid.touched(elsewhere)
     restricted, reachable = 0, 0
     for one in absences:
         if one.only_weekdays:

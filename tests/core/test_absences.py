@@ -7,6 +7,8 @@ import pytest
 
 from scheduler.core.absences import hindering, is_available
 from scheduler.core.bookings import Absence
+from scheduler.core.ids import PersonId
+from scheduler.core.outside_calendars import as_absence
 from tests.builders import ZONE, a_span, an_absence
 
 TRAINING = an_absence("p04", "2014-07-07", "2014-07-18", "党校脱产培训")
@@ -62,3 +64,18 @@ def test_hours_hold_up_to_their_very_end() -> None:
     day = datetime(2014, 7, 1)  # noqa: DTZ001 - wall-clock time
 
     assert is_available(AFTERNOONS, day.date(), day.replace(hour=13, minute=30), day.replace(hour=17, minute=30))
+
+
+def test_what_somebody_is_busy_with_elsewhere_hinders_while_it_lasts() -> None:
+    elsewhere = as_absence(PersonId("p01"), a_span("2014-07-08T14:00", 60), ZONE)
+
+    assert hindering([elsewhere], a_span("2014-07-08T14:30"), ZONE) == elsewhere
+    assert hindering([elsewhere], a_span("2014-07-08T15:00"), ZONE) is None
+    assert hindering([elsewhere], a_span("2014-07-08T13:00", 60), ZONE) is None
+
+
+def test_an_absence_is_told_rather_than_what_is_elsewhere_at_the_same_time() -> None:
+    elsewhere = as_absence(PersonId("p01"), a_span("2014-07-07T09:00", 60), ZONE)
+
+    assert hindering([elsewhere, TRAINING], a_span("2014-07-07T09:00"), ZONE) == TRAINING
+    assert hindering([elsewhere, AFTERNOONS], a_span("2014-07-07T09:00"), ZONE) == AFTERNOONS

@@ -3,8 +3,10 @@ from datetime import date, time
 
 from scheduler.core import arranging_times as times
 from scheduler.core.bookings import Absence
+from scheduler.core.ids import PersonId
+from scheduler.core.outside_calendars import as_absence
 from scheduler.core.problems import wall
-from tests.builders import a_booking, a_working_time, an_absence
+from tests.builders import ZONE, a_booking, a_span, a_working_time, an_absence
 from tests.core.arranging import facts, told
 
 DAY = date(2014, 7, 1)
@@ -77,3 +79,14 @@ def test_contradictions_name_both_and_each_of_three_once() -> None:
 
     assert [finding.details["bookings"] for finding in found] == [("E01", "E02"), ("E01", "E03")]
     assert found[0].details["name"] == "人p01"
+
+
+def test_what_somebody_is_busy_with_elsewhere_is_busy_beside_all_else() -> None:
+    elsewhere = as_absence(PersonId("p01"), a_span("2014-07-01T09:10", 20), ZONE)
+
+    assert away(elsewhere) == [("2014-07-01T09:10", "2014-07-01T09:30")]
+    assert away(only("09:00-23:59"), elsewhere) == [
+        ("2014-07-01T09:10", "2014-07-01T09:30"),
+        ("2014-07-01T00:00", "2014-07-01T09:00"),
+        ("2014-07-01T23:59", "2014-07-02T00:00"),
+    ]

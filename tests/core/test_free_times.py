@@ -11,6 +11,7 @@ from scheduler.core import conflicts
 from scheduler.core.bookings import Absence, Draft, Kind
 from scheduler.core.free_times import Attendee, FreeTime, OfferedRoom, Search, best
 from scheduler.core.ids import PersonId, RoomId
+from scheduler.core.outside_calendars import as_absence
 from scheduler.core.people import Room
 from scheduler.core.snapshot import Snapshot
 from scheduler.core.spans import DayRange, Span
@@ -249,3 +250,10 @@ def test_any_number_of_missing_people_is_counted(digits: int) -> None:
     found = list(best(a_search(*crowd, last=WEDNESDAY, minutes=180)))
 
     assert [one.missing for one in found] == [0] * 4 + [count] * 4
+
+
+def test_nobody_is_asked_for_while_they_are_busy_elsewhere() -> None:
+    elsewhere = as_absence(PersonId("p01"), a_span("2014-07-01T08:00", 480), ZONE)
+
+    assert told(a_search(someone(absences=[elsewhere])))[:2] == ["01 16:00", "01 16:30"]
+    assert told(a_search(someone(), someone("p03", absences=[elsewhere], is_needed=False)))[0] == "01 16:00"

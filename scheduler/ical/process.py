@@ -1,0 +1,136 @@
+"""Reading a stranger's calendar in a process of its own, with bounds on processor, memory and time.
+
+`read` starts it and waits; `python -m scheduler.ical.process` is it: one question on stdin, one answer on stdout. It ends by itself
+when its time is over, so that none is left behind even when we are killed meanwhile.
+"""
+
+import json
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+from zoneinfo import ZoneInfo
+
+from scheduler.core.outside_calendars import BusyTimes, Skipped, Unusable, ZoneGuess
+from scheduler.core.spans import Span
+from scheduler.ical.lines import MOST_OCTETS
+
+SECONDS = 5
+MEMORY = 512 * 1024 * 1024
+ROOT = Path(__file__).resolve().parents[2]
+WORDS = (sys.executable, "-m", "scheduler.ical.process")
+EACH_ENTRY = 0.5
+ALL_ENTRIES = 2.5
+"""Seconds of the processor for one slow entry, and for all of them; what is not reached is left out and counted."""
+_ODDLY_ENDED = "too_slow"
+
+
+def read(
+    data: bytes, window: Span, zone: ZoneInfo, ours: frozenset[str] = frozenset(), words: tuple[str, ...] = WORDS
+) -> BusyTimes:
+    """When somebody is busy within the window; `ours` are identities of our own entries. Raises Unusable."""
+    if len(data) > MOST_OCTETS:
+        raise Unusable("too_large")
+    asked = {"window": _seconds(window), "zone": zone.key, "ours": sorted(ours)}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own words
+            words,
+            cwd=ROOT,
+            input=json.dumps(asked).encode() + b"\n" + data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=SECONDS,
+            check=False,
+            start_new_session=True,
+        )
+    except subprocess.TimeoutExpired:
+        raise Unusable(_ODDLY_ENDED) from None
+    if done.returncode:
+        raise Unusable(_ODDLY_ENDED)
+    return _result(json.loads(done.stdout))
+
+
+def _result(told: dict[str, Any]) -> BusyTimes:
+    """What the process told."""
+    if kind := told.get("unusable"):
+        raise Unusable(kind)
+    return BusyTimes(
+        tuple(Span(*(datetime.fromtimestamp(second, UTC) for second in pair)) for pair in told["busy"]),
+        tuple(Skipped(reason, count) for reason, count in told["skipped"]),
+        tuple(ZoneGuess(name, guess) for name, guess in told["zone_guesses"]),
+    )
+
+
+def _seconds(span: Span) -> tuple[int, int]:
+    return int(span.start.timestamp()), int(span.end.timestamp())
+
+
+# ── In the process ───────────────────────────────────────────────────────────────────────────────────────────────────
+def answer(given: IO[bytes]) -> dict[str, object]:
+    """The answer to one question."""
+    from scheduler.ical.read import Asked
+    from scheduler.ical.read import read as read_here
+
+    asked = json.loads(given.readline())
+    window = Span(*(datetime.fromtimestamp(second, UTC) for second in asked["window"]))
+    try:
+        found = read_here(given.read(), Asked(window, ZoneInfo(asked["zone"]), frozenset(asked["ours"])), Allowance())
+    except Unusable as no:
+        return {"unusable": no.kind}
+    except MemoryError:
+        return {"unusable": "too_large"}
+    return {
+        "busy": [_seconds(span) for span in found.busy],
+        "skipped": [(one.reason, one.count) for one in found.skipped],
+        "zone_guesses": [(one.name, one.zone) for one in found.zone_guesses],
+    }
+
+
+class Allowance:
+    """The processor's time for entries: so much for each, so much for all. It is counted by the process, not by the clock."""
+
+    def __init__(self, each: float = EACH_ENTRY, everything: float = ALL_ENTRIES) -> None:
+        self._each, self._left = each, everything
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        """Let an entry be read; raises Odd within when its time is over."""
+        from scheduler.ical.recurrence import Odd
+
+        def over(*_: object) -> None:
+            raise Odd(_ODDLY_ENDED)
+
+        allowed = min(self._each, self._left)
+        if allowed <= 0:
+            raise Odd(_ODDLY_ENDED)
+        kept = signal.signal(signal.SIGVTALRM, over)
+        signal.setitimer(signal.ITIMER_VIRTUAL, allowed)
+        try:
+            yield
+        finally:
+            left, _ = signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+            signal.signal(signal.SIGVTALRM, kept)
+            self._left -= allowed - left
+
+
+def limit() -> None:
+    """Bind this process: it cannot take more, and it is over in time whatever it does."""
+    signal.alarm(SECONDS)
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main() -> None:
+    """Answer one question, bound."""
+    limit()
+    sys.stdout.write(json.dumps(answer(sys.stdin.buffer)))
+
+
+if __name__ == "__main__":
+    main()

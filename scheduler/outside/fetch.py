@@ -1,0 +1,209 @@
+"""The guarded fetch: the only way in which anything is fetched from an address that somebody typed.
+
+Every address a name stands for is looked at, and the one that is dialled is one of those, so no second answer of a name server
+gets in between. Redirects are followed by hand and looked at in the same way. No proxy, no cookies, no compressed bombs, no drip.
+"""
+
+import http.client
+import io
+import socket
+import ssl
+import threading
+import time
+import zlib
+from collections.abc import Collection
+from typing import Any
+from urllib.parse import urljoin
+
+from scheduler.outside.addresses import Target, is_public, target
+from scheduler.outside.errors import Unfetchable
+
+MOST_OCTETS = 2 * 1024 * 1024
+SECONDS = 10.0
+MOST_REDIRECTS = 3
+AGENT = "Mozilla/5.0 (compatible; Tanxin calendar reader)"
+"""Outlook answers strange names with an error."""
+_REDIRECTS = (301, 302, 303, 307, 308)
+_PIECE = 64 * 1024
+
+SocketAddress = tuple[Any, ...]
+
+
+def fetch(address: str, allowed: Collection[str] = (), *, most: int = MOST_OCTETS, seconds: float = SECONDS) -> bytes:
+    """What stands at an address. Raises Unfetchable, whatever went wrong."""
+    deadline = Deadline(seconds)
+    try:
+        asked = target(address, allowed)
+        for _ in range(MOST_REDIRECTS + 1):
+            found = _ask(asked, deadline, most)
+            if isinstance(found, bytes):
+                return found
+            onward = target(urljoin(f"{asked.scheme}://{asked.netloc}{asked.path}", found), allowed)
+            if asked.scheme == "https" and onward.scheme != "https":
+                raise Unfetchable("downgrade")
+            asked = onward
+    except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
+        raise Unfetchable("failed") from error
+    raise Unfetchable("too_many_redirects")
+
+
+class Deadline:
+    """When all must be over."""
+
+    def __init__(self, seconds: float) -> None:
+        self._ends = time.monotonic() + seconds
+
+    def left(self) -> float:
+        """Seconds left. Raises Unfetchable when there are none."""
+        left = self._ends - time.monotonic()
+        if left <= 0:
+            raise Unfetchable("too_slow")
+        return left
+
+
+def _ask(asked: Target, deadline: Deadline, most: int) -> bytes | str:
+    """Ask once: the content, or where it stands instead."""
+    connection = _Connection(asked, deadline)
+    try:
+        connection.putrequest("GET", asked.path, skip_host=True, skip_accept_encoding=True)
+        headers = {"Host": asked.netloc, "User-Agent": AGENT, "Accept": "text/calendar, */*;q=0.5"}
+        for name, value in {**headers, "Accept-Encoding": "identity", "Connection": "close"}.items():
+            connection.putheader(name, value)
+        connection.endheaders()
+        with connection.getresponse() as answer:
+            if answer.status in _REDIRECTS:
+                return answer.headers.get("Location", "")
+            if answer.status != http.client.OK:
+                raise Unfetchable("status")
+            return _content(answer, most)
+    finally:
+        connection.hang_up()
+
+
+def _content(answer: http.client.HTTPResponse, most: int) -> bytes:
+    """The body, unpacked if it was packed all the same; never more than `most` octets on either side."""
+    packing = answer.headers.get("Content-Encoding", "identity").strip().lower()
+    if packing not in ("identity", "", "gzip", "x-gzip"):
+        raise Unfetchable("encoding")
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16) if "gzip" in packing else None
+    taken, body = 0, bytearray()
+    while piece := answer.read(_PIECE):
+        taken += len(piece)
+        body += unpacker.decompress(piece, most + 1 - len(body)) if unpacker else piece
+        if taken > most or len(body) > most:
+            raise Unfetchable("too_large")
+    if (unpacker and not unpacker.eof) or answer.length:
+        raise Unfetchable("cut_off")
+    return bytes(body)
+
+
+class _Connection(http.client.HTTPConnection):
+    """A connection to a machine that was looked at, over by a deadline."""
+
+    def __init__(self, asked: Target, deadline: Deadline) -> None:
+        super().__init__(asked.host, asked.port)
+        self._asked, self._deadline = asked, deadline
+        self._dialled: socket.socket | None = None
+
+    def connect(self) -> None:
+        """Dial, and speak TLS if that was asked for."""
+        dialled = dial(self._asked, self._deadline)
+        try:
+            if self._asked.scheme == "https":
+                dialled.settimeout(self._deadline.left())
+                dialled = ssl.create_default_context().wrap_socket(dialled, server_hostname=self._asked.host)
+        except BaseException:
+            dialled.close()
+            raise
+        self._dialled, self.sock = dialled, _TimedSocket(dialled, self._deadline)
+
+    def hang_up(self) -> None:
+        """Close the connection, and the socket under it."""
+        self.close()
+        if self._dialled:
+            self._dialled.close()
+
+
+def dial(asked: Target, deadline: Deadline) -> socket.socket:
+    """A connection to one of a host's addresses. All of them must be public, unless the operator lists the host."""
+    answers = _look_up(asked, deadline)
+    for *_, where in answers:
+        _check(asked, where)
+    failed: OSError | None = None
+    for family, kind, protocol, _, where in answers:
+        left = deadline.left()
+        _check(asked, where)  # here, where the address is used, and on nothing but it is decided
+        dialled = socket.socket(family, kind, protocol)
+        try:
+            dialled.settimeout(left)
+            dialled.connect(where)
+            return dialled
+        except OSError as error:
+            dialled.close()
+            failed = error
+    raise Unfetchable("unreachable") from failed
+
+
+def _check(asked: Target, where: SocketAddress) -> None:
+    """Raise Unfetchable for a machine that is not public and that the operator did not list."""
+    if not (asked.is_allowed or is_public(str(where[0]))):
+        raise Unfetchable("not_public")
+
+
+_Answers = list[tuple[socket.AddressFamily, socket.SocketKind, int, str, SocketAddress]]
+
+
+def _look_up(asked: Target, deadline: Deadline) -> _Answers:
+    """All addresses of a host. Name servers know no deadline, so a thread waits in our place."""
+    found: list[_Answers] = []
+
+    def look() -> None:
+        try:
+            found.append(list(socket.getaddrinfo(asked.host, asked.port, type=socket.SOCK_STREAM)))
+        except (OSError, UnicodeError):
+            found.append([])
+
+    thread = threading.Thread(target=look, name="look-up", daemon=True)
+    thread.start()
+    thread.join(deadline.left())
+    if not found:
+        raise Unfetchable("too_slow")
+    if not found[0]:
+        raise Unfetchable("unknown_host")
+    return found[0]
+
+
+class _TimedSocket:
+    """A socket that waits until the deadline and no longer, however slowly the other side drips."""
+
+    def __init__(self, dialled: socket.socket, deadline: Deadline) -> None:
+        self._socket, self._deadline = dialled, deadline
+
+    def sendall(self, data: bytes) -> None:
+        """Send all of it."""
+        self._socket.settimeout(self._deadline.left())
+        self._socket.sendall(data)
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        """A reader of what comes in; only ever asked for one, in binary."""
+        del mode
+        return io.BufferedReader(_Reader(self._socket, self._deadline))
+
+    def close(self) -> None:
+        """Stay: the library lets go of a socket before its answer is read. Whoever asked hangs up."""
+
+
+class _Reader(io.RawIOBase):
+    """What comes in, as it comes."""
+
+    def __init__(self, dialled: socket.socket, deadline: Deadline) -> None:
+        self._socket, self._deadline = dialled, deadline
+
+    def readable(self) -> bool:
+        """It is for reading."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Some octets; none at the end."""
+        self._socket.settimeout(self._deadline.left())
+        return self._socket.recv_into(buffer)

@@ -1,0 +1,84 @@
+"""Dates, moments and lengths in the words of an .ics."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from scheduler.ical.lines import Property
+from scheduler.ical.moments import Moment, exact, length_of, moment, moments, periods
+from scheduler.ical.recurrence import Odd
+from scheduler.ical.zones import Zones
+
+SHANGHAI, TOKYO = ZoneInfo("Asia/Shanghai"), ZoneInfo("Asia/Tokyo")
+ZONES = Zones([], SHANGHAI)
+NINE, DAY = datetime(2014, 8, 4, 9), datetime(2014, 8, 4)  # noqa: DTZ001 - on the wall
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (Property("20140804T090000"), Moment(NINE, SHANGHAI)),
+        (Property("20140804T090000Z"), Moment(NINE, UTC)),
+        (Property("20140804T090000z", {"TZID": "Asia/Tokyo"}), Moment(NINE, UTC)),
+        (Property("20140804T090000", {"TZID": "Asia/Tokyo"}), Moment(NINE, TOKYO)),
+        (Property("20140804"), Moment(DAY, SHANGHAI, is_day=True)),
+        (Property("20140804T085960"), Moment(NINE - timedelta(seconds=1), SHANGHAI)),
+    ],
+)
+def test_a_moment_has_a_wall_clock(found: Property, expected: Moment) -> None:
+    assert moment(found, ZONES) == expected
+
+
+def test_a_moment_without_a_zone_takes_the_one_beside_it() -> None:
+    assert moment(Property("20140804T090000"), ZONES, of=TOKYO).zone is TOKYO
+    assert moment(Property("20140804T090000", {"TZID": "Asia/Shanghai"}), ZONES, of=TOKYO).zone == SHANGHAI
+
+
+def test_a_moment_is_shown_on_other_clocks() -> None:
+    assert Moment(NINE, SHANGHAI).on(TOKYO).hour == 10
+    assert Moment(NINE, SHANGHAI).on(SHANGHAI) is NINE
+
+
+@pytest.mark.parametrize("text", ["", "tomorrow", "2014-08-04", "20140804T09", "٢٠١٤٠٨٠٤"])
+def test_what_is_no_moment_is_odd(text: str) -> None:
+    with pytest.raises(Odd):
+        moment(Property(text), ZONES)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("PT1H30M", timedelta(minutes=90)),
+        ("P1DT2S", timedelta(days=1, seconds=2)),
+        ("+P2W", timedelta(weeks=2)),
+        ("-PT15M", timedelta(minutes=-15)),
+        (" pt1h ", timedelta(hours=1)),
+    ],
+)
+def test_a_length_is_read(text: str, expected: timedelta) -> None:
+    assert exact(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "P", "PT", "1H", "P1H", "PT1.5H", "PT99999999999999H"])
+def test_what_is_no_length_is_odd(text: str) -> None:
+    with pytest.raises(Odd):
+        exact(text)
+
+
+def test_lists_hold_moments_and_periods() -> None:
+    found = Property("20140804T090000,20140804T090000Z/PT2H,20140804T090000/20140804T100000")
+
+    assert [one.zone for one in moments(found, ZONES)] == [SHANGHAI, UTC, SHANGHAI]
+    assert [(start.zone, end and length_of(start, end)) for start, end in periods(found, ZONES)] == [
+        (SHANGHAI, None),
+        (UTC, timedelta(hours=2)),
+        (SHANGHAI, timedelta(hours=1)),
+    ]
+
+
+def test_a_length_is_taken_on_the_clock_of_the_start() -> None:
+    assert length_of(Moment(NINE, SHANGHAI), Moment(NINE, UTC)) == timedelta(hours=8)
+    assert length_of(Moment(NINE, SHANGHAI), Moment(DAY + timedelta(days=1), SHANGHAI, is_day=True)) == timedelta(
+        hours=15
+    )

@@ -1,0 +1,159 @@
+"""Strangers' calendars are read in a process that cannot take more than its share, and that leaves nothing behind."""
+
+import io
+import json
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from scheduler.core.outside_calendars import BusyTimes, Skipped, Unusable, ZoneGuess, kept_window
+from scheduler.core.spans import Span
+from scheduler.ical import process
+from scheduler.ical.recurrence import Odd
+from tests.ical.hostile import BEGIN, END, GOOD, beside_a_good_one, calendar, event, no_calendars
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+WINDOW = kept_window(date(2014, 8, 1), SHANGHAI)
+BUSY = Span(datetime(2014, 8, 4, 1, tzinfo=UTC), datetime(2014, 8, 4, 2, tzinfo=UTC))
+
+
+def test_what_is_read_comes_back_as_it_was() -> None:
+    data = calendar(event(start="DTSTART:20140805T090000"), event("STATUS:CANCELLED", uid="y"), GOOD)
+
+    found = process.read(data, WINDOW, SHANGHAI)
+
+    second = Span(datetime(2014, 8, 5, 1, tzinfo=UTC), datetime(2014, 8, 5, 2, tzinfo=UTC))
+    assert found == BusyTimes((BUSY, second), (Skipped("cancelled", 1),), (ZoneGuess("", "Asia/Shanghai"),))
+
+
+def test_what_came_from_us_is_left_out() -> None:
+    assert process.read(calendar(GOOD), WINDOW, SHANGHAI, frozenset({"good"})).busy == ()
+
+
+@pytest.mark.parametrize(("name", "data"), [pytest.param(*one, id=one[0]) for one in beside_a_good_one()])
+def test_a_hostile_entry_takes_neither_the_good_one_away_nor_much_time_or_memory(name: str, data: bytes) -> None:
+    found, memory = _measured(lambda: process.read(data, WINDOW, SHANGHAI))
+
+    assert any(span.contains(BUSY) for span in found.busy)
+    assert memory < process.MEMORY
+
+
+@pytest.mark.parametrize(("name", "data"), [pytest.param(*one, id=one[0]) for one in no_calendars()])
+def test_what_is_no_calendar_is_refused(name: str, data: bytes) -> None:
+    with pytest.raises(Unusable):
+        process.read(data, WINDOW, SHANGHAI)
+
+
+def test_a_calendar_as_large_as_one_may_be_is_read() -> None:
+    entries = [
+        event("DESCRIPTION:" + "x" * 880, start=f"DTSTART:2014{8 + n % 4:02}{1 + n % 28:02}T0{n % 9}0000Z", uid=str(n))
+        for n in range(5_000)
+    ]
+    data = calendar(*entries)
+    assert 4.5 * 1024 * 1024 < len(data) < 5 * 1024 * 1024
+
+    found, memory = _measured(lambda: process.read(data, WINDOW, SHANGHAI))
+
+    assert found.skipped == ()
+    assert len(found.busy) == 252
+    assert memory < process.MEMORY
+
+
+def _measured(job: Callable[[], BusyTimes]) -> tuple[BusyTimes, int]:
+    """What a job gives, and the most octets that any child of ours ever took."""
+    return job(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+
+
+@pytest.mark.parametrize(
+    "program",
+    ["while True: pass", "import time; time.sleep(60)"],
+    ids=["busy", "asleep"],
+)
+def test_one_that_does_not_end_is_ended(program: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "SECONDS", 1)
+    with pytest.raises(Unusable) as refusal:
+        process.read(calendar(GOOD), WINDOW, SHANGHAI, words=(sys.executable, "-c", program))
+    assert refusal.value.kind == "too_slow"
+
+
+def test_one_that_crashes_is_a_calendar_that_cannot_be_read() -> None:
+    with pytest.raises(Unusable):
+        process.read(calendar(GOOD), WINDOW, SHANGHAI, words=(sys.executable, "-c", "raise SystemExit(3)"))
+
+
+def test_its_limits_hold() -> None:
+    program = (
+        "import resource, signal\nfrom scheduler.ical.process import limit\nlimit()\n"
+        "assert signal.alarm(0) in (4, 5)\n"
+        "assert resource.getrlimit(resource.RLIMIT_CPU) == (5, 5)\n"
+        "try: bytearray(600 * 1024 * 1024)\nexcept MemoryError: print('no')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=process.ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout == "no\n"
+
+
+def test_it_ends_by_itself_when_nobody_waits_for_it_any_more() -> None:
+    endless = "from scheduler.ical import process\nprocess.SECONDS = 1\nprocess.limit()\nwhile True: pass\n"
+
+    done = subprocess.run([sys.executable, "-c", endless], cwd=process.ROOT, timeout=60, check=False)
+
+    assert done.returncode in (-signal.SIGALRM, -signal.SIGXCPU, -signal.SIGKILL)
+
+
+# ── What the process does ────────────────────────────────────────────────────────────────────────────────────────────
+def _question(data: bytes) -> io.BytesIO:
+    asked = {"window": [int(m.timestamp()) for m in (WINDOW.start, WINDOW.end)], "zone": "Asia/Shanghai", "ours": []}
+    return io.BytesIO(json.dumps(asked).encode() + b"\n" + data)
+
+
+def test_the_answer_holds_times_and_nothing_else() -> None:
+    secret = GOOD.replace("UID:good", "UID:secret\r\nSUMMARY:secret\r\nLOCATION:secret")
+
+    told = process.answer(_question((BEGIN + secret + END).encode()))
+
+    assert "secret" not in json.dumps(told)
+    assert told["busy"] == [(1407114000, 1407117600)]
+
+
+def test_the_answer_to_what_is_no_calendar_says_so() -> None:
+    assert process.answer(_question(b"<html>")) == {"unusable": "no_calendar"}
+
+
+def test_too_little_memory_is_a_calendar_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> BusyTimes:
+        raise MemoryError
+
+    monkeypatch.setattr("scheduler.ical.read.read", full)
+
+    assert process.answer(_question(calendar(GOOD))) == {"unusable": "too_large"}
+
+
+def test_all_entries_together_have_so_much_time() -> None:
+    allowance = process.Allowance(each=0.05, everything=0.08)
+
+    def waste() -> None:
+        with allowance():
+            while True:
+                pass
+
+    for _ in range(3):
+        with pytest.raises(Odd):
+            waste()
+    handler = signal.getsignal(signal.SIGVTALRM)
+    assert handler in (signal.SIG_DFL, signal.Handlers.SIG_DFL)
+
+
+def test_the_process_answers_one_question(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(process, "limit", lambda: None)  # it would bind the tests as well
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(_question(calendar(GOOD))))
+
+    process.main()
+
+    assert json.loads(capsys.readouterr().out)["busy"] == [[1407114000, 1407117600]]
