@@ -174,13 +174,17 @@ def at_least(model: cp_model.CpModel, literals: Sequence[Literal], most: int) ->
     if len(literals) <= 1:
         return list(literals)
     half = len(literals) // 2
-    left, right = at_least(model, literals[:half], most), at_least(model, literals[half:], most)
-    merged = [model.new_bool_var("") for _ in range(min(len(left) + len(right), most))]
+    return merged(model, at_least(model, literals[:half], most), at_least(model, literals[half:], most), most)
+
+
+def merged(model: cp_model.CpModel, left: Sequence[Literal], right: Sequence[Literal], most: int) -> list[Literal]:
+    """Two such counts, of different literals, as the one of all of them."""
+    both = [model.new_bool_var("") for _ in range(min(len(left) + len(right), most))]
     for i in range(len(left) + 1):
         for j in range(len(right) + 1):
             if i + j:
                 enough = [~one for one in (*left[i - 1 : i], *right[j - 1 : j])]
-                model.add_bool_or([merged[min(i + j, len(merged)) - 1], *enough])
-            if i + j < len(merged):
-                model.add_bool_or([~merged[i + j], *left[i : i + 1], *right[j : j + 1]])
-    return merged
+                model.add_bool_or([both[min(i + j, len(both)) - 1], *enough])
+            if i + j < len(both):
+                model.add_bool_or([~both[i + j], *left[i : i + 1], *right[j : j + 1]])
+    return both

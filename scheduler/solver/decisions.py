@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from scheduler.solver import search
+from scheduler.solver import search, tight_model
 from scheduler.solver.break_model import BreakModel, Limits, most_breaks
 from scheduler.solver.exact import SlotModel
 from scheduler.solver.instance import Instance
@@ -54,11 +54,14 @@ def answer(
         model = BreakModel(instance, items, Limits(sum(most_breaks(instance, items)))).slots
     else:
         model = SlotModel(instance, items, others)
-    if hint:
-        model.hint(hint)
+    parameters = cp_model.SatParameters()
     if any(item.let_go is not None or item.cost for item in items):
         model.minimise()
-    parameters = cp_model.SatParameters()
+    elif tight_model.is_worth_it(model):
+        tight_model.sharpen(model)
+        parameters, hint = tight_model.parameters(), None  # a schedule with rooms to spare is far from one without
+    if hint:
+        model.hint(hint)
     parameters.max_deterministic_time = patience.effort
     outcome = search.run(model.model, seed=patience.seed, watch=patience.watch, parameters=parameters)
     found = outcome.solution

@@ -34,6 +34,8 @@ class SlotModel:
         """Talk → (start, pool, person, whether this person comes then)."""
         self.sits: dict[int, list[tuple[int, int, Literal]]] = defaultdict(list)
         """Talk → (start, room, whether it sits there then), where rooms differ."""
+        self.fills_rooms = False
+        """Whether the items need every free step of every room."""
         for rule in RULES:
             rule(self)
 
@@ -188,18 +190,18 @@ def _rooms_by_count(m: SlotModel) -> None:
             for start, literal in starts.items():
                 for step in range(start, start + m.instance.length[t]):
                     at[step].append(literal)
-    left = _rooms_left(m, at)
+    left = rooms_left(m, at)
     needed = sum(m.instance.length[item.talk] for item in m.items if m.instance.rooms_for[item.talk] is not None)
     # Where every free step of every room is needed, saying so at once saves a long search.
-    is_tight = needed == sum(left.values()) and all(item.let_go is None for item in m.items)
+    m.fills_rooms = 0 < needed == sum(left.values()) and all(item.let_go is None for item in m.items)
     for step, literals in at.items():
-        if is_tight:
+        if m.fills_rooms:
             m.model.add(cp_model.LinearExpr.sum(literals) == left[step])
         elif len(literals) > left[step]:
             m.model.add(cp_model.LinearExpr.sum(literals) <= left[step])
 
 
-def _rooms_left(m: SlotModel, steps: Iterable[int]) -> dict[int, int]:
+def rooms_left(m: SlotModel, steps: Iterable[int]) -> dict[int, int]:
     """How many rooms each step has for the items."""
     left = {step: sum(free >> step & 1 for free in m.instance.room_free) for step in steps}
     for t, start in m.others.items():
