@@ -53,6 +53,8 @@ class _Repair:
     def __init__(self, instance: Instance, horizon: int, seed: int, watch: Watch) -> None:
         self.instance, self.horizon, self.seed, self.watch = instance, horizon, seed, watch
         self.staying = self._that_can_stay()
+        self.clashing: set[int] = set()
+        """Talks that could stay, were it not for others that stay."""
         self.must_move = sum(
             1 for t in range(instance.talk_count) if instance.current[t] is not None and not self._may_stay(t)
         )
@@ -106,6 +108,7 @@ class _Repair:
                     schedule.place(t, current, chosen)
                     continue
             left.append(t)
+        self.clashing = self.staying.keys() & set(left)
         ejection = Ejection(schedule, self.seed, pinned(instance))
         for t in self.staying:
             ejection.weight[t] = max(ejection.weight[t], STAYING_WEIGHT)
@@ -160,7 +163,7 @@ class _Repair:
     def _items(self, moving: set[int], *, takes_all: bool) -> tuple[list[Item], dict[int, int]]:
         """The items of a model, and what stays for certain and only takes rooms."""
         instance = self.instance
-        near = {p for t in moving if t < instance.talk_count for p in self._everybody(t)}
+        near = {p for t in moving | self.clashing if t < instance.talk_count for p in self._everybody(t)}
         items = [self._moving(t) for t in sorted(moving)]
         others: dict[int, int] = {}
         stay_fixed = set(fixed(instance))
@@ -168,7 +171,8 @@ class _Repair:
         for t, current in self.staying.items():
             if t in moving:
                 continue
-            if takes_all or not near.isdisjoint(self._everybody(t)) or self._may_meet_a_session(t, current):
+            is_near = t in self.clashing or not near.isdisjoint(self._everybody(t))
+            if takes_all or is_near or self._may_meet_a_session(t, current):
                 items.append(Item(t, 1 << current, let_go=None if t in stay_fixed else 1))
             else:
                 others[t] = current
