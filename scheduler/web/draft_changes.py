@@ -10,7 +10,7 @@ from scheduler.core.access import Action
 from scheduler.core.arrange_options import LONGEST
 from scheduler.core.bookings import OFF_SITE
 from scheduler.core.draft_plans import DraftStatus
-from scheduler.core.errors import Malformed, NotFound, Outdated, Refused
+from scheduler.core.errors import NotFound, Outdated, Refused
 from scheduler.core.findings import Findings
 from scheduler.core.ids import PlanRunId, RoomId
 from scheduler.services import draft_plans, plan_release, plan_runs
@@ -80,9 +80,6 @@ def move_placement(run_id: str, number: int) -> ResponseReturnValue:
         moved = draft_plans.move(session, actor, PlanRunId(run_id), number, wanted, clock)
     except Refused as no:
         return _form(page, fields, Findings(no.blocking, no.warnings, no.hints)), 409
-    except Malformed as error:
-        fields.take(error, "day")
-        return _form(page, fields), 422
     except Outdated:
         page, _found = _placement(run_id, number)
         return _form(page, fields, is_outdated=True), 409

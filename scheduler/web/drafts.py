@@ -9,7 +9,6 @@ from flask import render_template
 from scheduler import draft_shapes, edge, wording
 from scheduler.core.bookings import State
 from scheduler.core.draft_plans import DraftStatus, DraftUnplaced
-from scheduler.core.errors import NotAllowed, NotFound
 from scheduler.core.findings import Finding
 from scheduler.core.ids import BookingId, RuleId
 from scheduler.core.pairings import OnEvent
@@ -128,7 +127,7 @@ class _Drawing:
         self.run: PlanRun = found.run
         self.names = Names(self.shown.roster, edge.lang(), facts.rooms())
         self.name_of = draft_shapes.names(self.shown, edge.lang())
-        self.report = _report(self.run)
+        self.report = coverage.report(session, actor, self.run.rule_set, None, clock)
         self.rules = _rule_names(self.report)
         self.may_change = plan_lines.may_change(self.run)
         self.why_not = {one.placement.number: one.findings for one in notices.misfits}
@@ -175,7 +174,7 @@ class _Drawing:
 
     def _unchanged(self) -> int:
         """The talks that lie ahead and stay where they are."""
-        if self.report is None or self.shown.plan.status is not DraftStatus.DRAFT:
+        if self.shown.plan.status is not DraftStatus.DRAFT:
             return 0
         plan, as_of = self.shown.plan, self.report.as_of
         touched = {*(one.moves for one in plan.placements), *(one.booking for one in plan.unplaced)}
@@ -206,7 +205,7 @@ class _Drawing:
         return listed(dict.fromkeys(self.rules.get(rule, rule) for rule in rules))
 
     def _unplaced(self, one: DraftUnplaced) -> UnplacedLine:
-        closes = self.report.resolution.window.last if self.report else None
+        closes = self.report.resolution.window.last
         here = Circumstances(
             self.run.id,
             plan_runs.options_of(self.run),
@@ -223,18 +222,8 @@ class _Drawing:
         )
 
 
-def _report(run: PlanRun) -> Report | None:
-    """Where the rule set of a run stands; None if it is gone."""
-    try:
-        return coverage.report(edge.session(), edge.actor(), run.rule_set, None, edge.clock())
-    except (NotFound, NotAllowed):
-        return None
-
-
-def _rule_names(report: Report | None) -> dict[RuleId, str]:
+def _rule_names(report: Report) -> dict[RuleId, str]:
     """What rules are called; which occurrence a talk follows from is told to organizers alone."""
-    if report is None:
-        return {}
     hidden = not edge.actor().arranges_all
     return {
         rule.id: wording.label(UNKNOWN_RULES, edge.lang())

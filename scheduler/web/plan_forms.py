@@ -11,7 +11,7 @@ from scheduler import edge, wording
 from scheduler.core import access
 from scheduler.core.access import Action
 from scheduler.core.arrange_options import LONGEST, MOST_A_DAY, MOST_SECONDS, ArrangeOptions
-from scheduler.core.bookings import OFF_SITE, State
+from scheduler.core.bookings import State
 from scheduler.core.coverage import CoverageState
 from scheduler.core.errors import Malformed, NotFound
 from scheduler.core.ids import PlanRunId, RoomId, RuleSetId
@@ -83,15 +83,9 @@ def ask_for_plan() -> ResponseReturnValue:
     if options is None:
         return _page(fields, report, names), 422
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
-    try:
-        if again:
-            run = plan_runs.run_again(session, actor, PlanRunId(again), clock, options)
-        else:
-            run = plan_runs.ask(session, actor, options, clock)
-    except Malformed as error:
-        fields.take(error, "to")
-        return _page(fields, report, names), 422
-    return begun(run.id)
+    if again:
+        return begun(plan_runs.run_again(session, actor, PlanRunId(again), clock, options).id)
+    return begun(plan_runs.ask(session, actor, options, clock).id)
 
 
 def begun(run_id: PlanRunId) -> ResponseReturnValue:
@@ -192,7 +186,7 @@ def _options(fields: Fields, report: Report, names: Names) -> ArrangeOptions | N
     grid = fields.one_of("grid", [str(one) for one in GRIDS], required=True)
     most = fields.number("max_talks_per_day", 1, MOST_A_DAY, required=True)
     seconds = fields.number("seconds", 1, MOST_SECONDS, required=True)
-    rooms = fields.several_of("rooms", {*names.rooms, OFF_SITE})
+    rooms = fields.several_of("rooms", names.rooms)
     if names.rooms and not rooms:
         fields.refuse("rooms", _("请至少选一个场地。"))
     if not fields.is_valid or minutes is None or most is None or seconds is None:

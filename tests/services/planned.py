@@ -41,13 +41,17 @@ def carried_out(session: Session, run: PlanRun) -> DraftPlan:
     """The draft of a run, after somebody without much of a planner carried it out."""
     claimed = plan_attempts.claim(session, run.id, CLOCK)
     assert claimed is not None
-    pins = plan_runs.pins_asked(run)
-    arrangement = pinned(arranging.asked(session, OPERATOR, plan_runs.options_of(run), CLOCK), pins)
-    draft = plan_work.draft_of(run.id, arrangement, first_fit.plan(arrangement.problem), pins)
-    assert plan_attempts.finish(session, claimed, draft, CLOCK)
+    assert plan_attempts.finish(session, claimed, proposed(session, run), CLOCK)
     found = load_plans.draft_plan(session, run.id)
     assert found is not None
     return found
+
+
+def proposed(session: Session, run: PlanRun) -> DraftPlan:
+    """What somebody without much of a planner makes of a run; nothing is kept."""
+    pins = plan_runs.pins_asked(run)
+    arrangement = pinned(arranging.asked(session, OPERATOR, plan_runs.options_of(run), CLOCK), pins)
+    return plan_work.draft_of(run.id, arrangement, first_fit.plan(arrangement.problem), pins)
 
 
 def a_draft(session: Session, **options: object) -> DraftPlan:
