@@ -57,7 +57,7 @@ def _placed(quality: Quality, lang: str) -> str:
 def _moved(quality: Quality, lang: str) -> str:
     moved, least = quality.values[Goal.MOVED], quality.bounds.get(Goal.MOVED, 0)
     if not moved:
-        return "已排的都不用改期" if lang == "zh" else "Nothing that stands has to move"
+        return "已排的都不用改期" if lang == "zh" else "No booked talk has to change its time"
     if least >= moved:
         return (
             f"改期 {moved} 项，再少不可能" if lang == "zh" else f"{_count(moved, 'move', 'moves')}; fewer is impossible"

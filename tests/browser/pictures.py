@@ -55,6 +55,17 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("series", ORGANIZER, "/bookings/series"),
     ("series-seen", ORGANIZER, f"{SERIES}&count=4&audience=unit_heads&half_days=Wed-pm&half_days=Fri-am"),
     ("series-short", ORGANIZER, f"{SERIES}&count=6&half_days=Wed-pm&half_days=Fri-pm"),
+    ("plans", ORGANIZER, "/plans"),
+    ("arrange", ORGANIZER, "/plans/new"),
+    ("arrange-repair", ORGANIZER, "/plans/new?fewest_changes=1"),
+    ("arrange-none", BRANCH, "/plans/new"),
+    ("draft", ORGANIZER, "/plans/P001"),
+    ("draft-week", ORGANIZER, "/plans/P001?view=week"),
+    ("draft-left", ORGANIZER, "/plans/P002"),
+    ("draft-repair", ORGANIZER, "/plans/P003"),
+    ("draft-repair-week", ORGANIZER, "/plans/P003?view=week"),
+    ("draft-placement", ORGANIZER, "/plans/P001/talks/1"),
+    ("run", ORGANIZER, "/plans/P004"),
     ("times", MEMBER, "/talks/new?people=p20"),
     ("swap-times", MEMBER, "/talks/T041/swap"),
     ("people", ORGANIZER, "/people"),
@@ -92,6 +103,7 @@ ACTIONS = (
     "milestone",
     "feed",
     "booking-refused",
+    "draft-refused",
     "find-time",
     "swap-asked",
     "swap-own",
@@ -116,10 +128,12 @@ DOCUMENTED = (
     "import-preview",
     "booking-refused",
     "ledger-why-not",
+    "draft",
+    "draft-left",
     "me",
     "feed",
 )
-"""What docs/tutorial.md shows."""
+"""What docs/tutorial.md and docs/how-to/arrange.md show."""
 
 
 def main(words: Sequence[str]) -> None:
@@ -277,6 +291,14 @@ def _feed(page: Page, site: Site) -> None:
 
 def _booking_refused(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/bookings/new?people=p02&people=p07&day=2014-08-20&start=09:00&room=R02")
+    page.click("main form button.main")
+
+
+def _draft_refused(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/plans/P001/talks/1")
+    page.fill("#day", "2014-08-20")
+    page.fill("#start", "09:00")
+    page.select_option("#room", "R02")
     page.click("main form button.main")
 
 

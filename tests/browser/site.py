@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
@@ -13,8 +13,20 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from config import Config
 from scheduler.core.access import OPERATOR, Role
-from scheduler.services import accounts, demo, rules
-from tests.builders import a_clock
+from scheduler.core.arrange_options import ArrangeOptions
+from scheduler.core.ids import PlanRunId, RoomId
+from scheduler.services import (
+    accounts,
+    arranging,
+    demo,
+    draft_plans,
+    plan_attempts,
+    plan_runs,
+    plan_work,
+    rules,
+    solving,
+)
+from tests.builders import a_clock, an_actor
 from tests.conftest import SAMPLE_NOW, import_sample
 from tests.databases import Databases
 
@@ -40,6 +52,7 @@ class Site:
     """Where the application answers."""
 
     address: str
+    database: str = ""
 
 
 def fill(session: Session) -> None:
@@ -51,6 +64,26 @@ def fill(session: Session) -> None:
         given = None if person else Role(role)
         accounts.add(session, OPERATOR, a_clock(), person=person or None, role=given, name=name)
         accounts.set_password(session, OPERATOR, name, PASSWORD, a_clock())
+
+
+def fill_with_drafts(session: Session) -> None:
+    """The same with three drafts of the planner (P001 all placed, P002 not all, P003 with moves) and a run that waits (P004)."""
+    fill(session)
+    talk_rooms = (RoomId("R05"), RoomId("R07"))
+    for options in (
+        ArrangeOptions(),
+        ArrangeOptions(last=date(2014, 8, 4)),
+        ArrangeOptions(rooms=talk_rooms, fewest_changes=True),
+    ):
+        run = plan_runs.ask(session, an_actor("p22", Role.ORGANIZER), options, a_clock())
+        claimed = plan_attempts.claim(session, run.id, a_clock())
+        assert claimed
+        arrangement = arranging.asked(session, OPERATOR, options, a_clock())
+        plan = solving.solve(arrangement.problem, seconds=20).plan
+        assert plan
+        assert plan_attempts.finish(session, claimed, plan_work.draft_of(run.id, arrangement, plan, ()), a_clock())
+    draft_plans.pin(session, OPERATOR, PlanRunId("P003"), [1], a_clock())
+    plan_runs.ask(session, OPERATOR, ArrangeOptions(minutes=60), a_clock())
 
 
 def a_config(folder: Path, database: str, address: str = "http://localhost") -> Config:
@@ -73,13 +106,13 @@ def running(folder: Path, *, is_empty: bool = False) -> Iterator[Site]:
     databases = Databases(folder)
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True, request_handler=Quiet)
     address = f"http://127.0.0.1:{server.server_port}"
-    database = databases.make("sqlite", only_an_organizer if is_empty else fill)
+    database = databases.make("sqlite", only_an_organizer if is_empty else fill_with_drafts)
     config = a_config(folder, database, address)
     server.app = create_app(config)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield Site(address)
+        yield Site(address, database)
     finally:
         server.shutdown()
         thread.join()

@@ -6,9 +6,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from scheduler.core.ids import PlanRunId
+from scheduler.services import plan_work
+from scheduler.services.plan_work import Circumstances
 from tests.browser.conftest import Window
 from tests.browser.pictures import PAGES
 from tests.browser.site import AWAITING, DESKTOP, MEMBER, ORGANIZER, PHONE, Site
+from tests.builders import a_clock
 
 pytestmark = pytest.mark.browser
 
@@ -160,6 +164,38 @@ def test_no_page_has_a_barrier_or_is_wider_than_its_window(
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             found.append(f"{name}: wider than its window")
     assert found == []
+
+
+def test_planner_is_asked_watched_changed_and_released(site: Site, window: Window) -> None:
+    page = window(ORGANIZER)
+    page.goto(site.address)
+    page.get_by_role("link", name=re.compile("^自动排期")).click()
+    page.fill("#from", "2014-08-04")
+    page.get_by_role("button", name="自动排期").click()
+    page.wait_for_url(re.compile("/plans/P005$"))
+    expect(page.locator("#run")).to_contain_text("马上开始")
+
+    plan_work.carry_out(PlanRunId("P005"), Circumstances(site.database, a_clock))
+    expect(page.locator(".verdict")).to_contain_text("项全部排下")
+
+    page.get_by_role("button", name=re.compile("^固定：")).first.click()
+    expect(page.locator(".flash")).to_contain_text("已固定")
+    page.locator(".seg").get_by_role("link", name="周表").click()
+    expect(page.locator(".week .is-draft")).not_to_have_count(0)
+    page.get_by_role("button", name=re.compile(r"^发布 \d+ 项$")).dblclick()
+    expect(page.locator("h1 .tag")).to_contain_text("已发布")
+    page.get_by_role("link", name="看覆盖矩阵").click()
+    expect(page.locator(".legend")).to_contain_text("未谈 0")
+
+
+def test_run_becomes_its_draft_without_script(site: Site, window: Window) -> None:
+    page = window(ORGANIZER, DESKTOP, java_script_enabled=False)
+    page.goto(f"{site.address}/plans/P004")
+    expect(page.locator("#run")).to_contain_text("等待中")
+
+    plan_work.carry_out(PlanRunId("P004"), Circumstances(site.database, a_clock))
+
+    expect(page.locator("h1")).to_contain_text("草案 P004")
 
 
 def _barriers(page: Page) -> list[str]:

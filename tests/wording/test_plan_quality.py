@@ -48,7 +48,7 @@ def test_a_day_of_one_block_is_a_day() -> None:
 @pytest.mark.parametrize(
     ("value", "bound", "zh", "en"),
     [
-        (0, 0, "已排的都不用改期", "Nothing that stands has to move"),
+        (0, 0, "已排的都不用改期", "No booked talk has to change its time"),
         (3, 3, "改期 3 项，再少不可能", "3 moves; fewer is impossible"),
         (3, 1, "改期 3 项，少于 1 项不可能", "3 moves; fewer than 1 is impossible"),
         (1, 0, "改期 1 项，还没有证明最少", "1 move; not proven to be the fewest"),
