@@ -80,6 +80,7 @@ class Config:
     Limits, each `number/second|minute|hour|day`:
         `feed_limit`             FEED_LIMIT             per feed token (240/hour)
         `feed_unknown_limit`     FEED_UNKNOWN_LIMIT     unknown tokens, per address (30/minute)
+        `feed_gzip`              FEED_GZIP              `no`: feeds are never packed, for readers that say they can but cannot (yes)
         `sign_in_account_limit`  SIGN_IN_ACCOUNT_LIMIT  wrong passwords, per account (20/hour)
         `sign_in_address_limit`  SIGN_IN_ADDRESS_LIMIT  attempts, per address (30/minute)
 
@@ -116,6 +117,7 @@ class Config:
 
     feed_limit: str = "240/hour"
     feed_unknown_limit: str = "30/minute"
+    feed_gzip: bool = True
     sign_in_account_limit: str = "20/hour"
     sign_in_address_limit: str = "30/minute"
 
@@ -145,6 +147,7 @@ class Config:
             session_absolute=timedelta(hours=_whole(given, "SESSION_ABSOLUTE_HOURS", 7 * 24, 1, 90 * 24)),
             feed_limit=_rate(given, "FEED_LIMIT", cls.feed_limit),
             feed_unknown_limit=_rate(given, "FEED_UNKNOWN_LIMIT", cls.feed_unknown_limit),
+            feed_gzip=_yes(given, "FEED_GZIP", default=cls.feed_gzip),
             sign_in_account_limit=_rate(given, "SIGN_IN_ACCOUNT_LIMIT", cls.sign_in_account_limit),
             sign_in_address_limit=_rate(given, "SIGN_IN_ADDRESS_LIMIT", cls.sign_in_address_limit),
             upload_limit=_whole(given, "UPLOAD_LIMIT_MB", 10, 1, 1000) * 1024 * 1024,
@@ -195,6 +198,14 @@ def _whole(given: Mapping[str, str], name: str, default: int, low: int, high: in
     if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
         raise ConfigError(f"{name} must be a whole number from {low} to {high}, not {value!r}.")
     return int(value)
+
+
+def _yes(given: Mapping[str, str], name: str, *, default: bool) -> bool:
+    """Yes or no."""
+    value = given.get(name, "yes" if default else "no").lower()
+    if value not in ("yes", "no"):
+        raise ConfigError(f"{name} must be yes or no, not {value!r}.")
+    return value == "yes"
 
 
 def _rate(given: Mapping[str, str], name: str, default: str) -> str:

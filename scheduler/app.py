@@ -16,9 +16,10 @@ from config import ROOT, Config
 from scheduler import edge
 from scheduler.api import api, openapi, problems
 from scheduler.core.errors import Busy, Malformed, NotAllowed, NotFound, NotReady, Outdated, Refused
+from scheduler.core.tallies import Tally
 from scheduler.extensions import babel, csrf, db, limiter, login
 from scheduler.feeds import answer as answer_reader
-from scheduler.feeds import feeds
+from scheduler.feeds import feeds, join_changed
 from scheduler.store import engine, guards
 from scheduler.web import errors, pages
 
@@ -82,6 +83,7 @@ def create_app(config: Config | None = None, *, needs_schema: bool = True) -> AP
         instance_path=str(config.instance),
     )
     app.config.from_mapping(config.flask())
+    app.extensions["tanxin_feed_tally"] = Tally()
     app.extensions["tanxin_clock"] = edge.RunningClock(config.now)
     _set_up_extensions(app)
     _set_up_answers(app)
@@ -158,6 +160,7 @@ def _set_up_answers(app: Flask) -> None:
     """What happens before a view is called, after it answered, and when it said no."""
     app.before_request(_guard)
     app.after_request(_harden)
+    app.after_request(join_changed)
     app.after_request(_keep_language)
     app.register_error_handler(HTTPError, _say_no)
     app.register_error_handler(HTTPException, _say_no)

@@ -1,6 +1,7 @@
 """The door for calendar readers: `/feeds/<token>.ics`. They poll for years, never sign in, and nobody sees them fail."""
 
-import gzip
+from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from flask import Blueprint, Response, request
@@ -9,8 +10,8 @@ from werkzeug.http import http_date, is_resource_modified
 
 from scheduler import edge
 from scheduler.core.errors import NotFound
-from scheduler.services import feed_content
-from scheduler.services.feed_content import FeedContent
+from scheduler.services import feed_content, feed_joining
+from scheduler.services.feed_content import Body, FeedContent
 
 feeds = Blueprint("feeds", __name__)
 
@@ -30,18 +31,27 @@ HEADERS = {
 def calendar(token: str) -> ResponseReturnValue:
     """A member's own bookings, or when a room is taken; 304 if the reader has them already."""
     try:
-        content = feed_content.fill(edge.session(), token, edge.clock(), _booking_link())
+        content = feed_content.find(edge.engine(), edge.session, token, edge.clock(), edge.booking_link())
     except NotFound:
         edge.spend(edge.settings().feed_unknown_limit, "feed-unknown", request.remote_addr or "")
         raise
-    edge.spend(edge.settings().feed_limit, "feed", content.digest)
-    is_zipped = request.accept_encodings.quality("gzip") > 0
-    headers = _headers(content, is_zipped=is_zipped)
-    if not is_resource_modified(request.environ, etag=headers["ETag"].strip('"'), last_modified=content.changed_at):
-        headers.pop("Content-Encoding", None)  # there is nothing to encode
+    edge.count_feed(content.digest)
+    is_packed = edge.settings().feed_gzip and _takes_gzip()
+    headers = _headers(content, is_packed=is_packed)
+    if not _is_modified(headers["ETag"], content.changed_at):
         return Response(status=304, headers=headers)
-    data = content.body().data
-    return Response(_zipped(data) if is_zipped else data, headers=headers, content_type="text/calendar; charset=utf-8")
+    body = content.body()
+    headers = _headers(body, is_packed=is_packed) | ({"Content-Encoding": "gzip"} if is_packed else {})
+    data = body.packed if is_packed else body.data
+    return Response(data, headers=headers, content_type="text/calendar; charset=utf-8")
+
+
+def join_changed(response: Response) -> Response:
+    """After an answer that changed what feeds show, and when it is sent, join them: the next reader gets kept bytes."""
+    if request.method not in ("GET", "HEAD") and feed_joining.is_due(edge.session()):
+        link = edge.booking_link()
+        edge.afterwards(response, lambda session: feed_joining.join_stale(session, link))
+    return response
 
 
 def answer(error: Exception) -> Response:
@@ -54,22 +64,26 @@ def answer(error: Exception) -> Response:
     return Response(f"{no.sentence}\n", status, headers, content_type="text/plain; charset=utf-8")
 
 
-def _booking_link() -> str:
-    """Where a booking is shown to those who sign in, up to its id."""
-    return f"{edge.settings().base_url}/bookings/"
+def _is_modified(etag: str, changed_at: datetime) -> bool:
+    """Whether the reader has another revision. Most show the very tag that we gave them, and nothing has to be read."""
+    if request.environ.get("HTTP_IF_NONE_MATCH") == etag:
+        return False
+    return is_resource_modified(request.environ, etag=etag.strip('"'), last_modified=changed_at)
 
 
-def _headers(content: FeedContent, *, is_zipped: bool) -> dict[str, str]:
+_date = lru_cache(maxsize=1024)(http_date)
+"""A moment as HTTP writes it; the same few are written again and again."""
+
+
+def _takes_gzip() -> bool:
+    """Whether the reader asks for packed bytes; most do not, and then there is nothing to read out of the header."""
+    return "gzip" in request.headers.get("Accept-Encoding", "") and request.accept_encodings.quality("gzip") > 0
+
+
+def _headers(of: FeedContent | Body, *, is_packed: bool) -> dict[str, str]:
     """What is said of a feed, the same for 200 and 304."""
-    encoding = {"Content-Encoding": "gzip"} if is_zipped else {}
     return {
         **HEADERS,
-        **encoding,
-        "ETag": f'"{content.revision}{"-gz" if is_zipped else ""}"',
-        "Last-Modified": http_date(content.changed_at),
+        "ETag": f'"v{of.revision}{"-gz" if is_packed else ""}"',
+        "Last-Modified": _date(of.changed_at),
     }
-
-
-def _zipped(data: bytes) -> bytes:
-    """The same bytes for the same body: without the time of packing."""
-    return gzip.compress(data, compresslevel=6, mtime=0)

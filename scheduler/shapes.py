@@ -12,6 +12,7 @@ from scheduler.core.bookings import Booking
 from scheduler.core.coverage import Coverage, RequirementState, Tally
 from scheduler.core.errors import Malformed, Refused
 from scheduler.core.facts import ImportReport, RowError
+from scheduler.core.feeds import Feed
 from scheduler.core.findings import Finding, Findings
 from scheduler.core.free_times import FreeTime
 from scheduler.core.ids import BookingId, PersonId, RuleId
@@ -22,7 +23,6 @@ from scheduler.core.study import StudyReport
 from scheduler.core.swaps import SwapProposal
 from scheduler.core.visibility import SeenBooking
 from scheduler.services.coverage import LedgerLine
-from scheduler.services.feeds import Feed
 from scheduler.services.series import ProposedSession, SeriesProposal, StudyNeed
 from scheduler.services.study import AttendedSession
 
@@ -362,7 +362,15 @@ def feed(known: Feed, address: str | None = None) -> Document:
         "id": known.id,
         "person": known.person,
         "room": known.room,
+        "group": known.group,
+        "campaign": known.campaign,
         "language": known.language,
+        "alarm": known.options.alarm_minutes,
+        "hides_names": known.options.hides_names,
+        "back": known.options.back_days,
+        "ahead": known.options.ahead_days,
+        "revision": known.revision,
+        "changed_at": known.changed_at.isoformat() if known.changed_at else None,
         "created_at": known.created_at.isoformat(),
         "revoked_at": known.revoked_at.isoformat() if known.revoked_at else None,
         "address": address,

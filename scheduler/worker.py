@@ -1,4 +1,4 @@
-"""The background process: says that it lives, clears away what is over, and carries out runs of the planner.
+"""The background process: says that it lives, clears away what is over, joins feeds that changed, and carries out runs of the planner.
 
 Huey calls the tasks. The queue of runs carries their ids only; runs that no message told of are looked for here, and those
 whose worker was killed are put back. Everything runs in threads: a killed process leaves none behind, and the solver, which
@@ -74,7 +74,7 @@ def beat(config: Config) -> None:
 
 
 def sweep(config: Config) -> None:
-    """Clear away what is over."""
+    """Clear away what is over, and let feeds reach on."""
     lifetime = Lifetime(config.session_idle, config.session_absolute)
     housekeeping.sweep(config.database_url, lifetime, edge.clock_of(config))
 
@@ -88,10 +88,17 @@ def look_for_runs(config: Config, runs: "Huey") -> None:
                 plan_queue.send(config.queue, run_id)
 
 
+def join_feeds(config: Config) -> None:
+    """Join the feeds that changed since they were kept, so that their next reader gets kept bytes."""
+    with suppress(Busy, NotReady):  # the next look will do
+        housekeeping.join_feeds(config.database_url, f"{config.base_url}/bookings/")
+
+
 def _look_on(config: Config, runs: "Huey", follows: int | None, stop: threading.Event) -> None:
     """Look for runs now and then, until it is time to stop."""
     looks = 0
     while not stop.is_set():
+        join_feeds(config)
         if looks % LOOK_FOR_RUNS_EVERY == 0:
             look_for_runs(config, runs)
         looks += 1

@@ -8,14 +8,14 @@ from scheduler.core.bookings import Mode
 from scheduler.core.coverage import CoverageState, RequirementState
 from scheduler.core.errors import Refused
 from scheduler.core.facts import ImportReport, RowError
+from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
 from scheduler.core.findings import Finding, Findings
-from scheduler.core.ids import BookingId, FeedId, GroupId, PersonId, RoomId, RuleId, UnitId
+from scheduler.core.ids import BookingId, FeedId, GroupId, PersonId, RuleId, UnitId
 from scheduler.core.milestones import MilestoneMoved
 from scheduler.core.people import Unit
 from scheduler.core.requirements import Reason, Requirement, Severity
 from scheduler.core.spans import DayRange
 from scheduler.core.study import Attended, Studied, StudyReport
-from scheduler.services.feeds import Feed
 from scheduler.services.study import AttendedSession
 from tests.builders import a_talk
 
@@ -131,7 +131,7 @@ def test_a_unit_tells_its_posts() -> None:
 
 def test_a_feed_shows_its_address_only_when_it_is_new() -> None:
     made = datetime(2026, 11, 22, tzinfo=UTC)
-    feed = Feed(FeedId("F1"), None, RoomId("R04"), "zh", made, None)
+    feed = Feed(FeedId("F1"), Owner(Scope.ROOM, "R04"), FeedOptions(), made)
 
     assert shapes.feed(feed)["address"] is None
     assert shapes.feed(feed, "http://x/feeds/y.ics")["address"] == "http://x/feeds/y.ics"

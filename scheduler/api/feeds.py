@@ -7,6 +7,8 @@ from scheduler.api import api
 from scheduler.api.answers import document
 from scheduler.api.models import FeedBody, FeedListModel, FeedModel
 from scheduler.core.access import Action
+from scheduler.core.errors import Malformed
+from scheduler.core.feeds import FeedOptions, Owner, Scope
 from scheduler.core.ids import FeedId
 from scheduler.services import feeds
 
@@ -25,9 +27,9 @@ def list_feeds() -> Response:
 @api.output(FeedModel, status_code=201)
 @edge.policy(Action.EDIT_OWN_FEED)
 def issue_feed(body: FeedBody) -> Response:
-    """A new feed of one's own bookings; its address is shown this once."""
-    actor = edge.actor()
-    feed, token = feeds.issue(edge.session(), actor, edge.clock(), person=actor.person, language=body.language)
+    """A new feed, of one's own bookings unless something else is named; its address is shown this once."""
+    options = FeedOptions(body.language, body.alarm, body.hides_names, body.back, body.ahead)
+    feed, token = feeds.issue(edge.session(), edge.actor(), edge.clock(), _owner(body), options)
     return document(shapes.feed(feed, edge.feed_address(token)), 201)
 
 
@@ -46,3 +48,12 @@ def rotate_feed(feed_id: str) -> Response:
 def revoke_feed(feed_id: str) -> Response:
     """Let a feed's address stop working, for good."""
     return document(shapes.feed(feeds.revoke(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())))
+
+
+def _owner(body: FeedBody) -> Owner:
+    """The one that is named; nobody: whoever asks."""
+    fields = {scope: getattr(body, scope.value) for scope in Scope}
+    named = [Owner(scope, name) for scope, name in fields.items() if name is not None]
+    if len(named) > 1:
+        raise Malformed("one_of_two", "person")
+    return named[0] if named else Owner(Scope.PERSON, edge.actor().person or "")

@@ -99,9 +99,19 @@ class ConfirmBody(Taken):
 
 
 class FeedBody(Taken):
-    """The language of a feed."""
+    """Whose feed (one's own if nobody is named), and what is chosen for it."""
 
+    person: Name | None = None
+    room: Name | None = None
+    group: Name | None = None
+    campaign: Name | None = None
     language: Literal["zh", "en"] = "zh"
+    alarm: int | None = None
+    """Minutes before the start."""
+    hides_names: bool = False
+    back: int | None = None
+    """Days."""
+    ahead: int | None = None
 
 
 class AsOfQuery(Taken):
@@ -349,7 +359,15 @@ class FeedModel(BaseModel):
     id: str
     person: str | None
     room: str | None
+    group: str | None
+    campaign: str | None
     language: str
+    alarm: int | None
+    hides_names: bool
+    back: int | None
+    ahead: int | None
+    revision: int
+    changed_at: str | None
     created_at: str
     revoked_at: str | None
     address: str | None = None

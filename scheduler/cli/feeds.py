@@ -1,8 +1,9 @@
-"""feeds issue, list, rotate, revoke."""
+"""feeds issue, list, show, rotate, revoke."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import click
 
@@ -10,9 +11,9 @@ from scheduler import shapes
 from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, Group, option
-from scheduler.core.ids import FeedId, RoomId
+from scheduler.core.feeds import LANGUAGES, Feed, FeedOptions, Owner, Scope
+from scheduler.core.ids import FeedId
 from scheduler.services import feeds as service
-from scheduler.services.feeds import Feed
 
 
 @click.group("feeds", cls=Group, help="订阅日历 | Calendar feeds")
@@ -23,20 +24,37 @@ def feeds() -> None:
 @feeds.command(
     "issue",
     cls=Command,
-    help="为某人或某场地新开一个订阅，地址只显示这一次 | A new feed of a person or a room; its address is shown this once",
+    help="新开一个订阅，地址只显示这一次 | A new feed; its address is shown this once",
 )
 @option("--person", default=None, help="某人的日程 | Of a person")
 @option("--room", default=None, help="某场地的占用 | Of a room: when it is taken")
+@option(
+    "--group", default=None, help="某小组、支部受邀的会议（不含谈话） | The meetings a group or branch is invited to"
+)
+@option("--campaign", default=None, help="某次活动的全部会议（不含谈话） | All meetings of a campaign")
+@option("--language", type=click.Choice(LANGUAGES), default=None, help="日历的语言 | Language of the calendar")
+@option("--alarm", type=int, default=None, metavar="N", help="提前 N 分钟提醒（缺省不提醒） | Remind N minutes before")
+@option("--hide-names", "hides_names", is_flag=True, help="隐去谈话对方姓名 | Talks without the other one's name")
+@option("--back", type=int, default=None, metavar="N", help="往前 N 天（缺省本次活动全程） | N days back")
+@option("--ahead", type=int, default=None, metavar="N", help="往后 N 天（缺省全部） | N days ahead")
 @click.pass_obj
-def issue(call: Call, person: str | None, room: str | None) -> None:
+def issue(call: Call, /, **given: Any) -> None:
     """Issue a feed."""
-    if (person is None) == (room is None):
-        raise Misused(call.say("--person 与 --room 须且只能写一个。", "Give either --person or --room."))
-    with call.opened() as (session, actor):
-        someone = call.person(session, person) if person else None
-        feed, token = service.issue(
-            session, actor, call.clock, person=someone, room=RoomId(room) if room else None, language=call.lang
+    named = {scope: given[scope.value] for scope in Scope if given[scope.value] is not None}
+    if len(named) != 1:
+        raise Misused(
+            call.say(
+                "--person、--room、--group、--campaign 须且只能写一个。",
+                "Give one of --person, --room, --group, --campaign.",
+            )
         )
+    options = FeedOptions(
+        given["language"] or call.lang, given["alarm"], given["hides_names"], given["back"], given["ahead"]
+    )
+    with call.opened() as (session, actor):
+        (scope, name), *_ = named.items()
+        owner = Owner(scope, call.person(session, name) if scope is Scope.PERSON else name)
+        feed, token = service.issue(session, actor, call.clock, owner, options)
     _tell_address(call, feed, token)
 
 
@@ -50,10 +68,29 @@ def list_(call: Call, person: str | None) -> None:
         found = service.listing(session, actor, call.clock, person=someone)
 
     def lines() -> Iterator[str]:
-        rows = [(feed.id, feed.person, feed.room, f"{feed.created_at:%Y-%m-%d}", _state(feed, call)) for feed in found]
-        yield from printing.table(call.say("编号 人员 场地 开通 状态", "Id Person Room Issued State").split(), rows)
+        rows = [
+            (feed.id, _kind(feed, call), feed.owner.id, f"{feed.created_at:%Y-%m-%d}", _state(feed, call))
+            for feed in found
+        ]
+        yield from printing.table(call.say("编号 类别 所属 开通 状态", "Id Kind Of Issued State").split(), rows)
 
     call.answer([shapes.feed(feed) for feed in found], lines)
+
+
+@feeds.command("show", cls=Command, help="一个订阅的设置（不含地址） | What was chosen for a feed; not its address")
+@click.argument("feed_id", metavar="ID")
+@click.pass_obj
+def show(call: Call, feed_id: str) -> None:
+    """Show a feed."""
+    with call.opened() as (session, actor):
+        feed = service.show(session, actor, FeedId(feed_id), call.clock)
+
+    def lines() -> Iterator[str]:
+        for name, value in shapes.feed(feed).items():
+            if value not in (None, False):
+                yield f"{name}: {value}"
+
+    call.answer(shapes.feed(feed), lines)
 
 
 @feeds.command(
@@ -91,6 +128,16 @@ def _tell_address(call: Call, feed: Feed, token: str) -> None:
             address,
         ],
     )
+
+
+def _kind(feed: Feed, call: Call) -> str:
+    """Whose calendar it is."""
+    return {
+        Scope.PERSON: call.say("人员", "person"),
+        Scope.ROOM: call.say("场地", "room"),
+        Scope.GROUP: call.say("小组", "group"),
+        Scope.CAMPAIGN: call.say("活动", "campaign"),
+    }[feed.owner.scope]
 
 
 def _state(feed: Feed, call: Call) -> str:

@@ -153,9 +153,9 @@ def _background(environ: dict[str, str], *, is_wanted: bool) -> Iterator[None]:
 
 def _serve(app: object, listener: socket.socket) -> None:
     """Serve until SIGTERM or Ctrl-C, then finish what is being answered."""
-    from waitress.server import create_server
+    from scheduler.cli import serving
 
-    server = create_server(app, sockets=[listener], threads=8, ident=None)
+    server = serving.make(app, listener, threads=8)
     try:
         server.run()
     finally:

@@ -1,9 +1,11 @@
 """What a viewer may know of a booking: all of it, or only that the time is taken. Pages, API, feeds and the command line agree."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
-from scheduler.core.access import Actor, may_see_booking
+from scheduler.core.access import Actor, Role, may_see_booking
 from scheduler.core.bookings import AsOf, Booking, Mode, Part, Size
+from scheduler.core.feeds import Feed, Scope, groups_in
 from scheduler.core.ids import BookingId, PersonId, RoomId
 from scheduler.core.spans import Span
 
@@ -54,3 +56,30 @@ def see(booking: Booking, actor: Actor, as_of: AsOf) -> SeenBooking:
         version=booking.version,
         confirmed=tuple(p.person for p in booking.participants if p.confirmed_at),
     )
+
+
+class Shown(Enum):
+    """What of a booking stands in a feed."""
+
+    WHOLE = auto()
+    NAMELESS = auto()
+    """A talk without the other one's name."""
+    BUSY = auto()
+    """That the time is taken, and nothing else."""
+    NOTHING = auto()
+
+
+def in_feed(booking: Booking, feed: Feed) -> Shown:
+    """What of a booking a feed may show: to its person what they may see, to others no talk, in a room that it is taken."""
+    match feed.owner.scope:
+        case Scope.PERSON:
+            if not may_see_booking(Actor(feed.person, frozenset({Role.MEMBER})), booking):
+                return Shown.NOTHING
+            return Shown.NAMELESS if booking.is_talk and feed.options.hides_names else Shown.WHOLE
+        case Scope.ROOM:
+            return Shown.BUSY if booking.room == feed.room else Shown.NOTHING
+        case Scope.GROUP:
+            is_invited = feed.group in groups_in(booking.audience)
+            return Shown.WHOLE if is_invited and not booking.is_talk else Shown.NOTHING
+        case Scope.CAMPAIGN:
+            return Shown.NOTHING if booking.is_talk else Shown.WHOLE

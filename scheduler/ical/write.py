@@ -1,6 +1,6 @@
 """Calendars out: one VEVENT per booking, written by the icalendar library and kept as bytes, joined to a feed.
 
-RFC 5545 and 7986. No METHOD (it would ask for an ORGANIZER in every event), no ATTENDEE, no ORGANIZER, no VALARM.
+RFC 5545 and 7986. No METHOD (it would ask for an ORGANIZER in every event), no ATTENDEE, no ORGANIZER.
 DTSTAMP is the time of the last revision, so that an unchanged calendar is the same to the byte.
 """
 
@@ -11,17 +11,20 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Component, Event, Timezone, TimezoneStandard
+from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneStandard, vDDDTypes, vInt, vText, vUri
 
 from scheduler.core.spans import Span
 
 PRODUCT = "-//Tanxin//Tanxin 1.0//ZH"
 REFRESH = timedelta(hours=1)
 _END = b"END:VCALENDAR\r\n"
+_BEGIN_EVENT, _START = b"BEGIN:VEVENT\r\n", b"DTSTART"
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 """Control characters, and those that turn the direction of writing; no calendar needs them, some are dangerous."""
+_CONFIDENTIAL, _PRIVATE, _CANCELLED, _CONFIRMED = map(vText, ("CONFIDENTIAL", "PRIVATE", "CANCELLED", "CONFIRMED"))
+_TRANSPARENT, _OPAQUE, _FREE, _BUSY = map(vText, ("TRANSPARENT", "OPAQUE", "FREE", "BUSY"))
 _ZONE_BEGINS = datetime(1970, 1, 1)  # noqa: DTZ001 - a VTIMEZONE speaks of local time
 
 
@@ -40,6 +43,9 @@ class Entry:
     is_cancelled: bool = False
     is_confidential: bool = False
     """A talk; whatever is not one is private."""
+    is_free: bool = False
+    """Whoever has this calendar need not be there."""
+    alarm_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +67,47 @@ def calendar(head: Head, entries: Iterable[bytes]) -> bytes:
 @lru_cache(maxsize=50_000)
 def event(entry: Entry, zone: ZoneInfo) -> bytes:
     """One VEVENT; a booking that did not change is rendered once."""
-    made = Event()
-    made.add("uid", entry.uid)
-    made.add("dtstamp", entry.revised_at.astimezone(UTC))
-    made.add("created", entry.created_at.astimezone(UTC))
-    made.add("last-modified", entry.revised_at.astimezone(UTC))
-    made.add("sequence", entry.sequence)
-    made.add("dtstart", entry.span.start.astimezone(_written(zone)))
-    made.add("dtend", entry.span.end.astimezone(_written(zone)))
-    made.add("summary", clean(entry.summary))
+    made, written = Event(), _written(zone)
+    created, revised = vDDDTypes(entry.created_at.astimezone(UTC)), vDDDTypes(entry.revised_at.astimezone(UTC))
+    made["UID"], made["DTSTAMP"], made["CREATED"], made["LAST-MODIFIED"] = vText(entry.uid), revised, created, revised
+    made["SEQUENCE"] = vInt(entry.sequence)
+    made["DTSTART"] = vDDDTypes(entry.span.start.astimezone(written))
+    made["DTEND"] = vDDDTypes(entry.span.end.astimezone(written))
+    made["SUMMARY"] = vText(clean(entry.summary))
     if location := clean(entry.location):
-        made.add("location", location)
+        made["LOCATION"] = vText(location)
     if entry.url:
-        made.add("url", entry.url)
-    made.add("class", "CONFIDENTIAL" if entry.is_confidential else "PRIVATE")
-    made.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
-    made.add("transp", "TRANSPARENT" if entry.is_cancelled else "OPAQUE")
-    made.add("x-microsoft-cdo-busystatus", "FREE" if entry.is_cancelled else "BUSY")
+        made["URL"] = vUri(entry.url)
+    is_free = entry.is_free or entry.is_cancelled
+    made["CLASS"] = _CONFIDENTIAL if entry.is_confidential else _PRIVATE
+    made["STATUS"] = _CANCELLED if entry.is_cancelled else _CONFIRMED
+    made["TRANSP"], made["X-MICROSOFT-CDO-BUSYSTATUS"] = (_TRANSPARENT, _FREE) if is_free else (_OPAQUE, _BUSY)
+    if entry.alarm_minutes is not None and not entry.is_cancelled:
+        made.add_component(_alarm(entry.alarm_minutes, clean(entry.summary)))
     return _bytes(made)
+
+
+def known_by(uid: str, created_at: datetime, revised_at: datetime, sequence: int) -> bytes:
+    """What a rendered entry begins with: as long as that is the same, so is the rest."""
+    created, revised = (f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}" for moment in (created_at, revised_at))
+    return (
+        f"UID:{uid}\r\nDTSTAMP:{revised}\r\nCREATED:{created}\r\nLAST-MODIFIED:{revised}\r\nSEQUENCE:{sequence}\r\n"
+    ).encode()
+
+
+def taken_apart(calendar: bytes) -> dict[bytes, bytes]:
+    """The rendered entries of a calendar that we wrote, by what they are known by."""
+    events = calendar.removesuffix(_END).split(_BEGIN_EVENT)[1:]
+    return {event.partition(_START)[0]: _BEGIN_EVENT + event for event in events}
+
+
+def _alarm(minutes: int, text: str) -> Alarm:
+    """A reminder on the screen, so long before; calendars refuse one without a text."""
+    made = Alarm()
+    made.add("action", "DISPLAY")
+    made.add("description", text)
+    made.add("trigger", -timedelta(minutes=minutes))
+    return made
 
 
 def clean(text: str) -> str:

@@ -15,7 +15,8 @@ from scheduler.core.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.ids import AccountId, PersonId
 from scheduler.services import actors, journal, secrets
 from scheduler.store import writing
-from scheduler.store.rows import AccountRow, FeedRow, PasswordLinkRow, PersonRow, SignInRow
+from scheduler.store.feed_rows import FeedRow
+from scheduler.store.rows import AccountRow, PasswordLinkRow, PersonRow, SignInRow
 
 LINK_LASTS = timedelta(days=7)
 GIVEN_ROLES = tuple(role for role in Role if role is not Role.OPERATOR)

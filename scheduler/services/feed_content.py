@@ -1,73 +1,64 @@
-"""What stands in a feed, as bytes; and whether it changed, without looking at any booking."""
+"""What a token opens: whether it changed, by reading one row; and the bytes, kept or joined now."""
 
-import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from threading import Lock
 
-from sqlalchemy import select
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from scheduler.core import access
 from scheduler.core.access import Action, Actor
-from scheduler.core.bookings import OFF_SITE, Booking
 from scheduler.core.clock import Clock
-from scheduler.core.errors import NotAllowed, NotFound
-from scheduler.core.ids import FeedId, PersonId, RoomId
-from scheduler.ical import identity, write
-from scheduler.services import secrets
-from scheduler.services.feeds import ORGANISATION, TOMBSTONE, Feed, feed_of
-from scheduler.store import load
-from scheduler.store.rows import CalendarRevisionRow, FeedRow, PersonVersionRow
+from scheduler.core.errors import Busy, NotAllowed, NotFound
+from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope, reach
+from scheduler.core.ids import FeedId
+from scheduler.services import feed_joining, secrets
+from scheduler.store import load, load_feeds, save, writing
+from scheduler.store.load_feeds import Door, KeptBytes
+from scheduler.store.save_feeds import KeptBody
 
-FORMAT = "1"
-"""Raised when what we write of an unchanged booking changes, so that every reader fetches it anew."""
-BUDGET = 900_000
-"""Bytes; Google refuses a feed of about a million. Above it the oldest entries are left out."""
-_WORDS = {
-    "zh": {
-        "name": "谈心日程",
-        "talk": "谈心谈话：",
-        "group": "集体谈话",
-        "busy": "占用",
-        "cancelled": "[已取消] ",
-        "off_site": "外出",
-        "untitled": "日程",
-    },
-    "en": {
-        "name": "Tanxin",
-        "talk": "Talk: ",
-        "group": "Group talk",
-        "busy": "Busy",
-        "cancelled": "[Cancelled] ",
-        "off_site": "Off site",
-        "untitled": "Booking",
-    },
-}
+MOST_KEPT = 64_000_000
+"""Bytes of bodies that a process has at hand."""
+TRIES = 3
 
 
-@dataclass(frozen=True, slots=True)
 class Body:
-    """The bytes of a feed, and how many of its oldest entries had to be left out."""
+    """The bytes of a feed as of a revision; packed when somebody wants that."""
 
-    data: bytes
-    left_out: int = 0
+    def __init__(self, revision: int, changed_at: datetime, data: bytes, *, left_out: int = 0) -> None:
+        self.revision, self.changed_at, self.data, self.left_out = revision, changed_at, data, left_out
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The same, gzipped."""
+        return feed_joining.packed(self.data)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedContent:
-    """A feed as of its latest revision; the body is made only when somebody wants it."""
+    """A feed as of its latest revision; the body is fetched only when somebody wants it."""
 
-    feed: Feed
+    id: FeedId
     digest: str
     """Of its token: what its limit is counted by."""
-    revision: str
+    revision: int
     """Another one whenever a byte may differ."""
     changed_at: datetime
     """Real time; never goes back, also when an entry leaves the feed."""
     body: Callable[[], Body]
+
+
+def find(engine: Engine, sessions: Callable[[], Session], token: str, clock: Clock, link: str) -> FeedContent:
+    """The same as `fill`, as cheap as can be: a session is opened only when there is more to do than say 304."""
+    digest = secrets.digest(token)
+    found = load_feeds.door_at(engine, digest)
+    if found is None or found.form not in ("", feed_joining.form_of(link)):
+        return fill(sessions(), token, clock, link)
+    return _content(sessions, found, digest, link, lambda: load_feeds.bytes_at(engine, found.id))
 
 
 def fill(session: Session, token: str, clock: Clock, link: str = "") -> FeedContent:
@@ -75,19 +66,31 @@ def fill(session: Session, token: str, clock: Clock, link: str = "") -> FeedCont
 
     `link` is the address of a booking's page up to its id; empty: entries have no link.
     """
-    del clock  # a feed is what it was when it last changed, whenever it is asked for
     digest = secrets.digest(token)
-    row = session.scalars(select(FeedRow).where(FeedRow.digest == digest, FeedRow.revoked_at.is_(None))).one_or_none()
-    if row is None:
+    found = load_feeds.door(session, digest)
+    if found and found.form not in ("", feed_joining.form_of(link)):
+        _write_anew(session, found.id, found.form, clock)
+        found = load_feeds.door(session, digest)
+    if found is None:
         raise NotFound("feed", "")
-    feed = feed_of(row)
-    revision, changed_at = _revision(session, feed, link)
+    return _content(lambda: session, found, digest, link, lambda: load_feeds.body(session, found.id))
+
+
+def _content(
+    sessions: Callable[[], Session],
+    door: Door,
+    digest: str,
+    link: str,
+    kept: Callable[[], KeptBytes | KeptBody | None],
+) -> FeedContent:
+    """What is known of a feed before its body is wanted."""
+    key = (digest, door.revision, door.changed_at, link)
     return FeedContent(
-        feed,
+        door.id,
         digest,
-        revision,
-        changed_at,
-        lambda: _bodies.get(digest, revision, _writer(session, feed, changed_at, link)),
+        door.revision,
+        door.changed_at,
+        lambda: _bodies.get(key) or _bodies.put(key, _kept(door, kept) or _joined(sessions(), door, link)),
     )
 
 
@@ -96,138 +99,77 @@ def own(session: Session, actor: Actor, clock: Clock, language: str, link: str =
     access.require(actor, Action.SEE_OWN_ROW)
     if actor.person is None:
         raise NotAllowed(Action.SEE_OWN_ROW)
-    feed = Feed(FeedId(""), actor.person, None, language, clock.real, None)
-    _none, changed_at = _revision(session, feed, link)
-    return _writer(session, feed, changed_at, link)().data
+    options, owner = FeedOptions(language), Owner(Scope.PERSON, actor.person)
+    zone = load.organisation(session).zone
+    reached = reach(options, load.campaigns(session), clock.today(zone), zone)
+    feed = Feed(FeedId(""), owner, options, clock.real, changed_at=clock.real, reach=reached)
+    return feed_joining.joined(session, feed, link, keeps=False).data
 
 
-def _revision(session: Session, feed: Feed, link: str) -> tuple[str, datetime]:
-    """The revision of a feed and its time: two rows, found by their keys."""
-    own = f"p:{feed.person}" if feed.person else f"r:{feed.room}"
-    row = CalendarRevisionRow
-    found = session.execute(
-        select(row.resource, row.revision, row.changed_at).where(row.resource.in_((own, ORGANISATION)))
-    )
-    rows = {resource: (revision, changed_at) for resource, revision, changed_at in found}
-    form = hashlib.sha256(f"{FORMAT} {feed.language} {link}".encode()).hexdigest()[:8]
-    counts = [rows[resource][0] if resource in rows else 0 for resource in (own, ORGANISATION)]
-    changed_at = max([feed.created_at, *(changed_at for _, changed_at in rows.values())])
-    return f"{counts[0]}.{counts[1]}.{form}", changed_at
+def _write_anew(session: Session, feed_id: FeedId, form: str, clock: Clock) -> None:
+    """What we write has another form than what was kept: that is another revision, once."""
+    writing.begin(session)
+    save.reform(session, feed_id, form, clock.real)
+    session.commit()
+
+
+def _kept(door: Door, kept: Callable[[], KeptBytes | KeptBody | None]) -> Body | None:
+    """The body that is kept, if it is of the latest revision."""
+    found = None if door.is_stale else kept()
+    if found is None or found.revision != door.revision:
+        return None
+    made = Body(found.revision, door.changed_at, bytes(found.data), left_out=found.left_out)
+    made.packed = bytes(found.packed)
+    return made
+
+
+def _joined(session: Session, door: Door, link: str) -> Body:
+    """The body, joined now; to be kept is not a GET's business."""
+    for _ in range(TRIES):
+        feed = load_feeds.feed(session, door.id)
+        if feed is None:
+            break
+        found = feed_joining.joined(session, feed, link)
+        after = load_feeds.feed(session, door.id)
+        if after and after.revision == feed.revision:  # nobody came in between
+            return Body(feed.revision, feed.changed_at or feed.created_at, found.data, left_out=found.left_out)
+    raise Busy
+
+
+Key = tuple[str, int, datetime, str]
+"""The digest of a feed's token, its revision and of when that is, and the address that entries lead to."""
 
 
 class _Bodies:
-    """The bodies asked for most recently; a feed that did not change is not written again."""
+    """The bodies asked for most recently, as many as there is room for."""
 
     def __init__(self, most: int) -> None:
-        self._most, self._lock = most, Lock()
-        self._kept: OrderedDict[str, tuple[str, Body]] = OrderedDict()
+        self._most, self._size, self._lock = most, 0, Lock()
+        self._kept: OrderedDict[Key, Body] = OrderedDict()
 
-    def get(self, digest: str, revision: str, make: Callable[[], Body]) -> Body:
-        """The body of a revision, made now if it is not at hand."""
+    def get(self, key: Key) -> Body | None:
+        """The body of a feed's revision, if it is at hand."""
         with self._lock:
-            kept = self._kept.get(digest)
-            if kept and kept[0] == revision:
-                self._kept.move_to_end(digest)
-                return kept[1]
-        made = make()
+            found = self._kept.get(key)
+            if found:
+                self._kept.move_to_end(key)
+            return found
+
+    def put(self, key: Key, body: Body) -> Body:
+        """Have a body at hand, in place of those not asked for longest."""
         with self._lock:
-            self._kept[digest] = (revision, made)
-            self._kept.move_to_end(digest)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return made
+            self._size += len(body.data) - (len(self._kept[key].data) if key in self._kept else 0)
+            self._kept[key] = body
+            self._kept.move_to_end(key)
+            while self._size > self._most:
+                self._size -= len(self._kept.popitem(last=False)[1].data)
+        return body
+
+    def clear(self) -> None:
+        """Have nothing at hand."""
+        with self._lock:
+            self._kept.clear()
+            self._size = 0
 
 
-_bodies = _Bodies(most=100)
-
-
-# ── Writing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-def _writer(session: Session, feed: Feed, changed_at: datetime, link: str) -> Callable[[], Body]:
-    """What writes a feed's body."""
-
-    def make() -> Body:
-        zone, words = load.organisation(session).zone, _WORDS[feed.language]
-        entries = _of_person(session, feed.person, words, link) if feed.person else _of_room(session, feed.room, words)
-        rendered = [
-            write.event(entry, zone)
-            for entry in entries
-            if not entry.is_cancelled or entry.revised_at + TOMBSTONE > changed_at
-        ]
-        name = words["name"] if feed.person else f"{_room_name(session, feed.room)}（{words['busy']}）"
-        kept = _within_budget(rendered)
-        return Body(write.calendar(write.Head(name, zone), kept), len(rendered) - len(kept))
-
-    return make
-
-
-def _within_budget(rendered: list[bytes]) -> list[bytes]:
-    """The latest entries that fit."""
-    room, first = BUDGET, len(rendered)
-    while first and (room := room - len(rendered[first - 1])) >= 0:
-        first -= 1
-    return rendered[first:]
-
-
-def _of_person(session: Session, person: PersonId, words: dict[str, str], link: str) -> Iterator[write.Entry]:
-    """All that somebody takes part in, by start."""
-    found = load.bookings(session, people=[person])
-    names = _names(session, {other for booking in found if booking.is_talk for other in booking.people})
-    places = {name: room.name for name, room in load.rooms(session).items()} | {OFF_SITE: words["off_site"]}
-    for booking in found:
-        yield _entry(
-            booking,
-            booking.uid,
-            _summary(booking, person, names, words),
-            words,
-            location=places.get(booking.room, "") if booking.room else "",
-            url=f"{link}{booking.id}" if link else "",
-        )
-
-
-def _of_room(session: Session, room: RoomId | None, words: dict[str, str]) -> Iterator[write.Entry]:
-    """When a room is taken, and nothing else."""
-    for booking in load.bookings(session, room=room):
-        entry = _entry(booking, identity.uid_in_room(booking.uid, room or ""), words["busy"], words)
-        yield replace(entry, is_confidential=False)  # that it is a talk is nobody's business
-
-
-def _entry(
-    booking: Booking, uid: str, summary: str, words: dict[str, str], *, location: str = "", url: str = ""
-) -> write.Entry:
-    """A booking, as far as its feed may show it."""
-    revised_at = booking.revised_at or booking.span.start
-    return write.Entry(
-        uid=uid,
-        summary=f"{words['cancelled']}{summary}" if booking.is_cancelled else summary,
-        span=booking.span,
-        created_at=booking.created_at or revised_at,
-        revised_at=revised_at,
-        sequence=booking.sequence,
-        location=location,
-        url=url,
-        is_cancelled=booking.is_cancelled,
-        is_confidential=booking.is_talk,
-    )
-
-
-def _summary(booking: Booking, person: PersonId, names: dict[PersonId, str], words: dict[str, str]) -> str:
-    """What an entry is called in somebody's own calendar: a talk by the other one's name, never by a topic."""
-    if not booking.is_talk:
-        return booking.title or words["untitled"]
-    if booking.is_group_talk:
-        return words["group"]
-    return words["talk"] + "、".join(names.get(other, other) for other in booking.people if other != person)
-
-
-def _names(session: Session, people: set[PersonId]) -> dict[PersonId, str]:
-    """The latest name of each, so that a feed does not depend on the day it is asked for."""
-    row = PersonVersionRow
-    query = select(row.person_id, row.name).where(row.person_id.in_(people))
-    latest_last = session.execute(query.order_by(row.valid_from.is_not(None), row.valid_from))
-    return {PersonId(person): name for person, name in latest_last}
-
-
-def _room_name(session: Session, room: RoomId | None) -> str:
-    """What a room is called."""
-    found = load.rooms(session).get(room) if room else None
-    return found.name if found else str(room)
+_bodies = _Bodies(MOST_KEPT)

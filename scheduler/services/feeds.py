@@ -1,70 +1,81 @@
-"""Calendar feeds: secret addresses, given out once, rotated and revoked at will; and what stands in them."""
+"""Calendar feeds: secret addresses, given out once, rotated and revoked at will."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from scheduler.core import access
 from scheduler.core.access import Action, Actor
 from scheduler.core.clock import Clock
 from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.facts import Change, Subject
-from scheduler.core.ids import FeedId, PersonId, RoomId
+from scheduler.core.feeds import LANGUAGES, MOST_ALARM, MOST_DAYS, Feed, FeedOptions, Owner, Scope, reach
+from scheduler.core.ids import FeedId, PersonId
 from scheduler.services import journal, secrets
-from scheduler.store import save, writing
-from scheduler.store.rows import BookingRow, CalendarRevisionRow, FeedRow, ParticipantRow, PersonRow, RoomRow
+from scheduler.store import load, load_feeds, save, writing
+from scheduler.store.base import Base
+from scheduler.store.feed_rows import FeedRow
+from scheduler.store.rows import CampaignRow, GroupRow, PersonRow, RoomRow
 
-TOMBSTONE = timedelta(days=30)
-"""How long a cancelled entry stays in a feed, marked as such, so that every calendar has time to notice."""
-ORGANISATION = "org"
-"""The resource whose revision rises when names change that all feeds show."""
-LANGUAGES = ("zh", "en")
+__all__ = ["Feed", "issue", "listing", "new_feed", "own", "revoke", "rotate", "show"]
 
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A feed of one person's bookings, or of when a room is taken. Nobody can tell its address from this."""
-
-    id: FeedId
-    person: PersonId | None
-    room: RoomId | None
-    language: str
-    created_at: datetime
-    revoked_at: datetime | None
+AS_MOST_WANT = FeedOptions()
+_ROWS: dict[Scope, type[Base]] = {
+    Scope.PERSON: PersonRow,
+    Scope.ROOM: RoomRow,
+    Scope.GROUP: GroupRow,
+    Scope.CAMPAIGN: CampaignRow,
+}
 
 
 def issue(
-    session: Session,
-    actor: Actor,
-    clock: Clock,
-    *,
-    person: PersonId | None = None,
-    room: RoomId | None = None,
-    language: str = "zh",
+    session: Session, actor: Actor, clock: Clock, owner: Owner, options: FeedOptions = AS_MOST_WANT
 ) -> tuple[Feed, str]:
-    """A new feed of a person or a room, and the token of its address, which is shown this once."""
-    _require(actor, person)
-    if language not in LANGUAGES:
-        raise Malformed("unknown_choice", "language", value=language)
+    """A new feed of a person, a room, a group or a campaign, and the token of its address, which is shown this once."""
+    _require(actor, owner)
+    check(options)
     writing.begin(session)
-    _check_owner(session, person, room)
     token = secrets.new()
+    feed = new_feed(session, actor, clock, owner, options, secrets.digest(token))
+    session.commit()
+    return feed, token
+
+
+def new_feed(session: Session, actor: Actor, clock: Clock, owner: Owner, options: FeedOptions, digest: str) -> Feed:
+    """A new feed, within the caller's transaction; the caller decided that it may be, and keeps the token."""
+    if session.get(_ROWS[owner.scope], owner.id) is None:
+        raise NotFound(owner.scope, owner.id)
+    zone = load.organisation(session).zone
+    reached = reach(options, load.campaigns(session), clock.today(zone), zone)
     row = FeedRow(
         id=save.next_id(session, "F"),
-        person_id=person,
-        room_id=room,
-        digest=secrets.digest(token),
-        language=language,
+        person_id=owner.id if owner.scope is Scope.PERSON else None,
+        room_id=owner.id if owner.scope is Scope.ROOM else None,
+        subject=owner.subject,
+        digest=digest,
+        language=options.language,
+        alarm_minutes=options.alarm_minutes,
+        hides_names=options.hides_names,
+        back_days=options.back_days,
+        ahead_days=options.ahead_days,
+        reach_start=reached.start,
+        reach_end=reached.end,
         created_at=clock.real,
-        revoked_at=None,
+        changed_at=clock.real,
     )
     session.add(row)
-    journal.note(session, actor, "issued", "feed", row.id, clock, person=person, room=room)
-    session.commit()
-    return feed_of(row), token
+    session.flush()
+    save.note_raised(session)
+    journal.note(session, actor, "issued", "feed", row.id, clock, **{owner.scope.value: owner.id})
+    return _known(session, FeedId(row.id))
+
+
+def check(options: FeedOptions) -> None:
+    """Raise Malformed for the first thing chosen that cannot be."""
+    if options.language not in LANGUAGES:
+        raise Malformed("unknown_choice", "language", value=options.language)
+    bounds = (("alarm", options.alarm_minutes, MOST_ALARM), ("back", options.back_days, MOST_DAYS))
+    for name, value, most in (*bounds, ("ahead", options.ahead_days, MOST_DAYS)):
+        if value is not None and not 0 <= value <= most:
+            raise Malformed("out_of_range", name, value=value, first=0, last=most)
 
 
 def rotate(session: Session, actor: Actor, feed_id: FeedId, clock: Clock) -> tuple[Feed, str]:
@@ -75,7 +86,7 @@ def rotate(session: Session, actor: Actor, feed_id: FeedId, clock: Clock) -> tup
     row.digest = secrets.digest(token)
     journal.note(session, actor, "rotated", "feed", row.id, clock)
     session.commit()
-    return feed_of(row), token
+    return _known(session, feed_id), token
 
 
 def revoke(session: Session, actor: Actor, feed_id: FeedId, clock: Clock) -> Feed:
@@ -85,103 +96,60 @@ def revoke(session: Session, actor: Actor, feed_id: FeedId, clock: Clock) -> Fee
     row.revoked_at = clock.real
     journal.note(session, actor, "revoked", "feed", row.id, clock)
     session.commit()
-    return feed_of(row)
+    return _known(session, feed_id)
 
 
 def listing(session: Session, actor: Actor, clock: Clock, *, person: PersonId | None = None) -> list[Feed]:
-    """The feeds of everybody, or of one person, revoked ones included, by id; everybody may list their own."""
+    """All feeds, or those of one person, revoked ones included, the oldest first; everybody may list their own."""
     del clock
     if person is None or person != actor.person:
         access.require(actor, Action.SEE_FEEDS)
-    query = select(FeedRow).order_by(FeedRow.created_at, FeedRow.id)
-    if person is not None:
-        query = query.where(FeedRow.person_id == person)
-    return [feed_of(row) for row in session.scalars(query)]
+    return load_feeds.feeds(session, *_of(person))
+
+
+def show(session: Session, actor: Actor, feed_id: FeedId, clock: Clock) -> Feed:
+    """One feed, revoked or not; to those who may not see it, it does not exist."""
+    del clock
+    found = load_feeds.feed(session, feed_id)
+    if found is None or not (access.may(actor, Action.SEE_FEEDS) or _is_own(actor, found)):
+        raise NotFound("feed", feed_id)
+    return found
 
 
 def own(session: Session, actor: Actor, clock: Clock) -> list[Feed]:
     """One's own feeds that work."""
+    del clock
     access.require(actor, Action.EDIT_OWN_FEED)
     if actor.person is None:
         raise NotAllowed(Action.EDIT_OWN_FEED)
-    return [feed for feed in listing(session, actor, clock, person=actor.person) if feed.revoked_at is None]
-
-
-def organisation_changed(
-    session: Session, clock: Clock, *, people: Collection[PersonId] = (), rooms: Collection[RoomId] = ()
-) -> None:
-    """Note, within the caller's transaction, that names changed which feeds show: of the organisation, these people, these rooms.
-
-    Entries that show a changed name are revised, so that calendars which go by SEQUENCE take the new one over.
-    """
-    shown = _bookings_showing(session, people, rooms)
-    if shown:
-        _revise(session, shown, clock)
-    save.raise_revisions(session, {ORGANISATION, *_resources_of(session, shown)}, clock)
-
-
-def follow(session: Session, changes: Iterable[Change], clock: Clock) -> None:
-    """Let feeds follow, within the caller's transaction, what changed in names that they show."""
-    people, rooms, is_organisation = set[PersonId](), set[RoomId](), False
-    for change in changes:
-        is_renamed = any(field.name == "name" for field in change.fields)
-        if change.subject is Subject.PERSON and is_renamed:
-            people.add(PersonId(change.key))
-        elif change.subject is Subject.ROOM and is_renamed:
-            rooms.add(RoomId(change.key))
-        is_organisation = is_organisation or (change.subject is Subject.ORGANISATION and bool(change.fields))
-    if people or rooms or is_organisation:
-        organisation_changed(session, clock, people=people, rooms=rooms)
-
-
-def sweep(session: Session, clock: Clock) -> int:
-    """Take cancelled entries that were shown long enough out of the feeds; how many feeds' owners that concerns."""
-    writing.begin(session)
-    until = clock.real - TOMBSTONE
-    over = session.execute(
-        select(BookingRow.id, BookingRow.revised_at).where(
-            BookingRow.is_cancelled.is_(True), BookingRow.revised_at <= until
-        )
-    ).all()
-    owners = {
-        resource
-        for booking_id, revised_at in over
-        for resource in _still_showing(session, booking_id, revised_at + TOMBSTONE)
-    }
-    save.raise_revisions(session, owners, clock)
-    session.commit()
-    return len(owners)
+    return load_feeds.feeds(session, load_feeds.working(), *_of(actor.person))
 
 
 # ── Rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def feed_of(row: FeedRow) -> Feed:
-    """A row, as a value."""
-    return Feed(
-        FeedId(row.id),
-        PersonId(row.person_id) if row.person_id else None,
-        RoomId(row.room_id) if row.room_id else None,
-        row.language,
-        row.created_at,
-        row.revoked_at,
-    )
+def _of(person: PersonId | None) -> list[ColumnElement[bool]]:
+    """The condition that a feed is somebody's."""
+    return [load_feeds.of_subject(Owner(Scope.PERSON, person).subject)] if person is not None else []
 
 
-def _require(actor: Actor, person: PersonId | None) -> None:
-    """Everybody may have a feed of their own bookings; for others and for rooms one needs more."""
-    if person is not None and person == actor.person:
+def _known(session: Session, feed_id: FeedId) -> Feed:
+    """A feed that is there."""
+    found = load_feeds.feed(session, feed_id)
+    if found is None:
+        raise NotFound("feed", feed_id)
+    return found
+
+
+def _require(actor: Actor, owner: Owner) -> None:
+    """Everybody may have a feed of their own bookings; for others, rooms, groups and campaigns one needs more."""
+    if owner.scope is Scope.PERSON and owner.id == actor.person:
         access.require(actor, Action.EDIT_OWN_FEED, Action.EDIT_FEEDS)
     else:
         access.require(actor, Action.EDIT_FEEDS)
 
 
-def _check_owner(session: Session, person: PersonId | None, room: RoomId | None) -> None:
-    """A feed is of exactly one person or room that there is."""
-    if (person is None) == (room is None):
-        raise Malformed("missing" if person is None else "one_of_two", "person")
-    if person is not None and session.get(PersonRow, person) is None:
-        raise NotFound("person", person)
-    if room is not None and session.get(RoomRow, room) is None:
-        raise NotFound("room", room)
+def _is_own(actor: Actor, feed: Feed) -> bool:
+    """Whether it is the actor's own."""
+    return feed.person is not None and feed.person == actor.person
 
 
 def _standing(session: Session, actor: Actor, feed_id: FeedId) -> FeedRow:
@@ -192,37 +160,3 @@ def _standing(session: Session, actor: Actor, feed_id: FeedId) -> FeedRow:
     if row is None or row.revoked_at is not None or not is_theirs:
         raise NotFound("feed", feed_id)
     return row
-
-
-def _bookings_showing(session: Session, people: Collection[PersonId], rooms: Collection[RoomId]) -> list[str]:
-    """The bookings in whose entries one of these names stands: talks with them, anything in these rooms."""
-    found: set[str] = set()
-    if people:
-        talks = select(ParticipantRow.booking_id).join(BookingRow, BookingRow.id == ParticipantRow.booking_id)
-        found.update(session.scalars(talks.where(BookingRow.kind == "talk", ParticipantRow.person_id.in_(people))))
-    if rooms:
-        found.update(session.scalars(select(BookingRow.id).where(BookingRow.room_id.in_(rooms))))
-    return sorted(found)
-
-
-def _revise(session: Session, bookings: list[str], clock: Clock) -> None:
-    """Raise what calendars go by, of these bookings; the time by a second at least."""
-    rows = session.execute(select(BookingRow.id, BookingRow.revised_at).where(BookingRow.id.in_(bookings))).all()
-    for booking_id, revised_at in rows:
-        later = max(clock.real, revised_at + timedelta(seconds=1))
-        raised = {"sequence": BookingRow.sequence + 1, "revised_at": later}
-        session.execute(update(BookingRow).where(BookingRow.id == booking_id).values(raised))
-
-
-def _resources_of(session: Session, bookings: list[str]) -> set[str]:
-    """In whose calendars these bookings stand."""
-    people = select(ParticipantRow.person_id).where(ParticipantRow.booking_id.in_(bookings))
-    rooms = select(BookingRow.room_id).where(BookingRow.id.in_(bookings), BookingRow.room_id.is_not(None))
-    return {f"p:{person}" for person in session.scalars(people)} | {f"r:{room}" for room in session.scalars(rooms)}
-
-
-def _still_showing(session: Session, booking_id: str, until: datetime) -> list[str]:
-    """The calendars that last changed before a cancelled booking was to leave them: they show it still."""
-    row = CalendarRevisionRow
-    resources = sorted(_resources_of(session, [booking_id]))
-    return list(session.scalars(select(row.resource).where(row.resource.in_(resources), row.changed_at < until)))

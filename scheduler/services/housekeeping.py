@@ -7,7 +7,16 @@ from sqlalchemy.orm import Session
 from scheduler.core.clock import Clock
 from scheduler.core.errors import Busy
 from scheduler.core.ids import PlanRunId
-from scheduler.services import accounts, feeds, health, idempotency, plan_attempts, schema, sign_ins
+from scheduler.services import (
+    accounts,
+    feed_changes,
+    feed_joining,
+    health,
+    idempotency,
+    plan_attempts,
+    schema,
+    sign_ins,
+)
 from scheduler.services.sign_ins import Lifetime
 
 Job = Callable[[Session, Clock], object]
@@ -19,15 +28,22 @@ def beat(address: str, name: str, clock: Clock) -> None:
 
 
 def sweep(address: str, lifetime: Lifetime, clock: Clock) -> None:
-    """Clear away what is over: sign-ins, one-time links, kept answers, cancelled entries of feeds."""
+    """Clear away what is over: sign-ins, one-time links, kept answers, cancelled entries of feeds, what feeds no longer reach."""
     jobs: tuple[Job, ...] = (
         lambda session, now: sign_ins.sweep(session, lifetime, now),
         accounts.sweep,
         idempotency.sweep,
-        feeds.sweep,
+        feed_changes.sweep,
+        feed_changes.move_on,
     )
     for job in jobs:
         _do(address, job, clock)
+
+
+def join_feeds(address: str, link: str) -> int:
+    """Join the feeds that changed since they were kept; how many there were. Raises Busy, NotReady."""
+    with schema.opened(address) as session:
+        return feed_joining.join_stale(session, link)
 
 
 def waiting_runs(address: str, clock: Clock) -> tuple[PlanRunId, ...]:

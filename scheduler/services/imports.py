@@ -19,7 +19,7 @@ from scheduler.core.facts import Became, Change, Given, ImportReport, RowError, 
 from scheduler.core.findings import Finding
 from scheduler.core.ids import BookingId, UnitId
 from scheduler.documents.headers import TableKind
-from scheduler.services import chart_writing, feeds, import_bookings, import_reading, journal
+from scheduler.services import chart_writing, feed_changes, import_bookings, import_reading, journal
 from scheduler.services.import_reading import Files, Upload
 from scheduler.services.import_tables import programme
 from scheduler.services.import_tables.known import Known
@@ -54,7 +54,7 @@ def run(
             session.rollback()
         else:
             numbers = {"created": report.created, "updated": report.updated, "unchanged": report.unchanged}
-            feeds.follow(session, report.changes, clock)
+            feed_changes.follow(session, report.changes, clock)
             journal.note(session, actor, "imported", "file", "", clock, files=[u.name for u in uploads], **numbers)
             session.commit()
         return report

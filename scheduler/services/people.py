@@ -15,7 +15,7 @@ from scheduler.core.facts import Change, Given, RowError, Source, Subject
 from scheduler.core.findings import Finding
 from scheduler.core.ids import PersonId
 from scheduler.core.people import ExternalContact, Group, Person, Roster, Unit
-from scheduler.services import chart_writing, feeds, import_bookings, journal
+from scheduler.services import chart_writing, feed_changes, import_bookings, journal
 from scheduler.services.absences import absences, add_absence, remove_absence
 from scheduler.services.occurrences import add_occurrence, occurrences, remove_occurrence
 from scheduler.services.rooms import add_room, edit_room, rooms
@@ -144,7 +144,7 @@ def _write(session: Session, actor: Actor, given: Given, valid_from: date | None
         outcome = import_bookings.write(session, [], zone, clock, chart_changed=chart.is_touched)
         if outcome.errors:
             raise Refused([_finding(error) for error in outcome.errors])
-        feeds.follow(session, changes, clock)
+        feed_changes.follow(session, changes, clock)
         since = valid_from.isoformat() if valid_from else None
         journal.note(session, actor, "edited", given.subject.value, given.key, clock, valid_from=since)
         session.commit()

@@ -12,7 +12,7 @@ from scheduler.core.errors import Malformed, NotFound
 from scheduler.core.facts import Subject
 from scheduler.core.ids import RoomId
 from scheduler.core.people import Room
-from scheduler.services import feeds, journal
+from scheduler.services import feed_changes, journal
 from scheduler.store import load, plain_facts, save, writing
 
 USES = ("all", "meeting", "talk")
@@ -50,7 +50,7 @@ def _write(session: Session, actor: Actor, room: Room, clock: Clock, *, is_new: 
         facts = {written.id: fields}
         plain_facts.save(session, Subject.ROOM, facts if is_new else {}, {} if is_new else facts)
         if not is_new and known[RoomId(room.id)].name != written.name:
-            feeds.organisation_changed(session, clock, rooms=[RoomId(room.id)])
+            feed_changes.organisation_changed(session, clock, rooms=[RoomId(room.id)])
         journal.note(session, actor, "added" if is_new else "edited", "room", written.id, clock)
         session.commit()
         return written

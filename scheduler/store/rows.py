@@ -369,28 +369,6 @@ class PasswordLinkRow(Base):
     expires_at: Mapped[datetime] = mapped_column(Moment)
 
 
-class FeedRow(Base):
-    """A calendar feed: one scope, one secret address of which only the digest is kept."""
-
-    __tablename__ = "feed"
-    id: Mapped[str] = mapped_column(primary_key=True)
-    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
-    room_id: Mapped[str | None] = mapped_column(ForeignKey("room.id"), index=True)
-    digest: Mapped[str] = mapped_column(unique=True)
-    language: Mapped[str] = mapped_column(default="zh")
-    created_at: Mapped[datetime] = mapped_column(Moment)
-    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
-
-
-class CalendarRevisionRow(Base):
-    """How often, and when last, the calendar of a resource (`p:ID`, `r:ID`) changed; never goes back."""
-
-    __tablename__ = "calendar_revision"
-    resource: Mapped[str] = mapped_column(primary_key=True)
-    revision: Mapped[int]
-    changed_at: Mapped[datetime] = mapped_column(Moment)
-
-
 class JournalRow(Base):
     """Who did what, when (real time). No titles, no names, no secrets: ids only."""
 

@@ -9,10 +9,25 @@ from scheduler.core.bookings import ID_PREFIX, Kind
 from scheduler.core.ids import BookingId
 from scheduler.core.study import Attendance
 from scheduler.store.rows import AttendanceRow, CounterRow
-from scheduler.store.save_bookings import booking, bookings, let_go, raise_revisions
+from scheduler.store.save_bookings import booking, bookings, let_go
+from scheduler.store.save_feeds import keep_body, note_raised, raise_feeds, raise_revisions, reform, set_reach
 from scheduler.store.upserts import portions, table_of, upsert
 
-__all__ = ["attendance", "booking", "bookings", "ids_given", "let_go", "next_booking_id", "next_id", "raise_revisions"]
+__all__ = [
+    "attendance",
+    "booking",
+    "bookings",
+    "ids_given",
+    "keep_body",
+    "let_go",
+    "next_booking_id",
+    "next_id",
+    "note_raised",
+    "raise_feeds",
+    "raise_revisions",
+    "reform",
+    "set_reach",
+]
 
 DIGITS = {"T": 3, "P": 3, "RS": 0, "F": 0}
 """Digits of a new id after its letter; two for letters that are not named here."""

@@ -1,20 +1,22 @@
 """Bookings in, rows out; with the allocations that the guards watch, and the revisions that feeds go by."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
-from sqlalchemy import bindparam, case, delete, insert, literal, update
+from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
 from scheduler.core.bookings import OFF_SITE, Booking
 from scheduler.core.clock import Clock
+from scheduler.core.feeds import MEETINGS, groups_in
 from scheduler.core.ids import BookingId
 from scheduler.store import load_bookings
 from scheduler.store.base import Base
-from scheduler.store.rows import AllocationRow, BookingRow, CalendarRevisionRow, ParticipantRow, TalkLinkRow
-from scheduler.store.upserts import portions, table_of, upsert
+from scheduler.store.rows import AllocationRow, BookingRow, ParticipantRow, TalkLinkRow
+from scheduler.store.save_feeds import raise_revisions
+from scheduler.store.upserts import portions, table_of
 
 _SECOND = timedelta(seconds=1)
 
@@ -41,27 +43,13 @@ def bookings(session: Session, wanted: Sequence[Booking], clock: Clock) -> list[
         _write_links(session, [b for b in changed if b.linked != (old[b.id].linked if b.id in old else ())], old)
         _write_allocations(session, [b for b in changed if b.id not in old or _takes(b) != _takes(old[b.id])], old)
         before = [old[b.id] for b in changed if b.id in old]
-        raise_revisions(session, {r for b in [*changed, *before] for r in _resources(b)}, clock)
+        raise_revisions(session, {r for b in [*changed, *before] for r in _calendars(b)}, clock)
     return results
 
 
 def let_go(session: Session, ids: list[BookingId]) -> None:
     """Let bookings take nobody and nothing for a moment, so that they can exchange places; each has to be moved then."""
     _clear(session, AllocationRow, ids)
-
-
-def raise_revisions(session: Session, resources: Collection[str], clock: Clock) -> None:
-    """Note that the calendars of these resources (`p:ID`, `r:ID`) changed; the time rises by a second at least."""
-    row = table_of(CalendarRevisionRow).c
-    statement = upsert(session, CalendarRevisionRow)
-    given = statement.excluded.changed_at
-    later = case((given > row.changed_at, given), else_=row.changed_at + literal(1, row.revision.type))
-    raised = {"revision": row.revision + 1, "changed_at": later}
-    if resources:
-        session.execute(
-            statement.on_conflict_do_update(index_elements=["resource"], set_=raised),
-            [{"resource": name, "revision": 1, "changed_at": clock.real} for name in sorted(resources)],
-        )
 
 
 def _revised(new: Booking, old: Booking | None, clock: Clock) -> Booking:
@@ -88,8 +76,15 @@ def _shown(b: Booking) -> tuple[object, ...]:
 
 
 def _resources(b: Booking) -> list[str]:
-    """Whose calendars a booking stands in, cancelled or not."""
+    """Whose own calendars a booking stands in, cancelled or not."""
     return load_bookings.resources_of(b.people, b.room)
+
+
+def _calendars(b: Booking) -> list[str]:
+    """Every calendar that may show a booking: besides the people's and the room's those of groups, and of campaigns."""
+    if b.is_talk:
+        return _resources(b)
+    return [*_resources(b), *(f"g:{group}" for group in groups_in(b.audience)), MEETINGS]
 
 
 def _takes(b: Booking) -> tuple[object, ...]:

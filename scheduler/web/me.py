@@ -14,6 +14,7 @@ from scheduler.core import access
 from scheduler.core.access import Action
 from scheduler.core.bookings import Kind, State
 from scheduler.core.coverage import CoverageState, RequirementState
+from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
 from scheduler.core.ids import BookingId, FeedId, PersonId
 from scheduler.core.requirements import Severity
 from scheduler.core.study import Studied
@@ -21,7 +22,6 @@ from scheduler.core.visibility import SeenBooking
 from scheduler.services import bookings, coverage, feed_content, feeds, study
 from scheduler.services.bookings import Query
 from scheduler.services.coverage import Report
-from scheduler.services.feeds import Feed
 from scheduler.web import facts, pages, squares, swaps
 from scheduler.web.bookings import line_of, may_confirm_seen
 from scheduler.web.names import Names
@@ -219,7 +219,9 @@ def _feed(feed: Feed) -> FeedLine:
 @edge.policy(Action.EDIT_OWN_FEED)
 def issue_feed() -> ResponseReturnValue:
     """A new subscription of one's own calendar."""
-    _made, token = feeds.issue(edge.session(), edge.actor(), edge.clock(), person=_person(), language=edge.lang())
+    _made, token = feeds.issue(
+        edge.session(), edge.actor(), edge.clock(), Owner(Scope.PERSON, _person()), FeedOptions(edge.lang())
+    )
     return _address(token)
 
 
@@ -253,7 +255,7 @@ def _address(token: str) -> str:
 @edge.policy(Action.SEE_OWN_ROW)
 def own_calendar() -> ResponseReturnValue:
     """One's own calendar as a file, for phones that cannot subscribe."""
-    data = feed_content.own(edge.session(), edge.actor(), edge.clock(), edge.lang(), edge.link("pages.bookings") + "/")
+    data = feed_content.own(edge.session(), edge.actor(), edge.clock(), edge.lang(), edge.booking_link())
     response = Response(data, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="tanxin.ics"'
     return make_response(response)

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from scheduler.core.access import OPERATOR, Role
-from scheduler.core.ids import PersonId
+from scheduler.core.feeds import Owner, Scope
 from scheduler.services import feeds
 from tests.small_organisation import CLOCK
 from tests.visitors import a_script
@@ -48,7 +48,7 @@ def test_a_revoked_feed_is_gone(member: FlaskClient) -> None:
 
 
 def test_nobody_touches_the_feed_of_another(member: FlaskClient, organisation: Session) -> None:
-    feeds.issue(organisation, OPERATOR, CLOCK, person=PersonId("p02"))
+    feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, "p02"))
 
     assert member.post("/api/v1/feeds/F1/rotate").status_code == 404
     assert member.delete("/api/v1/feeds/F1").status_code == 404

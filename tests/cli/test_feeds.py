@@ -51,3 +51,33 @@ def test_in_sentences_the_address_stands_on_a_line_of_its_own(sample: CommandLin
     assert lines[0] == "F1 的地址（只显示这一次，请勿转给他人）："
     assert lines[1].startswith("http://127.0.0.1:5000/feeds/")
     assert sample("feeds", "revoke", "F1", "--lang", "en").out == "F1 is revoked.\n"
+
+
+def test_every_kind_is_issued_with_what_was_chosen(sample: CommandLine) -> None:
+    chosen = ("--language", "en", "--alarm", "15", "--hide-names", "--back", "7", "--ahead", "90")
+    made = sample.json("feeds", "issue", "--person", "p03", *chosen)
+    group = sample.json("feeds", "issue", "--group", "B1")
+    campaign = sample.json("feeds", "issue", "--campaign", "c1")
+
+    assert [made[key] for key in ("language", "alarm", "hides_names", "back", "ahead")] == ["en", 15, True, 7, 90]
+    assert (group["group"], group["alarm"]) == ("B1", None)
+    assert campaign["campaign"] == "c1"
+    assert [line.split()[:3] for line in sample("feeds", "list", "--lang", "en").out.splitlines()[2:]] == [
+        ["F1", "person", "p03"],
+        ["F2", "group", "B1"],
+        ["F3", "campaign", "c1"],
+    ]
+
+
+def test_show_tells_what_was_chosen_and_no_address(sample: CommandLine) -> None:
+    sample("feeds", "issue", "--room", "R04", "--alarm", "5")
+
+    assert sample.json("feeds", "show", "F1")["alarm"] == 5
+    lines = sample("feeds", "show", "F1").out.splitlines()
+    assert lines[:3] == ["id: F1", "room: R04", "language: zh"]
+    assert sample("feeds", "show", "F9").err == "没有这个订阅：F9\n"
+
+
+def test_a_feed_is_of_one_thing(sample: CommandLine) -> None:
+    for words in ((), ("--person", "p03", "--group", "B1")):
+        assert sample("feeds", "issue", *words).status == 2

@@ -1,12 +1,16 @@
 """What a viewer may know of a booking."""
 
+from dataclasses import replace
+
 import pytest
 
 from scheduler.core.access import OPERATOR, Role
-from scheduler.core.bookings import Kind, Mode, Part, Participant, Size
-from scheduler.core.ids import PersonId, RoomId
-from scheduler.core.visibility import SeenBooking, see
+from scheduler.core.bookings import Booking, Kind, Mode, Part, Participant, Size
+from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
+from scheduler.core.ids import FeedId, PersonId, RoomId
+from scheduler.core.visibility import SeenBooking, Shown, in_feed, see
 from tests.builders import a_booking, a_span, a_talk, an_actor, an_as_of, at
+from tests.small_organisation import REAL, bookings
 
 TALK = a_talk(
     "T001", who=["p01", Participant(PersonId("p02"), confirmed_at=at("2014-07-02T09:00"))], room="R04", version=3
@@ -57,3 +61,41 @@ def test_a_seen_meeting_tells_its_observers_audience_and_host() -> None:
 
     assert (seen.title, seen.observers, seen.audience, seen.host) == ("总结大会", ("s01",), ("observer:g",), "p01")
     assert (seen.mode, seen.size, seen.state, seen.is_busy) == (Mode.FACE_TO_FACE, Size.ONE_TO_ONE, "held", False)
+
+
+class TestFeeds:
+    """What of a booking stands in a feed."""
+
+    @staticmethod
+    def shown(booking: Booking, scope: Scope, of: str, **chosen: bool) -> Shown:
+        return in_feed(booking, Feed(FeedId("F1"), Owner(scope, of), FeedOptions(**chosen), REAL))  # type: ignore[arg-type]
+
+    def test_somebody_sees_what_they_are_in(self) -> None:
+        meeting, talk, *_ = bookings()
+
+        assert self.shown(meeting, Scope.PERSON, "p27") is Shown.WHOLE
+        assert self.shown(talk, Scope.PERSON, "p03") is Shown.WHOLE
+        assert self.shown(talk, Scope.PERSON, "p27") is Shown.NOTHING
+
+    def test_names_in_talks_can_be_hidden(self) -> None:
+        meeting, talk, *_ = bookings()
+
+        assert self.shown(talk, Scope.PERSON, "p03", hides_names=True) is Shown.NAMELESS
+        assert self.shown(meeting, Scope.PERSON, "p03", hides_names=True) is Shown.WHOLE
+
+    def test_a_room_is_taken_and_nothing_else(self) -> None:
+        meeting, talk, *_ = bookings()
+
+        assert [self.shown(one, Scope.ROOM, "R02") for one in (meeting, talk)] == [Shown.NOTHING, Shown.BUSY]
+
+    def test_groups_and_campaigns_see_meetings_and_no_talk(self) -> None:
+        meeting, talk, *_ = bookings()
+        invited = replace(meeting, audience=("branch:B1",))
+        odd = replace(talk, audience=("branch:B1",))
+
+        assert [self.shown(one, Scope.GROUP, "B1") for one in (meeting, invited, odd)] == [
+            Shown.NOTHING,
+            Shown.WHOLE,
+            Shown.NOTHING,
+        ]
+        assert [self.shown(one, Scope.CAMPAIGN, "C1") for one in (meeting, talk)] == [Shown.WHOLE, Shown.NOTHING]

@@ -157,3 +157,28 @@ def test_a_fold_never_splits_a_character() -> None:
 
 def test_an_entry_that_did_not_change_is_rendered_once() -> None:
     assert write.event(TALK, SHANGHAI) is write.event(replace(TALK), SHANGHAI)
+
+
+def test_an_alarm_has_what_readers_ask_for_and_a_cancelled_entry_has_none() -> None:
+    reminding = replace(TALK, alarm_minutes=15)
+
+    assert write.event(reminding, SHANGHAI).decode().split("\r\n")[-7:] == [
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        "DESCRIPTION:谈心谈话：陈国梁",
+        "TRIGGER:-PT15M",
+        "END:VALARM",
+        "END:VEVENT",
+        "",
+    ]
+    assert b"VALARM" not in write.event(replace(reminding, is_cancelled=True), SHANGHAI)
+
+
+def test_a_calendar_is_taken_apart_into_the_entries_it_was_joined_of() -> None:
+    entries = [write.event(entry, SHANGHAI) for entry in (TALK, replace(TALK, uid="other", alarm_minutes=5))]
+
+    apart = write.taken_apart(write.calendar(HEAD, entries))
+
+    assert list(apart.values()) == entries
+    assert [*apart] == [write.known_by(uid, TALK.created_at, TALK.revised_at, 2) for uid in (TALK.uid, "other")]
+    assert write.taken_apart(write.calendar(HEAD, [])) == {}

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.access import OPERATOR, Actor, Role
 from scheduler.core.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.feeds import Owner, Scope
 from scheduler.core.ids import PersonId
 from scheduler.services import accounts, feed_content, feeds, secrets, sign_ins
 from scheduler.store.rows import AccountRow, PasswordLinkRow, SignInRow
@@ -196,7 +197,7 @@ def test_deactivating_ends_sign_ins_tokens_links_and_feeds_at_once(organisation:
     signed_in, secret = sign_ins.sign_in(organisation, "p03", GOOD, CLOCK)
     script = sign_ins.issue_token(organisation, signed_in.account, CLOCK)
     link = accounts.renew_link(organisation, OPERATOR, "p03", CLOCK)
-    _, feed = feeds.issue(organisation, OPERATOR, CLOCK, person=WEN)
+    _, feed = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, WEN))
 
     accounts.deactivate(organisation, OPERATOR, "p03", CLOCK)
 

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.access import OPERATOR
 from scheduler.core.bookings import OFF_SITE
-from scheduler.core.ids import BookingId, PersonId, RoomId
-from scheduler.services import accounts, feed_content, feeds
+from scheduler.core.feeds import FeedOptions, Owner, Scope
+from scheduler.core.ids import BookingId, PersonId
+from scheduler.services import accounts, feed_content, feed_joining, feeds
 from scheduler.store import load, save, writing
 from tests.small_organisation import CLOCK, PEOPLE, later
 
@@ -21,9 +22,8 @@ def calendar(session: Session, person: str | None = None, room: str | None = Non
         session,
         OPERATOR,
         CLOCK,
-        person=PersonId(person) if person else None,
-        room=RoomId(room) if room else None,
-        language=language,
+        Owner(Scope.PERSON, person) if person else Owner(Scope.ROOM, room or ""),
+        FeedOptions(language),
     )
     return Calendar.from_ical(feed_content.fill(session, token, CLOCK, LINK).body().data)
 
@@ -83,7 +83,7 @@ def test_somebody_without_bookings_has_an_empty_calendar(organisation: Session) 
 
 
 def test_somebody_who_was_taken_out_of_a_booking_sees_it_no_more(organisation: Session) -> None:
-    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=PersonId("p27"))
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, "p27"))
     before = feed_content.fill(organisation, token, CLOCK)
     assert before.body().data.count(b"BEGIN:VEVENT") == 2
 
@@ -108,10 +108,10 @@ def test_what_is_off_site_says_so(organisation: Session) -> None:
 
 
 def test_an_unchanged_feed_is_the_same_to_the_byte(organisation: Session) -> None:
-    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=PersonId("p03"))
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, "p03"))
     first = feed_content.fill(organisation, token, CLOCK)
     data = first.body().data
-    feed_content._bodies._kept.clear()
+    feed_content._bodies.clear()
 
     second = feed_content.fill(organisation, token, later(1000))
 
@@ -119,18 +119,21 @@ def test_an_unchanged_feed_is_the_same_to_the_byte(organisation: Session) -> Non
 
 
 def test_another_address_of_the_site_is_another_revision(organisation: Session) -> None:
-    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=PersonId("p03"))
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, "p03"))
 
-    revisions = {feed_content.fill(organisation, token, CLOCK, link).revision for link in ("", LINK, "http://x/")}
+    revisions = []
+    for link in ("", LINK, LINK, "http://x/"):
+        revisions.append(feed_content.fill(organisation, token, CLOCK, link).revision)
+        feed_joining.join_stale(organisation, link)
 
-    assert len(revisions) == 3
+    assert revisions == [1, 2, 2, 3]
 
 
 def test_above_the_budget_the_oldest_entries_are_left_out(
     organisation: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=PersonId("p03"))
-    monkeypatch.setattr(feed_content, "BUDGET", 900)
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, "p03"))
+    monkeypatch.setattr(feed_joining, "BUDGET", 900)
 
     body = feed_content.fill(organisation, token, CLOCK).body()
 
@@ -138,23 +141,32 @@ def test_above_the_budget_the_oldest_entries_are_left_out(
     assert (summaries, body.left_out) == (["[已取消] 谈心谈话：白雪", "集体谈话"], 3)
 
 
-def test_only_so_many_feeds_are_kept_at_hand() -> None:
-    bodies = feed_content._Bodies(most=2)
-    made = []
+def test_only_so_many_bodies_are_kept_at_hand() -> None:
+    bodies = feed_content._Bodies(most=25)
 
-    def make(name: str) -> feed_content.Body:
-        made.append(name)
-        return feed_content.Body(name.encode())
+    def key(name: str) -> feed_content.Key:
+        return name, 1, CLOCK.real, LINK
 
-    for name in ("a", "b", "a", "c", "a", "b"):
-        assert bodies.get(name, "1", lambda name=name: make(name)).data == name.encode()
-    assert bodies.get("b", "2", lambda: make("b2")).data == b"b2"
-    assert made == ["a", "b", "c", "b", "b2"]
+    def put(name: str, size: int = 10) -> None:
+        bodies.put(key(name), feed_content.Body(1, CLOCK.real, b"x" * size))
+
+    def kept() -> list[str]:
+        return [name for name in "abc" if bodies.get(key(name))]
+
+    put("a")
+    put("b")
+    put("b", 12)
+    assert kept() == ["a", "b"]
+    bodies.get(key("a"))
+    put("c")
+    assert kept() == ["a", "c"]
+    bodies.clear()
+    assert kept() == []
 
 
 def test_ones_own_calendar_can_be_taken_away_as_a_file(organisation: Session) -> None:
     wen = accounts.actor_of(organisation, PersonId("p03"), CLOCK)
-    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=PersonId("p03"))
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, "p03"))
 
     assert feed_content.own(organisation, wen, CLOCK, "zh", LINK) == (
         feed_content.fill(organisation, token, CLOCK, LINK).body().data

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from scheduler.core.access import OPERATOR, Actor, Role
 from scheduler.core.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.facts import Became, Change, FieldChange, Subject
+from scheduler.core.feeds import FeedOptions, Owner, Scope
 from scheduler.core.ids import BookingId, FeedId, PersonId, RoomId
-from scheduler.services import accounts, feed_content, feeds, journal, people, rooms, secrets
+from scheduler.services import accounts, feed_changes, feed_content, feeds, journal, people, rooms, secrets
 from scheduler.services.bookings import cancel
-from scheduler.store.rows import BookingRow, FeedRow
+from scheduler.store.feed_rows import FeedRow
+from scheduler.store.rows import BookingRow
 from tests.small_organisation import CLOCK, later
 
 WEN, CHEN = PersonId("p03"), PersonId("p02")
@@ -25,26 +27,26 @@ def revision(session: Session, token: str) -> str:
 
 
 def test_a_feed_is_opened_by_its_token_of_which_only_the_digest_is_kept(organisation: Session) -> None:
-    feed, token = feeds.issue(organisation, OPERATOR, CLOCK, person=WEN)
+    feed, token = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, WEN))
 
-    assert feed_content.fill(organisation, token, CLOCK).feed == feed
+    assert feed_content.fill(organisation, token, CLOCK).id == feed.id
     assert organisation.scalars(select(FeedRow.digest)).all() == [secrets.digest(token)]
     assert len(token) == 43
 
 
 def test_a_rotated_feed_has_left_its_old_address(organisation: Session) -> None:
-    feed, old = feeds.issue(organisation, OPERATOR, CLOCK, person=WEN)
+    feed, old = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, WEN))
 
     same, new = feeds.rotate(organisation, OPERATOR, feed.id, CLOCK)
 
     assert same == feed
-    assert feed_content.fill(organisation, new, CLOCK).feed == feed
+    assert feed_content.fill(organisation, new, CLOCK).id == feed.id
     with pytest.raises(NotFound):
         feed_content.fill(organisation, old, CLOCK)
 
 
 def test_a_revoked_feed_is_told_like_one_that_never_was(organisation: Session) -> None:
-    feed, token = feeds.issue(organisation, OPERATOR, CLOCK, person=WEN)
+    feed, token = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, WEN))
 
     assert feeds.revoke(organisation, OPERATOR, feed.id, CLOCK).revoked_at == CLOCK.real
 
@@ -59,29 +61,47 @@ def test_a_revoked_feed_is_told_like_one_that_never_was(organisation: Session) -
             verb(organisation, OPERATOR, feed.id, CLOCK)
 
 
-def test_a_feed_is_of_one_person_or_of_one_room(organisation: Session) -> None:
+@pytest.mark.parametrize(
+    "options",
+    [
+        FeedOptions("fr"),
+        FeedOptions(alarm_minutes=-1),
+        FeedOptions(alarm_minutes=7 * 24 * 60 + 1),
+        FeedOptions(back_days=-1),
+        FeedOptions(ahead_days=3661),
+    ],
+)
+def test_what_cannot_be_chosen_is_refused(organisation: Session, options: FeedOptions) -> None:
     with pytest.raises(Malformed):
-        feeds.issue(organisation, OPERATOR, CLOCK)
-    with pytest.raises(Malformed):
-        feeds.issue(organisation, OPERATOR, CLOCK, person=WEN, room=RoomId("R02"))
-    with pytest.raises(Malformed):
-        feeds.issue(organisation, OPERATOR, CLOCK, person=WEN, language="fr")
+        feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, WEN), options)
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+def test_a_feed_is_of_something_that_there_is(organisation: Session, scope: Scope) -> None:
     with pytest.raises(NotFound):
-        feeds.issue(organisation, OPERATOR, CLOCK, person=PersonId("p99"))
-    with pytest.raises(NotFound):
-        feeds.issue(organisation, OPERATOR, CLOCK, room=RoomId("R99"))
+        feeds.issue(organisation, OPERATOR, CLOCK, Owner(scope, "x99"))
+
+
+def test_a_feed_is_shown_to_those_who_may_see_it(organisation: Session) -> None:
+    feed, _ = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, WEN))
+
+    for actor in (OPERATOR, accounts.actor_of(organisation, WEN, CLOCK)):
+        assert feeds.show(organisation, actor, feed.id, CLOCK) == feed
+    for actor, name in ((accounts.actor_of(organisation, CHEN, CLOCK), feed.id), (OPERATOR, FeedId("F9"))):
+        with pytest.raises(NotFound):
+            feeds.show(organisation, actor, name, CLOCK)
 
 
 def test_members_have_feeds_of_their_own_and_of_nobody_else(organisation: Session) -> None:
     wen = accounts.actor_of(organisation, WEN, CLOCK)
-    others, _ = feeds.issue(organisation, OPERATOR, CLOCK, person=CHEN)
-    own, _ = feeds.issue(organisation, wen, CLOCK, person=WEN)
+    others, _ = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, CHEN))
+    own, _ = feeds.issue(organisation, wen, CLOCK, Owner(Scope.PERSON, WEN))
 
     assert feeds.own(organisation, wen, CLOCK) == [own]
     feeds.rotate(organisation, wen, own.id, CLOCK)
     for verb in (
-        lambda: feeds.issue(organisation, wen, CLOCK, person=CHEN),
-        lambda: feeds.issue(organisation, wen, CLOCK, room=RoomId("R02")),
+        lambda: feeds.issue(organisation, wen, CLOCK, Owner(Scope.PERSON, CHEN)),
+        lambda: feeds.issue(organisation, wen, CLOCK, Owner(Scope.ROOM, "R02")),
         lambda: feeds.listing(organisation, wen, CLOCK),
         lambda: feeds.listing(organisation, wen, CLOCK, person=CHEN),
     ):
@@ -113,7 +133,7 @@ def test_an_organizer_without_a_person_has_no_calendar_of_his_own(organisation: 
 
 
 def test_the_journal_tells_who_gave_out_a_feed_and_never_its_token(organisation: Session) -> None:
-    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=WEN)
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, WEN))
 
     entry = journal.recent(organisation, OPERATOR, CLOCK)[0]
 
@@ -123,7 +143,7 @@ def test_the_journal_tells_who_gave_out_a_feed_and_never_its_token(organisation:
 
 # ── What makes a feed change ─────────────────────────────────────────────────────────────────────────────────────────
 def test_a_feed_changes_with_its_own_bookings_only(organisation: Session) -> None:
-    tokens = {p: feeds.issue(organisation, OPERATOR, CLOCK, person=PersonId(p))[1] for p in ("p01", "p02", "p03")}
+    tokens = {p: feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, p))[1] for p in ("p01", "p02", "p03")}
     before = {person: revision(organisation, token) for person, token in tokens.items()}
 
     cancel(organisation, OPERATOR, BookingId("T002"), later(60))
@@ -133,10 +153,10 @@ def test_a_feed_changes_with_its_own_bookings_only(organisation: Session) -> Non
 
 
 def test_a_name_that_changes_revises_the_talks_it_stands_in(organisation: Session) -> None:
-    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=WEN)
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, WEN))
     before = feed_content.fill(organisation, token, CLOCK)
 
-    feeds.organisation_changed(organisation, later(60), people=[CHEN])
+    feed_changes.organisation_changed(organisation, later(60), people=[CHEN])
     organisation.commit()
 
     rows = organisation.execute(select(BookingRow.id, BookingRow.sequence).order_by(BookingRow.id)).all()
@@ -147,7 +167,7 @@ def test_a_name_that_changes_revises_the_talks_it_stands_in(organisation: Sessio
 
 
 def test_a_room_that_is_renamed_revises_what_stands_in_it(organisation: Session) -> None:
-    feeds.organisation_changed(organisation, later(60), rooms=[RoomId("R02")])
+    feed_changes.organisation_changed(organisation, later(60), rooms=[RoomId("R02")])
     organisation.commit()
 
     revised = select(BookingRow.id).where(BookingRow.sequence == 1).order_by(BookingRow.id)
@@ -155,23 +175,23 @@ def test_a_room_that_is_renamed_revises_what_stands_in_it(organisation: Session)
 
 
 def test_every_feed_changes_with_the_organisation(organisation: Session) -> None:
-    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=PersonId("p12"))
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, "p12"))
     before = revision(organisation, token)
 
-    feeds.organisation_changed(organisation, CLOCK)
+    feed_changes.organisation_changed(organisation, CLOCK)
     organisation.commit()
 
     assert revision(organisation, token) != before
 
 
 def test_a_cancelled_entry_leaves_after_thirty_days_and_the_feed_says_that_it_changed(organisation: Session) -> None:
-    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=PersonId("p27"))
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, "p27"))
     before = feed_content.fill(organisation, token, CLOCK)
     assert before.body().data.count(b"STATUS:CANCELLED") == 1
 
-    assert feeds.sweep(organisation, later(30 * DAY - 1)) == 0
-    assert feeds.sweep(organisation, later(30 * DAY)) == 2
-    assert feeds.sweep(organisation, later(31 * DAY)) == 0
+    assert feed_changes.sweep(organisation, later(30 * DAY - 1)) == 0
+    assert feed_changes.sweep(organisation, later(30 * DAY)) == 2
+    assert feed_changes.sweep(organisation, later(31 * DAY)) == 0
 
     after = feed_content.fill(organisation, token, CLOCK)
     assert b"CANCELLED" not in after.body().data
@@ -180,7 +200,7 @@ def test_a_cancelled_entry_leaves_after_thirty_days_and_the_feed_says_that_it_ch
 
 
 def test_a_person_who_is_renamed_is_called_so_in_the_feeds_of_others(organisation: Session) -> None:
-    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=WEN)
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, WEN))
     before = feed_content.fill(organisation, token, CLOCK)
     assert "谈心谈话：陈国梁" in before.body().data.decode()
     chen = people.roster(organisation, OPERATOR, None, CLOCK).people[CHEN]
@@ -193,7 +213,7 @@ def test_a_person_who_is_renamed_is_called_so_in_the_feeds_of_others(organisatio
 
 
 def test_a_person_who_only_changes_post_changes_no_feed(organisation: Session) -> None:
-    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=WEN)
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, WEN))
     before = revision(organisation, token)
     chen = people.roster(organisation, OPERATOR, None, CLOCK).people[CHEN]
 
@@ -203,7 +223,7 @@ def test_a_person_who_only_changes_post_changes_no_feed(organisation: Session) -
 
 
 def test_a_room_is_called_by_its_new_name(organisation: Session) -> None:
-    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=WEN)
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, WEN))
     (talk_room, _) = rooms.rooms(organisation, OPERATOR, CLOCK)
 
     rooms.edit_room(organisation, OPERATOR, replace(talk_room, name="东谈话室"), later(60))
@@ -215,11 +235,11 @@ def test_a_room_is_called_by_its_new_name(organisation: Session) -> None:
 
 
 def test_an_organisation_that_changes_changes_every_feed(organisation: Session) -> None:
-    _, token = feeds.issue(organisation, OPERATOR, CLOCK, person=WEN)
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, WEN))
     before = revision(organisation, token)
     zone = FieldChange("zone", "Asia/Shanghai", "Asia/Urumqi")
 
-    feeds.follow(organisation, [Change(Subject.ORGANISATION, "", Became.UPDATED, (zone,))], CLOCK)
+    feed_changes.follow(organisation, [Change(Subject.ORGANISATION, "", Became.UPDATED, (zone,))], CLOCK)
     organisation.commit()
 
     assert revision(organisation, token) != before

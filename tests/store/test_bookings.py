@@ -13,7 +13,8 @@ from scheduler.core.errors import NotFound
 from scheduler.core.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.core.study import Attendance, Attended
 from scheduler.store import load, load_bookings, save, upserts
-from scheduler.store.rows import AllocationRow, CalendarRevisionRow, CounterRow, RuleSetRow
+from scheduler.store.feed_rows import CalendarRevisionRow
+from scheduler.store.rows import AllocationRow, CounterRow, RuleSetRow
 from tests.builders import REAL, a_booking, a_clock, a_span, a_talk, at, people
 from tests.seeds import an_organisation
 
@@ -179,7 +180,7 @@ class TestStatements:
             )
             counts.append(len(sent))
 
-        assert counts == [5, 5]
+        assert counts == [6, 6]
 
     def test_loading(self, session: Session, sent: list[str]) -> None:
         counts = []

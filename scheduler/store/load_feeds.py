@@ -1,0 +1,191 @@
+"""Rows in, feeds out. What a 304 needs is one row, found by the digest of the token."""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Dialect, Engine, Select, bindparam, select
+from sqlalchemy.orm import Session
+
+from scheduler.core.bookings import Kind
+from scheduler.core.campaigns import Campaign
+from scheduler.core.feeds import Feed, FeedOptions, Reach, Scope, groups_in, owner_of
+from scheduler.core.ids import BookingId, FeedId
+from scheduler.core.spans import midnight, next_midnight
+from scheduler.store.feed_rows import FeedBodyRow, FeedRow
+from scheduler.store.rows import BookingRow, ParticipantRow
+from scheduler.store.save_feeds import KeptBody
+from scheduler.store.upserts import table_of
+
+_FEED, _BODY = table_of(FeedRow).c, table_of(FeedBodyRow).c
+_BOOKING, _PARTICIPANT = table_of(BookingRow).c, table_of(ParticipantRow).c
+
+
+class Door(NamedTuple):
+    """What a poll is answered from: nothing else has to be read to say that nothing changed."""
+
+    id: FeedId
+    revision: int
+    changed_at: datetime
+    is_stale: bool
+    form: str
+
+
+class KeptBytes(NamedTuple):
+    """The bytes of a feed's revision, plain and packed."""
+
+    revision: int
+    data: bytes
+    packed: bytes
+    left_out: int
+
+
+class Standing(NamedTuple):
+    """A booking that belongs into a feed, by what its rendered entry is known by."""
+
+    id: BookingId
+    uid: str
+    sequence: int
+    revised_at: datetime
+    created_at: datetime
+    is_cancelled: bool
+
+
+_BY_DIGEST = select(_FEED.id, _FEED.revision, _FEED.changed_at, _FEED.is_stale, _FEED.form).where(
+    _FEED.digest == bindparam("digest"), _FEED.revoked_at.is_(None)
+)
+_BYTES = select(_BODY.revision, _BODY.data, _BODY.packed, _BODY.left_out).where(_BODY.feed_id == bindparam("feed"))
+_FEEDS = select(
+    _FEED.id, _FEED.subject, _FEED.language, _FEED.alarm_minutes, _FEED.hides_names, _FEED.back_days, _FEED.ahead_days,
+    _FEED.created_at, _FEED.revoked_at, _FEED.revision, _FEED.changed_at, _FEED.reach_start, _FEED.reach_end,
+).order_by(_FEED.created_at, _FEED.id)  # fmt: skip
+_STANDING = select(
+    _BOOKING.id, _BOOKING.uid, _BOOKING.sequence, _BOOKING.revised_at, _BOOKING.created_at, _BOOKING.is_cancelled,
+    _BOOKING.audience,
+).order_by(_BOOKING.starts_at, _BOOKING.id)  # fmt: skip
+
+
+def door(session: Session, digest: str) -> Door | None:
+    """The feed that a token opens, unless it was revoked."""
+    found = session.execute(_BY_DIGEST, {"digest": digest}).first()
+    return Door(*found) if found else None
+
+
+def door_at(engine: Engine, digest: str) -> Door | None:
+    """The same past sessions and transactions, for those who ask again and again: one statement, nothing around it."""
+    found = _one(engine, _BY_DIGEST, digest)
+    if found is None:
+        return None
+    feed_id, revision, changed_at, is_stale, form = found
+    return Door(feed_id, revision, datetime.fromtimestamp(changed_at, UTC), bool(is_stale), form)
+
+
+def bytes_at(engine: Engine, feed_id: FeedId) -> KeptBytes | None:
+    """The bytes kept of a feed, read in the same way."""
+    found = _one(engine, _BYTES, feed_id)
+    return KeptBytes(*found) if found else None
+
+
+def _one(engine: Engine, query: Select[Any], key: str) -> Sequence[Any] | None:
+    """The one row that a query finds by a key."""
+    asked, name = _asked(query, engine.dialect)
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(asked, {name: key} if name else (key,))
+        found: Sequence[Any] | None = cursor.fetchone()
+        cursor.close()
+    finally:
+        connection.close()
+    return found
+
+
+@cache
+def _asked(query: Select[Any], dialect: Dialect) -> tuple[str, str]:
+    """A query as a driver wants it, and the name of its one value there; empty: it goes by place."""
+    compiled = query.compile(dialect=dialect)
+    return str(compiled), "" if compiled.positional else next(iter(compiled.params))
+
+
+def feeds(session: Session, *which: ColumnElement[bool]) -> list[Feed]:
+    """Feeds that meet the conditions, revoked ones included, the oldest first."""
+    return [feed_of(row) for row in session.execute(_FEEDS.where(*which))]
+
+
+def feed(session: Session, feed_id: FeedId) -> Feed | None:
+    """One feed, as it is now."""
+    return next(iter(feeds(session, _FEED.id == feed_id)), None)
+
+
+def stale_feeds(session: Session) -> list[Feed]:
+    """The feeds whose kept body is not of their revision."""
+    return feeds(session, _FEED.is_stale.is_(True), _FEED.revoked_at.is_(None))
+
+
+def of_subject(subject: str) -> ColumnElement[bool]:
+    """Which feeds are of one owner."""
+    return _FEED.subject == subject
+
+
+def working() -> ColumnElement[bool]:
+    """Which feeds were not revoked."""
+    return _FEED.revoked_at.is_(None)
+
+
+def among(ids: Collection[FeedId]) -> ColumnElement[bool]:
+    """Which feeds are these."""
+    return _FEED.id.in_(ids)
+
+
+def feed_of(row: Any) -> Feed:
+    """A row, as a value."""
+    options = FeedOptions(row.language, row.alarm_minutes, row.hides_names, row.back_days, row.ahead_days)
+    return Feed(
+        FeedId(row.id),
+        owner_of(row.subject),
+        options,
+        row.created_at,
+        row.revoked_at,
+        row.revision,
+        row.changed_at,
+        Reach(row.reach_start, row.reach_end),
+    )
+
+
+def body(session: Session, feed_id: FeedId) -> KeptBody | None:
+    """The body kept of a feed, of whatever revision."""
+    row = session.execute(select(table_of(FeedBodyRow)).where(_BODY.feed_id == feed_id)).first()
+    if row is None:
+        return None
+    return KeptBody(feed_id, row.revision, row.form, row.data, row.packed, row.left_out, tuple(row.odd))
+
+
+def standing(session: Session, feed: Feed, zone: ZoneInfo, campaign: Campaign | None = None) -> list[Standing]:
+    """The bookings that belong into a feed by its owner and its reach, by start."""
+    rows: Sequence[Any] = session.execute(_STANDING.where(*_conditions(feed, zone, campaign))).all()
+    if feed.group is not None:
+        rows = [row for row in rows if feed.group in groups_in(row.audience)]
+    return [Standing(*row[:6]) for row in rows]
+
+
+def _conditions(feed: Feed, zone: ZoneInfo, campaign: Campaign | None) -> list[ColumnElement[bool]]:
+    """Which bookings these are."""
+    found: list[ColumnElement[bool]] = []
+    if feed.reach.start:
+        found.append(_BOOKING.ends_at > feed.reach.start)
+    if feed.reach.end:
+        found.append(_BOOKING.starts_at < feed.reach.end)
+    match feed.owner.scope:
+        case Scope.PERSON:
+            theirs = select(_PARTICIPANT.booking_id).where(_PARTICIPANT.person_id == feed.owner.id)
+            found.append(_BOOKING.id.in_(theirs))
+        case Scope.ROOM:
+            found.append(_BOOKING.room_id == feed.owner.id)
+        case _:
+            found.append(_BOOKING.kind != Kind.TALK)
+    if campaign:
+        found.append(_BOOKING.starts_at >= midnight(campaign.starts, zone))
+        found.append(_BOOKING.starts_at < next_midnight(campaign.ends, zone))
+    return found
