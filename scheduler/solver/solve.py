@@ -89,6 +89,8 @@ class _Run:
         """Everything placed with an eye to the first goal; None if that was not found."""
         if first is Goal.MAKESPAN:
             return self._soonest()
+        if first is Goal.BREAKS:
+            return self._fewest_breaks(None)
         return self._fewest_moved(None) if first is Goal.MOVED else None
 
     def told(self, schedule: Schedule) -> None:
@@ -114,14 +116,14 @@ class _Run:
         """The schedule after one more goal, those before it being rules."""
         done = self.goals[: self.goals.index(goal)]
         match goal:
-            case Goal.MAKESPAN | Goal.MOVED if not done:
+            case _ if not done and goal in self.bounds:
                 return schedule  # settled by looking for a place for everything at once
             case Goal.MAKESPAN if done == (Goal.MOVED,):
                 return self._soonest_with_few_moves(schedule)
             case Goal.MOVED if done == (Goal.MAKESPAN,):
                 return self._fewest_moved(schedule) or schedule
             case Goal.BREAKS:
-                return self._fewest_breaks(schedule)
+                return self._fewest_breaks(schedule) or schedule
             case Goal.MAKESPAN:
                 return self._after_breaks(goal, schedule, bounds.lowest(self.instance).horizon)
             case _:
@@ -174,13 +176,16 @@ class _Run:
         self.horizon = high
         return schedule
 
-    def _fewest_breaks(self, schedule: Schedule) -> Schedule:
-        """Fewest idle breaks, spread as evenly as is asked, with what the goals before have reached."""
-        most = self.most_moved(schedule)
-        found = fairness.fewest_breaks(self.instance, self.horizon, most, schedule, self.seed, self.watch, self.told)
+    def _fewest_breaks(self, known: Schedule | None) -> Schedule | None:
+        """Fewest idle breaks, spread as evenly as is asked, with what the goals before have reached; None if none was found."""
+        most = None if known is None else self.most_moved(known)
+        found = fairness.fewest_breaks(self.instance, self.horizon, most, known, self.seed, self.watch, self.told)
+        if found.schedule is None:
+            self.is_proven = False
+            return None
         self.bounds[Goal.BREAKS] = found.bound
-        self.is_proven &= found.schedule is not None and found.breaks == found.bound
-        return found.schedule or schedule
+        self.is_proven &= found.breaks == found.bound
+        return found.schedule
 
     def _after_breaks(self, goal: Goal, schedule: Schedule, low: int) -> Schedule:
         """A goal that comes after breaks: halving, each value asked for its fewest breaks."""
