@@ -40,7 +40,7 @@ def plan(instance: Instance, schedule: Schedule, status: PlanStatus) -> Plan:
 
 
 def schedule(instance: Instance, plan: Plan) -> Schedule:
-    """The schedule of a plan, as far as it fits into an instance: sessions first, then talks in the order of time."""
+    """The schedule of a plan, as far as it fits into an instance of the same talks or more."""
     found = Schedule(instance)
     number = {instance.id_of(t): t for t in range(instance.talk_count)}
     sessions = {instance.id_of(t): t for t in instance.sessions}
@@ -49,10 +49,9 @@ def schedule(instance: Instance, plan: Plan) -> Schedule:
     for session in plan.sessions:
         _put(found, sessions[session.session], session.start, (), room.get(session.room or ""))
     for one in plan.placements:
-        t = number.get(one.talk)
-        if t is not None:
-            chosen = tuple(person[name] for name in one.people if person[name] not in instance.people[t])
-            _put(found, t, one.start, chosen, room.get(one.room or ""))
+        t = number[one.talk]
+        chosen = tuple(person[name] for name in one.people if person[name] not in instance.people[t])
+        _put(found, t, one.start, chosen, room.get(one.room or ""))
     return found
 
 

@@ -39,11 +39,6 @@ class SlotModel:
         for rule in RULES:
             rule(self)
 
-    @property
-    def literal_count(self) -> int:
-        """How many starts there are in all."""
-        return sum(map(len, self.x.values()))
-
     def minimise(self) -> None:
         """Ask for the smallest cost."""
         costs = [

@@ -1,0 +1,116 @@
+"""Bounds that a person can check by hand."""
+
+import pytest
+
+from scheduler.core.problems import PlanProblem
+from scheduler.solver import bounds
+from scheduler.solver.instance import compiled
+from tests.problems import a_person, a_problem, a_room, a_session, a_talk, hours
+
+MORNING = ((8 * 60, 12 * 60),)
+
+
+def bound(problem: PlanProblem) -> tuple[int, str | None, str | None]:
+    """The horizon, and the kind and the subject of what speaks against one less."""
+    found = bounds.lowest(compiled(problem))
+    return found.horizon, found.why and found.why.kind, found.why and found.why.subject
+
+
+def test_nothing_speaks_against_nothing() -> None:
+    assert bound(a_problem()) == (0, None, None)
+
+
+def test_a_talk_is_over_after_its_first_start() -> None:
+    people = [a_person("a", hours("08:00", "10:00"))]
+
+    assert bound(a_problem(a_talk("t1", minutes=120), people=people)) == (4, "never_free_together", "t1")
+
+
+def test_a_talk_waits_for_somebody_of_each_pool() -> None:
+    people = [a_person("c", hours("08:00", "11:00")), a_person("d", hours("08:00", "10:00"))]
+
+    assert bound(a_problem(a_talk("t1", any_of=(("c", "d"),)), people=people)) == (3, "never_free_together", "t1")
+
+
+def test_rooms_need_so_many_steps() -> None:
+    talks = [a_talk(f"t{n}", pair) for n, pair in enumerate(("ab", "cd", "ef"))]
+
+    assert bound(a_problem(*talks)) == (3, "rooms_full", "")
+    assert bound(a_problem(*talks, rooms=[a_room("R1"), a_room("R2")])) == (2, "rooms_full", "")
+
+
+def test_rooms_are_empty_while_a_session_has_everybody() -> None:
+    # One room; a, b and c sit together for two steps, and only d is left: the room is empty then.
+    talks = [a_talk("t1", "ab"), a_talk("t2", "cd")]
+
+    problem = a_problem(*talks, sessions=[a_session("s1", "abc", windows=("08:00",))])
+
+    assert bound(problem)[0] == 4
+
+
+def test_people_need_so_many_steps() -> None:
+    talks = [a_talk(f"t{n}", pair) for n, pair in enumerate(("ab", "ac", "ad"))]
+    rooms = [a_room(f"R{n}") for n in range(3)]
+
+    assert bound(a_problem(*talks, rooms=rooms)) == (3, "person_overfull", "a")
+
+
+def test_a_day_maximum_makes_it_last_for_days() -> None:
+    talks = [a_talk(f"t{n}", pair) for n, pair in enumerate(("ab", "ac", "ad"))]
+    problem = a_problem(*talks, rooms=[a_room(f"R{n}") for n in range(3)], people=[a_person("a", most=1)], days=4)
+
+    assert bound(problem) == (17, "day_maximum", "a")
+
+
+def test_talks_that_do_not_pack_take_longer_than_their_steps() -> None:
+    # t1 is in the midst of the morning, so t2 is in the afternoon, though a has four steps for both before.
+    talks = [a_talk("t1", "ab", minutes=120, earliest="09:00", latest="11:00"), a_talk("t2", "ac", minutes=120)]
+
+    assert bound(a_problem(*talks, rooms=[a_room("R1"), a_room("R2")])) == (6, "person_does_not_fit", "a")
+
+
+def test_what_cannot_be_at_all_needs_one_step_more_than_there_are() -> None:
+    assert bound(a_problem(a_talk("t1", minutes=300), blocks=MORNING)) == (5, "never_free_together", "t1")
+    assert bound(a_problem(a_talk("t1"), a_talk("t2"), blocks=((480, 540),))) == (2, "rooms_full", "")
+
+
+@pytest.mark.parametrize(
+    ("problem", "kinds"),
+    [
+        (a_problem(a_talk(), rooms=[a_room("R1", capacity=1)]), ["no_room_large_enough", "person_overfull"]),
+        (a_problem(a_talk(), rooms=()), ["no_room_large_enough", "rooms_full", "person_overfull"]),
+        (
+            a_problem(a_talk(), rooms=[a_room("R1", hours("08:00", "18:00"))]),
+            ["no_room_free", "rooms_full", "person_overfull"],
+        ),
+        (
+            a_problem(a_talk(needs_room=False), people=[a_person("a", hours("08:00", "18:00"))]),
+            ["never_free_together", "person_overfull"],
+        ),
+        (a_problem(a_talk("t1"), a_talk("t2", "ac"), blocks=((480, 540),)), ["rooms_full", "person_overfull"]),
+        (a_problem(a_talk()), []),
+    ],
+)
+def test_everything_that_speaks_against_is_told(problem: PlanProblem, kinds: list[str]) -> None:
+    instance = compiled(problem)
+
+    found = list(bounds.against(instance, instance.grid.count))
+
+    assert list(dict.fromkeys(one.kind for one in found)) == kinds
+
+
+def test_numbers_of_a_person_are_those_one_can_count() -> None:
+    # b may only talk from 9 to 11, so nothing before or after counts; a is busy at ten.
+    talks = [a_talk("t1", "ab", earliest="09:00", latest="11:00"), a_talk("t2", "ab", earliest="09:00", latest="11:00")]
+    problem = a_problem(*talks, people=[a_person("a", hours("10:00", "11:00"))])
+
+    details = bounds.person_details(compiled(problem), 0, 8)
+
+    assert details == {
+        "name": "a",
+        "talks": 2,
+        "needed": 2,
+        "free": 1,
+        "minutes": 60,
+        "until": "2026-03-02T10:00",
+    }
