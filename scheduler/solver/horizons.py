@@ -89,8 +89,7 @@ class HorizonSearch:
                 failed, step = horizon, step * 2
         while self.best and self.horizon - failed > 1 and not self.watch.is_over():
             middle = (failed + self.horizon) // 2
-            if not self._tried(middle):
-                failed = middle
+            failed = failed if self._tried(middle) else middle
 
     def _close(self, bound: bounds.Bound) -> bounds.Bound:
         """Raise the bound by exact decisions, until one of them finds a schedule, or says nothing; then lower the horizon."""

@@ -142,7 +142,7 @@ class _Repair:
         """Models that grow until nobody makes way any more; None if that was not reached."""
         instance = self.instance
         moving = set(range(instance.count)) if self.counts_breaks else set(range(instance.count)) - self.staying.keys()
-        while not self.watch.is_over():
+        while True:
             items, others = self._items(moving, takes_all=takes_all)
             if sum(item.starts.bit_count() for item in items) > MOST_LITERALS:
                 return None
@@ -158,7 +158,6 @@ class _Repair:
                 bound = answer.bound if takes_all or not others else None
                 return self._judged(answer.schedule, bound)
             moving |= made_way
-        return None
 
     def _items(self, moving: set[int], *, takes_all: bool) -> tuple[list[Item], dict[int, int]]:
         """The items of a model, and what stays for certain and only takes rooms."""

@@ -149,9 +149,8 @@ class _Run:
         if not fairness.is_whole(found.schedule):
             self._partial = found.schedule
             return None
-        if known and found.moved > answers.moved(self.instance, known):
-            return known
-        return found.schedule
+        either = [found.schedule, known] if known else [found.schedule]
+        return min(either, key=lambda schedule: answers.moved(self.instance, schedule))
 
     def _tell_if_whole(self, schedule: Schedule) -> None:
         if fairness.is_whole(schedule):
@@ -169,7 +168,7 @@ class _Run:
                 self.told(schedule)
             elif found.is_proven or found.unplaced_bound or found.moved_bound > most:
                 low = middle + 1
-            else:
+            else:  # pragma: no cover - a model was given up for want of time
                 break
         self.bounds[Goal.MAKESPAN] = low
         self.is_proven &= low == high
@@ -204,7 +203,7 @@ class _Run:
                 self.told(schedule)
             elif found.is_impossible or found.bound > most_breaks:
                 low = middle + 1
-            else:
+            else:  # pragma: no cover - a model was given up for want of time
                 break
         self.bounds[goal] = low
         self.is_proven &= low == high

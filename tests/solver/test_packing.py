@@ -33,6 +33,9 @@ def test_cover_is_every_step_that_could_be_taken() -> None:
         ([(1, 0b1), (1, 0b10010)], 1, True),
         ([(1, 0b11), (1, 0b110)], 1, False),
         ([(1, 0b10001), (1, 0b11), (1, 0b110)], 1, False),
+        # Two a day, and a search that goes through a day which does not fill.
+        ([(1, 0b11), (1, 0b10001), (2, 0b1100001)], 2, True),
+        ([(1, 0b101), (1, 0b101), (1, 0b10), (1, 0b10000)], 3, True),
         # At most two a day: greedily all take the first day; the one that can goes to the second.
         ([(1, 0b10111), (1, 0b111), (1, 0b111)], 2, True),
     ],

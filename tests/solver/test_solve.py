@@ -12,6 +12,7 @@ import pytest
 from scheduler.core.plan_check import check
 from scheduler.core.plans import Plan, PlanStatus, Repair
 from scheduler.core.problems import AskedTalk, Goal, PlanProblem, Wall
+from scheduler.solver import breaks, horizons, placing, repairs
 from scheduler.solver.solve import solve
 from scheduler.solver.watch import Progress, Watch
 from tests.problems import MONDAY, a_person, a_problem, a_room, a_session, a_talk, at, hours
@@ -375,3 +376,60 @@ def test_same_seed_gives_the_same_plan() -> None:
     one, other = (best(problem, seed=5) for _ in range(2))
 
     assert (one.placements, one.values, one.binding) == (other.placements, other.values, other.binding)
+
+
+# ── Where an exact answer is not to be had ──────────────────────────────────────────────────────────────────────────
+def standing(*talks: AskedTalk, goals: tuple[Goal, ...], **more: object) -> PlanProblem:
+    return a_problem(*talks, goals=goals, blocks=MORNING, **more)  # type: ignore[arg-type]
+
+
+def test_a_place_for_everything_that_only_placing_finds_is_then_made_sooner(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(horizons, "steps_worth", lambda *_, **__: 0)
+    problem = standing(a_talk("t1", "ab"), a_talk("t2", "ac", latest="09:00"), goals=(UNPLACED, MAKESPAN))
+
+    assert best(problem).values == {UNPLACED: 0, MAKESPAN: 2}
+
+
+def test_a_horizon_that_cannot_be_decided_ends_the_halving(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repairs, "MOST_LITERALS", 0)
+    # t2 has to leave 10:00, for b is away then; who else could end before 12:00 with one move is not decided.
+    away = a_person("b", hours("10:00", "11:00"))
+    talks = [a_talk("t1", "ac", current="11:00"), a_talk("t2", "bd", current="10:00")]
+    problem = standing(*talks, people=[away], goals=(UNPLACED, MOVED, MAKESPAN))
+
+    plan = solve(problem)
+
+    assert check(problem, plan) == []
+    assert plan.values[MOVED] == 1
+
+
+def test_breaks_that_cannot_be_decided_end_the_halving(monkeypatch: pytest.MonkeyPatch) -> None:
+    talks = [a_talk("t1", "ab"), a_talk("t2", "ac"), a_talk("t3", "bc")]
+    problem = standing(*talks, goals=(UNPLACED, BREAKS, MAKESPAN))
+    known = solve(problem)
+
+    monkeypatch.setattr(breaks, "MOST_STARTS", 0)
+    plan = solve(problem)
+
+    assert check(problem, plan) == []
+    assert known.status is PlanStatus.OPTIMAL
+    assert plan.status is PlanStatus.FEASIBLE
+
+
+def test_a_part_that_exact_search_finds_no_time_for_is_what_ejection_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(placing, "EFFORT", 0.0)
+    talks = [a_talk(f"t{a}{b}", f"{a}{b}") for a, b in combinations("abcdefghi", 2)]
+    problem = a_problem(*talks, rooms=[a_room(f"R{n}") for n in range(4)], goals=(UNPLACED,))
+
+    plan = solve(problem, explains=False)
+
+    assert check(problem, plan) == []
+    assert plan.unplaced
+
+
+def test_a_further_room_is_called_as_no_room_is() -> None:
+    problem = standing(a_talk("t1", "ab"), rooms=[a_room("+1", capacity=1)], goals=(UNPLACED,))
+
+    plan = best_part(problem)
+
+    assert [repair.kind for repair in plan.unplaced[0].repairs] == ["more_rooms"]
