@@ -11,8 +11,6 @@ from scheduler.core.clock import Clock
 from scheduler.core.facts import Change, Subject
 from scheduler.core.feeds import MEETINGS, reach
 from scheduler.core.ids import PersonId, RoomId
-from scheduler.services import feed_joining
-from scheduler.services.feed_joining import TOMBSTONE
 from scheduler.store import load, load_feeds, save, writing
 from scheduler.store.feed_rows import CalendarRevisionRow
 from scheduler.store.rows import BookingRow, ParticipantRow
@@ -51,6 +49,8 @@ def follow(session: Session, changes: Collection[Change], clock: Clock) -> None:
 
 def sweep(session: Session, clock: Clock) -> int:
     """Take cancelled entries that were shown long enough out of the feeds; how many feeds' owners that concerns."""
+    from scheduler.services.feed_joining import TOMBSTONE
+
     writing.begin(session)
     until = clock.real - TOMBSTONE
     over = session.execute(
@@ -70,6 +70,8 @@ def sweep(session: Session, clock: Clock) -> int:
 
 def move_on(session: Session, clock: Clock) -> int:
     """Let feeds reach as far as they shall today; how many changed by that. One that shows the same stays what it is."""
+    from scheduler.services import feed_joining
+
     zone, campaigns = load.organisation(session).zone, load.campaigns(session)
     today = clock.today(zone)
     moved = [

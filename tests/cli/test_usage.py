@@ -19,7 +19,11 @@ from tests.command_line import CommandLine
             "--group",
         ),
         ("serve --port 70000", "--port：“70000”不是 1 到 65535 的整数。", "--port:"),
-        ("feeds issue", "--person 与 --room 须且只能写一个。", "Give either --person or --room."),
+        (
+            "feeds issue",
+            "--person、--room、--group、--campaign 须且只能写一个。",
+            "Give one of --person, --room, --group, --campaign.",
+        ),
         (
             "book talk --start 2014-08-20T09:00 --minutes 45",
             "缺少 --people 或 --audience。",
