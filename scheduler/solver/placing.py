@@ -48,7 +48,7 @@ def placed(instance: Instance, seed: int, watch: Watch, partial: Schedule | None
         return Placed(schedule, 0, None)
     why = next(bounds.against(instance, instance.grid.count), None)
     found = _exactly(instance, schedule, why, seed, watch)
-    return found or Placed(fairness.thinned(schedule), min(instance.weight) if why else 0, why)
+    return found or Placed(fairness.thinned(schedule), min(instance.weight[: instance.talk_count]) if why else 0, why)
 
 
 def _exactly(instance: Instance, known: Schedule, why: Finding | None, seed: int, watch: Watch) -> Placed | None:
