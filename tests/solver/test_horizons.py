@@ -111,3 +111,18 @@ def test_halving_goes_on_from_a_horizon_that_was_reached(monkeypatch: pytest.Mon
     found = soonest(everybody_with_everybody(7))
 
     assert (found.horizon, found.bound) == (7, 7)
+
+
+def test_a_horizon_is_lowered_step_by_step_where_nothing_can_be_decided(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Only thorough attempts throw anything out, and the first at the bound is none.
+    monkeypatch.setattr(horizons, "MANY_LITERALS", 0)
+    monkeypatch.setattr(horizons, "MOST_LITERALS", 0)
+    monkeypatch.setattr(horizons, "steps_worth", lambda *_, is_thorough: 5_000 if is_thorough else 0)
+    told: list[int] = []
+
+    found = HorizonSearch(
+        compiled(everybody_with_everybody(5)), 1, Watch(20), lambda _, horizon: told.append(horizon)
+    ).soonest()
+
+    assert (found.horizon, found.bound) == (5, 5)
+    assert told == [8, 7, 6, 5]

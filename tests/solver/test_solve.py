@@ -13,6 +13,7 @@ from scheduler.core.plan_check import check
 from scheduler.core.plans import Plan, PlanStatus, Repair
 from scheduler.core.problems import AskedTalk, Goal, PlanProblem, Wall
 from scheduler.solver import breaks, horizons, placing, repairs
+from scheduler.solver import solve as door
 from scheduler.solver.solve import solve
 from scheduler.solver.watch import Progress, Watch
 from tests.problems import MONDAY, a_person, a_problem, a_room, a_session, a_talk, at, hours
@@ -368,6 +369,15 @@ def test_news_tell_what_is_reached_and_known() -> None:
 
     assert news[-1].plan is not None
     assert (news[-1].placed, news[-1].of, news[-1].values) == (2, 2, plan.values)
+
+
+def test_plans_that_take_long_to_write_down_are_told_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "TOLD_PER_SECOND", 0.001)
+    news: list[Progress] = []
+
+    best(a_problem(*STANDING, goals=(UNPLACED, MAKESPAN)), tell=news.append)
+
+    assert news == []
 
 
 def test_same_seed_gives_the_same_plan() -> None:
