@@ -27,7 +27,7 @@ from scheduler.core.clock import Clock
 from scheduler.core.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
 from scheduler.core.tallies import Tally
 from scheduler.extensions import Visitor, db, limiter
-from scheduler.services import accounts, actors, organisation, sign_ins
+from scheduler.services import accounts, actors, mailing, organisation, sign_ins
 from scheduler.services.accounts import Account
 from scheduler.services.sign_ins import SignedIn
 from scheduler.wording.statuses import status_text
@@ -47,8 +47,11 @@ class TooMany(Exception):
 
 # ── Session, settings, time ──────────────────────────────────────────────────────────────────────────────────────────
 def session() -> Session:
-    """The database session of this request or command."""
-    return db.session()
+    """The database session of this request or command; what it changes is mailed, if mail is sent at all."""
+    found = db.session()
+    mail = settings().mail
+    mailing.queue(found, mail.bundle if mail else None)
+    return found
 
 
 def engine() -> Engine:

@@ -18,18 +18,24 @@ from huey.consumer import Consumer
 from config import Config
 from scheduler import edge
 from scheduler.core.errors import Busy, NotReady
-from scheduler.services import housekeeping, plan_queue, plan_work
+from scheduler.outside.mail import Server
+from scheduler.services import housekeeping, mail_work, plan_queue, plan_work
+from scheduler.services.mail_work import Posting, Words
 from scheduler.services.plan_work import Circumstances
 from scheduler.services.sign_ins import Lifetime
+from scheduler.wording import letters
 
 if TYPE_CHECKING:
     from huey import Huey
 
 NAME = "worker"
+WORDS = Words(letters.subject, letters.text, lambda told, lang: letters.title(told.entry, lang), letters.sender_name)
 LOOK_EVERY = 1.0
 """Seconds between looks at whether it is time to stop."""
 LOOK_FOR_RUNS_EVERY = 5
 """Looks between two searches for runs that wait, or whose worker was killed."""
+LOOK_FOR_MAIL_EVERY = 5.0
+"""Seconds between looks for mail that is due."""
 RUNS_AT_ONCE = 2
 """Runs of the planner that are carried out side by side; each takes about one processor."""
 
@@ -45,10 +51,13 @@ def run(config: Config, *, follows: int | None = None, stop: threading.Event | N
     ]
     for consumer in consumers:
         consumer.start()
+    postman = threading.Thread(target=_carry_mail, args=(config, stop), name="mail")
+    postman.start()
     try:
         _look_on(config, runs, follows, stop)
     finally:
         stop.set()  # what is under way is put back, and taken up when we are started again
+        postman.join()
         for consumer in consumers:
             consumer.stop(graceful=True)
 
@@ -79,6 +88,27 @@ def sweep(config: Config) -> None:
     housekeeping.sweep(config.database_url, lifetime, edge.clock_of(config))
 
 
+def carry_mail(config: Config, stop: threading.Event) -> int:
+    """Send the mail that is due, if mail is sent at all; how many messages were taken."""
+    if config.mail is None:
+        return 0
+    mail = config.mail
+    posting = Posting(
+        config.database_url,
+        Server(mail.host, mail.port, mail.user, mail.password, mail.encryption),
+        mail.sender,
+        config.base_url,
+        config.language,
+        mail.quiet,
+        WORDS,
+        edge.RunningClock(config.now).read,
+        stop.is_set,
+    )
+    with suppress(Busy, NotReady):  # the next look will do
+        return mail_work.carry_out(posting)
+    return 0
+
+
 def look_for_runs(config: Config, runs: "Huey") -> None:
     """Put back runs whose worker was killed, and tell of those that wait, unless messages wait as well."""
     with suppress(Busy, NotReady):  # the next look will do
@@ -92,6 +122,12 @@ def join_feeds(config: Config) -> None:
     """Join the feeds that changed since they were kept, so that their next reader gets kept bytes."""
     with suppress(Busy, NotReady):  # the next look will do
         housekeeping.join_feeds(config.database_url, f"{config.base_url}/bookings/")
+
+
+def _carry_mail(config: Config, stop: threading.Event) -> None:
+    """Look for mail now and then, until it is time to stop."""
+    while config.mail and not stop.wait(LOOK_FOR_MAIL_EVERY):
+        carry_mail(config, stop)
 
 
 def _look_on(config: Config, runs: "Huey", follows: int | None, stop: threading.Event) -> None:

@@ -15,17 +15,20 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from config import ROOT, Config
+from config import ROOT, Config, Mail
 from scheduler import edge, worker
 from scheduler.core.access import OPERATOR
 from scheduler.core.clock import Clock
-from scheduler.core.ids import PersonId, PlanRunId
+from scheduler.core.ids import BookingId, PersonId, PlanRunId
 from scheduler.core.plan_runs import SILENT, PlanRun, RunState
-from scheduler.services import accounts, plan_attempts, plan_queue, plan_runs
+from scheduler.services import accounts, bookings, plan_attempts, plan_queue, plan_runs
 from scheduler.store import load_plans, save_plans
 from scheduler.store.rows import HeartbeatRow, PasswordLinkRow
+from tests.mail_server import letterbox
 from tests.services import planned
+from tests.services.mailed import with_addresses
 from tests.serving import is_alive, wait_until_gone
+from tests.small_organisation import CLOCK
 
 sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -107,7 +110,7 @@ write(sys.stdout.buffer, plan)
 STARTS = """
 import os, sys
 from functools import partial
-from config import ROOT, Config
+from config import ROOT, Config, Mail
 from scheduler import edge, worker
 from scheduler.services import plan_queue, plan_work
 from scheduler.services.plan_work import Circumstances
@@ -266,3 +269,30 @@ def test_database_that_is_away_is_looked_at_again(config: Config, organisation: 
     worker.look_for_runs(replace(config, database_url="sqlite:////nowhere/at.all"), runs)
 
     assert runs.pending_count() == 0
+
+
+@sqlite
+def test_mail_that_is_due_goes_out(config: Config, organisation: Session) -> None:
+    with_addresses(organisation)
+    bookings.cancel(organisation, OPERATOR, BookingId("T002"), CLOCK)
+    stop = Event()
+    with letterbox() as box:
+        mail = Mail(host="127.0.0.1", port=box.port, encryption="none", sender="no-reply@example.org", quiet=None)
+        assert worker.carry_mail(config, stop) == 0
+        thread = Thread(target=worker.run, args=(replace(config, mail=mail),), kwargs={"stop": stop})
+        thread.start()
+        ends = time.monotonic() + 30
+        while len(box.taken) < 2 and time.monotonic() < ends:
+            time.sleep(0.05)
+        stop.set()
+        thread.join(20)
+
+    assert sorted(str(message["To"]) for message in box.taken) == ["shen@example.org", "wen@example.org"]
+
+
+@sqlite
+def test_a_database_that_is_away_is_looked_for_again(config: Config) -> None:
+    mail = Mail(host="127.0.0.1", port=25, sender="no-reply@example.org")
+    nowhere = replace(config, mail=mail, database_url=f"sqlite:///{config.instance / 'none.sqlite'}")
+
+    assert worker.carry_mail(nowhere, Event()) == 0

@@ -100,9 +100,10 @@ class Call:
     @contextmanager
     def opened(self) -> Iterator[tuple[Session, Actor]]:
         """The database, ready for use, and who asks; a database without tables is refused with a sentence."""
-        from scheduler.services import schema
+        from scheduler.services import mailing, schema
 
         with schema.opened(self.config.database_url) as session:
+            mailing.queue(session, self.config.mail.bundle if self.config.mail else None)
             yield session, self._actor(session)
 
     def _actor(self, session: Session) -> Actor:

@@ -16,6 +16,8 @@ class Subject(StrEnum):
     WORKING_TIME = "working_time"
     CAMPAIGN = "campaign"
     PERSON = "person"
+    MAIL_CONTACT = "mail_contact"
+    """Where somebody gets mail; no part of what is known of people, because nobody else is shown it."""
     UNIT = "unit"
     GROUP = "group"
     ROOM = "room"

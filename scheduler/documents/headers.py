@@ -57,9 +57,10 @@ HEADINGS = (
             "group": ("党小组", "party_group"),
             "tags": ("标签", "tag"),
             "manager": ("上级", "直接上级"),
+            "email": ("邮箱", "电子邮箱", "电子邮件", "邮件", "mail"),
         },
         needed=("name",),
-        one_of=("gender", "unit", "position", "rank", "party_status", "branch", "tags", "manager"),
+        one_of=("gender", "unit", "position", "rank", "party_status", "branch", "tags", "manager", "email"),
     ),
     Heading(
         TableKind.UNITS,

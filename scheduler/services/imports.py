@@ -29,6 +29,15 @@ from scheduler.store import load, plain_facts, save, writing
 __all__ = ["ImportReport", "Upload", "run"]
 
 TRIES = 3
+_PLAIN = (
+    Subject.MAIL_CONTACT,
+    Subject.ROOM,
+    Subject.EXTERNAL_CONTACT,
+    Subject.WORKDAY,
+    Subject.ABSENCE,
+    Subject.OCCURRENCE,
+)
+"""Facts without a history, in the order in which they are written."""
 
 
 def run(
@@ -120,7 +129,7 @@ class _Import:
         for fact in given:
             by_subject.setdefault(fact.subject, []).append(fact)
         chart, changes = chart_writing.write(self.session, given, self.when)
-        for subject in (Subject.ROOM, Subject.EXTERNAL_CONTACT, Subject.WORKDAY, Subject.ABSENCE, Subject.OCCURRENCE):
+        for subject in _PLAIN:
             changes += self._write_plain(subject, by_subject.get(subject, ()))
         errors = self._write_programme(by_subject, changes)
         bookings = by_subject.get(Subject.BOOKING, ())

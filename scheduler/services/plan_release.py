@@ -15,7 +15,7 @@ from scheduler.core.ids import BookingId, PlanRunId, RoomId
 from scheduler.core.plan_runs import PlanRun
 from scheduler.services import bookings, draft_plans, journal
 from scheduler.services.booking_changes import Booked, Change
-from scheduler.store import load, save, writing
+from scheduler.store import load, save, save_mail, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,8 @@ def release(
     def verb() -> Release:
         writing.begin(session)
         run, plan = draft_plans.opened(session, actor, run_id, version)
-        booked, left = _Releasing(session, actor, run, clock).all(plan.placements, only_what_fits=only_what_fits)
+        with save_mail.one_release(session, run.id):
+            booked, left = _Releasing(session, actor, run, clock).all(plan.placements, only_what_fits=only_what_fits)
         over = replace(
             plan,
             status=DraftStatus.RELEASED,

@@ -11,6 +11,7 @@ from scheduler.core.facts import Subject
 from scheduler.core.study import Attended
 from scheduler.store import load
 from scheduler.store.base import Base
+from scheduler.store.mail_rows import MailContactRow
 from scheduler.store.rows import (
     AbsenceRow,
     AttendanceRow,
@@ -42,6 +43,9 @@ class Plain:
 
 
 PLAIN = {
+    Subject.MAIL_CONTACT: Plain(
+        MailContactRow, {"person": "person_id", "address": "address"}, ("person",), {"address": ""}
+    ),
     Subject.ROOM: Plain(
         RoomRow,
         {"id": "id", "name": "name", "name_en": "name_en", "capacity": "capacity", "use": "use"},

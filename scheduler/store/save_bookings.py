@@ -12,7 +12,7 @@ from scheduler.core.bookings import OFF_SITE, Booking
 from scheduler.core.clock import Clock
 from scheduler.core.feeds import MEETINGS, groups_in
 from scheduler.core.ids import BookingId
-from scheduler.store import load_bookings
+from scheduler.store import load_bookings, save_mail
 from scheduler.store.base import Base
 from scheduler.store.rows import AllocationRow, BookingRow, ParticipantRow, TalkLinkRow
 from scheduler.store.save_feeds import raise_revisions
@@ -44,6 +44,7 @@ def bookings(session: Session, wanted: Sequence[Booking], clock: Clock) -> list[
         _write_allocations(session, [b for b in changed if b.id not in old or _takes(b) != _takes(old[b.id])], old)
         before = [old[b.id] for b in changed if b.id in old]
         raise_revisions(session, {r for b in [*changed, *before] for r in _calendars(b)}, clock)
+        save_mail.tell(session, ((old.get(b.id), b) for b in changed), clock)
     return results
 
 

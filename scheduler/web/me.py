@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import segno
-from flask import Response, flash, make_response, redirect, render_template, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -19,9 +19,10 @@ from scheduler.core.ids import BookingId, FeedId, PersonId
 from scheduler.core.requirements import Severity
 from scheduler.core.study import Studied
 from scheduler.core.visibility import SeenBooking
-from scheduler.services import bookings, coverage, feed_content, feeds, study
+from scheduler.services import bookings, coverage, feed_content, feeds, mailing, study
 from scheduler.services.bookings import Query
 from scheduler.services.coverage import Report
+from scheduler.services.mailing import Channel, Contact
 from scheduler.web import facts, pages, squares, swaps
 from scheduler.web.bookings import line_of, may_confirm_seen
 from scheduler.web.names import Names
@@ -97,7 +98,28 @@ def me() -> ResponseReturnValue:
         more=max(0, len(ahead) - SHOWN),
         person=person,
         feeds=[_feed(feed) for feed in feeds.own(session, actor, clock)],
+        contact=_contact(person),
+        channels=[
+            (Channel.AUTO, _("有订阅就用订阅，否则发邮件")),
+            (Channel.FEED, _("只用日历订阅")),
+            (Channel.MAIL, _("只发邮件")),
+        ],
     )
+
+
+def _contact(person: PersonId) -> Contact | None:
+    """How the viewer is reached by mail; None when no mail is sent, or no address is known."""
+    contact = mailing.of(edge.session(), edge.actor(), person, edge.clock())
+    return contact if edge.settings().mail and contact.address else None
+
+
+@pages.post("/me/channel")
+@edge.policy(Action.EDIT_OWN_FEED)
+def choose_channel() -> ResponseReturnValue:
+    """Choose what to live by: a feed, or mail."""
+    mailing.choose(edge.session(), edge.actor(), request.form.get("channel", ""), edge.clock())
+    flash(_("已保存。"), "good")
+    return redirect(url_for("pages.me", _anchor="mail"), 303)
 
 
 def _mine(one: SeenBooking, person: PersonId, names: Names) -> Line:

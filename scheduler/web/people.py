@@ -15,7 +15,7 @@ from scheduler.core.errors import Malformed, NotFound, Refused
 from scheduler.core.ids import GroupId, PersonId, UnitId
 from scheduler.core.occurrences import Occurrence
 from scheduler.core.people import Person, Roster
-from scheduler.services import bookings
+from scheduler.services import bookings, mailing
 from scheduler.services import people as service
 from scheduler.services.bookings import Query
 from scheduler.web import facts, pages
@@ -244,6 +244,7 @@ def edit_person(person_id: str) -> ResponseReturnValue:
         "party_status": someone.party_status,
         "branch": someone.branch,
         "tags": "、".join(someone.tags),
+        "email": mailing.of(edge.session(), edge.actor(), someone.id, edge.clock()).address,
     }
     return _form(someone, Fields(values))
 
@@ -268,14 +269,25 @@ def change_person(person_id: str) -> ResponseReturnValue:
         ),
     )
     valid_from = fields.day("valid_from")
+    address = fields.text("email")
+    if address and not mailing.is_address(address):
+        fields.refuse("email", _("请填写一个邮箱地址。"))
     if fields.is_valid:
         try:
             service.edit_person(edge.session(), edge.actor(), changed, valid_from, edge.clock())
+            _keep_address(someone.id, address)
             flash(_("已保存。必谈会按新的情况重新计算，过去的日期不变。") if valid_from else _("已保存。"), "good")
             return redirect(url_for("pages.person", person_id=person_id), 303)
         except (Malformed, NotFound, Refused) as error:
             fields.refuse("name", wording.error(error, edge.lang()))
     return _form(someone, fields), 422
+
+
+def _keep_address(person: PersonId, address: str) -> None:
+    """Write where somebody gets mail, if that is another place than before."""
+    session, actor, clock = edge.session(), edge.actor(), edge.clock()
+    if mailing.of(session, actor, person, clock).address != address:
+        mailing.set_address(session, actor, person, address, clock)
 
 
 def _form(someone: Person, fields: Fields) -> str:

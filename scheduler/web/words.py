@@ -135,6 +135,7 @@ NOUNS = {
     "room": lazy_pgettext("noun", "场地"), "rule_set": lazy_pgettext("noun", "谈话方案"), "study_session": lazy_pgettext("noun", "集中学习"), "unit": lazy_pgettext("noun", "部门单位"),
     "swap_rule": lazy_pgettext("noun", "换时间"), "workday": lazy_pgettext("noun", "工作日"), "organisation": lazy_pgettext("noun", "单位"), "campaign": lazy_pgettext("noun", "活动"), "working_time": lazy_pgettext("noun", "工作时间"),
     "group": lazy_pgettext("noun", "小组"), "external_contact": lazy_pgettext("noun", "外部联系人"), "contact_point": lazy_pgettext("noun", "联系点"),
+    "mail_contact": lazy_pgettext("noun", "邮箱"), "mail": lazy_pgettext("noun", "邮件"),
     "attendance": lazy_pgettext("noun", "出勤"), "workday_year": lazy_pgettext("noun", "工作日表"), "import": lazy_pgettext("noun", "导入"),
     "plan": lazy_pgettext("noun", "排期"),
 }  # fmt: skip
@@ -167,6 +168,7 @@ COLUMNS = {
     "makeup_date": lazy_pgettext("column", "补课日期"), "workday": lazy_pgettext("column", "工作日"), "is_workday": lazy_pgettext("column", "工作日"), "note": lazy_pgettext("column", "说明"),
     "starts": lazy_pgettext("column", "开始"), "ends": lazy_pgettext("column", "结束"), "phases": lazy_pgettext("column", "阶段"), "milestones": lazy_pgettext("column", "时间节点"),
     "talk_window": lazy_pgettext("column", "谈话窗口期"), "lists": lazy_pgettext("column", "名单"), "zone": lazy_pgettext("column", "时区"), "span": lazy_pgettext("column", "时间"),
+    "email": lazy_pgettext("column", "邮箱"), "address": lazy_pgettext("column", "邮箱"),
 }  # fmt: skip
 
 

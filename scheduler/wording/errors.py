@@ -37,6 +37,7 @@ MALFORMED = {
     "ends_before_it_starts": ("不能早于开始日期", "must not be before the beginning"),
     "key_reused": ("此键已用于另一请求", "was used for another request"),
     "not_a_key": ("须为 1–200 个可见的 ASCII 字符", "must be 1 to 200 visible ASCII characters"),
+    "not_an_address": ("“{value}”不是邮箱地址", "“{value}” is no mail address"),
     "not_a_name": (
         "只能用字母、数字、汉字和 . _ - @，最多 64 个字符",
         "may hold letters, digits and . _ - @, 64 at most",

@@ -58,6 +58,7 @@ ROWS = {
     "not_in_order": ("时段须先后相接、互不重叠", "the blocks must follow each other"),
     "end_before_start": ("结束须晚于开始", "must be after the beginning"),
     "too_few_people": ("至少两人", "needs two people at least"),
+    "not_an_address": ("“{value}”不是邮箱地址", "“{value}” is no mail address"),
     "bad_id": ("“{value}”不能用作编号", "“{value}” cannot be an id"),
     "reserved_id": ("编号“{value}”另有用途", "the id “{value}” means something else"),
     "wrong_shape": ("此处应为文字或列表", "should be a text or a list here"),

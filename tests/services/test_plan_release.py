@@ -1,10 +1,11 @@
 """Releasing draft plans; on both databases."""
 
 from dataclasses import replace
+from datetime import timedelta
 from threading import Thread
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from scheduler.core.access import OPERATOR
@@ -13,9 +14,10 @@ from scheduler.core.bookings import Booking, Kind
 from scheduler.core.draft_plans import DraftPlacement, DraftPlan, DraftStatus
 from scheduler.core.errors import NotAllowed, Outdated, Refused
 from scheduler.core.ids import BookingId, PersonId, PlanRunId, RoomId
-from scheduler.services import arranging, bookings, journal, plan_release
+from scheduler.services import arranging, bookings, journal, mailing, plan_release
 from scheduler.services.plan_release import DoesNotFit
 from scheduler.store import load, load_plans, save_plans
+from scheduler.store.mail_rows import MailMessageRow, MailNewsRow
 from tests.builders import a_draft as a_booking_draft
 from tests.builders import at
 from tests.services import planned
@@ -79,6 +81,24 @@ def test_release_is_in_the_journal_with_each_booking(campaign: Session, plan: Dr
 
     entries = [(e.actor, e.action, e.noun) for e in journal.recent(campaign, OPERATOR, CLOCK, limit=9)]
     assert entries == [("p22", "released", "plan"), *[("p22", "booked", "booking")] * 8]
+
+
+def test_everybody_gets_one_message_of_a_release_with_what_concerns_them(campaign: Session, plan: DraftPlan) -> None:
+    readers = {person for placement in plan.placements for person in placement.people}
+    for person in readers:
+        mailing.set_address(campaign, OPERATOR, person, f"{person}@example.org", CLOCK)
+    mailing.queue(campaign, timedelta(minutes=3))
+    released = plan_release.release(campaign, ORGANIZER, P001, CLOCK)
+
+    told = campaign.scalars(select(MailNewsRow)).all()
+    messages = {row.id: row for row in campaign.scalars(select(MailMessageRow))}
+    assert {(row.person_id, row.key, row.due_at) for row in messages.values()} == {
+        (person, f"release:P001:{person}", CLOCK.real) for person in readers
+    }
+    assert {(row.booking_id, row.person_id) for row in told} == {
+        (one.booking.id, person) for one in released.booked for person in one.booking.people
+    }
+    assert all(messages[row.message_id].person_id == row.person_id for row in told)
 
 
 def test_release_twice_is_refused(campaign: Session, plan: DraftPlan) -> None:

@@ -1,10 +1,12 @@
 """Somebody's own page: next talk, what is asked, study, calendar, subscription."""
 
 import re
+from dataclasses import replace
 
 from flask import Flask
 from flask.testing import FlaskClient
 
+from config import Mail
 from tests.browser import site
 from tests.web.test_coverage import text_of
 from tests.web.visiting import post, signed_in
@@ -98,3 +100,21 @@ def test_own_calendar_is_a_file_to_take_away(member: FlaskClient) -> None:
 def test_account_without_a_person_has_no_own_page(admin: FlaskClient) -> None:
     assert admin.get("/me").status_code == 403
     assert admin.get("/").headers["Location"] == "/accounts"
+
+
+def test_whoever_has_an_address_chooses_between_feed_and_mail(site_app: Flask, member: FlaskClient) -> None:
+    assert "怎样收到变动" not in member.get("/me").text
+    organizer = signed_in(site_app, site.ORGANIZER)
+    form = {"name": "文静", "unit": "D05", "email": "wen@example.org"}
+    post(organizer, f"/people/{site.MEMBER}/edit", form)
+    assert "怎样收到变动" not in member.get("/me").text, "no mail is sent"
+    site_app.config["TANXIN"] = replace(site_app.config["TANXIN"], mail=Mail(host="m", port=25, sender="a@b.example"))
+
+    page = member.get("/me").text
+
+    assert "邮箱：wen@example.org" in page
+    assert 'value="auto" checked' in page
+    assert "已保存。" in post(member, "/me/channel", {"channel": "mail"}, follow_redirects=True).text
+    assert 'value="mail" checked' in member.get("/me").text
+    assert post(member, "/me/channel", {"channel": "pigeon"}).status_code == 422
+    assert "wen@example.org" not in signed_in(site_app, site.OTHER).get(f"/people/{site.MEMBER}").text

@@ -111,3 +111,13 @@ def test_only_organizers_edit(member: FlaskClient, supervisor: FlaskClient) -> N
 
 def test_unknown_person_is_not_found(organizer: FlaskClient) -> None:
     assert organizer.get("/people/p999").status_code == 404
+
+
+def test_a_mail_address_is_written_and_only_a_real_one(organizer: FlaskClient) -> None:
+    known = {"name": "白雪", "unit": "D05"}
+    assert post(organizer, "/people/p27/edit", {**known, "email": "bai@example.org"}).status_code == 303
+    assert 'value="bai@example.org"' in organizer.get("/people/p27/edit").text
+    refused = post(organizer, "/people/p27/edit", {**known, "email": "bai@"})
+    assert refused.status_code == 422
+    assert "请填写一个邮箱地址。" in refused.text
+    assert "bai@example.org" not in organizer.get("/people").text

@@ -145,6 +145,7 @@ REVIEWED = {
     "POST /swaps/<int:number>/accept": PEOPLE,
     "POST /swaps/<int:number>/decline": PEOPLE,
     "POST /swaps/<int:number>/withdraw": PEOPLE,
+    "POST /me/channel": PEOPLE,
     "POST /me/feeds": PEOPLE,
     "POST /me/feeds/<feed_id>/rotate": PEOPLE,
     "POST /me/feeds/<feed_id>/revoke": PEOPLE,

@@ -9,6 +9,7 @@ from scheduler.documents.tables import Table
 from scheduler.services.import_tables import words
 from scheduler.services.import_tables.known import Known
 from scheduler.services.import_tables.line import Line, compact, parts
+from scheduler.services.mailing import is_address
 
 Read = Iterator[Given | RowError]
 
@@ -75,9 +76,20 @@ def roster(met: Iterable[tuple[Line, PersonId | None]]) -> Read:
         fields = {field: read(line, column) for column, (field, read) in _ROSTER.items() if line.has(column)}
         if line.has("manager"):
             fields["manager"] = line.person("manager")
+        address = _address(line) if line.has("email") else None
         line.errors = list(dict.fromkeys(line.errors))
         if person_id or line.errors:
             yield from line.fact(Subject.PERSON, person_id or "", fields)
+        if person_id and address is not None and not line.errors:
+            yield from line.fact(Subject.MAIL_CONTACT, person_id, {"person": person_id, "address": address})
+
+
+def _address(line: Line) -> str:
+    """Where somebody gets mail; empty if nowhere."""
+    address = compact(line.text("email"))
+    if address and not is_address(address):
+        line.wrong("email", "not_an_address")
+    return address
 
 
 def meet_units(rows: Iterable[Line], known: Known) -> list[tuple[Line, UnitId]]:

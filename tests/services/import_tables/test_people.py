@@ -128,3 +128,19 @@ def test_occurrences() -> None:
         (2, "date", "not_a_date"),
         (3, "person", "missing"),
     ]
+
+
+def test_a_mail_address_is_a_fact_of_its_own() -> None:
+    given, errors = read("id,name,邮箱\np10,甲, jia@example.org \np11,乙,\n")
+
+    assert errors == []
+    assert [(fact.subject.value, fact.key, dict(fact.fields)) for fact in given] == [
+        ("person", "p10", {"name": "甲"}),
+        ("mail_contact", "p10", {"person": "p10", "address": "jia@example.org"}),
+        ("person", "p11", {"name": "乙"}),
+        ("mail_contact", "p11", {"person": "p11", "address": ""}),
+    ]
+
+
+def test_what_is_no_mail_address_is_named() -> None:
+    assert wrong("id,name,email\np10,甲,jia\n") == [(2, "email", "not_an_address")]

@@ -1,0 +1,130 @@
+"""Invitations by mail (iMIP, RFC 6047): one booking, for one reader; and the answers to them."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from icalendar import Calendar, Component, Event, vCalAddress
+
+from scheduler.core.spans import Span
+from scheduler.ical.write import PRODUCT, clean
+
+Method = Literal["REQUEST", "CANCEL"]
+ANSWERS = ("ACCEPTED", "DECLINED", "TENTATIVE")
+LONGEST_REPLY = 100_000
+"""Bytes of an answer that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A booking as its invitation tells it: to the one who gets it, and of nobody else."""
+
+    uid: str
+    sequence: int
+    span: Span
+    summary: str
+    location: str
+    created_at: datetime
+    revised_at: datetime
+    organizer: str
+    """The address that mail comes from."""
+    attendee: str
+    """The reader's address."""
+    is_cancelled: bool = False
+    is_confidential: bool = True
+    url: str = ""
+
+    @property
+    def method(self) -> Method:
+        """What it asks of a calendar."""
+        return "CANCEL" if self.is_cancelled else "REQUEST"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What somebody answered to an invitation."""
+
+    uid: str
+    attendee: str
+    """Their address, in lower case."""
+    answer: str
+    """`accepted`, `declined` or `tentative`."""
+    sequence: int
+
+
+class NoReply(ValueError):
+    """This is no answer to an invitation; `kind` says why."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+def written(invitation: Invitation) -> bytes:
+    """The invitation as a calendar object; times are in UTC, which no reader gets wrong."""
+    event = Event()
+    event.add("uid", invitation.uid)
+    event.add("dtstamp", invitation.revised_at.astimezone(UTC))
+    event.add("created", invitation.created_at.astimezone(UTC))
+    event.add("last-modified", invitation.revised_at.astimezone(UTC))
+    event.add("sequence", invitation.sequence)
+    event.add("dtstart", invitation.span.start.astimezone(UTC))
+    event.add("dtend", invitation.span.end.astimezone(UTC))
+    event.add("summary", clean(invitation.summary))
+    if location := clean(invitation.location):
+        event.add("location", location)
+    if invitation.url:
+        event.add("url", invitation.url)
+    event.add("class", "CONFIDENTIAL" if invitation.is_confidential else "PRIVATE")
+    event.add("status", "CANCELLED" if invitation.is_cancelled else "CONFIRMED")
+    event.add("transp", "TRANSPARENT" if invitation.is_cancelled else "OPAQUE")
+    event.add("organizer", vCalAddress(f"mailto:{invitation.organizer}"))
+    event.add("attendee", _attendee(invitation))
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODUCT)
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", invitation.method)
+    calendar.add_component(event)
+    return bytes(calendar.to_ical(sorted=False))
+
+
+def read_reply(data: bytes) -> Reply:
+    """What an answer says; raises NoReply when it is none. One event, one attendee, nothing is expanded."""
+    if len(data) > LONGEST_REPLY:
+        raise NoReply("too_large")
+    try:
+        calendar = Calendar.from_ical(data)
+        method = str(calendar.get("method", "")).upper()
+        events = calendar.walk("VEVENT")
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
+        raise NoReply("unreadable") from error
+    if method != "REPLY":
+        raise NoReply("not_a_reply")
+    if len(events) != 1:
+        raise NoReply("unreadable")
+    return _reply(events[0])
+
+
+def _attendee(invitation: Invitation) -> vCalAddress:
+    """The reader, who is asked to answer."""
+    made = vCalAddress(f"mailto:{invitation.attendee}")
+    made.params["ROLE"] = "REQ-PARTICIPANT"
+    made.params["PARTSTAT"] = "NEEDS-ACTION"
+    if not invitation.is_cancelled:
+        made.params["RSVP"] = "TRUE"
+    return made
+
+
+def _reply(event: Component) -> Reply:
+    """The answer of an event's one attendee."""
+    attendee, uid, sequence = event.get("attendee"), str(event.get("uid", "")), str(event.get("sequence", "0"))
+    if not isinstance(attendee, vCalAddress) or not uid or not (sequence.isascii() and sequence.isdigit()):
+        raise NoReply("unreadable")
+    scheme, _, address = str(attendee).partition(":")
+    answer = str(attendee.params.get("PARTSTAT", "")).upper()
+    if scheme.lower() != "mailto" or not address:
+        raise NoReply("unreadable")
+    if answer not in ANSWERS:
+        raise NoReply("no_answer")
+    return Reply(uid[:200], address.strip().lower()[:320], answer.lower(), min(int(sequence[:9]), 2**31 - 1))
