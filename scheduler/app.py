@@ -1,6 +1,7 @@
 """The application: hangs the doors into the house, and decides nothing."""
 
 import os
+import weakref
 from typing import Any
 
 from apiflask import APIFlask
@@ -9,6 +10,7 @@ from flask import Flask, Response, abort, current_app, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DatabaseError, DataError, OperationalError
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -20,6 +22,8 @@ from scheduler.core.tallies import Tally
 from scheduler.extensions import babel, csrf, db, limiter, login
 from scheduler.feeds import answer as answer_reader
 from scheduler.feeds import feeds, join_changed
+from scheduler.services import feed_evidence
+from scheduler.services.feed_evidence import Fetched, Notes
 from scheduler.store import engine, guards
 from scheduler.web import errors, pages
 
@@ -129,6 +133,20 @@ class QuietSessions(SecureCookieSessionInterface):
         return super().open_session(app, request)
 
 
+def _note_fetches(app: Flask) -> None:
+    """Collect who fetched which feed, and write it now and then, and when the process ends."""
+    with app.app_context():
+        database = db.engine
+
+    def write(fetched: list[Fetched]) -> None:
+        with Session(database) as session:
+            feed_evidence.keep(session, fetched)
+
+    notes = Notes(write)
+    app.extensions["tanxin_fetches"] = notes
+    weakref.finalize(app, notes.flush)  # called at the end of the process at the latest
+
+
 def _locale() -> str:
     """The language to answer in, as Babel calls it."""
     return "zh_Hans_CN" if edge.lang() == "zh" else "en"
@@ -153,6 +171,7 @@ def _set_up_extensions(app: Flask) -> None:
     login.user_loader(edge.visitor_by_cookie)
     login.request_loader(edge.visitor_by_token)
     app.session_interface = QuietSessions()
+    _note_fetches(app)
 
 
 # ── Every request, every answer ──────────────────────────────────────────────────────────────────────────────────────
@@ -177,7 +196,7 @@ def _guard() -> None:
     if policy is None:
         raise NotAllowed("undeclared")
     if request.method not in SAFE_METHODS:
-        _refuse_forgery()
+        _refuse_forgery(needs_token=not policy.has_own_token)
     edge.note_seen()
     edge.ask(policy)
 
@@ -189,7 +208,7 @@ def _refuse_odd_text() -> None:
             abort(400)
 
 
-def _refuse_forgery() -> None:
+def _refuse_forgery(*, needs_token: bool) -> None:
     """Let only our own pages change something; a script that shows a token is nobody's browser."""
     if edge.has_bearer():
         return
@@ -197,7 +216,7 @@ def _refuse_forgery() -> None:
     is_ours = origin is None or origin in (edge.settings().base_url, request.host_url.rstrip("/"))
     if not is_ours or request.headers.get("Sec-Fetch-Site") == "cross-site":
         abort(403)
-    if not (request.path.startswith("/api/") and origin is not None):
+    if needs_token and not (request.path.startswith("/api/") and origin is not None):
         csrf.protect()
 
 

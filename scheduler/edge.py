@@ -25,7 +25,6 @@ from scheduler import wording
 from scheduler.core.access import NOBODY, Action, Actor, require
 from scheduler.core.clock import Clock
 from scheduler.core.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
-from scheduler.core.tallies import Tally
 from scheduler.extensions import Visitor, db, limiter
 from scheduler.services import accounts, actors, mailing, organisation, sign_ins
 from scheduler.services.accounts import Account
@@ -248,6 +247,8 @@ class Policy:
 
     actions: tuple[Action, ...] = ()
     is_public: bool = False
+    has_own_token: bool = False
+    """Its forms carry a token that follows from the address itself, and no cookie speaks."""
 
 
 _POLICY = "__tanxin_policy__"
@@ -266,6 +267,12 @@ def policy(*actions: Action) -> Callable[[View], View]:
 def public(view: View) -> View:
     """Declare that a route is for everybody, signed in or not."""
     setattr(view, _POLICY, Policy(is_public=True))
+    return view
+
+
+def by_own_token(view: View) -> View:
+    """Declare that a route is for whoever has its address, and that what changes something there shows a token of its own."""
+    setattr(view, _POLICY, Policy(is_public=True, has_own_token=True))
     return view
 
 
@@ -307,38 +314,26 @@ def note_seen() -> None:
 
 
 # ── Limits ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-_item = cache(parse)
+rate_of = cache(parse)
 """A rate as the limiter wants it; the same few are asked for again and again."""
 
 
 def spend(rate: str, *key: str) -> WindowStats:
     """Count one attempt against a rate such as `30/minute`, and say what is left; raises TooMany when it is used up."""
-    if not limiter.limiter.hit(_item(rate), *key):
+    if not limiter.limiter.hit(rate_of(rate), *key):
         raise TooMany(_wait(rate, *key))
-    return limiter.limiter.get_window_stats(_item(rate), *key)
-
-
-def count_feed(digest: str) -> None:
-    """Count one look at a feed; raises TooMany. In one process a plain count is enough, and takes a hundredth of the time."""
-    rate = settings().feed_limit
-    if not settings().limit_store.startswith("memory"):
-        spend(rate, "feed", digest)
-        return
-    item = _item(rate)
-    tally = cast("Tally", current_app.extensions["tanxin_feed_tally"])
-    if wait := tally.hit(digest, item.amount, item.get_expiry(), time.monotonic()):
-        raise TooMany(int(wait) + 1)
+    return limiter.limiter.get_window_stats(rate_of(rate), *key)
 
 
 def check_limit(rate: str, *key: str) -> None:
     """Raise TooMany when a rate is used up, counting nothing."""
-    if not limiter.limiter.test(_item(rate), *key):
+    if not limiter.limiter.test(rate_of(rate), *key):
         raise TooMany(_wait(rate, *key))
 
 
 def _wait(rate: str, *key: str) -> int:
     """Seconds until the next attempt makes sense."""
-    stats = limiter.limiter.get_window_stats(_item(rate), *key)
+    stats = limiter.limiter.get_window_stats(rate_of(rate), *key)
     return max(1, int(stats.reset_time - time.time()) + 1)
 
 

@@ -1,4 +1,4 @@
-"""feeds issue, list, show, rotate, revoke."""
+"""feeds issue, list, show, rotate, revoke; evidence stands in `feed_evidence`."""
 
 from __future__ import annotations
 

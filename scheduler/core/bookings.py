@@ -134,11 +134,17 @@ class Booking:
     version: int = 1
     """Raised by every change; a stale edit is refused."""
     sequence: int = 0
-    """Raised by every change that a calendar shows."""
+    """Raised by every change that somebody in it is told of by mail."""
     revised_at: datetime | None = None
     """Real time of the last change."""
     created_at: datetime | None = None
     """Real time of the first recording."""
+    shown_sequence: int = 0
+    """Like `sequence`, for the feeds of those in it: raised by what they show, which is less than who else comes."""
+    shown_revised_at: datetime | None = None
+    busy_sequence: int = 0
+    """Like `shown_sequence`, for feeds that show no more than when it is: raised when that changes."""
+    busy_revised_at: datetime | None = None
 
     @property
     def people(self) -> tuple[PersonId, ...]:

@@ -15,7 +15,7 @@ from scheduler.core.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.ids import AccountId, PersonId
 from scheduler.services import actors, journal, secrets
 from scheduler.store import writing
-from scheduler.store.feed_rows import FeedRow
+from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
 from scheduler.store.rows import AccountRow, PasswordLinkRow, PersonRow, SignInRow
 
 LINK_LASTS = timedelta(days=7)
@@ -157,6 +157,7 @@ def deactivate(session: Session, actor: Actor, name: str, clock: Clock) -> Accou
     _end_sign_ins(session, row)
     session.execute(delete(PasswordLinkRow).where(PasswordLinkRow.account_id == row.id))
     if row.person_id:
+        session.execute(delete(SubscriptionPageRow).where(SubscriptionPageRow.person_id == row.person_id))
         feeds = update(FeedRow).where(FeedRow.person_id == row.person_id, FeedRow.revoked_at.is_(None))
         session.execute(feeds.values(revoked_at=clock.real))
     journal.note(session, actor, "deactivated", "account", name, clock)

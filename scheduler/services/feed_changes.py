@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from scheduler.core.bookings import Kind, Size
 from scheduler.core.clock import Clock
 from scheduler.core.facts import Change, Subject
 from scheduler.core.feeds import MEETINGS, reach
@@ -16,6 +17,9 @@ from scheduler.store.feed_rows import CalendarRevisionRow
 from scheduler.store.rows import BookingRow, ParticipantRow
 from scheduler.store.save_feeds import ORGANISATION
 
+_SHOWN_AT = func.coalesce(BookingRow.shown_revised_at, BookingRow.revised_at)
+"""Since when a booking is as its people's feeds show it."""
+
 
 def organisation_changed(
     session: Session, clock: Clock, *, people: Collection[PersonId] = (), rooms: Collection[RoomId] = ()
@@ -24,10 +28,10 @@ def organisation_changed(
 
     Entries that show a changed name are revised, so that calendars which go by SEQUENCE take the new one over.
     """
-    shown = _bookings_showing(session, people, rooms)
-    if shown:
-        _revise(session, shown, clock)
-    save.raise_revisions(session, {ORGANISATION, *_resources_of(session, shown)}, clock)
+    talks, placed = _talks_naming(session, people), _placed_in(session, rooms)
+    _revise(session, {*talks, *placed}, set(placed), clock)
+    everywhere = {ORGANISATION} if rooms or not people else set[str]()
+    save.raise_revisions(session, everywhere | _resources_of(session, talks) | _resources_of(session, placed), clock)
 
 
 def follow(session: Session, changes: Collection[Change], clock: Clock) -> None:
@@ -39,8 +43,10 @@ def follow(session: Session, changes: Collection[Change], clock: Clock) -> None:
         elif change.subject is Subject.ROOM and _is_renamed(change):
             rooms.add(RoomId(change.key))
         is_organisation = is_organisation or (change.subject is Subject.ORGANISATION and bool(change.fields))
-    if people or rooms or is_organisation:
+    if people or rooms:
         organisation_changed(session, clock, people=people, rooms=rooms)
+    if is_organisation:
+        organisation_changed(session, clock)
     named = {f"g:{change.key}" for change in changes if change.subject is Subject.GROUP and _is_renamed(change)}
     if any(change.subject is Subject.CAMPAIGN and change.fields for change in changes):
         named.add(MEETINGS)
@@ -54,9 +60,7 @@ def sweep(session: Session, clock: Clock) -> int:
     writing.begin(session)
     until = clock.real - TOMBSTONE
     over = session.execute(
-        select(BookingRow.id, BookingRow.revised_at).where(
-            BookingRow.is_cancelled.is_(True), BookingRow.revised_at <= until
-        )
+        select(BookingRow.id, _SHOWN_AT).where(BookingRow.is_cancelled.is_(True), until >= _SHOWN_AT)
     ).all()
     owners = {
         resource
@@ -95,23 +99,29 @@ def _is_renamed(change: Change) -> bool:
     return any(field.name == "name" for field in change.fields)
 
 
-def _bookings_showing(session: Session, people: Collection[PersonId], rooms: Collection[RoomId]) -> list[str]:
-    """The bookings in whose entries one of these names stands: talks with them, anything in these rooms."""
-    found: set[str] = set()
-    if people:
-        talks = select(ParticipantRow.booking_id).join(BookingRow, BookingRow.id == ParticipantRow.booking_id)
-        found.update(session.scalars(talks.where(BookingRow.kind == "talk", ParticipantRow.person_id.in_(people))))
-    if rooms:
-        found.update(session.scalars(select(BookingRow.id).where(BookingRow.room_id.in_(rooms))))
-    return sorted(found)
+def _talks_naming(session: Session, people: Collection[PersonId]) -> list[str]:
+    """The talks in whose entries one of these people is named: those of two."""
+    if not people:
+        return []
+    talks = select(ParticipantRow.booking_id).join(BookingRow, BookingRow.id == ParticipantRow.booking_id)
+    talks = talks.where(BookingRow.kind == Kind.TALK, BookingRow.size == Size.ONE_TO_ONE)
+    return list(session.scalars(talks.where(ParticipantRow.person_id.in_(people))))
 
 
-def _revise(session: Session, bookings: list[str], clock: Clock) -> None:
-    """Raise what calendars go by, of these bookings; the time by a second at least."""
-    rows = session.execute(select(BookingRow.id, BookingRow.revised_at).where(BookingRow.id.in_(bookings))).all()
-    for booking_id, revised_at in rows:
+def _placed_in(session: Session, rooms: Collection[RoomId]) -> list[str]:
+    """The bookings in whose entries one of these rooms stands."""
+    return list(session.scalars(select(BookingRow.id).where(BookingRow.room_id.in_(rooms)))) if rooms else []
+
+
+def _revise(session: Session, bookings: Collection[str], placed: Collection[str], clock: Clock) -> None:
+    """Raise what calendars go by, of these bookings; the time by a second at least. The place stands without names too."""
+    query = select(BookingRow.id, BookingRow.revised_at).where(BookingRow.id.in_(bookings))
+    for booking_id, revised_at in session.execute(query).all():
         later = max(clock.real, revised_at + timedelta(seconds=1))
-        raised = {"sequence": BookingRow.sequence + 1, "revised_at": later}
+        raised: dict[str, object] = {"sequence": BookingRow.sequence + 1, "revised_at": later}
+        raised |= {"shown_sequence": BookingRow.shown_sequence + 1, "shown_revised_at": later}
+        if booking_id in placed:
+            raised |= {"busy_sequence": BookingRow.busy_sequence + 1, "busy_revised_at": later}
         session.execute(update(BookingRow).where(BookingRow.id == booking_id).values(raised))
 
 

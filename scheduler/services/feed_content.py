@@ -15,7 +15,7 @@ from scheduler.core.access import Action, Actor
 from scheduler.core.clock import Clock
 from scheduler.core.errors import Busy, NotAllowed, NotFound
 from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope, reach
-from scheduler.core.ids import FeedId
+from scheduler.core.ids import FeedId, PersonId
 from scheduler.services import feed_joining, secrets
 from scheduler.store import load, load_feeds, save, writing
 from scheduler.store.load_feeds import Door, KeptBytes
@@ -99,7 +99,12 @@ def own(session: Session, actor: Actor, clock: Clock, language: str, link: str =
     access.require(actor, Action.SEE_OWN_ROW)
     if actor.person is None:
         raise NotAllowed(Action.SEE_OWN_ROW)
-    options, owner = FeedOptions(language), Owner(Scope.PERSON, actor.person)
+    return once(session, actor.person, clock, language, link)
+
+
+def once(session: Session, person: PersonId, clock: Clock, language: str, link: str) -> bytes:
+    """Somebody's calendar as it is now; the caller decided who gets it."""
+    options, owner = FeedOptions(language), Owner(Scope.PERSON, person)
     zone = load.organisation(session).zone
     reached = reach(options, load.campaigns(session), clock.today(zone), zone)
     feed = Feed(FeedId(""), owner, options, clock.real, changed_at=clock.real, reach=reached)

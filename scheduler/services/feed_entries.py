@@ -107,8 +107,10 @@ def _latest(session: Session, row: Any, key: Any, keys: Collection[str]) -> dict
 
 def _entry(booking: Booking, feed: Feed, shown: Shown, summary: str, place: str, link: str) -> write.Entry:
     """A booking, as far as its feed may show it."""
-    revised_at = booking.revised_at or booking.span.start
-    is_busy = shown is Shown.BUSY
+    is_busy, is_whole = shown is Shown.BUSY, shown is Shown.WHOLE
+    sequence = booking.shown_sequence if is_whole else booking.busy_sequence
+    shown_at = booking.shown_revised_at if is_whole else booking.busy_revised_at
+    revised_at = shown_at or booking.revised_at or booking.span.start
     words = _WORDS[feed.language]
     return write.Entry(
         uid=identity.uid_in_room(booking.uid, feed.owner.id) if feed.owner.scope is Scope.ROOM else booking.uid,
@@ -116,7 +118,7 @@ def _entry(booking: Booking, feed: Feed, shown: Shown, summary: str, place: str,
         span=booking.span,
         created_at=booking.created_at or revised_at,
         revised_at=revised_at,
-        sequence=booking.sequence,
+        sequence=sequence,
         location="" if is_busy else place,
         url="" if is_busy or not link else f"{link}{booking.id}",
         is_cancelled=booking.is_cancelled,

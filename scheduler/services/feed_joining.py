@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.campaigns import Campaign
 from scheduler.core.feeds import Feed, Scope
-from scheduler.core.ids import BookingId
+from scheduler.core.ids import BookingId, FeedId
 from scheduler.ical import identity, write
 from scheduler.services import feed_entries
 from scheduler.services.feed_entries import ODD
@@ -74,6 +74,11 @@ def shows_otherwise(session: Session, one: Feed, other: Feed) -> bool:
     zone = load.organisation(session).zone
     campaign = _campaign(session, one)
     return load_feeds.standing(session, one, zone, campaign) != load_feeds.standing(session, other, zone, campaign)
+
+
+def troubles(session: Session) -> dict[FeedId, tuple[int, tuple[str, ...]]]:
+    """Of each feed that had to leave something out: how many of the oldest entries, and which odd bookings."""
+    return load_feeds.left_out(session)
 
 
 def packed(data: bytes) -> bytes:

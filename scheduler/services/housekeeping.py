@@ -10,6 +10,7 @@ from scheduler.core.ids import PlanRunId
 from scheduler.services import (
     accounts,
     feed_changes,
+    feed_evidence,
     feed_joining,
     health,
     idempotency,
@@ -35,6 +36,8 @@ def sweep(address: str, lifetime: Lifetime, clock: Clock) -> None:
         idempotency.sweep,
         feed_changes.sweep,
         feed_changes.move_on,
+        feed_evidence.sweep,
+        feed_evidence.tell_silent,
     )
     for job in jobs:
         _do(address, job, clock)

@@ -41,6 +41,12 @@ def note(session: Session, actor: Actor, action: str, noun: str, noun_id: str, c
     )
 
 
+def latest(session: Session, action: str, noun: str) -> datetime | None:
+    """When something was last done to a noun; None: never."""
+    query = select(JournalRow.at).where(JournalRow.noun == noun, JournalRow.action == action)
+    return session.scalars(query.order_by(JournalRow.id.desc()).limit(1)).first()
+
+
 def recent(
     session: Session, actor: Actor, clock: Clock, *, noun: str = "", before: int | None = None, limit: int = 200
 ) -> list[Entry]:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Dialect, Engine, Select, bindparam, select
+from sqlalchemy import ColumnElement, Dialect, Engine, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from scheduler.core.bookings import Kind
@@ -14,12 +14,13 @@ from scheduler.core.campaigns import Campaign
 from scheduler.core.feeds import Feed, FeedOptions, Reach, Scope, groups_in, owner_of
 from scheduler.core.ids import BookingId, FeedId
 from scheduler.core.spans import midnight, next_midnight
-from scheduler.store.feed_rows import FeedBodyRow, FeedRow
+from scheduler.store.feed_rows import FeedBodyRow, FeedFetchRow, FeedRow
 from scheduler.store.rows import BookingRow, ParticipantRow
 from scheduler.store.save_feeds import KeptBody
 from scheduler.store.upserts import table_of
 
 _FEED, _BODY = table_of(FeedRow).c, table_of(FeedBodyRow).c
+_FETCH = table_of(FeedFetchRow).c
 _BOOKING, _PARTICIPANT = table_of(BookingRow).c, table_of(ParticipantRow).c
 
 
@@ -42,6 +43,25 @@ class KeptBytes(NamedTuple):
     left_out: int
 
 
+class Fetched(NamedTuple):
+    """That a kind of program got a revision of a feed."""
+
+    feed: FeedId
+    revision: int
+    client: str
+    shown_at: datetime
+    first_at: datetime
+    last_at: datetime
+    fetches: int
+
+
+class Look(NamedTuple):
+    """The latest that the feeds of somebody were fetched at, and as of when what they got is; None: never."""
+
+    last_at: datetime | None
+    shown_at: datetime | None
+
+
 class Standing(NamedTuple):
     """A booking that belongs into a feed, by what its rendered entry is known by."""
 
@@ -62,8 +82,8 @@ _FEEDS = select(
     _FEED.created_at, _FEED.revoked_at, _FEED.revision, _FEED.changed_at, _FEED.reach_start, _FEED.reach_end,
 ).order_by(_FEED.created_at, _FEED.id)  # fmt: skip
 _STANDING = select(
-    _BOOKING.id, _BOOKING.uid, _BOOKING.sequence, _BOOKING.revised_at, _BOOKING.created_at, _BOOKING.is_cancelled,
-    _BOOKING.audience,
+    _BOOKING.id, _BOOKING.uid, _BOOKING.shown_sequence, _BOOKING.shown_revised_at, _BOOKING.revised_at, _BOOKING.created_at, _BOOKING.is_cancelled,
+    _BOOKING.kind, _BOOKING.busy_sequence, _BOOKING.busy_revised_at, _BOOKING.audience,
 ).order_by(_BOOKING.starts_at, _BOOKING.id)  # fmt: skip
 
 
@@ -124,6 +144,33 @@ def stale_feeds(session: Session) -> list[Feed]:
     return feeds(session, _FEED.is_stale.is_(True), _FEED.revoked_at.is_(None))
 
 
+def left_out(session: Session) -> dict[FeedId, tuple[int, tuple[str, ...]]]:
+    """Of each feed that had to leave something out: how many of the oldest entries, and which odd bookings."""
+    found = session.execute(select(_BODY.feed_id, _BODY.left_out, _BODY.odd))
+    return {FeedId(name): (count, tuple(odd)) for name, count, odd in found if count or odd}
+
+
+def fetches(session: Session, since: datetime | None = None) -> list[Fetched]:
+    """What was fetched since a moment, or ever; the latest first."""
+    query = select(
+        _FETCH.feed_id, _FETCH.revision, _FETCH.client, _FETCH.shown_at, _FETCH.first_at, _FETCH.last_at, _FETCH.fetches
+    ).order_by(_FETCH.last_at.desc(), _FETCH.feed_id, _FETCH.revision.desc(), _FETCH.client)
+    if since is not None:
+        query = query.where(_FETCH.last_at >= since)
+    return [Fetched(*row) for row in session.execute(query)]
+
+
+def last_looks(session: Session, subjects: Collection[str]) -> dict[str, Look]:
+    """Of each of these owners that has a feed that works: when it was last fetched, and what was seen then."""
+    query = (
+        select(_FEED.subject, func.max(_FETCH.last_at), func.max(_FETCH.shown_at))
+        .select_from(table_of(FeedRow).outerjoin(table_of(FeedFetchRow), _FETCH.feed_id == _FEED.id))
+        .where(_FEED.subject.in_(subjects), _FEED.revoked_at.is_(None))
+        .group_by(_FEED.subject)
+    )
+    return {subject: Look(last_at, shown_at) for subject, last_at, shown_at in session.execute(query)}
+
+
 def of_subject(subject: str) -> ColumnElement[bool]:
     """Which feeds are of one owner."""
     return _FEED.subject == subject
@@ -167,7 +214,15 @@ def standing(session: Session, feed: Feed, zone: ZoneInfo, campaign: Campaign | 
     rows: Sequence[Any] = session.execute(_STANDING.where(*_conditions(feed, zone, campaign))).all()
     if feed.group is not None:
         rows = [row for row in rows if feed.group in groups_in(row.audience)]
-    return [Standing(*row[:6]) for row in rows]
+    return [_standing(row, feed) for row in rows]
+
+
+def _standing(row: Any, feed: Feed) -> Standing:
+    """One row, with the counters that this feed goes by: where no names are shown, those that no name raises."""
+    is_busy = feed.room is not None or (feed.options.hides_names and row.kind == Kind.TALK)
+    sequence = row.busy_sequence if is_busy else row.shown_sequence
+    revised_at = (row.busy_revised_at if is_busy else row.shown_revised_at) or row.revised_at
+    return Standing(row.id, row.uid, sequence, revised_at, row.created_at, row.is_cancelled)
 
 
 def _conditions(feed: Feed, zone: ZoneInfo, campaign: Campaign | None) -> list[ColumnElement[bool]]:

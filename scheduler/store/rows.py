@@ -274,6 +274,10 @@ class BookingRow(Base):
     sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Moment)
     revised_at: Mapped[datetime] = mapped_column(Moment)
+    shown_sequence: Mapped[int] = mapped_column(default=0)
+    shown_revised_at: Mapped[datetime | None] = mapped_column(Moment)
+    busy_sequence: Mapped[int] = mapped_column(default=0)
+    busy_revised_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class ParticipantRow(Base):

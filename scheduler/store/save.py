@@ -10,13 +10,24 @@ from scheduler.core.ids import BookingId
 from scheduler.core.study import Attendance
 from scheduler.store.rows import AttendanceRow, CounterRow
 from scheduler.store.save_bookings import booking, bookings, let_go
-from scheduler.store.save_feeds import keep_body, note_raised, raise_feeds, raise_revisions, reform, set_reach
+from scheduler.store.save_feeds import (
+    fetches,
+    forget_fetches,
+    keep_body,
+    note_raised,
+    raise_feeds,
+    raise_revisions,
+    reform,
+    set_reach,
+)
 from scheduler.store.upserts import portions, table_of, upsert
 
 __all__ = [
     "attendance",
     "booking",
     "bookings",
+    "fetches",
+    "forget_fetches",
     "ids_given",
     "keep_body",
     "let_go",

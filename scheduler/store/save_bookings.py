@@ -42,8 +42,7 @@ def bookings(session: Session, wanted: Sequence[Booking], clock: Clock) -> list[
         _write_people(session, [b for b in changed if b.id not in old or b.participants != old[b.id].participants], old)
         _write_links(session, [b for b in changed if b.linked != (old[b.id].linked if b.id in old else ())], old)
         _write_allocations(session, [b for b in changed if b.id not in old or _takes(b) != _takes(old[b.id])], old)
-        before = [old[b.id] for b in changed if b.id in old]
-        raise_revisions(session, {r for b in [*changed, *before] for r in _calendars(b)}, clock)
+        raise_revisions(session, {name for b in changed for name in _touched(b, old.get(b.id))}, clock)
         save_mail.tell(session, ((old.get(b.id), b) for b in changed), clock)
     return results
 
@@ -54,26 +53,53 @@ def let_go(session: Session, ids: list[BookingId]) -> None:
 
 
 def _revised(new: Booking, old: Booking | None, clock: Clock) -> Booking:
-    """The booking with its counters and times: raised if it differs from what stands, as it stands if not."""
+    """The booking with its counters and times: raised by what they stand for, as it stands if nothing differs."""
     real = clock.real.replace(microsecond=0)
     if old is None:
-        return replace(new, uid=new.uid or str(uuid4()), created_at=new.created_at or real, revised_at=real)
-    same = replace(new, uid=old.uid, version=old.version, sequence=old.sequence)
-    same = replace(same, revised_at=old.revised_at, created_at=old.created_at)
+        made = replace(new, uid=new.uid or str(uuid4()), created_at=new.created_at or real)
+        return replace(made, revised_at=real, shown_revised_at=real, busy_revised_at=real)
+    same = replace(new, uid=old.uid, created_at=old.created_at, version=old.version, sequence=old.sequence)
+    same = replace(same, revised_at=old.revised_at)
+    same = replace(same, shown_sequence=old.shown_sequence, shown_revised_at=old.shown_revised_at)
+    same = replace(same, busy_sequence=old.busy_sequence, busy_revised_at=old.busy_revised_at)
     if same == old:
         return old
-    return replace(
-        same,
-        version=old.version + 1,
-        sequence=old.sequence + (_shown(same) != _shown(old)),
-        revised_at=max(real, old.revised_at + _SECOND) if old.revised_at else real,
-    )
+    later = max(real, old.revised_at + _SECOND) if old.revised_at else real
+    raised = old.sequence + (_told(same) != _told(old))
+    same = replace(same, version=old.version + 1, sequence=raised, revised_at=later)
+    if _shown(same) != _shown(old):
+        same = replace(same, shown_sequence=old.shown_sequence + 1, shown_revised_at=later)
+    if _busy(same) != _busy(old):
+        same = replace(same, busy_sequence=old.busy_sequence + 1, busy_revised_at=later)
+    return same
+
+
+def _told(b: Booking) -> tuple[object, ...]:
+    """What of a booking people are told of by mail."""
+    people = tuple((p.person, p.part) for p in b.participants)
+    return b.kind, b.title, b.span, b.room, people, b.host, b.mode, b.size, b.is_cancelled
 
 
 def _shown(b: Booking) -> tuple[object, ...]:
-    """What of a booking a calendar shows."""
-    people = tuple((p.person, p.part) for p in b.participants)
-    return b.kind, b.title, b.span, b.room, people, b.host, b.mode, b.size, b.is_cancelled
+    """What of it the feeds of its people show; names stand in talks of two only."""
+    names = b.people if b.is_talk and not b.is_group_talk else ()
+    return b.kind, b.title, b.size, names, _busy(b)
+
+
+def _busy(b: Booking) -> tuple[object, ...]:
+    """What of it a feed shows that knows no names and titles."""
+    return b.span, b.room, b.is_cancelled
+
+
+def _touched(new: Booking, old: Booking | None) -> set[str]:
+    """The calendars that a change is to be seen in; whose it leaves or enters is so in any case."""
+    after = set(_calendars(new))
+    if old is None:
+        return after
+    touched = after ^ set(_calendars(old))
+    if _busy(new) != _busy(old):
+        return touched | after
+    return touched | {name for name in after if not name.startswith("r:")} if _shown(new) != _shown(old) else touched
 
 
 def _resources(b: Booking) -> list[str]:
@@ -128,6 +154,10 @@ def _columns(b: Booking) -> dict[str, object]:
         "sequence": b.sequence,
         "created_at": b.created_at,
         "revised_at": b.revised_at,
+        "shown_sequence": b.shown_sequence,
+        "shown_revised_at": b.shown_revised_at,
+        "busy_sequence": b.busy_sequence,
+        "busy_revised_at": b.busy_revised_at,
     }
 
 

@@ -1,16 +1,16 @@
 """Feeds in, rows out: their revisions, which rise where a change is written, and the bodies kept of them. Nothing here commits."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, literal, or_, update
+from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, delete, literal, or_, update
 from sqlalchemy.orm import Session
 
 from scheduler.core.clock import Clock
 from scheduler.core.feeds import MEETINGS, Reach
 from scheduler.core.ids import FeedId
-from scheduler.store.feed_rows import CalendarRevisionRow, FeedBodyRow, FeedRow
+from scheduler.store.feed_rows import CalendarRevisionRow, FeedBodyRow, FeedFetchRow, FeedRow
 from scheduler.store.upserts import portions, table_of, upsert
 
 ORGANISATION = "org"
@@ -88,6 +88,23 @@ def keep_body(session: Session, body: KeptBody, form: str) -> bool:
     statement = upsert(session, FeedBodyRow).values(feed_id=body.feed, **given)
     session.execute(statement.on_conflict_do_update(index_elements=["feed_id"], set_=given))
     return True
+
+
+def fetches(session: Session, fetched: Sequence[tuple[object, ...]]) -> None:
+    """Write what was fetched, as `load_feeds.Fetched` names it, in one statement; what is known already is added to."""
+    names = ("feed_id", "revision", "client", "shown_at", "first_at", "last_at", "fetches")
+    row = table_of(FeedFetchRow).c
+    statement = upsert(session, FeedFetchRow).values([dict(zip(names, one, strict=True)) for one in fetched])
+    given = statement.excluded
+    later = case((given.last_at > row.last_at, given.last_at), else_=row.last_at)
+    new = {"last_at": later, "fetches": row.fetches + given.fetches}
+    session.execute(statement.on_conflict_do_update(index_elements=["feed_id", "revision", "client"], set_=new))
+
+
+def forget_fetches(session: Session, until: datetime) -> None:
+    """Take away what was last fetched before a moment."""
+    row = table_of(FeedFetchRow)
+    session.execute(delete(row).where(row.c.last_at < until))
 
 
 def set_reach(session: Session, feed: FeedId, reach: Reach) -> None:

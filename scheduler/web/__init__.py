@@ -65,6 +65,8 @@ __all__ = [
     "series",
     "sign_in",
     "study",
+    "subscribe",
+    "subscriptions",
     "swaps",
     "times",
     "units",

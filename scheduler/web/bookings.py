@@ -18,7 +18,7 @@ from scheduler.core.visibility import SeenBooking
 from scheduler.services import bookings as service
 from scheduler.services import rules
 from scheduler.services.bookings import Query
-from scheduler.web import facts, pages, swaps
+from scheduler.web import facts, pages, subscriptions, swaps
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
@@ -173,6 +173,7 @@ class BookingPage:
     may_confirm: bool
     linkable: list[Choice]
     swaps: swaps.Section
+    delivered: subscriptions.Delivered | None = None
     findings: Findings | None = None
     covers: tuple[str, ...] = ()
 
@@ -206,6 +207,7 @@ def _page(seen: SeenBooking) -> BookingPage:
         may_confirm=may_confirm_seen(seen),
         linkable=_linkable(seen, names),
         swaps=swaps.section(seen, names),
+        delivered=subscriptions.delivered(BookingId(seen.id), names) if seen.id else None,
     )
 
 

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-import segno
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from scheduler import edge, wording
 from scheduler.core import access
@@ -19,13 +17,14 @@ from scheduler.core.ids import BookingId, FeedId, PersonId
 from scheduler.core.requirements import Severity
 from scheduler.core.study import Studied
 from scheduler.core.visibility import SeenBooking
-from scheduler.services import bookings, coverage, feed_content, feeds, mailing, study
+from scheduler.services import bookings, coverage, feed_content, feeds, mailing, study, subscriptions
 from scheduler.services.bookings import Query
 from scheduler.services.coverage import Report
 from scheduler.services.mailing import Channel, Contact
 from scheduler.web import facts, pages, squares, swaps
 from scheduler.web.bookings import line_of, may_confirm_seen
 from scheduler.web.names import Names
+from scheduler.web.subscribe import ways
 from scheduler.web.texts import _, ngettext
 from scheduler.web.weeks import Line
 from scheduler.web.words import listed, local
@@ -97,6 +96,7 @@ def me() -> ResponseReturnValue:
         ahead=[_mine(one, person, names) for one in ahead[:SHOWN]],
         more=max(0, len(ahead) - SHOWN),
         person=person,
+        has_page=subscriptions.has_page(session, actor, clock),
         feeds=[_feed(feed) for feed in feeds.own(session, actor, clock)],
         contact=_contact(person),
         channels=[
@@ -264,13 +264,18 @@ def revoke_feed(feed_id: str) -> ResponseReturnValue:
     return redirect(url_for("pages.me") + "#subscribe", 303)
 
 
+@pages.post("/me/subscription")
+@edge.policy(Action.EDIT_OWN_FEED)
+def own_subscription() -> ResponseReturnValue:
+    """A subscription page of one's own that needs no signing in; an older one stops working."""
+    options = FeedOptions(edge.lang())
+    token = subscriptions.issue(edge.session(), edge.actor(), edge.clock(), _person(), options)
+    return redirect(url_for("pages.subscribe", token=token), 303)
+
+
 def _address(token: str) -> str:
     """The page that shows a subscription's address, this once."""
-    address = edge.link("feeds.calendar", token=token)
-    webcal = "webcal:" + address.partition(":")[2]
-    drawn = segno.make(webcal, error="m").svg_inline(scale=4, border=2, svgclass=None, lineclass=None, omitsize=True)
-    google = "https://calendar.google.com/calendar/r?cid=" + webcal
-    return render_template("me/address.html", address=address, webcal=webcal, google=google, qr=Markup(drawn))  # noqa: S704 - drawn by segno from an address of ours
+    return render_template("me/address.html", ways=ways(token))
 
 
 @pages.get("/me/calendar.ics")

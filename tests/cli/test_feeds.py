@@ -81,3 +81,31 @@ def test_show_tells_what_was_chosen_and_no_address(sample: CommandLine) -> None:
 def test_a_feed_is_of_one_thing(sample: CommandLine) -> None:
     for words in ((), ("--person", "p03", "--group", "B1")):
         assert sample("feeds", "issue", *words).status == 2
+
+
+def test_evidence_says_who_has_not_looked(sample: CommandLine) -> None:
+    sample("feeds", "issue", "--person", "p03")
+
+    assert sample("feeds", "evidence", "--booking", "E10").out.splitlines() == [
+        "已送达 0/1，未取 1 人",
+        "p03  从未取过",
+    ]
+    found = sample.json("feeds", "evidence", "--booking", "E10")
+    assert (found["delivered"], found["of"], found["people"]) == (
+        0, 1, [{"person": "p03", "delivered": False, "last_at": None}],
+    )  # fmt: skip
+
+
+def test_evidence_lists_fetches_and_silent_feeds(sample: CommandLine) -> None:
+    sample("feeds", "issue", "--person", "p03")
+    with sqlite3.connect(sample.address.removeprefix("sqlite:///")) as database:
+        database.execute("INSERT INTO feed_fetch VALUES ('F1', 1, 'apple', 1, 2, 1404180000, 3)")
+        database.execute("UPDATE feed SET created_at = 1")
+
+    assert sample("feeds", "evidence", "--lang", "en").out.splitlines()[2].split() == [
+        "F1", "1", "apple", "2014-07-01", "02:00:00Z", "3",
+    ]  # fmt: skip
+    assert len(sample.json("feeds", "evidence", "--since", "2014-07-01T10:00")) == 1
+    assert sample.json("feeds", "evidence", "--since", "2014-07-01T10:01") == []
+    assert [feed["id"] for feed in sample.json("feeds", "evidence", "--silent", "7")] == ["F1"]
+    assert sample("feeds", "evidence", "--silent", "7").out == "F1\n"

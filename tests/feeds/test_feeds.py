@@ -17,7 +17,7 @@ from scheduler.core.feeds import Owner, Scope
 from scheduler.core.ids import BookingId, FeedId
 from scheduler.extensions import db
 from scheduler.services import bookings, feed_content, feed_joining, feeds
-from scheduler.store.feed_rows import FeedRow
+from scheduler.store.feed_rows import FeedFetchRow, FeedRow
 from tests.small_organisation import CLOCK, PEOPLE, later
 from tests.visitors import a_script
 
@@ -253,3 +253,18 @@ def test_both_databases_answer_from_one_statement(client: FlaskClient, address: 
 
     assert gzip.decompress(answer.data).count(b"BEGIN:VEVENT") == 5
     assert client.get("/feeds/nothing.ics").status_code == 404
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_each_fetch_is_noted_with_the_kind_of_program_and_nothing_else(
+    app: Flask, client: FlaskClient, address: str, organisation: Session
+) -> None:
+    etag = client.get(address, headers={"User-Agent": "iOS/17.5 (21F79) dataaccessd/1.0 SECRET"}).headers["ETag"]
+    client.get(address, headers={"User-Agent": "Google-Calendar-Importer", "If-None-Match": etag})
+    client.head(address)
+
+    app.extensions["tanxin_fetches"].flush()
+
+    organisation.rollback()
+    rows = organisation.execute(select(FeedFetchRow.feed_id, FeedFetchRow.client, FeedFetchRow.revision)).all()
+    assert sorted(tuple(row) for row in rows) == [("F1", "apple", 1), ("F1", "google", 1)]

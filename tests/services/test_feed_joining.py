@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.access import OPERATOR
 from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
-from scheduler.core.ids import BookingId, FeedId
+from scheduler.core.ids import BookingId, FeedId, PersonId
 from scheduler.ical import write
 from scheduler.services import bookings, feed_changes, feed_content, feed_joining, feeds, rooms
 from scheduler.store import load, load_feeds, save, writing
@@ -197,3 +197,47 @@ def test_a_cancelled_entry_is_a_tombstone_and_leaves(organisation: Session) -> N
     )  # fmt: skip
     feed_changes.sweep(organisation, later(60 + timedelta(days=30).total_seconds()))
     assert "CANCELLED" not in text_of(organisation, token)
+
+
+class TestWhatOthersSee:
+    """A change raises what calendars go by only where it can be seen."""
+
+    def entries(self, session: Session, token: str) -> dict[str, bytes]:
+        body = feed_content.fill(session, token, CLOCK, LINK).body()
+        return {str(event["UID"]): event.to_ical() for event in Calendar.from_ical(body.data).events}
+
+    def changed(self, session: Session, change: bookings.Change, booking: str, *tokens: str) -> list[int]:
+        """How many entries are other bytes in each of these feeds after a change."""
+        before = [self.entries(session, token) for token in tokens]
+        bookings.change(session, OPERATOR, BookingId(booking), change, later(60))
+        after = [self.entries(session, token) for token in tokens]
+        return [
+            sum(old.get(uid) != entry for uid, entry in new.items()) for old, new in zip(before, after, strict=True)
+        ]
+
+    def test_a_new_title_is_no_news_for_the_room(self, organisation: Session) -> None:
+        own, room = issued(organisation), issued(organisation, Owner(Scope.ROOM, "R04"))
+
+        assert self.changed(organisation, bookings.Change(title="大会"), "E01", own, room) == [1, 0]
+        assert self.changed(organisation, bookings.Change(minutes=30), "E01", own, room) == [1, 1]
+
+    def test_who_else_comes_to_a_meeting_is_no_news(self, organisation: Session) -> None:
+        writing.begin(organisation)
+        meeting = load.booking(organisation, BookingId("E01"))
+        save.booking(organisation, replace(meeting, participants=meeting.participants[:-1]), later(10))
+        organisation.commit()
+        own, joining = issued(organisation), issued(organisation, Owner(Scope.PERSON, "s01"))
+
+        found = self.changed(organisation, bookings.Change(add_people=(PersonId("s01"),)), "E01", own, joining)
+
+        assert found == [0, 1]
+
+    def test_a_new_name_is_no_news_where_names_are_hidden(self, organisation: Session) -> None:
+        own, nameless = issued(organisation), issued(organisation, options=FeedOptions(hides_names=True))
+        before = [self.entries(organisation, token) for token in (own, nameless)]
+        feed_changes.organisation_changed(organisation, later(60), people=[PersonId("p02")])
+        organisation.commit()
+
+        after = [self.entries(organisation, token) for token in (own, nameless)]
+
+        assert (after[0] != before[0], after[1] == before[1]) == (True, True)

@@ -73,7 +73,9 @@ def test_booking_comes_back_as_it_was_written(session: Session, booking: Booking
     loaded = load.booking(session, booking.id)
 
     assert loaded == saved
-    assert loaded == replace(booking, uid=loaded.uid, created_at=REAL, revised_at=REAL)
+    assert loaded == replace(
+        booking, uid=loaded.uid, created_at=REAL, revised_at=REAL, shown_revised_at=REAL, busy_revised_at=REAL
+    )
     assert len(loaded.uid) == 36
 
 

@@ -1,0 +1,71 @@
+"""feeds evidence: which revision was fetched when, and whom a change has reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import click
+
+from scheduler import feed_shapes, shapes
+from scheduler.cli import printing
+from scheduler.cli.call import Call
+from scheduler.cli.command import Command, option
+from scheduler.cli.feeds import feeds
+from scheduler.cli.parsing import WALLTIME, moment
+from scheduler.core.ids import BookingId
+from scheduler.services import feed_evidence as service
+from scheduler.services import organisation
+from scheduler.services.feed_evidence import Delivery, Fetched
+
+
+@feeds.command(
+    "evidence",
+    cls=Command,
+    help="谁的日历何时取过哪一版；某日程的变动送达了谁 | Which revision was fetched when; whom a change has reached",
+)
+@option("--since", type=WALLTIME, default=None, help="自此刻起 | Since when")
+@option("--booking", default=None, metavar="ID", help="这项日程最近的变动送达了谁 | Whom its latest change has reached")
+@option(
+    "--silent",
+    type=click.IntRange(1, 3660),
+    default=None,
+    metavar="N",
+    help="N 天没有来取的订阅 | Feeds not fetched for N days",
+)
+@click.pass_obj
+def evidence(call: Call, since: datetime | None, booking: str | None, silent: int | None) -> None:
+    """What is known of fetches."""
+    with call.opened() as (session, actor):
+        if booking is not None:
+            _tell_delivery(call, service.delivery(session, actor, BookingId(booking), call.clock))
+        elif silent is not None:
+            found = service.silent(session, actor, call.clock, silent)
+            call.answer([shapes.feed(feed) for feed in found], lambda: [str(feed.id) for feed in found])
+        else:
+            start = moment(since, organisation.zone(session), "--since", call.lang) if since else None
+            _tell_fetches(call, service.fetches(session, actor, call.clock, since=start))
+
+
+def _tell_fetches(call: Call, found: list[Fetched]) -> None:
+    """What was fetched, the latest first."""
+
+    def lines() -> Iterator[str]:
+        head = call.say("订阅 版次 程序 末次 次数", "Feed Revision Program Last Times").split()
+        rows = [(one.feed, one.revision, one.client, f"{one.last_at:%Y-%m-%d %H:%M:%S}Z", one.fetches) for one in found]
+        yield from printing.table(head, rows)
+
+    call.answer([feed_shapes.fetched(one) for one in found], lines)
+
+
+def _tell_delivery(call: Call, found: Delivery) -> None:
+    """Whom a change has reached, and whom not."""
+
+    def lines() -> Iterator[str]:
+        count, pending = f"{found.delivered}/{len(found.reached)}", len(found.pending)
+        yield call.say(f"已送达 {count}，未取 {pending} 人", f"Delivered {count}, {pending} have not looked")
+        for one in found.pending:
+            last = f"{one.last_at:%Y-%m-%d %H:%M}Z" if one.last_at else call.say("从未取过", "never")
+            yield f"{one.person}  {last}"
+
+    call.answer(feed_shapes.delivery(found), lines)

@@ -1,0 +1,227 @@
+"""The page where somebody subscribes without signing in: its secret, the feed whose address follows from that, and what may be done there.
+
+The address of the feed is derived from the page's secret and a number. So the page can show it again and again although
+neither is kept, a new number is a new address, and whoever knows the feed's address learns nothing of the page.
+"""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.core import access
+from scheduler.core.access import OPERATOR, Action, Actor
+from scheduler.core.clock import Clock
+from scheduler.core.errors import NotAllowed, NotFound
+from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
+from scheduler.core.ids import FeedId, PersonId
+from scheduler.services import feed_content, feed_entries, feeds, journal, secrets
+from scheduler.store import load_feeds, save, writing
+from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
+from scheduler.store.rows import PersonRow
+
+FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionPage:
+    """What a page's secret opens."""
+
+    person: PersonId
+    name: str
+    feed: Feed | None
+    """None: the subscription was stopped."""
+    feed_token: str
+    """Of the feed's address; empty: there is none."""
+    form_token: str
+    """What a form of this page shows that it is one."""
+
+
+def issue(
+    session: Session, actor: Actor, clock: Clock, person: PersonId, options: FeedOptions = feeds.AS_MOST_WANT
+) -> str:
+    """A page for somebody, with a feed of its own; its secret is shown this once. One that they had stops working."""
+    _require(actor, person)
+    feeds.check(options)
+    writing.begin(session)
+    token = _new_page(session, actor, clock, person, options)
+    session.commit()
+    return token
+
+
+def issue_all(
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    people: Collection[PersonId],
+    options: FeedOptions = feeds.AS_MOST_WANT,
+) -> list[tuple[PersonId, str]]:
+    """Pages for those of these people that have none, to be printed and handed out."""
+    access.require(actor, Action.EDIT_FEEDS)
+    feeds.check(options)
+    writing.begin(session)
+    having = set(session.scalars(select(SubscriptionPageRow.person_id)))
+    made = [(p, _new_page(session, actor, clock, p, options)) for p in people if p not in having]
+    session.commit()
+    return made
+
+
+def having(session: Session, actor: Actor, clock: Clock) -> set[PersonId]:
+    """Who has a page."""
+    del clock
+    access.require(actor, Action.SEE_FEEDS)
+    return {PersonId(person) for person in session.scalars(select(SubscriptionPageRow.person_id))}
+
+
+def has_page(session: Session, actor: Actor, clock: Clock) -> bool:
+    """Whether whoever asks has a page."""
+    del clock
+    return actor.person is not None and session.get(SubscriptionPageRow, actor.person) is not None
+
+
+def revoke(session: Session, actor: Actor, clock: Clock, person: PersonId) -> None:
+    """Let somebody's page stop working, and its feed with it."""
+    _require(actor, person)
+    writing.begin(session)
+    row = session.get(SubscriptionPageRow, person)
+    if row is None:
+        raise NotFound("subscription_page", person)
+    _stop(session, row, clock)
+    session.delete(row)
+    journal.note(session, actor, "revoked", "subscription_page", person, clock)
+    session.commit()
+
+
+# ── With the page's secret, without an account ───────────────────────────────────────────────────────────────────────
+def show(session: Session, token: str) -> SubscriptionPage:
+    """What a page's secret opens; NotFound if there is no such page, or no longer."""
+    row = _row(session, token)
+    feed = load_feeds.feed(session, FeedId(row.feed_id)) if row.feed_id else None
+    feed = feed if feed and feed.revoked_at is None else None
+    person = PersonId(row.person_id)
+    name = feed_entries.names_of(session, [person]).get(person, "")
+    return SubscriptionPage(person, name, feed, _feed_token(token, row.turn) if feed else "", _derived(token, FORM))
+
+
+def renew(session: Session, token: str, form: str, clock: Clock) -> None:
+    """Give the feed a new address; the old one stops working at once. A feed that was stopped begins anew."""
+    row = _writing(session, token, form)
+    row.turn += 1
+    known = session.get(FeedRow, row.feed_id) if row.feed_id else None
+    actor = _holder(row)
+    if known and known.revoked_at is None:
+        known.digest = secrets.digest(_feed_token(token, row.turn))
+        journal.note(session, actor, "rotated", "feed", known.id, clock)
+    else:
+        _new_feed(session, row, token, clock, FeedOptions(known.language if known else "zh"))
+    session.commit()
+
+
+def stop(session: Session, token: str, form: str, clock: Clock) -> None:
+    """End the subscription; the page stays, and can begin another."""
+    row = _writing(session, token, form)
+    _stop(session, row, clock)
+    session.commit()
+
+
+def choose(session: Session, token: str, form: str, options: FeedOptions, clock: Clock) -> None:
+    """Let the feed show names or not, remind or not, in this language or that; its address stays."""
+    feeds.check(options)
+    row = _writing(session, token, form)
+    known = session.get(FeedRow, row.feed_id) if row.feed_id else None
+    if known is None or known.revoked_at is not None:
+        raise NotFound("feed", "")
+    known.language, known.alarm_minutes, known.hides_names = (
+        options.language,
+        options.alarm_minutes,
+        options.hides_names,
+    )
+    session.flush()
+    save.raise_feeds(session, load_feeds.among([FeedId(known.id)]), clock.real)
+    journal.note(session, _holder(row), "changed", "feed", known.id, clock)
+    session.commit()
+
+
+def file_of(session: Session, token: str, clock: Clock, link: str) -> bytes:
+    """The calendar once, as a file to take away."""
+    row = _row(session, token)
+    known = load_feeds.feed(session, FeedId(row.feed_id)) if row.feed_id else None
+    language = known.language if known else "zh"
+    return feed_content.once(session, PersonId(row.person_id), clock, language, link)
+
+
+# ── Rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _require(actor: Actor, person: PersonId) -> None:
+    """Everybody may have a page; for others one needs more."""
+    own = person == actor.person
+    access.require(actor, *((Action.EDIT_OWN_FEED, Action.EDIT_FEEDS) if own else (Action.EDIT_FEEDS,)))
+
+
+def _new_page(session: Session, actor: Actor, clock: Clock, person: PersonId, options: FeedOptions) -> str:
+    """A new page in place of one that there was."""
+    if session.get(PersonRow, person) is None:
+        raise NotFound("person", person)
+    token = secrets.new()
+    row = session.get(SubscriptionPageRow, person)
+    if row is None:
+        row = SubscriptionPageRow(person_id=person, digest="", turn=1, created_at=clock.real)
+        session.add(row)
+    else:
+        _stop(session, row, clock)
+    row.digest, row.turn, row.created_at = secrets.digest(token), 1, clock.real
+    _new_feed(session, row, token, clock, options)
+    journal.note(session, actor, "issued", "subscription_page", person, clock)
+    return token
+
+
+def _new_feed(session: Session, row: SubscriptionPageRow, token: str, clock: Clock, options: FeedOptions) -> None:
+    """A new feed of the page's person, at the address that follows from the page's secret."""
+    digest = secrets.digest(_feed_token(token, row.turn))
+    owner = Owner(Scope.PERSON, row.person_id)
+    row.feed_id = feeds.new_feed(session, _holder(row), clock, owner, options, digest).id
+
+
+def _stop(session: Session, row: SubscriptionPageRow, clock: Clock) -> None:
+    """Revoke the page's feed, if it works."""
+    known = session.get(FeedRow, row.feed_id) if row.feed_id else None
+    if known and known.revoked_at is None:
+        known.revoked_at = clock.real
+        journal.note(session, _holder(row), "revoked", "feed", known.id, clock)
+    row.feed_id = None
+
+
+def _holder(row: SubscriptionPageRow) -> Actor:
+    """Whoever has a page's secret acts as its person, in the journal; what they may do is decided by the secret alone."""
+    return replace(OPERATOR, person=PersonId(row.person_id), account=f"page:{row.person_id}")
+
+
+def _row(session: Session, token: str) -> SubscriptionPageRow:
+    """The page that a secret opens."""
+    query = select(SubscriptionPageRow).where(SubscriptionPageRow.digest == secrets.digest(token))
+    row = session.scalars(query).one_or_none()
+    if row is None:
+        raise NotFound("subscription_page", "")
+    return row
+
+
+def _writing(session: Session, token: str, form: str) -> SubscriptionPageRow:
+    """The page, to change something; the form must be one of its own."""
+    if not hmac.compare_digest(form.encode(), _derived(token, FORM).encode()):
+        raise NotAllowed("form")
+    writing.begin(session)
+    return _row(session, token)
+
+
+def _feed_token(token: str, turn: int) -> str:
+    """The token of the feed's address."""
+    return _derived(token, f"feed {turn}")
+
+
+def _derived(token: str, use: str) -> str:
+    """256 bits that follow from a secret, and from which it does not follow."""
+    made = hmac.new(token.encode("utf-8", "surrogatepass"), use.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(made).rstrip(b"=").decode()

@@ -1,0 +1,149 @@
+"""The page where a member subscribes: public by its own secret address, without an account."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+import segno
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from scheduler import edge, wording
+from scheduler.core.errors import NotFound
+from scheduler.core.feeds import Feed, FeedOptions
+from scheduler.services import subscriptions as service
+from scheduler.services.subscriptions import SubscriptionPage
+from scheduler.web import pages
+from scheduler.web.texts import _
+from scheduler.web.words import local
+
+ALARMS = (None, 15, 30, 60, 24 * 60)
+HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The address of a feed, as each kind of calendar takes it."""
+
+    address: str
+    webcal: str
+    google: str
+    outlook: str
+    qr: Markup
+
+
+def ways(token: str) -> Ways:
+    """Every way to subscribe to a feed."""
+    address = edge.link("feeds.calendar", token=token)
+    webcal = "webcal:" + address.partition(":")[2]
+    google = "https://calendar.google.com/calendar/r?cid=" + webcal
+    outlook = (
+        f"https://outlook.live.com/calendar/0/addfromweb?url={quote(address, safe='')}&name={quote(_('谈心日程'))}"
+    )
+    return Ways(address, webcal, google, outlook, qr_of(webcal))
+
+
+def qr_of(address: str) -> Markup:
+    """An address to be scanned."""
+    drawn = segno.make(address, error="m").svg_inline(scale=4, border=2, svgclass=None, lineclass=None, omitsize=True)
+    return Markup(drawn)  # noqa: S704 - drawn by segno from an address of ours
+
+
+@pages.get("/subscribe/<token>")
+@edge.by_own_token
+def subscribe(token: str) -> ResponseReturnValue:
+    """The buttons, what to expect of each calendar, and what can be chosen."""
+    page = _opened(token)
+    shown = render_template(
+        "subscribe/page.html",
+        token=token,
+        page=page,
+        ways=ways(page.feed_token) if page.feed else None,
+        since=_since(page.feed) if page.feed else "",
+        languages=(("zh", "中文"), ("en", "English")),
+        alarms=[(minutes, alarm_text(minutes)) for minutes in ALARMS],
+    )
+    return Response(shown, headers=HEADERS)
+
+
+@pages.get("/subscribe/<token>/calendar.ics")
+@edge.by_own_token
+def subscribe_file(token: str) -> ResponseReturnValue:
+    """The calendar once, for phones that cannot subscribe."""
+    _opened(token)
+    data = service.file_of(edge.session(), token, edge.clock(), edge.booking_link())
+    headers = {**HEADERS, "Content-Disposition": 'attachment; filename="tanxin.ics"'}
+    return Response(data, headers=headers, content_type="text/calendar; charset=utf-8")
+
+
+@pages.post("/subscribe/<token>/renew")
+@edge.by_own_token
+def subscribe_renew(token: str) -> ResponseReturnValue:
+    """A new address of the feed, or a new feed after it was stopped."""
+    _opened(token)
+    service.renew(edge.session(), token, _form(), edge.clock())
+    flash(_("链接已换新，旧链接不再有效；请在日历里重新订阅。"), "good")
+    return _back(token)
+
+
+@pages.post("/subscribe/<token>/stop")
+@edge.by_own_token
+def subscribe_stop(token: str) -> ResponseReturnValue:
+    """End the subscription."""
+    _opened(token)
+    service.stop(edge.session(), token, _form(), edge.clock())
+    flash(_("订阅已停止，旧链接不再有效。"), "good")
+    return _back(token)
+
+
+@pages.post("/subscribe/<token>/options")
+@edge.by_own_token
+def subscribe_options(token: str) -> ResponseReturnValue:
+    """What the feed shows."""
+    page = _opened(token)
+    known = page.feed.options if page.feed else FeedOptions()
+    service.choose(edge.session(), token, _form(), _chosen(request.form, known), edge.clock())
+    flash(_("已保存，下次刷新日历时生效。"), "good")
+    return _back(token)
+
+
+def alarm_text(minutes: int | None) -> str:
+    """15 分钟前."""
+    if minutes is None:
+        return _("不提醒")
+    if minutes % 1440 == 0:
+        return _("提前 %(count)s 天", count=minutes // 1440)
+    return _("提前 %(count)s 分钟", count=minutes)
+
+
+def _chosen(form: MultiDict[str, str], known: FeedOptions) -> FeedOptions:
+    """The options as the form has them; what is none of ours stays as it was."""
+    alarm = next((minutes for minutes in ALARMS if str(minutes or "") == form.get("alarm")), known.alarm_minutes)
+    language = form.get("language", known.language)
+    return replace(known, language=language, alarm_minutes=alarm, hides_names=form.get("names") == "hidden")
+
+
+def _opened(token: str) -> SubscriptionPage:
+    """What the secret opens; guessing is limited."""
+    try:
+        return service.show(edge.session(), token)
+    except NotFound:
+        edge.spend(edge.settings().feed_unknown_limit, "feed-unknown", request.remote_addr or "")
+        raise
+
+
+def _form() -> str:
+    """The token of the form."""
+    return request.form.get("form", "")
+
+
+def _back(token: str) -> ResponseReturnValue:
+    """The page again."""
+    answer = redirect(url_for("pages.subscribe", token=token), 303)
+    answer.headers.update(HEADERS)
+    return answer
+
+
+def _since(feed: Feed) -> str:
+    return wording.date_text(local(feed.created_at).date(), edge.lang())

@@ -1,0 +1,205 @@
+"""All feeds, for organizers: whose they are, who fetches them, who has stopped; pages to hand out; whom a change has reached."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from scheduler import edge
+from scheduler.core.access import Action, may
+from scheduler.core.errors import Malformed
+from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
+from scheduler.core.ids import BookingId, FeedId, PersonId, RoomId
+from scheduler.services import feed_evidence, feed_joining, feeds, programme, subscriptions
+from scheduler.web import facts, pages
+from scheduler.web.fields import Fields
+from scheduler.web.names import Names
+from scheduler.web.subscribe import alarm_text, qr_of, ways
+from scheduler.web.texts import _
+from scheduler.web.words import listed
+
+SHARED = (Scope.ROOM, Scope.GROUP, Scope.CAMPAIGN)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A feed that works, as the list prints it."""
+
+    id: FeedId
+    kind: str
+    name: str
+    chosen: str
+    last: str
+    clients: str
+    is_silent: bool
+    trouble: str
+    """What of it had to be left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """Somebody's page, to be printed and handed over."""
+
+    name: str
+    address: str
+    qr: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody whose calendar has not looked since a change."""
+
+    name: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Whom the latest change of a booking has reached."""
+
+    count: int
+    of: int
+    waiting: list[Waiting]
+    without: str
+
+
+@pages.get("/subscriptions")
+@edge.policy(Action.SEE_FEEDS)
+def subscription_list() -> ResponseReturnValue:
+    """All feeds that work."""
+    session, actor, clock = edge.session(), edge.actor(), edge.clock()
+    names = facts.names()
+    having = subscriptions.having(session, actor, clock)
+    campaign = programme.campaign(session, actor, None, clock) if may(actor, Action.SEE_ORGANISATION) else None
+    return render_template(
+        "subscriptions/list.html",
+        fields=Fields({}),
+        lines=_lines(names),
+        days=feed_evidence.SILENT_DAYS,
+        without=len([person for person in names.roster.people if person not in having]),
+        rooms=[(room, names.room(room)) for room in facts.rooms()],
+        groups=[(group, names.group(group)) for group in names.roster.groups],
+        campaigns=[(campaign.campaign.id, campaign.campaign.name)] if campaign else [],
+    )
+
+
+@pages.post("/subscriptions")
+@edge.policy(Action.EDIT_FEEDS)
+def subscription_issue() -> ResponseReturnValue:
+    """A new feed of a room, a group or a campaign; its address is shown this once."""
+    scope, _colon, name = request.form.get("of", "").partition(":")
+    if scope not in SHARED or not name:
+        raise Malformed("missing", "of")
+    owner = Owner(Scope(scope), name)
+    _made, token = feeds.issue(edge.session(), edge.actor(), edge.clock(), owner, FeedOptions(edge.lang()))
+    return render_template("subscriptions/address.html", ways=ways(token), name=_owner_name(owner, facts.names()))
+
+
+@pages.post("/subscriptions/<feed_id>/revoke")
+@edge.policy(Action.EDIT_FEEDS)
+def subscription_revoke(feed_id: str) -> ResponseReturnValue:
+    """End a subscription."""
+    feeds.revoke(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())
+    flash(_("订阅已停止，旧链接不再有效。"), "good")
+    return redirect(url_for("pages.subscription_list"), 303)
+
+
+@pages.post("/subscriptions/pages")
+@edge.policy(Action.EDIT_FEEDS)
+def subscription_pages() -> ResponseReturnValue:
+    """Pages for all who have none, to be printed: each is shown this once."""
+    names = facts.names()
+    people = names.roster.in_rank_order(set(names.roster.people))
+    options = FeedOptions(edge.lang())
+    made = subscriptions.issue_all(edge.session(), edge.actor(), edge.clock(), people, options)
+    return render_template("subscriptions/handouts.html", handouts=[_handout(p, token, names) for p, token in made])
+
+
+@pages.post("/people/<person_id>/subscription")
+@edge.policy(Action.EDIT_FEEDS)
+def person_subscription(person_id: str) -> ResponseReturnValue:
+    """A new page for one; an older one stops working."""
+    person = PersonId(person_id)
+    token = subscriptions.issue(edge.session(), edge.actor(), edge.clock(), person, FeedOptions(edge.lang()))
+    return render_template("subscriptions/handouts.html", handouts=[_handout(person, token, facts.names())])
+
+
+def delivered(booking_id: BookingId, names: Names) -> Delivered | None:
+    """Whom the latest change has reached, for those who may know."""
+    if not may(edge.actor(), Action.SEE_FEEDS):
+        return None
+    found = feed_evidence.delivery(edge.session(), edge.actor(), booking_id, edge.clock())
+    waiting = [Waiting(names.person(one.person), _moment(one.last_at)) for one in found.pending]
+    return Delivered(found.delivered, len(found.reached), waiting, names.people(found.without))
+
+
+def _lines(names: Names) -> list[Line]:
+    """The feeds that work, with what is known of who fetches them."""
+    session, actor, clock = edge.session(), edge.actor(), edge.clock()
+    fetched: dict[str, list[feed_evidence.Fetched]] = {}
+    for one in feed_evidence.fetches(session, actor, clock):
+        fetched.setdefault(one.feed, []).append(one)
+    silent = {feed.id for feed in feed_evidence.silent(session, actor, clock)}
+    troubles = feed_joining.troubles(session)
+    found = [feed for feed in feeds.listing(session, actor, clock) if feed.revoked_at is None]
+    return [
+        _line(feed, fetched.get(feed.id, []), troubles.get(feed.id, (0, ())), names, is_silent=feed.id in silent)
+        for feed in found
+    ]
+
+
+def _line(
+    feed: Feed,
+    fetched: list[feed_evidence.Fetched],
+    trouble: tuple[int, tuple[str, ...]],
+    names: Names,
+    *,
+    is_silent: bool,
+) -> Line:
+    left_out, odd = trouble
+    told = [_("最早的 %(count)s 项已略去（超过 900 kB）", count=left_out)] if left_out else []
+    if odd:
+        told.append(_("写不进日历：%(ids)s", ids=listed(odd)))
+    chosen = [alarm_text(feed.options.alarm_minutes)] if feed.options.alarm_minutes is not None else []
+    chosen += [_("隐去对方姓名")] if feed.options.hides_names else []
+    return Line(
+        feed.id,
+        _kind(feed.owner.scope),
+        _owner_name(feed.owner, names),
+        listed(chosen),
+        _moment(fetched[0].last_at if fetched else None),
+        listed(sorted({one.client for one in fetched})),
+        is_silent,
+        listed(told),
+    )
+
+
+def _kind(scope: Scope) -> str:
+    """Whose calendar it is."""
+    kinds = {Scope.PERSON: _("人员"), Scope.ROOM: _("场地"), Scope.GROUP: _("组织"), Scope.CAMPAIGN: _("活动")}
+    return kinds[scope]
+
+
+def _owner_name(owner: Owner, names: Names) -> str:
+    """What a feed is of, by name."""
+    match owner.scope:
+        case Scope.PERSON:
+            return names.person(PersonId(owner.id))
+        case Scope.ROOM:
+            return names.room(RoomId(owner.id))
+        case Scope.GROUP:
+            return names.group(owner.id)
+        case Scope.CAMPAIGN:
+            return _("全部会议")
+
+
+def _handout(person: PersonId, token: str, names: Names) -> Handout:
+    address = edge.link("pages.subscribe", token=token)
+    return Handout(names.person(person), address, qr_of(address))
+
+
+def _moment(at: datetime | None) -> str:
+    """When a calendar last looked, as people read it."""
+    return f"{at.astimezone(edge.zone()):%Y-%m-%d %H:%M}" if at else _("从未取过")

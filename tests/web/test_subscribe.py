@@ -1,0 +1,106 @@
+"""The page where a member subscribes without an account."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from scheduler.core.access import OPERATOR
+from scheduler.core.ids import PersonId
+from scheduler.services import subscriptions
+from tests.small_organisation import CLOCK, PEOPLE
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def address(organisation: Session) -> str:
+    return f"/subscribe/{subscriptions.issue(organisation, OPERATOR, CLOCK, PersonId('p03'))}"
+
+
+def form_of(client: FlaskClient, address: str) -> str:
+    found = re.search(r'name="form" value="([^"]+)"', client.get(address).get_data(as_text=True))
+    assert found
+    return found[1]
+
+
+def feed_of(client: FlaskClient, address: str) -> str:
+    found = re.search(r"/feeds/[\w-]+\.ics", client.get(address).get_data(as_text=True))
+    return found[0] if found else ""
+
+
+def test_the_page_has_every_way_to_subscribe(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+    text = answer.get_data(as_text=True)
+
+    assert (answer.status_code, answer.headers["Referrer-Policy"], answer.headers["Cache-Control"]) == (
+        200, "no-referrer", "no-store",
+    )  # fmt: skip
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+    for wanted in ('href="webcal://', "calendar.google.com/calendar/r?cid=webcal:", "outlook.live.com", "<svg", "钉钉"):
+        assert wanted in text
+    assert not [name for person, name in PEOPLE.items() if person != "p03" and name in text]
+    assert client.get(feed_of(client, address)).status_code == 200
+    assert "Subscribe to my calendar" in client.get(f"{address}?lang=en").get_data(as_text=True)
+
+
+def test_the_file_can_be_taken_away(client: FlaskClient, address: str) -> None:
+    answer = client.get(f"{address}/calendar.ics")
+
+    assert answer.data.count(b"BEGIN:VEVENT") == 5
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="tanxin.ics"'
+
+
+def test_the_member_takes_a_new_address_stops_and_begins_again(client: FlaskClient, address: str) -> None:
+    form, first = form_of(client, address), feed_of(client, address)
+
+    assert client.post(f"{address}/renew", data={"form": form}).status_code == 303
+    second = feed_of(client, address)
+    assert [client.get(feed).status_code for feed in (first, second)] == [404, 200]
+
+    client.post(f"{address}/stop", data={"form": form})
+    assert (feed_of(client, address), client.get(second).status_code) == ("", 404)
+    client.post(f"{address}/renew", data={"form": form})
+    assert feed_of(client, address) not in ("", first, second)
+
+
+def test_the_member_chooses_what_the_feed_shows(client: FlaskClient, address: str) -> None:
+    form = form_of(client, address)
+    chosen = {"form": form, "alarm": "1440", "language": "en", "names": "hidden"}
+
+    assert client.post(f"{address}/options", data=chosen).status_code == 303
+
+    text = client.get(feed_of(client, address)).get_data(as_text=True)
+    assert (text.count("TRIGGER:-P1D"), "陈国梁" in text, "SUMMARY:Talk\r\n" in text) == (4, False, True)
+    page = client.get(address).get_data(as_text=True)
+    assert 'value="1440" selected' in page
+    client.post(f"{address}/options", data={"form": form, "alarm": "7"})
+    assert 'value="1440" selected' in client.get(address).get_data(as_text=True)
+
+
+@pytest.mark.parametrize("verb", ["renew", "stop", "options"])
+def test_a_form_from_elsewhere_changes_nothing(client: FlaskClient, address: str, verb: str) -> None:
+    feed = feed_of(client, address)
+
+    assert client.post(f"{address}/{verb}", data={"form": "x"}).status_code == 403
+    elsewhere = {"Origin": "https://evil.example.org"}
+    form = {"form": form_of(client, address)}
+    assert client.post(f"{address}/{verb}", data=form, headers=elsewhere).status_code == 403
+    assert feed_of(client, address) == feed
+
+
+def test_options_of_a_subscription_that_was_stopped_are_not_found(client: FlaskClient, address: str) -> None:
+    form = form_of(client, address)
+    client.post(f"{address}/stop", data={"form": form})
+
+    assert client.post(f"{address}/options", data={"form": form}).status_code == 404
+
+
+def test_guessing_is_limited(app: Flask, client: FlaskClient, address: str) -> None:
+    app.config["TANXIN"] = replace(app.config["TANXIN"], feed_unknown_limit="2/minute")
+
+    assert [client.get(f"/subscribe/{word}").status_code for word in "abc"] == [404, 404, 429]
+    assert client.get(address).status_code == 200
