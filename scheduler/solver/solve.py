@@ -159,7 +159,8 @@ class _Run:
     def _soonest_with_few_moves(self, schedule: Schedule) -> Schedule:
         """Over soonest with no more moves than before: halving, each horizon asked for its fewest moves."""
         most = answers.moved(self.instance, schedule)
-        low, high = answers.soonest_by_standing(self.instance, most), answers.makespan(self.instance, schedule)
+        low = max(answers.soonest_by_standing(self.instance, most), bounds.lowest(self.instance).horizon)
+        high = answers.makespan(self.instance, schedule)
         while low < high and not self.watch.is_over():
             middle = (low + high) // 2
             found = fewest_moved(self.instance, middle, self.seed, self.watch)

@@ -118,6 +118,13 @@ def test_soonest_with_few_moves_gives_up_some_standing_time_only_where_one_must_
     assert starts(plan)["t3"] == at("11:00")
 
 
+def test_no_horizon_is_asked_for_that_a_fixed_talk_exceeds() -> None:
+    # t1 is fixed at 15, so the sixth step is over; t2 moves nowhere whatever it does.
+    problem = a_problem(a_talk("t1", "ab", fixed="15:00"), a_talk("t2", "ab"), goals=(UNPLACED, MOVED, MAKESPAN))
+
+    assert best(problem).values == {UNPLACED: 0, MOVED: 0, MAKESPAN: 6}
+
+
 def test_a_person_with_too_many_talks_is_named_with_both_numbers() -> None:
     # Seven talks, six free steps.
     talks = [a_talk(f"t{n}", "p" + other) for n, other in enumerate("abcdefg")]
