@@ -88,7 +88,7 @@ def sweep(config: Config) -> None:
     housekeeping.sweep(config.database_url, lifetime, edge.clock_of(config))
 
 
-def carry_mail(config: Config, stop: threading.Event) -> int:
+def carry_mail(config: Config, stop: threading.Event, clock: edge.RunningClock) -> int:
     """Send the mail that is due, if mail is sent at all; how many messages were taken."""
     if config.mail is None:
         return 0
@@ -101,10 +101,12 @@ def carry_mail(config: Config, stop: threading.Event) -> int:
         config.language,
         mail.quiet,
         WORDS,
-        edge.RunningClock(config.now).read,
+        clock.read,
         stop.is_set,
     )
     with suppress(Busy, NotReady):  # the next look will do
+        if mail.remind_at:
+            housekeeping.remind(config.database_url, mail.remind_at, clock.read())
         return mail_work.carry_out(posting)
     return 0
 
@@ -126,8 +128,9 @@ def join_feeds(config: Config) -> None:
 
 def _carry_mail(config: Config, stop: threading.Event) -> None:
     """Look for mail now and then, until it is time to stop."""
+    clock = edge.RunningClock(config.now)
     while config.mail and not stop.wait(LOOK_FOR_MAIL_EVERY):
-        carry_mail(config, stop)
+        carry_mail(config, stop, clock)
 
 
 def _look_on(config: Config, runs: "Huey", follows: int | None, stop: threading.Event) -> None:

@@ -278,7 +278,7 @@ def test_mail_that_is_due_goes_out(config: Config, organisation: Session) -> Non
     stop = Event()
     with letterbox() as box:
         mail = Mail(host="127.0.0.1", port=box.port, encryption="none", sender="no-reply@example.org", quiet=None)
-        assert worker.carry_mail(config, stop) == 0
+        assert worker.carry_mail(config, stop, edge.RunningClock(None)) == 0
         thread = Thread(target=worker.run, args=(replace(config, mail=mail),), kwargs={"stop": stop})
         thread.start()
         ends = time.monotonic() + 30
@@ -295,4 +295,4 @@ def test_a_database_that_is_away_is_looked_for_again(config: Config) -> None:
     mail = Mail(host="127.0.0.1", port=25, sender="no-reply@example.org")
     nowhere = replace(config, mail=mail, database_url=f"sqlite:///{config.instance / 'none.sqlite'}")
 
-    assert worker.carry_mail(nowhere, Event()) == 0
+    assert worker.carry_mail(nowhere, Event(), edge.RunningClock(None)) == 0

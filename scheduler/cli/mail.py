@@ -1,18 +1,24 @@
-"""mail test."""
+"""mail status, receive, test."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from uuid import uuid4
 
 import click
 
+from scheduler import wording
 from scheduler.cli import mail_server
 from scheduler.cli.call import Call
 from scheduler.cli.command import Command, Group
 from scheduler.core import access
 from scheduler.core.access import Action
+from scheduler.services import mail_status, replies
 from scheduler.wording.mail import failure
 
+LONGEST_READ = 2_000_001
+"""One byte more than is looked at, so that a message that is too long is known to be."""
 OFF = (
     "没有设 SMTP_HOST 与 MAIL_FROM，不发邮件。",
     "SMTP_HOST and MAIL_FROM are not set: no mail is sent.",
@@ -51,6 +57,51 @@ def test(call: Call, address: str) -> int:
     except MailFailed as error:
         return _said(call, error.kind, failure(error.kind, call.lang))
     return _said(call, "", call.say(f"已交给 {settings.host}。", f"Handed over to {settings.host}."))
+
+
+@mail.command("status", cls=Command, help="待发、已发、放弃的邮件 | What waits, was sent, was given up")
+@click.pass_obj
+def status(call: Call) -> None:
+    """The state of the outbox; no contents, no addresses."""
+    with call.opened() as (session, actor):
+        found = mail_status.status(session, actor, call.clock)
+    count = {"waiting": found.waiting, "sent": found.sent, "failed": found.failed, "needless": found.needless}
+    undelivered = [
+        {
+            "id": one.id,
+            "person": one.person,
+            "made_at": one.made_at.isoformat(),
+            "attempts": one.attempts,
+            "why": one.why,
+            "next_at": one.next_at.isoformat() if one.next_at else None,
+        }
+        for one in found.undelivered
+    ]
+
+    def lines() -> Iterator[str]:
+        if call.config.mail is None:
+            yield call.say(*OFF)
+        yield call.say(
+            f"待发 {found.waiting}，已发 {found.sent}，放弃 {found.failed}",
+            f"waiting {found.waiting}, sent {found.sent}, given up {found.failed}",
+        )
+        for one in found.undelivered:
+            then = f"{one.next_at:%Y-%m-%dT%H:%MZ}" if one.next_at else call.say("已放弃", "given up")
+            yield f"{one.person}  {then}  {failure(one.why, call.lang)}"
+
+    call.answer({"is_on": call.config.mail is not None, **count, "undelivered": undelivered}, lines)
+
+
+@mail.command("receive", cls=Command, help="登记对邀请的回复（从标准输入读邮件） | Note an answer to an invitation")
+@click.pass_obj
+def receive(call: Call) -> None:
+    """Read one message from standard input and note the answer that it holds."""
+    message = sys.stdin.buffer.read(LONGEST_READ)
+    with call.opened() as (session, actor):
+        found = replies.receive(session, actor, message, call.clock)
+    told = wording.label(f"answer:{found.answer}", call.lang)
+    document = {"booking": found.booking, "person": found.person, "answer": found.answer}
+    call.answer(document, lambda: [f"{found.booking} {found.person} {told}"])
 
 
 def _said(call: Call, error: str, text: str) -> int:

@@ -44,7 +44,7 @@ PLACES = {
     "solve": Place("solving:solve", "求解排期问题文件 | Solve a problem file of the planner"),
     "check": Place("checking:check", "独立检查排期方案文件 | Check a plan file independently"),
     "feeds": Place("feed_evidence:feeds", "订阅日历：issue、list、show、rotate、revoke、evidence | Calendar feeds"),
-    "mail": Place("mail:mail", "邮件：test | Mail: test"),
+    "mail": Place("mail:mail", "邮件：status、receive、test | Mail: status, receive, test"),
     "accounts": Place("accounts:accounts", "账户：add、set-password、token、list | Accounts"),
 }
 

@@ -16,6 +16,7 @@ from scheduler.core.ids import AccountId, PersonId
 from scheduler.services import actors, journal, secrets
 from scheduler.store import writing
 from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
+from scheduler.store.mail_rows import MailContactRow, MailLinkRow
 from scheduler.store.rows import AccountRow, PasswordLinkRow, PersonRow, SignInRow
 
 LINK_LASTS = timedelta(days=7)
@@ -149,7 +150,7 @@ def set_role(session: Session, actor: Actor, name: str, role: Role | None, clock
 
 
 def deactivate(session: Session, actor: Actor, name: str, clock: Clock) -> Account:
-    """Let nobody in by this account any more: in one transaction its sign-ins, tokens, links and feeds end."""
+    """Let nobody in by this account any more: in one transaction its sign-ins, tokens, links, feeds and mail end."""
     access.require(actor, Action.EDIT_ACCOUNTS)
     writing.begin(session)
     row = row_of(session, name)
@@ -160,6 +161,8 @@ def deactivate(session: Session, actor: Actor, name: str, clock: Clock) -> Accou
         session.execute(delete(SubscriptionPageRow).where(SubscriptionPageRow.person_id == row.person_id))
         feeds = update(FeedRow).where(FeedRow.person_id == row.person_id, FeedRow.revoked_at.is_(None))
         session.execute(feeds.values(revoked_at=clock.real))
+        session.execute(delete(MailLinkRow).where(MailLinkRow.person_id == row.person_id))
+        session.execute(update(MailContactRow).where(MailContactRow.person_id == row.person_id).values(address=""))
     journal.note(session, actor, "deactivated", "account", name, clock)
     session.commit()
     return account_of(row)

@@ -30,6 +30,13 @@ def actor_of(session: Session, person: PersonId | None, role: Role | None, clock
     )
 
 
+def themselves(session: Session, person: PersonId, clock: Clock) -> Actor:
+    """Somebody who is known by a secret that was sent to them: they act for themselves, whatever else they may do."""
+    known = actor_of(session, person, None, clock)
+    roles = known.roles & {Role.MEMBER, Role.SUPERVISOR}
+    return Actor(person, roles or frozenset({Role.MEMBER}), account=person)
+
+
 def _roles_by_group(session: Session, person: PersonId, day: date) -> set[Role]:
     """The roles of the groups somebody is a member of."""
     row = MembershipRow

@@ -1,6 +1,7 @@
 """What has to be done from time to time, without anybody asking: in sessions of its own, each job by itself."""
 
 from collections.abc import Callable
+from datetime import time
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,9 @@ from scheduler.services import (
     feed_joining,
     health,
     idempotency,
+    mail_links,
     plan_attempts,
+    reminders,
     schema,
     sign_ins,
 )
@@ -34,6 +37,7 @@ def sweep(address: str, lifetime: Lifetime, clock: Clock) -> None:
         lambda session, now: sign_ins.sweep(session, lifetime, now),
         accounts.sweep,
         idempotency.sweep,
+        mail_links.sweep,
         feed_changes.sweep,
         feed_changes.move_on,
         feed_evidence.sweep,
@@ -47,6 +51,11 @@ def join_feeds(address: str, link: str) -> int:
     """Join the feeds that changed since they were kept; how many there were. Raises Busy, NotReady."""
     with schema.opened(address) as session:
         return feed_joining.join_stale(session, link)
+
+
+def remind(address: str, at: time, clock: Clock) -> None:
+    """Queue the reminders whose time has come. Raises NotReady."""
+    _do(address, lambda session, now: reminders.queue_due(session, at, now), clock)
 
 
 def waiting_runs(address: str, clock: Clock) -> tuple[PlanRunId, ...]:

@@ -42,6 +42,12 @@ def letter(session: Session, message: Leased, clock: Clock, usual_language: str)
     return replace(empty, told=told) if told else None
 
 
+def entry_of(session: Session, booking: Booking, person: PersonId, language: str) -> Entry:
+    """A booking as one of its people may know it."""
+    reader = Reader(person, "", "", language)
+    return _entry(booking, reader, _names(session, set(booking.people)), _places(session, language))
+
+
 def _reader(session: Session, person: PersonId, usual_language: str) -> Reader | None:
     """Somebody with an address, in the language of their account, else of their feed, else the usual one."""
     contact = session.get(MailContactRow, person, populate_existing=True)
@@ -59,8 +65,7 @@ def _reminder(session: Session, booking: BookingId, reader: Reader, clock: Clock
     (talk,) = load.bookings(session, ids=[booking])
     if talk.is_cancelled or talk.span.start <= clock.now or reader.person not in talk.people:
         return None
-    names = _names(session, set(talk.people))
-    return _entry(talk, reader, names, _places(session, reader.language))
+    return entry_of(session, talk, reader.person, reader.language)
 
 
 def _all_told(session: Session, news: list[News], reader: Reader) -> tuple[Told, ...]:

@@ -1,7 +1,7 @@
 """Carrying mail out: take a message, write it, hand it over, note that; until none is due."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from scheduler.core.news import NewsKind
 from scheduler.ical import invitations
 from scheduler.ical.invitations import Invitation
 from scheduler.outside.mail import CalendarPart, MailFailed, Message, Server, send
-from scheduler.services import mail_letters, outbox, schema
+from scheduler.services import mail_letters, mail_links, outbox, schema
 from scheduler.services.outbox import Leased
 from scheduler.store import load
 
@@ -67,6 +67,9 @@ def carry_out(posting: Posting) -> int:
 def _carry(session: Session, posting: Posting, leased: Leased) -> int | None:
     """Send one message: 1 if it was taken, 0 if it was not, None if the server had better be left alone."""
     letter = mail_letters.letter(session, leased, posting.clock(), posting.language)
+    if letter is not None and letter.reminder:
+        tokens = mail_links.give(session, letter.reminder.booking, leased.person)
+        letter = replace(letter, links=tuple(mail_links.addresses(tokens, posting.base_url)))
     session.rollback()  # nothing of the database is held on to while the server is spoken to
     if letter is None:
         outbox.needless(session, leased, posting.clock())

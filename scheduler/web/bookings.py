@@ -15,8 +15,8 @@ from scheduler.core.errors import Malformed
 from scheduler.core.findings import Findings
 from scheduler.core.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.core.visibility import SeenBooking
+from scheduler.services import answers, rules
 from scheduler.services import bookings as service
-from scheduler.services import rules
 from scheduler.services.bookings import Query
 from scheduler.web import facts, pages, subscriptions, swaps
 from scheduler.web.facts import Choice
@@ -152,6 +152,8 @@ class InIt:
     name: str
     href: str
     is_observer: bool
+    answer: str
+    """What they answered to the invitation, if the viewer may know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,16 @@ def _page(seen: SeenBooking) -> BookingPage:
 def _in_it(seen: SeenBooking, names: Names) -> list[InIt]:
     """Everybody in a booking; of a talk in the order named, else by rank."""
     people: Iterable[PersonId] = seen.people if seen.kind == Kind.TALK else names.roster.in_rank_order(seen.people)
-    return [InIt(names.person(p), url_for("pages.person", person_id=p), p in seen.observers) for p in people]
+    said = answers.of(edge.session(), edge.actor(), seen.id) if seen.id else {}
+    return [
+        InIt(
+            names.person(p),
+            url_for("pages.person", person_id=p),
+            p in seen.observers,
+            wording.label(f"answer:{said[p]}", edge.lang()) if p in said else "",
+        )
+        for p in people
+    ]
 
 
 def may_change_seen(seen: SeenBooking) -> bool:

@@ -38,6 +38,7 @@ MORE: tuple[Entry, ...] = (
     ("absences", later("不在岗"), (Action.SEE_ABSENCES,)),
     ("imports", later("导入"), (Action.IMPORT,)),
     ("subscription_list", later("订阅"), (Action.SEE_FEEDS,)),
+    ("mail", later("邮件"), (Action.SEE_FEEDS,)),
     ("accounts", later("账号"), (Action.EDIT_ACCOUNTS,)),
     ("journal", later("操作日志"), (Action.SEE_JOURNAL,)),
 )

@@ -245,6 +245,18 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "swap_open": _said("已有一个换时间的提议在等答复", "Another time is proposed already and waits for an answer"),
     "swap_no_moves": _no_moves,
     "swap_not_free": _said("这个时间已经不空了，请另选一个", "That time is not free any more; pick another one"),
+    "link_too_early": _said("谈话开始以后才能确认", "It can be confirmed once the talk has begun"),
+    "reply_too_large": _said("邮件太大，没有读", "The message is too large and was not read"),
+    "reply_unreadable": _said("读不懂这封邮件里的日历", "The calendar in this message cannot be read"),
+    "reply_no_calendar": _said("这封邮件里没有日历回复", "There is no calendar in this message"),
+    "reply_not_a_reply": _said("不是对邀请的回复（METHOD:REPLY）", "This is no answer to an invitation (METHOD:REPLY)"),
+    "reply_no_answer": _said("回复里没有接受、拒绝或暂定", "It neither accepts, declines nor is tentative"),
+    "reply_not_theirs": _said(
+        "发件人与回复人不是同一个邮箱", "It was sent from another address than the one that answers"
+    ),
+    "reply_unknown_booking": _said("回复的日程不是从这里发出的", "It answers a booking that is not ours"),
+    "reply_unknown_attendee": _said("回复人不在这项日程中", "Whoever answers is not in that booking"),
+    "reply_outdated": _said("日程后来又改过，这个回复已过时", "The booking has changed since: the answer is outdated"),
     **series.SENTENCES,
     **plan_reasons.SENTENCES,
     **plan_findings.SENTENCES,

@@ -199,6 +199,8 @@ JOURNAL = {
     "unlinked": ("取消关联", "Unlinked"),
     "unpinned": ("取消固定", "Unpinned"),
     "withdrawn": ("撤回", "Withdrawn"),
+    "given_up": ("放弃发送", "Given up"),
+    "tentative": ("暂定", "Tentative"),
 }
 SWAPS = {
     "swap:open": ("等答复", "Waiting for an answer"),
@@ -207,9 +209,19 @@ SWAPS = {
     "swap:withdrawn": ("已撤回", "Withdrawn"),
     "swap:expired": ("已失效", "Over"),
 }
+MAIL = {
+    "answer:accepted": ("会参加", "Will be there"),
+    "answer:declined": ("不能参加", "Cannot come"),
+    "answer:tentative": ("暂定参加", "May come"),
+    "link:proposed": (
+        "已提议，等对方同意。同意之前，谈话还在原来的时间。",
+        "Proposed; the talk stays where it is until the others agree.",
+    ),
+    "link:held": ("已记下您的确认。", "Your confirmation is noted."),
+}
 WORDS: dict[str, tuple[str, str]] = {
     **(KINDS | STATES | MODES | ROLES | SEVERITIES | WHY_NOT),
-    **(JOURNAL | SWAPS),
+    **(JOURNAL | SWAPS | MAIL),
     **plans.WORDS,
     **(ATTENDANCE | IMPORT | SELECTORS | ORGANISATION | OCCURRENCES | FINDINGS),
 }

@@ -26,7 +26,7 @@ def test_navigation_shows_what_one_may_open(site_app: Flask) -> None:
 
     assert seen(site.ORGANIZER) == [
         "覆盖矩阵", "我的", "日程", "排期", "台账", "学习", "人员", "部门单位", "场地", "谈话方案", "活动安排", "不在岗", "导入", "订阅",
-        "操作日志",
+        "邮件", "操作日志",
     ]  # fmt: skip
     assert seen(site.MEMBER) == ["我的", "日程", "人员", "部门单位", "场地"]
     assert seen(site.SUPERVISOR) == [
@@ -54,7 +54,7 @@ def test_navigation_shows_what_one_may_open(site_app: Flask) -> None:
         "谈话方案",
         "活动安排",
     ]
-    assert seen(site.ADMIN) == ["日程", "人员", "部门单位", "场地", "订阅", "账号", "操作日志"]
+    assert seen(site.ADMIN) == ["日程", "人员", "部门单位", "场地", "订阅", "邮件", "账号", "操作日志"]
 
 
 def test_every_entry_of_the_navigation_opens(site_app: Flask) -> None:

@@ -1,0 +1,54 @@
+"""Answers to invitations, kept with the booking, shown to its people and to organizers."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from scheduler.core.access import Actor
+from scheduler.core.clock import Clock
+from scheduler.core.ids import BookingId, PersonId
+from scheduler.services import journal
+from scheduler.store import load
+from scheduler.store.mail_rows import InvitationReplyRow, MailNewsRow
+from scheduler.store.upserts import upsert
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody answered."""
+
+    booking: BookingId
+    person: PersonId
+    answer: str
+    """`accepted`, `declined` or `tentative`."""
+
+
+def note(session: Session, actor: Actor, answer: Answer, sequence: int, clock: Clock) -> None:
+    """Write an answer, in place of an earlier one, within the caller's transaction."""
+    values = {"answer": answer.answer, "sequence": sequence, "answered_at": clock.real}
+    row = upsert(session, InvitationReplyRow).values(booking_id=answer.booking, person_id=answer.person, **values)
+    session.execute(row.on_conflict_do_update(index_elements=["booking_id", "person_id"], set_=values))
+    journal.note(session, actor, answer.answer, "booking", answer.booking, clock, by=answer.person)
+
+
+def of(session: Session, actor: Actor, booking_id: BookingId) -> dict[PersonId, str]:
+    """Who answered what to a booking as it stands; an answer to how it was before does not count any more, and others learn of none."""
+    booking = load.booking(session, booking_id)
+    if not (actor.arranges_all or (actor.person is not None and actor.person in booking.people)):
+        return {}
+    row = InvitationReplyRow
+    told = latest_told(session, booking_id)
+    query = select(row.person_id, row.answer, row.sequence).where(row.booking_id == booking_id).order_by(row.person_id)
+    return {
+        PersonId(person): answer
+        for person, answer, sequence in session.execute(query)
+        if sequence >= told.get(person, 0)
+    }
+
+
+def latest_told(session: Session, booking_id: BookingId) -> dict[str, int]:
+    """Up to which change each was told of a booking."""
+    row = MailNewsRow
+    query = select(row.person_id, func.max(row.sequence)).where(row.booking_id == booking_id).group_by(row.person_id)
+    return {person: sequence for person, sequence in session.execute(query)}  # noqa: C416 - typed rows

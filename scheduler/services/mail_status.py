@@ -1,0 +1,62 @@
+"""What became of mail: how much waits, what was given up and why. No contents, no addresses."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.core import access
+from scheduler.core.access import Action, Actor
+from scheduler.core.clock import Clock
+from scheduler.core.ids import PersonId
+from scheduler.store import load_mail
+from scheduler.store.mail_rows import MailMessageRow
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A message that was not taken yet, or was given up; in real time."""
+
+    id: str
+    person: PersonId
+    made_at: datetime
+    attempts: int
+    why: str
+    next_at: datetime | None
+    """When it is tried again; None: it was given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailStatus:
+    """How many messages wait, were sent, were given up or became needless; and the latest that failed at least once."""
+
+    waiting: int
+    sent: int
+    failed: int
+    needless: int
+    undelivered: tuple[Undelivered, ...]
+
+
+def status(session: Session, actor: Actor, clock: Clock) -> MailStatus:
+    """The state of the outbox."""
+    del clock  # every verb is given one
+    access.require(actor, Action.SEE_FEEDS)
+    count = dict(load_mail.counts(session))
+    row = MailMessageRow
+    query = select(row).where(row.state.in_(("waiting", "failed")), row.why != "").order_by(row.made_at.desc(), row.id)
+    undelivered = tuple(
+        Undelivered(
+            one.id,
+            PersonId(one.person_id),
+            one.made_at,
+            one.attempts,
+            one.why,
+            one.due_at if one.state == "waiting" else None,
+        )
+        for one in session.scalars(query.limit(SHOWN))
+    )
+    waiting, sent, failed, needless = (count.get(state, 0) for state in ("waiting", "sent", "failed", "needless"))
+    return MailStatus(waiting, sent, failed, needless, undelivered)

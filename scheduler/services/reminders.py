@@ -1,0 +1,35 @@
+"""Reminders: on the last workday before a talk, each of its people who gets mail is told once."""
+
+from datetime import time, timedelta
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.bookings import Kind
+from scheduler.core.clock import Clock
+from scheduler.core.mail_times import reminder_moment
+from scheduler.core.spans import Span
+from scheduler.store import load, load_mail, save_mail, writing
+
+AHEAD = timedelta(days=16)
+"""Talks that lie further ahead are not looked at; holidays are shorter."""
+
+
+def queue_due(session: Session, at: time, clock: Clock) -> int:
+    """Queue the reminders whose time has come; how many people of how many talks that concerns, told already or not."""
+
+    def verb() -> int:
+        writing.begin(session)
+        working_time = load.working_time(session)
+        talks = [
+            talk
+            for talk in load.bookings(session, kinds=[Kind.TALK], span=Span(clock.now, clock.now + AHEAD))
+            if not (talk.is_cancelled or talk.is_held) and talk.span.start > clock.now
+            if reminder_moment(talk.day(working_time.zone), at, working_time) <= clock.now
+        ]
+        readers = load_mail.readers(session, {person for talk in talks for person in talk.people}, clock)
+        due = [save_mail.reminder(talk, one, clock) for talk in talks for one in talk.people if one in readers]
+        save_mail.add_messages(session, due)
+        session.commit()
+        return len(due)
+
+    return writing.retrying(session, verb)
