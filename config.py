@@ -87,6 +87,7 @@ class Config:
     What comes in and goes out:
         `upload_limit`  UPLOAD_LIMIT_MB   largest request, kept here in bytes (10 MB)
         `fetch_allow`   FETCH_ALLOW       hosts of an intranet (`host`, `host:port`) that a calendar may be fetched from, by commas (none)
+        `calendar_every`  CALENDAR_FETCH_MINUTES  how often calendars that people keep elsewhere are fetched (120)
 
     Mail (`mail`, None unless SMTP_HOST is set; organisation's zone):
         SMTP_HOST, SMTP_PORT        the mail server (587; with `tls` 465, with `none` 25)
@@ -123,6 +124,7 @@ class Config:
 
     upload_limit: int = 10 * 1024 * 1024
     fetch_allow: tuple[str, ...] = ()
+    calendar_every: timedelta = timedelta(hours=2)
     mail: Mail | None = None
 
     @classmethod
@@ -152,6 +154,7 @@ class Config:
             sign_in_address_limit=_rate(given, "SIGN_IN_ADDRESS_LIMIT", cls.sign_in_address_limit),
             upload_limit=_whole(given, "UPLOAD_LIMIT_MB", 10, 1, 1000) * 1024 * 1024,
             fetch_allow=_hosts(given, "FETCH_ALLOW"),
+            calendar_every=timedelta(minutes=_whole(given, "CALENDAR_FETCH_MINUTES", 120, 15, 7 * 24 * 60)),
             mail=_mail(given),
             # Last, because it may write a file: nothing is left behind when another setting is wrong.
             secret_key=_secret_key(given, instance),

@@ -20,6 +20,7 @@ from scheduler import edge
 from scheduler.core.errors import Busy, NotReady
 from scheduler.outside.mail import Server
 from scheduler.services import housekeeping, mail_work, plan_queue, plan_work
+from scheduler.services.calendars import Fetching
 from scheduler.services.mail_work import Posting, Words
 from scheduler.services.plan_work import Circumstances
 from scheduler.services.sign_ins import Lifetime
@@ -46,7 +47,7 @@ def run(config: Config, *, follows: int | None = None, stop: threading.Event | N
     beat(config)
     runs = run_queue(config, stop)
     consumers = [
-        _Consumer(queue(config), workers=1, worker_type="thread", periodic=True, stop=stop),
+        _Consumer(queue(config, stop), workers=2, worker_type="thread", periodic=True, stop=stop),
         _Consumer(runs, workers=RUNS_AT_ONCE, worker_type="thread", periodic=False, max_delay=LOOK_EVERY, stop=stop),
     ]
     for consumer in consumers:
@@ -62,12 +63,14 @@ def run(config: Config, *, follows: int | None = None, stop: threading.Event | N
             consumer.stop(graceful=True)
 
 
-def queue(config: Config) -> SqliteHuey:
+def queue(config: Config, stop: threading.Event) -> SqliteHuey:
     """The queue in the instance folder, with the periodic tasks on it."""
     config.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     huey = SqliteHuey("tanxin", filename=str(config.instance / "queue.sqlite"), utc=True)
     huey.periodic_task(crontab(), name="beat")(lambda: beat(config))
     huey.periodic_task(crontab(minute="*/10"), name="sweep")(lambda: sweep(config))
+    fetching = threading.Lock()
+    huey.periodic_task(crontab(minute="*/5"), name="fetch_calendars")(lambda: fetch_calendars(config, fetching, stop))
     return huey
 
 
@@ -109,6 +112,18 @@ def carry_mail(config: Config, stop: threading.Event, clock: edge.RunningClock) 
             housekeeping.remind(config.database_url, mail.remind_at, clock.read())
         return mail_work.carry_out(posting)
     return 0
+
+
+def fetch_calendars(config: Config, fetching: threading.Lock, stop: threading.Event) -> None:
+    """Fetch the calendars kept elsewhere that are due; one round at a time, so that the heartbeat has a thread of its own."""
+    if not fetching.acquire(blocking=False):
+        return
+    try:
+        with suppress(Busy, NotReady):  # the next round will do
+            how = Fetching(config.fetch_allow, config.calendar_every)
+            housekeeping.fetch_calendars(config.database_url, how, edge.RunningClock(config.now).read, stop.is_set)
+    finally:
+        fetching.release()
 
 
 def look_for_runs(config: Config, runs: "Huey") -> None:

@@ -39,6 +39,7 @@ def test_nothing_given_gives_the_defaults() -> None:
         sign_in_address_limit="30/minute",
         upload_limit=10_485_760,
         fetch_allow=(),
+        calendar_every=timedelta(minutes=120),
         mail=None,
     )
 
@@ -67,6 +68,7 @@ def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
         SIGN_IN_ADDRESS_LIMIT="10/minute",
         UPLOAD_LIMIT_MB="2",
         FETCH_ALLOW="Mail.intranet, 10.0.0.7,fd00::7,cal.intranet:8443,[fd00::8]:8080",
+        CALENDAR_FETCH_MINUTES="30",
         SMTP_HOST="Mail.intranet",
         SMTP_PORT="2525",
         SMTP_TLS="tls",
@@ -98,6 +100,7 @@ def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
         sign_in_address_limit="10/minute",
         upload_limit=2_097_152,
         fetch_allow=("mail.intranet", "10.0.0.7", "fd00::7", "cal.intranet:8443", "[fd00::8]:8080"),
+        calendar_every=timedelta(minutes=30),
         mail=Mail(
             host="mail.intranet",
             port=2525,
@@ -144,6 +147,7 @@ def test_every_variable_changes_its_setting(tmp_path: Path) -> None:
         ("UPLOAD_LIMIT_MB", "10MB"),
         ("FETCH_ALLOW", "https://mail.intranet"),
         ("FETCH_ALLOW", "mail.intranet:https"),
+        ("CALENDAR_FETCH_MINUTES", "1"),
         ("SMTP_HOST", "smtp://mail.intranet"),
         ("SMTP_PORT", "0"),
         ("SMTP_TLS", "ssl"),

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from config import ROOT, Config, Mail
@@ -21,9 +21,12 @@ from scheduler.core.access import OPERATOR
 from scheduler.core.clock import Clock
 from scheduler.core.ids import BookingId, PersonId, PlanRunId
 from scheduler.core.plan_runs import SILENT, PlanRun, RunState
-from scheduler.services import accounts, bookings, plan_attempts, plan_queue, plan_runs
+from scheduler.services import accounts, bookings, calendars, plan_attempts, plan_queue, plan_runs
+from scheduler.services.calendars import Fetching
 from scheduler.store import load_plans, save_plans
+from scheduler.store.calendar_rows import OutsideCalendarRow
 from scheduler.store.rows import HeartbeatRow, PasswordLinkRow
+from tests.calendar_server import serving
 from tests.mail_server import letterbox
 from tests.services import planned
 from tests.services.mailed import with_addresses
@@ -83,11 +86,35 @@ def test_what_is_over_is_cleared_away(config: Config, organisation: Session) -> 
 
 @sqlite
 def test_its_tasks_are_on_the_queue_of_the_instance(config: Config, organisation: Session) -> None:
-    queue = worker.queue(replace(config, instance=config.instance / "new"))
+    queue = worker.queue(replace(config, instance=config.instance / "new"), Event())
 
     names = {task.rpartition(".")[2] for task in queue._registry.periodic_tasks and queue._registry._registry}
-    assert names == {"beat", "sweep"}
+    assert names == {"beat", "sweep", "fetch_calendars"}
     assert (config.instance / "new" / "queue.sqlite").exists()
+
+
+@sqlite
+def test_it_fetches_calendars_one_round_at_a_time(
+    config: Config, organisation: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving() as server:
+        config = replace(config, fetch_allow=(server.host,), calendar_every=timedelta(minutes=30))
+        how = Fetching(config.fetch_allow)
+        calendars.add(organisation, OPERATOR, PersonId("p03"), server.address, "", CLOCK, how)
+        organisation.execute(update(OutsideCalendarRow).values(next_at=CLOCK.real))
+        organisation.commit()
+        busy, free = Lock(), Lock()
+        with busy:
+            worker.fetch_calendars(config, busy, Event())
+        assert server.asked == 1
+
+        worker.fetch_calendars(config, free, Event())
+
+        assert server.asked == 2
+        assert not free.locked()
+        due = organisation.scalars(select(OutsideCalendarRow.next_at)).one()
+        assert due
+        assert timedelta(minutes=29) < due - real_now() < timedelta(minutes=31)
 
 
 # ── Runs of the planner, with a worker that is a process of its own ──────────────────────────────────────────────────

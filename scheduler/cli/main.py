@@ -45,6 +45,10 @@ PLACES = {
     "check": Place("checking:check", "独立检查排期方案文件 | Check a plan file independently"),
     "feeds": Place("feed_evidence:feeds", "订阅日历：issue、list、show、rotate、revoke、evidence | Calendar feeds"),
     "mail": Place("mail:mail", "邮件：status、receive、test | Mail: status, receive, test"),
+    "calendars": Place(
+        "calendars:calendars",
+        "其他日历：import、list、refresh、switch、remove | Calendars kept elsewhere: when people are busy",
+    ),
     "accounts": Place("accounts:accounts", "账户：add、set-password、token、list | Accounts"),
 }
 

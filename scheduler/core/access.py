@@ -86,6 +86,9 @@ class Action(StrEnum):
     SEE_FEEDS = "see_feeds"
     EDIT_FEEDS = "edit_feeds"
     EDIT_OWN_FEED = "edit_own_feed"
+    EDIT_CALENDARS = "edit_calendars"
+    """Calendars that others keep elsewhere: when they are busy, and nothing else."""
+    EDIT_OWN_CALENDARS = "edit_own_calendars"
     EDIT_ACCOUNTS = "edit_accounts"
     SEE_JOURNAL = "see_journal"
 
@@ -122,6 +125,8 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.SEE_FEEDS: _ARRANGERS | {Role.ADMIN},
     Action.EDIT_FEEDS: _ARRANGERS | {Role.ADMIN},
     Action.EDIT_OWN_FEED: _WITH_A_PERSON,
+    Action.EDIT_CALENDARS: _ARRANGERS,
+    Action.EDIT_OWN_CALENDARS: _WITH_A_PERSON,
     Action.EDIT_ACCOUNTS: frozenset({Role.OPERATOR, Role.ADMIN}),
     Action.SEE_JOURNAL: _ARRANGERS | {Role.ADMIN},
 }

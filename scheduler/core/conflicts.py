@@ -96,7 +96,8 @@ def _people(
         found = absences.hindering(away.get(person, ()), draft.span, snapshot.working_time.zone)
         if found:
             kind = "absence" if participant.is_named else "attendee_unavailable"
-            yield Finding(kind, person, {"name": name, "absence": found})
+            zone = {"zone": snapshot.working_time.zone} if found.busy else {}
+            yield Finding(kind, person, {"name": name, "absence": found, **zone})
 
 
 def _room(draft: Draft, seat_count: int, clashing: Iterable[_Clash], snapshot: Snapshot) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from scheduler.core.clock import Clock
 from scheduler.core.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.ids import AccountId, PersonId
 from scheduler.services import actors, journal, secrets
-from scheduler.store import writing
+from scheduler.store import save_calendars, writing
 from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
 from scheduler.store.mail_rows import MailContactRow, MailLinkRow
 from scheduler.store.rows import AccountRow, PasswordLinkRow, PersonRow, SignInRow
@@ -150,7 +150,7 @@ def set_role(session: Session, actor: Actor, name: str, role: Role | None, clock
 
 
 def deactivate(session: Session, actor: Actor, name: str, clock: Clock) -> Account:
-    """Let nobody in by this account any more: in one transaction its sign-ins, tokens, links, feeds and mail end."""
+    """Let nobody in by this account any more: in one transaction its sign-ins, links, feeds, mail and outside calendars end."""
     access.require(actor, Action.EDIT_ACCOUNTS)
     writing.begin(session)
     row = row_of(session, name)
@@ -163,6 +163,7 @@ def deactivate(session: Session, actor: Actor, name: str, clock: Clock) -> Accou
         session.execute(feeds.values(revoked_at=clock.real))
         session.execute(delete(MailLinkRow).where(MailLinkRow.person_id == row.person_id))
         session.execute(update(MailContactRow).where(MailContactRow.person_id == row.person_id).values(address=""))
+        save_calendars.remove_all(session, PersonId(row.person_id))
     journal.note(session, actor, "deactivated", "account", name, clock)
     session.commit()
     return account_of(row)

@@ -60,6 +60,6 @@ def _with_calendar(session: Session, facts: ArrangingFacts) -> ArrangingFacts:
     first, last = found.days[0], found.days[-1] + timedelta(days=1)
     return replace(
         facts,
-        absences=load.absences(session, None, first, last),
+        absences=load.away(session, None, first, last, zone),
         bookings=tuple(load.bookings(session, span=Span(midnight(first, zone), next_midnight(last, zone)))),
     )

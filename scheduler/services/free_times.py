@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -128,7 +129,7 @@ def search(session: Session, wanted: Wanted, clock: Clock) -> Search | None:
     taken = load.taken_spans(session, resources, stretch, besides=wanted.replaces)
     return Search(
         table, first, last, clock.now, wanted.minutes,
-        tuple(_attendees(session, participants, taken, first, last)),
+        tuple(_attendees(session, participants, taken, (first, last), table.zone)),
         tuple(replace(one, taken=tuple(taken[f"r:{one.room.id}"])) for one in rooms),
         windows, subject,
     )  # fmt: skip
@@ -148,11 +149,15 @@ def _draft(wanted: Wanted, span: Span) -> Draft:
 
 
 def _attendees(
-    session: Session, participants: Sequence[Participant], taken: dict[str, list[Span]], first: date, last: date
+    session: Session,
+    participants: Sequence[Participant],
+    taken: dict[str, list[Span]],
+    days: tuple[date, date],
+    zone: ZoneInfo,
 ) -> list[Attendee]:
     """Everybody who is to come, with what is known of their time."""
     away: dict[PersonId, list[Absence]] = {}
-    for absence in load.absences(session, [p.person for p in participants], first, last):
+    for absence in load.away(session, [p.person for p in participants], *days, zone):
         away.setdefault(absence.person, []).append(absence)
     return [
         Attendee(p.person, tuple(taken[f"p:{p.person}"]), tuple(away.get(p.person, ())), p.is_named)

@@ -1,15 +1,17 @@
 """What has to be done from time to time, without anybody asking: in sessions of its own, each job by itself."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import time
 
 from sqlalchemy.orm import Session
 
 from scheduler.core.clock import Clock
-from scheduler.core.errors import Busy
+from scheduler.core.errors import Busy, NotFound
 from scheduler.core.ids import PlanRunId
 from scheduler.services import (
     accounts,
+    calendars,
     feed_changes,
     feed_evidence,
     feed_joining,
@@ -21,6 +23,7 @@ from scheduler.services import (
     schema,
     sign_ins,
 )
+from scheduler.services.calendars import Fetching
 from scheduler.services.sign_ins import Lifetime
 
 Job = Callable[[Session, Clock], object]
@@ -62,6 +65,18 @@ def waiting_runs(address: str, clock: Clock) -> tuple[PlanRunId, ...]:
     """Put runs of the planner back whose worker was killed; all that wait. Raises Busy, NotReady."""
     with schema.opened(address) as session:
         return plan_attempts.reap(session, clock).waiting
+
+
+def fetch_calendars(
+    address: str, fetching: Fetching, read: Callable[[], Clock], is_over: Callable[[], bool] = lambda: False
+) -> None:
+    """Fetch the calendars kept elsewhere that are due, one after the other, until it is over. Raises Busy, NotReady."""
+    with schema.opened(address) as session:
+        for calendar_id in calendars.due(session, read()):
+            if is_over():
+                return
+            with suppress(Busy, NotFound):  # the next round will do; it was removed meanwhile
+                calendars.fetch_again(session, calendar_id, read(), fetching)
 
 
 def _do(address: str, job: Job, clock: Clock) -> None:

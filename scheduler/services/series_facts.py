@@ -54,7 +54,7 @@ def asked(session: Session, order: SeriesOrder, found: Snapshot, count: int, clo
     rooms = _rooms(order, found, len(people))
     taken = load.taken_spans(session, [*(f"p:{p}" for p in people), *(f"r:{r}" for r in rooms or ())], span)
     away: dict[PersonId, list[Absence]] = {}
-    for absence in load.absences(session, people, order.first, until):
+    for absence in load.away(session, people, order.first, until, zone):
         away.setdefault(absence.person, []).append(absence)
     must_come = {*order.people, *order.must_come}
     return SeriesAsked(

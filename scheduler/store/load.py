@@ -17,6 +17,7 @@ from scheduler.store.load_bookings import (
     talks,
     talks_among,
 )
+from scheduler.store.load_calendars import away
 from scheduler.store.load_people import absences, contacts, holds_on, occurrences, rooms, roster
 from scheduler.store.load_programme import (
     as_of,
@@ -32,6 +33,7 @@ __all__ = [
     "absences",
     "as_of",
     "attendance",
+    "away",
     "booking",
     "bookings",
     "campaign",
@@ -69,6 +71,6 @@ def snapshot(session: Session, draft: Draft) -> Snapshot:
         working_time=time,
         rooms=rooms(session),
         contacts=contacts(session),
-        absences=absences(session, concerned, first, last),
+        absences=away(session, concerned, first, last, time.zone),
         bookings=tuple(taken(session, concerned, draft.room, draft.span)),
     )

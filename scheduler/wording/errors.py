@@ -1,7 +1,7 @@
 """The ways to say no, as sentences."""
 
 from scheduler.core.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
-from scheduler.wording import imports, problem_files, rule_files
+from scheduler.wording import calendars, imports, problem_files, rule_files
 from scheduler.wording.findings import text
 
 NOUNS = {
@@ -9,6 +9,7 @@ NOUNS = {
     "absence": ("不在岗记录", "absence"),
     "booking": ("日程", "booking"),
     "branch": ("党支部", "branch"),
+    "calendar": ("日历", "calendar"),
     "feed": ("订阅", "feed"),
     "campaign": ("活动", "campaign"),
     "subscription_page": ("订阅页面", "subscription page"),
@@ -97,7 +98,7 @@ def error(no: Exception, lang: str = "zh") -> str:
 
 
 def _malformed(no: Malformed, *, is_zh: bool) -> str:
-    files = (imports, rule_files, problem_files)
+    files = (imports, rule_files, problem_files, calendars)
     in_a_file = next(filter(None, (file.sentence(no.kind, no.details, is_zh=is_zh) for file in files)), None)
     words = MALFORMED.get(no.kind, ("格式不对", "cannot be understood"))[0 if is_zh else 1]
     said = in_a_file or words.format_map(_Blank(no.details))

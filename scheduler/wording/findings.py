@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 
 from scheduler.core.bookings import Absence
 from scheduler.core.findings import Finding
@@ -82,6 +82,12 @@ def _away(finding: Finding, lang: str) -> str:
         return _unavailable(finding, lang)
     if absence.only_weekdays:
         return f"{_name(finding, lang)} {_only(absence, lang)}"
+    if absence.busy:
+        said = "另有安排（本人的其他日历）" if lang == "zh" else "is busy in another calendar"
+        zone = finding.details.get("zone")
+        start, end = absence.busy.start, absence.busy.end
+        when = span_text(start.astimezone(zone), end.astimezone(zone), lang) if isinstance(zone, tzinfo) else ""
+        return _join(_name(finding, lang), when, said, lang)
     days = days_text(absence.first, absence.last, lang)
     reason = absence.reason or ("不在岗" if lang == "zh" else "away")
     return f"{_name(finding, lang)} {days} {reason_text(reason, lang)}"

@@ -38,6 +38,8 @@ TABLE = {
     "see_feeds": f"{ARRANGERS} admin",
     "edit_feeds": f"{ARRANGERS} admin",
     "edit_own_feed": WITH_A_PERSON,
+    "edit_own_calendars": WITH_A_PERSON,
+    "edit_calendars": ARRANGERS,
     "edit_accounts": "operator admin",
     "see_journal": f"{ARRANGERS} admin",
 }

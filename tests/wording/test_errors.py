@@ -8,7 +8,7 @@ from config import ROOT
 from scheduler import wording
 from scheduler.core.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
 from scheduler.core.findings import Finding
-from scheduler.wording import imports, problem_files, rule_files
+from scheduler.wording import calendars, imports, problem_files, rule_files
 from scheduler.wording.errors import MALFORMED, NOUNS
 
 CODE = "".join(path.read_text("utf-8") for path in (ROOT / "scheduler").rglob("*.py"))
@@ -55,7 +55,7 @@ def test_each_way_to_say_no_has_its_sentence(no: Exception, zh: str, en: str) ->
 
 def test_every_kind_of_malformed_words_in_the_code_has_a_sentence() -> None:
     kinds = set(re.findall(r"\bMalformed\(\s*\"([a-z_]+)\"", CODE))
-    known = {*MALFORMED, *imports.ROWS, *rule_files.SENTENCES, *problem_files.SENTENCES}
+    known = {*MALFORMED, *imports.ROWS, *rule_files.SENTENCES, *problem_files.SENTENCES, *calendars.ERRORS}
     known |= {"unreadable_file", "contradiction_asked"}
 
     assert len(kinds) > 30

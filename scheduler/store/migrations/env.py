@@ -8,10 +8,17 @@ import os
 from alembic import context
 from sqlalchemy import Connection
 
-from scheduler.store import engine, feed_rows, mail_rows, plan_rows, rows, swap_rows
+from scheduler.store import calendar_rows, engine, feed_rows, mail_rows, plan_rows, rows, swap_rows
 from scheduler.store.base import Moment
 
-TABLES = (rows.BookingRow, feed_rows.FeedRow, mail_rows.MailMessageRow, plan_rows.PlanRunRow, swap_rows.SwapProposalRow)
+TABLES = (
+    rows.BookingRow,
+    feed_rows.FeedRow,
+    mail_rows.MailMessageRow,
+    plan_rows.PlanRunRow,
+    swap_rows.SwapProposalRow,
+    calendar_rows.OutsideCalendarRow,
+)
 """One of each file, so that all tables are known here."""
 
 

@@ -1,0 +1,182 @@
+"""calendars import, list, refresh, switch, remove: calendars that people keep elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from scheduler import shapes
+from scheduler.cli import printing
+from scheduler.cli.call import Call, Misused
+from scheduler.cli.command import Command, Group, option
+from scheduler.core.access import Actor
+from scheduler.core.ids import CalendarId, PersonId
+from scheduler.core.outside_calendars import BusyTimes, OutsideCalendar
+from scheduler.services import calendars as service
+from scheduler.services import organisation
+from scheduler.services.calendars import Fetching
+from scheduler.wording import calendars as words
+
+if TYPE_CHECKING:
+    from scheduler.services.schema import Session
+
+MOST_OCTETS = 6 * 1024 * 1024
+"""Of a file; what is larger than a calendar may be is refused by the service."""
+
+
+@click.group("calendars", cls=Group, help="其他日历 | Calendars kept elsewhere")
+def calendars() -> None:
+    """When people are busy elsewhere."""
+
+
+@calendars.command(
+    "import",
+    cls=Command,
+    help="加入一个日历（.ics 文件或地址），只留下忙碌时间 | Add a calendar (file or address); only busy times are kept",
+)
+@click.argument("source", metavar="FILE|URL")
+@option("--person", default=None, help="谁的日历；省略为 --as 本人 | Whose; without it, whoever --as names")
+@option("--name", default="", help="名称，只有本人看得到 | A name that only its owner sees")
+@option("--dry-run", is_flag=True, help="只预览，不保存 | Preview, keep nothing")
+@click.pass_obj
+def import_(call: Call, source: str, person: str | None, name: str, dry_run: bool) -> None:
+    """Add a calendar, or show what it would tell."""
+    fetching = _fetching(call)
+    with call.opened() as (session, actor):
+        someone = _person(call, session, actor, person)
+        given = source if "://" in source else _octets(source, call)
+        known: OutsideCalendar | None = None
+        if dry_run:
+            found = service.preview(session, actor, someone, given, call.clock, fetching)
+        elif isinstance(given, str):
+            known, found = service.add(session, actor, someone, given, name, call.clock, fetching)
+        else:
+            known, found = service.upload(session, actor, someone, given, name, call.clock)
+        zone = organisation.zone(session)
+    kept = {"id": known.id} if known else {}
+    call.answer({**kept, **_busy(found, zone)}, lambda: _busy_lines(found, zone, call, is_kept=not dry_run))
+
+
+@calendars.command("list", cls=Command, help="列出（不含地址） | List, without addresses")
+@option("--person", default=None, help="某人的 | Of a person")
+@click.pass_obj
+def list_(call: Call, person: str | None) -> None:
+    """All calendars, or those of a person."""
+    with call.opened() as (session, actor):
+        someone = call.person(session, person) if person else actor.person
+        found = service.listing(session, actor, someone, call.clock)
+
+    def lines() -> Iterator[str]:
+        rows = [(one.id, one.person, one.name or one.host, _state(one, call), _moment(one.good_at)) for one in found]
+        yield from printing.table(call.say("编号 人员 名称 状态 上次读到", "Id Person Name State Read").split(), rows)
+
+    call.answer([_document(one) for one in found], lines)
+
+
+@calendars.command("refresh", cls=Command, help="现在就取一次 | Fetch it now")
+@click.argument("calendar_id", metavar="ID", type=int)
+@click.pass_obj
+def refresh(call: Call, calendar_id: int) -> int:
+    """Fetch a calendar."""
+    with call.opened() as (session, actor):
+        known = service.refresh(session, actor, CalendarId(calendar_id), call.clock, _fetching(call))
+    call.answer(_document(known), lambda: [f"{known.id}  {_state(known, call)}"])
+    return 1 if known.error else 0
+
+
+@calendars.command("switch", cls=Command, help="计入或不计入 | Let it count, or not")
+@click.argument("calendar_id", metavar="ID", type=int)
+@click.argument("state", metavar="on|off", type=click.Choice(["on", "off"]))
+@click.pass_obj
+def switch(call: Call, calendar_id: int, state: str) -> None:
+    """Switch a calendar on or off."""
+    with call.opened() as (session, actor):
+        known = service.switch(session, actor, CalendarId(calendar_id), call.clock, is_on=state == "on")
+    call.answer(_document(known), lambda: [f"{known.id}  {_state(known, call)}"])
+
+
+@calendars.command("remove", cls=Command, help="删除 | Remove")
+@click.argument("calendar_id", metavar="ID", type=int)
+@click.pass_obj
+def remove(call: Call, calendar_id: int) -> None:
+    """Forget a calendar."""
+    with call.opened() as (session, actor):
+        service.remove(session, actor, CalendarId(calendar_id), call.clock)
+    call.answer({"removed": calendar_id}, lambda: [call.say(f"{calendar_id} 已删除。", f"{calendar_id} is removed.")])
+
+
+def _fetching(call: Call) -> Fetching:
+    return Fetching(call.config.fetch_allow, call.config.calendar_every)
+
+
+def _person(call: Call, session: Session, actor: Actor, text: str | None) -> PersonId:
+    """Whose calendar it is."""
+    if text:
+        return call.person(session, text)
+    if actor.person is None:
+        raise Misused(call.say("请用 --person 写明是谁的日历。", "Say with --person whose calendar it is."))
+    return actor.person
+
+
+def _octets(source: str, call: Call) -> bytes:
+    """A file's content, as much of it as may be a calendar."""
+    try:
+        with Path(source).open("rb") as file:
+            return file.read(MOST_OCTETS)
+    except (OSError, ValueError):
+        raise Misused(call.say(f"读不了文件 {source}。", f"The file {source} cannot be read.")) from None
+
+
+def _busy(found: BusyTimes, zone: ZoneInfo) -> shapes.Document:
+    """What a calendar tells."""
+    return {
+        "busy": [[shapes.local(span.start, zone), shapes.local(span.end, zone)] for span in found.busy],
+        "skipped": [{"reason": one.reason, "count": one.count} for one in found.skipped],
+        "zone_guesses": [{"name": one.name, "zone": one.zone} for one in found.zone_guesses],
+    }
+
+
+def _busy_lines(found: BusyTimes, zone: ZoneInfo, call: Call, *, is_kept: bool) -> Iterator[str]:
+    for span in found.busy:
+        yield f"{shapes.local(span.start, zone)} — {shapes.local(span.end, zone)}"
+    yield call.say(f"忙碌时段 {len(found.busy)} 个。", f"{len(found.busy)} busy times.")
+    for one in found.skipped:
+        yield call.say("未计入：", "Left out: ") + f"{words.skipped_text(one.reason, call.lang)} × {one.count}"
+    for guess in found.zone_guesses:
+        name = guess.name or call.say("（未写时区）", "(none written)")
+        yield call.say(f"时区“{name}”按 {guess.zone} 处理。", f"Time zone {name} is taken for {guess.zone}.")
+    if not is_kept:
+        yield call.say("这是预览，什么也没有保存。", "A preview: nothing was kept.")
+
+
+def _document(known: OutsideCalendar) -> shapes.Document:
+    return {
+        "id": known.id,
+        "person": known.person,
+        "name": known.name,
+        "host": known.host,
+        "on": known.is_on,
+        "good_at": _iso(known.good_at),
+        "next_at": _iso(known.next_at),
+        "error": known.error or None,
+    }
+
+
+def _state(known: OutsideCalendar, call: Call) -> str:
+    """Whether a calendar counts and could be read."""
+    if known.error:
+        return words.error_text(known.error, is_zh=call.lang == "zh")
+    return call.say("计入", "counts") if known.is_on else call.say("不计入", "does not count")
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else ""
