@@ -21,7 +21,7 @@ from scheduler.services import bookings, coverage, feed_content, feeds, mailing,
 from scheduler.services.bookings import Query
 from scheduler.services.coverage import Report
 from scheduler.services.mailing import Channel, Contact
-from scheduler.web import facts, pages, squares, swaps
+from scheduler.web import calendars, facts, pages, squares, swaps
 from scheduler.web.bookings import line_of, may_confirm_seen
 from scheduler.web.names import Names
 from scheduler.web.subscribe import ways
@@ -97,6 +97,7 @@ def me() -> ResponseReturnValue:
         more=max(0, len(ahead) - SHOWN),
         person=person,
         has_page=subscriptions.has_page(session, actor, clock),
+        calendars=calendars.lines(person),
         feeds=[_feed(feed) for feed in feeds.own(session, actor, clock)],
         contact=_contact(person),
         channels=[

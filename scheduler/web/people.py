@@ -18,8 +18,9 @@ from scheduler.core.people import Person, Roster
 from scheduler.services import bookings, mailing
 from scheduler.services import people as service
 from scheduler.services.bookings import Query
-from scheduler.web import facts, pages
+from scheduler.web import calendars, facts, pages
 from scheduler.web.bookings import line_of
+from scheduler.web.calendars import CalendarLine
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
 from scheduler.web.texts import _
@@ -136,6 +137,7 @@ class PersonPage:
     absences: list[tuple[int, str]] | None
     """None: not for the viewer to know."""
     occurrences: list[tuple[int, str, date]] | None
+    calendars: list[CalendarLine] | None
 
 
 @pages.get("/people/<person_id>")
@@ -170,6 +172,7 @@ def _page(someone: Person, fields: Fields) -> str:
         ahead=[line_of(one, names) for one in ahead[:SHOWN]],
         absences=_absences(someone.id) if is_self or access.may(actor, Action.SEE_ABSENCES) else None,
         occurrences=_occurrences(someone.id) if is_self or access.may(actor, Action.SEE_OCCURRENCES) else None,
+        calendars=calendars.lines(someone.id),
     )
     kinds = [(kind, wording.label(kind, edge.lang())) for kind in OCCURRENCES]
     return render_template("people/person.html", page=page, fields=fields, kinds=kinds, today=today)

@@ -88,6 +88,8 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("study-session", ORGANIZER, "/study/S09"),
     ("me", MEMBER, "/me"),
     ("me-organizer", ORGANIZER, "/me"),
+    ("calendars", ORGANIZER, f"/people/{ORGANIZER}/calendars"),
+    ("calendars-none", MEMBER, f"/people/{MEMBER}/calendars"),
     ("branch-home", BRANCH, "/"),
     ("accounts", ADMIN, "/accounts"),
     ("account", ORGANIZER, "/account"),

@@ -14,10 +14,11 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from config import Config
 from scheduler.core.access import OPERATOR, Role
 from scheduler.core.arrange_options import ArrangeOptions
-from scheduler.core.ids import PlanRunId, RoomId
+from scheduler.core.ids import PersonId, PlanRunId, RoomId
 from scheduler.services import (
     accounts,
     arranging,
+    calendars,
     demo,
     draft_plans,
     plan_attempts,
@@ -29,6 +30,7 @@ from scheduler.services import (
 from tests.builders import a_clock, an_actor
 from tests.conftest import SAMPLE_NOW, import_sample
 from tests.databases import Databases
+from tests.ical.hostile import calendar, event
 
 CHROMIUM = "/usr/bin/chromium"
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--font-render-hinting=none"]
@@ -84,6 +86,21 @@ def fill_with_drafts(session: Session) -> None:
         assert plan_attempts.finish(session, claimed, plan_work.draft_of(run.id, arrangement, plan, ()), a_clock())
     draft_plans.pin(session, OPERATOR, PlanRunId("P003"), [1], a_clock())
     plan_runs.ask(session, OPERATOR, ArrangeOptions(minutes=60), a_clock())
+    _evenings(session)
+
+
+def _evenings(session: Session) -> None:
+    """Two calendars that the organizer keeps elsewhere: busy in the evenings, and one with a few oddities."""
+    me, owner = an_actor(ORGANIZER, Role.ORGANIZER), PersonId(ORGANIZER)
+    evening = event("RRULE:FREQ=WEEKLY;BYDAY=TU,TH", start="DTSTART;TZID=China Standard Time:20140805T193000")
+    sunday = event(start="DTSTART;VALUE=DATE:20140810", length="DURATION:P1D", uid="y")
+    calendars.upload(
+        session, me, owner, calendar(evening, sunday, event("STATUS:CANCELLED", uid="z")), "家里", a_clock()
+    )
+    second, _ = calendars.upload(
+        session, me, owner, calendar(event(start="DTSTART:20140806T200000")), "社区合唱团", a_clock()
+    )
+    calendars.switch(session, me, second.id, a_clock(), is_on=False)
 
 
 def a_config(folder: Path, database: str, address: str = "http://localhost") -> Config:
