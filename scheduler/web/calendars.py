@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -111,18 +111,20 @@ def _days(blocks: tuple[Span, ...]) -> Iterator[BusyDay]:
     by_day: dict[date, list[str]] = {}
     for block in blocks:
         start, end = local(block.start), local(block.end)
-        by_day.setdefault(start.date(), []).append(
-            _hours(start.date(), block) or wording.span_text(start, end, edge.lang())
-        )
+        by_day.setdefault(start.date(), []).append(_when(start, end))
     for day, times in by_day.items():
         told = wording.day_text(day, edge.lang()), wording.weekday_text(day, edge.lang())
         yield BusyDay(" ".join(told), listed(times))
 
 
-def _hours(day: date, block: Span) -> str:
-    """The hours of a block that lies within a day; empty for one that does not."""
-    start, end = local(block.start), local(block.end)
-    return f"{wording.time_text(start)}–{wording.time_text(end)}" if end.date() == day else ""
+def _when(start: datetime, end: datetime) -> str:
+    """From when to when: hours within a day, whole days, or both ends in full."""
+    if start.date() == end.date():
+        return f"{wording.time_text(start)}–{wording.time_text(end)}"
+    if start.time() == end.time() == time.min:
+        last = end.date() - timedelta(days=1)
+        return _("全天") if start.date() == last else wording.days_text(start.date(), last, edge.lang())
+    return wording.span_text(start, end, edge.lang())
 
 
 @pages.post("/people/<person_id>/calendars")

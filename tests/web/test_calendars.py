@@ -49,6 +49,8 @@ def test_a_file_may_be_uploaded_and_what_was_left_out_is_said(member: FlaskClien
         event(start="DTSTART:20140805T230000", length="DURATION:PT2H"),
         event("STATUS:CANCELLED", uid="y"),
         event(start="DTSTART;TZID=Beijing Time:20140806T090000", uid="z"),
+        event(start="DTSTART;VALUE=DATE:20140808", length="DURATION:P1D", uid="day"),
+        event(start="DTSTART;VALUE=DATE:20140810", length="DURATION:P3D", uid="days"),
     )
     told = text_of(_upload(member, data))
 
@@ -58,6 +60,7 @@ def test_a_file_may_be_uploaded_and_what_was_left_out_is_said(member: FlaskClien
     assert "时区“Beijing Time”按 Asia/Shanghai 处理。" in told
     assert "没有写时区的时间按 Asia/Shanghai 处理。" in told
     assert "8月5日 周二 23:00—8月6日 周三 1:00" in told
+    assert "8月8日 周五 全天 8月10日 周日 8月10日—12日" in told
 
 
 def test_whoever_is_busy_is_not_booked_until_the_calendar_is_switched_off(
