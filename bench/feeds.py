@@ -28,7 +28,7 @@ from scheduler.core.feeds import Owner, Scope
 from scheduler.core.ids import BookingId, PersonId, RoomId
 from scheduler.core.spans import Span
 from scheduler.ical import write
-from scheduler.services import bookings, feed_joining, feeds
+from scheduler.services import bookings, feed_content, feed_joining, feeds
 from scheduler.store import engine as engines
 from scheduler.store import load, load_feeds, save, writing
 from tests import cluster, small_organisation
@@ -110,7 +110,8 @@ def table(served: "Served", path: str, address: str) -> tuple[list[dict[str, Any
             before = served.seconds()
             way(REQUESTS)
             best[name] = min(best[name], (served.seconds() - before) / REQUESTS)
-    best["next after a change"] = min(after_a_change(served, path, address, number) for number in range(6))
+    best["next after a change"] = min(after_a_change(served, path) for _ in range(6))
+    best["next, joined by another process"] = min(after_another(served, path, address, number) for number in range(6))
     rows = [
         {
             "request": name,
@@ -123,12 +124,23 @@ def table(served: "Served", path: str, address: str) -> tuple[list[dict[str, Any
     return rows, all(row["ratio"] <= row["limit"] for row in rows if row["limit"])
 
 
-def after_a_change(served: "Served", path: str, address: str, number: int) -> float:
-    """Seconds of the first request after a booking was renamed and the feed joined anew."""
+def after_a_change(served: "Served", path: str) -> float:
+    """Seconds of the first request after the server itself renamed a booking and joined the feed anew."""
+    served.ask("/bench-change", 1, 200)
+    return next_one(served, path)
+
+
+def after_another(served: "Served", path: str, address: str, number: int) -> float:
+    """The same, when that was done by another process."""
     with opened(address) as session:
         wanted = bookings.Change(title=f"改期后的会议{number}")
-        bookings.change(session, OPERATOR, BookingId("E100"), wanted, later(60 * (number + 1)))
+        bookings.change(session, OPERATOR, BookingId("E100"), wanted, later(10**6 + 60 * (number + 1)))
         feed_joining.join_stale(session, LINK)
+    return next_one(served, path)
+
+
+def next_one(served: "Served", path: str) -> float:
+    """Seconds of one request, after some others."""
     served.ask("/bench-empty", 30, 200)  # as warm as the others are
     before = served.seconds()
     served.ask(path, 1, 200)
@@ -196,6 +208,16 @@ class Served:
         self._process.join()
 
 
+def change() -> str:
+    """Rename a booking, and join the feeds that show it, as is done when such a change is answered."""
+    with opened(edge.settings().database_url) as session:
+        title = f"改期后的会议{load_feeds.feeds(session)[0].revision}"
+        now = later(load_feeds.feeds(session)[0].revision * 60)
+        bookings.change(session, OPERATOR, BookingId("E100"), bookings.Change(title=title), now)
+        feed_content.join_stale(session, edge.booking_link())
+    return ""
+
+
 def serve(folder: str, address: str, pipe: Connection) -> None:
     """Serve until terminated; tell processor time to whoever asks through the pipe."""
     import logging
@@ -213,6 +235,7 @@ def serve(folder: str, address: str, pipe: Connection) -> None:
         feed_limit="1000000/hour",
     )
     app = create_app(config)
+    app.add_url_rule("/bench-change", "bench_change", edge.public(change))
     app.add_url_rule("/bench-empty", "bench_empty", edge.public(lambda: ""))
     listener = socket.create_server(("127.0.0.1", 0))
     server = serving.make(app, listener, threads=1)

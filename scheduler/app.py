@@ -56,6 +56,7 @@ SAID_NO: tuple[type[Exception], ...] = (
     Malformed, NotFound, NotAllowed, Refused, Outdated, Busy, edge.TooMany, OperationalError, DataError
 )  # fmt: skip
 """What every door translates; anything else is a bug and loud."""
+NOT_MODIFIED = 304
 A_YEAR = 365 * 24 * 3600
 QUIET = ("/feeds/", "/static/")
 """Where no cookie is set or read: for calendar readers, and for files."""
@@ -221,7 +222,9 @@ def _refuse_forgery(*, needs_token: bool) -> None:
 
 
 def _harden(response: Response) -> Response:
-    """The headers that every answer carries."""
+    """The headers that every answer carries; one that says "as before" repeats none of them."""
+    if response.status_code == NOT_MODIFIED:
+        return response
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if edge.settings().is_https:

@@ -31,6 +31,10 @@ HEADERS = {
 }
 
 
+REPEATED = ("Cache-Control", "ETag", "Last-Modified", "Vary")
+"""What a 304 says again; the reader keeps the rest."""
+
+
 @feeds.get("/feeds/<token>.ics")
 @edge.public
 def calendar(token: str) -> ResponseReturnValue:
@@ -71,7 +75,7 @@ def _answer(content: FeedContent) -> Response:
     is_packed = edge.settings().feed_gzip and _takes_gzip()
     headers = _headers(content, is_packed=is_packed)
     if not _is_modified(headers["ETag"], content.changed_at):
-        return Response(status=304, headers=headers)
+        return Response(status=304, headers={name: headers[name] for name in REPEATED})
     body = content.body()
     headers = _headers(body, is_packed=is_packed) | ({"Content-Encoding": "gzip"} if is_packed else {})
     data = body.packed if is_packed else body.data
@@ -82,7 +86,7 @@ def join_changed(response: Response) -> Response:
     """After an answer that changed what feeds show, and when it is sent, join them: the next reader gets kept bytes."""
     if request.method not in ("GET", "HEAD") and feed_joining.is_due(edge.session()):
         link = edge.booking_link()
-        edge.afterwards(response, lambda session: feed_joining.join_stale(session, link))
+        edge.afterwards(response, lambda session: feed_content.join_stale(session, link))
     return response
 
 

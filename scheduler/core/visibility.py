@@ -81,5 +81,5 @@ def in_feed(booking: Booking, feed: Feed) -> Shown:
         case Scope.GROUP:
             is_invited = feed.group in groups_in(booking.audience)
             return Shown.WHOLE if is_invited and not booking.is_talk else Shown.NOTHING
-        case Scope.CAMPAIGN:
+        case _:
             return Shown.NOTHING if booking.is_talk else Shown.WHOLE

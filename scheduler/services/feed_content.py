@@ -94,6 +94,18 @@ def _content(
     )
 
 
+def join_stale(session: Session, link: str) -> int:
+    """Join and keep every feed that changed, and have its bytes at hand, because its readers come here. Raises Busy."""
+
+    def have(feed: Feed, kept: KeptBody) -> None:
+        changed_at = feed.changed_at or feed.created_at
+        made = Body(feed.revision, changed_at, kept.data, left_out=kept.left_out)
+        made.packed = kept.packed
+        _bodies.put((load_feeds.digest_of(session, feed.id), feed.revision, changed_at, link), made)
+
+    return feed_joining.join_stale(session, link, have)
+
+
 def own(session: Session, actor: Actor, clock: Clock, language: str, link: str = "") -> bytes:
     """Somebody's own calendar once, as a file to take away: what a feed of theirs would hold now."""
     access.require(actor, Action.SEE_OWN_ROW)

@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -86,16 +86,18 @@ def packed(data: bytes) -> bytes:
     return gzip.compress(data, compresslevel=5, mtime=0)
 
 
-def join_stale(session: Session, link: str) -> int:
-    """Join and keep every feed that changed since it was kept; how many were. Raises Busy."""
+def join_stale(session: Session, link: str, have: Callable[[Feed, KeptBody], None] = lambda *_: None) -> int:
+    """Join and keep every feed that changed since it was kept; how many were. `have` is told of each. Raises Busy."""
     session.info.pop(RAISED, None)
-    stale, count = load_feeds.stale_feeds(session), 0
+    stale, kept = load_feeds.stale_feeds(session), list[tuple[Feed, KeptBody]]()
     for start in range(0, len(stale), AT_ONCE):
-        bodies = [_body(joined(session, feed, link)) for feed in stale[start : start + AT_ONCE]]
+        bodies = [(feed, _body(joined(session, feed, link))) for feed in stale[start : start + AT_ONCE]]
         writing.begin(session)
-        count += sum(save.keep_body(session, body, form_of(link)) for body in bodies)
+        kept += [(feed, body) for feed, body in bodies if save.keep_body(session, body, form_of(link))]
         session.commit()
-    return count
+    for feed, body in kept:
+        have(feed, body)
+    return len(kept)
 
 
 def _campaign(session: Session, feed: Feed) -> Campaign | None:

@@ -139,6 +139,11 @@ def feed(session: Session, feed_id: FeedId) -> Feed | None:
     return next(iter(feeds(session, _FEED.id == feed_id)), None)
 
 
+def digest_of(session: Session, feed_id: FeedId) -> str:
+    """The digest of a feed's token."""
+    return str(session.execute(select(_FEED.digest).where(_FEED.id == feed_id)).scalar_one())
+
+
 def stale_feeds(session: Session) -> list[Feed]:
     """The feeds whose kept body is not of their revision."""
     return feeds(session, _FEED.is_stale.is_(True), _FEED.revoked_at.is_(None))

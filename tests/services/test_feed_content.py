@@ -1,18 +1,24 @@
 """What stands in a feed."""
 
+import gzip
 from dataclasses import replace
 
 import pytest
 from icalendar import Calendar
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from scheduler.core.access import OPERATOR
 from scheduler.core.bookings import OFF_SITE
 from scheduler.core.feeds import FeedOptions, Owner, Scope
 from scheduler.core.ids import BookingId, PersonId
-from scheduler.services import accounts, feed_content, feed_joining, feeds
-from scheduler.store import load, save, writing
-from tests.small_organisation import CLOCK, PEOPLE, later
+from scheduler.services import accounts, bookings, feed_content, feed_joining, feeds
+from scheduler.store import engine as engines
+from scheduler.store import load, load_feeds, save, writing
+from scheduler.store.base import Base
+from tests import cluster
+from tests.databases import Databases
+from tests.small_organisation import CLOCK, PEOPLE, later, make
 
 LINK = "https://tanxin.example.org/bookings/"
 
@@ -171,3 +177,47 @@ def test_ones_own_calendar_can_be_taken_away_as_a_file(organisation: Session) ->
     assert feed_content.own(organisation, wen, CLOCK, "zh", LINK) == (
         feed_content.fill(organisation, token, CLOCK, LINK).body().data
     )
+
+
+def test_what_is_joined_where_readers_come_is_at_hand(organisation: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, token = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, "p03"))
+    assert feed_content.join_stale(organisation, LINK) == 1
+    monkeypatch.setattr(load_feeds, "body", None)  # nothing has to be read
+
+    body = feed_content.fill(organisation, token, CLOCK, LINK).body()
+
+    assert gzip.decompress(body.packed) == body.data
+    assert body.data.count(b"BEGIN:VEVENT") == 5
+
+
+@pytest.mark.postgres
+def test_a_feed_is_the_same_to_the_byte_after_its_data_moved_to_postgresql(
+    databases: Databases,
+) -> None:
+    """Rows are copied as they are; the bytes kept are not, and follow from the rest."""
+    try:
+        cluster.server()
+    except cluster.NoServer as why:
+        pytest.skip(str(why))
+    addresses = [databases.make(kind) for kind in ("sqlite", "postgresql")]
+    texts: list[bytes] = []
+    old, new = (engines.make(address) for address in addresses)
+    with Session(old, expire_on_commit=False) as session:
+        make(session)
+        _, token = feeds.issue(session, OPERATOR, CLOCK, Owner(Scope.PERSON, "p03"))
+        bookings.change(session, OPERATOR, BookingId("E01"), bookings.Change(title="部署会"), later(60))
+        texts.append(feed_content.fill(session, token, CLOCK, LINK).body().data)
+        with new.begin() as target:
+            for table in Base.metadata.sorted_tables:
+                rows = [dict(row._mapping) for row in session.execute(select(table))]
+                if rows:
+                    target.execute(insert(table), rows)
+    feed_content._bodies.clear()
+    with Session(new, expire_on_commit=False) as session:
+        texts.append(feed_content.fill(session, token, CLOCK, LINK).body().data)
+    for engine, address in zip((old, new), addresses, strict=True):
+        engine.dispose()
+        databases.drop(address)
+
+    assert texts[0] == texts[1]
+    assert "SUMMARY:部署会" in texts[1].decode()
