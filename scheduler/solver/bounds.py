@@ -98,19 +98,20 @@ def _idle(instance: Instance, session: int, horizon: int) -> int:
     """How many steps rooms are empty because of a session, whichever of its windows is taken: too few others are left to talk."""
     members = set(instance.people[session])
     others = [free for p, free in enumerate(instance.free) if p not in members]
+    size = min((max(1, talk.size) for talk in instance.problem.talks), default=1)
     least = None
     for start in steps_of(instance.allowed[session]):
         steps = range(start, min(start + instance.length[session], horizon))
-        idle = sum(_empty(instance, others, step) for step in steps)
+        idle = sum(_empty(instance, others, size, step) for step in steps)
         least = idle if least is None else min(least, idle)
     return least or 0
 
 
-def _empty(instance: Instance, others: Sequence[int], step: int) -> int:
-    """How many rooms are free in a step for which there are no two of these people."""
+def _empty(instance: Instance, others: Sequence[int], size: int, step: int) -> int:
+    """How many rooms are free in a step for which there are not so many of these people as the smallest talk has."""
     there = sum(free >> step & 1 for free in instance.room_free)
-    talking = sum(islice((1 for free in others if free >> step & 1), 2 * there))
-    return there - talking // 2
+    talking = sum(islice((1 for free in others if free >> step & 1), size * there))
+    return there - talking // size
 
 
 def person(instance: Instance, p: int, horizon: int) -> Finding | None:

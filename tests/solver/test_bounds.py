@@ -48,6 +48,15 @@ def test_rooms_are_empty_while_a_session_has_everybody() -> None:
     assert bound(problem)[0] == 4
 
 
+def test_whoever_talks_alone_uses_a_room_while_a_session_has_all_others() -> None:
+    # d may talk alone at eight and at nine, so for all that is counted the room need not be empty then.
+    talks = [a_talk("t1", "ab"), a_talk("t2", "d")]
+
+    problem = a_problem(*talks, sessions=[a_session("s1", "abc", windows=("08:00",))])
+
+    assert bound(problem)[0] == 2
+
+
 def test_people_need_so_many_steps() -> None:
     talks = [a_talk(f"t{n}", pair) for n, pair in enumerate(("ab", "ac", "ad"))]
     rooms = [a_room(f"R{n}") for n in range(3)]
