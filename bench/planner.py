@@ -178,7 +178,7 @@ def checking(bench: Bench, solved: Solved) -> None:
         lambda: problem_files.read(decoded()),
         decoded,
         lambda: plan_check.check(problem, plan),
-        rounds=5,
+        rounds=15,
     )
     row = {
         "file": solved.problem.stem,

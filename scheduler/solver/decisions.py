@@ -7,9 +7,9 @@ from ortools.sat.python import cp_model
 
 from scheduler.solver import search, tight_model
 from scheduler.solver.break_model import BreakModel, Limits, most_breaks
-from scheduler.solver.exact import SlotModel
+from scheduler.solver.exact import NO_OTHERS, SlotModel
 from scheduler.solver.instance import Instance
-from scheduler.solver.items import Item
+from scheduler.solver.items import Choice, Item, Others
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
 
@@ -18,14 +18,19 @@ from scheduler.solver.watch import Watch
 class Answer:
     """What was found out about some items."""
 
-    schedule: Schedule | None
-    """The best that was found: all items that are not let go."""
+    choices: Mapping[int, Choice] | None
+    """The best that was found: where everything goes that is not let go, the others too."""
     cost: int
     """What it costs."""
     bound: int
     """Nothing costs less."""
     is_impossible: bool
     """Proven that there is no schedule."""
+
+    def schedule(self, instance: Instance) -> Schedule:
+        """What was found, as a schedule; only where something was found."""
+        choices = self.choices or {}
+        return Schedule.of(instance, [(t, one.start, one.chosen, one.room) for t, one in choices.items()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,10 @@ def answer(
     patience: Patience,
     *,
     hint: Sequence[int] | None = None,
-    others: Mapping[int, int] | None = None,
+    others: Others = NO_OTHERS,
     is_fair: bool = False,
 ) -> Answer:
-    """The schedule of these items that costs least; `others` stay where they are and only take rooms.
+    """The schedule of these items that costs least; `others` only take rooms.
 
     With `is_fair` breaks lie no farther apart than the problem says; then all talks must be among the items.
     """
@@ -55,7 +60,7 @@ def answer(
     else:
         model = SlotModel(instance, items, others)
     parameters = cp_model.SatParameters()
-    if any(item.let_go is not None or item.cost for item in items):
+    if others.start or any(item.let_go is not None or item.cost for item in items):
         model.minimise()
     elif tight_model.is_worth_it(model):
         tight_model.sharpen(model)
@@ -65,6 +70,5 @@ def answer(
     parameters.max_deterministic_time = patience.effort
     outcome = search.run(model.model, seed=patience.seed, watch=patience.watch, parameters=parameters)
     found = outcome.solution
-    return Answer(
-        model.schedule(found) if found else None, found.objective if found else 0, outcome.bound, outcome.is_impossible
-    )
+    choices = {**model.choices(found), **model.others_that_stay(found)} if found else None
+    return Answer(choices, found.objective if found else 0, outcome.bound, outcome.is_impossible)

@@ -5,27 +5,27 @@ or one that stands today and is asked to make way, whatever becomes of it then. 
 everything; a model in which most talks can only stay or be let go is small, and what it says is a bound for the whole.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 
 from ortools.sat.python import cp_model
 
 from scheduler.core.plan_grid import steps_of
 from scheduler.solver.instance import UNLIMITED, Instance
-from scheduler.solver.items import Choice, Item
-from scheduler.solver.schedule import Schedule
+from scheduler.solver.items import Choice, Item, Others
 from scheduler.solver.search import Solution
 
 Literal = cp_model.IntVar
+NO_OTHERS = Others()
 
 
 class SlotModel:
     """A CP-SAT model of items of an instance, with all hard rules that lie between them."""
 
-    def __init__(self, instance: Instance, items: Sequence[Item], others: Mapping[int, int] | None = None) -> None:
-        self.instance, self.items = instance, items
-        self.others = others or {}
-        """Talks that stay at a start and share nobody with the items: they only take rooms, and rooms are alike."""
+    def __init__(self, instance: Instance, items: Sequence[Item], others: Others = NO_OTHERS) -> None:
+        self.instance, self.items, self.others = instance, items, others
+        self.leaving: dict[tuple[int, int], Literal] = {}
+        """Start and length of others → how many of them are let go; which of them is all the same."""
         self.model = cp_model.CpModel()
         self.x: dict[int, dict[int, Literal]] = {}
         """Talk → start → whether it starts there."""
@@ -48,6 +48,7 @@ class SlotModel:
             if start in self.x[item.talk]
         ]
         costs += [item.let_go * self.gone[item.talk] for item in self.items if item.let_go is not None]
+        costs += [self.others.let_go * count for count in self.leaving.values()]
         self.model.minimize(cp_model.LinearExpr.sum(costs))
 
     def hint(self, start: Sequence[int]) -> None:
@@ -69,10 +70,17 @@ class SlotModel:
                 found[t] = Choice(start, tuple(people[pool] for pool in sorted(people)), room)
         return found
 
-    def schedule(self, solution: Solution) -> Schedule:
-        """A solution as a schedule."""
-        found = self.choices(solution) | {t: Choice(start) for t, start in self.others.items()}
-        return Schedule.of(self.instance, [(t, one.start, one.chosen, one.room) for t, one in found.items()])
+    def others_that_stay(self, solution: Solution) -> dict[int, Choice]:
+        """The others without those that are let go; of several that are all the same, those that can go most places go first."""
+        left = {key: solution.value(count) for key, count in self.leaving.items()}
+        going: set[int] = set()
+        if any(left.values()):
+            for t in sorted(self.others.start, key=lambda t: (-self.instance.allowed[t].bit_count(), t)):
+                key = self.others.start[t], self.instance.length[t]
+                if left.get(key) and self.instance.rooms_for[t] is not None:
+                    left[key] -= 1
+                    going.add(t)
+        return {t: Choice(start) for t, start in self.others.start.items() if t not in going}
 
     def takes(self) -> Iterable[tuple[int, int, int, Literal]]:
         """Every person, step and talk that a literal brings together, apart from the pools."""
@@ -189,17 +197,33 @@ def _rooms_by_count(m: SlotModel) -> None:
     needed = sum(m.instance.length[item.talk] for item in m.items if m.instance.rooms_for[item.talk] is not None)
     # Where every free step of every room is needed, saying so at once saves a long search.
     m.fills_rooms = 0 < needed == sum(left.values()) and all(item.let_go is None for item in m.items)
+    making_way = _making_way(m, {step for step, literals in at.items() if len(literals) > left[step]})
     for step, literals in at.items():
+        taken = cp_model.LinearExpr.sum(literals)
         if m.fills_rooms:
-            m.model.add(cp_model.LinearExpr.sum(literals) == left[step])
+            m.model.add(taken == left[step])
         elif len(literals) > left[step]:
-            m.model.add(cp_model.LinearExpr.sum(literals) <= left[step])
+            m.model.add(taken - cp_model.LinearExpr.sum(making_way[step]) <= left[step])
+
+
+def _making_way(m: SlotModel, steps: set[int]) -> dict[int, list[Literal]]:
+    """For each of the steps that are short of rooms, the counts of others that leave one there."""
+    standing = Counter(
+        (start, m.instance.length[t]) for t, start in m.others.start.items() if m.instance.rooms_for[t] is not None
+    )
+    found: defaultdict[int, list[Literal]] = defaultdict(list)
+    for (start, length), most in sorted(standing.items()):
+        if meeting := steps.intersection(range(start, start + length)):
+            m.leaving[start, length] = m.model.new_int_var(0, most, f"leaving{start}+{length}")
+            for step in meeting:
+                found[step].append(m.leaving[start, length])
+    return found
 
 
 def rooms_left(m: SlotModel, steps: Iterable[int]) -> dict[int, int]:
     """How many rooms each step has for the items."""
     left = {step: sum(free >> step & 1 for free in m.instance.room_free) for step in steps}
-    for t, start in m.others.items():
+    for t, start in m.others.start.items():
         for step in range(start, start + m.instance.length[t]):
             if step in left and m.instance.rooms_for[t] is not None:
                 left[step] -= 1

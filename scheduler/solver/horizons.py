@@ -103,7 +103,7 @@ class HorizonSearch:
         """Raise the bound by exact decisions, as long as they say something."""
         while bound.horizon < self.horizon and not self.watch.is_over():
             decided = self._decided(bound.horizon)
-            if decided is None or not (decided.is_impossible or decided.schedule):
+            if decided is None or not (decided.is_impossible or decided.choices):
                 break
             if decided.is_impossible:
                 bound = bounds.Bound(bound.horizon + 1, bounds.tried_all(self.instance, bound.horizon))
@@ -119,6 +119,6 @@ class HorizonSearch:
 
         patience = decisions.Patience(self.seed, EFFORT, self.watch)
         answer = decisions.answer(instance, items, patience, hint=self.best.start if self.best else None, is_fair=True)
-        if answer.schedule:
-            self._keep(answer.schedule, horizon)
+        if answer.choices:
+            self._keep(answer.schedule(instance), horizon)
         return answer

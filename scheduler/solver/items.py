@@ -16,6 +16,16 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Others:
+    """Talks that stand and share nobody with the items, so that only their rooms matter, and rooms are alike."""
+
+    start: Mapping[int, int] = field(default_factory=dict)
+    """Talk → where it stands."""
+    let_go: int = 1
+    """What it costs to let one of them go."""
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """Where an item goes, whom it is given out of its pools, and its room where rooms differ."""
 

@@ -67,13 +67,13 @@ def _exactly(instance: Instance, known: Schedule, why: Finding | None, seed: int
     items = [Item(t, mask, let_go=prices[t]) for t, mask in enumerate(starts)]
     patience = decisions.Patience(seed, EFFORT, watch)
     answer = decisions.answer(instance, items, patience, hint=known.start, is_fair=True)
-    if answer.schedule is None:
+    if answer.choices is None:
         return None
     if answer.bound and why is None:
         why = bounds.tried_all(instance, instance.grid.count)
     # What is not proven of the sessions says nothing of the talks.
     proven = answer.bound - answer.cost // dearest * dearest
-    return Placed(answer.schedule, max(0, proven) // unit, why)
+    return Placed(answer.schedule(instance), max(0, proven) // unit, why)
 
 
 def reduced(problem: PlanProblem, kept: Collection[str]) -> PlanProblem:

@@ -146,7 +146,7 @@ class Remedies:
         self.work -= EXACT_WORK + literals
         items = [Item(n, mask) for n, mask in enumerate(starts)]
         patience = decisions.Patience(self.seed, EFFORT, self.watch)
-        return decisions.answer(instance, items, patience, is_fair=True).schedule is not None
+        return decisions.answer(instance, items, patience, is_fair=True).choices is not None
 
 
 def _with_person(problem: PlanProblem, p: int, one: AskedPerson) -> PlanProblem:

@@ -3,8 +3,8 @@
 Most talks can stay. So a model is made in which only those talks choose a start that cannot stay as they are; the others stay, or make
 way at the price of one move, wherever they go then. Its optimum is a bound for the whole. Whoever makes way chooses a start in the
 next model; when nobody makes way any more, the optimum is a plan, and no plan moves fewer. Models grow with what has to move,
-not with what stands: talks that share nobody with a moving talk count only as rooms that are taken. That is a plan, but not yet a
-proof; when it needs more moves than there are talks that cannot stay, it is asked again with everything that stands.
+not with what stands: of talks that share nobody with a moving talk only their rooms matter, so the model just counts how many of
+those with the same start and length make way.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,7 +14,7 @@ from scheduler.core.plan_grid import steps_of
 from scheduler.solver import answers, fairness
 from scheduler.solver.ejection import Ejection
 from scheduler.solver.instance import Instance
-from scheduler.solver.items import Item
+from scheduler.solver.items import Item, Others
 from scheduler.solver.openings import fixed, opened, pinned
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
@@ -66,21 +66,12 @@ class _Repair:
         self.counts_breaks = instance.problem.max_break_difference is not None
 
     def done(self, tell: Callable[[Schedule], None]) -> Repaired:
-        """At once by ejection; then by models around what moves; then, if that proves nothing, with everything."""
+        """At once by ejection; if that proves nothing, by models around what moves."""
         best = self._by_ejection()
         tell(best.schedule)
         if best.is_proven:
             return best
-        for takes_all in (True,) if self.counts_breaks else (False, True):
-            if self.watch.is_over():
-                break
-            found = self._by_models(takes_all=takes_all)
-            if found and (found.unplaced, found.moved) <= (best.unplaced, best.moved):
-                best = found
-                tell(best.schedule)
-            if best.is_proven:
-                break
-        return best
+        return self._by_models(best, tell)
 
     def _that_can_stay(self) -> dict[int, int]:
         """The talks whose place of today is still a place, and for sessions nothing."""
@@ -138,44 +129,52 @@ class _Repair:
             and not people.isdisjoint(self.instance.people[t])
         )
 
-    def _by_models(self, *, takes_all: bool) -> Repaired | None:
-        """Models that grow until nobody makes way any more; None if that was not reached."""
+    def _by_models(self, best: Repaired, tell: Callable[[Schedule], None]) -> Repaired:
+        """Models that grow until nobody makes way any more, or one of them proves that the best so far is as good as can be."""
         instance = self.instance
+        scale = best.moved + 1 if not best.unplaced else 1
         moving = set(range(instance.count)) if self.counts_breaks else set(range(instance.count)) - self.staying.keys()
-        while True:
-            items, others = self._items(moving, takes_all=takes_all)
+        while not best.is_proven and not self.watch.is_over():
+            items, others = self._items(moving, scale)
             if sum(item.starts.bit_count() for item in items) > MOST_LITERALS:
-                return None
+                break
             from scheduler.solver import decisions
 
             patience = decisions.Patience(self.seed, EFFORT, self.watch)
             answer = decisions.answer(instance, items, patience, others=others, is_fair=self.counts_breaks)
-            if answer.schedule is None:
-                return None
-            made_way = {t for t in self.staying if t not in moving and answer.schedule.start[t] < 0}
-            if not made_way:
-                # A model in which others cannot make way proves only what is plain anyhow.
-                bound = answer.bound if takes_all or not others else None
-                return self._judged(answer.schedule, bound)
+            if answer.choices is None:
+                break
+            best = self._judged(best.schedule, answer.bound // scale)
+            made_way = {t for t in self.staying if t not in moving and t not in answer.choices}
+            if not made_way and not best.is_proven:
+                found = self._judged(answer.schedule(instance), answer.bound // scale)
+                best = min(found, best, key=lambda one: (one.unplaced, one.moved))
+                tell(best.schedule)
+                break
             moving |= made_way
+        return best
 
-    def _items(self, moving: set[int], *, takes_all: bool) -> tuple[list[Item], dict[int, int]]:
-        """The items of a model, and what stays for certain and only takes rooms."""
+    def _items(self, moving: set[int], scale: int) -> tuple[list[Item], Others]:
+        """The items of a model, and those that stand where only their rooms matter.
+
+        A move costs `scale`, and one more where it is not yet known where to: so of equal answers the one that is nearer to a
+        plan is given. No best answer moves `scale` talks, so what is left over when its cost is divided says nothing.
+        """
         instance = self.instance
         near = {p for t in moving | self.clashing if t < instance.talk_count for p in self._everybody(t)}
-        items = [self._moving(t) for t in sorted(moving)]
+        items = [self._moving(t, scale) for t in sorted(moving)]
         others: dict[int, int] = {}
-        stay_fixed = set(fixed(instance))
-        takes_all = takes_all or not instance.are_rooms_alike or instance.is_ordered
+        stay_fixed, dearer = set(fixed(instance)), scale + (scale > 1)
+        takes_all = self.counts_breaks or not instance.are_rooms_alike or instance.is_ordered
         for t, current in self.staying.items():
             if t in moving:
                 continue
-            is_near = t in self.clashing or not near.isdisjoint(self._everybody(t))
+            is_near = t in stay_fixed or t in self.clashing or not near.isdisjoint(self._everybody(t))
             if takes_all or is_near or self._may_meet_a_session(t, current):
-                items.append(Item(t, 1 << current, let_go=None if t in stay_fixed else 1))
+                items.append(Item(t, 1 << current, let_go=None if t in stay_fixed else dearer))
             else:
                 others[t] = current
-        return items, others
+        return items, Others(others, dearer)
 
     def _may_meet_a_session(self, t: int, current: int) -> bool:
         """Whether a session of somebody in a talk may be while the talk is today."""
@@ -187,13 +186,13 @@ class _Repair:
                 return True
         return False
 
-    def _moving(self, t: int) -> Item:
+    def _moving(self, t: int, scale: int) -> Item:
         """A talk or session that chooses its start; a session must have one, a talk had better."""
         instance = self.instance
         starts = instance.starts(t, self.horizon)
         current = instance.current[t]
-        cost = {} if current is None else {start: 1 for start in steps_of(starts) if start != current}
-        return Item(t, starts, cost, let_go=self.price * self.weight[t])
+        cost = {} if current is None else {start: scale for start in steps_of(starts) if start != current}
+        return Item(t, starts, cost, let_go=scale * self.price * self.weight[t])
 
     def _everybody(self, t: int) -> Iterable[int]:
         """Everybody who is or may come to be in a talk."""
@@ -208,5 +207,7 @@ class _Repair:
             is_least = unplaced == 0 and moved == self.must_move
             return Repaired(schedule, moved, unplaced, self.must_move if not unplaced else 0, 0, is_least)
         is_proven = cost_bound >= self.price * unplaced + moved
+        if not unplaced:
+            return Repaired(schedule, moved, 0, min(moved, max(cost_bound, self.must_move)), 0, is_proven)
         unplaced_bound = -(-(cost_bound - self.price + 1) // self.price) if cost_bound >= self.price else 0
         return Repaired(schedule, moved, unplaced, moved if is_proven else self.must_move, unplaced_bound, is_proven)

@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.solver.decisions import Patience, answer
 from scheduler.solver.instance import Instance, compiled
-from scheduler.solver.items import Item
+from scheduler.solver.items import Item, Others
 from scheduler.solver.schedule import NOWHERE
 from scheduler.solver.watch import Watch
 from tests.problems import a_problem, a_room, a_talk
@@ -21,25 +21,25 @@ def an_instance(most_difference: int | None = None) -> Instance:
 
 
 def test_all_items_have_a_start() -> None:
-    found = answer(an_instance(), [Item(0, 0b1), Item(1, 0b11), Item(2, 0b110)], PATIENCE)
+    instance = an_instance()
+    found = answer(instance, [Item(0, 0b1), Item(1, 0b11), Item(2, 0b110)], PATIENCE)
 
-    assert found.schedule is not None
-    assert (found.schedule.start, found.cost, found.is_impossible) == ([0, 1, 2], 0, False)
+    assert (found.schedule(instance).start, found.cost, found.is_impossible) == ([0, 1, 2], 0, False)
 
 
 def test_what_cannot_be_is_proven() -> None:
     found = answer(an_instance(), [Item(t, 0b11) for t in range(3)], PATIENCE)
 
-    assert (found.schedule, found.is_impossible) == (None, True)
+    assert (found.choices, found.is_impossible) == (None, True)
 
 
 def test_the_cheapest_is_let_go_and_the_cheapest_start_taken() -> None:
     items = [Item(0, 0b1, let_go=5), Item(1, 0b1, let_go=2), Item(2, 0b111, {0: 1, 1: 3, 2: 4}, let_go=9)]
 
-    found = answer(an_instance(), items, PATIENCE, hint=[0, -1, 2])
+    instance = an_instance()
+    found = answer(instance, items, PATIENCE, hint=[0, -1, 2])
 
-    assert found.schedule is not None
-    assert (found.schedule.start, found.cost, found.bound) == ([0, NOWHERE, 1], 5, 5)
+    assert (found.schedule(instance).start, found.cost, found.bound) == ([0, NOWHERE, 1], 5, 5)
 
 
 @pytest.mark.parametrize(("is_fair", "is_impossible"), [(True, True), (False, False)])
@@ -62,7 +62,17 @@ def test_others_take_rooms() -> None:
     talks = [a_talk("t1", "ab"), a_talk("t2", "cd"), a_talk("t3", "ef", needs_room=False)]
     instance = compiled(a_problem(*talks, blocks=TWO_STEPS))
 
-    found = answer(instance, [Item(0, 0b11)], PATIENCE, others={1: 0, 2: 1})
+    found = answer(instance, [Item(0, 0b11)], PATIENCE, others=Others({1: 0, 2: 1}))
 
-    assert found.schedule is not None
-    assert found.schedule.start == [1, 0, 1]
+    assert found.schedule(instance).start == [1, 0, 1]
+
+
+def test_others_make_way_at_their_price_those_first_that_can_go_most_places() -> None:
+    talks = [a_talk("t1", "ab"), a_talk("t2", "cd", latest="09:00"), a_talk("t3", "ef"), a_talk("t4", "gh")]
+    rooms = [a_room("R1"), a_room("R2")]
+    instance = compiled(a_problem(*talks, rooms=rooms, blocks=TWO_STEPS))
+
+    found = answer(instance, [Item(0, 0b1)], PATIENCE, others=Others({1: 0, 2: 0, 3: 1}, 7))
+
+    assert found.schedule(instance).start == [0, 0, NOWHERE, 1]
+    assert (found.cost, found.bound) == (7, 7)

@@ -4,9 +4,10 @@ from scheduler.core.plan_check import check
 from scheduler.core.plans import PlanStatus
 from scheduler.core.problems import PlanProblem
 from scheduler.solver import answers, search
-from scheduler.solver.exact import SlotModel
+from scheduler.solver.decisions import Answer
+from scheduler.solver.exact import NO_OTHERS, SlotModel
 from scheduler.solver.instance import compiled
-from scheduler.solver.items import Choice, Item
+from scheduler.solver.items import Choice, Item, Others
 from scheduler.solver.watch import Watch
 from tests.problems import a_person, a_problem, a_room, a_session, a_talk, hours
 
@@ -14,7 +15,7 @@ MORNING = ((8 * 60, 12 * 60),)
 """Steps 0 to 3."""
 
 
-def choices(problem: PlanProblem, *starts: int, others: dict[int, int] | None = None) -> dict[int, Choice] | None:
+def choices(problem: PlanProblem, *starts: int, others: Others = NO_OTHERS) -> dict[int, Choice] | None:
     """Where items with these starts go, the first of all talks and sessions; checked if they are all."""
     instance = compiled(problem)
     model = SlotModel(instance, [Item(t, mask) for t, mask in enumerate(starts)], others)
@@ -22,7 +23,15 @@ def choices(problem: PlanProblem, *starts: int, others: dict[int, int] | None = 
     if solution is None:
         return None
     if len(starts) == instance.count:
-        assert check(problem, answers.plan(instance, model.schedule(solution), PlanStatus.FEASIBLE)) == []
+        assert (
+            check(
+                problem,
+                answers.plan(
+                    instance, Answer(model.choices(solution), 0, 0, False).schedule(instance), PlanStatus.FEASIBLE
+                ),
+            )
+            == []
+        )
     return model.choices(solution)
 
 
@@ -42,7 +51,7 @@ def test_rooms_are_counted_together_with_those_who_stay() -> None:
         {0: Choice(1), 1: Choice(0), 2: Choice(0)},
     )
     assert choices(problem, 0b1, 0b1) is None
-    assert choices(problem, 0b11, others={1: 0, 2: 1}) == {0: Choice(1)}
+    assert choices(problem, 0b11, others=Others({1: 0, 2: 1})) == {0: Choice(1)}
 
 
 def test_rooms_that_differ_are_chosen_by_name() -> None:

@@ -28,7 +28,10 @@ def starts(problem: PlanProblem) -> list[int] | None:
     tight_model.sharpen(model)
     outcome = search.run(model.model, seed=1, watch=Watch(), parameters=tight_model.parameters())
     assert outcome.is_impossible == (outcome.solution is None)
-    return model.schedule(outcome.solution).start if outcome.solution else None
+    if outcome.solution is None:
+        return None
+    choices = model.choices(outcome.solution)
+    return [choices[t].start for t in range(model.instance.count)]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +114,7 @@ def test_decision_about_full_rooms_is_sharpened_and_within_its_effort() -> None:
     instance = compiled(a_problem(a_talk("t1", fixed="08:00"), a_talk("t2"), blocks=MORNING))
     items = [Item(t, instance.allowed[t]) for t in range(instance.count)]
 
-    found = answer(instance, items, Patience(1, 1.0, Watch())).schedule
+    found = answer(instance, items, Patience(1, 1.0, Watch())).choices
 
     assert found is not None
-    assert found.start == [0, 1]
+    assert [found[t].start for t in range(2)] == [0, 1]
