@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-fast check format lock bench hammer vendor clean
+.PHONY: help setup setup-dev run start test test-fast check format lock bench hammer vendor clean
 
 BIN := .venv/bin
 say = printf '\n\033[1m── %s\033[0m\n' "$(1)"
@@ -19,6 +19,10 @@ setup-dev:  ## the same, and what checks it
 
 run: setup  ## start the application with the sample organisation, and print its address
 	@exec $(BIN)/python -m scheduler serve --demo
+
+start: setup  ## start it empty, for an organisation of your own, and print the link to begin with
+	@export TANXIN_INSTANCE="$${TANXIN_INSTANCE:-$(CURDIR)/instance/own}"; mkdir -p -m 700 "$$TANXIN_INSTANCE"; \
+	  $(BIN)/python -m scheduler init && exec $(BIN)/python -m scheduler serve --worker
 
 test: check  ## everything that must hold: the checks, all tests, coverage
 	@$(call say,pytest)

@@ -19,7 +19,8 @@ from scheduler.cli import demo, printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import PORT
-from scheduler.services import schema
+from scheduler.core.access import Role
+from scheduler.services import accounts, schema
 from scheduler.services import workdays as workday_service
 
 PATIENCE = 10
@@ -61,8 +62,14 @@ def worker(call: Call, follow: int | None) -> None:
     is_flag=True,
     help="首次启动时导入示例机构并建演示账户，并启动后台进程 | Start with the sample organisation and accounts",
 )
+@option(
+    "--worker",
+    "has_worker",
+    is_flag=True,
+    help="同时启动后台进程（自动排期、邮件由它来做） | Start the background process as well (it arranges, and sends mail)",
+)
 @click.pass_obj
-def serve(call: Call, host: str | None, port: int | None, is_demo: bool) -> None:
+def serve(call: Call, host: str | None, port: int | None, is_demo: bool, has_worker: bool) -> None:
     """Serve pages, API and feeds until told to stop."""
     if call.given.is_json:
         raise Misused(call.say("serve 没有 --json。", "serve knows no --json."))
@@ -75,12 +82,31 @@ def serve(call: Call, host: str | None, port: int | None, is_demo: bool) -> None
             config = Config.from_environ(environ)
             lines = demo.prepare(call, config)
         else:
-            lines = [config.base_url]
+            lines = [config.base_url, *_first_links(call, config)]
         app = _app(call, config)
-        with _stopping(), _background(environ, is_wanted=is_demo):
+        with _stopping(), _background(environ, is_wanted=is_demo or has_worker):
             printing.say(*printing.box(lines))
             sys.stdout.flush()
             _serve(app, listener)
+
+
+def _first_links(call: Call, config: Config) -> list[str]:
+    """Where whoever sets up a new installation begins; nothing once somebody has."""
+    with call.opened() as (session, _):
+        links = accounts.first_links(session, call.clock)
+    if not links:
+        return []
+    addresses = {role: f"{config.base_url}/set-password/{token}" for role, token in links.items()}
+    return [
+        "",
+        call.say(
+            "还没有人登录过。组织者从这里开始（设密码，只能用一次，7 天内有效）：",
+            "Nobody has signed in yet. The organizer begins here (sets a password; works once, within 7 days):",
+        ),
+        addresses[Role.ORGANIZER],
+        call.say("以后管理账户的人：", "Whoever looks after accounts later:"),
+        addresses[Role.ADMIN],
+    ]
 
 
 def _app(call: Call, config: Config) -> object:

@@ -22,6 +22,8 @@ from scheduler.store.rows import AccountRow, PasswordLinkRow, PersonRow, SignInR
 LINK_LASTS = timedelta(days=7)
 GIVEN_ROLES = tuple(role for role in Role if role is not Role.OPERATOR)
 """Roles that an account may be given; the operator is whoever sits at the server."""
+FIRST = {Role.ORGANIZER: "organizer", Role.ADMIN: "admin"}
+"""The accounts with which an installation begins, by role."""
 _NAME = re.compile(r"[\w.@-]{1,64}")
 
 
@@ -73,6 +75,31 @@ def add(
     journal.note(session, actor, "added", "account", row.name, clock, person=person, role=role)
     session.commit()
     return account_of(row), token
+
+
+def first_links(session: Session, clock: Clock) -> dict[Role, str]:
+    """Secrets for whoever sets an installation up: an organizer and an administrator; none once anybody has an account of their own.
+
+    They are new ones each time; those given before stop working.
+    """
+    writing.begin(session)
+    if not is_unclaimed(session):
+        session.rollback()
+        return {}
+    links = {}
+    for role, name in FIRST.items():
+        row = session.scalars(select(AccountRow).where(AccountRow.name == name)).first()
+        links[role] = _new_link(session, row or _new_row(session, clock, None, role, name), clock)
+    journal.note(session, access.OPERATOR, "link_renewed", "account", FIRST[Role.ORGANIZER], clock)
+    session.commit()
+    return links
+
+
+def is_unclaimed(session: Session) -> bool:
+    """Whether nobody has set a password yet, and nobody was given an account."""
+    row = AccountRow
+    taken = select(row.id).where(row.password_hash.is_not(None) | row.name.not_in(FIRST.values()))
+    return session.scalars(taken.limit(1)).first() is None
 
 
 def renew_link(session: Session, actor: Actor, name: str, clock: Clock) -> str:

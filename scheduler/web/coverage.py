@@ -18,7 +18,7 @@ from scheduler.core.requirements import Requirement, Severity
 from scheduler.core.verdicts import verdicts
 from scheduler.services import coverage as service
 from scheduler.services.coverage import Report
-from scheduler.web import facts, pages, squares
+from scheduler.web import facts, first_steps, pages, squares
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
 from scheduler.web.grids import Drawing, Grid, PersonList, Square, asked_for
@@ -97,10 +97,9 @@ def home() -> ResponseReturnValue:
     fields = Fields(request.args)
     report = report_of(fields)
     if report is None:
-        found = facts.roster()
-        return render_template(
-            "coverage/first.html", people=len(found.people), units=len(found.units), has_rules=bool(facts.rule_sets())
-        )
+        if access.may(actor, Action.IMPORT) and not facts.rule_sets():
+            return first_steps.start_page()
+        return render_template("coverage/first.html", has_rules=bool(facts.rule_sets()))
     names = Names(report.roster, edge.lang(), facts.rooms())
     wanted = _filter(fields, report)
     chosen = _chosen(report, fields.typed("square"))

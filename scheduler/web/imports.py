@@ -16,6 +16,7 @@ from scheduler.services import imports as service
 from scheduler.services.imports import ImportReport, Upload
 from scheduler.web import facts, kept_uploads, pages
 from scheduler.web.fields import Fields, without_field
+from scheduler.web.first_steps import onward
 from scheduler.web.texts import _
 from scheduler.web.words import listed
 
@@ -109,7 +110,7 @@ def accept_import() -> ResponseReturnValue:
         ),
         "good",
     )
-    return redirect(url_for("pages.home"), 303)
+    return onward("pages.home")
 
 
 def _upload(file: FileStorage) -> Upload:

@@ -36,7 +36,8 @@ def sign_in_now() -> ResponseReturnValue:
 
 
 def _form(fields: Fields, goal: str, failed: str = "") -> str:
-    return render_template("sign_in/sign_in.html", fields=fields, next=goal, failed=failed)
+    is_unclaimed = accounts.is_unclaimed(edge.session())
+    return render_template("sign_in/sign_in.html", fields=fields, next=goal, failed=failed, is_unclaimed=is_unclaimed)
 
 
 @pages.post("/sign-out")

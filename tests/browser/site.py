@@ -1,7 +1,7 @@
 """The application running on the sample organisation at an address of its own, with an account for every role; and a browser to look at it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -116,14 +116,14 @@ def a_config(folder: Path, database: str, address: str = "http://localhost") -> 
 
 
 @contextmanager
-def running(folder: Path, *, is_empty: bool = False) -> Iterator[Site]:
+def running(folder: Path, *, is_empty: bool = False, filled: Callable[[Session], None] | None = None) -> Iterator[Site]:
     """The application on a fresh database, answering until the block is left."""
     from scheduler.app import create_app
 
     databases = Databases(folder)
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True, request_handler=Quiet)
     address = f"http://127.0.0.1:{server.server_port}"
-    database = databases.make("sqlite", only_an_organizer if is_empty else fill_with_drafts)
+    database = databases.make("sqlite", filled or (only_an_organizer if is_empty else fill_with_drafts))
     config = a_config(folder, database, address)
     server.app = create_app(config)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -14,7 +14,7 @@ import pytest
 
 from config import ROOT
 from tests.command_line import CommandLine
-from tests.serving import a_free_port, children_of, is_alive, served
+from tests.serving import a_free_port, children_of, is_alive, served, status_of
 
 
 def test_init_makes_the_database_and_its_folder_for_the_owner_only(nowhere: CommandLine) -> None:
@@ -117,3 +117,15 @@ def test_really_working_it_beats_and_stops_when_told(sample: CommandLine, number
 
     assert worker.wait(60) == 0
     assert checks["worker"] != "后台进程没有运行过"
+
+
+def test_really_served_a_new_installation_shows_where_to_begin_and_has_its_worker(nowhere: CommandLine) -> None:
+    nowhere("init")
+    port = a_free_port()
+
+    with served(nowhere, "--worker", "--port", str(port)) as (server, said):
+        [link] = [line for line in said.splitlines() if "/set-password/" in line][:1]
+        path = link.partition(f":{port}")[2].split()[0]
+        assert "还没有人登录过" in said
+        assert status_of(port, path) == 200
+        assert len(children_of(server.pid)) == 1

@@ -218,3 +218,24 @@ def test_an_account_that_is_activated_again_lets_its_owner_in(organisation: Sess
     accounts.activate(organisation, OPERATOR, "p03", CLOCK)
 
     assert sign_ins.sign_in(organisation, "p03", GOOD, CLOCK)
+
+
+def test_new_installation_begins_with_links_for_an_organizer_and_an_administrator(session: Session) -> None:
+    assert accounts.is_unclaimed(session)
+    first = accounts.first_links(session, CLOCK)
+    again = accounts.first_links(session, CLOCK)
+
+    assert set(first) == {Role.ORGANIZER, Role.ADMIN}
+    with pytest.raises(NotFound):
+        accounts.by_link(session, first[Role.ORGANIZER], CLOCK)
+    done = accounts.set_password_by_link(session, again[Role.ORGANIZER], GOOD, CLOCK)
+    assert (done.name, done.role) == ("organizer", Role.ORGANIZER)
+    assert not accounts.is_unclaimed(session)
+    assert accounts.first_links(session, CLOCK) == {}
+    assert accounts.by_link(session, again[Role.ADMIN], CLOCK).name == "admin"
+
+
+def test_installation_whose_accounts_somebody_gave_out_has_no_first_links(organisation: Session) -> None:
+    accounts.add(organisation, OPERATOR, CLOCK, person=WEN)
+
+    assert accounts.first_links(organisation, CLOCK) == {}

@@ -221,9 +221,9 @@ def test_empty_installation_says_what_to_do_first(databases: Databases, tmp_path
     app = create_app(site.a_config(tmp_path, databases.make("sqlite", site.only_an_organizer)))
     page = signed_in(app, "organizer").get("/").text
 
-    assert "还没有谈话方案" in page
+    assert "第一次使用" in page
     assert "导入名册" in page
-    assert "选择方案" in page
+    assert "选谈话方案" in page
 
 
 def test_matrix_reads_in_english(organizer: FlaskClient) -> None:

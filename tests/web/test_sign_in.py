@@ -106,3 +106,11 @@ def test_own_language_is_kept_with_the_account(site_app: Flask) -> None:
     assert post(client, "/account/language", {"language": "en"}).status_code == 303
     assert "Current password" in signed_in(site_app, "p22").get("/account").text
     assert post(client, "/account/language", {"language": "zh"}).status_code == 303
+
+
+def test_door_of_a_new_installation_says_where_to_begin(databases: Databases, tmp_path: Path) -> None:
+    from scheduler.app import create_app
+
+    app = create_app(site.a_config(tmp_path, databases.make("sqlite", lambda _session: None)))
+
+    assert "启动服务的窗口里印着组织者的一次性链接" in app.test_client().get("/sign-in").text

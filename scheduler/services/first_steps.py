@@ -1,0 +1,67 @@
+"""How far an installation is in its first hour, read off what is in it; one query."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from scheduler.core import access
+from scheduler.core.access import Action, Actor
+from scheduler.core.bookings import Kind
+from scheduler.core.clock import Clock
+from scheduler.core.draft_plans import DraftStatus
+from scheduler.core.first_steps import FirstSteps, Step
+from scheduler.core.ids import PlanRunId
+from scheduler.core.people import LEADERSHIP_TEAM
+from scheduler.store import load
+from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
+from scheduler.store.plan_rows import DraftPlanRow
+from scheduler.store.rows import BookingRow, CampaignRow, MembershipRow, PersonVersionRow, RoomRow, RuleSetRow
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The steps, and what helps with some of them."""
+
+    steps: FirstSteps
+    draft: PlanRunId | None
+    """The latest draft that waits to be released."""
+    has_rooms: bool
+
+
+def progress(session: Session, actor: Actor, clock: Clock) -> Progress | None:
+    """How far the installation is; None for whoever does not set it up."""
+    if not access.may(actor, Action.IMPORT):
+        return None
+    today = clock.today(load.organisation(session).zone)
+    in_team = (MembershipRow.group_id == LEADERSHIP_TEAM) & load.holds_on(MembershipRow, today)
+    draft = (
+        select(DraftPlanRow.run_id)
+        .where(DraftPlanRow.status == DraftStatus.DRAFT.value)
+        .order_by(DraftPlanRow.run_id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    has_feeds = exists().where(FeedRow.revoked_at.is_(None)) | exists().select_from(SubscriptionPageRow)
+    people, team, campaign, rules, talks, feeds, rooms, run = session.execute(
+        select(
+            exists().where(load.holds_on(PersonVersionRow, today)),
+            exists().where(in_team),
+            exists().select_from(CampaignRow),
+            exists().select_from(RuleSetRow),
+            exists().where(BookingRow.kind == Kind.TALK.value),
+            has_feeds,
+            exists().select_from(RoomRow),
+            draft,
+        )
+    ).one()
+    there = {
+        Step.PEOPLE: people,
+        Step.CAMPAIGN: campaign and (team or rules),
+        Step.RULES: rules,
+        Step.DRAFT: run is not None,
+        Step.RELEASE: talks,
+        Step.SUBSCRIBE: feeds,
+    }
+    steps = FirstSteps.of([step for step, is_there in there.items() if is_there])
+    return Progress(steps, PlanRunId(run) if run else None, bool(rooms))

@@ -1,0 +1,145 @@
+"""The first hour of an organizer, walked in Chromium from an empty database to a subscribed calendar, its clicks counted.
+
+The counts are written down in docs/tutorial.md. Filling a field or choosing a file is no click; every button and link is.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
+from config import ROOT
+from scheduler.core.access import Role
+from scheduler.core.ids import PlanRunId
+from scheduler.services import accounts, plan_work
+from scheduler.services.plan_work import Circumstances
+from tests.browser import site as sites
+from tests.browser.conftest import Window
+from tests.browser.site import PASSWORD, Site
+from tests.builders import a_clock
+
+pytestmark = pytest.mark.browser
+
+MOST = 15
+"""四必谈 for the sample in at most so many clicks after the upload."""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """The application on a database in which there is nothing at all."""
+    with sites.running(tmp_path, filled=lambda _session: None) as running:
+        yield running
+
+
+@dataclass
+class Clicks:
+    """Clicks on a page, and counts."""
+
+    page: Page
+    count: int = 0
+
+    def on(self, what: str) -> None:
+        """Press the one button or link of this name in the page itself."""
+        self.count += 1
+        button = self.page.locator("main").get_by_role("button", name=re.compile(f"^{what}"))
+        link = self.page.locator("main").get_by_role("link", name=re.compile(f"^{what}"))
+        button.or_(link).first.click()
+        self.page.wait_for_load_state("networkidle")
+
+
+def begin(site: Site, window: Window) -> Clicks:
+    """As whoever started the server does: open the link that it printed, set a password, and be in."""
+    engine = create_engine(site.database)
+    with Session(engine) as session:
+        token = accounts.first_links(session, a_clock())[Role.ORGANIZER]
+    engine.dispose()
+    page = window()
+    page.goto(f"{site.address}/set-password/{token}")
+    page.fill("#password", PASSWORD)
+    page.fill("#again", PASSWORD)
+    clicks = Clicks(page)
+    clicks.on("设置并登录")
+    expect(page.locator("h1")).to_contain_text("第一次使用")
+    return clicks
+
+
+def upload(clicks: Clicks, *names: str) -> None:
+    clicks.on("导入名册")
+    clicks.page.set_input_files("#files", [ROOT / "sample" / name for name in names])
+    clicks.on("预览")
+
+
+def arrange_release_subscribe(site: Site, clicks: Clicks) -> int:
+    """From the matrix to the calendar; how many clicks it was up to the released plan."""
+    page = clicks.page
+    expect(page.locator(".biggest")).to_contain_text("0.0%")
+    clicks.on("自动排期")
+    clicks.on("自动排期")
+    plan_work.carry_out(PlanRunId("P001"), Circumstances(site.database, a_clock))
+    expect(page.locator(".verdict")).to_contain_text("48 项全部排下")
+    clicks.on("发布 48 项")
+    expect(page.locator("h1 .tag")).to_contain_text("已发布")
+    to_release = clicks.count
+
+    clicks.on("请大家订阅")
+    clicks.on("为没有的人生成并打印")
+    expect(page.locator(".handout")).to_have_count(100)
+    page.goto(page.locator(".handout .address").first.inner_text())
+    expect(page.locator(".qr svg")).to_be_visible()
+    page.goto(f"{site.address}/start")
+    expect(page.locator("main")).to_contain_text("六步都做完了")
+    return to_release
+
+
+def test_from_nothing_to_a_released_plan_and_subscribed_calendars(site: Site, window: Window) -> None:
+    clicks = begin(site, window)
+    upload(clicks, "roster.csv", "units.csv", "rooms.csv", "org.yaml")
+    uploaded = clicks.count
+    clicks.on("接受并导入")
+    clicks.on("看看四必谈")
+    expect(clicks.page.locator("main")).to_contain_text("48")
+    clicks.on("启用这套方案")
+
+    released = arrange_release_subscribe(site, clicks)
+
+    assert released - uploaded == 6
+    assert released - uploaded <= MOST
+    assert clicks.count == 11
+
+
+def test_tables_alone_are_enough_and_it_can_be_left_and_taken_up_again(site: Site, window: Window) -> None:
+    clicks = begin(site, window)
+    upload(clicks, "roster_gb18030.csv", "units.csv", "rooms.csv")
+    uploaded = clicks.count
+    clicks.on("接受并导入")
+    clicks.page.goto(f"{site.address}/bookings")  # somewhere else: the strip leads back
+    clicks.page.locator(".strip").get_by_role("link", name="填这几项").click()
+    clicks.count += 1
+    clicks.page.fill("#organisation", "某某区总工会")
+    clicks.on("保存")
+    clicks.on("看看四必谈")
+    clicks.on("启用这套方案")
+
+    released = arrange_release_subscribe(site, clicks)
+
+    assert released - uploaded == 8
+    assert clicks.count == 13
+
+
+def test_first_pages_have_no_barrier_and_fit_a_phone_in_both_schemes(site: Site, window: Window) -> None:
+    token = begin(site, window).page.context.storage_state()
+    found = []
+    for scheme in ("light", "dark"):
+        page = window("", sites.PHONE, color_scheme=scheme, storage_state=token)
+        for path in ("/start", "/programme/edit", "/import", "/rules", "/rooms", "/plans", "/subscriptions"):
+            page.goto(site.address + path)
+            found += [f"{path} {scheme} {one['id']}" for one in Axe().run(page).response["violations"]]
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                found.append(f"{path} {scheme}: too wide")
+    assert found == []
