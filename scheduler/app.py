@@ -9,7 +9,7 @@ from apiflask.exceptions import HTTPError
 from flask import Flask, Response, abort, current_app, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DatabaseError, DataError, OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -17,7 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import ROOT, Config
 from scheduler import edge
 from scheduler.api import api, openapi, problems
-from scheduler.core.errors import Busy, Malformed, NotAllowed, NotFound, NotReady, Outdated, Refused
+from scheduler.core.errors import NotAllowed, NotReady
 from scheduler.core.tallies import Tally
 from scheduler.extensions import babel, csrf, db, limiter, login
 from scheduler.feeds import answer as answer_reader
@@ -52,10 +52,6 @@ HEADERS = {
 }
 """On every answer, unless the answer itself says something stricter."""
 HSTS = "max-age=31536000"
-SAID_NO: tuple[type[Exception], ...] = (
-    Malformed, NotFound, NotAllowed, Refused, Outdated, Busy, edge.TooMany, OperationalError, DataError
-)  # fmt: skip
-"""What every door translates; anything else is a bug and loud."""
 NOT_MODIFIED = 304
 A_YEAR = 365 * 24 * 3600
 QUIET = ("/feeds/", "/static/")
@@ -184,7 +180,7 @@ def _set_up_answers(app: Flask) -> None:
     app.after_request(_keep_language)
     app.register_error_handler(HTTPError, _say_no)
     app.register_error_handler(HTTPException, _say_no)
-    for kind in SAID_NO:
+    for kind in edge.SAID_NO:
         app.register_error_handler(kind, _say_no)
 
 

@@ -15,7 +15,7 @@ from flask import session as cookie
 from flask_login import current_user, login_user
 from limits import parse
 from limits.util import WindowStats
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
@@ -313,6 +313,27 @@ def note_seen() -> None:
             session().rollback()
 
 
+# ── Forms that came too late ─────────────────────────────────────────────────────────────────────────────────────────
+class OnlyShown(Exception):
+    """Something would have been written by a request that may only show its form again."""
+
+
+def show_only() -> None:
+    """From here on, this request writes nothing: `Fields` are not valid, and a commit raises OnlyShown."""
+    g.only_shown = True
+    event.listen(session(), "before_commit", _refuse_commit)
+
+
+def is_only_shown() -> bool:
+    """Whether this request may only show its form again."""
+    return has_request_context() and bool(g.get("only_shown"))
+
+
+def _refuse_commit(_: Session) -> None:
+    """Leave nothing of what was about to be written."""
+    raise OnlyShown
+
+
 # ── Limits ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 rate_of = cache(parse)
 """A rate as the limiter wants it; the same few are asked for again and again."""
@@ -338,6 +359,12 @@ def _wait(rate: str, *key: str) -> int:
 
 
 # ── Errors ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+SAID_NO: tuple[type[Exception], ...] = (
+    Malformed, NotFound, NotAllowed, Refused, Outdated, Busy, TooMany, OperationalError, DataError
+)  # fmt: skip
+"""What every door translates; anything else is a bug and loud."""
+
+
 @dataclass(frozen=True, slots=True)
 class No:
     """A no in the words of HTTP: the status, a sentence for people, and when to come back if that helps."""

@@ -48,19 +48,6 @@ document.addEventListener("change", (event) => {
   if (form) form.requestSubmit();
 });
 
-// One press, one request: a second press of the same button does nothing.
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (form.method !== "post" || form.hasAttribute("data-again")) return;
-  if (form.dataset.sent) {
-    event.preventDefault();
-    return;
-  }
-  form.dataset.sent = "yes";
-  window.setTimeout(() => delete form.dataset.sent, 4000);
-});
-window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
-
 // Copy, print, close an open menu.
 document.addEventListener("click", async (event) => {
   const copier = event.target.closest("[data-copy]");

@@ -14,6 +14,7 @@ from scheduler.core.ids import PersonId
 from scheduler.services import people as service
 from scheduler.web import facts, pages
 from scheduler.web.fields import Fields
+from scheduler.web.once import once
 from scheduler.web.texts import _
 from scheduler.wording.findings import reason_text
 
@@ -78,6 +79,7 @@ def _line(one: Absence) -> Line:
 
 @pages.post("/absences")
 @edge.policy(Action.EDIT_ABSENCES)
+@once
 def add_absence() -> ResponseReturnValue:
     """Enter an absence."""
     fields, roster = Fields(request.form), facts.roster()
@@ -101,6 +103,7 @@ def add_absence() -> ResponseReturnValue:
 
 @pages.post("/absences/<int:number>/remove")
 @edge.policy(Action.EDIT_ABSENCES)
+@once
 def remove_absence(number: int) -> ResponseReturnValue:
     """Take an absence away."""
     service.remove_absence(edge.session(), edge.actor(), number, edge.clock())

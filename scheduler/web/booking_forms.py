@@ -17,8 +17,10 @@ from scheduler.services import bookings as service
 from scheduler.services.bookings import Change
 from scheduler.web import booking_choices as choices
 from scheduler.web import facts, pages
+from scheduler.web.booking_versions import Versions, versions
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
+from scheduler.web.once import once
 from scheduler.web.texts import _
 from scheduler.web.words import local
 
@@ -61,6 +63,7 @@ def check_booking() -> ResponseReturnValue:
 
 @pages.post("/bookings")
 @edge.policy(*booking_rights.ARRANGING)
+@once
 def create_booking() -> ResponseReturnValue:
     """Book from the form; show it again with the reasons if it cannot be."""
     fields, names = Fields(request.form), facts.names()
@@ -162,11 +165,12 @@ def check_change(booking_id: str) -> ResponseReturnValue:
 
 @pages.post("/bookings/<booking_id>")
 @edge.policy(*booking_rights.ARRANGING)
+@once
 def change_booking(booking_id: str) -> ResponseReturnValue:
     """Change a booking; show the form again with the reasons if it cannot be, or with the newer state if it has changed."""
     fields, (seen, names) = Fields(request.form), seen_booking(booking_id)
     _take_slot(fields)
-    change, found, outdated = _change(fields, seen, names), None, ""
+    change, found, both = _change(fields, seen, names), None, None
     if change is None:
         return _edit_again(fields, seen, names, 422)
     try:
@@ -177,25 +181,24 @@ def change_booking(booking_id: str) -> ResponseReturnValue:
         fields.take(error, "day")
         status = 422
     except Outdated:
-        now_when, now_where = facts.span_text(seen.span), names.room(seen.room)
-        outdated = _(
-            "刚刚有人改过这项日程，现在是：%(when)s %(where)s。下面是您填的内容，再按一次“保存”就以您的为准。",
-            when=now_when,
-            where=now_where,
-        )
-        status = 409
+        both, status = versions(seen, change, names), 409
     else:
         _tell(_("已保存。"), done.findings)
         return redirect(url_for("pages.booking", booking_id=booking_id), 303)
-    return _edit_again(fields, seen, names, status, found, outdated)
+    return _edit_again(fields, seen, names, status, found, both)
 
 
 def _edit_again(
-    fields: Fields, seen: SeenBooking, names: Names, status: int, found: Findings | None = None, outdated: str = ""
+    fields: Fields,
+    seen: SeenBooking,
+    names: Names,
+    status: int,
+    found: Findings | None = None,
+    both: Versions | None = None,
 ) -> ResponseReturnValue:
     """The same form, as it was typed, with what is wrong."""
     form = choices.edit_form(seen, names)
-    page = render_template("bookings/edit.html", form=form, fields=fields, found=found, outdated=outdated)
+    page = render_template("bookings/edit.html", form=form, fields=fields, found=found, both=both)
     return page, status
 
 

@@ -22,6 +22,7 @@ from scheduler.web import facts, pages, subscriptions, swaps
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
+from scheduler.web.once import once
 from scheduler.web.paging import here, page_of
 from scheduler.web.texts import _
 from scheduler.web.weeks import Day, Line, week_of
@@ -255,6 +256,7 @@ def _linkable(seen: SeenBooking, names: Names) -> list[Choice]:
 
 @pages.post("/bookings/<booking_id>/confirm")
 @edge.policy(Action.CONFIRM_FOR_ALL, Action.CONFIRM_OWN)
+@once
 def confirm_booking(booking_id: str) -> ResponseReturnValue:
     """Confirm that a talk was held."""
     done = service.confirm(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
@@ -268,6 +270,7 @@ def confirm_booking(booking_id: str) -> ResponseReturnValue:
 
 @pages.post("/bookings/<booking_id>/cancel")
 @edge.policy(*booking_rights.ARRANGING)
+@once
 def cancel_booking(booking_id: str) -> ResponseReturnValue:
     """Take a booking off the calendar."""
     version = Fields(request.form).number("version", 1, 10**6)

@@ -18,6 +18,7 @@ from scheduler.services import calendars as service
 from scheduler.services.calendars import LONGEST_NAME, Fetching
 from scheduler.web import facts, pages
 from scheduler.web.fields import Fields
+from scheduler.web.once import once
 from scheduler.web.texts import _
 from scheduler.web.words import listed, local
 from scheduler.wording import calendars as words
@@ -129,6 +130,7 @@ def _when(start: datetime, end: datetime) -> str:
 
 @pages.post("/people/<person_id>/calendars")
 @edge.policy(Action.EDIT_OWN_CALENDARS, Action.EDIT_CALENDARS)
+@once
 def add_calendar(person_id: str) -> ResponseReturnValue:
     """Add a calendar, by its address or from a file."""
     person, fields = _known(person_id), Fields(request.form)
@@ -178,6 +180,7 @@ def switch_calendar(number: int) -> ResponseReturnValue:
 
 @pages.post("/calendars/<int:number>/remove")
 @edge.policy(Action.EDIT_OWN_CALENDARS, Action.EDIT_CALENDARS)
+@once
 def remove_calendar(number: int) -> ResponseReturnValue:
     """Forget a calendar."""
     service.remove(edge.session(), edge.actor(), CalendarId(number), edge.clock())

@@ -23,6 +23,7 @@ from scheduler.web.drafts import Notices, draft_page
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
+from scheduler.web.once import once
 from scheduler.web.texts import _
 from scheduler.web.words import local, when
 
@@ -48,6 +49,7 @@ class PlacementPage:
 # ── Pinned, moved ────────────────────────────────────────────────────────────────────────────────────────────────────
 @pages.post("/plans/<run_id>/pins")
 @edge.policy(Action.ARRANGE)
+@once
 def pin_placements(run_id: str) -> ResponseReturnValue:
     """Keep placements where they are when it is arranged again, or let them go."""
     fields = Fields(request.form)
@@ -68,6 +70,7 @@ def placement(run_id: str, number: int) -> ResponseReturnValue:
 
 @pages.post("/plans/<run_id>/talks/<int:number>")
 @edge.policy(Action.ARRANGE)
+@once
 def move_placement(run_id: str, number: int) -> ResponseReturnValue:
     """Move a placement, and pin it there; show the form again with what speaks against it."""
     page, _found = _placement(run_id, number)
@@ -139,6 +142,7 @@ def _form(page: PlacementPage, fields: Fields, found: Findings | None = None, *,
 # ── Released, discarded ──────────────────────────────────────────────────────────────────────────────────────────────
 @pages.post("/plans/<run_id>/release")
 @edge.policy(Action.ARRANGE)
+@once
 def release_plan(run_id: str) -> ResponseReturnValue:
     """Put a draft on the calendar; or show what no longer fits. One that was released already is shown as it is."""
     the_id, fields = PlanRunId(run_id), Fields(request.form)
@@ -164,6 +168,7 @@ def release_plan(run_id: str) -> ResponseReturnValue:
 
 @pages.post("/plans/<run_id>/discard")
 @edge.policy(Action.ARRANGE)
+@once
 def discard_plan(run_id: str) -> ResponseReturnValue:
     """Put a draft aside for good."""
     draft_plans.discard(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock())

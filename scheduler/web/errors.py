@@ -3,11 +3,14 @@
 from flask import Response, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
 
 from scheduler import edge
+from scheduler.web import kept_forms
 from scheduler.web.layout import bare_frame
 from scheduler.web.texts import _
 
+SAID_NO: tuple[type[Exception], ...] = (*edge.SAID_NO, HTTPException)
 BROKEN = 500
 """From here on the database may be away, and the page does without it."""
 
@@ -16,6 +19,11 @@ def answer(error: Exception) -> ResponseReturnValue:
     """The page for a no; somebody who is not signed in is sent to the door, and comes back from there."""
     if isinstance(error, edge.NotSignedIn) and request.method in ("GET", "HEAD"):
         return _to_the_door()
+    if request.method == "POST" and "HX-Request" not in request.headers:
+        if isinstance(error, edge.NotSignedIn):
+            return kept_forms.ask_to_sign_in()
+        if isinstance(error, CSRFError):
+            return _stale()
     no = edge.no_of(error)
     if no.status >= BROKEN:
         g.frame = bare_frame()
@@ -25,6 +33,14 @@ def answer(error: Exception) -> ResponseReturnValue:
     page.status_code = no.status
     page.headers.extend(list(no.headers))
     return page
+
+
+def _stale() -> ResponseReturnValue:
+    """The form of a page too old comes back filled; if something else stands against it, that is said."""
+    try:
+        return kept_forms.stale()
+    except SAID_NO as error:
+        return answer(error)
 
 
 def _to_the_door() -> Response:

@@ -19,6 +19,8 @@ from scheduler.web.words import listed
 Word = TypeVar("Word", bound=StrEnum)
 YEARS = range(1900, 2200)
 LONGEST_TEXT = 200
+WHOLE = ""
+"""Instead of the name of a field: something is wrong with the form as a whole."""
 SEPARATORS = re.compile(r"[,，、;；\n]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
@@ -31,7 +33,7 @@ class Fields:
 
     def __init__(self, values: "MultiDict[str, str] | Mapping[str, str]") -> None:
         self.values: MultiDict[str, str] = MultiDict(values)
-        self.errors: dict[str, str] = {}
+        self.errors: dict[str, str] = {WHOLE: _("还没有保存。")} if edge.is_only_shown() else {}
 
     @property
     def is_valid(self) -> bool:

@@ -1,6 +1,7 @@
 """What every page has around it: navigation by role, who is signed in, the banner of a set clock."""
 
 import hashlib
+import secrets
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -159,8 +160,9 @@ def asset(name: str) -> str:
 
 
 def csrf() -> Markup:
-    """The hidden field that every form carries."""
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    """The hidden fields that every form carries: that it is ours, and what tells it from all others."""
+    field = Markup('<input type="hidden" name="{}" value="{}">')
+    return field.format("csrf_token", generate_csrf()) + field.format("once", secrets.token_urlsafe(9))
 
 
 def allows(action: str) -> bool:
@@ -177,4 +179,10 @@ def keep_files(state: BlueprintSetupState) -> None:
 @pages.app_context_processor
 def names() -> dict[str, Any]:
     """What every template may use."""
-    return {"frame": frame(), "asset": asset, "csrf": csrf, "allows": allows, "language_link": language_link}
+    return {
+        "frame": frame(),
+        "asset": asset,
+        "csrf": csrf,
+        "allows": allows,
+        "language_link": language_link,
+    }

@@ -23,6 +23,7 @@ from scheduler.web.bookings import line_of
 from scheduler.web.calendars import CalendarLine
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
+from scheduler.web.once import once
 from scheduler.web.texts import _
 from scheduler.web.weeks import Line
 from scheduler.wording.labels import OCCURRENCES
@@ -209,6 +210,7 @@ def _occurrences(someone: PersonId) -> list[tuple[int, str, date]]:
 
 @pages.post("/people/<person_id>/occurrences")
 @edge.policy(Action.EDIT_OCCURRENCES)
+@once
 def add_occurrence(person_id: str) -> ResponseReturnValue:
     """Enter what befell somebody."""
     someone, fields = _known(person_id, facts.names()), Fields(request.form)
@@ -225,6 +227,7 @@ def add_occurrence(person_id: str) -> ResponseReturnValue:
 
 @pages.post("/people/<person_id>/occurrences/<int:number>/remove")
 @edge.policy(Action.EDIT_OCCURRENCES)
+@once
 def remove_occurrence(person_id: str, number: int) -> ResponseReturnValue:
     """Take an occurrence away."""
     service.remove_occurrence(edge.session(), edge.actor(), number, edge.clock())

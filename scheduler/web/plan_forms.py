@@ -24,6 +24,7 @@ from scheduler.web.booking_choices import Ticked
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
+from scheduler.web.once import once
 from scheduler.web.texts import _
 
 GRIDS = (5, 10, 15, 20, 30, 60)
@@ -73,6 +74,7 @@ def new_plan() -> ResponseReturnValue:
 
 @pages.post("/plans")
 @edge.policy(Action.ARRANGE)
+@once
 def ask_for_plan() -> ResponseReturnValue:
     """Ask the planner, and go on to where its run is watched; show the form again if it cannot be asked so."""
     fields, names = Fields(request.form), facts.names()

@@ -13,6 +13,7 @@ from scheduler.core.plan_runs import RunState
 from scheduler.services import plan_runs
 from scheduler.services.plan_runs import ListedRun
 from scheduler.web import drafts, facts, pages
+from scheduler.web.once import once
 from scheduler.web.plan_forms import begun
 from scheduler.web.plan_lines import Line, blocks, line_of, may_change
 from scheduler.web.texts import _
@@ -70,6 +71,7 @@ def cancel_plan(run_id: str) -> ResponseReturnValue:
 
 @pages.post("/plans/<run_id>/again")
 @edge.policy(Action.ARRANGE)
+@once
 def run_plan_again(run_id: str) -> ResponseReturnValue:
     """Ask for the same again, around what is pinned by now."""
     return begun(plan_runs.run_again(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock()).id)

@@ -19,6 +19,7 @@ from scheduler.web.bookings import line_of
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
+from scheduler.web.once import once
 from scheduler.web.paging import here
 from scheduler.web.texts import _
 from scheduler.web.weeks import Line
@@ -132,6 +133,7 @@ def new_room() -> ResponseReturnValue:
 
 @pages.post("/rooms")
 @edge.policy(Action.EDIT_ORGANISATION)
+@once
 def add_room() -> ResponseReturnValue:
     """Put up a new room."""
     return _written(None)

@@ -25,6 +25,7 @@ from scheduler.web.bookings import kind_choices
 from scheduler.web.facts import Choice, PersonOption
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
+from scheduler.web.once import once
 from scheduler.web.texts import _
 from scheduler.web.words import local, when
 
@@ -94,6 +95,7 @@ def series() -> ResponseReturnValue:
 
 @pages.post("/bookings/series")
 @edge.policy(Action.BOOK, Action.BOOK_IN_BRANCH)
+@once
 def book_series() -> ResponseReturnValue:
     """Book all the sessions that were seen, or none and say which no longer fits."""
     fields, names = Fields(request.form), facts.names()

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from scheduler import edge
 from scheduler.core.errors import Malformed, NotAllowed
 from scheduler.services import accounts
-from scheduler.web import pages
+from scheduler.web import kept_forms, pages
 from scheduler.web.fields import Fields
 from scheduler.web.texts import _
 
@@ -25,6 +25,8 @@ def sign_in_now() -> ResponseReturnValue:
     """Sign in, and go where one wanted to go."""
     fields = Fields(request.form)
     goal = edge.local_path(request.form.get("next"), url_for("pages.home"))
+    if not fields.is_valid:
+        return _form(fields, goal), 422
     try:
         edge.sign_in(fields.text("name"), request.form.get("password", ""))
     except NotAllowed:
@@ -32,12 +34,15 @@ def sign_in_now() -> ResponseReturnValue:
     except edge.TooMany as error:
         text = _("试得太频繁，请 %(seconds)s 秒后再试。", seconds=error.retry_after)
         return edge.with_retry(make_response(_form(fields, goal, text)), error), 429
-    return redirect(goal, 303)
+    kept = kept_forms.unpacked(request.form.get("kept", ""))
+    return kept_forms.after_sign_in(kept) if kept else redirect(goal, 303)
 
 
 def _form(fields: Fields, goal: str, failed: str = "") -> str:
-    is_unclaimed = accounts.is_unclaimed(edge.session())
-    return render_template("sign_in/sign_in.html", fields=fields, next=goal, failed=failed, is_unclaimed=is_unclaimed)
+    kept, is_unclaimed = request.form.get("kept", ""), accounts.is_unclaimed(edge.session())
+    return render_template(
+        "sign_in/sign_in.html", fields=fields, next=goal, failed=failed, kept=kept, is_unclaimed=is_unclaimed
+    )
 
 
 @pages.post("/sign-out")

@@ -22,6 +22,7 @@ from scheduler.services.swaps import TalkSwaps
 from scheduler.web import facts, pages
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
+from scheduler.web.once import once
 from scheduler.web.texts import _
 from scheduler.web.words import local, when
 
@@ -168,6 +169,7 @@ def _slot(start: datetime, room: RoomId | None, names: Names) -> Slot:
 
 @pages.post("/talks/<booking_id>/swap")
 @edge.policy(Action.SWAP_OWN_TALK)
+@once
 def propose_swap(booking_id: str) -> ResponseReturnValue:
     """Propose the time that was picked."""
     picked = request.form.get("slot", "")
@@ -187,6 +189,7 @@ def propose_swap(booking_id: str) -> ResponseReturnValue:
 # ── Answering ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pages.post("/swaps/<int:number>/accept")
 @edge.policy(Action.SWAP_OWN_TALK)
+@once
 def accept_swap(number: int) -> ResponseReturnValue:
     """Agree; when nobody is left to ask, the talk has moved."""
 
@@ -201,6 +204,7 @@ def accept_swap(number: int) -> ResponseReturnValue:
 
 @pages.post("/swaps/<int:number>/decline")
 @edge.policy(Action.SWAP_OWN_TALK)
+@once
 def decline_swap(number: int) -> ResponseReturnValue:
     """Say no."""
     return _answered(SwapId(number), service.decline, lambda _done: _("已回复不换，谈话还在原来的时间。"))
@@ -208,6 +212,7 @@ def decline_swap(number: int) -> ResponseReturnValue:
 
 @pages.post("/swaps/<int:number>/withdraw")
 @edge.policy(Action.SWAP_OWN_TALK)
+@once
 def withdraw_swap(number: int) -> ResponseReturnValue:
     """Take one's own proposal back."""
     return _answered(SwapId(number), service.withdraw, lambda _done: _("已撤回提议，谈话还在原来的时间。"))

@@ -1,0 +1,111 @@
+"""Forms that came too late: nothing typed is lost when the sign-in ended meanwhile, or the page stood open too long."""
+
+from dataclasses import dataclass
+
+from flask import Response, current_app, flash, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from itsdangerous import BadData, URLSafeSerializer
+
+from scheduler import edge
+from scheduler.web import pages
+from scheduler.web.fields import Fields
+from scheduler.web.texts import _
+
+LOOK = "look_again"
+"""The button that shows a kept form instead of sending it."""
+SECRETS = ("password", "again", "old", "new")
+NOT_KEPT = ("csrf_token", "once", LOOK)
+HIDDEN = ("next", "version", "token", "form", "booking")
+"""Fields that say nothing to people."""
+LARGEST = 300_000
+"""Letters; more would not come back as one field."""
+BAD_REQUEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A form as it was sent."""
+
+    path: str
+    fields: list[tuple[str, str]]
+    had_files: bool
+
+    def packed(self) -> str:
+        """The same as one field of the sign-in form, sealed; empty if it is too large for that."""
+        text = str(_seal().dumps([self.path, self.fields, self.had_files]))
+        return text if len(text) <= LARGEST else ""
+
+    @property
+    def typed(self) -> list[str]:
+        """What people read of it: every text once, in the order of the form."""
+        return list(dict.fromkeys(value for name, value in self.fields if value.strip() and name not in HIDDEN))
+
+
+def unpacked(text: str) -> Kept | None:
+    """What was packed, if it is ours."""
+    try:
+        path, fields, had_files = _seal().loads(text)
+    except BadData:
+        return None
+    return Kept(path, [(name, value) for name, value in fields], had_files)
+
+
+def _seal() -> URLSafeSerializer:
+    return URLSafeSerializer(edge.settings().secret_key, salt="kept-form")
+
+
+def sent_now() -> Kept:
+    """The form that was just sent, without secrets."""
+    fields = [
+        (name, value)
+        for name, values in request.form.lists()
+        if name not in NOT_KEPT and name not in SECRETS
+        for value in values
+    ]
+    return Kept(request.full_path.rstrip("?"), fields, any(upload.filename for upload in request.files.values()))
+
+
+# ── The sign-in ended ────────────────────────────────────────────────────────────────────────────────────────────────
+def ask_to_sign_in() -> ResponseReturnValue:
+    """The sign-in page, which carries what was typed through the door."""
+    kept = sent_now()
+    page = render_template(
+        "sign_in/sign_in.html", fields=Fields({}), next="", failed="", kept=kept.packed(), is_late=True
+    )
+    return page, 401
+
+
+def after_sign_in(kept: Kept) -> ResponseReturnValue:
+    """What was typed before, ready to be sent."""
+    return render_template("errors/kept.html", kept=kept, look=LOOK)
+
+
+# ── The page stood open too long ─────────────────────────────────────────────────────────────────────────────────────
+@pages.before_app_request
+def look_again() -> ResponseReturnValue | None:
+    """Show a kept form as it is, in its own page, if that is what was pressed."""
+    if request.method != "POST" or request.blueprint != pages.name or LOOK not in request.form:
+        return None
+    return _shown(_("这是刚才填的内容，还没有保存。"))
+
+
+def stale() -> ResponseReturnValue:
+    """The form that was sent from a page too old, filled, with a fresh token; nothing is done before it is sent again."""
+    policy = edge.policy_of(current_app.view_functions[request.endpoint or ""])
+    if policy is not None:
+        edge.ask(policy)
+    answer = _shown(_("页面放得太久了，没有保存。填的内容都还在，请再按一次。"))
+    answer.status_code = BAD_REQUEST
+    return answer
+
+
+def _shown(sentence: str) -> Response:
+    """The page of the form that was sent, as if something in it were wrong; of a lone button, a page that says what it was."""
+    edge.show_only()
+    flash(sentence, "warn")
+    try:
+        view = current_app.view_functions[request.endpoint or ""]
+        return make_response(current_app.ensure_sync(view)(**(request.view_args or {})))
+    except edge.OnlyShown:
+        edge.session().rollback()
+        return make_response(after_sign_in(sent_now()))
