@@ -19,6 +19,8 @@ from scheduler import edge
 from scheduler.api import api, openapi, problems
 from scheduler.core.errors import NotAllowed, NotReady
 from scheduler.core.tallies import Tally
+from scheduler.dav import dav
+from scheduler.dav.answers import no as answer_device
 from scheduler.extensions import babel, csrf, db, limiter, login
 from scheduler.feeds import answer as answer_reader
 from scheduler.feeds import feeds, join_changed
@@ -54,7 +56,8 @@ HEADERS = {
 HSTS = "max-age=31536000"
 NOT_MODIFIED = 304
 A_YEAR = 365 * 24 * 3600
-QUIET = ("/feeds/", "/static/")
+DEVICES = ("/dav/", "/.well-known/caldav")
+QUIET = ("/feeds/", "/static/", *DEVICES)
 """Where no cookie is set or read: for calendar readers, and for files."""
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -103,6 +106,7 @@ def _hang_doors(app: APIFlask) -> None:
     """The doors, and the description that one of them gives of itself."""
     app.register_blueprint(api)
     app.register_blueprint(feeds)
+    app.register_blueprint(dav)
     app.register_blueprint(pages)
     openapi.set_up(app, app.config["TANXIN"].base_url)
 
@@ -245,6 +249,8 @@ def _say_no(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     if request.path.startswith("/api/"):
         return problems.answer(error)
+    if request.path.startswith(DEVICES):
+        return answer_device(error)
     if request.path.startswith(QUIET):
         return answer_reader(error)
     return errors.answer(error)

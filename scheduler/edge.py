@@ -226,6 +226,11 @@ def booking_link() -> str:
     return f"{settings().base_url}/bookings/"
 
 
+def device_server() -> str:
+    """Where the calendar accounts of devices are."""
+    return f"{settings().base_url}/dav/"
+
+
 def feed_address(token: str) -> str:
     """The address of a calendar feed, for the one who is given it."""
     return f"{settings().base_url}/feeds/{token}.ics"
@@ -272,6 +277,12 @@ def public(view: View) -> View:
 
 def by_own_token(view: View) -> View:
     """Declare that a route is for whoever has its address, and that what changes something there shows a token of its own."""
+    setattr(view, _POLICY, Policy(is_public=True, has_own_token=True))
+    return view
+
+
+def by_password(view: View) -> View:
+    """Declare that a route asks itself for the password of a device: no cookie speaks there, and no form leads there."""
     setattr(view, _POLICY, Policy(is_public=True, has_own_token=True))
     return view
 

@@ -356,8 +356,8 @@ def room(known: Room) -> Document:
 
 
 # ── Feeds ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def feed(known: Feed, address: str | None = None) -> Document:
-    """A feed; `address` only when it has just been made."""
+def feed(known: Feed, address: str | None = None, password: str | None = None) -> Document:
+    """A feed; `address`, and a device's password, only when it has just been made."""
     return {
         "id": known.id,
         "person": known.person,
@@ -374,4 +374,7 @@ def feed(known: Feed, address: str | None = None) -> Document:
         "created_at": known.created_at.isoformat(),
         "revoked_at": known.revoked_at.isoformat() if known.revoked_at else None,
         "address": address,
+        "device": known.device or None,
+        "user": known.owner.id if known.device else None,
+        "password": password,
     }

@@ -8,7 +8,7 @@ from scheduler.api.answers import document
 from scheduler.api.models import FeedBody, FeedListModel, FeedModel
 from scheduler.core.access import Action
 from scheduler.core.errors import Malformed
-from scheduler.core.feeds import FeedOptions, Owner, Scope
+from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
 from scheduler.core.ids import FeedId
 from scheduler.services import feeds
 
@@ -27,19 +27,18 @@ def list_feeds() -> Response:
 @api.output(FeedModel, status_code=201)
 @edge.policy(Action.EDIT_OWN_FEED)
 def issue_feed(body: FeedBody) -> Response:
-    """A new feed, of one's own bookings unless something else is named; its address is shown this once."""
+    """A new feed, of one's own bookings unless something else is named; its address is shown this once, or a device's password."""
     options = FeedOptions(body.language, body.alarm, body.hides_names, body.back, body.ahead)
-    feed, token = feeds.issue(edge.session(), edge.actor(), edge.clock(), _owner(body), options)
-    return document(shapes.feed(feed, edge.feed_address(token)), 201)
+    made = feeds.issue(edge.session(), edge.actor(), edge.clock(), _owner(body), options, body.device)
+    return document(_opening(*made), 201)
 
 
 @api.post("/feeds/<feed_id>/rotate")
 @api.output(FeedModel)
 @edge.policy(Action.EDIT_OWN_FEED)
 def rotate_feed(feed_id: str) -> Response:
-    """Give a feed a new address; the old one stops working at once."""
-    feed, token = feeds.rotate(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())
-    return document(shapes.feed(feed, edge.feed_address(token)))
+    """Give a feed a new address, or a device a new password; the old one stops working at once."""
+    return document(_opening(*feeds.rotate(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())))
 
 
 @api.delete("/feeds/<feed_id>")
@@ -48,6 +47,13 @@ def rotate_feed(feed_id: str) -> Response:
 def revoke_feed(feed_id: str) -> Response:
     """Let a feed's address stop working, for good."""
     return document(shapes.feed(feeds.revoke(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())))
+
+
+def _opening(feed: Feed, secret: str) -> shapes.Document:
+    """A feed with what opens it: its address, or a device's password."""
+    if feed.device:
+        return shapes.feed(feed, edge.device_server(), secret)
+    return shapes.feed(feed, edge.feed_address(secret))
 
 
 def _owner(body: FeedBody) -> Owner:

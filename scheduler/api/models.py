@@ -112,6 +112,8 @@ class FeedBody(Taken):
     back: int | None = None
     """Days."""
     ahead: int | None = None
+    device: str = Field(default="", max_length=200)
+    """The name of a device that reads it as a calendar account (CalDAV); empty: it has an address."""
 
 
 class AsOfQuery(Taken):
@@ -371,6 +373,9 @@ class FeedModel(BaseModel):
     created_at: str
     revoked_at: str | None
     address: str | None = None
+    device: str | None = None
+    user: str | None = None
+    password: str | None = None
 
 
 class FeedListModel(BaseModel):

@@ -37,6 +37,12 @@ def feeds() -> None:
 @option("--hide-names", "hides_names", is_flag=True, help="隐去谈话对方姓名 | Talks without the other one's name")
 @option("--back", type=int, default=None, metavar="N", help="往前 N 天（缺省本次活动全程） | N days back")
 @option("--ahead", type=int, default=None, metavar="N", help="往后 N 天（缺省全部） | N days ahead")
+@option(
+    "--device",
+    default="",
+    metavar="NAME",
+    help="给某设备开日历账户（CalDAV），密码只显示这一次 | A calendar account for a device: its password instead of an address",
+)
 @click.pass_obj
 def issue(call: Call, /, **given: Any) -> None:
     """Issue a feed."""
@@ -54,8 +60,8 @@ def issue(call: Call, /, **given: Any) -> None:
     with call.opened() as (session, actor):
         (scope, name), *_ = named.items()
         owner = Owner(scope, call.person(session, name) if scope is Scope.PERSON else name)
-        feed, token = service.issue(session, actor, call.clock, owner, options)
-    _tell_address(call, feed, token)
+        feed, secret = service.issue(session, actor, call.clock, owner, options, given["device"])
+    _tell(call, feed, secret)
 
 
 @feeds.command("list", cls=Command, help="全部订阅（不含地址） | All feeds, without their addresses")
@@ -94,15 +100,17 @@ def show(call: Call, feed_id: str) -> None:
 
 
 @feeds.command(
-    "rotate", cls=Command, help="更换地址，旧地址立即失效 | A new address; the old one stops working at once"
+    "rotate",
+    cls=Command,
+    help="更换地址（或设备的密码），旧的立即失效 | A new address, or password of a device; the old one stops working at once",
 )
 @click.argument("feed_id", metavar="ID")
 @click.pass_obj
 def rotate(call: Call, feed_id: str) -> None:
-    """Give a feed a new address."""
+    """Give a feed a new address, or a device a new password."""
     with call.opened() as (session, actor):
-        feed, token = service.rotate(session, actor, FeedId(feed_id), call.clock)
-    _tell_address(call, feed, token)
+        feed, secret = service.rotate(session, actor, FeedId(feed_id), call.clock)
+    _tell(call, feed, secret)
 
 
 @feeds.command("revoke", cls=Command, help="停用 | Stop a feed for good")
@@ -113,6 +121,30 @@ def revoke(call: Call, feed_id: str) -> None:
     with call.opened() as (session, actor):
         feed = service.revoke(session, actor, FeedId(feed_id), call.clock)
     call.answer(shapes.feed(feed), lambda: [call.say(f"{feed.id} 已停用。", f"{feed.id} is revoked.")])
+
+
+def _tell(call: Call, feed: Feed, secret: str) -> None:
+    """Print what opens a feed, this once."""
+    if feed.device:
+        _tell_account(call, feed, secret)
+    else:
+        _tell_address(call, feed, secret)
+
+
+def _tell_account(call: Call, feed: Feed, password: str) -> None:
+    """Print what a device is told: server, name, password."""
+    server = f"{call.config.base_url}/dav/"
+
+    def lines() -> Iterator[str]:
+        yield call.say(
+            f"{feed.id} 是“{feed.device}”的日历账户（密码只显示这一次）：",
+            f"{feed.id} is the calendar account of “{feed.device}” (its password is shown this once):",
+        )
+        yield call.say(f"服务器  {server}", f"Server    {server}")
+        yield call.say(f"用户名  {feed.owner.id}", f"User      {feed.owner.id}")
+        yield call.say(f"密码    {password}", f"Password  {password}")
+
+    call.answer(shapes.feed(feed, server, password), lines)
 
 
 def _tell_address(call: Call, feed: Feed, token: str) -> None:

@@ -15,6 +15,8 @@ MOST_ALARM = 7 * 24 * 60
 """Minutes before the start; a week."""
 MOST_DAYS = 3660
 """Ten years back or ahead."""
+LONGEST_DEVICE = 40
+"""Characters of a device's name."""
 MEETINGS = "meetings"
 """The resource whose revision rises with every meeting; feeds of campaigns go by it."""
 
@@ -88,6 +90,8 @@ class Feed:
     changed_at: datetime | None = None
     """Real time of the last revision; never goes back."""
     reach: Reach = field(default_factory=Reach)
+    device: str = ""
+    """What reads it as a calendar account (CalDAV), by name and password; empty: whoever has its address reads it."""
 
     @property
     def person(self) -> PersonId | None:

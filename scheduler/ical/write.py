@@ -25,6 +25,7 @@ _UNSEEN = re.compile(
 """Control characters, and those that turn the direction of writing; no calendar needs them, some are dangerous."""
 _CONFIDENTIAL, _PRIVATE, _CANCELLED, _CONFIRMED = map(vText, ("CONFIDENTIAL", "PRIVATE", "CANCELLED", "CONFIRMED"))
 _TRANSPARENT, _OPAQUE, _FREE, _BUSY = map(vText, ("TRANSPARENT", "OPAQUE", "FREE", "BUSY"))
+_MOMENT = re.compile(rb"\r\nDT(?:START|END)(?:;TZID=([^:\r\n]+))?:(\d{8}T\d{6})(Z?)(?=\r\n)")
 _ZONE_BEGINS = datetime(1970, 1, 1)  # noqa: DTZ001 - a VTIMEZONE speaks of local time
 
 
@@ -101,6 +102,34 @@ def taken_apart(calendar: bytes) -> dict[bytes, bytes]:
     return {event.partition(_START)[0]: _BEGIN_EVENT + event for event in events}
 
 
+def uid_of(event: bytes) -> str:
+    """The name of a rendered entry."""
+    return event.removeprefix(_BEGIN_EVENT).partition(b"\r\n")[0].removeprefix(b"UID:").decode()
+
+
+def span_of(event: bytes) -> Span:
+    """From when until when a rendered entry lasts."""
+    start, end = (_moment(*found.groups()) for found in _MOMENT.finditer(event))
+    return Span(start, end)
+
+
+def alone(event: bytes, zone: ZoneInfo) -> bytes:
+    """A rendered entry as a calendar of its own, which says nothing of itself: what CalDAV hands over one by one."""
+    frame = _bare_frame(zone, needs_zone=b";TZID=" in event)
+    return b"".join((frame.removesuffix(_END), event, _END))
+
+
+def zone_alone(zone: ZoneInfo) -> bytes:
+    """The time zone as a calendar of its own."""
+    return _bare_frame(zone, needs_zone=True)
+
+
+def _moment(zone: bytes | None, local: bytes, utc: bytes) -> datetime:
+    """A moment as it was written."""
+    written = ZoneInfo(zone.decode()) if zone and not utc else UTC
+    return datetime.strptime(local.decode(), "%Y%m%dT%H%M%S").replace(tzinfo=written)
+
+
 def _alarm(minutes: int, text: str) -> Alarm:
     """A reminder on the screen, so long before; calendars refuse one without a text."""
     made = Alarm()
@@ -115,14 +144,28 @@ def clean(text: str) -> str:
     return _UNSEEN.sub("", text.replace("\n", " ").replace("\t", " ")).strip()
 
 
-@lru_cache(maxsize=256)
-def _frame(head: Head, *, needs_zone: bool) -> bytes:
-    """The calendar without its entries."""
+@lru_cache(maxsize=16)
+def _bare_frame(zone: ZoneInfo, *, needs_zone: bool) -> bytes:
+    """A calendar without entries and without a name."""
+    made = _bare()
+    if needs_zone:
+        made.add_component(_timezone(zone))
+    return _bytes(made)
+
+
+def _bare() -> Calendar:
+    """What every calendar begins with."""
     made = Calendar()
-    name = clean(head.name)
     made.add("version", "2.0")
     made.add("prodid", PRODUCT)
     made.add("calscale", "GREGORIAN")
+    return made
+
+
+@lru_cache(maxsize=256)
+def _frame(head: Head, *, needs_zone: bool) -> bytes:
+    """The calendar without its entries."""
+    made, name = _bare(), clean(head.name)
     made.add("name", name)
     made.add("x-wr-calname", name)
     made.add("x-wr-timezone", head.zone.key)

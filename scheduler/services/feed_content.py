@@ -67,13 +67,19 @@ def fill(session: Session, token: str, clock: Clock, link: str = "") -> FeedCont
     `link` is the address of a booking's page up to its id; empty: entries have no link.
     """
     digest = secrets.digest(token)
+    found = door(session, digest, clock, link)
+    if found is None:
+        raise NotFound("feed", "")
+    return _content(lambda: session, found, digest, link, lambda: load_feeds.body(session, found.id))
+
+
+def door(session: Session, digest: str, clock: Clock, link: str) -> Door | None:
+    """The feed that a secret opens, as of a revision of the form in which we write."""
     found = load_feeds.door(session, digest)
     if found and found.form not in ("", feed_joining.form_of(link)):
         _write_anew(session, found.id, found.form, clock)
         found = load_feeds.door(session, digest)
-    if found is None:
-        raise NotFound("feed", "")
-    return _content(lambda: session, found, digest, link, lambda: load_feeds.body(session, found.id))
+    return found
 
 
 def _content(

@@ -14,9 +14,9 @@ from scheduler.core.campaigns import Campaign
 from scheduler.core.feeds import Feed, Scope
 from scheduler.core.ids import BookingId, FeedId
 from scheduler.ical import identity, write
-from scheduler.services import feed_entries
+from scheduler.services import device_entries, feed_entries
 from scheduler.services.feed_entries import ODD
-from scheduler.store import load, load_feeds, save, writing
+from scheduler.store import load, load_feeds, save, save_devices, writing
 from scheduler.store.load_feeds import Standing
 from scheduler.store.save_feeds import RAISED, KeptBody
 
@@ -93,11 +93,30 @@ def join_stale(session: Session, link: str, have: Callable[[Feed, KeptBody], Non
     for start in range(0, len(stale), AT_ONCE):
         bodies = [(feed, _body(joined(session, feed, link))) for feed in stale[start : start + AT_ONCE]]
         writing.begin(session)
-        kept += [(feed, body) for feed, body in bodies if save.keep_body(session, body, form_of(link))]
+        kept += [(feed, body) for feed, body in bodies if _keep(session, feed, body, link)]
         session.commit()
     for feed, body in kept:
         have(feed, body)
     return len(kept)
+
+
+def keep_now(session: Session, feed: Feed, link: str) -> bool:
+    """Join and keep one feed; False: it changed meanwhile. Raises Busy."""
+    body = _body(joined(session, feed, link))
+    writing.begin(session)
+    is_kept = _keep(session, feed, body, link)
+    session.commit()
+    return is_kept
+
+
+def _keep(session: Session, feed: Feed, body: KeptBody, link: str) -> bool:
+    """Keep a body if it is of the latest revision; of a device's feed also what became of each entry."""
+    if not save.keep_body(session, body, form_of(link)):
+        return False
+    if feed.device:
+        tags = device_entries.tags(body.data, load.organisation(session).zone)
+        save_devices.entries(session, feed.id, body.revision, tags, feed.changed_at or feed.created_at)
+    return True
 
 
 def _campaign(session: Session, feed: Feed) -> Campaign | None:

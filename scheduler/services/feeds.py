@@ -7,7 +7,17 @@ from scheduler.core import access
 from scheduler.core.access import Action, Actor
 from scheduler.core.clock import Clock
 from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.feeds import LANGUAGES, MOST_ALARM, MOST_DAYS, Feed, FeedOptions, Owner, Scope, reach
+from scheduler.core.feeds import (
+    LANGUAGES,
+    LONGEST_DEVICE,
+    MOST_ALARM,
+    MOST_DAYS,
+    Feed,
+    FeedOptions,
+    Owner,
+    Scope,
+    reach,
+)
 from scheduler.core.ids import FeedId, PersonId
 from scheduler.services import journal, secrets
 from scheduler.store import load, load_feeds, save, writing
@@ -27,20 +37,26 @@ _ROWS: dict[Scope, type[Base]] = {
 
 
 def issue(
-    session: Session, actor: Actor, clock: Clock, owner: Owner, options: FeedOptions = AS_MOST_WANT
+    session: Session, actor: Actor, clock: Clock, owner: Owner, options: FeedOptions = AS_MOST_WANT, device: str = ""
 ) -> tuple[Feed, str]:
-    """A new feed of a person, a room, a group or a campaign, and the token of its address, which is shown this once."""
+    """A new feed of a person, a room, a group or a campaign, and the token of its address, which is shown this once.
+
+    With the name of a `device` it has no address: the device reads it as a calendar account, and what is shown is its password.
+    """
     _require(actor, owner)
     check(options)
+    name = device_name(device, owner)
     writing.begin(session)
-    token = secrets.new()
-    feed = new_feed(session, actor, clock, owner, options, secrets.digest(token))
+    secret, digest = _new_secret(name)
+    feed = new_feed(session, actor, clock, owner, options, digest, name)
     session.commit()
-    return feed, token
+    return feed, secret
 
 
-def new_feed(session: Session, actor: Actor, clock: Clock, owner: Owner, options: FeedOptions, digest: str) -> Feed:
-    """A new feed, within the caller's transaction; the caller decided that it may be, and keeps the token."""
+def new_feed(
+    session: Session, actor: Actor, clock: Clock, owner: Owner, options: FeedOptions, digest: str, device: str = ""
+) -> Feed:
+    """A new feed, within the caller's transaction; the caller decided that it may be, and keeps the secret."""
     if session.get(_ROWS[owner.scope], owner.id) is None:
         raise NotFound(owner.scope, owner.id)
     zone = load.organisation(session).zone
@@ -60,11 +76,13 @@ def new_feed(session: Session, actor: Actor, clock: Clock, owner: Owner, options
         reach_end=reached.end,
         created_at=clock.real,
         changed_at=clock.real,
+        device=device,
     )
     session.add(row)
     session.flush()
     save.note_raised(session)
-    journal.note(session, actor, "issued", "feed", row.id, clock, **{owner.scope.value: owner.id})
+    details: dict[str, journal.Detail] = {owner.scope.value: owner.id} | ({"device": True} if device else {})
+    journal.note(session, actor, "issued", "feed", row.id, clock, **details)
     return _known(session, FeedId(row.id))
 
 
@@ -78,15 +96,24 @@ def check(options: FeedOptions) -> None:
             raise Malformed("out_of_range", name, value=value, first=0, last=most)
 
 
+def device_name(device: str, owner: Owner) -> str:
+    """The name of a device as it is kept; Malformed if it is too long, or if what it shall read is nobody's own."""
+    name = " ".join("".join(letter if letter.isprintable() else " " for letter in device).split())
+    if len(name) > LONGEST_DEVICE:
+        raise Malformed("too_long", "device", longest=LONGEST_DEVICE)
+    if name and owner.scope is not Scope.PERSON:
+        raise Malformed("device_of_nobody", "device")
+    return name
+
+
 def rotate(session: Session, actor: Actor, feed_id: FeedId, clock: Clock) -> tuple[Feed, str]:
-    """Give a feed a new address; the old one stops working at once."""
+    """Give a feed a new address, or a device a new password; the old one stops working at once."""
     writing.begin(session)
     row = _standing(session, actor, feed_id)
-    token = secrets.new()
-    row.digest = secrets.digest(token)
+    secret, row.digest = _new_secret(row.device)
     journal.note(session, actor, "rotated", "feed", row.id, clock)
     session.commit()
-    return _known(session, feed_id), token
+    return _known(session, feed_id), secret
 
 
 def revoke(session: Session, actor: Actor, feed_id: FeedId, clock: Clock) -> Feed:
@@ -123,6 +150,15 @@ def own(session: Session, actor: Actor, clock: Clock) -> list[Feed]:
     if actor.person is None:
         raise NotAllowed(Action.EDIT_OWN_FEED)
     return load_feeds.feeds(session, load_feeds.working(), *_of(actor.person))
+
+
+def _new_secret(device: str) -> tuple[str, str]:
+    """A secret, and what is kept of it: the token of an address, or the password of a device, which somebody types."""
+    if device:
+        password = secrets.app_password()
+        return password, secrets.app_digest(password)
+    token = secrets.new()
+    return token, secrets.digest(token)
 
 
 # ── Rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,6 +12,7 @@ from scheduler.core.ids import PlanRunId
 from scheduler.services import (
     accounts,
     calendars,
+    devices,
     feed_changes,
     feed_evidence,
     feed_joining,
@@ -45,6 +46,7 @@ def sweep(address: str, lifetime: Lifetime, clock: Clock) -> None:
         feed_changes.move_on,
         feed_evidence.sweep,
         feed_evidence.tell_silent,
+        devices.sweep,
     )
     for job in jobs:
         _do(address, job, clock)

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import unicodedata
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -77,6 +78,21 @@ _WORDS = [
     "hudie",
     "mifeng",
 ]
+
+
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Letters and digits that nobody takes for one another."""
+
+
+def app_password() -> str:
+    """A password that a device keeps and somebody types once: 20 letters of 31, which is 99 random bits."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(5))
+
+
+def app_digest(password: str) -> str:
+    """What is kept of such a password, however it was typed. No token in an address can hold the slash, so none is its like."""
+    typed = unicodedata.normalize("NFKC", password).casefold()
+    return digest("dav/" + "".join(letter for letter in typed if letter in _LETTERS))
 
 
 def readable_password() -> str:

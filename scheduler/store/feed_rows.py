@@ -17,6 +17,7 @@ class FeedRow(Base):
     person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     room_id: Mapped[str | None] = mapped_column(ForeignKey("room.id"), index=True)
     digest: Mapped[str] = mapped_column(unique=True)
+    """Of the token in its address; of a device's password."""
     language: Mapped[str] = mapped_column(default="zh")
     created_at: Mapped[datetime] = mapped_column(Moment)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -35,6 +36,10 @@ class FeedRow(Base):
     """The body kept is not of this revision."""
     form: Mapped[str] = mapped_column(default="")
     """How the kept body was written: another form of ours is another revision."""
+    device: Mapped[str] = mapped_column(default="")
+    """What reads it as a calendar account (CalDAV); empty: it has an address instead."""
+    synced_from: Mapped[int] = mapped_column(default=0)
+    """Of a device: what was removed is known since this revision."""
 
 
 class FeedBodyRow(Base):
@@ -51,6 +56,18 @@ class FeedBodyRow(Base):
     """The oldest entries that no longer fitted."""
     odd: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Bookings that could not be written."""
+
+
+class FeedEntryRow(Base):
+    """An entry of a device's feed: as of which bytes, and since which revision; also one that is there no more."""
+
+    __tablename__ = "feed_entry"
+    feed_id: Mapped[str] = mapped_column(ForeignKey("feed.id"), primary_key=True)
+    uid: Mapped[str] = mapped_column(primary_key=True)
+    tag: Mapped[str]
+    """Of its bytes; empty: it was removed."""
+    revision: Mapped[int]
+    changed_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class FeedFetchRow(Base):

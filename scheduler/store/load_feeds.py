@@ -80,6 +80,7 @@ _BYTES = select(_BODY.revision, _BODY.data, _BODY.packed, _BODY.left_out).where(
 _FEEDS = select(
     _FEED.id, _FEED.subject, _FEED.language, _FEED.alarm_minutes, _FEED.hides_names, _FEED.back_days, _FEED.ahead_days,
     _FEED.created_at, _FEED.revoked_at, _FEED.revision, _FEED.changed_at, _FEED.reach_start, _FEED.reach_end,
+    _FEED.device,
 ).order_by(_FEED.created_at, _FEED.id)  # fmt: skip
 _STANDING = select(
     _BOOKING.id, _BOOKING.uid, _BOOKING.shown_sequence, _BOOKING.shown_revised_at, _BOOKING.revised_at, _BOOKING.created_at, _BOOKING.is_cancelled,
@@ -165,6 +166,12 @@ def fetches(session: Session, since: datetime | None = None) -> list[Fetched]:
     return [Fetched(*row) for row in session.execute(query)]
 
 
+def is_fetched(session: Session, feed_id: FeedId, revision: int) -> bool:
+    """Whether a revision of a feed was fetched by anything, as far as that is written."""
+    query = select(_FETCH.fetches).where(_FETCH.feed_id == feed_id, _FETCH.revision == revision)
+    return session.execute(query.limit(1)).first() is not None
+
+
 def last_looks(session: Session, subjects: Collection[str]) -> dict[str, Look]:
     """Of each of these owners that has a feed that works: when it was last fetched, and what was seen then."""
     query = (
@@ -203,6 +210,7 @@ def feed_of(row: Any) -> Feed:
         row.revision,
         row.changed_at,
         Reach(row.reach_start, row.reach_end),
+        row.device,
     )
 
 

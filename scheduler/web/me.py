@@ -21,7 +21,7 @@ from scheduler.services import bookings, coverage, feed_content, feeds, mailing,
 from scheduler.services.bookings import Query
 from scheduler.services.coverage import Report
 from scheduler.services.mailing import Channel, Contact
-from scheduler.web import calendars, facts, pages, squares, swaps
+from scheduler.web import calendars, devices, facts, pages, squares, swaps
 from scheduler.web.bookings import line_of, may_confirm_seen
 from scheduler.web.names import Names
 from scheduler.web.subscribe import ways
@@ -84,6 +84,7 @@ def me() -> ResponseReturnValue:
     ahead = [one for one in own if one.span.end >= clock.now and one.state != State.CANCELLED]
     report = study.own(session, actor, None, clock)
     hours = report.people.get(person)
+    own_feeds = feeds.own(session, actor, clock)
     return render_template(
         "me/me.html",
         name=names.person(person),
@@ -98,7 +99,8 @@ def me() -> ResponseReturnValue:
         person=person,
         has_page=subscriptions.has_page(session, actor, clock),
         calendars=calendars.lines(person),
-        feeds=[_feed(feed) for feed in feeds.own(session, actor, clock)],
+        feeds=[_feed(feed) for feed in own_feeds if not feed.device],
+        devices=[devices.line(feed) for feed in own_feeds if feed.device],
         contact=_contact(person),
         channels=[
             (Channel.AUTO, _("有订阅就用订阅，否则发邮件")),
@@ -260,9 +262,12 @@ def rotate_feed(feed_id: str) -> ResponseReturnValue:
 @edge.policy(Action.EDIT_OWN_FEED)
 def revoke_feed(feed_id: str) -> ResponseReturnValue:
     """End a subscription."""
-    feeds.revoke(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())
-    flash(_("订阅已停止，旧链接不再有效。"), "good")
-    return redirect(url_for("pages.me") + "#subscribe", 303)
+    ended = feeds.revoke(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())
+    told = (
+        _("“%(name)s”已停用，密码不再有效。", name=ended.device) if ended.device else _("订阅已停止，旧链接不再有效。")
+    )
+    flash(told, "good")
+    return redirect(url_for("pages.me", _anchor="devices" if ended.device else "subscribe"), 303)
 
 
 @pages.post("/me/subscription")

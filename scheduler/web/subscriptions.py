@@ -163,6 +163,7 @@ def _line(
     if odd:
         told.append(_("写不进日历：%(ids)s", ids=listed(odd)))
     chosen = [alarm_text(feed.options.alarm_minutes)] if feed.options.alarm_minutes is not None else []
+    chosen += [_("日历账户：%(device)s", device=feed.device)] if feed.device else []
     chosen += [_("隐去对方姓名")] if feed.options.hides_names else []
     return Line(
         feed.id,

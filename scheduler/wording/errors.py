@@ -47,6 +47,10 @@ MALFORMED = {
     "one_of_two": ("人员与场地只能选一个", "either a person or a room, not both"),
     "taken": ("“{value}”已被使用", "“{value}” is taken"),
     "too_common": ("太常见，容易被猜到", "is too common and easily guessed"),
+    "device_of_nobody": (
+        "只有个人日程可以用日历账户读取",
+        "only somebody's own calendar is read by a device's account",
+    ),
     "too_long": ("最多 {longest}{last} 个字符", "may have {longest}{last} characters at most"),
     "too_short": ("至少 {shortest} 个字符", "must have {shortest} characters or more"),
     "unknown_choice": ("没有“{value}”这一选项", "there is no choice “{value}”"),

@@ -104,6 +104,7 @@ ACTIONS = (
     "import-errors",
     "milestone",
     "feed",
+    "device",
     "booking-refused",
     "draft-refused",
     "find-time",
@@ -116,6 +117,7 @@ ACTIONS = (
 
 ACTORS = {
     "feed": MEMBER,
+    "device": MEMBER,
     "swap-asked": AWAITING,
     "swap-own": MEMBER,
     "account-link": ADMIN,
@@ -284,6 +286,12 @@ def _milestone(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/programme")
     page.fill("input[name=day]", "2014-08-06")
     page.click("main table button")
+
+
+def _device(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/me")
+    page.get_by_label("设备名称").or_(page.get_by_label("Name of the device")).fill("我的 iPhone")
+    page.locator(".device-form button").click()
 
 
 def _feed(page: Page, site: Site) -> None:

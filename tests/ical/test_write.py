@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import vobject
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
@@ -129,6 +129,7 @@ def test_commas_semicolons_and_backslashes_are_escaped() -> None:
     assert b"\r\nSUMMARY:a\\, b\\; c\\\\n\r\n" in write.event(replace(TALK, summary="a, b; c\\n"), SHANGHAI)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=200))
 def test_any_text_comes_back_from_three_readers(summary: str, location: str) -> None:
     entry = replace(TALK, summary=summary, location=location)
@@ -182,3 +183,38 @@ def test_a_calendar_is_taken_apart_into_the_entries_it_was_joined_of() -> None:
     assert list(apart.values()) == entries
     assert [*apart] == [write.known_by(uid, TALK.created_at, TALK.revised_at, 2) for uid in (TALK.uid, "other")]
     assert write.taken_apart(write.calendar(HEAD, [])) == {}
+
+
+def test_an_entry_alone_is_a_calendar_that_says_nothing_of_itself() -> None:
+    event = write.event(TALK, SHANGHAI)
+
+    alone = write.alone(event, SHANGHAI)
+
+    assert alone.decode().split("\r\n")[:6] == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Tanxin//Tanxin 1.0//ZH",
+        "CALSCALE:GREGORIAN",
+        "BEGIN:VTIMEZONE",
+        "TZID:Asia/Shanghai",
+    ]
+    assert alone.endswith(event + b"END:VCALENDAR\r\n")
+    assert alone.replace(event, b"") == write.zone_alone(SHANGHAI)
+    (back,) = icalendar.Calendar.from_ical(alone).events
+    assert back.start == TALK.span.start
+
+
+def test_an_entry_in_utc_needs_no_zone() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    event = write.event(TALK, berlin)
+
+    assert b"VTIMEZONE" not in write.alone(event, berlin)
+    assert b"TZID:Etc/UTC" in write.zone_alone(berlin)
+    assert write.span_of(event) == TALK.span
+
+
+def test_a_rendered_entry_tells_its_name_and_when_it_is() -> None:
+    event = write.event(replace(TALK, summary="x\nDTSTART:20200101T000000Z", alarm_minutes=5), SHANGHAI)
+
+    assert write.uid_of(event) == TALK.uid
+    assert write.span_of(event) == TALK.span

@@ -37,3 +37,20 @@ def test_passwords_of_the_demonstration_can_be_read_out() -> None:
 
     assert (first + second + third).isalpha()
     assert (len(digits), digits.isdigit()) == (4, True)
+
+
+def test_a_password_for_a_device_is_five_groups_of_letters_that_nobody_confuses() -> None:
+    made = {secrets.app_password() for _ in range(100)}
+
+    assert len(made) == 100
+    assert all([len(group) for group in password.split("-")] == [4] * 5 for password in made)
+    assert not set("".join(made)) & set("0oO1iIlL")
+
+
+def test_a_password_for_a_device_is_known_however_it_was_typed() -> None:
+    kept = secrets.app_digest("abcd-efgh-jkmn-pqrs-tu23")
+
+    for typed in ("ABCDEFGHJKMNPQRSTU23", "abcd efgh jkmn pqrs tu23 ", "ａbcd—efgh—jkmn—pqrs—tu23"):
+        assert secrets.app_digest(typed) == kept
+    assert secrets.app_digest("abcd-efgh-jkmn-pqrs-tu24") != kept
+    assert secrets.digest("abcdefghjkmnpqrstu23") != kept

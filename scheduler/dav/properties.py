@@ -1,0 +1,139 @@
+"""What can be asked of each address, and what it says of itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from scheduler import edge
+from scheduler.dav import answers
+from scheduler.dav.elements import element, href, name, named, words
+from scheduler.dav.places import Kind, Place
+from scheduler.dav.visits import Visit
+from scheduler.services import devices
+from scheduler.services.device_entries import DeviceEntry
+
+COLOR = "#B22222FF"
+"""As feeds have it, `firebrick`, in the words of Apple."""
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+DATA = name("C:calendar-data")
+REPORTS = ("C:calendar-query", "C:calendar-multiget", "D:sync-collection")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The properties that a request wants: these; None: all that are usual."""
+
+    names: tuple[str, ...] | None = None
+    only_names: bool = False
+
+    @property
+    def wants_data(self) -> bool:
+        """Whether the entries themselves are wanted."""
+        return DATA in (self.names or ())
+
+
+def asked(root: Element | None) -> Asked:
+    """What the document of a request wants."""
+    wanted = root.find(name("D:prop")) if root is not None else None
+    if wanted is not None:
+        return Asked(tuple(dict.fromkeys(one.tag for one in wanted)))
+    return Asked(only_names=root is not None and root.find(name("D:propname")) is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is asked: an address, and the entry that is there."""
+
+    visit: Visit
+    place: Place
+    entry: DeviceEntry | None = None
+
+
+def response(of: Subject, wanted: Asked) -> str:
+    """What an address says of what is wanted: found, or not there."""
+    known, href_of_it = _KNOWN[of.place.kind], of.place.href
+    if wanted.only_names:
+        return answers.with_properties(href_of_it, [(answers.OK, answers.names(known))])
+    names = [full for full in known if full in _USUAL] if wanted.names is None else wanted.names
+    found = [named(full, known[full](of)) for full in names if full in known]
+    missing = answers.names(full for full in names if full not in known)
+    return answers.with_properties(href_of_it, [(answers.OK, found), (answers.NOT_FOUND, missing)])
+
+
+def sync_token(visit: Visit) -> str:
+    """The name of a revision, to ask with what changed since."""
+    return f"urn:x-tanxin:sync:{visit.feed.id}:{visit.feed.revision}"
+
+
+# ── What each says ───────────────────────────────────────────────────────────────────────────────────────────────────
+Tell = Callable[[Subject], str]
+"""What stands in a property, as XML."""
+
+
+def _words(tell: Callable[[Visit], str]) -> Tell:
+    """A text."""
+    return lambda of: words(tell(of.visit))
+
+
+def _address(kind: Kind) -> Tell:
+    """Another address of the same account."""
+    return lambda of: href(of.place.at(kind).href)
+
+
+def _always(*inner: str) -> Tell:
+    """The same for everybody."""
+    return lambda _: "".join(inner)
+
+
+def _of_entry(tell: Callable[[DeviceEntry], str]) -> Tell:
+    """A text of the entry that is there."""
+    return lambda of: words(tell(of.entry)) if of.entry else ""
+
+
+def _in_full(tells: dict[str, Tell]) -> dict[str, Tell]:
+    """The same by full names."""
+    return {name(short): tell for short, tell in tells.items()}
+
+
+_COMMON = {
+    "D:resourcetype": _always(element("D:collection")),
+    "D:displayname": _words(lambda visit: visit.names[0]),
+    "D:current-user-principal": _address(Kind.PRINCIPAL),
+    "D:principal-collection-set": _address(Kind.ROOT),
+    "D:owner": _address(Kind.PRINCIPAL),
+    "D:current-user-privilege-set": _always(
+        element("D:privilege", element("D:read")),
+        element("D:privilege", element("D:read-current-user-privilege-set")),
+    ),
+    "D:supported-report-set": _always(),
+}
+_PRINCIPAL = {
+    "D:resourcetype": _always(element("D:collection"), element("D:principal")),
+    "D:principal-URL": _address(Kind.PRINCIPAL),
+    "C:calendar-home-set": _address(Kind.HOME),
+    "C:calendar-user-address-set": _address(Kind.PRINCIPAL),
+}
+_CALENDAR = {
+    "D:resourcetype": _always(element("D:collection"), element("C:calendar")),
+    "D:displayname": _words(lambda visit: visit.names[1]),
+    "D:supported-report-set": _always(
+        *(element("D:supported-report", element("D:report", element(one))) for one in REPORTS)
+    ),
+    "D:sync-token": _words(sync_token),
+    "S:getctag": _words(lambda visit: f"{visit.feed.id}-{visit.feed.revision}"),
+    "C:supported-calendar-component-set": _always('<C:comp name="VEVENT"/>'),
+    "C:supported-calendar-data": _always('<C:calendar-data content-type="text/calendar" version="2.0"/>'),
+    "C:calendar-timezone": _words(lambda _: devices.zone_text(edge.session())),
+    "A:calendar-color": _always(COLOR),
+}
+_ENTRY = {
+    "D:resourcetype": _always(),
+    "D:getetag": _of_entry(lambda entry: f'"{entry.tag}"'),
+    "D:getcontenttype": _always(CONTENT_TYPE),
+    "D:getcontentlength": _of_entry(lambda entry: str(len(entry.data))),
+    "C:calendar-data": _of_entry(lambda entry: entry.data.decode()),
+}
+_BY_KIND = {Kind.ROOT: {}, Kind.PRINCIPAL: _PRINCIPAL, Kind.HOME: {}, Kind.CALENDAR: _CALENDAR, Kind.ENTRY: _ENTRY}
+_KNOWN = {kind: _in_full(_COMMON | own) for kind, own in _BY_KIND.items()}
+_USUAL = {name(f"D:{one}") for one in ("resourcetype", "displayname", "getetag", "getcontenttype", "getcontentlength")}
+"""What WebDAV itself defines; the rest is told to those who ask for it by name."""

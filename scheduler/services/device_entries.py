@@ -1,0 +1,44 @@
+"""The entries of a device's feed one by one: each a calendar of its own, with a tag that follows from its bytes."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from scheduler.core.spans import Span
+from scheduler.ical import write
+
+
+@dataclass(frozen=True)
+class DeviceEntry:
+    """One entry, in the very bytes in which the feed holds it."""
+
+    uid: str
+    event: bytes
+    zone: ZoneInfo
+
+    @property
+    def data(self) -> bytes:
+        """As a calendar of its own."""
+        return write.alone(self.event, self.zone)
+
+    @cached_property
+    def tag(self) -> str:
+        """What its bytes are known by."""
+        return hashlib.sha256(self.data).hexdigest()[:32]
+
+    @cached_property
+    def span(self) -> Span:
+        """From when until when it lasts."""
+        return write.span_of(self.event)
+
+
+def entries(calendar: bytes, zone: ZoneInfo) -> dict[str, DeviceEntry]:
+    """The entries of a joined feed, by name."""
+    found = (DeviceEntry(write.uid_of(event), event, zone) for event in write.taken_apart(calendar).values())
+    return {one.uid: one for one in found}
+
+
+def tags(calendar: bytes, zone: ZoneInfo) -> dict[str, str]:
+    """What the bytes of each are known by."""
+    return {uid: one.tag for uid, one in entries(calendar, zone).items()}
