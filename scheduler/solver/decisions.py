@@ -62,6 +62,9 @@ def answer(
     parameters = cp_model.SatParameters()
     if others.start or any(item.let_go is not None or item.cost for item in items):
         model.minimise()
+        if any(item.cost for item in items):
+            # Few talks have a choice, and most of it is settled by the linear relaxation: that is quicker than thinking ahead.
+            parameters.linearization_level, parameters.max_presolve_iterations = 2, 1
     elif tight_model.is_worth_it(model):
         tight_model.sharpen(model)
         parameters, hint = tight_model.parameters(), None  # a schedule with rooms to spare is far from one without
