@@ -37,6 +37,8 @@ class ArrangeOptions:
     """For each person, those that stand already included."""
     seconds: int = 20
     seed: int = 1
+    only: tuple[str, ...] = ()
+    """Nothing but these requirements, by their keys; empty: all that is open."""
 
     def __post_init__(self) -> None:
         for name, least, most in (
@@ -58,6 +60,7 @@ class ArrangeOptions:
         for name in ("as_of", "first", "last"):
             plain[name] = plain[name].isoformat() if plain[name] else None
         plain["rooms"] = list(self.rooms) if self.rooms is not None else None
+        plain["only"] = list(self.only)
         return plain
 
     @classmethod
@@ -69,4 +72,5 @@ class ArrangeOptions:
             given[name] = date.fromisoformat(given[name]) if given.get(name) else None
         if given.get("rooms") is not None:
             given["rooms"] = tuple(map(RoomId, given["rooms"]))
+        given["only"] = tuple(given.get("only", ()))
         return replace(cls(), **given)

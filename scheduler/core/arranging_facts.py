@@ -43,12 +43,17 @@ class ArrangingFacts:
 
     @property
     def asked(self) -> tuple[RequirementState, ...]:
-        """What is to be arranged: open requirements, optional ones when they are wanted."""
+        """What is to be arranged: open requirements, optional ones when they are wanted; or those that are named."""
+        only = self.options.only
         return tuple(
             standing
             for standing in self.requirements
             if standing.state is CoverageState.OPEN
-            and (self.options.with_optional or standing.requirement.severity is not Severity.OPTIONAL)
+            and (
+                standing.requirement.key in only
+                if only
+                else self.options.with_optional or standing.requirement.severity is not Severity.OPTIONAL
+            )
         )
 
     @property

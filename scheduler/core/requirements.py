@@ -1,5 +1,6 @@
 """What is required: a talk between two people, or of one person with somebody out of a pool; each with its reasons."""
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -63,6 +64,18 @@ class Requirement:
     def kind(self) -> str:
         """`pair` or `any`."""
         return "pair" if self.pair else "any"
+
+    @property
+    def key(self) -> str:
+        """What it is called in addresses and files: its people (or its subject and pool), and its period."""
+        name = "-".join(self.pair or (self.subject or "", self._pool_key))
+        return f"{name}@{self.period.replace('/', '_')}" if self.period else name
+
+    @property
+    def _pool_key(self) -> str:
+        """A short name for the pool, the same as long as its people and their number are."""
+        told = f"{self.k}:{','.join(sorted(self.pool))}"
+        return f"any{self.k}-{zlib.crc32(told.encode()):08x}"
 
     @property
     def rules(self) -> tuple[RuleId, ...]:

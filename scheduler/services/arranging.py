@@ -11,10 +11,11 @@ from scheduler.core.arrange_options import ArrangeOptions
 from scheduler.core.arranging import Arrangement, Proposal, finished, proposals
 from scheduler.core.arranging_facts import ArrangingFacts, reach
 from scheduler.core.clock import Clock
-from scheduler.core.errors import NotAllowed
+from scheduler.core.errors import NotAllowed, NotFound
 from scheduler.core.rules import AppliedRuleSet
 from scheduler.core.spans import Span, midnight, next_midnight
 from scheduler.services import coverage
+from scheduler.services.coverage import Report
 from scheduler.store import load
 
 __all__ = ["ArrangeOptions", "Arrangement", "Proposal", "asked", "finished", "proposals", "require_arrange"]
@@ -23,12 +24,13 @@ __all__ = ["ArrangeOptions", "Arrangement", "Proposal", "asked", "finished", "pr
 def asked(session: Session, actor: Actor, options: ArrangeOptions, clock: Clock) -> Arrangement:
     """What the planner is to be asked. `finished` makes a whole answer of its plan, `proposals` what would be booked.
 
-    Raises NotFound when there is no such rule set, Malformed for rooms that are not there, NotAllowed for those who arrange
+    Raises NotFound when there is no such rule set or requirement, Malformed for rooms that are not there, NotAllowed for those who arrange
     neither for all nor for the branch that the rule set is for.
     """
     access.require(actor, Action.BOOK, Action.BOOK_IN_BRANCH)
     found = coverage.report(session, actor, options.rule_set, options.as_of, clock)
     require_arrange(actor, found.rule_set)
+    _require_known(options, found)
     facts = ArrangingFacts(
         as_of=found.as_of,
         options=options,
@@ -42,6 +44,12 @@ def asked(session: Session, actor: Actor, options: ArrangeOptions, clock: Clock)
         talks=found.coverage.talks,
     )
     return arranging.arrange(_with_calendar(session, facts))
+
+
+def _require_known(options: ArrangeOptions, found: Report) -> None:
+    """Raise NotFound if the rule set does not ask for what alone is to be arranged."""
+    for key in set(options.only) - {standing.requirement.key for standing in found.coverage.requirements}:
+        raise NotFound("requirement", key)
 
 
 def require_arrange(actor: Actor, rule_set: AppliedRuleSet) -> None:

@@ -12,6 +12,7 @@ from scheduler.core.access import Action, Actor, Role
 from scheduler.core.bookings import AsOf, Booking, State
 from scheduler.core.clock import Clock
 from scheduler.core.coverage import Coverage
+from scheduler.core.coverage_changes import CoverageChange, changes
 from scheduler.core.errors import NotAllowed, NotFound
 from scheduler.core.findings import Finding
 from scheduler.core.ids import BookingId, PersonId, RuleId, RuleSetId
@@ -90,6 +91,14 @@ def report(session: Session, actor: Actor, rule_set: RuleSetId | None, day: date
     access.require(actor, Action.SEE_COVERAGE)
     facts = _facts(session, day, clock)
     return _as_seen(actor, _chosen(facts.applied, rule_set), facts)
+
+
+def changed_since(
+    session: Session, actor: Actor, found: Report, since: date, clock: Clock
+) -> tuple[CoverageChange, ...]:
+    """What became of the requirements of a report since another day, as far as the viewer may see them."""
+    access.require(actor, Action.SEE_COVERAGE)
+    return changes(_as_seen(actor, found.rule_set, _facts(session, since, clock)).coverage, found.coverage)
 
 
 def own_row(session: Session, actor: Actor, day: date | None, clock: Clock) -> list[Report]:

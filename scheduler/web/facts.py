@@ -106,6 +106,12 @@ def rule_sets() -> list[AppliedRuleSet]:
     return g.rule_sets  # type: ignore[no-any-return]  # what stands in `g` has no type
 
 
+def may_arrange(applied: AppliedRuleSet) -> bool:
+    """Whether to offer arranging a rule set."""
+    actor = edge.actor()
+    return access.may(actor, Action.BOOK) or (access.may(actor, Action.ARRANGE) and applied.branch in actor.branches)
+
+
 def rule_set_name(applied: AppliedRuleSet, found: Names) -> str:
     """What a rule set is called, and for which branch it was applied."""
     name = rules.spec_of(applied).name.text(edge.lang()) or applied.preset

@@ -1,26 +1,32 @@
 """The squares of the matrix as they are printed: in the table, and as a list for the phone."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from itertools import groupby
+from urllib.parse import quote
 
-from flask import request, url_for
+from flask import url_for
 
 from scheduler import wording
 from scheduler.core.bookings import Booking, State
 from scheduler.core.coverage import CoverageState, RequirementState
-from scheduler.core.ids import BookingId, PersonId
+from scheduler.core.coverage_changes import ChangeKind
+from scheduler.core.ids import BookingId, PersonId, UnitId
 from scheduler.core.requirements import Severity
 from scheduler.services.coverage import Report
 from scheduler.web import squares
-from scheduler.web.matrix import Column, Filter, Matrix, by_person, key_of, matrix
+from scheduler.web.matrix import Arrangement, Cell, Filter, Matrix, Row, Slot, Summed, by_person, matrix
 from scheduler.web.names import Names
-from scheduler.web.paging import here
+from scheduler.web.paging import here, kept_args
 from scheduler.web.texts import _, pgettext
 from scheduler.web.words import listed, local, told
 
 Talks = dict[BookingId, Booking]
 TODO_SHOWN = 10
+MOST_LISTED = 400
+"""Up to so many squares stand in the lists of the phone; beyond, a list leads to each person's own."""
+BACKWARD = (ChangeKind.OPEN, ChangeKind.OVERDUE, ChangeKind.DROPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +45,49 @@ class Square:
     other: str = ""
     reason: str = ""
     long: str = ""
+    change: str = ""
+    """What became of it since the day it is compared with: `up`, `down` or `new`; empty: nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The squares of a unit summed up: how many are covered; the address unfolds them."""
+
+    href: str
+    covered: int
+    required: int
+    title: str
+
+    @property
+    def percent(self) -> int:
+        """Rounded down, so that only what is complete is called so."""
+        return 100 * self.covered // self.required
+
+    @property
+    def level(self) -> str:
+        """`all`, `some` or `none`."""
+        return "all" if self.covered == self.required else "some" if self.covered else "none"
+
+
+PrintedCell = list[Square] | Sum | None
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
-    """The head of a column."""
+    """The head of a column; a unit that is summed up has an address that unfolds it."""
 
     name: str
     note: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A unit over the columns or rows of its people; its address folds it up again, where units can be folded."""
+
+    name: str
+    span: int
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +97,18 @@ class RowLine:
     name: str
     position: str
     href: str
-    cells: list["list[Square] | None"]
+    cells: list[PrintedCell]
     covered: int
     required: int
+    is_unit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Rows under the name of their unit; without one where people are not grouped."""
+
+    heading: Heading | None
+    rows: list[RowLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,58 +116,83 @@ class Grid:
     """The matrix as it is printed."""
 
     columns: list[ColumnHead]
-    rows: list[RowLine]
+    headings: list[Heading]
+    """Over the columns, unit by unit; empty where people are not grouped."""
+    groups: list[RowGroup]
+    is_folded: bool
+
+    @property
+    def rows(self) -> list[RowLine]:
+        """All rows, from top to bottom."""
+        return [row for group in self.groups for row in group.rows]
 
 
 @dataclass(frozen=True, slots=True)
 class PersonList:
-    """Somebody's squares as a list, for the phone."""
+    """Somebody's squares as a list, for the phone; without squares, its address leads to them."""
 
     name: str
     position: str
     covered: int
     required: int
+    href: str
     squares: list[Square]
 
 
 class Drawing:
-    """Draws each requirement of a report once, and puts the squares into the table and the lists."""
+    """Draws the requirements of a report, and puts the squares into the table and the lists."""
 
-    def __init__(self, report: Report, names: Names, wanted: Filter) -> None:
-        self.report, self.names, self.wanted = report, names, wanted
+    def __init__(
+        self,
+        report: Report,
+        names: Names,
+        wanted: Filter,
+        arrangement: Arrangement,
+        changed: Mapping[str, ChangeKind],
+    ) -> None:
+        self.report, self.names, self.arrangement, self.changed = report, names, arrangement, changed
+        self.shown = [one for one in report.coverage.requirements if wanted.wants(one)]
         self._talks: Talks = {talk.id: talk for talk in report.coverage.talks}
         self._rules = {rule.id: rule.name.text(names.lang) or rule.id for rule in report.spec.rules}
-        self._asked = asked_for()
+        self._address = url_for("pages.square", key="KEY", **kept_args()).partition("KEY")
         self._open, self._awaiting, self._overdue = pgettext("square", "未谈"), pgettext("square", "待确认"), _("逾期")
-        self._drawn = {id(one): self._square(one) for one in report.coverage.requirements if wanted.wants(one)}
+        self._drawn: dict[int, Square] = {}
+        self._laid: Matrix = matrix(self.shown, report.roster, report.coverage.rows, arrangement)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether units are summed up, since there are too many people."""
+        return self._laid.is_folded
+
+    def square(self, one: RequirementState) -> Square:
+        """One requirement, drawn once."""
+        found = self._drawn.get(id(one))
+        if found is None:
+            found = self._drawn[id(one)] = self._square(one)
+        return found
 
     def grid(self) -> Grid:
         """The squares in their places."""
-        laid: Matrix = matrix(
-            self.report.coverage.requirements, self.report.roster, self.report.coverage.rows, self.wanted
-        )
-        rows = [
-            RowLine(
-                self.names.person(row.person),
-                self.names.position(row.person),
-                here(person=row.person, square=None),
-                [None if cell is None else [self._drawn[id(one)] for one in cell] for cell in row.cells],
-                row.covered,
-                row.required,
-            )
-            for row in laid.rows
+        columns = self._laid.columns
+        groups = [
+            RowGroup(self._heading(unit, len(rows)), [self._line(row) for row in rows])
+            for unit, rows in _by_unit(self._laid.rows)
         ]
-        return Grid([self._head(column) for column in laid.columns], rows)
+        return Grid([self._head(column) for column in columns], self._headings(columns), groups, self.is_folded)
 
     def lists(self) -> list[PersonList]:
         """The same squares under everybody in whose row they stand."""
-        found = by_person(self.report.coverage.requirements, self.wanted)
+        found = by_person(self.shown)
+        is_short = len(self.shown) <= MOST_LISTED
+        if self.is_folded:
+            found = {person: asked for person, asked in found.items() if self._slot_of(person).person}
         return [
             PersonList(
                 self.names.person(person),
                 self.names.position(person),
                 *self.report.coverage.rows.get(person, (0, 0)),
-                [self._seen_from(person, one) for one in found[person]],
+                here(person=person, square=None, unfold=None),
+                [self._seen_from(person, one) for one in found[person]] if is_short else [],
             )
             for person in self.report.roster.in_rank_order(set(found))
         ]
@@ -125,38 +200,106 @@ class Drawing:
     def todo(self) -> tuple[list[Square], int]:
         """What is not covered and has no talk ahead, the most pressing first; and how much more of it there is."""
         states = (CoverageState.OPEN, CoverageState.AWAITING_CONFIRMATION)
-        found = [one for one in self.report.coverage.requirements if one.state in states and self.wanted.wants(one)]
+        found = [one for one in self.shown if one.state in states]
         in_order = sorted(found, key=lambda one: (not one.is_overdue, states.index(one.state)))
-        return [self._drawn[id(one)] for one in in_order[:TODO_SHOWN]], max(0, len(found) - TODO_SHOWN)
+        return [self.square(one) for one in in_order[:TODO_SHOWN]], max(0, len(found) - TODO_SHOWN)
 
-    def _head(self, column: Column) -> ColumnHead:
-        """With whom: a name, or a pool's name and 任一."""
+    # ── Rows and columns ─────────────────────────────────────────────────────────────────────────────────────────────
+    def _line(self, row: Row) -> RowLine:
+        slot = row.slot
+        cells = [self._cell(row, column, cell) for column, cell in zip(self._laid.columns, row.cells, strict=True)]
+        if slot.person:
+            where = here(person=slot.person, square=None, unfold=None)
+            name, position = self.names.person(slot.person), self.names.position(slot.person)
+        else:
+            where, name, position = self._unfolding(slot), self._unit(slot), ""
+        return RowLine(name, position, where, cells, row.covered, row.required, is_unit=slot.is_folded)
+
+    def _cell(self, row: Row, column: Slot, cell: Cell) -> PrintedCell:
+        if cell is None:
+            return None
+        if not isinstance(cell, Summed):
+            return [self.square(one) for one in cell]
+        heading = f"{self._slot_name(row.slot)} × {self._slot_name(column)}"
+        title = told((heading, _("已谈 %(covered)s / %(required)s", covered=cell.covered, required=cell.required)))
+        return Sum(self._unfolding(row.slot, column), cell.covered, cell.required, title)
+
+    def _head(self, column: Slot) -> ColumnHead:
+        """With whom: a name, a unit, or a pool's name and 任一."""
         if column.person:
             return ColumnHead(self.names.person(column.person), "")
+        if column.is_folded:
+            return ColumnHead(self._unit(column), "", self._unfolding(column))
         name = self.names.group(column.group) if column.group else self._rules[column.rule]
         whole = wording.pool_text(name, column.k, self.names.lang)
         return ColumnHead(name, whole.removeprefix(name).strip(" ,"))
 
+    def _headings(self, columns: Sequence[Slot]) -> list[Heading]:
+        """The units over the columns; none where people are not grouped."""
+        if not any(column.unit is not None and column.person for column in columns):
+            return []
+        return [
+            self._heading(unit, len(list(some))) or Heading("", 1, "")
+            for unit, some in groupby(columns, key=_unit_over)
+        ]
+
+    def _heading(self, unit: UnitId | str | None, span: int) -> Heading | None:
+        """The head over the rows or columns of a unit's people; None for what stands under no unit."""
+        if unit is None:
+            return None
+        if unit.startswith(ALONE):
+            return Heading("", span, "")
+        return Heading(self._unit_name(UnitId(unit)), span, self._folding(UnitId(unit)) if self.is_folded else "")
+
+    def _slot_of(self, person: PersonId) -> Slot:
+        return next(
+            (row.slot for row in self._laid.rows if row.slot.person == person),
+            next((column for column in self._laid.columns if column.person == person), Slot("")),
+        )
+
+    def _slot_name(self, slot: Slot) -> str:
+        head = self._head(slot)
+        return f"{head.name} {head.note}".strip()
+
+    def _unit(self, slot: Slot) -> str:
+        return self._unit_name(slot.unit or UnitId(""))
+
+    def _unit_name(self, unit: UnitId) -> str:
+        return self.names.unit(unit) or _("不属于部门的人员")
+
+    def _unfolding(self, *slots: Slot) -> str:
+        """The address at which the units of these rows and columns are unfolded too."""
+        more = {_word(slot.unit) for slot in slots if slot.is_folded and slot.unit is not None}
+        return here(unfold=sorted({*map(_word, self.arrangement.unfolded), *more}), square=None)
+
+    def _folding(self, unit: UnitId) -> str:
+        """The address at which a unit is folded up again."""
+        return here(unfold=sorted(map(_word, self.arrangement.unfolded - {unit})) or None, square=None)
+
+    # ── Squares ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def _seen_from(self, person: PersonId, one: RequirementState) -> Square:
-        return replace(self._drawn[id(one)], other=squares.other_side(one.requirement, person, self.names))
+        return replace(self.square(one), other=squares.other_side(one.requirement, person, self.names))
 
     def _square(self, one: RequirementState) -> Square:
-        requirement, key, lang = one.requirement, key_of(one.requirement), self.names.lang
+        requirement, key, lang = one.requirement, one.requirement.key, self.names.lang
         day = self._day(one)
         rules = listed(self._rules[rule] for rule in requirement.rules)
         state, when = wording.label(one.state, lang), wording.day_text(day, lang) if day else ""
-        heading = squares.heading(requirement, self.names)
+        heading, change = squares.heading(requirement, self.names), self.changed.get(key)
+        since = wording.label(change, lang) if change else ""
+        before, _key, after = self._address
         return Square(
             key=key,
-            href=url_for("pages.square", key=key, **self._asked),
+            href=f"{before}{quote(key)}{after}",
             state=one.state,
             is_overdue=one.is_overdue,
             is_optional=requirement.severity is Severity.OPTIONAL,
             short=self._short(one, day),
-            title=told((heading, state, self._overdue if one.is_overdue else "", when, rules)),
+            title=told((heading, state, self._overdue if one.is_overdue else "", when, since, rules)),
             other=heading,
             reason=rules,
             long=when or state,
+            change="" if not change else direction(change),
         )
 
     def _short(self, one: RequirementState, day: date | None) -> str:
@@ -177,6 +320,36 @@ class Drawing:
         return local(fitting[0].span.start).date() if fitting else None
 
 
-def asked_for() -> dict[str, Any]:
-    """What of the address a square's own keeps."""
-    return {name: request.args[name] for name in ("rule_set", "as_of") if request.args.get(name)}
+def direction(change: ChangeKind) -> str:
+    """Whether a change brought something forward (`up`), back (`down`), or is something new."""
+    return "new" if change is ChangeKind.REQUIRED else "down" if change in BACKWARD else "up"
+
+
+ALONE = "\0"
+"""Marks a row or column that stands under no unit where others do."""
+NO_UNIT = "-"
+"""What an address calls those who belong to no unit."""
+
+
+def units_of(words: Sequence[str]) -> frozenset[UnitId]:
+    """The units that an address unfolds."""
+    return frozenset(UnitId("") if word == NO_UNIT else UnitId(word) for word in words if word)
+
+
+def _word(unit: UnitId) -> str:
+    return unit or NO_UNIT
+
+
+def _unit_over(slot: Slot) -> str | None:
+    """Under which unit a row or column stands; summed-up units and pools stand alone."""
+    if slot.person:
+        return slot.unit
+    return f"{ALONE}{slot.key}"
+
+
+def _by_unit(rows: Sequence[Row]) -> list[tuple[str | None, list[Row]]]:
+    """Rows one after the other, as far as they stand under the same unit; units that are summed up have no head."""
+    return [
+        (None if unit is None or unit.startswith(ALONE) else unit, list(some))
+        for unit, some in groupby(rows, key=lambda row: _unit_over(row.slot))
+    ]

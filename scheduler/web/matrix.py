@@ -1,26 +1,21 @@
-"""The coverage matrix as it is drawn: which rows, which columns, what stands in each square. Layout only; it decides nothing."""
+"""The coverage matrix as it is laid out: which rows, which columns, what stands in each square. Layout only; it decides nothing.
 
-import zlib
+Few people stand one by one. Of many, only those stand one by one whose unit is unfolded; the others are summed up as units.
+"""
+
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from scheduler.core.coverage import CoverageState, RequirementState
-from scheduler.core.ids import PersonId, RuleId
+from scheduler.core.coverage import CoverageState, RequirementState, Tally
+from scheduler.core.ids import PersonId, RuleId, UnitId
 from scheduler.core.people import Roster
+from scheduler.core.person_orders import PersonOrder, key_of_order, unit_of, unit_places
 from scheduler.core.requirements import Requirement, Severity
 
-
-def key_of(requirement: Requirement) -> str:
-    """What a square is called in addresses: its people (or its subject and pool), and its period."""
-    name = "-".join(requirement.pair or (requirement.subject or "", pool_key(requirement)))
-    return f"{name}@{requirement.period.replace('/', '_')}" if requirement.period else name
-
-
-def pool_key(requirement: Requirement) -> str:
-    """A short name for a pool, the same as long as its people and their number are."""
-    told = f"{requirement.k}:{','.join(sorted(requirement.pool))}"
-    return f"any{requirement.k}-{zlib.crc32(told.encode()):08x}"
+MOST_PEOPLE = 220
+"""Up to so many rows and columns stand one by one; beyond, people are summed up by unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +44,48 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """With whom: a person, or a pool of people of whom some are met."""
+class Slot:
+    """What a row or a column stands for: a person, a unit with all its people, or (columns only) a pool of whom some are met."""
 
     key: str
-    person: PersonId | None
+    person: PersonId | None = None
+    unit: UnitId | None = None
+    """The unit that is summed up, or under which the person stands; None where units play no part."""
     group: str = ""
     """The group that is the pool; empty if no group is."""
     rule: RuleId = RuleId("")
     """The rule that asks for the pool."""
     k: int = 1
 
+    @property
+    def is_pool(self) -> bool:
+        """Whether it is a pool."""
+        return bool(self.rule)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether it is a unit summed up."""
+        return self.person is None and not self.is_pool
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """The squares of a unit summed up."""
+
+    covered: int
+    required: int
+
+
+Cell = tuple[RequirementState, ...] | Summed | None
+"""Squares, or (where a unit is summed up) how many there are; nothing where they stand in another row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """Who, and a cell per column: None where nobody talks with himself or the square stands in another row."""
 
-    person: PersonId
-    cells: tuple["tuple[RequirementState, ...] | None", ...]
+    slot: Slot
+    cells: tuple[Cell, ...]
     covered: int
     required: int
 
@@ -75,36 +94,43 @@ class Row:
 class Matrix:
     """The squares in their places."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[Slot, ...]
     rows: tuple[Row, ...]
     shown: int
     """How many requirements stand in it."""
+    is_folded: bool
+    """Whether there are too many people to stand one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How the matrix is to be laid out."""
+
+    order: PersonOrder = PersonOrder.RANK
+    unfolded: frozenset[UnitId] = frozenset()
+    """Of many people, the units whose people stand one by one."""
+    most: int = MOST_PEOPLE
 
 
 def matrix(
-    asked: Iterable[RequirementState], roster: Roster, counts: Mapping[PersonId, tuple[int, int]], wanted: Filter
+    shown: Sequence[RequirementState],
+    roster: Roster,
+    counts: Mapping[PersonId, Tally],
+    wanted: Arrangement = Arrangement(),
 ) -> Matrix:
-    """Half a matrix: each pair stands in the row of the one who ranks higher, pools stand in columns at the end."""
-    shown = [one for one in asked if wanted.wants(one)]
-    by_cell: defaultdict[tuple[PersonId, str], list[RequirementState]] = defaultdict(list)
-    columns: dict[str, Column] = {}
-    for one in shown:
-        column = _column(one.requirement, roster)
-        columns.setdefault(column.key, column)
-        by_cell[one.requirement.bearers[0], column.key].append(one)
-    in_order = _in_order(columns.values(), roster)
-    who = roster.in_rank_order({person for person, _key in by_cell})
-    rows = tuple(_row(person, who, in_order, by_cell, counts.get(person, (0, 0))) for person in who)
-    return Matrix(in_order, rows, len(shown))
+    """Half a matrix: each pair stands in one of its two rows, pools stand in columns at the end.
 
-
-def _column(requirement: Requirement, roster: Roster) -> Column:
-    """In which column a requirement stands: its other person's, its pool's group's, or (of loose pools) its rule's."""
-    if requirement.pair:
-        return Column(requirement.pair[1], requirement.pair[1])
-    group = pool_name(requirement.pool, requirement.subject, roster)
-    key = f"{group or '+'.join(requirement.rules)} {requirement.k}"
-    return Column(key, None, group, requirement.rules[0], requirement.k)
+    In the rows stand those who rank higher in some pair. Two of them stand in the row of the one who comes first in the
+    order; whoever ranks lower in every pair has a column only.
+    """
+    leading = {one.requirement.bearers[0] for one in shown}
+    others = {one.requirement.pair[1] for one in shown if one.requirement.pair}
+    is_folded = len(leading) + len(others) > wanted.most
+    order = PersonOrder.UNIT if is_folded else wanted.order
+    units = unit_places(roster) if is_folded else {}
+    unfolded = wanted.unfolded if is_folded else None
+    laying = _Laying(roster, leading, key_of_order(order, roster), order, unfolded, units)
+    return laying.matrix(shown, counts)
 
 
 def pool_name(pool: Sequence[PersonId], subject: PersonId | None, roster: Roster) -> str:
@@ -118,36 +144,112 @@ def pool_name(pool: Sequence[PersonId], subject: PersonId | None, roster: Roster
     return ""
 
 
-def _in_order(columns: Iterable[Column], roster: Roster) -> tuple[Column, ...]:
-    """People by rank, then pools."""
-    return tuple(sorted(columns, key=lambda c: (c.person is None, roster.rank_key(c.person or PersonId("")), c.key)))
-
-
-def _row(
-    person: PersonId,
-    who: Sequence[PersonId],
-    columns: Sequence[Column],
-    by_cell: Mapping[tuple[PersonId, str], list[RequirementState]],
-    counts: tuple[int, int],
-) -> Row:
-    """One row: squares, hatched cells (empty tuples), and blanks (None) for the half that stands elsewhere."""
-    place = {other: index for index, other in enumerate(who)}
-    cells = tuple(
-        tuple(found)
-        if (found := by_cell.get((person, column.key)))
-        else None
-        if column.person is not None and place.get(column.person, len(who)) <= place[person]
-        else ()
-        for column in columns
-    )
-    return Row(person, cells, *counts)
-
-
-def by_person(asked: Iterable[RequirementState], wanted: Filter) -> dict[PersonId, list[RequirementState]]:
+def by_person(shown: Iterable[RequirementState]) -> dict[PersonId, list[RequirementState]]:
     """The same squares as a list: under everybody in whose row a requirement stands."""
     found: defaultdict[PersonId, list[RequirementState]] = defaultdict(list)
-    for one in asked:
-        if wanted.wants(one):
-            for person in one.requirement.bearers:
-                found[person].append(one)
+    for one in shown:
+        for person in one.requirement.bearers:
+            found[person].append(one)
     return dict(found)
+
+
+# ── Laying out ───────────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True)
+class _Laying:
+    """Puts requirements into rows and columns."""
+
+    roster: Roster
+    leading: Collection[PersonId]
+    """Those who may have a row."""
+    key: Callable[[PersonId], Any]
+    order: PersonOrder
+    unfolded: frozenset[UnitId] | None
+    """None: everybody stands one by one."""
+    units: Mapping[UnitId, int] = field(default_factory=dict)
+    """Where each unit stands; empty where everybody stands one by one."""
+
+    def matrix(self, shown: Sequence[RequirementState], counts: Mapping[PersonId, Tally]) -> Matrix:
+        cells: defaultdict[tuple[str, str], list[RequirementState]] = defaultdict(list)
+        rows: dict[str, Slot] = {}
+        columns: dict[str, Slot] = {}
+        pools: dict[tuple[PersonId, ...], Slot] = {}
+        slots: dict[PersonId, Slot] = {}
+        for one in shown:
+            first, second = self._sides(one.requirement)
+            row = slots.get(first) or slots.setdefault(first, self._slot(first))
+            if second is None:
+                column = pools.get(one.requirement.pool) or self._pool(one.requirement)
+            else:
+                column = slots.get(second) or slots.setdefault(second, self._slot(second))
+            rows[row.key], columns[column.key] = row, column
+            cells[row.key, column.key].append(one)
+        in_rows, in_columns = self._sorted(rows.values()), self._sorted(columns.values())
+        place = {slot.key: index for index, slot in enumerate(self._sorted({**columns, **rows}.values()))}
+        laid = tuple(self._row(slot, in_columns, place, rows, cells, counts) for slot in in_rows)
+        return Matrix(in_columns, laid, len(shown), self.unfolded is not None)
+
+    def _sides(self, requirement: Requirement) -> tuple[PersonId, PersonId | None]:
+        """In whose row it stands, and in whose column."""
+        if requirement.pair is None:
+            return requirement.bearers[0], None
+        first, second = requirement.pair
+        if second in self.leading and self.key(second) < self.key(first):
+            return second, first
+        return first, second
+
+    def _slot(self, person: PersonId) -> Slot:
+        """Somebody's row or column: the own one, or that of the unit."""
+        if self.unfolded is None and self.order is not PersonOrder.UNIT:
+            return Slot(person, person)
+        unit = unit_of(person, self.roster)
+        if self.unfolded is None or unit in self.unfolded:
+            return Slot(person, person, unit)
+        return Slot(f"unit {unit}", None, unit)
+
+    def _pool(self, requirement: Requirement) -> Slot:
+        """A pool's column: its group's, or (of loose pools) its rule's."""
+        group = pool_name(requirement.pool, requirement.subject, self.roster)
+        key = f"{group or '+'.join(requirement.rules)} {requirement.k}"
+        return Slot(key, group=group, rule=requirement.rules[0], k=requirement.k)
+
+    def _sorted(self, slots: Iterable[Slot]) -> tuple[Slot, ...]:
+        """People and units in their order, then pools."""
+        return tuple(sorted(slots, key=self._place))
+
+    def _place(self, slot: Slot) -> Any:
+        if slot.is_pool:
+            return (1, slot.key)
+        if self.unfolded is None:
+            return (0, self.key(slot.person or PersonId("")))
+        return (0, self.units.get(slot.unit or UnitId(""), 0), () if slot.person is None else self.key(slot.person))
+
+    def _row(
+        self,
+        slot: Slot,
+        columns: Sequence[Slot],
+        place: Mapping[str, int],
+        rows: Mapping[str, Slot],
+        cells: Mapping[tuple[str, str], list[RequirementState]],
+        counts: Mapping[PersonId, Tally],
+    ) -> Row:
+        """One row: squares, hatched cells (empty tuples), and blanks (None) for the half that stands elsewhere."""
+
+        def cell(column: Slot) -> Cell:
+            found = cells.get((slot.key, column.key))
+            if found:
+                return summed(found) if slot.is_folded or column.is_folded else tuple(found)
+            stands_elsewhere = column.key in rows and place[column.key] <= place[slot.key]
+            return None if stands_elsewhere else ()
+
+        laid = tuple(map(cell, columns))
+        if slot.person:
+            return Row(slot, laid, *counts.get(slot.person, (0, 0)))
+        everything = [one for column in columns for one in cells.get((slot.key, column.key), ())]
+        whole = summed(everything)
+        return Row(slot, laid, whole.covered, whole.required)
+
+
+def summed(asked: Iterable[RequirementState]) -> Summed:
+    """How many are covered, of how many."""
+    states = [one.state is CoverageState.COVERED for one in asked]
+    return Summed(sum(states), len(states))

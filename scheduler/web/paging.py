@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from flask import request, url_for
 
 Line = TypeVar("Line")
 SIZE = 50
+KEPT = ("rule_set", "as_of", "since", "order", "rule", "person", "state", "period", "optional", "unfold")
+"""What of the matrix's address goes along to a square and back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +53,8 @@ def here(**changes: object) -> str:
     kept = {name: value for name, value in asked.items() if value not in (None, "", [], [""])}
     kept.pop("lang", None)
     return url_for(request.endpoint or "pages.home", **kept)  # type: ignore[arg-type]  # Flask types its values loosely
+
+
+def kept_args() -> dict[str, Any]:
+    """What a square's address keeps of the matrix's."""
+    return {name: values for name, values in plain_args().items() if name in KEPT and any(values)}

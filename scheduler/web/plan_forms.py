@@ -8,24 +8,24 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core import access
 from scheduler.core.access import Action
 from scheduler.core.arrange_options import LONGEST, MOST_A_DAY, MOST_SECONDS, ArrangeOptions
 from scheduler.core.bookings import State
 from scheduler.core.coverage import CoverageState
 from scheduler.core.errors import Malformed, NotFound
 from scheduler.core.ids import PlanRunId, RoomId, RuleSetId
-from scheduler.core.requirements import Severity
+from scheduler.core.requirements import Requirement, Severity
 from scheduler.core.rules import AppliedRuleSet
 from scheduler.services import arranging, coverage, plan_queue, plan_runs
 from scheduler.services.coverage import Report
-from scheduler.web import facts, pages
+from scheduler.web import facts, pages, squares
 from scheduler.web.booking_choices import Ticked
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
 from scheduler.web.once import once
 from scheduler.web.texts import _
+from scheduler.web.words import listed
 
 GRIDS = (5, 10, 15, 20, 30, 60)
 FOR_TALKS = "talk"
@@ -58,6 +58,9 @@ class Form:
     again: str
     pinned: int
     """So many stay where the draft has them."""
+    only: str
+    """The key of the one requirement that is arranged; empty: all that is open."""
+    only_name: str
 
 
 @pages.get("/plans/new")
@@ -117,15 +120,9 @@ def _report(fields: Fields) -> Report | None:
     return found
 
 
-def may_arrange(applied: AppliedRuleSet) -> bool:
-    """Whether to offer arranging a rule set."""
-    actor = edge.actor()
-    return access.may(actor, Action.BOOK) or (access.may(actor, Action.ARRANGE) and applied.branch in actor.branches)
-
-
 def _arrangeable() -> list[AppliedRuleSet]:
     """The rule sets that the visitor may arrange, the leading one first."""
-    return sorted(filter(may_arrange, facts.rule_sets()), key=lambda one: not one.is_leading)
+    return sorted(filter(facts.may_arrange, facts.rule_sets()), key=lambda one: not one.is_leading)
 
 
 def _begin(fields: Fields, report: Report, names: Names) -> None:
@@ -145,6 +142,7 @@ def _begin(fields: Fields, report: Report, names: Names) -> None:
         "seconds": str(options.seconds),
         "optional": "1" if options.with_optional else "",
         "fewest_changes": "1" if options.fewest_changes else "",
+        "only": ",".join(options.only),
     }
     for name, value in usual.items():
         fields.values.setdefault(name, value)
@@ -193,6 +191,7 @@ def _options(fields: Fields, report: Report, names: Names) -> ArrangeOptions | N
         fields.refuse("rooms", _("请至少选一个场地。"))
     if not fields.is_valid or minutes is None or most is None or seconds is None:
         return None
+    only = tuple(filter(None, fields.text("only").split(",")))
     is_usual = set(rooms) == set(talk_rooms(names))
     try:
         return ArrangeOptions(
@@ -206,6 +205,7 @@ def _options(fields: Fields, report: Report, names: Names) -> ArrangeOptions | N
             fewest_changes=fields.typed("fewest_changes") == "1",
             max_talks_per_day=most,
             seconds=seconds,
+            only=only,
         )
     except Malformed as error:
         fields.take(error, "to")
@@ -216,25 +216,43 @@ def _options(fields: Fields, report: Report, names: Names) -> ArrangeOptions | N
 def _page(fields: Fields, report: Report, names: Names) -> str:
     found, today = report.coverage, report.as_of.day
     window, again = report.resolution.window, fields.text("again")
-    asked = [one.requirement for one in found.requirements if _is_asked(one.state)]
+    only = fields.text("only")
+    wanted = _only(report, only)
+    asked = [
+        one.requirement
+        for one in found.requirements
+        if _is_asked(one.state) and (not wanted or one.requirement.key in wanted)
+    ]
     optional = sum(one.severity is Severity.OPTIONAL for one in asked)
     talks = found.talks
     form = Form(
         rule_set=report.rule_set.id,
-        rule_sets=_set_links(report.rule_set.id, names) if not again else [],
+        rule_sets=_set_links(report.rule_set.id, names) if not again and not only else [],
         window=wording.days_text(window.first, window.last, edge.lang()) if window.first and window.last else "",
         is_over=bool(window.last and window.last < today),
-        open=len(asked) - optional,
-        optional=optional,
+        open=len(asked) if wanted else len(asked) - optional,
+        optional=0 if wanted else optional,
         booked=sum(talk.state(report.as_of) is State.BOOKED and talk.span.start >= edge.clock().now for talk in talks),
         rooms=[(room, names.room(room), _use(names, room)) for room in _in_order(names)],
         grids=[(str(one), _("%(count)s 分钟", count=one)) for one in GRIDS],
         again=again,
         pinned=_pinned(PlanRunId(again)) if again else 0,
+        only=only,
+        only_name=listed(squares.heading(one, names) for one in wanted.values()),
     )
     return render_template(
         "plans/new.html", fields=fields, form=form, name=facts.rule_set_name(report.rule_set, names), names=names
     )
+
+
+def _only(report: Report, only: str) -> dict[str, Requirement]:
+    """The requirements that alone are to be arranged, by their keys. Raises NotFound if one is not asked for."""
+    wanted = [key for key in only.split(",") if key]
+    known = {one.requirement.key: one.requirement for one in report.coverage.requirements} if wanted else {}
+    for key in wanted:
+        if key not in known:
+            raise NotFound("requirement", key)
+    return {key: known[key] for key in wanted}
 
 
 def _set_links(chosen: RuleSetId, names: Names) -> list[SetLink]:

@@ -18,8 +18,10 @@ from scheduler.services import bookings, people
 from scheduler.services.bookings import FreeTime
 from scheduler.services.coverage import Report
 from scheduler.web import facts
-from scheduler.web.matrix import key_of, pool_name
+from scheduler.web.facts import Choice
+from scheduler.web.matrix import pool_name
 from scheduler.web.names import Names
+from scheduler.web.paging import kept_args
 from scheduler.web.texts import _
 from scheduler.web.words import listed, local, told, when
 
@@ -90,6 +92,25 @@ class SquarePage:
     free: list[Free]
     minutes: int
     new_href: str
+    arrange_href: str
+    """Where the planner is asked for this one alone; empty for those who may not."""
+    held: "HeldForm | None"
+    """What putting down a held talk asks; None for those who may not, and where nothing is missing."""
+    is_recording: bool = False
+    """Whether that form is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldForm:
+    """The form that puts down a talk which was held."""
+
+    action: str
+    day: date
+    today: date
+    modes: list[Choice]
+    """Ways to choose from; none if there is only one."""
+    partners: list[Choice]
+    """Of a pool: with whom."""
 
 
 def square_page(report: Report, asked: RequirementState, names: Names, back: str, away: str) -> SquarePage:
@@ -97,7 +118,7 @@ def square_page(report: Report, asked: RequirementState, names: Names, back: str
     requirement, rule_set = asked.requirement, report.rule_set
     may_book = asked.state is CoverageState.OPEN and _may_book(requirement)
     return SquarePage(
-        key=key_of(requirement),
+        key=requirement.key,
         heading=heading(requirement, names),
         state=asked.state,
         is_overdue=asked.is_overdue,
@@ -121,6 +142,36 @@ def square_page(report: Report, asked: RequirementState, names: Names, back: str
         free=_free_times(requirement, names) if may_book else [],
         minutes=MINUTES,
         new_href=url_for("pages.new_booking", kind="talk", people=requirement.bearers, rule_set=rule_set.id, next=back),
+        arrange_href=_arrange_href(report, asked),
+        held=_held_form(requirement, names) if asked.state is CoverageState.OPEN else None,
+    )
+
+
+def first_mode(requirement: Requirement) -> Mode:
+    """The way in which it is held unless somebody says otherwise."""
+    return next(mode for mode in Mode if mode in requirement.modes)
+
+
+def _arrange_href(report: Report, asked: RequirementState) -> str:
+    """Where the planner is asked for this one alone, where it is missing and one may ask."""
+    if asked.state is not CoverageState.OPEN or not facts.may_arrange(report.rule_set):
+        return ""
+    return url_for("pages.new_plan", rule_set=report.rule_set.id, only=asked.requirement.key)
+
+
+def _held_form(requirement: Requirement, names: Names) -> HeldForm | None:
+    """What putting down a held talk asks, for those who may."""
+    if not access.may(edge.actor(), Action.CONFIRM_FOR_ALL):
+        return None
+    today, last = facts.today(), requirement.window.last
+    modes = [(mode.value, wording.label(mode, edge.lang())) for mode in Mode if mode in requirement.modes]
+    pool = names.roster.in_rank_order(set(requirement.pool) - {requirement.subject})
+    return HeldForm(
+        action=url_for("pages.record_held", key=requirement.key, **kept_args()),
+        day=min(today, last) if last else today,
+        today=today,
+        modes=modes if len(modes) > 1 else [],
+        partners=[(person, names.person(person)) for person in pool],
     )
 
 

@@ -60,6 +60,7 @@ MALFORMED = {
     "window_too_long": ("最多安排 {days} 天以内的", "the window may have {days} days at most"),
     "not_invited": ("“{value}”不在参加范围内", "“{value}” is not among those invited"),
     "not_a_talk": ("不是谈心谈话", "it is no talk"),
+    "lies_ahead": ("还没到这个时间，谈过之后再登记", "lies ahead; put it down once it was held"),
     "not_in_talk": ("此人不在这次谈话中", "this person is not in the talk"),
     "not_named": ("此人不是单独列入的，不能单独移出", "this person came in with a group and cannot be taken off alone"),
     "not_a_file": ("不是可读的文件", "cannot be read as a file"),

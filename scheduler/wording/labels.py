@@ -30,6 +30,20 @@ STATES = {
     "overdue": ("逾期", "Overdue"),
     "not_asked": ("不要求", "Not asked"),
 }
+CHANGES = {
+    "newly_covered": ("新谈", "Newly covered"),
+    "newly_booked": ("新排", "Newly booked"),
+    "newly_awaiting": ("转为待确认", "Now awaiting confirmation"),
+    "open_again": ("又空出", "Open again"),
+    "newly_required": ("新增要求", "Newly required"),
+    "no_longer_required": ("不再要求", "No longer required"),
+    "newly_overdue": ("转为逾期", "Now overdue"),
+}
+ORDERS = {
+    "order:rank": ("按职务", "By rank"),
+    "order:strokes": ("按姓氏笔画", "By surname strokes"),
+    "order:unit": ("按部门", "By unit"),
+}
 MODES = {
     "face_to_face": ("面谈", "Face to face"),
     "phone": ("电话", "Phone"),
@@ -220,7 +234,7 @@ MAIL = {
     "link:held": ("已记下您的确认。", "Your confirmation is noted."),
 }
 WORDS: dict[str, tuple[str, str]] = {
-    **(KINDS | STATES | MODES | ROLES | SEVERITIES | WHY_NOT),
+    **(KINDS | STATES | CHANGES | MODES | ROLES | SEVERITIES | WHY_NOT | ORDERS),
     **(JOURNAL | SWAPS | MAIL),
     **plans.WORDS,
     **(ATTENDANCE | IMPORT | SELECTORS | ORGANISATION | OCCURRENCES | FINDINGS),

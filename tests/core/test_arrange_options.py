@@ -23,6 +23,7 @@ def test_options_come_back_from_their_plain_form() -> None:
             max_talks_per_day=4,
             seconds=5,
             seed=9,
+            only=("p01-p02", "p03-any1-0c3de4f2"),
         ),
         ArrangeOptions(rooms=()),
     ):

@@ -34,3 +34,15 @@ def test_counts_before_and_after_merging_leave_optional_ones_apart() -> None:
     )
 
     assert (found.before_merging, found.distinct, found.optional) == (2, 1, 1)
+
+
+def test_a_key_names_its_people_and_tells_period_and_pool_apart() -> None:
+    pool = a_requirement(subject="p01", pool=("s02", "s01"))
+
+    assert a_requirement().key == "p01-p02"
+    assert a_requirement(period="2014-07").key == "p01-p02@2014-07"
+    assert a_requirement(period="2014-06-16/2014-08-15").key == "p01-p02@2014-06-16_2014-08-15"
+    assert pool.key.startswith("p01-any1-")
+    assert pool.key == a_requirement(subject="p01", pool=("s01", "s02")).key
+    assert pool.key != a_requirement(subject="p01", pool=("s01",)).key
+    assert pool.key != a_requirement(subject="p01", pool=("s01", "s02"), k=2).key

@@ -104,3 +104,14 @@ def test_the_number_of_queries_does_not_grow_with_what_is_arranged(campaign: Ses
         counts.append(len(asked))
 
     assert counts[0] == counts[1] <= 40
+
+
+def test_what_is_named_alone_is_all_that_is_arranged(campaign: Session) -> None:
+    def talks(*only: str) -> list[str]:
+        return list(arranging.asked(campaign, OPERATOR, ArrangeOptions(only=only), CLOCK).talks)
+
+    assert talks("p08-p19") == ["R3:p08+p19"]
+    assert talks("p08-p19", "p04-p08") == ["R2:p04+p08", "R3:p08+p19"]
+    assert talks("p02-p05") == []
+    with pytest.raises(NotFound):
+        talks("p01-p99")

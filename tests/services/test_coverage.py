@@ -198,3 +198,23 @@ def test_the_ledger_is_in_order_of_time(session: Session) -> None:
     days = [line.talk.span.start for line in coverage.ledger(session, OPERATOR, None, None, CLOCK)]
 
     assert days == sorted(days)
+
+
+# ── What changed ─────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_what_changed_since_a_day(session: Session) -> None:
+    found = coverage.report(session, SUPERVISOR, None, FIRST_OF_AUGUST, CLOCK)
+
+    changed = coverage.changed_since(session, SUPERVISOR, found, date(2014, 7, 1), CLOCK)
+
+    told = [(change.requirement.key, change.kind.value) for change in changed if change.requirement.severity == "must"]
+    assert told == [("p02-p07", "newly_covered")]
+
+
+def test_a_branch_organizer_is_told_the_changes_of_the_own_branch(session: Session) -> None:
+    yearly = applied(session, "cn.branch-yearly", "B1")
+    secretary = person(session, "p12")
+    found = coverage.report(session, secretary, yearly, FIRST_OF_AUGUST, CLOCK)
+
+    assert coverage.changed_since(session, secretary, found, date(2014, 7, 31), CLOCK) == ()
+    with pytest.raises(NotAllowed):
+        coverage.changed_since(session, NOBODY, found, date(2014, 7, 31), CLOCK)

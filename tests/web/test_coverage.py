@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
@@ -245,3 +246,133 @@ def test_talk_that_was_held_later_shows_its_day_not_that_of_an_earlier_one_await
 
     assert "邓永昌 × 林秀芝，已谈，8月5日" in organizer.get("/?as_of=2014-08-06").text
     assert PersonId("p07") in held.people
+
+
+# ── Days ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def changes_of(html: str) -> list[str]:
+    """What the card of changes lists."""
+    card = html.partition('class="card changes"')[2].partition("</section>")[0]
+    return [text_of(line) for line in re.findall(r"<div><b>.*?</div>", card)]
+
+
+def test_what_changed_since_a_day_is_marked_counted_and_listed(organizer: FlaskClient) -> None:
+    page = organizer.get("/?since=2014-07-01").text
+
+    assert changes_of(page) == [" 陈国梁 × 邓永昌 新谈 · 班子成员相互之间 "]
+    assert "7月1日以来" in page
+    assert "新谈 1" in page
+    assert '陈国梁 × 邓永昌，已谈，7月13日，新谈，班子成员相互之间"' in page
+    assert page.count('<em class="change is-up">') == 1
+
+
+def test_changes_are_those_of_the_squares_that_are_shown(organizer: FlaskClient) -> None:
+    assert changes_of(organizer.get("/?since=2014-07-01&rule=R4").text) == []
+    assert "没有变化" in organizer.get("/?since=2014-07-01&rule=R4").text
+    assert len(changes_of(organizer.get("/?since=2014-07-01&optional=1").text)) == 5
+
+
+def test_long_lists_of_changes_say_how_much_more_there_is(organizer: FlaskClient) -> None:
+    page = organizer.get("/?since=2014-03-01").text
+
+    assert len(changes_of(page)) == 30
+    assert "还有 7 项" in page.partition('class="card changes"')[2].partition("</section>")[0]
+
+
+def test_a_day_that_is_not_before_the_one_shown_is_compared_with_nothing(organizer: FlaskClient) -> None:
+    for day in ("2014-08-01", "2014-09-01", "gestern"):
+        assert "card changes" not in organizer.get(f"/?since={day}").text
+
+
+def test_slider_runs_across_the_campaign_with_its_phases_and_milestones(organizer: FlaskClient) -> None:
+    page = organizer.get("/?as_of=2014-07-02").text
+
+    assert 'data-first="2014-02-26" hidden' in page
+    assert re.search(r'id="day-slider" min="0" max="271" value="126"', page)
+    assert '<option value="156" label="今天">' in page
+    assert '<option value="175" label="民主生活会">' in page
+    assert '<option value="187" label="整改落实、建章立制">' in page
+    assert 'href="/">回到今天' in page
+
+
+def test_script_gets_the_part_that_changes_with_the_day(organizer: FlaskClient) -> None:
+    part = organizer.get("/?as_of=2014-07-02", headers={"HX-Request": "true", "HX-Target": "view"}).text
+
+    assert "<html" not in part
+    assert 'id="matrix-title"' in part
+    assert 'id="sinces"' in part
+    assert "75.0%" in part
+
+
+# ── Orders, and what the address keeps ───────────────────────────────────────────────────────────────────────────────
+def test_matrix_by_strokes_says_so(organizer: FlaskClient) -> None:
+    page = organizer.get("/?order=strokes").text
+    rows = re.findall(r'<th scope="row"><a [^>]*><b>(.*?)</b>', page)
+
+    assert rows[:4] == ["王海波", "文静", "邓永昌", "沈维岳"]
+    assert "（按姓氏笔画排序）" in page
+    assert len(squares(page)) == 48
+
+
+def test_matrix_by_unit_has_heads_over_rows_and_columns(organizer: FlaskClient) -> None:
+    page = organizer.get("/?order=unit").text
+
+    assert re.search(r'<tr class="unit"><th scope="rowgroup" colspan="21">领导班子</th>', page)
+    assert re.search(r'<th scope="colgroup" colspan="7"><span title="领导班子">', page)
+    assert len(squares(page)) == 48
+
+
+def test_filters_go_along_to_a_square_and_back(organizer: FlaskClient) -> None:
+    page = organizer.get("/?rule=R3&order=strokes").text
+    square = organizer.get("/squares/p08-p19?rule=R3&order=strokes").text
+
+    assert 'href="/squares/p08-p19?rule=R3&amp;order=strokes"' in page or (
+        'href="/squares/p08-p19?order=strokes&amp;rule=R3"' in page
+    )
+    assert re.search(r'name="next" value="/\?square=p08-p19[^"]*rule=R3', square)
+
+
+def test_person_can_be_filtered_by_name(organizer: FlaskClient) -> None:
+    assert len(squares(organizer.get("/?person=林秀芝").text)) == 11
+    assert len(squares(organizer.get("/?person=没有这人").text)) == 48
+
+
+# ── Too many people ──────────────────────────────────────────────────────────────────────────────────────────────────
+@pytest.fixture
+def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the sample's twenty people were too many to stand one by one."""
+    monkeypatch.setattr("scheduler.web.matrix_page.MOST_PEOPLE", 5)
+
+
+@pytest.mark.usefixtures("crowded")
+def test_of_many_people_units_come_first_with_a_share_each(organizer: FlaskClient) -> None:
+    page = organizer.get("/").text
+
+    assert not squares(page)
+    assert 'aria-label="领导班子 × 领导班子，已谈 ' in page
+    assert "人多，先按部门汇总" in page
+    assert '<input type="search" id="person"' in page
+    assert 'class="fold line" href="/?unfold=' in page
+
+
+@pytest.mark.usefixtures("crowded")
+def test_unfolded_units_show_their_people_and_can_be_folded_again(organizer: FlaskClient) -> None:
+    where = re.findall(r'class="sum-cell is-\w+" href="([^"]+)"', organizer.get("/").text)
+    page = organizer.get(where[0].replace("&amp;", "&")).text
+
+    assert squares(page)
+    assert 'aria-label="收起领导班子"' in page
+    assert '<details class="fold"' in page
+    assert len(squares(organizer.get("/?person=p08").text)) == 0
+
+
+# ── From a square ────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_square_leads_to_the_planner_for_it_alone(organizer: FlaskClient, supervisor: FlaskClient) -> None:
+    square = organizer.get("/squares/p08-p19").text
+    form = organizer.get("/plans/new?rule_set=RS1&only=p08-p19").text
+
+    assert 'href="/plans/new?rule_set=RS1&amp;only=p08-p19">自动排这一项' in square
+    assert "只排这一项：林秀芝 × 高富" in form
+    assert "1 项待排" in text_of(form)
+    assert organizer.get("/plans/new?only=p01-p99").status_code == 404
+    assert "自动排这一项" not in organizer.get("/squares/p02-p05").text
+    assert "自动排这一项" not in supervisor.get("/squares/p08-p19").text

@@ -76,6 +76,7 @@ REVIEWED = {
     # Coverage
     "GET /": ALL,
     "GET /squares/<key>": BRANCH_TOO,
+    "POST /squares/<key>/held": "O",
     "GET /ledger": BRANCH_TOO,
     "GET /rules": BRANCH_TOO,
     "GET /rules/preview": BRANCH_TOO,

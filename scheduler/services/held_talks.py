@@ -1,0 +1,34 @@
+"""Talks that were held before anybody booked them: an organizer's word puts them down, and the journal says whose it was."""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from scheduler.core import access
+from scheduler.core.access import Action, Actor
+from scheduler.core.bookings import Draft
+from scheduler.core.clock import Clock
+from scheduler.core.errors import Malformed
+from scheduler.services import bookings, journal
+from scheduler.services.booking_changes import Booked
+from scheduler.store import save, writing
+
+
+def record(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Booked:
+    """Put down a talk that has been held, confirmed for all; raises Refused if somebody was elsewhere at that time.
+
+    When it was and between whom is all that is kept.
+    """
+    access.require(actor, Action.CONFIRM_FOR_ALL)
+    if draft.span.start > clock.now:
+        raise Malformed("lies_ahead", "day")
+
+    def verb() -> Booked:
+        writing.begin(session)
+        booked = bookings.put(session, actor, draft, clock)
+        held = save.booking(session, replace(booked.booking, is_held=True), clock)
+        journal.note(session, actor, "confirmed", "booking", held.id, clock, by="all")
+        session.commit()
+        return replace(booked, booking=held)
+
+    return writing.retrying(session, verb)

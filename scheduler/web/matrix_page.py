@@ -1,0 +1,292 @@
+"""What the matrix page prints: numbers, cards, choices, squares, and what changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import url_for
+
+from scheduler import edge, wording
+from scheduler.core.coverage import CoverageState
+from scheduler.core.coverage_changes import ChangeKind, CoverageChange, counted
+from scheduler.core.findings import Finding
+from scheduler.core.ids import PersonId, RuleId, RuleSetId
+from scheduler.core.person_orders import PersonOrder
+from scheduler.core.requirements import Requirement, Severity
+from scheduler.core.verdicts import verdicts
+from scheduler.services import coverage as service
+from scheduler.services.coverage import Report
+from scheduler.web import facts, squares
+from scheduler.web.facts import Choice
+from scheduler.web.fields import Fields
+from scheduler.web.grids import Drawing, Grid, PersonList, Square, direction, units_of
+from scheduler.web.matrix import MOST_PEOPLE, Arrangement, Filter
+from scheduler.web.matrix_days import Days, days_of
+from scheduler.web.names import Names
+from scheduler.web.paging import here, kept_args
+from scheduler.web.texts import _
+from scheduler.web.words import listed
+
+CHANGES_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCard:
+    """How far a rule has come; the card filters by it."""
+
+    name: str
+    severity: Severity
+    covered: int
+    required: int
+    href: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    """An entry of the legend; it filters by its state."""
+
+    state: CoverageState
+    count: int
+    href: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """What became of one requirement since the day it is compared with."""
+
+    kind: ChangeKind
+    direction: str
+    what: str
+    reason: str
+    key: str
+    href: str
+    """The square; empty for what is no longer asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed since a day: how many of each kind, and which."""
+
+    since: date
+    counts: Mapping[ChangeKind, int]
+    lines: list[ChangeLine]
+    left: int
+    """So many more than are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixPage:
+    """Everything the first page prints."""
+
+    name: str
+    subtitle: str
+    rule_set: RuleSetId
+    as_of: date
+    days: Days
+    changes: Changes | None
+    order: PersonOrder
+    rate: float | None
+    covered: int
+    required: int
+    before_merging: int
+    distinct: int
+    held: int
+    optional: int
+    overdue: int
+    open: int
+    """What is still to be arranged, optional talks left aside."""
+    rules: list[RuleCard]
+    legend: list[StateCount]
+    unresolved: Sequence[Finding]
+    matrix: Grid
+    people: list[PersonList]
+    rule_sets: list[Choice]
+    rule_choices: list[Choice]
+    people_choices: list[Choice]
+    state_choices: list[Choice]
+    period_choices: list[Choice]
+    order_choices: list[Choice]
+    kept: list[tuple[str, str]]
+    """What the filters' form sends along: what is unfolded, and the day it is compared with."""
+    args: list[tuple[str, str]]
+    """What the days' form sends along: everything else that the address says."""
+    with_optional: bool
+    is_filtered: bool
+    may_arrange: bool
+    todo: list[Square]
+    """What is not covered yet, the most pressing first."""
+    todo_left: int
+
+
+def filter_of(fields: Fields, report: Report) -> Filter:
+    """What the address wants to see of the matrix."""
+    return Filter(
+        rule=RuleId(fields.one_of("rule", report.resolution.by_rule)) or None,
+        person=fields.person("person", report.roster),
+        state=fields.choice("state", CoverageState),
+        period=fields.text("period"),
+        with_optional=fields.typed("optional") == "1",
+    )
+
+
+def arrangement_of(fields: Fields) -> Arrangement:
+    """How the address wants the matrix laid out."""
+    order = fields.choice("order", PersonOrder, PersonOrder.RANK) or PersonOrder.RANK
+    return Arrangement(order, units_of(fields.values.getlist("unfold")), MOST_PEOPLE)
+
+
+# ── The page ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def page_of(report: Report, names: Names, fields: Fields) -> MatrixPage:
+    """Everything that the address wants to see."""
+    found, resolution = report.coverage, report.resolution
+    wanted, arrangement = filter_of(fields, report), arrangement_of(fields)
+    days = days_of(fields, report)
+    changed = _changed(report, days)
+    drawing = Drawing(report, names, wanted, arrangement, {one.requirement.key: one.kind for one in changed})
+    todo, todo_left = drawing.todo()
+    musts = [one for one in found.requirements if one.requirement.severity is Severity.MUST]
+    return MatrixPage(
+        name=facts.rule_set_name(report.rule_set, names),
+        subtitle=_subtitle(report),
+        rule_set=report.rule_set.id,
+        as_of=found.as_of.day,
+        days=days,
+        changes=_changes(changed, wanted, days.since, names, report) if days.since else None,
+        order=PersonOrder.UNIT if drawing.is_folded else arrangement.order,
+        rate=found.rate,
+        covered=found.covered,
+        required=found.required,
+        before_merging=resolution.before_merging,
+        distinct=resolution.distinct,
+        held=sum(verdict.counts for verdict in verdicts(report.coverage)),
+        optional=resolution.optional,
+        overdue=sum(one.is_overdue for one in musts),
+        rules=_cards(report, wanted),
+        legend=_legend(report, wanted),
+        unresolved=resolution.unresolved,
+        matrix=drawing.grid(),
+        people=drawing.lists(),
+        rule_sets=[(one.id, facts.rule_set_name(one, names)) for one in facts.rule_sets()],
+        rule_choices=[(rule, facts.rule_name(report.spec, rule)) for rule in resolution.by_rule],
+        people_choices=_people_choices(report, names),
+        state_choices=[(state.value, wording.label(state, edge.lang())) for state in CoverageState],
+        period_choices=_periods(resolution.requirements),
+        order_choices=[(order.value, wording.label(f"order:{order}", edge.lang())) for order in PersonOrder],
+        kept=[(name, value) for name in ("unfold", "since") for value in fields.values.getlist(name) if value],
+        args=[
+            (name, value)
+            for name, values in kept_args().items()
+            for value in values
+            if name not in ("as_of", "since") and value
+        ],
+        with_optional=wanted.with_optional,
+        is_filtered=bool(wanted.rule or wanted.person or wanted.state or wanted.period),
+        open=sum(
+            one.state is CoverageState.OPEN and one.requirement.severity is not Severity.OPTIONAL
+            for one in found.requirements
+        ),
+        may_arrange=facts.may_arrange(report.rule_set),
+        todo=todo,
+        todo_left=todo_left,
+    )
+
+
+def _changed(report: Report, days: Days) -> tuple[CoverageChange, ...]:
+    """What became of the requirements since the day they are compared with, if there is one."""
+    if not days.since:
+        return ()
+    return service.changed_since(edge.session(), edge.actor(), report, days.since, edge.clock())
+
+
+def _changes(changed: Sequence[CoverageChange], wanted: Filter, since: date, names: Names, report: Report) -> Changes:
+    """The changes as they are listed: those of the squares that are shown."""
+    shown = [one for one in changed if (state := one.after or one.before) and wanted.wants(state)]
+    lines = [
+        ChangeLine(
+            one.kind,
+            direction(one.kind),
+            squares.heading(one.requirement, names),
+            listed(facts.rule_name(report.spec, rule) for rule in one.requirement.rules),
+            one.requirement.key,
+            url_for("pages.square", key=one.requirement.key, **kept_args()) if one.after else "",
+        )
+        for one in shown[:CHANGES_SHOWN]
+    ]
+    return Changes(since, counted(shown), lines, len(shown) - len(lines))
+
+
+def _legend(report: Report, wanted: Filter) -> list[StateCount]:
+    """An entry for each state."""
+    return [
+        StateCount(
+            state,
+            report.coverage.states[state],
+            here(state=None if wanted.state is state else state.value, square=None),
+            wanted.state is state,
+        )
+        for state in CoverageState
+    ]
+
+
+def _people_choices(report: Report, names: Names) -> list[Choice]:
+    """Everybody whom a requirement names; nobody if there are too many to choose from a list."""
+    people = _people_in(report.resolution.requirements)
+    if len(people) > MOST_PEOPLE:
+        return []
+    return [(person, names.person(person)) for person in report.roster.in_rank_order(people)]
+
+
+def _people_in(requirements: Sequence[Requirement]) -> set[PersonId]:
+    """Everybody whom a requirement names."""
+    return {person for one in requirements for person in (*one.bearers, *one.pool)}
+
+
+def _periods(requirements: Sequence[Requirement]) -> list[Choice]:
+    """The periods that occur, by time."""
+    found = sorted({one.period for one in requirements if one.period})
+    return [(period, wording.period_text(period, edge.lang())) for period in found]
+
+
+def _cards(report: Report, wanted: Filter) -> list[RuleCard]:
+    """A card for each rule."""
+    return [
+        RuleCard(
+            facts.rule_name(report.spec, rule),
+            report.resolution.severity_of.get(rule, Severity.MUST),
+            covered,
+            required,
+            here(rule=None if wanted.rule == rule else rule, square=None),
+            wanted.rule == rule,
+        )
+        for rule, (covered, required) in report.coverage.by_rule.items()
+    ]
+
+
+def _subtitle(report: Report) -> str:
+    """From when to when, and how much of it is left."""
+    window, today = report.resolution.window, report.coverage.as_of.day
+    if window.first is None or window.last is None:
+        return ""
+    parts = [_days_in_full(window.first, window.last)]
+    left = (window.last - today).days
+    if left >= 0 and today >= window.first:
+        workdays = (
+            sum(1 for _day in report.working_time.workdays_between(today + timedelta(days=1), window.last))
+            if left
+            else 0
+        )
+        parts.append(_("距窗口期结束还有 %(days)s 天（%(workdays)s 个工作日）", days=left, workdays=workdays))
+    elif left < 0:
+        parts.append(_("窗口期已结束"))
+    return " · ".join(parts)
+
+
+def _days_in_full(first: date, last: date) -> str:
+    """From a day to a day, with the year once if it is one."""
+    lang = edge.lang()
+    if first.year == last.year:
+        start = wording.date_text(first, lang) if lang == "zh" else wording.day_text(first, lang)
+        return f"{start} — {wording.day_text(last, lang) if lang == 'zh' else wording.date_text(last, lang)}"
+    return f"{wording.date_text(first, lang)} — {wording.date_text(last, lang)}"
