@@ -80,6 +80,7 @@ class Config:
     Limits, each `number/second|minute|hour|day`:
         `feed_limit`             FEED_LIMIT             per feed token (240/hour)
         `feed_unknown_limit`     FEED_UNKNOWN_LIMIT     unknown tokens, per address (30/minute)
+        `page_limit`             PAGE_LIMIT             changes by one subscription page (30/minute)
         `feed_gzip`              FEED_GZIP              `no`: feeds are never packed, for readers that say they can but cannot (yes)
         `device_limit`           DEVICE_LIMIT           requests of one calendar account (1200/hour)
         `sign_in_account_limit`  SIGN_IN_ACCOUNT_LIMIT  wrong passwords, per account (20/hour)
@@ -119,6 +120,7 @@ class Config:
 
     feed_limit: str = "240/hour"
     feed_unknown_limit: str = "30/minute"
+    page_limit: str = "30/minute"
     feed_gzip: bool = True
     device_limit: str = "1200/hour"
     sign_in_account_limit: str = "20/hour"
@@ -152,6 +154,7 @@ class Config:
             feed_limit=_rate(given, "FEED_LIMIT", cls.feed_limit),
             feed_unknown_limit=_rate(given, "FEED_UNKNOWN_LIMIT", cls.feed_unknown_limit),
             device_limit=_rate(given, "DEVICE_LIMIT", cls.device_limit),
+            page_limit=_rate(given, "PAGE_LIMIT", cls.page_limit),
             feed_gzip=_yes(given, "FEED_GZIP", default=cls.feed_gzip),
             sign_in_account_limit=_rate(given, "SIGN_IN_ACCOUNT_LIMIT", cls.sign_in_account_limit),
             sign_in_address_limit=_rate(given, "SIGN_IN_ADDRESS_LIMIT", cls.sign_in_address_limit),

@@ -1,5 +1,6 @@
 """Answers to invitations, kept with the booking, shown to its people and to organizers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -11,6 +12,7 @@ from scheduler.core.ids import BookingId, PersonId
 from scheduler.services import journal
 from scheduler.store import load
 from scheduler.store.mail_rows import InvitationReplyRow, MailNewsRow
+from scheduler.store.rows import BookingRow
 from scheduler.store.upserts import upsert
 
 
@@ -45,6 +47,14 @@ def of(session: Session, actor: Actor, booking_id: BookingId) -> dict[PersonId, 
         for person, answer, sequence in session.execute(query)
         if sequence >= told.get(person, 0)
     }
+
+
+def accepted(session: Session, person: PersonId, ids: Collection[BookingId]) -> set[BookingId]:
+    """To which of these bookings, as they stand, somebody said that they will be there."""
+    row = InvitationReplyRow
+    query = select(row.booking_id).join(BookingRow, BookingRow.id == row.booking_id)
+    said = (row.person_id == person, row.answer == "accepted", row.sequence >= BookingRow.sequence)
+    return {BookingId(found) for found in session.scalars(query.where(row.booking_id.in_(ids), *said))}
 
 
 def latest_told(session: Session, booking_id: BookingId) -> dict[str, int]:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from scheduler.core import swaps as swap_rules
 from scheduler.core.access import Actor
 from scheduler.core.bookings import Booking
 from scheduler.core.clock import Clock
@@ -15,8 +14,7 @@ from scheduler.core.errors import Malformed, NotFound, Refused
 from scheduler.core.findings import Finding
 from scheduler.core.ids import BookingId, PersonId
 from scheduler.core.letters import Entry, Purpose
-from scheduler.services import actors, answers, bookings, mail_letters, secrets, swaps
-from scheduler.services.answers import Answer
+from scheduler.services import actors, bookings, mail_letters, own_talks, secrets, swaps
 from scheduler.services.swaps import Times
 from scheduler.store import load, writing
 from scheduler.store.mail_rows import MailLinkRow
@@ -80,7 +78,7 @@ def use(session: Session, token: str, clock: Clock, start: datetime | None = Non
     purpose = Purpose(row.purpose)
     match purpose:
         case Purpose.COME:
-            _come(session, actor, talk, clock)
+            own_talks.come(session, actor, talk.id, clock)
         case Purpose.HELD:
             if talk.span.start > clock.now:
                 raise Refused([Finding("link_too_early", talk.id)])
@@ -110,20 +108,6 @@ def _known(session: Session, token: str, clock: Clock) -> tuple[MailLinkRow, Boo
     if talk.is_cancelled or person not in talk.people:
         raise NotFound("link", "")
     return row, talk, actors.themselves(session, person, clock)
-
-
-def _come(session: Session, actor: Actor, talk: Booking, clock: Clock) -> None:
-    """Note that somebody will be there."""
-    if swap_rules.is_over(talk, clock.now):
-        raise Refused([Finding("swap_over", talk.id)])
-
-    def verb() -> None:
-        writing.begin(session)
-        assert actor.person is not None  # noqa: S101 - tells the types; a link is somebody's
-        answers.note(session, actor, Answer(talk.id, actor.person, "accepted"), talk.sequence, clock)
-        session.commit()
-
-    writing.retrying(session, verb)
 
 
 def _used(session: Session, digest: str, clock: Clock) -> None:

@@ -19,7 +19,7 @@ from scheduler.core.clock import Clock
 from scheduler.core.errors import NotAllowed, NotFound
 from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
 from scheduler.core.ids import FeedId, PersonId
-from scheduler.services import feed_content, feed_entries, feeds, journal, secrets
+from scheduler.services import actors, feed_content, feed_entries, feeds, journal, secrets
 from scheduler.store import load_feeds, save, writing
 from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
 from scheduler.store.rows import PersonRow
@@ -105,6 +105,24 @@ def show(session: Session, token: str) -> SubscriptionPage:
     person = PersonId(row.person_id)
     name = feed_entries.names_of(session, [person]).get(person, "")
     return SubscriptionPage(person, name, feed, _feed_token(token, row.turn) if feed else "", _derived(token, FORM))
+
+
+def holder(session: Session, token: str, clock: Clock) -> Actor:
+    """Whoever a page's secret was given to, with no more rights than to their own; NotFound if there is no such page."""
+    row = _row(session, token)
+    themselves = actors.themselves(session, PersonId(row.person_id), clock)
+    return replace(themselves, account=_holder(row).account)
+
+
+def form_of(token: str, use: str) -> str:
+    """What a form of this page shows that is for one use alone."""
+    return _derived(token, f"{FORM} {use}")
+
+
+def require_form(token: str, use: str, form: str) -> None:
+    """Raise NotAllowed unless a form was made by this page for this use."""
+    if not hmac.compare_digest(form.encode("utf-8", "surrogatepass"), form_of(token, use).encode()):
+        raise NotAllowed("form")
 
 
 def renew(session: Session, token: str, form: str, clock: Clock) -> None:
@@ -210,7 +228,7 @@ def _row(session: Session, token: str) -> SubscriptionPageRow:
 
 def _writing(session: Session, token: str, form: str) -> SubscriptionPageRow:
     """The page, to change something; the form must be one of its own."""
-    if not hmac.compare_digest(form.encode(), _derived(token, FORM).encode()):
+    if not hmac.compare_digest(form.encode("utf-8", "surrogatepass"), _derived(token, FORM).encode()):
         raise NotAllowed("form")
     writing.begin(session)
     return _row(session, token)

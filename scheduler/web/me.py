@@ -2,51 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core import access
 from scheduler.core.access import Action
-from scheduler.core.bookings import Kind, State
+from scheduler.core.bookings import State
 from scheduler.core.coverage import CoverageState, RequirementState
 from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
-from scheduler.core.ids import BookingId, FeedId, PersonId
+from scheduler.core.ids import FeedId, PersonId
 from scheduler.core.requirements import Severity
 from scheduler.core.study import Studied
 from scheduler.core.visibility import SeenBooking
 from scheduler.services import bookings, coverage, feed_content, feeds, mailing, study, subscriptions
+from scheduler.services import own_talks as service
 from scheduler.services.bookings import Query
 from scheduler.services.coverage import Report
 from scheduler.services.mailing import Channel, Contact
-from scheduler.web import calendars, devices, facts, pages, squares, swaps
-from scheduler.web.bookings import line_of, may_confirm_seen
+from scheduler.web import calendars, devices, facts, own_talks, pages, squares, swaps
+from scheduler.web.bookings import line_of
 from scheduler.web.names import Names
 from scheduler.web.subscribe import ways
-from scheduler.web.texts import _, ngettext
+from scheduler.web.taps import SignedIn
+from scheduler.web.texts import _
 from scheduler.web.weeks import Line
 from scheduler.web.words import listed, local
 
-AHEAD = timedelta(days=92)
 SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class NextTalk:
-    """The talk that comes next, or that waits to be confirmed."""
-
-    id: BookingId
-    lead: str
-    other: str
-    when: str
-    where: str
-    state: str
-    may_confirm: bool
-    is_confirmed: bool
-    change_href: str
-    """Where another time is picked or proposed; empty: the talk's time is not to be changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +59,11 @@ class OwnStudy:
 def me() -> ResponseReturnValue:
     """The viewer's own page."""
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
-    person, today, names = _person(), facts.today(), facts.names()
+    person, today, names, door = _person(), facts.today(), facts.names(), SignedIn(url_for("pages.me"))
     reports = coverage.own_row(session, actor, None, clock)
-    own = bookings.listing(session, actor, Query(person=person, first=today - AHEAD, last=today + AHEAD), clock)
+    own = bookings.listing(
+        session, actor, Query(person=person, first=today - service.REACH, last=today + service.REACH), clock
+    )
     asked = [_asked(one, report, person, names) for report in reports for one in _by_weight(report)]
     must = [one for one in asked if not one.is_optional]
     ahead = [one for one in own if one.span.end >= clock.now and one.state != State.CANCELLED]
@@ -88,8 +73,8 @@ def me() -> ResponseReturnValue:
     return render_template(
         "me/me.html",
         name=names.person(person),
-        next=_next(own, person, names),
-        proposals=swaps.own(names),
+        cards=own_talks.cards(service.of(session, actor, own, clock), door, names),
+        proposals=swaps.own(names, door),
         asked=asked,
         covered=sum(one.state is CoverageState.COVERED for one in must),
         required=len(must),
@@ -175,56 +160,6 @@ def _asked(one: RequirementState, report: Report, person: PersonId, names: Names
         told,
         href,
     )
-
-
-def _next(own: Sequence[SeenBooking], person: PersonId, names: Names) -> NextTalk | None:
-    """The earliest talk that waits for the viewer's confirmation, else the next that lies ahead."""
-    talks = [one for one in own if one.kind == Kind.TALK and one.id]
-    waiting = [one for one in talks if one.state == State.AWAITING_CONFIRMATION and person not in one.confirmed]
-    ahead = [
-        one
-        for one in talks
-        if one.state in (State.BOOKED, State.AWAITING_CONFIRMATION) and one.span.end > edge.clock().now
-    ]
-    for one in (waiting + ahead)[:1]:
-        start = local(one.span.start)
-        return NextTalk(
-            BookingId(one.id or ""),
-            _lead(one, start.date()),
-            names.people(other for other in one.people if other != person),
-            _long(start, local(one.span.end)),
-            names.room(one.room),
-            one.state,
-            start.date() <= facts.today() and may_confirm_seen(one),
-            person in one.confirmed,
-            _change_href(one),
-        )
-    return None
-
-
-def _change_href(one: SeenBooking) -> str:
-    """Organizers move a talk of theirs at once; everybody else proposes another time to the other one."""
-    if one.state != State.BOOKED or one.span.start <= edge.clock().now:
-        return ""
-    may_move = access.may(edge.actor(), Action.BOOK)
-    return url_for("pages.other_times" if may_move else "pages.swap_times", booking_id=one.id)
-
-
-def _long(start: datetime, end: datetime) -> str:
-    """2014年8月5日（星期二）上午9:00—9:45."""
-    if edge.lang() == "zh":
-        return f"{wording.notice_text(start)}—{wording.time_text(end)}"
-    return wording.span_text(start, end, edge.lang())
-
-
-def _lead(one: SeenBooking, day: date) -> str:
-    """下一次谈心谈话 · 4 天后."""
-    days = (day - facts.today()).days
-    if one.state == State.AWAITING_CONFIRMATION and days <= 0:
-        return _("已经谈过了吗？请确认")
-    if days <= 1:
-        return _("下一次谈心谈话 · 明天") if days else _("下一次谈心谈话 · 今天")
-    return ngettext("下一次谈心谈话 · %(num)s 天后", "下一次谈心谈话 · %(num)s 天后", days)
 
 
 # ── The subscription ─────────────────────────────────────────────────────────────────────────────────────────────────

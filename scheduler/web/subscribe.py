@@ -4,22 +4,20 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 import segno
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from scheduler import edge, wording
-from scheduler.core.errors import NotFound
 from scheduler.core.feeds import Feed, FeedOptions
 from scheduler.services import subscriptions as service
-from scheduler.services.subscriptions import SubscriptionPage
-from scheduler.web import pages
+from scheduler.web import page_talks, pages
+from scheduler.web.opening import HEADERS, back, opened
 from scheduler.web.texts import _
 from scheduler.web.words import local
 
 ALARMS = (None, 15, 30, 60, 24 * 60)
-HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +51,13 @@ def qr_of(address: str) -> Markup:
 @pages.get("/subscribe/<token>")
 @edge.by_own_token
 def subscribe(token: str) -> ResponseReturnValue:
-    """The buttons, what to expect of each calendar, and what can be chosen."""
-    page = _opened(token)
+    """The person's next talks, the buttons, what to expect of each calendar, and what can be chosen."""
+    page = opened(token)
     shown = render_template(
         "subscribe/page.html",
         token=token,
         page=page,
+        own=page_talks.own(token),
         ways=ways(page.feed_token) if page.feed else None,
         since=_since(page.feed) if page.feed else "",
         languages=(("zh", "中文"), ("en", "English")),
@@ -71,7 +70,7 @@ def subscribe(token: str) -> ResponseReturnValue:
 @edge.by_own_token
 def subscribe_file(token: str) -> ResponseReturnValue:
     """The calendar once, for phones that cannot subscribe."""
-    _opened(token)
+    opened(token)
     data = service.file_of(edge.session(), token, edge.clock(), edge.booking_link())
     headers = {**HEADERS, "Content-Disposition": 'attachment; filename="tanxin.ics"'}
     return Response(data, headers=headers, content_type="text/calendar; charset=utf-8")
@@ -81,31 +80,31 @@ def subscribe_file(token: str) -> ResponseReturnValue:
 @edge.by_own_token
 def subscribe_renew(token: str) -> ResponseReturnValue:
     """A new address of the feed, or a new feed after it was stopped."""
-    _opened(token)
+    opened(token)
     service.renew(edge.session(), token, _form(), edge.clock())
     flash(_("链接已换新，旧链接不再有效；请在日历里重新订阅。"), "good")
-    return _back(token)
+    return back(token)
 
 
 @pages.post("/subscribe/<token>/stop")
 @edge.by_own_token
 def subscribe_stop(token: str) -> ResponseReturnValue:
     """End the subscription."""
-    _opened(token)
+    opened(token)
     service.stop(edge.session(), token, _form(), edge.clock())
     flash(_("订阅已停止，旧链接不再有效。"), "good")
-    return _back(token)
+    return back(token)
 
 
 @pages.post("/subscribe/<token>/options")
 @edge.by_own_token
 def subscribe_options(token: str) -> ResponseReturnValue:
     """What the feed shows."""
-    page = _opened(token)
+    page = opened(token)
     known = page.feed.options if page.feed else FeedOptions()
     service.choose(edge.session(), token, _form(), _chosen(request.form, known), edge.clock())
     flash(_("已保存，下次刷新日历时生效。"), "good")
-    return _back(token)
+    return back(token)
 
 
 def alarm_text(minutes: int | None) -> str:
@@ -124,25 +123,9 @@ def _chosen(form: MultiDict[str, str], known: FeedOptions) -> FeedOptions:
     return replace(known, language=language, alarm_minutes=alarm, hides_names=form.get("names") == "hidden")
 
 
-def _opened(token: str) -> SubscriptionPage:
-    """What the secret opens; guessing is limited."""
-    try:
-        return service.show(edge.session(), token)
-    except NotFound:
-        edge.spend(edge.settings().feed_unknown_limit, "feed-unknown", request.remote_addr or "")
-        raise
-
-
 def _form() -> str:
     """The token of the form."""
     return request.form.get("form", "")
-
-
-def _back(token: str) -> ResponseReturnValue:
-    """The page again."""
-    answer = redirect(url_for("pages.subscribe", token=token), 303)
-    answer.headers.update(HEADERS)
-    return answer
 
 
 def _since(feed: Feed) -> str:

@@ -14,6 +14,7 @@ from scheduler.core.access import Action
 from scheduler.core.errors import Malformed, NotFound, Outdated, Refused
 from scheduler.core.free_times import FreeTime
 from scheduler.core.ids import BookingId, PersonId, RoomId, SwapId
+from scheduler.core.own_talks import Step
 from scheduler.core.swaps import SwapProposal, SwapState
 from scheduler.core.visibility import SeenBooking
 from scheduler.services import bookings
@@ -23,6 +24,7 @@ from scheduler.web import facts, pages
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
 from scheduler.web.once import once
+from scheduler.web.taps import Door, SignedIn, Tap
 from scheduler.web.texts import _
 from scheduler.web.words import local, when
 
@@ -42,8 +44,9 @@ class Proposal:
     stands: str
     """When the talk is now."""
     waiting: str
-    may_answer: bool
-    may_withdraw: bool
+    accept: Tap | None
+    decline: Tap | None
+    withdraw: Tap | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +85,33 @@ class DaySlots:
 
 
 # ── Shown on other pages ─────────────────────────────────────────────────────────────────────────────────────────────
-def own(names: Names) -> list[Proposal]:
+def own(names: Names, door: Door) -> list[Proposal]:
     """The proposals for the viewer's own talks."""
-    found = service.own(edge.session(), edge.actor(), edge.clock())
-    return [_proposal(one, talk.people, when(talk.span), core.waiting(one, talk), names) for one, talk in found]
+    found = service.own(edge.session(), door.actor, edge.clock())
+    return [_proposal(one, talk.people, when(talk.span), core.waiting(one, talk), names, door) for one, talk in found]
 
 
 def section(seen: SeenBooking, names: Names) -> Section:
     """What is to be said of swaps on the page of a booking."""
+    door = SignedIn(url_for("pages.booking", booking_id=seen.id))
     found = service.of_talk(edge.session(), edge.actor(), BookingId(seen.id or ""), edge.clock())
-    return Section(_standing(found, seen, names), tuple(_past(found, names)), found.may_propose)
+    return Section(_standing(found, seen, names, door), tuple(_past(found, names)), found.may_propose)
 
 
-def _standing(found: TalkSwaps, seen: SeenBooking, names: Names) -> Proposal | None:
+def _standing(found: TalkSwaps, seen: SeenBooking, names: Names, door: Door) -> Proposal | None:
     if found.standing is None:
         return None
-    return _proposal(found.standing, seen.people, when(seen.span), found.waiting, names)
+    return _proposal(found.standing, seen.people, when(seen.span), found.waiting, names, door)
 
 
 def _proposal(
-    one: SwapProposal, people: Iterable[PersonId], stands: str, waiting: tuple[PersonId, ...], names: Names
+    one: SwapProposal, people: Iterable[PersonId], stands: str, waiting: tuple[PersonId, ...], names: Names, door: Door
 ) -> Proposal:
-    viewer = edge.actor().person
+    viewer = door.actor.person
+
+    def tap(what: str, *, is_theirs: bool) -> Tap | None:
+        return door.answer(what, one.id, one.booking) if is_theirs else None
+
     return Proposal(
         one.id,
         one.booking,
@@ -114,8 +122,9 @@ def _proposal(
         names.room(one.room),
         stands,
         names.people(waiting),
-        may_answer=viewer in waiting,
-        may_withdraw=one.proposer == viewer,
+        accept=tap("accept", is_theirs=viewer in waiting),
+        decline=tap("decline", is_theirs=viewer in waiting),
+        withdraw=tap("withdraw", is_theirs=one.proposer == viewer),
     )
 
 
@@ -132,30 +141,38 @@ def _past(found: TalkSwaps, names: Names) -> Iterable[Past]:
 @edge.policy(Action.SWAP_OWN_TALK)
 def swap_times(booking_id: str) -> ResponseReturnValue:
     """The times that one may propose instead, a week on a page."""
-    session, actor, clock, the_id = edge.session(), edge.actor(), edge.clock(), BookingId(booking_id)
-    seen, names = bookings.one(session, actor, the_id, clock), facts.names()
+    return times_page(BookingId(booking_id), SignedIn(url_for("pages.me")), facts.names())
+
+
+def times_page(booking_id: BookingId, door: Door, names: Names) -> str:
+    """The times that may be proposed instead, for whoever came through this door."""
+    session, actor, clock = edge.session(), door.actor, edge.clock()
+    seen = bookings.one(session, actor, booking_id, clock)
     if actor.person not in seen.people:
         raise NotFound("booking", booking_id)
-    found = service.of_talk(session, actor, the_id, clock)
+    found = service.of_talk(session, actor, booking_id, clock)
     first = Fields(request.args).day("from")
+    times = service.times(session, actor, booking_id, clock, first) if found.may_propose else None
     return render_template(
         "swaps/times.html",
-        booking_id=booking_id,
         name=names.people(person for person in seen.people if person != actor.person),
         several=len(seen.people) > 2,
         stands=when(seen.span),
         where=names.room(seen.room),
         found=found,
-        standing=_standing(found, seen, names),
-        times=service.times(session, actor, the_id, clock, first) if found.may_propose else None,
-        by_day=_by_day,
-        room=seen.room,
+        standing=_standing(found, seen, names, door),
+        times=times,
+        days=_by_day(times.times, seen.room, names) if times else [],
+        home=door.home,
+        show=door.show(booking_id),
+        propose=door.step(Step.PROPOSE, booking_id, seen.version),
+        before=door.times(booking_id, times.before) if times and times.before else "",
+        after=door.times(booking_id, times.after) if times and times.after else "",
     )
 
 
-def _by_day(times: Iterable[FreeTime], usual: RoomId | None) -> list[DaySlots]:
+def _by_day(times: Iterable[FreeTime], usual: RoomId | None, names: Names) -> list[DaySlots]:
     """The times under their days; a room is told when it is not the one that the talk has."""
-    names = facts.names()
     found = [(local(one.span.start), one.room) for one in times]
     return [
         DaySlots(day, [_slot(start, room if room != usual else None, names) for start, room in some])
@@ -172,12 +189,8 @@ def _slot(start: datetime, room: RoomId | None, names: Names) -> Slot:
 @once
 def propose_swap(booking_id: str) -> ResponseReturnValue:
     """Propose the time that was picked."""
-    picked = request.form.get("slot", "")
-    day, _t, clock = picked.partition("T")
-    start = Fields({"day": day, "start": clock}).moment("day", "start", edge.zone())
     try:
-        if start is None:
-            raise Malformed("not_a_time", "slot", value=picked[:20])
+        start = picked_start()
         service.propose(edge.session(), edge.actor(), BookingId(booking_id), start, edge.clock())
     except (Refused, Malformed) as error:
         flash(wording.error(error, edge.lang()), "warn")
@@ -186,20 +199,23 @@ def propose_swap(booking_id: str) -> ResponseReturnValue:
     return redirect(url_for("pages.me"), 303)
 
 
+def picked_start() -> datetime:
+    """The start on the button that was pressed; raises Malformed."""
+    picked = request.form.get("slot", "")
+    day, _t, clock = picked.partition("T")
+    start = Fields({"day": day, "start": clock}).moment("day", "start", edge.zone())
+    if start is None:
+        raise Malformed("not_a_time", "slot", value=picked[:20])
+    return start
+
+
 # ── Answering ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @pages.post("/swaps/<int:number>/accept")
 @edge.policy(Action.SWAP_OWN_TALK)
 @once
 def accept_swap(number: int) -> ResponseReturnValue:
     """Agree; when nobody is left to ask, the talk has moved."""
-
-    def said(done: SwapProposal) -> str:
-        if done.state is SwapState.OPEN:
-            return _("已同意，等其他人也同意后改期。")
-        moment = wording.moment_text(local(done.start), edge.lang())
-        return _("已改到 %(when)s。大家的日历会自动更新。", when=moment)
-
-    return _answered(SwapId(number), service.accept, said)
+    return _answered(SwapId(number), service.accept)
 
 
 @pages.post("/swaps/<int:number>/decline")
@@ -207,7 +223,7 @@ def accept_swap(number: int) -> ResponseReturnValue:
 @once
 def decline_swap(number: int) -> ResponseReturnValue:
     """Say no."""
-    return _answered(SwapId(number), service.decline, lambda _done: _("已回复不换，谈话还在原来的时间。"))
+    return _answered(SwapId(number), service.decline)
 
 
 @pages.post("/swaps/<int:number>/withdraw")
@@ -215,21 +231,38 @@ def decline_swap(number: int) -> ResponseReturnValue:
 @once
 def withdraw_swap(number: int) -> ResponseReturnValue:
     """Take one's own proposal back."""
-    return _answered(SwapId(number), service.withdraw, lambda _done: _("已撤回提议，谈话还在原来的时间。"))
+    return _answered(SwapId(number), service.withdraw)
 
 
-def _answered(
-    swap_id: SwapId, verb: Callable[..., SwapProposal], said: Callable[[SwapProposal], str]
-) -> ResponseReturnValue:
+def said(done: SwapProposal) -> str:
+    """What became of a proposal, to whoever has just answered it."""
+    match done.state:
+        case SwapState.OPEN:
+            return _("已同意，等其他人也同意后改期。")
+        case SwapState.DECLINED:
+            return _("已回复不换，谈话还在原来的时间。")
+        case SwapState.WITHDRAWN:
+            return _("已撤回提议，谈话还在原来的时间。")
+        case _:
+            moment = wording.moment_text(local(done.start), edge.lang())
+            return _("已改到 %(when)s。大家的日历会自动更新。", when=moment)
+
+
+def too_late(error: Refused | Outdated) -> str:
+    """Why a proposal could not be answered so any more."""
+    told = wording.error(error, edge.lang())
+    if isinstance(error, Refused):
+        told = _("没有换成，谈话还在原来的时间：%(why)s。下面是现在还空着的时间。", why=told)
+    return told
+
+
+def _answered(swap_id: SwapId, verb: Callable[..., SwapProposal]) -> ResponseReturnValue:
     """Carry an answer out and say so; when it is too late, say why, and lead to the times that are free now."""
     booking_id = request.form.get("booking", "")
     onward = edge.local_path(request.form.get("next"), url_for("pages.me"))
     try:
         flash(said(verb(edge.session(), edge.actor(), swap_id, edge.clock())), "good")
     except (Refused, Outdated) as error:
-        told = wording.error(error, edge.lang())
-        if isinstance(error, Refused):
-            told = _("没有换成，谈话还在原来的时间：%(why)s。下面是现在还空着的时间。", why=told)
-        flash(told, "warn")
+        flash(too_late(error), "warn")
         onward = url_for("pages.swap_times", booking_id=booking_id) if booking_id else onward
     return redirect(onward, 303)

@@ -66,14 +66,44 @@ def span_text(start: datetime, end: datetime, lang: str = "zh") -> str:
 
 def notice_text(moment: datetime, lang: str = "zh") -> str:
     """A moment as a notice writes it: `2014年8月27日（星期三）下午1:30`, `Wednesday 27 August 2014, 1:30 p.m.`"""
-    hour = moment.hour if moment.hour in (0, 12) else moment.hour % 12
     if lang == "zh":
-        half = "上午" if moment.hour < 12 else "下午" if moment.hour < 18 else "晚上"
-        half = "中午" if moment.hour == 12 else half
-        return f"{date_text(moment)}（星期{_WEEKDAYS_ZH[moment.weekday()]}）{half}{hour}:{moment.minute:02}"
-    half = "a.m." if moment.hour < 12 else "p.m."
-    day = f"{_LONG_WEEKDAYS_EN[moment.weekday()]} {date_text(moment, lang)}"
-    return f"{day}, {hour or 12}:{moment.minute:02} {half}"
+        day = f"{date_text(moment)}（星期{_WEEKDAYS_ZH[moment.weekday()]}）"
+        return f"{day}{_half_zh(moment)}{_clock_12(moment)}"
+    return f"{_LONG_WEEKDAYS_EN[moment.weekday()]} {date_text(moment, lang)}, {_clock_en(moment)} {_half_en(moment)}"
+
+
+def long_span_text(start: datetime, end: datetime, lang: str = "zh") -> str:
+    """A stretch in running text: `2014年8月5日（星期二）上午9:00—9:45`, `Tuesday 5 August 2014, 9:00–9:45 a.m.`"""
+    if start.date() != end.date():
+        return f"{notice_text(start, lang)}{'—' if lang == 'zh' else ' – '}{notice_text(end, lang)}"
+    if lang == "zh":
+        is_same = _half_zh(start) == _half_zh(end)
+        return f"{notice_text(start)}—{'' if is_same else _half_zh(end)}{_clock_12(end)}"
+    first = notice_text(start, lang)
+    first = first.removesuffix(f" {_half_en(end)}")
+    return f"{first}–{_clock_en(end)} {_half_en(end)}"
+
+
+def _half_zh(moment: datetime) -> str:
+    """上午, 中午, 下午, 晚上."""
+    if moment.hour == 12:
+        return "中午"
+    return "上午" if moment.hour < 12 else "下午" if moment.hour < 18 else "晚上"
+
+
+def _half_en(moment: datetime) -> str:
+    return "a.m." if moment.hour < 12 else "p.m."
+
+
+def _clock_12(moment: datetime) -> str:
+    """A time of a day's half; midnight is 0:00 and noon 12:00."""
+    hour = moment.hour if moment.hour in (0, 12) else moment.hour % 12
+    return f"{hour}:{moment.minute:02}"
+
+
+def _clock_en(moment: datetime) -> str:
+    """The same in English, where midnight is 12:00."""
+    return f"{moment.hour % 12 or 12}:{moment.minute:02}"
 
 
 def period_text(period: str | None, lang: str = "zh") -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.access import OPERATOR
 from scheduler.core.feeds import FeedOptions, Owner, Scope
 from scheduler.core.ids import BookingId, PersonId
-from scheduler.services import bookings, feed_evidence, feeds, people, rooms, subscriptions
+from scheduler.services import bookings, feed_evidence, feeds, page_talks, people, rooms, subscriptions
 from scheduler.store import load, save, writing
 from tests.small_organisation import CLOCK, later
 
@@ -50,6 +50,10 @@ def test_nobody_else_sees_a_private_word(
     page = subscriptions.issue(planted, OPERATOR, CLOCK, PersonId("p27"))
     seen = {who: client.get(f"/feeds/{token}.ics").get_data(as_text=True) for who, token in tokens.items()}
     seen["page"] = client.get(f"/subscribe/{page}").get_data(as_text=True)
+    seen["times of others"] = client.get(f"/subscribe/{page}/talks/T001").get_data(as_text=True)
+    step = page_talks.form_of(page, "come", "T001", 1)
+    filled = {"step": "come", "version": "1", "form": step.proof}
+    seen["step of others"] = client.post(f"/subscribe/{page}/talks/T001", data=filled).get_data(as_text=True)
     seen["file"] = client.get(f"/subscribe/{page}/calendar.ics").get_data(as_text=True)
     seen["wrong"] = client.get("/feeds/wrong.ics").get_data(as_text=True)
     own_words = {"own, nameless": (NAME,)}
@@ -60,4 +64,4 @@ def test_nobody_else_sees_a_private_word(
     planted.rollback()
     known = repr(feed_evidence.fetches(planted, OPERATOR, CLOCK))
     told = caplog.text + "".join(capfd.readouterr()) + known
-    assert not [word for word in (TITLE, NAME, ROOM, page, *tokens.values()) if word in told]
+    assert not [word for word in (TITLE, NAME, ROOM, page, step.proof, *tokens.values()) if word in told]

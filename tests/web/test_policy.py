@@ -115,6 +115,7 @@ REVIEWED = {
     "POST /bookings/<booking_id>/check": BOOKERS,
     "POST /bookings/<booking_id>/cancel": BOOKERS,
     "POST /bookings/<booking_id>/confirm": PEOPLE,
+    "POST /bookings/<booking_id>/come": PEOPLE,
     "POST /bookings/<booking_id>/link": "O",
     # The organisation
     "GET /people": ALL,
@@ -156,6 +157,9 @@ REVIEWED = {
     # Subscriptions
     "GET /subscribe/<token>": EVERYBODY,
     "GET /subscribe/<token>/calendar.ics": EVERYBODY,
+    "GET /subscribe/<token>/talks/<booking_id>": EVERYBODY,
+    "POST /subscribe/<token>/talks/<booking_id>": EVERYBODY,
+    "POST /subscribe/<token>/swaps/<int:number>": EVERYBODY,
     "POST /subscribe/<token>/renew": EVERYBODY,
     "POST /subscribe/<token>/stop": EVERYBODY,
     "POST /subscribe/<token>/options": EVERYBODY,

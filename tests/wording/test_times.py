@@ -28,6 +28,32 @@ def test_a_notice_names_day_weekday_and_half_of_the_day(hour: int, minute: int, 
     assert wording.notice_text(moment, "en") == f"Wednesday 27 August 2014, {en}"
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "zh", "en"),
+    [
+        ((9, 0), (9, 45), "上午9:00—9:45", "9:00–9:45 a.m."),
+        ((11, 30), (12, 15), "上午11:30—中午12:15", "11:30 a.m.–12:15 p.m."),
+        ((17, 30), (18, 15), "下午5:30—晚上6:15", "5:30–6:15 p.m."),
+    ],
+)
+def test_a_stretch_in_running_text_names_each_half_of_the_day_once(
+    start: tuple[int, int], end: tuple[int, int], zh: str, en: str
+) -> None:
+    first, last = (MEETING.replace(hour=hour, minute=minute) for hour, minute in (start, end))
+
+    assert wording.long_span_text(first, last) == f"2014年8月27日（星期三）{zh}"
+    assert wording.long_span_text(first, last, "en") == f"Wednesday 27 August 2014, {en}"
+
+
+def test_a_stretch_over_days_names_both_in_full() -> None:
+    told = wording.long_span_text(TALK, MEETING)
+
+    assert told == "2014年8月5日（星期二）上午9:00—2014年8月27日（星期三）下午1:30"
+    assert wording.long_span_text(TALK, MEETING, "en") == (
+        "Tuesday 5 August 2014, 9:00 a.m. – Wednesday 27 August 2014, 1:30 p.m."
+    )
+
+
 def test_moments_are_short_on_pages() -> None:
     assert wording.moment_text(TALK) == "8月5日 周二 9:00"
     assert wording.moment_text(TALK, "en") == "Tue 5 Aug 9:00"
