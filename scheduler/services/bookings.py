@@ -41,6 +41,7 @@ __all__ = [
     "one",
     "put",
     "put_change",
+    "restore",
     "span_of",
 ]
 
@@ -156,6 +157,28 @@ def cancel(
         saved = save.booking(session, replace(old, is_cancelled=True, cancelled_at=_whole(clock.now)), clock)
         journal.note(session, actor, "cancelled", "booking", saved.id, clock, version=saved.version)
         return _done(session, Booked(saved))
+
+    return writing.retrying(session, verb)
+
+
+def restore(
+    session: Session, actor: Actor, booking_id: BookingId, clock: Clock, *, version: int | None = None
+) -> Booked:
+    """Put a cancelled booking back on the calendar as it was, or raise Refused if it does not fit there any more."""
+
+    def verb() -> Booked:
+        writing.begin(session)
+        old = load.booking(session, booking_id, lock=True)
+        booking_rights.require_change(actor, old)
+        if version is not None and version != old.version:
+            raise Outdated("booking", old.id)
+        if not old.is_cancelled:
+            raise Malformed("not_cancelled", "id", value=old.id)
+        back = _reshaped(session, old, booking_drafts.changed(old, Change()), clock)
+        findings = _passed(actor, back.findings)
+        saved = save.booking(session, replace(back.booking, is_cancelled=False, cancelled_at=None), clock)
+        journal.note(session, actor, "restored", "booking", saved.id, clock, version=saved.version)
+        return _done(session, Booked(saved, findings))
 
     return writing.retrying(session, verb)
 

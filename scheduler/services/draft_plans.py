@@ -138,7 +138,7 @@ def move(session: Session, actor: Actor, run_id: PlanRunId, number: int, wanted:
 
 
 def discard(session: Session, actor: Actor, run_id: PlanRunId, clock: Clock) -> DraftPlan:
-    """Put a draft aside for good; a second time changes nothing. One that was released raises Refused."""
+    """Put a draft aside; a second time changes nothing. One that was released raises Refused."""
 
     def verb() -> DraftPlan:
         writing.begin(session)
@@ -150,6 +150,21 @@ def discard(session: Session, actor: Actor, run_id: PlanRunId, clock: Clock) -> 
         require_draft(plan)
         over = replace(plan, status=DraftStatus.DISCARDED, decided_by=journal.name_of(actor), decided_at=_whole(clock))
         return saved(session, actor, plan, over, "discarded", clock)
+
+    return writing.retrying(session, verb)
+
+
+def restore(session: Session, actor: Actor, run_id: PlanRunId, clock: Clock) -> DraftPlan:
+    """Take up a draft again that was put aside; one that was not stays as it is. One that was released raises Refused."""
+
+    def verb() -> DraftPlan:
+        writing.begin(session)
+        plan_rights.changeable(session, actor, run_id)
+        plan = _of(session, run_id, lock=True)
+        if plan.status is DraftStatus.RELEASED:
+            require_draft(plan)
+        again = replace(plan, status=DraftStatus.DRAFT, decided_by="", decided_at=None)
+        return saved(session, actor, plan, again, "restored", clock)
 
     return writing.retrying(session, verb)
 

@@ -12,7 +12,7 @@ from scheduler.core.bookings import Absence
 from scheduler.core.errors import Malformed, NotFound
 from scheduler.core.ids import PersonId
 from scheduler.services import people as service
-from scheduler.web import facts, pages
+from scheduler.web import facts, pages, undo
 from scheduler.web.fields import Fields
 from scheduler.web.once import once
 from scheduler.web.texts import _
@@ -101,11 +101,27 @@ def add_absence() -> ResponseReturnValue:
     return _page(fields), 422
 
 
+def _values_of(one: Absence) -> dict[str, object]:
+    """An absence as the values of the form."""
+    return {
+        "person": one.person,
+        "first": one.first,
+        "last": one.last,
+        "reason": one.reason,
+        "weekdays": one.only_weekdays,
+        "only_from": one.only_from,
+        "only_to": one.only_to,
+    }
+
+
 @pages.post("/absences/<int:number>/remove")
 @edge.policy(Action.EDIT_ABSENCES)
 @once
 def remove_absence(number: int) -> ResponseReturnValue:
     """Take an absence away."""
-    service.remove_absence(edge.session(), edge.actor(), number, edge.clock())
-    flash(_("已删除。"), "good")
+    session, actor, clock = edge.session(), edge.actor(), edge.clock()
+    gone = next((one for one in service.absences(session, actor, clock) if one.id == number), None)
+    service.remove_absence(session, actor, number, clock)
+    if gone:
+        undo.offer(_("已删除。"), url_for("pages.add_absence"), _values_of(gone))
     return redirect(url_for("pages.absences"), 303)

@@ -11,7 +11,7 @@ from scheduler.core.errors import Malformed, NotFound
 from scheduler.core.ids import PersonId
 from scheduler.services import accounts as service
 from scheduler.services.accounts import GIVEN_ROLES, Account
-from scheduler.web import facts, pages
+from scheduler.web import facts, pages, undo
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
 from scheduler.web.texts import _
@@ -83,7 +83,8 @@ def set_active(name: str) -> ResponseReturnValue:
         flash(_("账号 %(name)s 已恢复。", name=name), "good")
     else:
         service.deactivate(edge.session(), edge.actor(), name, edge.clock())
-        flash(_("账号 %(name)s 已停用，登录和订阅同时失效。", name=name), "good")
+        said = _("账号 %(name)s 已停用，登录和订阅同时失效。", name=name)
+        undo.offer(said, url_for("pages.set_active", name=name), {"active": "1"})
     return redirect(url_for("pages.accounts"), 303)
 
 

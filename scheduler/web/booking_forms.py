@@ -14,9 +14,9 @@ from scheduler.core.findings import Findings
 from scheduler.core.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.core.visibility import SeenBooking
 from scheduler.services import bookings as service
-from scheduler.services.bookings import Change
+from scheduler.services.bookings import Booked, Change
 from scheduler.web import booking_choices as choices
-from scheduler.web import facts, pages
+from scheduler.web import facts, pages, undo
 from scheduler.web.booking_versions import Versions, versions
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
@@ -183,9 +183,18 @@ def change_booking(booking_id: str) -> ResponseReturnValue:
     except Outdated:
         both, status = versions(seen, change, names), 409
     else:
-        _tell(_("已保存。"), done.findings)
+        _offer_back(seen, change, done)
         return redirect(url_for("pages.booking", booking_id=booking_id), 303)
     return _edit_again(fields, seen, names, status, found, both)
+
+
+def _offer_back(seen: SeenBooking, change: Change, done: Booked) -> None:
+    """Say that it is saved, and offer to have it as it was before."""
+    fields: dict[str, object] = {**_values_of(seen), "version": done.booking.version}
+    fields["add_people"] = "、".join(change.remove_people)
+    fields["remove_people"] = [person for person in change.add_people if person not in seen.people]
+    undo.offer(_("已保存。"), url_for("pages.change_booking", booking_id=seen.id), fields)
+    _mind(done.findings)
 
 
 def _edit_again(
@@ -247,5 +256,10 @@ def _checked(fields: Fields, found: Findings | None, form: Callable[[], choices.
 def _tell(done: str, found: Findings) -> None:
     """Say that it is done, and what is to be minded."""
     flash(done, "good")
+    _mind(found)
+
+
+def _mind(found: Findings) -> None:
+    """Say what is to be minded."""
     for finding in (*found.warnings, *found.hints):
         flash(wording.text(finding, edge.lang()), "warn" if finding in found.warnings else "note")

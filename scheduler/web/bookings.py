@@ -11,14 +11,14 @@ from scheduler import edge, wording
 from scheduler.core import access, booking_rights
 from scheduler.core.access import Action
 from scheduler.core.bookings import Kind, State
-from scheduler.core.errors import Malformed
+from scheduler.core.errors import Malformed, Refused
 from scheduler.core.findings import Findings
 from scheduler.core.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.core.visibility import SeenBooking
 from scheduler.services import answers, rules
 from scheduler.services import bookings as service
 from scheduler.services.bookings import Query
-from scheduler.web import facts, pages, subscriptions, swaps
+from scheduler.web import facts, pages, subscriptions, swaps, undo
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
@@ -275,8 +275,30 @@ def cancel_booking(booking_id: str) -> ResponseReturnValue:
     """Take a booking off the calendar."""
     version = Fields(request.form).number("version", 1, 10**6)
     try:
-        service.cancel(edge.session(), edge.actor(), BookingId(booking_id), edge.clock(), version=version)
-        flash(_("已取消。参加人的日历会自动更新。"), "good")
+        done = service.cancel(edge.session(), edge.actor(), BookingId(booking_id), edge.clock(), version=version)
+        back = {"version": done.booking.version, "next": request.form.get("next")}
+        there = url_for("pages.restore_booking", booking_id=booking_id)
+        undo.offer(_("已取消。参加人的日历会自动更新。"), there, back, _("撤销取消"))
+    except Malformed as error:
+        flash(wording.error(error, edge.lang()), "warn")
+    return redirect(_onward(booking_id), 303)
+
+
+@pages.post("/bookings/<booking_id>/restore")
+@edge.policy(*booking_rights.ARRANGING)
+@once
+def restore_booking(booking_id: str) -> ResponseReturnValue:
+    """Put a cancelled booking back where it was; if that cannot be, say why."""
+    version = Fields(request.form).number("version", 1, 10**6)
+    try:
+        done = service.restore(edge.session(), edge.actor(), BookingId(booking_id), edge.clock(), version=version)
+        flash(_("已恢复，仍在原来的时间。"), "good")
+        for finding in done.findings.warnings:
+            flash(wording.text(finding, edge.lang()), "warn")
+    except Refused as no:
+        flash(_("恢复不了，原来的时间已经排不下："), "bad")
+        for finding in no.blocking:
+            flash(wording.text(finding, edge.lang()), "bad")
     except Malformed as error:
         flash(wording.error(error, edge.lang()), "warn")
     return redirect(_onward(booking_id), 303)

@@ -17,7 +17,7 @@ from scheduler.services import draft_plans, plan_release, plan_runs
 from scheduler.services.booking_changes import Change
 from scheduler.services.draft_plans import Difference
 from scheduler.services.plan_release import DoesNotFit
-from scheduler.web import facts, pages
+from scheduler.web import facts, pages, undo
 from scheduler.web.booking_choices import room_groups
 from scheduler.web.drafts import Notices, draft_page
 from scheduler.web.facts import Choice
@@ -73,7 +73,7 @@ def placement(run_id: str, number: int) -> ResponseReturnValue:
 @once
 def move_placement(run_id: str, number: int) -> ResponseReturnValue:
     """Move a placement, and pin it there; show the form again with what speaks against it."""
-    page, _found = _placement(run_id, number)
+    page, found = _placement(run_id, number)
     fields = Fields(request.form)
     wanted = _change(fields)
     if wanted is None:
@@ -86,7 +86,8 @@ def move_placement(run_id: str, number: int) -> ResponseReturnValue:
     except Outdated:
         page, _found = _placement(run_id, number)
         return _form(page, fields, is_outdated=True), 409
-    flash(_("已移动，并固定在那里。"), "good")
+    back = {**_values_of(found), "version": moved.plan.version}
+    undo.offer(_("已移动，并固定在那里。"), url_for("pages.move_placement", run_id=run_id, number=number), back)
     for finding in (*moved.findings.warnings, *moved.findings.hints):
         flash(wording.text(finding, edge.lang()), "warn")
     return redirect(url_for("pages.plan", run_id=run_id), 303)
@@ -170,7 +171,17 @@ def release_plan(run_id: str) -> ResponseReturnValue:
 @edge.policy(Action.ARRANGE)
 @once
 def discard_plan(run_id: str) -> ResponseReturnValue:
-    """Put a draft aside for good."""
+    """Put a draft aside."""
     draft_plans.discard(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock())
-    flash(_("草案已放弃，日程没有变动。"), "good")
+    undo.offer(_("草案已放弃，日程没有变动。"), url_for("pages.restore_plan", run_id=run_id), button=_("取回草案"))
     return redirect(url_for("pages.plans"), 303)
+
+
+@pages.post("/plans/<run_id>/restore")
+@edge.policy(Action.ARRANGE)
+@once
+def restore_plan(run_id: str) -> ResponseReturnValue:
+    """Take up a draft again that was put aside."""
+    draft_plans.restore(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock())
+    flash(_("草案又在了。"), "good")
+    return redirect(url_for("pages.plan", run_id=run_id), 303)

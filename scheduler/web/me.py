@@ -199,7 +199,9 @@ def revoke_feed(feed_id: str) -> ResponseReturnValue:
     """End a subscription."""
     ended = feeds.revoke(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())
     told = (
-        _("“%(name)s”已停用，密码不再有效。", name=ended.device) if ended.device else _("订阅已停止，旧链接不再有效。")
+        _("“%(name)s”已停用，密码不再有效。", name=ended.device)
+        if ended.device
+        else _("订阅已停止，旧链接不再有效，也不能恢复；需要时另生成一个。")
     )
     flash(told, "good")
     return redirect(url_for("pages.me", _anchor="devices" if ended.device else "subscribe"), 303)

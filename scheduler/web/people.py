@@ -18,7 +18,7 @@ from scheduler.core.people import Person, Roster
 from scheduler.services import bookings, mailing
 from scheduler.services import people as service
 from scheduler.services.bookings import Query
-from scheduler.web import calendars, facts, pages
+from scheduler.web import calendars, facts, pages, undo
 from scheduler.web.bookings import line_of
 from scheduler.web.calendars import CalendarLine
 from scheduler.web.fields import Fields
@@ -230,8 +230,13 @@ def add_occurrence(person_id: str) -> ResponseReturnValue:
 @once
 def remove_occurrence(person_id: str, number: int) -> ResponseReturnValue:
     """Take an occurrence away."""
-    service.remove_occurrence(edge.session(), edge.actor(), number, edge.clock())
-    flash(_("已删除。"), "good")
+    session, actor, clock = edge.session(), edge.actor(), edge.clock()
+    known = service.occurrences(session, actor, clock, person=PersonId(person_id))
+    gone = next((one for one in known if one.id == number), None)
+    service.remove_occurrence(session, actor, number, clock)
+    if gone:
+        there = url_for("pages.add_occurrence", person_id=person_id)
+        undo.offer(_("已删除。"), there, {"kind": gone.kind, "day": gone.day})
     return redirect(url_for("pages.person", person_id=person_id), 303)
 
 

@@ -102,7 +102,7 @@ def subscription_issue() -> ResponseReturnValue:
 def subscription_revoke(feed_id: str) -> ResponseReturnValue:
     """End a subscription."""
     feeds.revoke(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())
-    flash(_("订阅已停止，旧链接不再有效。"), "good")
+    flash(_("订阅已停止，旧链接不再有效，也不能恢复；需要时另生成一个。"), "good")
     return redirect(url_for("pages.subscription_list"), 303)
 
 

@@ -55,6 +55,7 @@ MALFORMED = {
     "too_short": ("至少 {shortest} 个字符", "must have {shortest} characters or more"),
     "unknown_choice": ("没有“{value}”这一选项", "there is no choice “{value}”"),
     "too_few": ("至少 {first} 人", "needs {first} people at least"),
+    "not_cancelled": ("该日程没有取消", "it is not cancelled"),
     "already_cancelled": ("该日程已取消", "it is cancelled already"),
     "count_or_hours": ("次数和学时期限填一个，只填一个", "either a count or the day for the hours, and not both"),
     "window_too_long": ("最多安排 {days} 天以内的", "the window may have {days} days at most"),

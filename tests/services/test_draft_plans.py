@@ -10,7 +10,7 @@ from scheduler.core.bookings import OFF_SITE
 from scheduler.core.draft_plans import DraftPlacement, DraftPlan, DraftStatus
 from scheduler.core.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
 from scheduler.core.ids import BookingId, PersonId, PlanRunId, RoomId
-from scheduler.services import bookings, draft_plans, journal, plan_rights
+from scheduler.services import bookings, draft_plans, journal, plan_release, plan_rights
 from scheduler.services.booking_changes import Change
 from scheduler.store import load, load_plans, save_plans
 from tests.builders import a_draft as a_booking_draft
@@ -199,6 +199,25 @@ def test_draft_is_discarded_once(campaign: Session, plan: DraftPlan) -> None:
     with pytest.raises(Refused) as no:
         draft_plans.pin(campaign, ORGANIZER, P001, [1], CLOCK)
     assert [(f.kind, f.subject) for f in no.value.blocking] == [("plan_discarded", "P001")]
+
+
+def test_discarded_draft_is_taken_up_again(campaign: Session, plan: DraftPlan) -> None:
+    draft_plans.discard(campaign, ORGANIZER, P001, CLOCK)
+
+    back = draft_plans.restore(campaign, ORGANIZER, P001, CLOCK)
+
+    assert (back.status, back.decided_by, back.decided_at) == (DraftStatus.DRAFT, "", None)
+    assert back.placements == plan.placements
+    assert actions(campaign)[0] == "restored"
+    assert draft_plans.restore(campaign, ORGANIZER, P001, CLOCK) == back
+
+
+def test_released_draft_is_not_taken_up_again(campaign: Session, plan: DraftPlan) -> None:
+    plan_release.release(campaign, ORGANIZER, P001, CLOCK)
+
+    with pytest.raises(Refused) as no:
+        draft_plans.restore(campaign, ORGANIZER, P001, CLOCK)
+    assert [f.kind for f in no.value.blocking] == ["plan_released"]
 
 
 def test_drafts_are_not_on_the_calendar(campaign: Session) -> None:
