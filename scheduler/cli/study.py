@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TextIO
 
 import click
 
 from scheduler import shapes, wording
 from scheduler.cli import printing
-from scheduler.cli.call import Call
+from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY, OneOf
 from scheduler.core.access import OPERATOR
@@ -18,7 +19,8 @@ from scheduler.core.people import Roster
 from scheduler.core.study import Attended
 from scheduler.services import people as people_service
 from scheduler.services import study as service
-from scheduler.services.study import StudyReport
+from scheduler.services.study import Given, StudyReport
+from scheduler.wording.roll_calls import oddities
 
 _WORDS = "、".join(f"{status.value} {wording.label(status.value)}" for status in Attended)
 ATTEND_HELP = (
@@ -40,12 +42,34 @@ def study(call: Call, as_of: date | None) -> None:
 
 @click.command("attend", cls=Command, help=ATTEND_HELP)
 @click.argument("session_id", metavar="SESSION")
-@click.argument("person")
-@click.argument("status", type=OneOf(Attended), metavar="STATUS")
+@click.argument("person", required=False)
+@click.argument("status", type=OneOf(Attended), metavar="STATUS", required=False)
 @option("--makeup", type=ADAY, default=None, help="补课日期 | The day it is made up")
+@option(
+    "--roll-call",
+    "roll_call",
+    type=click.File(encoding="utf-8-sig"),
+    default=None,
+    help="读点名文字（- 为标准输入），全部认得才登记 | Read a roll call (- is standard input); recorded if all of it is clear",
+)
+@option("--dry-run", is_flag=True, help="只看认出了谁 | Only tell who was understood")
 @click.pass_obj
-def attend(call: Call, session_id: str, person: str, status: str, makeup: date | None) -> None:
+def attend(
+    call: Call,
+    session_id: str,
+    person: str | None,
+    status: str | None,
+    makeup: date | None,
+    roll_call: TextIO | None,
+    dry_run: bool,
+) -> int:
     """Record attendance; a make-up may lie ahead and counts from its day on."""
+    if roll_call:
+        if person or status or makeup:
+            raise Misused(call.say("--roll-call 不能与人名、STATUS、--makeup 同用。", "--roll-call stands alone."))
+        return _roll_call(call, BookingId(session_id), _text(roll_call, call), is_dry=dry_run)
+    if not person or not status or dry_run:
+        raise Misused(call.say("要写 PERSON 和 STATUS，或 --roll-call。", "PERSON and STATUS, or --roll-call."))
     with call.opened() as (session, actor):
         someone = call.person(session, person)
         done = service.attend(session, actor, BookingId(session_id), someone, Attended(status), makeup, call.clock)
@@ -56,6 +80,40 @@ def attend(call: Call, session_id: str, person: str, status: str, makeup: date |
         shapes.attended(done),
         lambda: [f"{done.session} {done.person} {said}{made_up}" + call.say(f"，计 {hours} 学时", f": {hours} h")],
     )
+    return 0
+
+
+def _text(file: TextIO, call: Call) -> str:
+    """What stands in a file."""
+    try:
+        return file.read(service.LONGEST_ROLL_CALL + 1)
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misused(call.say("点名文件读不出来，应为 UTF-8 文本。", "The roll call is no UTF-8 text.")) from error
+
+
+def _roll_call(call: Call, session_id: BookingId, text: str, *, is_dry: bool) -> int:
+    """Record a roll call if all of it is clear; else say what is not, and record nothing."""
+    with call.opened() as (session, actor):
+        found = service.roll_call(session, actor, session_id, text, call.clock)
+        roster = people_service.roster(session, OPERATOR, None, call.clock)
+        is_recorded = found.is_clear and not is_dry
+        if is_recorded:
+            given = {person: Given(status) for person, status in found.found.items()}
+            service.attend_all(session, actor, session_id, given, call.clock)
+    odd = oddities(found, lambda person: f"{roster.name(person)} {person}", call.lang)
+    document = {"session": session_id, "recorded": is_recorded, "found": dict(found.found), "odd": odd}
+
+    def lines() -> Iterator[str]:
+        rows = [(p, roster.name(p), wording.label(status, call.lang)) for p, status in found.found.items()]
+        yield from printing.table(call.say("编号 姓名 出勤", "Id Name Attendance").split(), rows)
+        yield from odd
+        yield call.say(
+            f"已登记 {len(rows)} 人。" if is_recorded else "什么也没有登记。",
+            f"{len(rows)} recorded." if is_recorded else "Nothing was recorded.",
+        )
+
+    call.answer(document, lines)
+    return 0 if found.is_clear or is_dry else 1
 
 
 def _lines(report: StudyReport, roster: Roster, call: Call) -> Iterator[str]:

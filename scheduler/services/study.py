@@ -1,12 +1,12 @@
 """Study hours: held against those asked, and who was at which session."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access, study
+from scheduler.core import access, roll_calls, study
 from scheduler.core.access import Action, Actor
 from scheduler.core.bookings import AsOf, Booking, Kind
 from scheduler.core.campaigns import Campaign
@@ -14,6 +14,7 @@ from scheduler.core.clock import Clock
 from scheduler.core.errors import Malformed, NotFound
 from scheduler.core.ids import BookingId, PersonId
 from scheduler.core.people import LEADERSHIP_TEAM
+from scheduler.core.roll_calls import RollCall
 from scheduler.core.spans import midnight
 from scheduler.core.study import Attendance, Attended, Studied, StudyReport, sessions_needed
 from scheduler.services import journal
@@ -21,16 +22,20 @@ from scheduler.store import load, save, writing
 
 __all__ = [
     "AttendedSession",
+    "Given",
     "Studied",
     "StudyReport",
     "attend",
+    "attend_all",
     "attendance",
     "lacking",
     "own",
     "report",
+    "roll_call",
     "sessions_needed",
 ]
 
+LONGEST_ROLL_CALL = 20_000
 USUAL_DAYS = 7
 """Days of study asked when there is no campaign that says so."""
 
@@ -106,6 +111,57 @@ def attend(
         return AttendedSession(session_id, person, status, entry.makeup_date, study.worth(entry, held))
 
     return writing.retrying(session, verb)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is to be recorded of one person; `makeup` None: none."""
+
+    status: Attended
+    makeup: date | None = None
+
+
+def attend_all(
+    session: Session, actor: Actor, session_id: BookingId, given: Mapping[PersonId, Given], clock: Clock
+) -> Mapping[PersonId, Malformed]:
+    """Record how several people were at a study session, or nothing: then what is wrong, by person.
+
+    Raises NotFound for what is no study session.
+    """
+    access.require(actor, Action.EDIT_ATTENDANCE)
+
+    def verb() -> Mapping[PersonId, Malformed]:
+        writing.begin(session)
+        held = _study_session(session, session_id)
+        entries, wrong = [], {}
+        for person, one in given.items():
+            try:
+                makeup = one.makeup or _today(session, one.status, clock)
+                entries.append(_entry(held, person, one.status, makeup))
+            except Malformed as error:
+                wrong[person] = error
+        if wrong:
+            session.rollback()
+            return wrong
+        save.attendance(session, entries)
+        for entry in entries:
+            details = {"person": entry.person, "status": entry.status.value}
+            journal.note(session, actor, "attended", "study_session", session_id, clock, **details)
+        session.commit()
+        return {}
+
+    return writing.retrying(session, verb)
+
+
+def roll_call(session: Session, actor: Actor, session_id: BookingId, text: str, clock: Clock) -> RollCall:
+    """What a roll call says of the people of a study session; nothing is recorded. Raises NotFound, Malformed."""
+    access.require(actor, Action.EDIT_ATTENDANCE)
+    if len(text) > LONGEST_ROLL_CALL:
+        raise Malformed("too_long", "roll_call", longest=LONGEST_ROLL_CALL)
+    held = _study_session(session, session_id)
+    day = held.day(load.organisation(session).zone)
+    del clock  # every verb is given one
+    return roll_calls.understand(text, held.people, load.roster(session, day))
 
 
 def _report(session: Session, people: Iterable[PersonId], as_of: AsOf) -> StudyReport:

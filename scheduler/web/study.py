@@ -1,5 +1,6 @@
 """Study: hours of each person, the sessions, and who was at one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,17 +12,20 @@ from scheduler.core.access import Action
 from scheduler.core.bookings import Kind, State
 from scheduler.core.errors import Malformed, NotFound
 from scheduler.core.ids import BookingId, PersonId
+from scheduler.core.roll_calls import RollCall
 from scheduler.core.study import IN_FULL, Attendance, Attended, Studied
 from scheduler.core.visibility import SeenBooking
 from scheduler.services import bookings
 from scheduler.services import study as service
 from scheduler.services.bookings import Query
+from scheduler.services.study import Given
 from scheduler.web import facts, pages
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
 from scheduler.web.texts import _
-from scheduler.web.words import local, when
+from scheduler.web.words import listed, local, when
+from scheduler.wording.roll_calls import oddities
 
 PRESENT = IN_FULL | {Attended.MADE_UP}
 
@@ -88,6 +92,20 @@ def _line(one: SeenBooking, entries: list[Attendance], names: Names) -> SessionL
 
 
 @dataclass(frozen=True, slots=True)
+class RollCallPage:
+    """What a roll call says, as far as the grid does not."""
+
+    count: int
+    fresh: frozenset[PersonId]
+    """Those of whom something else was recorded so far, or nothing."""
+    asked: frozenset[PersonId]
+    """Those of whom something is to be decided."""
+    odd: list[str]
+    """What is to be looked at, as sentences."""
+    aside: str
+
+
+@dataclass(frozen=True, slots=True)
 class PersonAtSession:
     """Somebody at a session; `status` is empty when nothing was recorded."""
 
@@ -113,7 +131,12 @@ def _session(session_id: str) -> SeenBooking:
     return seen
 
 
-def _session_page(seen: SeenBooking, errors: dict[PersonId, str], typed: Fields | None = None) -> str:
+def _session_page(
+    seen: SeenBooking,
+    errors: Mapping[PersonId, str],
+    typed: Fields | None = None,
+    roll_call: RollCallPage | None = None,
+) -> str:
     names = facts.names(local(seen.span.start).date())
     kept = {entry.person: entry for entry in _kept(seen)}
     return render_template(
@@ -126,6 +149,8 @@ def _session_page(seen: SeenBooking, errors: dict[PersonId, str], typed: Fields 
             for person in names.roster.in_rank_order(seen.people)
         ],
         statuses=_statuses(),
+        roll_call=roll_call,
+        fields=typed or Fields({}),
         may_edit=access.may(edge.actor(), Action.EDIT_ATTENDANCE),
     )
 
@@ -151,11 +176,11 @@ def _statuses() -> list[Choice]:
 @pages.post("/study/<session_id>")
 @edge.policy(Action.EDIT_ATTENDANCE)
 def record_attendance(session_id: str) -> ResponseReturnValue:
-    """Record what changed in the grid; what cannot be is told beside its person, and the rest is kept."""
+    """Record what changed in the grid, all of it or nothing; what cannot be is told beside its person."""
     seen, fields = _session(session_id), Fields(request.form)
     kept = {entry.person: entry for entry in _kept(seen)}
     errors: dict[PersonId, str] = {}
-    count = 0
+    given: dict[PersonId, Given] = {}
     for person in seen.people:
         status = fields.choice(f"status-{person}", Attended)
         makeup = fields.day(f"makeup-{person}")
@@ -163,14 +188,54 @@ def record_attendance(session_id: str) -> ResponseReturnValue:
         if f"status-{person}" in fields.errors or f"makeup-{person}" in fields.errors:
             errors[person] = fields.errors.get(f"status-{person}") or fields.errors[f"makeup-{person}"]
         elif status and (before is None or (before.status, before.makeup_date) != (status, makeup)):
-            try:
-                service.attend(
-                    edge.session(), edge.actor(), BookingId(session_id), person, status, makeup, edge.clock()
-                )
-                count += 1
-            except Malformed as error:
-                errors[person] = wording.error(error, edge.lang())
+            given[person] = Given(status, makeup)
+    if not errors:
+        wrong = service.attend_all(edge.session(), edge.actor(), BookingId(session_id), given, edge.clock())
+        errors = {person: wording.error(error, edge.lang()) for person, error in wrong.items()}
     if errors:
         return _session_page(seen, errors, fields), 422
-    flash(_("已保存 %(count)s 人的出勤。", count=count) if count else _("没有变化。"), "good")
+    flash(_("已保存 %(count)s 人的出勤。", count=len(given)) if given else _("没有变化。"), "good")
     return redirect(url_for("pages.study_session", session_id=session_id), 303)
+
+
+# ── Roll calls ───────────────────────────────────────────────────────────────────────────────────────────────────────
+@pages.post("/study/<session_id>/roll-call")
+@edge.policy(Action.EDIT_ATTENDANCE)
+def read_roll_call(session_id: str) -> ResponseReturnValue:
+    """What a pasted roll call says, filled into the grid to be looked at; nothing is recorded before it is saved."""
+    seen, fields = _session(session_id), Fields(request.form)
+    text = fields.typed("roll_call")
+    if not text.strip():
+        fields.refuse("roll_call", _("请粘贴点名，如：出席：张三、李四。请假：王五。"))
+        return _session_page(seen, {}, fields), 422
+    try:
+        found = service.roll_call(edge.session(), edge.actor(), BookingId(session_id), text, edge.clock())
+    except Malformed as error:
+        fields.take(error, "roll_call")
+        return _session_page(seen, {}, fields), 422
+    names = facts.names(local(seen.span.start).date())
+    kept = {entry.person: entry for entry in _kept(seen)}
+    values = {f"status-{p}": status.value for p, status in found.found.items()}
+    values |= {f"makeup-{p}": _makeup_kept(one, found) for p, one in kept.items()}
+    values |= {f"status-{p}": one.status.value for p, one in kept.items() if p not in found.found}
+    fresh = {p for p, status in found.found.items() if p not in kept or kept[p].status is not status}
+    return _session_page(seen, {}, Fields({**values, "roll_call": text}), _roll_call_page(found, fresh, names))
+
+
+def _makeup_kept(entry: Attendance, found: RollCall) -> str:
+    """The make-up that was entered, unless a roll call says that nothing was missed."""
+    is_missed = found.found.get(entry.person, entry.status) not in IN_FULL
+    return entry.makeup_date.isoformat() if entry.makeup_date and is_missed else ""
+
+
+def _roll_call_page(found: RollCall, fresh: set[PersonId], names: Names) -> RollCallPage:
+    return RollCallPage(
+        len(found.found),
+        frozenset(fresh),
+        frozenset(
+            {person for question in found.questions for person in question.candidates}
+            | {one.person for one in found.twice}
+        ),
+        oddities(found, lambda person: facts.person_text(names, person), edge.lang()),
+        listed(found.aside),
+    )

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from tests.command_line import CommandLine
 
 
@@ -29,3 +31,30 @@ def test_attend_of_what_is_not_there_is_wrong_use(sample: CommandLine) -> None:
         answer = sample("attend", *words, "--json")
         assert (answer.status, answer.out) == (2, ""), words
         assert len(answer.err.splitlines()) == 1
+
+
+def test_roll_call_is_recorded_when_all_of_it_is_clear(sample: CommandLine) -> None:
+    dry = sample("attend", "S09", "--roll-call", "-", "--dry-run", stdin="请假：欧阳慧。其余均出席")
+    assert dry.status == 0
+    assert dry.out.splitlines()[-1] == "什么也没有登记。"
+
+    done = sample("attend", "S09", "--roll-call", "-", stdin="请假：欧阳慧。其余均出席")
+    assert (done.status, done.out.splitlines()[-1]) == (0, "已登记 10 人。")
+    assert "p06   欧阳慧  请假" in done.out
+
+
+def test_roll_call_with_an_open_question_records_nothing(sample: CommandLine) -> None:
+    answer = sample("attend", "S09", "--roll-call", "-", "--json", stdin="出席：赵无极、文静")
+
+    assert answer.status == 1
+    assert answer.json == {
+        "session": "S09", "recorded": False, "found": {"p03": "attended"}, "odd": ["不认识：“赵无极”"]
+    }  # fmt: skip
+
+
+def test_roll_call_stands_alone_and_a_person_needs_a_status(sample: CommandLine, tmp_path: Path) -> None:
+    odd = tmp_path / "odd.txt"
+    odd.write_bytes(b"\xff\xff\xff")
+    for words in (("p06", "late", "--roll-call", "-"), ("p06",), ("p06", "late", "--dry-run"), ("--roll-call", odd)):
+        answer = sample("attend", "S09", *words)
+        assert (answer.status, answer.out) == (2, ""), words

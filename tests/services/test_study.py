@@ -150,3 +150,34 @@ def test_attendance_of_one_session_or_of_all_is_for_those_who_see_the_hours(sess
     assert len(study.attendance(session, OPERATOR, None, CLOCK)) == 26 * len(one)
     with pytest.raises(NotAllowed):
         study.attendance(session, an_actor("p06"), S09, CLOCK)
+
+
+@on_sqlite
+def test_several_are_recorded_all_or_none(session: Session) -> None:
+    given = {P06: study.Given(Attended.MADE_UP), PersonId("p07"): study.Given(Attended.LATE)}
+    wrong = {**given, PersonId("p30"): study.Given(Attended.LATE), PersonId("p08"): study.Given(Attended.LATE, END)}
+
+    refused = study.attend_all(session, OPERATOR, S09, wrong, CLOCK)
+    assert {person: error.kind for person, error in refused.items()} == {
+        "p30": "not_in_session",
+        "p08": "makeup_not_missed",
+    }
+    assert {one.person: one.status for one in study.attendance(session, OPERATOR, S09, CLOCK)}[P06] is Attended.ON_LEAVE
+
+    assert study.attend_all(session, OPERATOR, S09, given, CLOCK) == {}
+    kept = {one.person: one for one in study.attendance(session, OPERATOR, S09, CLOCK)}
+    assert (kept[P06].status, kept[P06].makeup_date) == (Attended.MADE_UP, date(2014, 8, 1))
+    assert kept[PersonId("p07")].status is Attended.LATE
+
+
+@on_sqlite
+def test_roll_call_is_read_for_those_who_are_called(session: Session) -> None:
+    found = study.roll_call(session, OPERATOR, S09, "请假：欧阳慧。其余均出席", CLOCK)
+
+    assert (len(found.found), found.found[P06], found.is_clear) == (10, Attended.ON_LEAVE, True)
+    with pytest.raises(NotFound):
+        study.roll_call(session, OPERATOR, BookingId("E10"), "", CLOCK)
+    with pytest.raises(NotAllowed):
+        study.roll_call(session, an_actor("p03", Role.MEMBER), S09, "", CLOCK)
+    with pytest.raises(Malformed):
+        study.roll_call(session, OPERATOR, S09, "长" * 20_001, CLOCK)

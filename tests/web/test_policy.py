@@ -86,6 +86,7 @@ REVIEWED = {
     "GET /study": OVERSEERS,
     "GET /study/<session_id>": OVERSEERS,
     "POST /study/<session_id>": "O",
+    "POST /study/<session_id>/roll-call": "O",
     # The planner
     "GET /plans": BRANCH_TOO,
     "GET /plans/new": "OB",
