@@ -34,6 +34,8 @@ class ArrangingFacts:
     working_time: WorkingTime
     orders: Mapping[RuleId, int] = field(default_factory=dict)
     """The order of the rules that have one: smaller is arranged earlier."""
+    event_rules: frozenset[RuleId] = frozenset()
+    """The rules that follow from occurrences; no talk is called after one of them."""
     rooms: Mapping[RoomId, Room] = field(default_factory=dict)
     absences: tuple[Absence, ...] = ()
     bookings: tuple[Booking, ...] = ()

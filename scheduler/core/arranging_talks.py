@@ -22,6 +22,7 @@ from scheduler.core.arranging_calendar import PlanCalendar
 from scheduler.core.arranging_facts import ArrangingFacts, Reach
 from scheduler.core.bookings import HELD, Booking, Mode
 from scheduler.core.coverage import RequirementState
+from scheduler.core.event_rules import MASKED
 from scheduler.core.findings import Finding
 from scheduler.core.ids import PersonId, RuleId
 from scheduler.core.plans import Unplaced
@@ -128,9 +129,10 @@ class Wants:
         return WantedTalk(asked, requirement, Mode.FACE_TO_FACE if is_face_to_face else max(requirement.modes))
 
     def _id(self, requirement: Requirement) -> str:
-        """The same for the same requirement whenever it is asked, so that a draft can be taken up again."""
+        """The same for the same requirement whenever and by whomever it is asked, so that a draft can be taken up again."""
         period = f"@{requirement.period}" if requirement.period else ""
-        name = f"{requirement.rules[0]}:{'+'.join(requirement.bearers)}{period}"
+        rule = MASKED if requirement.rules[0] in self.facts.event_rules else requirement.rules[0]
+        name = f"{rule}:{'+'.join(requirement.bearers)}{period}"
         self._ids[name] += 1
         return name if self._ids[name] == 1 else f"{name}#{self._ids[name]}"
 

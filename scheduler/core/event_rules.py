@@ -1,13 +1,25 @@
 """Talks that an occurrence made necessary: what befell somebody is for organizers and the two people only."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from scheduler.core.ids import PersonId, RuleId
+from scheduler.core.pairings import OnEvent
 from scheduler.core.requirements import STRENGTH, Reason, Requirement, Resolution
+from scheduler.core.rules import RuleSetSpec
 
 MASKED = RuleId("event")
 """Stands for all event rules before people who may not know what happened: the rule's name would tell."""
+
+
+def event_rules_of(spec: RuleSetSpec) -> frozenset[RuleId]:
+    """The rules of a rule set that follow from occurrences."""
+    return frozenset(rule.id for rule in spec.rules if isinstance(rule.pairing, OnEvent))
+
+
+def told(rules: Iterable[RuleId], harmless: Collection[RuleId]) -> tuple[RuleId, ...]:
+    """Rules before somebody who may know these only: the others are one and have no name."""
+    return tuple(dict.fromkeys(rule if rule in harmless else MASKED for rule in rules))
 
 
 def masked(resolution: Resolution, event_rules: Collection[RuleId], viewer: PersonId | None) -> Resolution:

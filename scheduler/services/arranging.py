@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access, arranging
+from scheduler.core import access, arranging, event_rules
 from scheduler.core.access import Action, Actor
 from scheduler.core.arrange_options import ArrangeOptions
 from scheduler.core.arranging import Arrangement, Proposal, finished, proposals
@@ -40,6 +40,7 @@ def asked(session: Session, actor: Actor, options: ArrangeOptions, clock: Clock)
         roster=found.roster,
         working_time=found.working_time,
         orders={rule.id: rule.order for rule in found.spec.rules if rule.order is not None},
+        event_rules=event_rules.event_rules_of(found.spec),
         rooms=load.rooms(session),
         talks=found.coverage.talks,
     )

@@ -16,7 +16,6 @@ from scheduler.core.coverage_changes import CoverageChange, changes
 from scheduler.core.errors import NotAllowed, NotFound
 from scheduler.core.findings import Finding
 from scheduler.core.ids import BookingId, PersonId, RuleId, RuleSetId
-from scheduler.core.pairings import OnEvent
 from scheduler.core.people import Roster
 from scheduler.core.requirements import Requirement, Resolution
 from scheduler.core.rules import AppliedRuleSet, RuleFacts, RuleSetSpec, resolve
@@ -179,7 +178,7 @@ def _as_seen(actor: Actor, one: AppliedRuleSet, facts: _Facts) -> Report:
 
 def _masked(actor: Actor, found: Report) -> Report:
     """Without telling people who are no organizers which occurrences talks follow from."""
-    rules = {rule.id for rule in found.spec.rules if isinstance(rule.pairing, OnEvent)}
+    rules = event_rules.event_rules_of(found.spec)
     if actor.arranges_all or not rules:
         return found
     resolution = event_rules.masked(found.resolution, rules, actor.person)

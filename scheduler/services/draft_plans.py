@@ -3,14 +3,15 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import conflicts
+from scheduler.core import conflicts, event_rules
 from scheduler.core.access import Actor
 from scheduler.core.bookings import Booking, Draft, Participant
 from scheduler.core.clock import Clock
-from scheduler.core.draft_plans import DraftPlacement, DraftPlan, DraftStatus
+from scheduler.core.draft_plans import DraftPlacement, DraftPlan, DraftStatus, DraftUnplaced
 from scheduler.core.errors import Malformed, NotFound, Outdated, Refused
 from scheduler.core.findings import Finding, Findings
 from scheduler.core.ids import BookingId, PlanRunId, RoomId
@@ -18,7 +19,10 @@ from scheduler.core.people import Room, Roster
 from scheduler.core.plan_runs import PlanRun
 from scheduler.services import booking_drafts, booking_facts, journal, plan_rights
 from scheduler.services.booking_changes import Change
+from scheduler.services.rules import spec_of
 from scheduler.store import load, load_plans, save_plans, writing
+
+_Ruled = TypeVar("_Ruled", DraftPlacement, DraftUnplaced)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class Moved:
 def shown(session: Session, actor: Actor, run_id: PlanRunId, clock: Clock, *, with_findings: bool = False) -> ShownPlan:
     """A draft beside today's calendar; with `with_findings` each placement is checked as its release would do."""
     run = plan_rights.seen(session, actor, run_id)
-    plan = _of(session, run_id)
+    plan = _masked(session, actor, run, _of(session, run_id))
     before = _before(session, plan.placements)
     differences = tuple(
         Difference(
@@ -230,6 +234,20 @@ def _of(session: Session, run_id: PlanRunId, *, lock: bool = False) -> DraftPlan
     if plan is None:
         raise Refused([Finding("plan_not_ready", run_id)])
     return plan
+
+
+def _masked(session: Session, actor: Actor, run: PlanRun, plan: DraftPlan) -> DraftPlan:
+    """The draft without telling people who are no organizers which occurrences the talks of others follow from."""
+    if actor.arranges_all:
+        return plan
+    rule_set = next((one for one in load.rule_set_rows(session) if one.id == run.rule_set), None)
+    spec = spec_of(rule_set) if rule_set else None
+    harmless = {rule.id for rule in spec.rules} - event_rules.event_rules_of(spec) if spec else set()
+
+    def told(one: _Ruled) -> _Ruled:
+        return one if actor.person in one.people else replace(one, rules=event_rules.told(one.rules, harmless))
+
+    return replace(plan, placements=tuple(map(told, plan.placements)), unplaced=tuple(map(told, plan.unplaced)))
 
 
 def _placement(plan: DraftPlan, number: int) -> DraftPlacement:

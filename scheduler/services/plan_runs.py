@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from scheduler.core import access
-from scheduler.core.access import Action, Actor
+from scheduler.core.access import OPERATOR, Action, Actor
 from scheduler.core.arrange_options import ArrangeOptions
 from scheduler.core.arranging import Arrangement
 from scheduler.core.clock import Clock
@@ -110,6 +110,9 @@ def kept(
 ) -> PlanRun:
     """Keep a plan that was made without the queue as a draft, as if a run had made it; `plan` is a finished one."""
     access.require(actor, Action.ARRANGE)
+    # The draft names the rules as they are, whoever arranged: what readers may know of them is seen to when it is shown.
+    known = arranging.asked(session, OPERATOR, options, clock).talks
+    whole = replace(arrangement, talks={key: known.get(key, talk) for key, talk in arrangement.talks.items()})
 
     def verb() -> PlanRun:
         writing.begin(session)
@@ -123,7 +126,7 @@ def kept(
             progress=progress,
         )
         run = save_plans.new_run(session, run)
-        save_plans.draft_plan(session, drafted(run.id, arrangement, plan))
+        save_plans.draft_plan(session, drafted(run.id, whole, plan))
         journal.note(session, actor, "arranged", "plan", run.id, clock)
         session.commit()
         return run

@@ -11,10 +11,8 @@ from scheduler.core.bookings import State
 from scheduler.core.draft_plans import DraftStatus, DraftUnplaced
 from scheduler.core.findings import Finding
 from scheduler.core.ids import BookingId, RuleId
-from scheduler.core.pairings import OnEvent
 from scheduler.core.plan_runs import PlanRun, RunState
 from scheduler.services import coverage, draft_plans, plan_runs
-from scheduler.services.coverage import Report
 from scheduler.services.draft_plans import Difference, ShownPlan
 from scheduler.services.plan_release import Misfit
 from scheduler.services.plan_runs import ListedRun
@@ -23,9 +21,6 @@ from scheduler.web.draft_repairs import Circumstances, Way, way
 from scheduler.web.names import Names
 from scheduler.web.words import listed, local, when
 from scheduler.wording.plan_quality import Quality, sentences
-
-UNKNOWN_RULES = "event"
-"""What people who are no organizers read instead of a rule that follows from an occurrence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +123,6 @@ class _Drawing:
         self.names = Names(self.shown.roster, edge.lang(), facts.rooms())
         self.name_of = draft_shapes.names(self.shown, edge.lang())
         self.report = coverage.report(session, actor, self.run.rule_set, None, clock)
-        self.rules = _rule_names(self.report)
         self.may_change = plan_lines.may_change(self.run)
         self.why_not = {one.placement.number: one.findings for one in notices.misfits}
 
@@ -202,7 +196,7 @@ class _Drawing:
 
     def _rules(self, rules: Sequence[RuleId]) -> str:
         """What asks for it, each once."""
-        return listed(dict.fromkeys(self.rules.get(rule, rule) for rule in rules))
+        return listed(dict.fromkeys(facts.rule_name(self.report.spec, rule) for rule in rules))
 
     def _unplaced(self, one: DraftUnplaced) -> UnplacedLine:
         closes = self.report.resolution.window.last
@@ -220,14 +214,3 @@ class _Drawing:
             [way(repair, here, self.name_of) for repair in one.repairs],
             all(repair.is_verified for repair in one.repairs),
         )
-
-
-def _rule_names(report: Report) -> dict[RuleId, str]:
-    """What rules are called; which occurrence a talk follows from is told to organizers alone."""
-    hidden = not edge.actor().arranges_all
-    return {
-        rule.id: wording.label(UNKNOWN_RULES, edge.lang())
-        if hidden and isinstance(rule.pairing, OnEvent)
-        else facts.rule_name(report.spec, rule.id)
-        for rule in report.spec.rules
-    }

@@ -10,6 +10,7 @@ from scheduler import edge, wording
 from scheduler.core import access
 from scheduler.core.access import Action
 from scheduler.core.bookings import Absence
+from scheduler.core.event_rules import MASKED
 from scheduler.core.findings import Finding
 from scheduler.core.ids import PersonId, RoomId, RuleId
 from scheduler.core.people import Room, Roster
@@ -119,7 +120,9 @@ def rule_set_name(applied: AppliedRuleSet, found: Names) -> str:
 
 
 def rule_name(spec: RuleSetSpec, rule: RuleId) -> str:
-    """What a rule is called; its id if the file gives no name."""
+    """What a rule is called; its id if the file gives no name. Of what follows from an occurrence others read no more than that."""
+    if rule == MASKED:
+        return wording.label(MASKED, edge.lang())
     return next((one.name.text(edge.lang()) or rule for one in spec.rules if one.id == rule), rule)
 
 

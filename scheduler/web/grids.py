@@ -12,6 +12,7 @@ from scheduler import wording
 from scheduler.core.bookings import Booking, State
 from scheduler.core.coverage import CoverageState, RequirementState
 from scheduler.core.coverage_changes import ChangeKind
+from scheduler.core.event_rules import MASKED
 from scheduler.core.ids import BookingId, PersonId, UnitId
 from scheduler.core.requirements import Severity
 from scheduler.services.coverage import Report
@@ -153,7 +154,8 @@ class Drawing:
         self.report, self.names, self.arrangement, self.changed = report, names, arrangement, changed
         self.shown = [one for one in report.coverage.requirements if wanted.wants(one)]
         self._talks: Talks = {talk.id: talk for talk in report.coverage.talks}
-        self._rules = {rule.id: rule.name.text(names.lang) or rule.id for rule in report.spec.rules}
+        named = {rule.id: rule.name.text(names.lang) or rule.id for rule in report.spec.rules}
+        self._rules = named | {MASKED: wording.label(MASKED, names.lang)}
         self._address = url_for("pages.square", key="KEY", **kept_args()).partition("KEY")
         self._open, self._awaiting, self._overdue = pgettext("square", "未谈"), pgettext("square", "待确认"), _("逾期")
         self._drawn: dict[int, Square] = {}

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from scheduler import edge, wording
 from scheduler.core import swaps as core
 from scheduler.core.access import Action
+from scheduler.core.bookings import Kind
 from scheduler.core.errors import Malformed, NotFound, Outdated, Refused
 from scheduler.core.free_times import FreeTime
 from scheduler.core.ids import BookingId, PersonId, RoomId, SwapId
@@ -148,7 +149,7 @@ def times_page(booking_id: BookingId, door: Door, names: Names) -> str:
     """The times that may be proposed instead, for whoever came through this door."""
     session, actor, clock = edge.session(), door.actor, edge.clock()
     seen = bookings.one(session, actor, booking_id, clock)
-    if actor.person not in seen.people:
+    if actor.person not in seen.people or seen.kind != Kind.TALK:
         raise NotFound("booking", booking_id)
     found = service.of_talk(session, actor, booking_id, clock)
     first = Fields(request.args).day("from")

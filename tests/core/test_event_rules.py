@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from scheduler.core.event_rules import MASKED, masked
+from scheduler.core.event_rules import MASKED, masked, told
 from scheduler.core.findings import Finding
 from scheduler.core.ids import PersonId, RuleId
 from scheduler.core.requirements import Reason, Severity
@@ -53,3 +53,8 @@ def test_whoever_is_in_all_of_them_sees_all_rules_that_ask() -> None:
 
     assert seen.requirements == RESOLUTION.requirements
     assert seen.by_rule == RESOLUTION.by_rule
+
+
+def test_rules_are_told_by_name_where_they_are_harmless_and_as_one_where_not() -> None:
+    assert told([RuleId("V1"), RuleId("R1"), RuleId("V2")], {RuleId("R1")}) == (MASKED, "R1")
+    assert told([], set()) == ()

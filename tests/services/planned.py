@@ -37,20 +37,20 @@ def a_run(session: Session, actor: Actor = ORGANIZER, **options: object) -> Plan
     return plan_runs.ask(session, actor, ArrangeOptions(**options), CLOCK)  # type: ignore[arg-type]
 
 
-def carried_out(session: Session, run: PlanRun) -> DraftPlan:
+def carried_out(session: Session, run: PlanRun, clock: Clock = CLOCK) -> DraftPlan:
     """The draft of a run, after somebody without much of a planner carried it out."""
-    claimed = plan_attempts.claim(session, run.id, CLOCK)
+    claimed = plan_attempts.claim(session, run.id, clock)
     assert claimed is not None
-    assert plan_attempts.finish(session, claimed, proposed(session, run), CLOCK)
+    assert plan_attempts.finish(session, claimed, proposed(session, run, clock), clock)
     found = load_plans.draft_plan(session, run.id)
     assert found is not None
     return found
 
 
-def proposed(session: Session, run: PlanRun) -> DraftPlan:
+def proposed(session: Session, run: PlanRun, clock: Clock = CLOCK) -> DraftPlan:
     """What somebody without much of a planner makes of a run; nothing is kept."""
     pins = plan_runs.pins_asked(run)
-    arrangement = pinned(arranging.asked(session, OPERATOR, plan_runs.options_of(run), CLOCK), pins)
+    arrangement = pinned(arranging.asked(session, OPERATOR, plan_runs.options_of(run), clock), pins)
     return plan_work.draft_of(run.id, arrangement, first_fit.plan(arrangement.problem), pins)
 
 

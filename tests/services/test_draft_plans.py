@@ -1,20 +1,23 @@
 """Draft plans: looked at, changed by hand, discarded; on both databases."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
+from scheduler.core.access import OPERATOR, Actor, Role
 from scheduler.core.bookings import OFF_SITE
 from scheduler.core.draft_plans import DraftPlacement, DraftPlan, DraftStatus
 from scheduler.core.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
 from scheduler.core.ids import BookingId, PersonId, PlanRunId, RoomId
-from scheduler.services import bookings, draft_plans, journal, plan_release, plan_rights
+from scheduler.services import bookings, draft_plans, journal, occurrences, plan_release, plan_rights, rules
 from scheduler.services.booking_changes import Change
 from scheduler.store import load, load_plans, save_plans
+from scheduler.store.plan_rows import PlanRunRow
 from tests.builders import a_draft as a_booking_draft
-from tests.builders import at
+from tests.builders import an_actor, at
 from tests.services import planned
 from tests.services.planned import CLOCK, MEMBER, ORGANIZER, SECRETARY, SUPERVISOR
 
@@ -234,3 +237,20 @@ def test_booking_that_is_gone_is_named() -> None:
     finding = draft_plans.unbookable(placement, Malformed("already_cancelled", "id"))
 
     assert (finding.kind, finding.subject, finding.details) == ("not_there_any_more", "T009", {"number": 3})
+
+
+def test_which_occurrence_a_talk_follows_from_is_told_to_organizers_and_its_people(sample_session: Session) -> None:
+    applied = rules.apply(sample_session, OPERATOR, "cn.five-must-talks-events", None, CLOCK)
+    for person in ("p30", "p31"):
+        occurrences.add_occurrence(sample_session, OPERATOR, "discipline", PersonId(person), date(2014, 7, 30), CLOCK)
+    planned.a_draft(sample_session)
+    one_of_the_two = an_actor("p31", Role.SUPERVISOR)
+
+    def told(viewer: Actor) -> list[tuple[str, ...]]:
+        return [one.rules for one in draft_plans.shown(sample_session, viewer, P001, CLOCK).plan.placements]
+
+    assert told(ORGANIZER) == [("V1",), ("V1",)]
+    assert told(SUPERVISOR) == [("event",), ("event",)]
+    assert sorted(told(one_of_the_two)) == [("V1",), ("event",)]
+    sample_session.execute(update(PlanRunRow).values(rule_set_id=None))
+    assert (applied.rule_set, told(SUPERVISOR)) == ("RS1", [("event",), ("event",)])

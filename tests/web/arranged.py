@@ -29,9 +29,9 @@ def ask(client: FlaskClient, **fields: object) -> PlanRunId:
 
 
 def carry_out(app: Flask, run_id: PlanRunId) -> None:
-    """Carry a run out by a planner as simple as can be."""
+    """Carry a run out by a planner as simple as can be, after everything that was done on the pages: their clock runs on."""
     with schema.opened(config_of(app).database_url) as session:
-        planned.carried_out(session, load_plans.run(session, run_id))
+        planned.carried_out(session, load_plans.run(session, run_id), planned.later(120))
 
 
 def solve(app: Flask, run_id: PlanRunId) -> None:

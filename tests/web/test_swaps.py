@@ -171,3 +171,8 @@ def test_it_is_said_in_english_too(member: FlaskClient, other: FlaskClient) -> N
     assert "You proposed to move the talk with 邓永昌 to" in mine
     assert "文静 proposes to move the talk to" in theirs
     assert "Thu 7 Aug 9:00 · Talk room A It is booked for Tue 5 Aug 9:00–9:45. Agree Decline" in theirs
+
+
+def test_a_meeting_has_no_times_to_swap(member: FlaskClient) -> None:
+    assert member.get("/bookings/E06").status_code == 200
+    assert member.get("/talks/E06/swap").status_code == 404
