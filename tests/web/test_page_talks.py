@@ -103,14 +103,23 @@ def test_looking_changes_nothing_and_forms_of_elsewhere_do_nothing(site_app: Fla
     assert visitor.head(page).status_code == 200
     for wrong in ({"form": "x"}, {"step": "held"}, {"version": "9"}, {"version": "x"}):
         assert visitor.post(action, data={**good, **wrong}).status_code == 403
-    evil = {"Origin": "https://evil.example.org"}
-    assert visitor.post(action, data=good, headers=evil).status_code == 403
+    for evil in ({"Origin": "https://evil.example.org"}, {"Origin": "null", "Sec-Fetch-Site": "cross-site"}):
+        assert visitor.post(action, data=good, headers=evil).status_code == 403
     assert visitor.post(action.replace("T041", "T045"), data=good).status_code == 403
     assert visitor.get(f"{page}/talks/T045").status_code == 404
     assert visitor.get("/subscribe/unknown/talks/T041").status_code == 404
     assert visitor.post("/subscribe/unknown/swaps/1", data=good).status_code == 404
     with site_app.app_context():
         assert answers.of(db.session(), OPERATOR, TALK) == {}
+
+
+def test_browsers_do_not_say_where_the_page_is(site_app: Flask, visitor: FlaskClient) -> None:
+    page = page_of(site_app, site.MEMBER)
+    (action, inside) = next(one for one in FORM.findall(visitor.get(page).text) if "确认参加" in one[1])
+    quiet = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
+
+    assert visitor.post(action, data=dict(FIELD.findall(inside)), headers=quiet).status_code == 303
+    assert visitor.post("/sign-in", data={"name": "p03"}, headers=quiet).status_code == 400, "without a token"
 
 
 def test_the_feeds_address_confirms_nothing(site_app: Flask, visitor: FlaskClient) -> None:

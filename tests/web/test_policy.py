@@ -61,6 +61,7 @@ REVIEWED = {
     # Calendar readers and files
     "GET /feeds/<token>.ics": EVERYBODY,
     "GET /static/<path:filename>": EVERYBODY,
+    "GET /manifest/<language>.webmanifest": EVERYBODY,
     **{f"{method} /.well-known/caldav": EVERYBODY for method in views.METHODS if method != "OPTIONS"},
     **{f"{method} /dav/": DEVICES for method in views.METHODS if method != "OPTIONS"},
     **{f"{method} /dav/<path:path>": DEVICES for method in views.METHODS if method != "OPTIONS"},
