@@ -8,11 +8,12 @@ vendor=static/vendor
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-take() {  # take PACKAGE VERSION LICENCE FILE: one file of one package, its licence beside it, its row in the table
-    local package=$1 version=$2 licence=$3 file=$4 name=${4##*/}
-    (cd "$work" && npm pack --silent "$package@$version" >/dev/null && tar -xzf "$package-$version.tgz")
+take() {  # take PACKAGE VERSION LICENCE FILE [TEXT]: one file of one package, its licence beside it, its row in the table; TEXT where the package carries no licence text
+    local package=$1 version=$2 licence=$3 file=$4 name=${4##*/} packed
+    packed=$(cd "$work" && npm pack --silent "$package@$version")
+    tar -xzf "$work/$packed" -C "$work"
     install -m 644 "$work/package/$file" "$vendor/$name"
-    install -m 644 "$work/package/LICENSE" "$vendor/$name.LICENSE"
+    install -m 644 "${5:-$work/package/LICENSE}" "$vendor/$name.LICENSE"
     rm -rf "$work/package"
     rows+="| $package | $version | $licence | [\`$name\`]($name) | \`$(sha256sum "$vendor/$name" | cut -d' ' -f1)\` |"$'\n'
 }
@@ -21,6 +22,8 @@ mkdir -p "$vendor"
 rows=
 take bootstrap 5.3.9 MIT dist/css/bootstrap-reboot.min.css
 take htmx.org 2.0.11 0BSD dist/htmx.min.js
+take @event-calendar/build 5.10.1 MIT dist/event-calendar.min.js tools/licences/event-calendar.LICENSE
+take @event-calendar/build 5.10.1 MIT dist/event-calendar.min.css tools/licences/event-calendar.LICENSE
 
 cat >"$vendor/README.md" <<TABLE
 # Files by others

@@ -22,7 +22,7 @@ from scheduler.core.spans import Span, midnight, next_midnight
 from scheduler.services import booking_drafts, booking_facts
 from scheduler.store import load
 
-__all__ = ["FreeTime", "Wanted", "find", "free_times", "instead", "search"]
+__all__ = ["FreeTime", "Wanted", "draft_of", "find", "free_times", "instead", "rooms_of", "search"]
 
 LONGEST_SEARCH = timedelta(days=92)
 USUAL_SEARCH = timedelta(days=21)
@@ -117,11 +117,11 @@ def search(session: Session, wanted: Wanted, clock: Clock) -> Search | None:
     last = min(wanted.last or first + USUAL_SEARCH, first + LONGEST_SEARCH)
     if last < first:
         return None
-    draft = _draft(wanted, Span(midnight(first, table.zone), next_midnight(first, table.zone)))
+    draft = draft_of(wanted, Span(midnight(first, table.zone), next_midnight(first, table.zone)))
     about = booking_drafts.facts(session, draft)
     windows, subject = booking_facts.talk_windows(session, draft, clock)
     participants = audiences.participants(draft.people, draft.audience, about.roster)
-    rooms = _rooms(wanted, about, len(participants))
+    rooms = rooms_of(wanted, about, len(participants))
     if wanted.needs_room and wanted.use and not rooms:
         return None
     resources = [*load.resources_of((p.person for p in participants), None), *(f"r:{one.room.id}" for one in rooms)]
@@ -135,7 +135,7 @@ def search(session: Session, wanted: Wanted, clock: Clock) -> Search | None:
     )  # fmt: skip
 
 
-def _draft(wanted: Wanted, span: Span) -> Draft:
+def draft_of(wanted: Wanted, span: Span) -> Draft:
     """What is wanted, as a booking at some time."""
     return Draft(
         wanted.kind,
@@ -165,7 +165,7 @@ def _attendees(
     ]
 
 
-def _rooms(wanted: Wanted, about: Snapshot, count: int) -> list[OfferedRoom]:
+def rooms_of(wanted: Wanted, about: Snapshot, count: int) -> list[OfferedRoom]:
     """The rooms that would do, the smallest first; none when none is needed, or none suits.
 
     A talk goes to a room for talks as long as there is one that is large enough.

@@ -11,7 +11,7 @@ from scheduler.core.bookings import OFF_SITE, Kind, Mode
 from scheduler.core.ids import PersonId
 from scheduler.core.visibility import SeenBooking
 from scheduler.web import facts
-from scheduler.web.bookings import kind_choices
+from scheduler.web.booking_lines import kind_choices
 from scheduler.web.facts import Choice, PersonOption
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names

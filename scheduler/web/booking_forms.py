@@ -16,7 +16,7 @@ from scheduler.core.visibility import SeenBooking
 from scheduler.services import bookings as service
 from scheduler.services.bookings import Booked, Change
 from scheduler.web import booking_choices as choices
-from scheduler.web import facts, pages, undo
+from scheduler.web import calendar_answers, facts, pages, undo
 from scheduler.web.booking_versions import Versions, versions
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
@@ -78,6 +78,8 @@ def create_booking() -> ResponseReturnValue:
     except Malformed as error:
         fields.take(error, "people")
         return _again(fields, names, None, 422)
+    if calendar_answers.are_wanted():
+        return calendar_answers.done(_("已排定。"), done.booking.id, done.findings)
     _tell(_("已排定。"), done.findings)
     return redirect(
         edge.local_path(request.form.get("next"), url_for("pages.booking", booking_id=done.booking.id)), 303
@@ -86,6 +88,8 @@ def create_booking() -> ResponseReturnValue:
 
 def _again(fields: Fields, names: Names, found: Findings | None, status: int) -> ResponseReturnValue:
     """The same form, as it was typed, with what is wrong."""
+    if calendar_answers.are_wanted():
+        return calendar_answers.no(status, found, fields)
     return render_template(
         "bookings/edit.html", form=choices.new_form(fields, names), fields=fields, found=found
     ), status
@@ -181,8 +185,12 @@ def change_booking(booking_id: str) -> ResponseReturnValue:
         fields.take(error, "day")
         status = 422
     except Outdated:
+        if calendar_answers.are_wanted():
+            return calendar_answers.outdated(BookingId(booking_id), _wanted_text(change, names))
         both, status = versions(seen, change, names), 409
     else:
+        if calendar_answers.are_wanted():
+            return calendar_answers.done(_("已保存。"), done.booking.id, done.findings)
         _offer_back(seen, change, done)
         return redirect(url_for("pages.booking", booking_id=booking_id), 303)
     return _edit_again(fields, seen, names, status, found, both)
@@ -206,6 +214,8 @@ def _edit_again(
     both: Versions | None = None,
 ) -> ResponseReturnValue:
     """The same form, as it was typed, with what is wrong."""
+    if calendar_answers.are_wanted():
+        return calendar_answers.no(status, found, fields)
     form = choices.edit_form(seen, names)
     page = render_template("bookings/edit.html", form=form, fields=fields, found=found, both=both)
     return page, status
@@ -243,6 +253,12 @@ def _change(fields: Fields, seen: SeenBooking, names: Names) -> Change | None:
     return Change(
         start, minutes, RoomId(room), title, added, tuple(PersonId(person) for person in removed), version=version
     )
+
+
+def _wanted_text(change: Change, names: Names) -> str:
+    """When and where somebody wanted it, for those who hear that another was faster."""
+    told = facts.span_text(service.span_of(change.start, change.minutes)) if change.start and change.minutes else ""
+    return f"{told} {names.room(change.room)}".strip()
 
 
 # ── Both ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

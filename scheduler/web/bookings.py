@@ -1,8 +1,7 @@
-"""What stands on the calendar: the week as a table by day, the list, and the page of one booking."""
+"""The page of one booking, and what is done there: confirm, cancel, let it count for another rule set."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,139 +12,20 @@ from scheduler.core.access import Action
 from scheduler.core.bookings import Kind, State
 from scheduler.core.errors import Malformed, Refused
 from scheduler.core.findings import Findings
-from scheduler.core.ids import BookingId, PersonId, RoomId, RuleSetId
+from scheduler.core.ids import BookingId, PersonId, RuleSetId
 from scheduler.core.visibility import SeenBooking
 from scheduler.services import answers, rules
 from scheduler.services import bookings as service
-from scheduler.services.bookings import Query
-from scheduler.web import facts, pages, subscriptions, swaps, undo
+from scheduler.web import calendar_answers, facts, pages, subscriptions, swaps, undo
+from scheduler.web.booking_lines import may_change_seen
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
 from scheduler.web.once import once
-from scheduler.web.paging import here, page_of
 from scheduler.web.texts import _
-from scheduler.web.weeks import Day, Line, week_of
-from scheduler.web.words import hours, local, when
-
-DAYS_BEFORE = 7
-"""The list begins a week ago unless asked otherwise."""
+from scheduler.web.words import local, when
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
-    """Seven days, Monday first, and where to go from here."""
-
-    days: list[Day]
-    week_href: str
-    list_href: str
-    before_href: str
-    today_href: str
-    after_href: str
-
-    @property
-    def first(self) -> date:
-        """Monday."""
-        return self.days[0].day
-
-    @property
-    def last(self) -> date:
-        """Sunday."""
-        return self.days[-1].day
-
-
-@pages.get("/bookings")
-@edge.policy(Action.SEE_ORGANISATION)
-def bookings() -> ResponseReturnValue:
-    """The calendar, as a week or as a list, narrowed by kind, room and person."""
-    fields = Fields(request.args)
-    names = facts.names()
-    kind = fields.choice("kind", Kind)
-    room = fields.one_of("room", names.rooms)
-    person = fields.person("person", names.roster)
-    common = {
-        "fields": fields,
-        "kind_choices": kind_choices(),
-        "room_choices": room_choices(names),
-        "people_options": facts.person_options(names),
-        "may_book": any(access.may(edge.actor(), action) for action in booking_rights.ARRANGING),
-    }
-    query = Query(person=person, room=RoomId(room) if room else None, kind=kind)
-    if request.args.get("view") == "list":
-        return _list(fields, query, names, common)
-    return _week(fields, query, names, common)
-
-
-def _week(fields: Fields, query: Query, names: Names, common: dict[str, object]) -> ResponseReturnValue:
-    """The week that holds the day asked for."""
-    today = facts.today()
-    day = fields.day("day") or today
-    monday = day - timedelta(days=day.weekday())
-    asked = Query(query.person, query.room, query.kind, monday, monday + timedelta(days=6))
-    seen = service.listing(edge.session(), edge.actor(), asked, edge.clock())
-    standing = [one for one in seen if one.state != State.CANCELLED]
-    days = week_of(monday, [(local(one.span.start), line_of(one, names)) for one in standing])
-    week = Week(
-        days,
-        week_href=here(view=None),
-        list_href=here(view="list", day=None),
-        before_href=here(day=(monday - timedelta(days=7)).isoformat()),
-        today_href=here(day=None),
-        after_href=here(day=(monday + timedelta(days=7)).isoformat()),
-    )
-    return render_template("bookings/week.html", view="week", week=week, today=today, day=day, **common)
-
-
-def _list(fields: Fields, query: Query, names: Names, common: dict[str, object]) -> ResponseReturnValue:
-    """Everything from a day on, by start, cancelled ones included."""
-    today = facts.today()
-    first = fields.day("first") or today - timedelta(days=DAYS_BEFORE)
-    last = fields.day("last")
-    fields.values.setdefault("first", first.isoformat())
-    asked = Query(query.person, query.room, query.kind, first, last)
-    seen = service.listing(edge.session(), edge.actor(), asked, edge.clock())
-    pager = page_of(seen)
-    return render_template(
-        "bookings/list.html",
-        view="list",
-        lines=[line_of(one, names) for one in pager.lines],
-        count=pager.total,
-        pager=pager,
-        week_href=here(view=None, first=None, last=None, page=None),
-        list_href=here(page=None),
-        **common,
-    )
-
-
-def line_of(seen: SeenBooking, names: Names) -> Line:
-    """One booking as a line."""
-    is_talk = seen.kind == Kind.TALK
-    return Line(
-        href=url_for("pages.booking", booking_id=seen.id) if seen.id else "",
-        name=names.booking(seen),
-        kind=seen.kind,
-        kind_shown=wording.label(seen.kind, edge.lang()) if is_talk or (seen.title and not seen.is_busy) else "",
-        when=when(seen.span),
-        hours=hours(seen.span),
-        where=names.room(seen.room),
-        who=names.attendance(seen),
-        state=seen.state,
-        is_talk=is_talk,
-        state_shown=seen.is_busy is False and (is_talk or seen.state == State.CANCELLED),
-    )
-
-
-def kind_choices() -> list[Choice]:
-    """Every kind of booking."""
-    return [(kind.value, wording.label(kind, edge.lang())) for kind in Kind]
-
-
-def room_choices(names: Names) -> list[Choice]:
-    """Every room."""
-    return [(room, names.room(room)) for room in names.rooms]
-
-
-# ── One booking ──────────────────────────────────────────────────────────────────────────────────────────────────────
 @dataclass(frozen=True, slots=True)
 class InIt:
     """Somebody in a booking."""
@@ -229,14 +109,6 @@ def _in_it(seen: SeenBooking, names: Names) -> list[InIt]:
     ]
 
 
-def may_change_seen(seen: SeenBooking) -> bool:
-    """Whether to offer moving and cancelling; the service decides again when it is done."""
-    actor = edge.actor()
-    if seen.state == State.HELD and not access.may(actor, Action.BOOK):
-        return False
-    return booking_rights.may_arrange(actor, Kind(seen.kind), seen.people, seen.audience)
-
-
 def may_confirm_seen(seen: SeenBooking) -> bool:
     """Whether to offer confirming: a talk that is not held yet, to organizers and to those who have not confirmed."""
     actor = edge.actor()
@@ -276,10 +148,14 @@ def cancel_booking(booking_id: str) -> ResponseReturnValue:
     version = Fields(request.form).number("version", 1, 10**6)
     try:
         done = service.cancel(edge.session(), edge.actor(), BookingId(booking_id), edge.clock(), version=version)
+        if calendar_answers.are_wanted():
+            return calendar_answers.done(_("已撤销。"), BookingId(booking_id), Findings())
         back = {"version": done.booking.version, "next": request.form.get("next")}
         there = url_for("pages.restore_booking", booking_id=booking_id)
         undo.offer(_("已取消。参加人的日历会自动更新。"), there, back, _("撤销取消"))
     except Malformed as error:
+        if calendar_answers.are_wanted():
+            raise
         flash(wording.error(error, edge.lang()), "warn")
     return redirect(_onward(booking_id), 303)
 

@@ -12,7 +12,7 @@ from scheduler.core.draft_plans import DraftPlacement, DraftStatus
 from scheduler.services import bookings
 from scheduler.services.bookings import Query
 from scheduler.services.draft_plans import ShownPlan
-from scheduler.web.bookings import line_of
+from scheduler.web.booking_lines import line_of
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
 from scheduler.web.texts import _

@@ -6,7 +6,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from scheduler import edge
-from scheduler.web import kept_forms
+from scheduler.web import calendar_answers, kept_forms
 from scheduler.web.layout import bare_frame
 from scheduler.web.texts import _
 
@@ -16,7 +16,9 @@ BROKEN = 500
 
 
 def answer(error: Exception) -> ResponseReturnValue:
-    """The page for a no; somebody who is not signed in is sent to the door, and comes back from there."""
+    """The page for a no; somebody who is not signed in is sent to the door, and comes back from there. Scripts get it as JSON."""
+    if calendar_answers.are_wanted():
+        return calendar_answers.failed(error)
     if isinstance(error, edge.NotSignedIn) and request.method in ("GET", "HEAD"):
         return _to_the_door()
     if request.method == "POST" and "HX-Request" not in request.headers:

@@ -21,7 +21,7 @@ from scheduler.services.bookings import Query
 from scheduler.services.coverage import Report
 from scheduler.services.mailing import Channel, Contact
 from scheduler.web import calendars, devices, facts, own_talks, pages, squares, swaps
-from scheduler.web.bookings import line_of
+from scheduler.web.booking_lines import line_of
 from scheduler.web.names import Names
 from scheduler.web.subscribe import ways
 from scheduler.web.taps import SignedIn

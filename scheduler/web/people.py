@@ -19,7 +19,7 @@ from scheduler.services import bookings, mailing
 from scheduler.services import people as service
 from scheduler.services.bookings import Query
 from scheduler.web import calendars, facts, pages, undo
-from scheduler.web.bookings import line_of
+from scheduler.web.booking_lines import line_of
 from scheduler.web.calendars import CalendarLine
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names

@@ -15,7 +15,7 @@ from scheduler.core.people import Room
 from scheduler.services import bookings, people
 from scheduler.services.bookings import Query
 from scheduler.web import facts, pages
-from scheduler.web.bookings import line_of
+from scheduler.web.booking_lines import line_of
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names

@@ -21,7 +21,7 @@ from scheduler.services import series as service
 from scheduler.services.series import NO_ROOM, Chosen, ProposedSession, SeriesOrder, SeriesProposal
 from scheduler.web import booking_choices as choices
 from scheduler.web import facts, pages
-from scheduler.web.bookings import kind_choices
+from scheduler.web.booking_lines import kind_choices
 from scheduler.web.facts import Choice, PersonOption
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names

@@ -1,4 +1,4 @@
-"""A week as a table: its days, what stands on them before and after noon, what is only proposed."""
+"""Days as a table: the days of a week, what stands on them before and after noon, what is only proposed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,16 +41,23 @@ class Day:
 
 
 def week_of(monday: date, entries: Iterable[tuple[datetime, Line]]) -> list[Day]:
-    """The seven days from a Monday on, each entry at the day and the half of it in which it starts, by time."""
+    """The seven days from a Monday on."""
+    return days_from(monday, monday + timedelta(days=DAYS - 1), entries)
+
+
+def days_from(first: date, last: date, entries: Iterable[tuple[datetime, Line]]) -> list[Day]:
+    """The days of a range, each entry at the day and the half of it in which it starts, by time."""
     table = facts.working_time()
-    found = sorted(entries, key=lambda entry: entry[0])
+    by_day: dict[date, list[tuple[datetime, Line]]] = {}
+    for start, line in sorted(entries, key=lambda entry: entry[0]):
+        by_day.setdefault(start.date(), []).append((start, line))
     return [
         Day(
             on,
             table.is_workday(on),
             facts.note_of(table, on),
-            [line for start, line in found if start.date() == on and start.hour < NOON],
-            [line for start, line in found if start.date() == on and start.hour >= NOON],
+            [line for start, line in by_day.get(on, ()) if start.hour < NOON],
+            [line for start, line in by_day.get(on, ()) if start.hour >= NOON],
         )
-        for on in (monday + timedelta(days=number) for number in range(DAYS))
+        for on in (first + timedelta(days=number) for number in range((last - first).days + 1))
     ]

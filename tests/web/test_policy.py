@@ -104,6 +104,9 @@ REVIEWED = {
     # Bookings
     "GET /bookings": ALL,
     "GET /bookings/<booking_id>": ALL,
+    "GET /bookings/<booking_id>/taken": BOOKERS,
+    "GET /bookings/taken": BOOKERS,
+    "GET /bookings/open": "OB",
     "GET /bookings/new": BOOKERS,
     "GET /bookings/series": "OB",
     "POST /bookings/series": "OB",

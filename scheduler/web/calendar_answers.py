@@ -1,0 +1,56 @@
+"""The doors of a booking, answering a script: the same verbs and the same sentences, as JSON instead of a page."""
+
+from collections.abc import Iterable
+
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
+
+from scheduler import edge, wording
+from scheduler.core.findings import Finding, Findings
+from scheduler.core.ids import BookingId
+from scheduler.services import bookings as service
+from scheduler.web import calendar_entries, facts
+from scheduler.web.fields import Fields
+from scheduler.web.texts import _
+from scheduler.web.words import local
+
+
+def are_wanted() -> bool:
+    """Whether a script asks, not a person who looks at pages."""
+    return request.accept_mimetypes.best == "application/json"
+
+
+def done(said: str, booking_id: BookingId, found: Findings) -> ResponseReturnValue:
+    """It is done: the booking as it stands now, and what is to be minded."""
+    notes = _sentences((*found.warnings, *found.hints))
+    return jsonify(said=said, warnings=notes, entry=entry_of(booking_id))
+
+
+def no(status: int, found: Findings | None, fields: Fields) -> ResponseReturnValue:
+    """It cannot be, or was not understood: the reasons."""
+    reasons = _sentences(found.blocking) if found else list(fields.errors.values())
+    return jsonify(said=_("没有办成。"), reasons=reasons, fields=fields.errors), status
+
+
+def outdated(booking_id: BookingId, wanted: str) -> ResponseReturnValue:
+    """Somebody was faster: what they made of it, and what was wanted."""
+    entry = entry_of(booking_id)
+    now = f"{entry['when']} {entry['where']}".strip()
+    told = _("刚刚有人改过这项日程，现在是：%(now)s。您想改成：%(wanted)s。没有改动。", now=now, wanted=wanted)
+    return jsonify(said=_("没有办成。"), reasons=[told], entry=entry), 409
+
+
+def failed(error: Exception) -> ResponseReturnValue:
+    """Any other no, as the sentence that a page would say."""
+    told = edge.no_of(error)
+    return jsonify(said=_("没有办成。"), reasons=[told.sentence]), told.status
+
+
+def entry_of(booking_id: BookingId) -> dict[str, object]:
+    """A booking as the calendar draws it."""
+    seen = service.one(edge.session(), edge.actor(), booking_id, edge.clock())
+    return calendar_entries.entry(seen, facts.names(local(seen.span.start).date()))
+
+
+def _sentences(findings: Iterable[Finding]) -> list[str]:
+    return [wording.text(finding, edge.lang()) for finding in findings]

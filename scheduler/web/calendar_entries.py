@@ -1,0 +1,54 @@
+"""Bookings as the calendar draws them: times of the wall clock without an offset, words already chosen, where they can be sent."""
+
+from datetime import datetime
+
+from flask import url_for
+
+from scheduler import edge, wording
+from scheduler.core.bookings import Kind, State
+from scheduler.core.spans import Span
+from scheduler.core.visibility import SeenBooking
+from scheduler.web.booking_lines import line_of, may_change_seen
+from scheduler.web.names import Names
+from scheduler.web.words import local
+
+SIGNS = {State.HELD: "✓", State.AWAITING_CONFIRMATION: "◐"}
+"""Beside what is simply booked nothing need be said."""
+
+
+def entry(seen: SeenBooking, names: Names, number: int = 0) -> dict[str, object]:
+    """One booking. What a viewer may not know has no name of its own, so it is numbered."""
+    line = line_of(seen, names)
+    can_move = seen.state == State.BOOKED and may_change_seen(seen)
+    return {
+        "id": seen.id or f"busy-{number}",
+        "start": wall(seen.span.start),
+        "end": wall(seen.span.end),
+        "name": line.name,
+        "hours": line.hours,
+        "when": line.when,
+        "kind": line.kind_shown,
+        "where": line.where,
+        "who": line.who,
+        "state": seen.state,
+        "sign": SIGNS.get(State(seen.state), "") if seen.kind == Kind.TALK else "",
+        "word": wording.label(seen.state, edge.lang()) if line.state_shown else "",
+        "is_talk": line.is_talk,
+        "href": line.href,
+        "action": url_for("pages.change_booking", booking_id=seen.id) if can_move else "",
+        "cancel": url_for("pages.cancel_booking", booking_id=seen.id) if can_move else "",
+        "taken": url_for("pages.taken_for_booking", booking_id=seen.id) if can_move else "",
+        "version": seen.version,
+        "room": seen.room or "",
+        "people": list(seen.people),
+    }
+
+
+def wall(moment: datetime) -> str:
+    """A moment as the organisation's wall clock shows it, for a calendar that knows no zones: 2014-08-05T09:00."""
+    return f"{local(moment):%Y-%m-%dT%H:%M}"
+
+
+def walls(span: Span) -> tuple[str, str]:
+    """The same of both ends."""
+    return wall(span.start), wall(span.end)
