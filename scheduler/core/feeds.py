@@ -17,6 +17,8 @@ MOST_DAYS = 3660
 """Ten years back or ahead."""
 LONGEST_DEVICE = 40
 """Characters of a device's name."""
+MOST_DEVICES = 20
+"""Calendar accounts of one person."""
 MEETINGS = "meetings"
 """The resource whose revision rises with every meeting; feeds of campaigns go by it."""
 

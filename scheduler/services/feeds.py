@@ -1,5 +1,7 @@
 """Calendar feeds: secret addresses, given out once, rotated and revoked at will."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
@@ -12,6 +14,7 @@ from scheduler.core.feeds import (
     LONGEST_DEVICE,
     MOST_ALARM,
     MOST_DAYS,
+    MOST_DEVICES,
     Feed,
     FeedOptions,
     Owner,
@@ -36,6 +39,17 @@ _ROWS: dict[Scope, type[Base]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What opens a feed, as far as it is kept."""
+
+    digest: str
+    device: str = ""
+    """The device whose password it is of; empty: it is of the token of an address."""
+    is_from_page: bool = False
+    """The device was added on the subscription page."""
+
+
 def issue(
     session: Session, actor: Actor, clock: Clock, owner: Owner, options: FeedOptions = AS_MOST_WANT, device: str = ""
 ) -> tuple[Feed, str]:
@@ -47,18 +61,20 @@ def issue(
     check(options)
     name = device_name(device, owner)
     writing.begin(session)
-    secret, digest = _new_secret(name)
-    feed = new_feed(session, actor, clock, owner, options, digest, name)
+    secret, opening = new_opening(name)
+    feed = new_feed(session, actor, clock, owner, options, opening)
     session.commit()
     return feed, secret
 
 
 def new_feed(
-    session: Session, actor: Actor, clock: Clock, owner: Owner, options: FeedOptions, digest: str, device: str = ""
+    session: Session, actor: Actor, clock: Clock, owner: Owner, options: FeedOptions, opening: Opening
 ) -> Feed:
     """A new feed, within the caller's transaction; the caller decided that it may be, and keeps the secret."""
     if session.get(_ROWS[owner.scope], owner.id) is None:
         raise NotFound(owner.scope, owner.id)
+    if opening.device and len(devices_of(session, owner)) >= MOST_DEVICES:
+        raise Malformed("too_many_devices", "device", most=MOST_DEVICES)
     zone = load.organisation(session).zone
     reached = reach(options, load.campaigns(session), clock.today(zone), zone)
     row = FeedRow(
@@ -66,7 +82,7 @@ def new_feed(
         person_id=owner.id if owner.scope is Scope.PERSON else None,
         room_id=owner.id if owner.scope is Scope.ROOM else None,
         subject=owner.subject,
-        digest=digest,
+        digest=opening.digest,
         language=options.language,
         alarm_minutes=options.alarm_minutes,
         hides_names=options.hides_names,
@@ -76,12 +92,13 @@ def new_feed(
         reach_end=reached.end,
         created_at=clock.real,
         changed_at=clock.real,
-        device=device,
+        device=opening.device,
+        from_page=opening.is_from_page,
     )
     session.add(row)
     session.flush()
     save.note_raised(session)
-    details: dict[str, journal.Detail] = {owner.scope.value: owner.id} | ({"device": True} if device else {})
+    details: dict[str, journal.Detail] = {owner.scope.value: owner.id} | ({"device": True} if opening.device else {})
     journal.note(session, actor, "issued", "feed", row.id, clock, **details)
     return _known(session, FeedId(row.id))
 
@@ -94,6 +111,12 @@ def check(options: FeedOptions) -> None:
     for name, value, most in (*bounds, ("ahead", options.ahead_days, MOST_DAYS)):
         if value is not None and not 0 <= value <= most:
             raise Malformed("out_of_range", name, value=value, first=0, last=most)
+
+
+def devices_of(session: Session, owner: Owner) -> list[Feed]:
+    """The devices that read somebody's calendar by an account that works."""
+    working = load_feeds.feeds(session, load_feeds.working(), load_feeds.of_subject(owner.subject))
+    return [feed for feed in working if feed.device]
 
 
 def device_name(device: str, owner: Owner) -> str:
@@ -110,7 +133,8 @@ def rotate(session: Session, actor: Actor, feed_id: FeedId, clock: Clock) -> tup
     """Give a feed a new address, or a device a new password; the old one stops working at once."""
     writing.begin(session)
     row = _standing(session, actor, feed_id)
-    secret, row.digest = _new_secret(row.device)
+    secret, opening = new_opening(row.device)
+    row.digest = opening.digest
     journal.note(session, actor, "rotated", "feed", row.id, clock)
     session.commit()
     return _known(session, feed_id), secret
@@ -152,13 +176,13 @@ def own(session: Session, actor: Actor, clock: Clock) -> list[Feed]:
     return load_feeds.feeds(session, load_feeds.working(), *_of(actor.person))
 
 
-def _new_secret(device: str) -> tuple[str, str]:
+def new_opening(device: str, *, is_from_page: bool = False) -> tuple[str, Opening]:
     """A secret, and what is kept of it: the token of an address, or the password of a device, which somebody types."""
     if device:
         password = secrets.app_password()
-        return password, secrets.app_digest(password)
+        return password, Opening(secrets.app_digest(password), device, is_from_page)
     token = secrets.new()
-    return token, secrets.digest(token)
+    return token, Opening(secrets.digest(token))
 
 
 # ── Rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

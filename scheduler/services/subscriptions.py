@@ -20,6 +20,7 @@ from scheduler.core.errors import NotAllowed, NotFound
 from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
 from scheduler.core.ids import FeedId, PersonId
 from scheduler.services import actors, feed_content, feed_entries, feeds, journal, secrets
+from scheduler.services.feeds import Opening
 from scheduler.store import load_feeds, save, writing
 from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
 from scheduler.store.rows import PersonRow
@@ -39,6 +40,8 @@ class SubscriptionPage:
     """Of the feed's address; empty: there is none."""
     form_token: str
     """What a form of this page shows that it is one."""
+    devices: tuple[Feed, ...] = ()
+    """Those that were added here and work."""
 
 
 def issue(
@@ -91,6 +94,7 @@ def revoke(session: Session, actor: Actor, clock: Clock, person: PersonId) -> No
     if row is None:
         raise NotFound("subscription_page", person)
     _stop(session, row, clock)
+    _end_devices(session, row, clock)
     session.delete(row)
     journal.note(session, actor, "revoked", "subscription_page", person, clock)
     session.commit()
@@ -104,7 +108,8 @@ def show(session: Session, token: str) -> SubscriptionPage:
     feed = feed if feed and feed.revoked_at is None else None
     person = PersonId(row.person_id)
     name = feed_entries.names_of(session, [person]).get(person, "")
-    return SubscriptionPage(person, name, feed, _feed_token(token, row.turn) if feed else "", _derived(token, FORM))
+    feed_token = _feed_token(token, row.turn) if feed else ""
+    return SubscriptionPage(person, name, feed, feed_token, _derived(token, FORM), tuple(_devices(session, person)))
 
 
 def holder(session: Session, token: str, clock: Clock) -> Actor:
@@ -164,6 +169,28 @@ def choose(session: Session, token: str, form: str, options: FeedOptions, clock:
     session.commit()
 
 
+def add_device(session: Session, token: str, form: str, name: str, clock: Clock) -> tuple[Feed, str]:
+    """A calendar account for a device, and its password, which is shown this once; it ends with the page."""
+    row = _writing(session, token, form)
+    owner = Owner(Scope.PERSON, row.person_id)
+    known = load_feeds.feed(session, FeedId(row.feed_id)) if row.feed_id else None
+    password, opening = feeds.new_opening(feeds.device_name(name, owner), is_from_page=True)
+    made = feeds.new_feed(session, _holder(row), clock, owner, known.options if known else FeedOptions(), opening)
+    session.commit()
+    return made, password
+
+
+def stop_device(session: Session, token: str, form: str, device: FeedId, clock: Clock) -> None:
+    """End the account of a device that was added on this page."""
+    row = _writing(session, token, form)
+    known = session.get(FeedRow, device)
+    if known is None or known.revoked_at or not known.from_page or known.person_id != row.person_id:
+        raise NotFound("feed", device)
+    known.revoked_at = clock.real
+    journal.note(session, _holder(row), "revoked", "feed", known.id, clock)
+    session.commit()
+
+
 def file_of(session: Session, token: str, clock: Clock, link: str) -> bytes:
     """The calendar once, as a file to take away."""
     row = _row(session, token)
@@ -190,6 +217,7 @@ def _new_page(session: Session, actor: Actor, clock: Clock, person: PersonId, op
         session.add(row)
     else:
         _stop(session, row, clock)
+        _end_devices(session, row, clock)
     row.digest, row.turn, row.created_at = secrets.digest(token), 1, clock.real
     _new_feed(session, row, token, clock, options)
     journal.note(session, actor, "issued", "subscription_page", person, clock)
@@ -200,7 +228,7 @@ def _new_feed(session: Session, row: SubscriptionPageRow, token: str, clock: Clo
     """A new feed of the page's person, at the address that follows from the page's secret."""
     digest = secrets.digest(_feed_token(token, row.turn))
     owner = Owner(Scope.PERSON, row.person_id)
-    row.feed_id = feeds.new_feed(session, _holder(row), clock, owner, options, digest).id
+    row.feed_id = feeds.new_feed(session, _holder(row), clock, owner, options, Opening(digest)).id
 
 
 def _stop(session: Session, row: SubscriptionPageRow, clock: Clock) -> None:
@@ -210,6 +238,19 @@ def _stop(session: Session, row: SubscriptionPageRow, clock: Clock) -> None:
         known.revoked_at = clock.real
         journal.note(session, _holder(row), "revoked", "feed", known.id, clock)
     row.feed_id = None
+
+
+def _devices(session: Session, person: PersonId) -> list[Feed]:
+    """The devices that were added on somebody's page and work."""
+    return load_feeds.feeds(session, load_feeds.working(), load_feeds.of_page(person))
+
+
+def _end_devices(session: Session, row: SubscriptionPageRow, clock: Clock) -> None:
+    """Revoke the accounts that were added on a page: whoever has its secret may have made them."""
+    for device in _devices(session, PersonId(row.person_id)):
+        known = session.get_one(FeedRow, device.id)
+        known.revoked_at = clock.real
+        journal.note(session, _holder(row), "revoked", "feed", known.id, clock)
 
 
 def _holder(row: SubscriptionPageRow) -> Actor:

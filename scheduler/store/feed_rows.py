@@ -38,6 +38,8 @@ class FeedRow(Base):
     """How the kept body was written: another form of ours is another revision."""
     device: Mapped[str] = mapped_column(default="")
     """What reads it as a calendar account (CalDAV); empty: it has an address instead."""
+    from_page: Mapped[bool] = mapped_column(default=False)
+    """Of a device: added on the subscription page, with which it ends."""
     synced_from: Mapped[int] = mapped_column(default=0)
     """Of a device: what was removed is known since this revision."""
 

@@ -193,6 +193,11 @@ def working() -> ColumnElement[bool]:
     return _FEED.revoked_at.is_(None)
 
 
+def of_page(person: str) -> ColumnElement[bool]:
+    """Which feeds are of devices that were added on somebody's subscription page."""
+    return (_FEED.person_id == person) & _FEED.from_page.is_(True)
+
+
 def among(ids: Collection[FeedId]) -> ColumnElement[bool]:
     """Which feeds are these."""
     return _FEED.id.in_(ids)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
@@ -11,6 +11,7 @@ from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
 from scheduler.core.ids import FeedId, PersonId
 from scheduler.services import feeds
 from scheduler.web import pages
+from scheduler.web.taps import Tap
 from scheduler.web.texts import _
 from scheduler.web.words import local
 
@@ -22,6 +23,8 @@ class DeviceLine:
     id: FeedId
     name: str
     since: str
+    stop: Tap
+    """Ends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,15 @@ class Account:
     password: str
 
 
-def line(feed: Feed) -> DeviceLine:
-    """A device as the own page lists it."""
-    return DeviceLine(feed.id, feed.device, wording.date_text(local(feed.created_at).date(), edge.lang()))
+def line(feed: Feed, stop: Tap) -> DeviceLine:
+    """A device as a page lists it."""
+    since = wording.date_text(local(feed.created_at).date(), edge.lang())
+    return DeviceLine(feed.id, feed.device, since, stop)
+
+
+def own_line(feed: Feed) -> DeviceLine:
+    """The same on the own page."""
+    return line(feed, Tap(url_for("pages.revoke_feed", feed_id=feed.id)))
 
 
 def account(feed: Feed, password: str) -> Account:

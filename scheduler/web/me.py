@@ -24,7 +24,7 @@ from scheduler.web import calendars, devices, facts, own_talks, pages, squares, 
 from scheduler.web.booking_lines import line_of
 from scheduler.web.names import Names
 from scheduler.web.subscribe import ways
-from scheduler.web.taps import SignedIn
+from scheduler.web.taps import SignedIn, Tap
 from scheduler.web.texts import _
 from scheduler.web.weeks import Line
 from scheduler.web.words import listed, local
@@ -85,7 +85,8 @@ def me() -> ResponseReturnValue:
         has_page=subscriptions.has_page(session, actor, clock),
         calendars=calendars.lines(person),
         feeds=[_feed(feed) for feed in own_feeds if not feed.device],
-        devices=[devices.line(feed) for feed in own_feeds if feed.device],
+        devices=[devices.own_line(feed) for feed in own_feeds if feed.device],
+        add_device=Tap(url_for("pages.add_device")),
         contact=_contact(person),
         channels=[
             (Channel.AUTO, _("有订阅就用订阅，否则发邮件")),

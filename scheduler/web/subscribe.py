@@ -4,16 +4,19 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 import segno
-from flask import Response, flash, render_template, request
+from flask import Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from scheduler import edge, wording
 from scheduler.core.feeds import Feed, FeedOptions
+from scheduler.core.ids import FeedId
 from scheduler.services import subscriptions as service
-from scheduler.web import page_talks, pages
+from scheduler.services.subscriptions import SubscriptionPage
+from scheduler.web import devices, page_talks, pages
 from scheduler.web.opening import HEADERS, back, opened
+from scheduler.web.taps import Tap
 from scheduler.web.texts import _
 from scheduler.web.words import local
 
@@ -59,6 +62,8 @@ def subscribe(token: str) -> ResponseReturnValue:
         page=page,
         own=page_talks.own(token),
         ways=ways(page.feed_token) if page.feed else None,
+        devices=[devices.line(feed, _tap(page, "subscribe_device_stop", token, feed.id)) for feed in page.devices],
+        add_device=_tap(page, "subscribe_device", token),
         since=_since(page.feed) if page.feed else "",
         languages=(("zh", "中文"), ("en", "English")),
         alarms=[(minutes, alarm_text(minutes)) for minutes in ALARMS],
@@ -105,6 +110,35 @@ def subscribe_options(token: str) -> ResponseReturnValue:
     service.choose(edge.session(), token, _form(), _chosen(request.form, known), edge.clock())
     flash(_("已保存，下次刷新日历时生效。"), "good")
     return back(token)
+
+
+@pages.post("/subscribe/<token>/devices")
+@edge.by_own_token
+def subscribe_device(token: str) -> ResponseReturnValue:
+    """A calendar account for a device; its password is shown this once."""
+    opened(token)
+    name = request.form.get("device", "").strip() or _("我的设备")
+    made = service.add_device(edge.session(), token, _form(), name, edge.clock())
+    return Response(
+        render_template("subscribe/device.html", token=token, account=devices.account(*made)), headers=HEADERS
+    )
+
+
+@pages.post("/subscribe/<token>/devices/<feed_id>/stop")
+@edge.by_own_token
+def subscribe_device_stop(token: str, feed_id: str) -> ResponseReturnValue:
+    """End a device's account."""
+    opened(token)
+    service.stop_device(edge.session(), token, _form(), FeedId(feed_id), edge.clock())
+    flash(_("已停用，密码不再有效。"), "good")
+    return back(token)
+
+
+def _tap(page: SubscriptionPage, endpoint: str, token: str, feed_id: FeedId | None = None) -> Tap:
+    """A form of this page about its devices."""
+    named = {} if feed_id is None else {"feed_id": feed_id}
+    action = url_for(f"pages.{endpoint}", token=token, **named)  # type: ignore[arg-type]  # Flask types its values loosely
+    return Tap(action, (("form", page.form_token),), has_own_token=True)
 
 
 def alarm_text(minutes: int | None) -> str:

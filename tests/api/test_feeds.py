@@ -56,3 +56,17 @@ def test_nobody_touches_the_feed_of_another(member: FlaskClient, organisation: S
 
 def test_an_account_without_a_person_has_no_feed(app: Flask, organisation: Session) -> None:
     assert a_script(app, organisation, "admin", Role.ADMIN).post("/api/v1/feeds", json={}).status_code == 403
+
+
+def test_a_device_is_given_a_password_instead_of_an_address(member: FlaskClient) -> None:
+    made = member.post("/api/v1/feeds", json={"device": "手机"}).json
+    told = {name: made[name] for name in ("address", "device", "user")}
+
+    assert told == {"address": "http://127.0.0.1:5000/dav/", "device": "手机", "user": "p03"}
+    assert len(made["password"]) == 24
+    new = member.post("/api/v1/feeds/F1/rotate").json
+    assert new["password"] not in (made["password"], None)
+    (listed,) = member.get("/api/v1/feeds").json["feeds"]
+    assert (listed["device"], listed["address"], listed["password"]) == ("手机", None, None)
+    assert member.post("/api/v1/feeds", json={"device": "很" * 41}).status_code == 422
+    assert member.post("/api/v1/feeds", json={"device": "屏", "group": "B1"}).status_code in (403, 422)

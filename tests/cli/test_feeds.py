@@ -109,3 +109,16 @@ def test_evidence_lists_fetches_and_silent_feeds(sample: CommandLine) -> None:
     assert sample.json("feeds", "evidence", "--since", "2014-07-01T10:01") == []
     assert [feed["id"] for feed in sample.json("feeds", "evidence", "--silent", "7")] == ["F1"]
     assert sample("feeds", "evidence", "--silent", "7").out == "F1\n"
+
+
+def test_a_device_is_told_server_name_and_password_once(sample: CommandLine) -> None:
+    made = sample.json("feeds", "issue", "--person", "文静", "--device", "手机", BASE_URL="https://tanxin.example.org")
+
+    assert (made["address"], made["user"], made["device"]) == ("https://tanxin.example.org/dav/", "p03", "手机")
+    assert made["password"] not in kept(sample)
+    lines = sample("feeds", "rotate", made["id"]).out.splitlines()
+    assert lines[0] == "F1 是“手机”的日历账户（密码只显示这一次）："
+    assert lines[1:3] == ["服务器  http://127.0.0.1:5000/dav/", "用户名  p03"]
+    assert lines[3].startswith("密码    ")
+    assert made["password"] not in lines[3]
+    assert sample("feeds", "issue", "--room", "R04", "--device", "屏").status == 2

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.access import OPERATOR
 from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.feeds import FeedOptions
+from scheduler.core.feeds import FeedOptions, Owner, Scope
 from scheduler.core.ids import PersonId
-from scheduler.services import accounts, feed_content, feeds, secrets, subscriptions
+from scheduler.services import accounts, devices, feed_content, feeds, secrets, subscriptions
 from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
 from tests.small_organisation import CLOCK, PEOPLE, an_account, later
 
@@ -164,3 +164,40 @@ def test_the_file_holds_what_the_feed_would(organisation: Session, token: str) -
 
     subscriptions.stop(organisation, token, subscriptions.show(organisation, token).form_token, CLOCK)
     assert subscriptions.file_of(organisation, token, later(5), "") == data
+
+
+def test_devices_added_on_the_page_end_with_it_and_others_stay(organisation: Session, token: str) -> None:
+    form = subscriptions.show(organisation, token).form_token
+    subscriptions.choose(organisation, token, form, FeedOptions("en", alarm_minutes=15), CLOCK)
+    made, password = subscriptions.add_device(organisation, token, form, "平板", CLOCK)
+    _, own = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, "p03"), device="手机")
+
+    def opens(password: str) -> bool:
+        try:
+            return bool(devices.opened(organisation, "p03", password, CLOCK, ""))
+        except NotAllowed:
+            return False
+
+    assert (made.device, made.options) == ("平板", FeedOptions("en", alarm_minutes=15))
+    assert [one.id for one in subscriptions.show(organisation, token).devices] == [made.id]
+    subscriptions.stop(organisation, token, form, CLOCK)
+    assert (opens(password), opens(own)) == (True, True)
+    again, another = subscriptions.add_device(organisation, token, form, "平板二", CLOCK)
+    subscriptions.stop_device(organisation, token, form, again.id, CLOCK)
+    assert opens(another) is False
+
+    new = subscriptions.issue(organisation, OPERATOR, CLOCK, WEN)
+    assert (opens(password), opens(own)) == (False, True)
+    page = subscriptions.show(organisation, new)
+    _, third = subscriptions.add_device(organisation, new, page.form_token, "平板三", CLOCK)
+    subscriptions.revoke(organisation, OPERATOR, CLOCK, WEN)
+    assert (opens(third), opens(own)) == (False, True)
+
+
+def test_there_are_twenty_devices_at_most(organisation: Session, token: str) -> None:
+    form = subscriptions.show(organisation, token).form_token
+    for number in range(20):
+        subscriptions.add_device(organisation, token, form, f"手机{number}", CLOCK)
+
+    with pytest.raises(Malformed, match="too_many_devices"):
+        subscriptions.add_device(organisation, token, form, "又一台", CLOCK)

@@ -170,6 +170,8 @@ REVIEWED = {
     "POST /subscribe/<token>/renew": EVERYBODY,
     "POST /subscribe/<token>/stop": EVERYBODY,
     "POST /subscribe/<token>/options": EVERYBODY,
+    "POST /subscribe/<token>/devices": EVERYBODY,
+    "POST /subscribe/<token>/devices/<feed_id>/stop": EVERYBODY,
     "GET /subscriptions": "OA",
     "POST /subscriptions": "OA",
     "POST /subscriptions/<feed_id>/revoke": "OA",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.access import OPERATOR
 from scheduler.core.ids import PersonId
 from scheduler.services import subscriptions
+from tests.dav.asking import Phone
 from tests.small_organisation import CLOCK, PEOPLE
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -84,7 +85,7 @@ def test_the_member_chooses_what_the_feed_shows(client: FlaskClient, address: st
     assert 'value="1440" selected' in client.get(address).get_data(as_text=True)
 
 
-@pytest.mark.parametrize("verb", ["renew", "stop", "options"])
+@pytest.mark.parametrize("verb", ["renew", "stop", "options", "devices", "devices/F2/stop"])
 def test_a_form_from_elsewhere_changes_nothing(client: FlaskClient, address: str, verb: str) -> None:
     feed = feed_of(client, address)
 
@@ -107,3 +108,20 @@ def test_guessing_is_limited(app: Flask, client: FlaskClient, address: str) -> N
 
     assert [client.get(f"/subscribe/{word}").status_code for word in "abc"] == [404, 404, 429]
     assert client.get(address).status_code == 200
+
+
+def test_a_member_without_an_account_adds_a_device_and_stops_it(client: FlaskClient, address: str) -> None:
+    form = form_of(client, address)
+    answer = client.post(f"{address}/devices", data={"form": form, "device": "平板"})
+    _, user, password = re.findall(r"<dd><code>([^<]+)</code>", answer.text)
+    page = client.get(address).text
+    (feed,) = re.findall(r"/devices/(F\d+)/stop", page)
+    tablet = Phone(client, feed, user, password)
+
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert ("平板" in page, password in page) == (True, False)
+    assert len(tablet.sync().properties) == 5
+    assert client.post(f"{address}/devices/F1/stop", data={"form": form}).status_code == 404
+    assert client.post(f"{address}/devices/{feed}/stop", data={"form": form}).status_code == 303
+    assert tablet.ask("PROPFIND", "/dav/", Depth="0").status_code == 401
+    assert client.post(f"{address}/devices/{feed}/stop", data={"form": form}).status_code == 404
