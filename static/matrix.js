@@ -2,6 +2,7 @@
 // Without this script squares are links to pages of their own, and days are typed into their fields.
 "use strict";
 
+(() => {
 const isWide = () => window.matchMedia("(min-width: 1021px)").matches;
 const byId = (id) => document.getElementById(id);
 
@@ -174,3 +175,4 @@ async function showDay(iso) {
     if (mine === asked) view.removeAttribute("aria-busy");
   }
 }
+})();

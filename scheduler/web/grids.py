@@ -151,7 +151,8 @@ class Drawing:
         arrangement: Arrangement,
         changed: Mapping[str, ChangeKind],
     ) -> None:
-        self.report, self.names, self.arrangement, self.changed = report, names, arrangement, changed
+        self.report, self.names, self.wanted = report, names, wanted
+        self.arrangement, self.changed = arrangement, changed
         self.shown = [one for one in report.coverage.requirements if wanted.wants(one)]
         self._talks: Talks = {talk.id: talk for talk in report.coverage.talks}
         named = {rule.id: rule.name.text(names.lang) or rule.id for rule in report.spec.rules}
@@ -284,7 +285,7 @@ class Drawing:
 
     def _square(self, one: RequirementState) -> Square:
         requirement, key, lang = one.requirement, one.requirement.key, self.names.lang
-        day = self._day(one)
+        day = self.day_of(one)
         rules = listed(self._rules[rule] for rule in requirement.rules)
         state, when = wording.label(one.state, lang), wording.day_text(day, lang) if day else ""
         heading, change = squares.heading(requirement, self.names), self.changed.get(key)
@@ -312,7 +313,7 @@ class Drawing:
             return self._awaiting
         return f"{day.month}/{day.day}" if day else self._open
 
-    def _day(self, one: RequirementState) -> date | None:
+    def day_of(self, one: RequirementState) -> date | None:
         """The day that a square shows: of the first talk that was held, or of the one that lies ahead."""
         if one.state is CoverageState.OPEN:
             return None

@@ -110,6 +110,8 @@ class MatrixPage:
     order_choices: list[Choice]
     kept: list[tuple[str, str]]
     """What the filters' form sends along: what is unfolded, and the day it is compared with."""
+    exports: list[Choice]
+    """Addresses of what can be taken along."""
     args: list[tuple[str, str]]
     """What the days' form sends along: everything else that the address says."""
     with_optional: bool
@@ -141,10 +143,10 @@ def arrangement_of(fields: Fields) -> Arrangement:
 def page_of(report: Report, names: Names, fields: Fields) -> MatrixPage:
     """Everything that the address wants to see."""
     found, resolution = report.coverage, report.resolution
-    wanted, arrangement = filter_of(fields, report), arrangement_of(fields)
     days = days_of(fields, report)
     changed = _changed(report, days)
-    drawing = Drawing(report, names, wanted, arrangement, {one.requirement.key: one.kind for one in changed})
+    drawing = drawing_of(report, names, fields, changed)
+    wanted = drawing.wanted
     todo, todo_left = drawing.todo()
     musts = [one for one in found.requirements if one.requirement.severity is Severity.MUST]
     return MatrixPage(
@@ -154,7 +156,7 @@ def page_of(report: Report, names: Names, fields: Fields) -> MatrixPage:
         as_of=found.as_of.day,
         days=days,
         changes=_changes(changed, wanted, days.since, names, report) if days.since else None,
-        order=PersonOrder.UNIT if drawing.is_folded else arrangement.order,
+        order=PersonOrder.UNIT if drawing.is_folded else drawing.arrangement.order,
         rate=found.rate,
         covered=found.covered,
         required=found.required,
@@ -175,6 +177,10 @@ def page_of(report: Report, names: Names, fields: Fields) -> MatrixPage:
         period_choices=_periods(resolution.requirements),
         order_choices=[(order.value, wording.label(f"order:{order}", edge.lang())) for order in PersonOrder],
         kept=[(name, value) for name in ("unfold", "since") for value in fields.values.getlist(name) if value],
+        exports=[
+            (url_for("pages.matrix_workbook", **kept_args()), _("Excel 工作簿")),
+            (url_for("pages.matrix_picture", **kept_args()), _("图片（SVG）")),
+        ],
         args=[
             (name, value)
             for name, values in kept_args().items()
@@ -191,6 +197,12 @@ def page_of(report: Report, names: Names, fields: Fields) -> MatrixPage:
         todo=todo,
         todo_left=todo_left,
     )
+
+
+def drawing_of(report: Report, names: Names, fields: Fields, changed: Sequence[CoverageChange] = ()) -> Drawing:
+    """The squares that the address wants, and how it wants them laid out."""
+    kinds = {one.requirement.key: one.kind for one in changed}
+    return Drawing(report, names, filter_of(fields, report), arrangement_of(fields), kinds)
 
 
 def _changed(report: Report, days: Days) -> tuple[CoverageChange, ...]:

@@ -78,6 +78,8 @@ REVIEWED = {
     "GET /": ALL,
     "GET /squares/<key>": BRANCH_TOO,
     "POST /squares/<key>/held": "O",
+    "GET /matrix.xlsx": BRANCH_TOO,
+    "GET /matrix.svg": BRANCH_TOO,
     "GET /ledger": BRANCH_TOO,
     "GET /rules": BRANCH_TOO,
     "GET /rules/preview": BRANCH_TOO,
