@@ -88,6 +88,26 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenRow:
+    """A row of a table as it was read, and the facts that it gave."""
+
+    number: int
+    cells: Mapping[str, str]
+    facts: tuple[tuple[Subject, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTable:
+    """A table as it was read: by the names of its columns, and as they are called in the file."""
+
+    file: str
+    kind: str
+    columns: tuple[str, ...]
+    headings: tuple[str, ...]
+    rows: tuple[SeenRow, ...] = dataclasses.field(repr=False, default=())
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did, or would do."""
 
@@ -107,6 +127,8 @@ class ImportReport:
     """If there are any, nothing was imported."""
     changes: tuple[Change, ...] = ()
     """What was created and what was updated."""
+    tables: tuple[SeenTable, ...] = ()
+    """The tables as they were read, to be shown beside what came of them."""
 
 
 def merge(facts: Iterable[Given]) -> tuple[list[Given], list[RowError]]:

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from scheduler.core.errors import Malformed
@@ -36,6 +36,8 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...] = field(repr=False)
     unknown_columns: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    """The columns as they are called in the file."""
 
 
 def read(name: str, data: bytes) -> list[Table | Document]:
@@ -94,7 +96,7 @@ def _from_workbook(name: str, data: bytes) -> Iterator[Table]:
         raise _unknown(name, next((" ".join(filter(None, row)) for _, grid in sheets for row in grid if any(row)), ""))
     for sheet, table in found:
         file = f"{name}#{sheet}" if len(found) > 1 else name
-        yield Table(file, table.kind, table.columns, table.rows, table.unknown_columns)
+        yield replace(table, file=file)
 
 
 def _unknown(name: str, header: str) -> Malformed:
@@ -108,7 +110,8 @@ def _table(name: str, records: Iterable[Sequence[str]]) -> Table | None:
     for _, record in islice(numbered, HEADER_DEPTH):
         if columns := recognise(record):
             rows = tuple(_rows(columns, numbered))
-            return Table(name, columns.heading.kind, tuple(columns.at), rows, columns.unknown)
+            headings = tuple(record[place] for place in columns.at.values())
+            return Table(name, columns.heading.kind, tuple(columns.at), rows, columns.unknown, headings)
     return None
 
 

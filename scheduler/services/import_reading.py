@@ -1,11 +1,12 @@
 """All files of one import read into facts: first whom and what they bring, then what they say of it."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.core import rule_files
 from scheduler.core.errors import Malformed, NotFound
-from scheduler.core.facts import Given, RowError
+from scheduler.core.facts import Given, RowError, SeenRow, SeenTable, Subject
 from scheduler.core.findings import Finding
 from scheduler.core.ids import GroupId
 from scheduler.documents import tables
@@ -70,6 +71,23 @@ def read(files: Files, known: Known) -> tuple[list[Given], list[RowError]]:
         else:
             errors.append(found)
     return given, errors
+
+
+def seen(files: Files, given: Iterable[Given]) -> tuple[SeenTable, ...]:
+    """The tables as they were read, each row with the facts that it gave."""
+    facts: defaultdict[tuple[str, int | None], list[tuple[Subject, str]]] = defaultdict(list)
+    for fact in given:
+        facts[fact.source.file, fact.source.row].append((fact.subject, fact.key))
+    return tuple(
+        SeenTable(
+            table.file,
+            table.kind.value,
+            table.columns,
+            table.headings,
+            tuple(SeenRow(row.number, row.cells, tuple(facts.get((table.file, row.number), ()))) for row in table.rows),
+        )
+        for table in files.tables
+    )
 
 
 def _facts(files: Files, known: Known) -> Reading:

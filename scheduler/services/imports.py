@@ -15,7 +15,7 @@ from scheduler.core.chart import Chart
 from scheduler.core.chart_changes import When
 from scheduler.core.clock import Clock
 from scheduler.core.errors import Busy
-from scheduler.core.facts import Became, Change, Given, ImportReport, RowError, Subject
+from scheduler.core.facts import Became, Change, Given, ImportReport, RowError, SeenTable, Subject
 from scheduler.core.findings import Finding
 from scheduler.core.ids import BookingId, UnitId
 from scheduler.documents.headers import TableKind
@@ -90,6 +90,7 @@ class _Import:
 
     def __init__(self, session: Session, files: Files, valid_from: date | None, clock: Clock) -> None:
         self.session, self.files, self.clock = session, files, clock
+        self.tables: tuple[SeenTable, ...] = ()
         self.zone = self._zone()
         self.when = When(valid_from, clock.today(self.zone))
         self.day = max(self.when.today, valid_from or self.when.today)
@@ -104,6 +105,7 @@ class _Import:
         """Read everything, write everything, and say what came of it."""
         known = self._known()
         given, errors = import_reading.read(self.files, known)
+        self.tables = import_reading.seen(self.files, given)
         merged, contradictions = facts.merge(given)
         errors += contradictions + chart_changes.disagreements(merged)
         if errors:
@@ -216,6 +218,7 @@ class _Import:
             hints=tuple(self.files.hints),
             errors=tuple(written.errors),
             changes=tuple(change for change in written.changes if change.became is not Became.UNCHANGED),
+            tables=self.tables,
         )
 
 

@@ -1,7 +1,7 @@
 """Import: files or pasted cells → a preview with everything that would change → accepted, all or nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,15 +14,13 @@ from scheduler.core.errors import Malformed, NotFound
 from scheduler.core.facts import Became, Change, FieldChange, RowError
 from scheduler.services import imports as service
 from scheduler.services.imports import ImportReport, Upload
-from scheduler.web import facts, kept_uploads, pages
+from scheduler.web import facts, import_tables, kept_uploads, pages
 from scheduler.web.fields import Fields, without_field
 from scheduler.web.first_steps import onward
 from scheduler.web.texts import _
-from scheduler.web.words import listed
 
 SHOWN = 200
 """So many changes and errors of a kind are listed; the counts are of all."""
-LONGEST_VALUE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +78,7 @@ def preview_import() -> ResponseReturnValue:
             fields.refuse("pasted" if pasted and len(uploads) == 1 else "files", wording.error(error, edge.lang()))
         else:
             token = "" if report.errors else kept_uploads.keep(uploads)
-            return _preview(
-                report, [upload.name for upload in uploads], token, valid_from, 422 if report.errors else 200
-            )
+            return _preview(report, [upload.name for upload in uploads], token, fields, 422 if report.errors else 200)
     return render_template("imports/upload.html", fields=fields, people=len(facts.roster().people)), 422
 
 
@@ -99,7 +95,7 @@ def accept_import() -> ResponseReturnValue:
         return redirect(url_for("pages.imports"), 303)
     report = service.run(edge.session(), edge.actor(), uploads, valid_from, False, edge.clock())
     if report.errors:
-        return _preview(report, [upload.name for upload in uploads], "", valid_from, 422)
+        return _preview(report, [upload.name for upload in uploads], "", fields, 422)
     kept_uploads.drop(token)
     flash(
         _(
@@ -119,20 +115,22 @@ def _upload(file: FileStorage) -> Upload:
     return Upload(name[:120], file.read())
 
 
-def _preview(
-    report: ImportReport, files: list[str], token: str, valid_from: date | None, status: int
-) -> ResponseReturnValue:
+def _preview(report: ImportReport, files: list[str], token: str, fields: Fields, status: int) -> ResponseReturnValue:
+    """The page that shows what would become of each row; what was pasted can be mended on it."""
     names = facts.names()
+    errors, changes = import_tables.beside(report)
     page = render_template(
         "imports/preview.html",
         report=report,
         files=files,
         token=token,
-        valid_from=valid_from,
+        fields=fields,
+        valid_from=fields.day("valid_from"),
         branches=[(names.group(branch), count) for branch, count in report.branches.items()],
-        errors=[_error_line(error) for error in report.errors[:SHOWN]],
-        errors_left=max(0, len(report.errors) - SHOWN),
-        groups=_groups(report.changes),
+        tables=import_tables.views(report),
+        errors=[_error_line(error) for error in errors[:SHOWN]],
+        errors_left=max(0, len(errors) - SHOWN),
+        groups=_groups(changes),
     )
     return page, status
 
@@ -143,7 +141,7 @@ def _error_line(error: RowError) -> ErrorLine:
     )
 
 
-def _groups(changes: tuple[Change, ...]) -> list[ChangeGroup]:
+def _groups(changes: Sequence[Change]) -> list[ChangeGroup]:
     """Changes by what they are about."""
     in_order = sorted(changes, key=lambda change: change.subject)
     groups = []
@@ -158,12 +156,4 @@ def _groups(changes: tuple[Change, ...]) -> list[ChangeGroup]:
 
 
 def _field(one: FieldChange) -> tuple[str, str, str]:
-    return one.name, _shown(one.before), _shown(one.after)
-
-
-def _shown(value: object) -> str:
-    """A value in a few words."""
-    if value is None or value == "":
-        return "—"
-    told = listed(map(str, value)) if isinstance(value, tuple) else str(value)
-    return told if len(told) <= LONGEST_VALUE else told[:LONGEST_VALUE] + "…"
+    return one.name, import_tables.value_text(one.before), import_tables.value_text(one.after)

@@ -27,8 +27,8 @@ FILES = {
 
 ROWS = {
     "unknown_table": (
-        "认不出这是哪张表（表头：{header}）；可导入：{known}",
-        "no table that is known (it begins: {header}); known are {known}",
+        "认不出这是哪张表。上面要有一行表头，如：姓名、部门、职务、职务排序（读到的是：{header}）",
+        "no table that is known: it wants a row of headings such as name, unit, position, rank (it begins: {header})",
     ),
     "contradiction": (
         "{key}：此处为“{after}”，而 {file}{at} 为“{before}”",

@@ -51,8 +51,9 @@ def test_files_are_read_as_a_chinese_pc_saves_them(organizer: FlaskClient) -> No
 def test_what_differs_is_shown_before_and_after(organizer: FlaskClient) -> None:
     page = text_of(post(organizer, "/import", {"pasted": "编号\t姓名\t部门\t职务\np27\t白雪\tD02\t副部长"}).text)
 
-    assert "部门 D01 → D02" in page
-    assert "职务 科员 → 副部长" in page
+    assert "部门：D01 → D02" in page
+    assert "职务：科员 → 副部长" in page
+    assert "p27 白雪 D02 （有变化） 副部长 （有变化）" in page
 
 
 def test_errors_are_told_by_row_and_column_and_nothing_is_kept(organizer: FlaskClient, tmp_path: Path) -> None:
@@ -63,8 +64,9 @@ def test_errors_are_told_by_row_and_column_and_nothing_is_kept(organizer: FlaskC
 
     assert response.status_code == 422
     assert "有 2 处不对，什么都没有导入" in told
-    assert "2 人员" in told
-    assert "3 起 “2014-08-40”不是日期" in told
+    assert "2 ! 不对 p99 （不对）" in told
+    assert "3 ! 不对 p08 2014-08-40 （不对）" in told
+    assert "起：“2014-08-40”不是日期" in told
     assert not list((tmp_path / "uploads").glob("*"))
 
 
@@ -129,3 +131,29 @@ def test_only_organizers_import(member: FlaskClient, supervisor: FlaskClient, ad
     for client in (member, supervisor, admin):
         assert client.get("/import").status_code == 403
         assert post(client, "/import", {"pasted": NEW_PERSON}).status_code == 403
+
+
+def test_pasted_table_with_errors_can_be_mended_where_it_is_shown(organizer: FlaskClient) -> None:
+    pasted = "编号\t姓名\t职务排序\np97\t赵　明\t第一"
+    page = post(organizer, "/import", {"pasted": pasted, "valid_from": "2014-09-01"}).text
+
+    assert "再预览一次" in page
+    assert ">编号\t姓名\t职务排序\np97\t赵　明\t第一</textarea>" in page
+    assert 'name="valid_from" value="2014-09-01"' in page
+
+
+def test_table_without_a_header_is_told_what_is_wanted(organizer: FlaskClient) -> None:
+    response = post(organizer, "/import", {"pasted": "赵明\tD01\t科员"})
+
+    assert response.status_code == 422
+    assert "上面要有一行表头，如：姓名、部门、职务、职务排序" in response.text
+    assert ">赵明\tD01\t科员</textarea>" in response.text
+
+
+def test_facts_of_no_table_are_listed_beside_the_tables(organizer: FlaskClient) -> None:
+    yaml = "activity: {name_zh: 另一名称, starts: '2014-02-26', ends: '2014-11-30'}".encode()
+    page = text_of(
+        post(organizer, "/import", {"files": (io.BytesIO(yaml), "org.yaml")}, content_type="multipart/form-data").text
+    )
+
+    assert "结束 2014-11-24 → 2014-11-30" in page
