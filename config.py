@@ -25,7 +25,9 @@ DATABASE_PREFIXES = {
     "postgresql": "postgresql+psycopg",
     "postgresql+psycopg": "postgresql+psycopg",
 }
-LIMIT_STORES = {"memory", "redis", "rediss"}
+_REDIS_OPTIONS = {"wrap_exceptions": True, "socket_timeout": 3, "socket_connect_timeout": 3}
+LIMIT_STORE_OPTIONS = {"memory": {"wrap_exceptions": True}, "redis": _REDIS_OPTIONS, "rediss": _REDIS_OPTIONS}
+"""What limits can be counted in, and how: a store that cannot be had is an error of its own kind, and soon."""
 RATE = re.compile(r"[1-9]\d{0,6}/(second|minute|hour|day)")
 PORT = re.compile(r":[1-9]\d{0,4}$")
 HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
@@ -197,6 +199,7 @@ class Config:
             "PERMANENT_SESSION_LIFETIME": self.session_absolute,
             "BABEL_DEFAULT_LOCALE": self.language,
             "RATELIMIT_STORAGE_URI": self.limit_store,
+            "RATELIMIT_STORAGE_OPTIONS": LIMIT_STORE_OPTIONS[self.limit_store.partition(":")[0]],
             "WTF_CSRF_TIME_LIMIT": None,  # as long as the session; a form may stay open over lunch
         }
 
@@ -289,7 +292,7 @@ def _database_url(given: Mapping[str, str], instance: Path) -> str:
 def _limit_store(given: Mapping[str, str], default: str) -> str:
     """Where limits are counted."""
     value = given.get("LIMIT_STORE", default)
-    if _split("LIMIT_STORE", value).scheme not in LIMIT_STORES:
+    if _split("LIMIT_STORE", value).scheme not in LIMIT_STORE_OPTIONS:
         raise ConfigError("LIMIT_STORE must begin with memory://, redis:// or rediss://.")
     return value
 

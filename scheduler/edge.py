@@ -14,6 +14,7 @@ from flask import Request, Response, current_app, g, has_request_context, reques
 from flask import session as cookie
 from flask_login import current_user, login_user
 from limits import parse
+from limits.errors import StorageError
 from limits.util import WindowStats
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
@@ -371,7 +372,7 @@ def _wait(rate: str, *key: str) -> int:
 
 # ── Errors ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 SAID_NO: tuple[type[Exception], ...] = (
-    Malformed, NotFound, NotAllowed, Refused, Outdated, Busy, TooMany, OperationalError, DataError
+    Malformed, NotFound, NotAllowed, Refused, Outdated, Busy, TooMany, OperationalError, DataError, StorageError
 )  # fmt: skip
 """What every door translates; anything else is a bug and loud."""
 
@@ -403,7 +404,7 @@ _STATUSES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...]
     ((Refused, Outdated), 409),
     ((Malformed, DataError), 422),
     (TooMany, 429),
-    ((Busy, OperationalError), 503),
+    ((Busy, OperationalError, StorageError), 503),
 )
 
 
@@ -419,7 +420,7 @@ def retry_after(error: Exception) -> int | None:
     match error:
         case TooMany() | Busy():
             return error.retry_after
-        case OperationalError():
+        case OperationalError() | StorageError():
             return 5
         case _:
             return None

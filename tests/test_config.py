@@ -282,6 +282,7 @@ def test_flask_is_told_the_same() -> None:
         "PERMANENT_SESSION_LIFETIME": timedelta(days=7),
         "BABEL_DEFAULT_LOCALE": "en",
         "RATELIMIT_STORAGE_URI": "memory://",
+        "RATELIMIT_STORAGE_OPTIONS": {"wrap_exceptions": True},
         "WTF_CSRF_TIME_LIMIT": None,
     }
 

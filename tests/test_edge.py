@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from limits.errors import StorageError
 from sqlalchemy import select, update
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm import Session
@@ -119,6 +120,7 @@ def test_when_to_come_back_is_said_where_it_helps(app: Flask) -> None:
     with app.test_request_context():
         assert dict(edge.no_of(edge.TooMany(7)).headers) == {"Retry-After": "7"}
         assert dict(edge.no_of(Busy()).headers) == {"Retry-After": "2"}
+        assert dict(edge.no_of(StorageError(OSError())).headers) == {"Retry-After": "5"}
         assert dict(edge.no_of(MethodNotAllowed(["GET"])).headers) == {"Allow": "GET"}
         assert edge.no_of(NotFound("room", "R99")).headers == ()
 

@@ -1,0 +1,94 @@
+"""Workers that are processes of their own; only their solver is another."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from config import ROOT
+from scheduler import edge
+from scheduler.core.ids import PlanRunId
+from scheduler.core.plan_runs import RunState
+from scheduler.store import load_plans
+
+SOLVES = """
+import os, sys
+from pathlib import Path
+from scheduler.solver.frames import read, write
+from scheduler.solver.watch import Progress
+from tests import first_fit
+pid, is_slow = sys.argv[1:]
+asked = read(sys.stdin.buffer)
+plan = first_fit.plan(asked.problem)
+Path(pid).write_text(str(os.getpid()))
+write(sys.stdout.buffer, Progress(0.5, 8, 8, plan.values, {}, plan))
+if is_slow == "True":
+    sys.stdin.buffer.read()
+write(sys.stdout.buffer, plan)
+"""
+"""A solver that is simple, and slow if that is wanted: then it goes on until it is told to stop."""
+STARTS = """
+import os, sys
+from functools import partial
+from config import ROOT, Config, Mail
+from scheduler import edge, worker
+from scheduler.services import plan_queue, plan_work
+from scheduler.services.plan_work import Circumstances
+words = (sys.executable, "-c", *sys.argv[1:])
+
+def run_queue(config, stop):
+    here = Circumstances(config.database_url, edge.RunningClock(config.now).read, stop.is_set, words)
+    return plan_queue.open_queue(config.queue, partial(plan_work.carry_out, here=here))
+
+worker.run_queue = run_queue
+worker.run(Config.from_environ(os.environ))
+"""
+"""A whole worker; only its solver is another."""
+P001 = PlanRunId("P001")
+
+
+class Started:
+    """A worker on a database, and its solver."""
+
+    def __init__(self, address: str, folder: Path, *, is_slow: bool, queue: str = "") -> None:
+        self.pid_file = folder / "pid"
+        self.pid_file.unlink(missing_ok=True)
+        settings = {
+            "TANXIN_INSTANCE": str(folder),
+            "DATABASE_URL": address,
+            "QUEUE_URL": queue,
+            "TANXIN_NOW": "2014-08-01T08:00+08:00",
+        }
+        words = [sys.executable, "-c", STARTS, SOLVES, str(self.pid_file), str(is_slow)]
+        self.process = subprocess.Popen(words, cwd=ROOT, env=os.environ | settings)
+
+    def solver(self) -> int:
+        """The process of the solver, once it is at work."""
+        wait_for(lambda: self.pid_file.exists() and self.pid_file.read_text())
+        return int(self.pid_file.read_text())
+
+    def end(self, number: int = signal.SIGTERM) -> int:
+        self.process.send_signal(number)
+        return self.process.wait(30)
+
+
+def real_now() -> datetime:
+    return edge.RunningClock(None).read().real
+
+
+def wait_for(is_so: Callable[[], object], seconds: float = 30) -> None:
+    ends = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < ends, "it did not come about"
+        time.sleep(0.02)
+
+
+def state_of(session: Session) -> RunState:
+    session.rollback()
+    return load_plans.run(session, P001).state
