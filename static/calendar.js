@@ -279,13 +279,14 @@ class Calendar {
   }
 
   // ── Placed from the list ───────────────────────────────────────────────────────────────────────────────────────
-  async place(talk, to, partner = "") {
+  async place(talk, to, partner = "", point = null) {
     const fields = { kind: "talk", rule_set: talk.rule_set, ...this.fields(to) };
     const answer = await this.send(this.data.create, fields, [...talk.people, ...(partner ? [partner] : [])]);
     this.drawn.removeEventById("placing");
     this.forget();
     if (!answer.isDone) {
       this.refuse(null, answer, filled(this.words.not_placed, { name: talk.name }), to, talk);
+      if (point) this.beside({ getBoundingClientRect: () => new DOMRect(point.clientX, point.clientY, 0, 1) });
       return answer;
     }
     const entry = answer.entry;
@@ -521,14 +522,14 @@ class Dragger {
     this.talk.asks = this.talk.partners.length ? [...this.talk.people, this.talk.partners[0][0]] : this.talk.people;
     const stop = new AbortController();
     const { signal } = stop;
-    const end = (drop) => {
+    const end = (point) => {
       stop.abort();
-      this.ended(drop);
+      this.ended(point);
     };
     document.addEventListener("pointermove", (moved) => this.moved(moved), { signal });
-    document.addEventListener("pointerup", () => end(true), { signal });
-    document.addEventListener("pointercancel", () => end(false), { signal });
-    document.addEventListener("keydown", (pressed) => pressed.key === "Escape" && end(false), { signal });
+    document.addEventListener("pointerup", (up) => end(up), { signal });
+    document.addEventListener("pointercancel", () => end(null), { signal });
+    document.addEventListener("keydown", (key) => key.key === "Escape" && end(null), { signal });
   }
 
   moved(event) {
@@ -562,15 +563,16 @@ class Dragger {
     });
   }
 
-  ended(isDropped) {
+  // Let go at a point, or given up (null).
+  ended(point) {
     const { calendar, talk, to } = this;
     const wasDragged = Boolean(this.ghost);
     this.ghost?.remove();
     this.ghost = this.key = this.to = null;
     if (wasDragged) calendar.stopped();
-    if (!isDropped || !to || !wasDragged) return calendar.drawn.removeEventById("placing");
+    if (!point || !to || !wasDragged) return calendar.drawn.removeEventById("placing");
     const wanted = { ...to, room: this.room(talk, to) };
-    if (!talk.partners.length) return calendar.place(talk, wanted);
+    if (!talk.partners.length) return calendar.place(talk, wanted, "", point);
     calendar.drawn.removeEventById("placing");
     return calendar.dialog.open(talk, wanted);
   }

@@ -54,7 +54,7 @@ def open_week(window: Window, site: Site, who: str = ORGANIZER, path: str = WEEK
 
 
 def test_talk_is_dragged_into_a_free_time_and_back_by_undo(site: Site, window: Window) -> None:
-    page = open_week(window, site)
+    page = open_week(window, site, timezone_id="America/New_York")
 
     drag(page, entry(page, "T041"), place(page, "2014-08-06", "10:00"))
 
@@ -167,6 +167,28 @@ def test_rooms_have_rows_and_a_talk_is_carried_to_another(site: Site, window: Wi
 
     said = page.locator("#cal-say")
     expect(said).to_contain_text("9:00–9:45 谈话室B")
+    page.keyboard.press("Control+z")
+    expect(said).to_contain_text("已撤销。")
+
+
+def test_talk_is_made_longer_at_its_edge_and_carried_to_another_day_of_the_month(site: Site, window: Window) -> None:
+    page = open_week(window, site)
+    said = page.locator("#cal-say")
+    box = entry(page, "T041").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 40, box["y"] + box["height"] - 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 40, box["y"] + box["height"] - 2 + SLOT, steps=4)
+    page.mouse.up()
+    expect(said).to_contain_text("8月5日 周二 9:00–10:15")
+    page.keyboard.press("Control+z")
+    expect(said).to_contain_text("已撤销。")
+
+    page.goto(f"{site.address}/bookings?view=month&day=2014-08-05")
+    head = page.locator(".ec-day time[datetime='2014-08-06']").bounding_box()
+    assert head
+    drag(page, entry(page, "T041"), (head["x"] + 60, head["y"] + 50))
+    expect(said).to_contain_text("8月6日 周三 9:00–9:45")
     page.keyboard.press("Control+z")
     expect(said).to_contain_text("已撤销。")
 
