@@ -13,7 +13,7 @@ from scheduler.core.arrange_options import ArrangeOptions
 from scheduler.core.ids import PlanRunId, RoomId
 from scheduler.core.plans import Repair
 from scheduler.web.names import Names
-from scheduler.web.plan_forms import talk_rooms
+from scheduler.web.plan_forms import talk_rooms, values_of
 from scheduler.web.texts import _
 from scheduler.wording.plan_reasons import NameOf, repair_text
 
@@ -29,6 +29,8 @@ class Way:
     href: str = ""
     note: str = ""
     """What the link does, where that is not plain."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """The form of a run that goes this way, filled in: one press, and it runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,26 @@ def way(repair: Repair, here: Circumstances, name_of: NameOf) -> Way:
             return _one_more_room(text, here)
         case "lift_day_maximum":
             limit = max(int(str(details.get("limit", 0))), here.options.max_talks_per_day + 1)
-            return Way(
-                text, _form(here, max_talks_per_day=limit), _("每人每天最多 %(count)s 次，再排一次", count=limit)
-            )
+            note = _("每人每天最多 %(count)s 次，再排一次", count=limit)
+            return _again(text, note, here, max_talks_per_day=limit)
         case "more_time":
             return _look(text, details)
         case _:
             return Way(text)
 
 
-def _form(here: Circumstances, **asked: object) -> str:
-    """The form with what was asked before, and this instead; pins are kept."""
-    return url_for("pages.new_plan", again=here.run, **asked)  # type: ignore[arg-type]  # Flask types its values loosely
+def _again(text: str, note: str, here: Circumstances, **asked: object) -> Way:
+    """A run with what was asked before, and this instead; pins are kept. It can be looked at in the form first."""
+    href = url_for("pages.new_plan", again=here.run, **asked)  # type: ignore[arg-type]  # Flask types its values loosely
+    options = here.options
+    rooms: object = options.rooms if options.rooms is not None else talk_rooms(here.names)
+    values = {**values_of(options), "rooms": rooms, "rule_set": options.rule_set or "", "again": here.run, **asked}
+    fields = [
+        (name, str(one))
+        for name, value in values.items()
+        for one in (value if isinstance(value, (list, tuple)) else [value])
+    ]
+    return Way(text, href, note, tuple(fields))
 
 
 def _later(text: str, details: Mapping[str, object], here: Circumstances) -> Way:
@@ -76,7 +86,7 @@ def _later(text: str, details: Mapping[str, object], here: Circumstances) -> Way
     if not isinstance(day, date):
         return Way(text)
     if here.options.last is not None and (here.window_closes is None or day <= here.window_closes):
-        return Way(text, _form(here, to=day.isoformat()), _("改期限，再排一次"))
+        return _again(text, _("改期限，再排一次"), here, to=day.isoformat())
     if access.may(edge.actor(), Action.EDIT_PROGRAMME):
         return Way(text, url_for("pages.programme"), _("超出谈话窗口期，先移动时间节点"))
     return Way(text, note=_("超出谈话窗口期"))
@@ -88,7 +98,8 @@ def _one_more_room(text: str, here: Circumstances) -> Way:
     left = [room for use in USES for room in here.names.rooms.values() if room.use == use and room.id not in used]
     if left:
         room = RoomId(left[0].id)
-        return Way(text, _form(here, rooms=[*used, room]), _("加上%(room)s，再排一次", room=here.names.room(room)))
+        note = _("加上%(room)s，再排一次", room=here.names.room(room))
+        return _again(text, note, here, rooms=[*used, room])
     if access.may(edge.actor(), Action.EDIT_ORGANISATION):
         return Way(text, url_for("pages.new_room"), _("先登记一个场地"))
     return Way(text)

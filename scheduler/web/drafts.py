@@ -19,8 +19,9 @@ from scheduler.services.plan_runs import ListedRun
 from scheduler.web import draft_weeks, facts, plan_lines
 from scheduler.web.draft_repairs import Circumstances, Way, way
 from scheduler.web.names import Names
+from scheduler.web.plan_gauges import Gauge, gauges
 from scheduler.web.words import listed, local, when
-from scheduler.wording.plan_quality import Quality, sentences
+from scheduler.wording.plan_quality import Quality
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class DraftPage:
     status: DraftStatus
     run_state: RunState
     error: str
-    said: list[str]
+    said: list[Gauge]
     binding: str
     is_touched: bool
     """Changed by hand since it was arranged: what was said of it may hold no more."""
@@ -139,7 +140,7 @@ class _Drawing:
             status=plan.status,
             run_state=self.run.state,
             error=wording.label(f"run:{self.run.error}", edge.lang()) if self.run.error else "",
-            said=sentences(self._quality(), edge.lang()),
+            said=gauges(self._quality()),
             binding=draft_shapes.reason(plan.binding, self.name_of, edge.lang()) if plan.binding else "",
             is_touched=plan.version > 1 and any(one.is_pinned for one in plan.placements),
             pinned_asked=len(plan_runs.pins_asked(self.run)),

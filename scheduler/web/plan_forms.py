@@ -18,7 +18,7 @@ from scheduler.core.requirements import Requirement, Severity
 from scheduler.core.rules import AppliedRuleSet
 from scheduler.services import arranging, coverage, plan_queue, plan_runs
 from scheduler.services.coverage import Report
-from scheduler.web import facts, pages, squares
+from scheduler.web import facts, pages, plan_choices, squares
 from scheduler.web.booking_choices import Ticked
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
@@ -61,6 +61,9 @@ class Form:
     only: str
     """The key of the one requirement that is arranged; empty: all that is open."""
     only_name: str
+    groups: list[plan_choices.Group]
+    """What may be ticked; empty if there is nothing to choose, or too much."""
+    picked: int
 
 
 @pages.get("/plans/new")
@@ -133,7 +136,21 @@ def _begin(fields: Fields, report: Report, names: Names) -> None:
         options = plan_runs.options_of(run)
     else:
         options = ArrangeOptions(first=_first(report), last=_last(report))
-    usual = {
+    for name, value in values_of(options).items():
+        fields.values.setdefault(name, value)
+    if len(options.only) > 1 and "only" not in request.args:
+        fields.values["only"] = ""
+        fields.values.setlist("pick", list(options.only))
+        fields.values["picking"] = "1"
+    if "rooms" not in fields.values:
+        is_repair = fields.typed("fewest_changes") == "1"
+        rooms = options.rooms if options.rooms is not None else _rooms(report, names, is_repair=is_repair)
+        fields.values.setlist("rooms", [room for room in rooms if room != fields.typed("without")])
+
+
+def values_of(options: ArrangeOptions) -> dict[str, str]:
+    """What was asked as the values of the form; its rooms apart."""
+    return {
         "from": options.first.isoformat() if options.first else "",
         "to": options.last.isoformat() if options.last else "",
         "minutes": str(options.minutes),
@@ -144,12 +161,6 @@ def _begin(fields: Fields, report: Report, names: Names) -> None:
         "fewest_changes": "1" if options.fewest_changes else "",
         "only": ",".join(options.only),
     }
-    for name, value in usual.items():
-        fields.values.setdefault(name, value)
-    if "rooms" not in fields.values:
-        is_repair = fields.typed("fewest_changes") == "1"
-        rooms = options.rooms if options.rooms is not None else _rooms(report, names, is_repair=is_repair)
-        fields.values.setlist("rooms", [room for room in rooms if room != fields.typed("without")])
 
 
 def _first(report: Report) -> date:
@@ -189,9 +200,9 @@ def _options(fields: Fields, report: Report, names: Names) -> ArrangeOptions | N
     rooms = fields.several_of("rooms", names.rooms)
     if names.rooms and not rooms:
         fields.refuse("rooms", _("请至少选一个场地。"))
+    only = plan_choices.chosen(fields, report)
     if not fields.is_valid or minutes is None or most is None or seconds is None:
         return None
-    only = tuple(filter(None, fields.text("only").split(",")))
     is_usual = set(rooms) == set(talk_rooms(names))
     try:
         return ArrangeOptions(
@@ -216,8 +227,10 @@ def _options(fields: Fields, report: Report, names: Names) -> ArrangeOptions | N
 def _page(fields: Fields, report: Report, names: Names) -> str:
     found, today = report.coverage, report.as_of.day
     window, again = report.resolution.window, fields.text("again")
-    only = fields.text("only")
-    wanted = _only(report, only)
+    only = fields.typed("only")
+    wanted, is_picking = _only(report, only), fields.typed("picking") == "1"
+    picked = fields.values.getlist("pick") if is_picking else None
+    groups = plan_choices.groups(report, names, picked) if not only else []
     asked = [
         one.requirement
         for one in found.requirements
@@ -239,6 +252,8 @@ def _page(fields: Fields, report: Report, names: Names) -> str:
         pinned=_pinned(PlanRunId(again)) if again else 0,
         only=only,
         only_name=listed(squares.heading(one, names) for one in wanted.values()),
+        groups=groups,
+        picked=sum(one.is_ticked for group in groups for one in group.choices),
     )
     return render_template(
         "plans/new.html", fields=fields, form=form, name=facts.rule_set_name(report.rule_set, names), names=names

@@ -15,9 +15,10 @@ from scheduler.services.plan_runs import ListedRun
 from scheduler.web import drafts, facts, pages
 from scheduler.web.once import once
 from scheduler.web.plan_forms import begun
+from scheduler.web.plan_gauges import Gauge, gauges
 from scheduler.web.plan_lines import Line, blocks, line_of, may_change
 from scheduler.web.texts import _
-from scheduler.wording.plan_quality import Quality, sentences
+from scheduler.wording.plan_quality import Quality
 
 LONG_WAIT = timedelta(seconds=20)
 """A run that waits longer has perhaps nobody to carry it out."""
@@ -32,7 +33,7 @@ class RunPage:
     is_stopping: bool
     seconds: int
     most_seconds: int
-    said: list[str]
+    said: list[Gauge]
     """How good the best plan so far is, and the limit."""
     error: str
     waits_long: bool
@@ -95,7 +96,7 @@ def _run_page(listed: ListedRun) -> RunPage:
         is_stopping=run.is_cancelling and not run.state.is_over,
         seconds=int((real - (run.claimed_at or run.asked_at)).total_seconds()),
         most_seconds=options.seconds,
-        said=sentences(quality, edge.lang()) if progress.values else [],
+        said=gauges(quality) if progress.values else [],
         error=wording.label(f"run:{run.error}", edge.lang()) if run.error else "",
         waits_long=run.state is RunState.QUEUED and real - run.asked_at > LONG_WAIT,
         may_change=may_change(run),

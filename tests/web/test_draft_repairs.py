@@ -30,7 +30,24 @@ def led(site_app: Flask, repair: Repair, *, who: object = OPERATOR, **here: obje
 def test_a_later_day_changes_the_question(site_app: Flask) -> None:
     found = led(site_app, Repair("later_day", SIXTH))
 
-    assert found == Way("延至8月6日", "/plans/new?again=P001&to=2014-08-06", "改期限，再排一次")
+    assert (found.text, found.note) == ("延至8月6日", "改期限，再排一次")
+    assert found.href == "/plans/new?again=P001&to=2014-08-06"
+    assert found.fields == (
+        ("from", ""),
+        ("to", "2014-08-06"),
+        ("minutes", "45"),
+        ("grid", "30"),
+        ("max_talks_per_day", "3"),
+        ("seconds", "20"),
+        ("optional", ""),
+        ("fewest_changes", ""),
+        ("only", ""),
+        ("rooms", "R04"),
+        ("rooms", "R05"),
+        ("rooms", "R07"),
+        ("rule_set", ""),
+        ("again", "P001"),
+    )
 
 
 @pytest.mark.parametrize("here", [{"window_closes": date(2014, 8, 5)}, {"options": ArrangeOptions()}])

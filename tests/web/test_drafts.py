@@ -23,13 +23,13 @@ def test_a_draft_says_how_near_to_the_limit_it_is(organizer: FlaskClient, site_a
 
     told = text_of(organizer.get("/plans/P001").text)
 
-    assert "8 项全部排下 6 个半天完成，再少不可能" in told
+    assert "8 项全部排下 ✓ 已证明到顶 6 个半天完成，再少不可能" in told
     assert "最后一次 8月5日 周二 14:15 结束。" in told
     assert "已排的 2 项不变。" in told
     assert "限制在于：邓永昌" in told
     assert "发布 8 项" in told
     english = text_of(organizer.get("/plans/P001?lang=en").text)
-    assert "All 8 placed Done in 6 half-days; fewer is impossible" in english
+    assert "All 8 placed ✓ proven: as good as it gets Done in 6 half-days; fewer is impossible" in english
 
 
 def test_a_repair_lists_who_moves_from_where_to_where(organizer: FlaskClient, site_app: Flask) -> None:
@@ -39,7 +39,7 @@ def test_a_repair_lists_who_moves_from_where_to_where(organizer: FlaskClient, si
     page = organizer.get("/plans/P001").text
     told = text_of(page)
 
-    assert "9 项全部排下 改期 1 项，再少不可能" in told
+    assert "9 项全部排下 ✓ 已证明到顶 改期 1 项，再少不可能" in told
     assert "已排的其余 1 项不变。" in told
     moved = told.partition("改期 1 ")[2].partition("新排")[0]
     assert re.search(r"文静、邓永昌 8月5日 周二 9:00–9:45 → 8月\d+日", told), moved
@@ -60,11 +60,20 @@ def test_what_has_no_place_says_why_and_each_way_out_changes_the_question(
     assert "邓永昌 督导组与班子成员 原因 邓永昌 在 8月4日 17:30 之前与" in told
     assert "改一处就有位置（都试过）" in told
     assert "限制在于" not in told
-    (href, *_rest) = re.findall(r'<a class="way" href="([^"]+)"><b>延至8月5日', page)
+    (form, href, *_rest) = re.findall(
+        r'<form method="post" action="/plans">(.*?)<b>延至8月5日.*?</form><a class="small" href="([^"]+)">', page
+    )[0]
     assert 'name="to" value="2014-08-05"' in organizer.get(unescape(href)).text
+    sent: dict[str, list[str]] = {}
+    for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', form):
+        sent.setdefault(name, []).append(unescape(value))
+    again = organizer.post("/plans", data=sent)
+    assert again.headers["Location"] == "/plans/P002"
+    solve(site_app, PlanRunId("P002"))
+    assert "8 项全部排下" in text_of(organizer.get("/plans/P002").text)
     watched = supervisor.get("/plans/P001").text
     assert "延至8月5日" in watched
-    assert 'class="way" href' not in watched
+    assert 'action="/plans"' not in watched
 
 
 def test_the_week_shows_the_draft_beside_what_stands(
@@ -97,7 +106,7 @@ def test_what_was_said_of_a_draft_is_marked_as_old_once_it_was_touched(organizer
     solve(site_app, PlanRunId("P002"))
     told = text_of(organizer.get("/plans/P002").text)
     assert "以固定的 1 项不动为前提。" in told
-    assert "8 项全部排下 6 个半天完成，再少不可能" in told
+    assert "8 项全部排下 ✓ 已证明到顶 6 个半天完成，再少不可能" in told
 
 
 def test_a_stopped_run_shows_its_best_plan(organizer: FlaskClient, site_app: Flask) -> None:

@@ -33,7 +33,8 @@ def test_in_english(organizer: FlaskClient) -> None:
     assert "Rearrange (fewest changes)" in told
     assert "8 to be arranged" in told
     assert "You get a draft; the calendar stays as it is." in told
-    assert not re.search(r"[\u4e00-\u9fff]", told.partition("Rearrange (fewest changes)")[2].partition("Lanqiao")[0])
+    assert "Choose which now 8 of 8 Team members with each other 2 王海波 × 林秀芝" in told
+    assert not re.search(r"[\u4e00-\u9fff]", told.partition("To (that day included)")[2].partition("Lanqiao")[0])
 
 
 def test_run_is_asked_for_and_the_background_process_is_told(organizer: FlaskClient, site_app: Flask) -> None:
