@@ -179,7 +179,8 @@ class Served:
         context = multiprocessing.get_context("spawn")
         self._process = context.Process(target=serve, args=(str(folder), address, theirs), daemon=True)
         self._process.start()
-        self._client = http.client.HTTPConnection("127.0.0.1", ours.recv())
+        self.port: int = ours.recv()
+        self._client = http.client.HTTPConnection("127.0.0.1", self.port)
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
         """One request."""
@@ -233,6 +234,7 @@ def serve(folder: str, address: str, pipe: Connection) -> None:
         secret_key="only for benchmarks " * 2,
         base_url="http://localhost",
         feed_limit="1000000/hour",
+        device_limit="1000000/hour",
     )
     app = create_app(config)
     app.add_url_rule("/bench-change", "bench_change", edge.public(change))
