@@ -3,7 +3,7 @@
 Times are the organisation's wall clock, `2014-08-14T13:30`; findings carry their sentence in the reader's language.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from scheduler.core.requirements import Resolution
 from scheduler.core.study import StudyReport
 from scheduler.core.swaps import SwapProposal
 from scheduler.core.visibility import SeenBooking
+from scheduler.services.booking_changes import Booked
 from scheduler.services.coverage import LedgerLine
 from scheduler.services.series import ProposedSession, SeriesProposal, StudyNeed
 from scheduler.services.study import AttendedSession
@@ -258,6 +259,18 @@ def series(found: SeriesProposal, booked: Iterable[BookingId], zone: ZoneInfo, l
             for one in plan.repairs
         ],
         "booked": strings(booked),
+    }
+
+
+def booked_series(done: Sequence[Booked], lang: str) -> Document:
+    """What was booked of a series, and what is to be said about it, each remark once."""
+    warnings = dict.fromkeys(one for booked in done for one in booked.findings.warnings)
+    hints = dict.fromkeys(one for booked in done for one in booked.findings.hints)
+    return {
+        "ok": True,
+        "booked": strings(one.booking.id for one in done),
+        "warnings": finding_list(warnings, lang),
+        "hints": finding_list(hints, lang),
     }
 
 

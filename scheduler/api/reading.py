@@ -8,8 +8,11 @@ from scheduler.core.errors import Malformed
 
 def day(text: str | None, field: str) -> date | None:
     """A day, or none given."""
-    if text is None:
-        return None
+    return None if text is None else the_day(text, field)
+
+
+def the_day(text: str, field: str) -> date:
+    """A day that was given."""
     try:
         return date.fromisoformat(text)
     except ValueError:

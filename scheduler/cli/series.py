@@ -14,7 +14,6 @@ from scheduler.cli.bookings import PEOPLE_HELP, kind_of, room_of
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY, MINUTES, WORDS, OneOf
-from scheduler.core.bookings import Kind
 from scheduler.core.series import EVERY_HALF_DAY, HalfDay, Spread, half_days
 from scheduler.services import organisation
 from scheduler.services import series as service
@@ -87,7 +86,7 @@ def arrange_sessions(  # noqa: PLR0913 - one argument per option
             half_days=_half_days(half_days, call),
             spread=Spread(spread),
             room=room_of(room),
-            title=_title(the_kind) if title is None else title,
+            title=wording.series_title(the_kind) if title is None else title,
             **numbers,  # type: ignore[arg-type]  # each by its own name and type, as the options say
         )
         found = service.propose(session, actor, order, call.clock)
@@ -113,11 +112,6 @@ def _half_days(words: tuple[str, ...], call: Call) -> frozenset[HalfDay]:
             )
         found |= some
     return found or EVERY_HALF_DAY
-
-
-def _title(kind: Kind) -> str:
-    """What the sessions are called if nothing was said."""
-    return f"第{service.NUMBER}次{wording.label(kind, 'zh')}"
 
 
 # ── What is said ─────────────────────────────────────────────────────────────────────────────────────────────────────

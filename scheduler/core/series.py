@@ -11,6 +11,8 @@ from scheduler.core.ids import PersonId, RoomId
 from scheduler.core.spans import Span
 
 NOON = 12
+NUMBER = "{n}"
+"""Stands in the title of a series where the number of the session is to be."""
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 """As half-days are written, Monday first."""
 

@@ -13,14 +13,13 @@ from scheduler.core.clock import Clock
 from scheduler.core.errors import Malformed, Refused
 from scheduler.core.findings import Finding
 from scheduler.core.ids import PersonId
-from scheduler.core.series import PlacedSession, SeriesPlan
+from scheduler.core.series import NUMBER, PlacedSession, SeriesPlan
 from scheduler.core.snapshot import Snapshot
 from scheduler.services import booking_drafts, bookings, series_facts, study
 from scheduler.services.bookings import Booked
 from scheduler.services.series_orders import (
     MOST_SESSIONS,
     NO_ROOM,
-    NUMBER,
     Chosen,
     ProposedSession,
     SeriesOrder,
@@ -33,7 +32,6 @@ from scheduler.store import load, writing
 __all__ = [
     "MOST_SESSIONS",
     "NO_ROOM",
-    "NUMBER",
     "Chosen",
     "ProposedSession",
     "SeriesOrder",

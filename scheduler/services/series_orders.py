@@ -16,8 +16,6 @@ MOST_SESSIONS = 60
 MOST_APART = 60
 LONGEST_DAY = 24 * 60
 LONGEST_WINDOW = timedelta(days=366)
-NUMBER = "{n}"
-"""Stands in a title where the number of the session is to be."""
 NO_ROOM = RoomId("")
 
 

@@ -120,16 +120,11 @@ def _begin(fields: Fields, names: Names) -> None:
     start = facts.next_workday()
     kind = fields.typed("kind") or Kind.STUDY_SESSION
     usual = {"kind": kind, "from": start.isoformat(), "to": (start + AHEAD).isoformat(), **USUAL}
-    usual["title"] = _title(kind)
+    usual["title"] = wording.series_title(kind)
     words = choices.audience_words(names)
     usual["audience"] = LEADERSHIP_TEAM if LEADERSHIP_TEAM in words else next(iter(words), "")
     for name, value in usual.items():
         fields.values.setdefault(name, value)
-
-
-def _title(kind: str) -> str:
-    """What sessions of a kind are called if nobody says otherwise."""
-    return f"第{service.NUMBER}次{wording.label(kind, 'zh')}"
 
 
 def _order(fields: Fields, names: Names) -> SeriesOrder | None:
@@ -153,7 +148,7 @@ def _order(fields: Fields, names: Names) -> SeriesOrder | None:
         half_days=_half_days(fields),
         spread=fields.choice("spread", Spread, Spread.SOONEST) or Spread.SOONEST,
         room=_room(fields.one_of("room", {*names.rooms, OFF_SITE, WITHOUT_ROOM})),
-        title=fields.text("title") or _title(kind),
+        title=fields.text("title") or wording.series_title(kind),
     )
     return order if fields.is_valid else None
 

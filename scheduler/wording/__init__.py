@@ -3,7 +3,7 @@
 from scheduler.wording.errors import error
 from scheduler.wording.findings import text
 from scheduler.wording.labels import audience_text, label, pool_text
-from scheduler.wording.series import half_day_text, half_days_text, repair_text
+from scheduler.wording.series import half_day_text, half_days_text, repair_text, series_title
 from scheduler.wording.times import (
     date_text,
     day_text,
@@ -34,6 +34,7 @@ __all__ = [
     "period_text",
     "pool_text",
     "repair_text",
+    "series_title",
     "span_text",
     "text",
     "time_text",

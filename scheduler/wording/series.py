@@ -5,7 +5,8 @@ from datetime import date
 
 from scheduler.core.findings import Finding
 from scheduler.core.people import Room
-from scheduler.core.series import HalfDay, RepairKind, SeriesRepair
+from scheduler.core.series import NUMBER, HalfDay, RepairKind, SeriesRepair
+from scheduler.wording.labels import label
 from scheduler.wording.times import day_text, weekday_text
 
 _MONDAY = date(2024, 1, 1)
@@ -17,6 +18,11 @@ def half_day_text(half_day: HalfDay, lang: str = "zh") -> str:
     day = weekday_text(_MONDAY.replace(day=1 + half_day.weekday), lang)
     chinese, english = _HALVES[half_day.half]
     return f"{day}{chinese}" if lang == "zh" else f"{day} {english}"
+
+
+def series_title(kind: str) -> str:
+    """What the sessions of a series are called if nobody says otherwise: `第{n}次集中学习`."""
+    return f"第{NUMBER}次{label(kind, 'zh')}"
 
 
 def half_days_text(some: Iterable[HalfDay], lang: str = "zh") -> str:

@@ -38,6 +38,8 @@ def test_the_description_names_every_operation_with_its_no(client: FlaskClient) 
         "POST /api/v1/plans/{run_id}/release",
         "GET /api/v1/requirements",
         "GET /api/v1/rooms",
+        "POST /api/v1/series",
+        "POST /api/v1/series/book",
         "GET /api/v1/study",
         "GET /api/v1/swaps",
         "GET /api/v1/bookings/{booking_id}/swap-times",

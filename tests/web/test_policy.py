@@ -40,6 +40,8 @@ REVIEWED = {
     "GET /api/v1/coverage": BRANCH_TOO,
     "GET /api/v1/requirements": BRANCH_TOO,
     "GET /api/v1/ledger": BRANCH_TOO,
+    "POST /api/v1/series": "OB",
+    "POST /api/v1/series/book": "OB",
     "GET /api/v1/study": OVERSEERS,
     "GET /api/v1/feeds": PEOPLE,
     "POST /api/v1/feeds": PEOPLE,

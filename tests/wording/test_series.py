@@ -79,3 +79,7 @@ def test_a_repair_says_what_to_ask_differently(repair: SeriesRepair, chinese: st
 )
 def test_a_reason_says_why_not_all_can_be(reason: Finding, chinese: str, english: str) -> None:
     assert (wording.text(reason), wording.text(reason, "en")) == (chinese, english)
+
+
+def test_sessions_are_counted_in_their_titles() -> None:
+    assert wording.series_title("study_session") == "第{n}次集中学习"
