@@ -157,7 +157,8 @@ def strip() -> Strip | None:
         return None
     found = _progress()
     step = found.steps.next if found else None
-    if step in (None, Step.SUBSCRIBE):
+    is_on_first_page = request.endpoint == "pages.home" and step not in (Step.DRAFT, Step.RELEASE)
+    if step in (None, Step.SUBSCRIBE) or is_on_first_page:
         return None
     href = _href(step, found)
     return Strip(list(Step).index(step) + 1, len(Step), WORDS[step], href, _is_here(step, href))

@@ -78,6 +78,7 @@ def subscription_list() -> ResponseReturnValue:
         fields=Fields({}),
         lines=_lines(names),
         days=feed_evidence.SILENT_DAYS,
+        has_people=bool(names.roster.people),
         without=len([person for person in names.roster.people if person not in having]),
         rooms=[(room, names.room(room)) for room in facts.rooms()],
         groups=[(group, names.group(group)) for group in names.roster.groups],

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import time
 from pathlib import Path
 
@@ -157,3 +158,14 @@ def test_facts_of_no_table_are_listed_beside_the_tables(organizer: FlaskClient) 
     )
 
     assert "结束 2014-11-24 → 2014-11-30" in page
+
+
+def test_sample_tables_can_be_imported_as_they_are(organizer: FlaskClient) -> None:
+    page = organizer.get("/import").text
+    paths = re.findall(r'href="(/static/tables/[a-z]+\.csv)', page)
+    files = [(io.BytesIO((ROOT / path.lstrip("/")).read_bytes()), path.rpartition("/")[2]) for path in paths]
+
+    assert len(paths) == 3
+    report = text_of(post(organizer, "/import", {"files": files}, content_type="multipart/form-data").text)
+    assert "组织部：负责人空缺" in report
+    assert "接受并导入" in report
