@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 
-from scheduler.core.plan_grid import Grid, steps_of
+from scheduler.core.plan_grid import Grid, runs, steps_of
 from scheduler.core.plans import Plan, Repair
 from scheduler.core.problems import AskedPerson, AskedRoom, PlanProblem, Stretch, Wall, wall
 from scheduler.solver import answers, fairness, placing
@@ -21,6 +21,8 @@ from scheduler.solver.watch import Watch
 MOST_REPAIRS = 3
 MOST_DAYS = 3
 """Of so many days one is offered on which somebody could make time."""
+MOST_MEMBERS = 3
+"""So many of a pool are asked for more time."""
 WORK = 40_000
 """So much is done for all talks of a plan: placing a talk, throwing one out, or a start in an exact model are each worth 1."""
 STEPS = 400
@@ -62,20 +64,32 @@ class Remedies:
         return tuple(found)
 
     def _more_time(self, t: int) -> Iterator[_Try]:
-        """One of its people makes time on a day: where the others are free and a room is."""
+        """One of its people makes time on a day, or one of those it may choose from: where the others are free and a room is."""
+        for p in self.instance.people[t]:
+            yield from self._time_of(t, p, MOST_DAYS)
+        for p in self._choosable(t):
+            yield from self._time_of(t, p, 1)
+
+    def _time_of(self, t: int, p: int, most_days: int) -> Iterator[_Try]:
+        """Somebody makes time on one of the first days on which that alone is wanting."""
         instance, schedule, d = self.instance, self.schedule, self.instance.length[t]
-        taken = 0
-        for p in instance.people[t]:
-            taken |= schedule.taken[p]
+        taken = schedule.taken[p]
+        for other in instance.people[t]:
+            taken |= schedule.taken[other]
         for _ in range(d - 1):
             taken |= taken >> 1
-        for p in instance.people[t]:
-            days: set[int] = set()
-            for start in steps_of(self._starts_if_free(t, p) & ~taken & ~schedule.rooms.shut(t)):
-                day = instance.grid.day_of[start]
-                if day not in days and len(days) < MOST_DAYS:
-                    days.add(day)
-                    yield self._freed(p, start, d)
+        days: set[int] = set()
+        wanting = self._starts_if_free(t, p) & ~runs(instance.free[p], d)
+        for start in steps_of(wanting & ~taken & ~schedule.rooms.shut(t)):
+            day = instance.grid.day_of[start]
+            if day not in days and len(days) < most_days:
+                days.add(day)
+                yield self._freed(p, start, d)
+
+    def _choosable(self, t: int) -> list[int]:
+        """A few of those that the talk may choose from, whoever has the fewest talks first."""
+        members = dict.fromkeys(chain.from_iterable(self.instance.pools[t]))
+        return sorted(members, key=self.schedule.load.__getitem__)[:MOST_MEMBERS]
 
     def _starts_if_free(self, t: int, p: int) -> int:
         """The starts that a talk alone could have if one of its people were never busy."""
@@ -98,8 +112,8 @@ class Remedies:
         return _Try(Repair("more_time", details), _with_person(self.problem, p, replace(one, busy=busy)))
 
     def _lifted_maximum(self, t: int) -> Iterator[_Try]:
-        """One of its people talks once more a day."""
-        for p in self.instance.people[t]:
+        """One of its people, or of those it may choose from, talks once more a day."""
+        for p in (*self.instance.people[t], *self._choosable(t)):
             one = self.problem.people[p]
             if one.max_talks_per_day is not None:
                 details = {"name": one.id, "limit": one.max_talks_per_day + 1}

@@ -24,6 +24,10 @@ WRITTEN_PER_SECOND = 80_000
 """So many talks are written into a plan in a second, at the end, when the time is over."""
 SHARE_FOR_THE_END = 0.03
 """Of the time, for what takes longer than it should."""
+EXPLAINED_PER_SECOND = 10_000
+"""The time is shared out so that of so many talks a second one without a place can be explained."""
+SHARE_FOR_REPAIRS = 0.05
+"""Of the time, for looking for what would give talks a place."""
 TOLD_PER_SECOND = 20_000
 """So many talks are told of in a second at most: a plan of all of them takes a while to write down."""
 
@@ -42,7 +46,10 @@ def solve(
     """
     watch = watch or Watch()
     watch.reserve(len(problem.talks) / WRITTEN_PER_SECOND + watch.left() * SHARE_FOR_THE_END)
-    plan = _Run(problem, seed, watch, tell).plan()
+    kept = len(problem.talks) / EXPLAINED_PER_SECOND + watch.left() * SHARE_FOR_REPAIRS if explains else 0.0
+    run = _Run(problem, seed, watch, tell, watch.reserve(kept))
+    plan = run.plan()
+    run.give_back()
     if plan.unplaced and explains:
         from scheduler.solver import explanations
 
@@ -53,8 +60,9 @@ def solve(
 class _Run:
     """One problem on its way through the portfolio."""
 
-    def __init__(self, problem: PlanProblem, seed: int, watch: Watch, tell: Tell) -> None:
-        self.problem, self.seed, self.watch, self._tell = problem, seed, watch, tell
+    def __init__(self, problem: PlanProblem, seed: int, watch: Watch, tell: Tell, kept: float = 0.0) -> None:
+        """`kept`: seconds that are reserved for repairs, until everything has a place."""
+        self.problem, self.seed, self.watch, self._tell, self._kept = problem, seed, watch, tell, kept
         self.instance = compiled(problem)
         self.goals = tuple(goal for goal in dict.fromkeys(problem.goals) if goal is not Goal.UNPLACED)
         self.bounds: dict[Goal, int] = {}
@@ -93,8 +101,14 @@ class _Run:
             return self._fewest_breaks(None)
         return self._fewest_moved(None) if first is Goal.MOVED else None
 
+    def give_back(self) -> None:
+        """Use the time that was reserved for repairs."""
+        self.watch.give_back(self._kept)
+        self._kept = 0.0
+
     def told(self, schedule: Schedule) -> None:
-        """Tell of a better schedule, if it is a plan."""
+        """Tell of a better schedule, in which everything has a place."""
+        self.give_back()
         if self.watch.seconds() < self._quiet_until:
             return
         self._quiet_until = self.watch.seconds() + self.instance.count / TOLD_PER_SECOND

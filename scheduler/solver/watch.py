@@ -34,10 +34,21 @@ class Watch:
         """Stop as soon as can be."""
         self._stopped.set()
 
-    def reserve(self, seconds: float) -> None:
-        """Be over so much earlier than at the deadline, but no earlier than half-way: something is to be done at the end."""
+    def reserve(self, seconds: float) -> float:
+        """Be over so much earlier than at the deadline, but no earlier than half-way: something is to be done at the end.
+
+        What is kept so can be given back.
+        """
+        if self._ends is None:
+            return 0.0
+        kept = min(seconds, self.left() / 2)
+        self._ends -= kept
+        return kept
+
+    def give_back(self, seconds: float) -> None:
+        """Be over so much later: it was reserved, and is not needed or needed now."""
         if self._ends is not None:
-            self._ends -= min(seconds, self.left() / 2)
+            self._ends += seconds
 
     def is_over(self) -> bool:
         """Whether to stop."""

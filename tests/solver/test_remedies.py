@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.core.plans import Plan, Repair
-from scheduler.core.problems import PlanProblem
+from scheduler.core.problems import AskedPerson, PlanProblem
 from scheduler.solver import remedies
 from scheduler.solver.instance import compiled
 from scheduler.solver.remedies import Remedies
@@ -127,3 +127,37 @@ def test_what_ejection_does_not_find_is_asked_of_an_exact_model_that_is_not_larg
 
     monkeypatch.setattr(remedies, "MOST_LITERALS", 0)
     assert repairs(TIGHT) == []
+
+
+def of_a_pool(*members: AskedPerson, **more: object) -> PlanProblem:
+    """a talks with one of b, c, d and e in the only hour there is."""
+    talk = a_talk("t1", "a", any_of=(("b", "c", "d", "e"),), **more)
+    return a_problem(talk, people=members, blocks=ONE_STEP)
+
+
+def test_somebody_of_a_pool_makes_time_where_all_of_it_are_busy() -> None:
+    busy = [a_person(name, hours("08:00", "09:00")) for name in "bcde"]
+
+    assert repairs(of_a_pool(*busy)) == [
+        ("more_time", {"name": name, "day": MONDAY, "start": at("08:00"), "minutes": 60}) for name in "bcd"
+    ]
+
+
+def test_those_of_a_pool_with_the_fewest_talks_are_asked_first() -> None:
+    # b has a talk elsewhere already at ten; all are busy at eight, when a alone can.
+    members = [a_person(name, hours("08:00", "09:00")) for name in "bc"]
+    talks = [a_talk("t1", "a", any_of=(("b", "c"),), latest="09:00"), a_talk("t2", "bx", fixed="10:00")]
+
+    assert [found["name"] for kind, found in repairs(a_problem(*talks, people=members)) if kind == "more_time"] == [
+        "c",
+        "b",
+    ]
+
+
+def test_the_day_maximum_of_somebody_of_a_pool_is_lifted() -> None:
+    talks = [a_talk("t1", "a", any_of=(("b",),)), a_talk("t2", "bc", fixed="10:00")]
+
+    assert repairs(a_problem(*talks, people=[a_person("b", most=1)])) == [
+        ("lift_day_maximum", {"name": "b", "limit": 2}),
+        ("later_day", {"day": MONDAY.replace(day=3)}),
+    ]

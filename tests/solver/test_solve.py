@@ -269,7 +269,7 @@ def test_each_repair_that_is_offered_gives_the_talk_a_place(name: str) -> None:
         ("a room never free then", ["no_room_free"], ["more_time", "more_rooms", "later_day"]),
         ("rooms full", ["rooms_full"], ["more_rooms", "later_day"]),
         ("a window that ends too soon", ["never_free_together"], ["later_day"]),
-        ("a pool with nobody there", ["never_free_together"], ["later_day"]),
+        ("a pool with nobody there", ["never_free_together"], ["more_time", "more_time", "later_day"]),
         ("fair breaks", ["crowded_out"], ["more_time", "later_day"]),
         ("a session in the way", ["crowded_out"], ["later_day"]),
     ],
@@ -450,3 +450,45 @@ def test_a_further_room_is_called_as_no_room_is() -> None:
     plan = best_part(problem)
 
     assert [repair.kind for repair in plan.unplaced[0].repairs] == ["more_rooms"]
+
+
+class Exhausted(Watch):
+    """A watch on which the search has used up all time but what was reserved for repairs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.given_back: list[float] = []
+
+    def reserve(self, seconds: float) -> float:
+        return seconds
+
+    def give_back(self, seconds: float) -> None:
+        self.given_back.append(seconds)
+
+    def is_over(self) -> bool:
+        return not any(self.given_back)
+
+    def left(self) -> float:
+        return 0.0 if self.is_over() else 10.0
+
+
+def test_where_the_search_uses_up_the_time_there_is_some_left_for_repairs() -> None:
+    problem = a_problem(*(a_talk(f"t{n}", pair) for n, pair in enumerate(("ab", "cd"))), blocks=((480, 540),))
+    watch = Exhausted()
+
+    plan = solve(problem, watch=watch)
+
+    (left,) = plan.unplaced
+    assert [(one.kind, one.is_verified) for one in left.repairs] == [("more_rooms", True), ("later_day", True)]
+    assert watch.given_back == [pytest.approx(2 / door.EXPLAINED_PER_SECOND)]
+    assert solve(problem, watch=Exhausted(), explains=False).unplaced[0].repairs == ()
+
+
+def test_time_for_repairs_is_for_the_goals_once_everything_has_a_place() -> None:
+    watch = Exhausted()
+
+    plan = solve(a_problem(a_talk("t1", "ab"), a_talk("t2", "ac")), watch=watch)
+
+    assert plan.status is PlanStatus.OPTIMAL
+    assert watch.given_back[0] > 0
+    assert not any(watch.given_back[1:])

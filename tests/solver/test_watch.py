@@ -40,3 +40,15 @@ def test_without_a_deadline_nothing_is_reserved() -> None:
     watch.reserve(10)
 
     assert watch.left() == math.inf
+
+
+def test_what_was_reserved_can_be_given_back() -> None:
+    watch, endless = Watch(100), Watch()
+
+    kept = watch.reserve(20)
+    assert (kept, endless.reserve(20)) == (20, 0)
+    watch.give_back(kept)
+    endless.give_back(20)
+
+    assert watch.left() == pytest.approx(100, abs=10)
+    assert endless.left() == math.inf
