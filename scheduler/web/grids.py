@@ -13,7 +13,7 @@ from scheduler.core.bookings import Booking, State
 from scheduler.core.coverage import CoverageState, RequirementState
 from scheduler.core.coverage_changes import ChangeKind
 from scheduler.core.event_rules import MASKED
-from scheduler.core.ids import BookingId, PersonId, UnitId
+from scheduler.core.ids import BookingId, PersonId, RuleId, UnitId
 from scheduler.core.requirements import Severity
 from scheduler.services.coverage import Report
 from scheduler.web import squares
@@ -21,12 +21,18 @@ from scheduler.web.matrix import Arrangement, Cell, Filter, Matrix, Row, Slot, S
 from scheduler.web.names import Names
 from scheduler.web.paging import here, kept_args
 from scheduler.web.texts import _, pgettext
-from scheduler.web.words import listed, local, told
+from scheduler.web.words import listed, local
 
 Talks = dict[BookingId, Booking]
 TODO_SHOWN = 10
 MOST_LISTED = 400
 """Up to so many squares stand in the lists of the phone; beyond, a list leads to each person's own."""
+SIGNS = {
+    CoverageState.COVERED: "✓",
+    CoverageState.BOOKED: "●",
+    CoverageState.AWAITING_CONFIRMATION: "◐",
+    CoverageState.OPEN: "○",
+}
 BACKWARD = (ChangeKind.OPEN, ChangeKind.OVERDUE, ChangeKind.DROPPED)
 
 
@@ -37,8 +43,10 @@ class Square:
     key: str
     href: str
     state: CoverageState
+    sign: str
+    classes: str
+    """How it looks, in the words of the style sheet."""
     is_overdue: bool
-    is_optional: bool
     short: str
     """What fits into it: a day, or a short word."""
     title: str
@@ -159,6 +167,12 @@ class Drawing:
         self._rules = named | {MASKED: wording.label(MASKED, names.lang)}
         self._address = url_for("pages.square", key="KEY", **kept_args()).partition("KEY")
         self._open, self._awaiting, self._overdue = pgettext("square", "未谈"), pgettext("square", "待确认"), _("逾期")
+        self._states = {state: wording.label(state, names.lang) for state in CoverageState}
+        self._comma = "，" if names.lang == "zh" else ", "
+        self._said: dict[tuple[RuleId, ...], str] = {}
+        self._count = _("已谈 %(covered)s / %(required)s", covered="%(covered)s", required="%(required)s")
+        self._slots: dict[str, str] = {}
+        self._folded_address = here(unfold=None, square=None)
         self._drawn: dict[int, Square] = {}
         self._laid: Matrix = matrix(self.shown, report.roster, report.coverage.rows, arrangement)
 
@@ -223,8 +237,8 @@ class Drawing:
             return None
         if not isinstance(cell, Summed):
             return [self.square(one) for one in cell]
-        heading = f"{self._slot_name(row.slot)} × {self._slot_name(column)}"
-        title = told((heading, _("已谈 %(covered)s / %(required)s", covered=cell.covered, required=cell.required)))
+        count = self._count % {"covered": cell.covered, "required": cell.required}
+        title = f"{self._slot_name(row.slot)} × {self._slot_name(column)}{self._comma}{count}"
         return Sum(self._unfolding(row.slot, column), cell.covered, cell.required, title)
 
     def _head(self, column: Slot) -> ColumnHead:
@@ -261,8 +275,10 @@ class Drawing:
         )
 
     def _slot_name(self, slot: Slot) -> str:
-        head = self._head(slot)
-        return f"{head.name} {head.note}".strip()
+        if slot.key not in self._slots:
+            head = self._head(slot)
+            self._slots[slot.key] = f"{head.name} {head.note}".strip()
+        return self._slots[slot.key]
 
     def _unit(self, slot: Slot) -> str:
         return self._unit_name(slot.unit or UnitId(""))
@@ -273,37 +289,55 @@ class Drawing:
     def _unfolding(self, *slots: Slot) -> str:
         """The address at which the units of these rows and columns are unfolded too."""
         more = {_word(slot.unit) for slot in slots if slot.is_folded and slot.unit is not None}
-        return here(unfold=sorted({*map(_word, self.arrangement.unfolded), *more}), square=None)
+        return self._with_unfolded({*map(_word, self.arrangement.unfolded), *more})
 
     def _folding(self, unit: UnitId) -> str:
         """The address at which a unit is folded up again."""
-        return here(unfold=sorted(map(_word, self.arrangement.unfolded - {unit})) or None, square=None)
+        return self._with_unfolded(set(map(_word, self.arrangement.unfolded - {unit})))
+
+    def _with_unfolded(self, units: set[str]) -> str:
+        """This address with these units unfolded; put together by hand, since there is one for each square."""
+        more = "&".join(f"unfold={quote(unit)}" for unit in sorted(units))
+        return (
+            f"{self._folded_address}{'&' if '?' in self._folded_address else '?'}{more}"
+            if more
+            else self._folded_address
+        )
 
     # ── Squares ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def _seen_from(self, person: PersonId, one: RequirementState) -> Square:
         return replace(self.square(one), other=squares.other_side(one.requirement, person, self.names))
 
     def _square(self, one: RequirementState) -> Square:
-        requirement, key, lang = one.requirement, one.requirement.key, self.names.lang
-        day = self.day_of(one)
-        rules = listed(self._rules[rule] for rule in requirement.rules)
-        state, when = wording.label(one.state, lang), wording.day_text(day, lang) if day else ""
-        heading, change = squares.heading(requirement, self.names), self.changed.get(key)
-        since = wording.label(change, lang) if change else ""
+        requirement, key = one.requirement, one.requirement.key
+        day, change = self.day_of(one), self.changed.get(key)
+        rules, state = self._words_of(requirement.rules), self._states[one.state]
+        when = wording.day_text(day, self.names.lang) if day else ""
+        heading = squares.heading(requirement, self.names)
+        late = self._overdue if one.is_overdue else ""
+        since = wording.label(change, self.names.lang) if change else ""
         before, _key, after = self._address
         return Square(
             key=key,
             href=f"{before}{quote(key)}{after}",
             state=one.state,
+            sign=SIGNS[one.state],
+            classes=f"is-{one.state.value}{' overdue' if late else ''}"
+            f"{' optional' if requirement.severity is Severity.OPTIONAL else ''}",
             is_overdue=one.is_overdue,
-            is_optional=requirement.severity is Severity.OPTIONAL,
             short=self._short(one, day),
-            title=told((heading, state, self._overdue if one.is_overdue else "", when, since, rules)),
+            title=self._comma.join(filter(None, (heading, state, late, when, since, rules))),
             other=heading,
             reason=rules,
             long=when or state,
             change="" if not change else direction(change),
         )
+
+    def _words_of(self, rules: tuple[RuleId, ...]) -> str:
+        """The names of some rules in a row; looked up once, since a language is asked for each time."""
+        if rules not in self._said:
+            self._said[rules] = listed(self._rules[rule] for rule in rules)
+        return self._said[rules]
 
     def _short(self, one: RequirementState, day: date | None) -> str:
         """What fits into a square."""

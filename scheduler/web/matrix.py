@@ -172,13 +172,12 @@ class _Laying:
         cells: defaultdict[tuple[str, str], list[RequirementState]] = defaultdict(list)
         rows: dict[str, Slot] = {}
         columns: dict[str, Slot] = {}
-        pools: dict[tuple[PersonId, ...], Slot] = {}
         slots: dict[PersonId, Slot] = {}
         for one in shown:
             first, second = self._sides(one.requirement)
             row = slots.get(first) or slots.setdefault(first, self._slot(first))
             if second is None:
-                column = pools.get(one.requirement.pool) or self._pool(one.requirement)
+                column = self._pool(one.requirement)
             else:
                 column = slots.get(second) or slots.setdefault(second, self._slot(second))
             rows[row.key], columns[column.key] = row, column

@@ -18,18 +18,12 @@ from scheduler.documents.matrix_files import MatrixSheet, SheetCell, SheetRow
 from scheduler.services.coverage import Report
 from scheduler.web import coverage, facts, pages, squares
 from scheduler.web.fields import Fields
-from scheduler.web.grids import Drawing, Grid, PrintedCell, Square, Sum
+from scheduler.web.grids import SIGNS, Drawing, Grid, PrintedCell, Square, Sum
 from scheduler.web.matrix_page import MatrixPage, drawing_of, page_of
 from scheduler.web.names import Names
 from scheduler.web.texts import _
 from scheduler.web.words import listed, rate
 
-SIGNS = {
-    CoverageState.COVERED: "✓",
-    CoverageState.BOOKED: "●",
-    CoverageState.AWAITING_CONFIRMATION: "◐",
-    CoverageState.OPEN: "○",
-}
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
