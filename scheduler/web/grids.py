@@ -94,6 +94,7 @@ class ColumnHead:
 class Heading:
     """A unit over the columns or rows of its people; its address folds it up again, where units can be folded."""
 
+    key: str
     name: str
     span: int
     href: str
@@ -229,7 +230,7 @@ class Drawing:
             where = here(person=slot.person, square=None, unfold=None)
             name, position = self.names.person(slot.person), self.names.position(slot.person)
         else:
-            where, name, position = self._unfolding(slot), self._unit(slot), ""
+            where, name, position = self._unfolding(slot) + self._anchor(slot), self._unit(slot), ""
         return RowLine(name, position, where, cells, row.covered, row.required, is_unit=slot.is_folded)
 
     def _cell(self, row: Row, column: Slot, cell: Cell) -> PrintedCell:
@@ -239,7 +240,7 @@ class Drawing:
             return [self.square(one) for one in cell]
         count = self._count % {"covered": cell.covered, "required": cell.required}
         title = f"{self._slot_name(row.slot)} × {self._slot_name(column)}{self._comma}{count}"
-        return Sum(self._unfolding(row.slot, column), cell.covered, cell.required, title)
+        return Sum(self._unfolding(row.slot, column) + self._anchor(row.slot), cell.covered, cell.required, title)
 
     def _head(self, column: Slot) -> ColumnHead:
         """With whom: a name, a unit, or a pool's name and 任一."""
@@ -256,7 +257,7 @@ class Drawing:
         if not any(column.unit is not None and column.person for column in columns):
             return []
         return [
-            self._heading(unit, len(list(some))) or Heading("", 1, "")
+            self._heading(unit, len(list(some))) or Heading("", "", 1, "")
             for unit, some in groupby(columns, key=_unit_over)
         ]
 
@@ -265,8 +266,13 @@ class Drawing:
         if unit is None:
             return None
         if unit.startswith(ALONE):
-            return Heading("", span, "")
-        return Heading(self._unit_name(UnitId(unit)), span, self._folding(UnitId(unit)) if self.is_folded else "")
+            return Heading("", "", span, "")
+        return Heading(
+            _word(UnitId(unit)),
+            self._unit_name(UnitId(unit)),
+            span,
+            self._folding(UnitId(unit)) if self.is_folded else "",
+        )
 
     def _slot_of(self, person: PersonId) -> Slot:
         return next(
@@ -290,6 +296,10 @@ class Drawing:
         """The address at which the units of these rows and columns are unfolded too."""
         more = {_word(slot.unit) for slot in slots if slot.is_folded and slot.unit is not None}
         return self._with_unfolded({*map(_word, self.arrangement.unfolded), *more})
+
+    def _anchor(self, slot: Slot) -> str:
+        """Where the rows of a unit begin, so that whoever unfolds it is not sent back to the top."""
+        return f"#unit-{quote(_word(slot.unit))}" if slot.is_folded and slot.unit is not None else ""
 
     def _folding(self, unit: UnitId) -> str:
         """The address at which a unit is folded up again."""

@@ -316,7 +316,7 @@ def test_matrix_by_strokes_says_so(organizer: FlaskClient) -> None:
 def test_matrix_by_unit_has_heads_over_rows_and_columns(organizer: FlaskClient) -> None:
     page = organizer.get("/?order=unit").text
 
-    assert re.search(r'<tr class="unit"><th scope="rowgroup" colspan="21">领导班子</th>', page)
+    assert re.search(r'<tr class="unit" id="unit-LT"><th scope="rowgroup" colspan="21">领导班子</th>', page)
     assert re.search(r'<th scope="colgroup" colspan="7"><span title="领导班子">', page)
     assert len(squares(page)) == 48
 
