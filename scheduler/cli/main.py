@@ -40,6 +40,10 @@ PLACES = {
     "find-time": Place("free_times:find_time", "给一些人和场地找时间 | Find a time for people and a room"),
     "bookings": Place("bookings:bookings", "查看日程 | List bookings"),
     "milestone": Place("programme:milestone", "移动时间节点 | Move a milestone"),
+    "leave": Place(
+        "leaving:leave",
+        "某人离任：取消其谈话，停用账号与订阅 | Somebody leaves: talks cancelled, accounts and feeds ended",
+    ),
     "occur": Place("people:occur", "登记一项情形（表彰、调动……） | Record an occurrence (award, transfer …)"),
     "solve": Place("solving:solve", "求解排期问题文件 | Solve a problem file of the planner"),
     "check": Place("checking:check", "独立检查排期方案文件 | Check a plan file independently"),

@@ -181,19 +181,22 @@ def deactivate(session: Session, actor: Actor, name: str, clock: Clock) -> Accou
     access.require(actor, Action.EDIT_ACCOUNTS)
     writing.begin(session)
     row = row_of(session, name)
-    row.is_active = False
-    _end_sign_ins(session, row)
-    session.execute(delete(PasswordLinkRow).where(PasswordLinkRow.account_id == row.id))
+    _end(session, actor, row, clock)
     if row.person_id:
-        session.execute(delete(SubscriptionPageRow).where(SubscriptionPageRow.person_id == row.person_id))
-        feeds = update(FeedRow).where(FeedRow.person_id == row.person_id, FeedRow.revoked_at.is_(None))
-        session.execute(feeds.values(revoked_at=clock.real))
-        session.execute(delete(MailLinkRow).where(MailLinkRow.person_id == row.person_id))
-        session.execute(update(MailContactRow).where(MailContactRow.person_id == row.person_id).values(address=""))
-        save_calendars.remove_all(session, PersonId(row.person_id))
-    journal.note(session, actor, "deactivated", "account", name, clock)
+        _end_calendars(session, PersonId(row.person_id), clock)
     session.commit()
     return account_of(row)
+
+
+def end_all_of(session: Session, actor: Actor, person: PersonId, clock: Clock) -> None:
+    """Within the caller's transaction, let nothing of somebody who leaves open any more; an administrator leaves by one alone."""
+    for row in session.scalars(
+        select(AccountRow).where(AccountRow.person_id == person, AccountRow.is_active.is_(True))
+    ):
+        if row.role == Role.ADMIN:
+            access.require(actor, Action.EDIT_ACCOUNTS)
+        _end(session, actor, row, clock)
+    _end_calendars(session, person, clock)
 
 
 def activate(session: Session, actor: Actor, name: str, clock: Clock) -> Account:
@@ -212,6 +215,24 @@ def sweep(session: Session, clock: Clock) -> None:
     writing.begin(session)
     session.execute(delete(PasswordLinkRow).where(PasswordLinkRow.expires_at <= clock.real))
     session.commit()
+
+
+def _end(session: Session, actor: Actor, row: AccountRow, clock: Clock) -> None:
+    """Let nobody in by an account any more."""
+    row.is_active = False
+    _end_sign_ins(session, row)
+    session.execute(delete(PasswordLinkRow).where(PasswordLinkRow.account_id == row.id))
+    journal.note(session, actor, "deactivated", "account", row.name, clock)
+
+
+def _end_calendars(session: Session, person: PersonId, clock: Clock) -> None:
+    """End what leads to somebody's calendar, or comes from one: page, feeds, devices, links, mail, calendars kept elsewhere."""
+    session.execute(delete(SubscriptionPageRow).where(SubscriptionPageRow.person_id == person))
+    feeds = update(FeedRow).where(FeedRow.person_id == person, FeedRow.revoked_at.is_(None))
+    session.execute(feeds.values(revoked_at=clock.real))
+    session.execute(delete(MailLinkRow).where(MailLinkRow.person_id == person))
+    session.execute(update(MailContactRow).where(MailContactRow.person_id == person).values(address=""))
+    save_calendars.remove_all(session, person)
 
 
 # ── Rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

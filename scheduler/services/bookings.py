@@ -151,14 +151,21 @@ def cancel(
 
     def verb() -> Booked:
         writing.begin(session)
-        old = load.booking(session, booking_id, lock=True)
-        booking_rights.require_change(actor, old)
-        _require_fresh(old, version)
-        saved = save.booking(session, replace(old, is_cancelled=True, cancelled_at=_whole(clock.now)), clock)
-        journal.note(session, actor, "cancelled", "booking", saved.id, clock, version=saved.version)
-        return _done(session, Booked(saved))
+        return _done(session, put_cancel(session, actor, booking_id, clock, version))
 
     return writing.retrying(session, verb)
+
+
+def put_cancel(
+    session: Session, actor: Actor, booking_id: BookingId, clock: Clock, version: int | None = None
+) -> Booked:
+    """The same as a part of a larger verb, which has begun to write and commits."""
+    old = load.booking(session, booking_id, lock=True)
+    booking_rights.require_change(actor, old)
+    _require_fresh(old, version)
+    saved = save.booking(session, replace(old, is_cancelled=True, cancelled_at=_whole(clock.now)), clock)
+    journal.note(session, actor, "cancelled", "booking", saved.id, clock, version=saved.version)
+    return Booked(saved)
 
 
 def restore(

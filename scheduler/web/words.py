@@ -121,7 +121,7 @@ DEEDS = {
     "activated": lazy_pgettext("deed", "恢复"), "added": lazy_pgettext("deed", "新增"), "applied": lazy_pgettext("deed", "启用"), "attended": lazy_pgettext("deed", "登记出勤"),
     "booked": lazy_pgettext("deed", "排定"), "moved": lazy_pgettext("deed", "改期"), "changed": lazy_pgettext("deed", "修改"), "cancelled": lazy_pgettext("deed", "取消"),
     "confirmed": lazy_pgettext("deed", "确认已谈"), "deactivated": lazy_pgettext("deed", "停用"), "imported": lazy_pgettext("deed", "导入"), "issued": lazy_pgettext("deed", "生成"),
-    "language_set": lazy_pgettext("deed", "改语言"), "link_renewed": lazy_pgettext("deed", "重设密码链接"), "made_leading": lazy_pgettext("deed", "设为主方案"),
+    "left": lazy_pgettext("deed", "离任"), "language_set": lazy_pgettext("deed", "改语言"), "link_renewed": lazy_pgettext("deed", "重设密码链接"), "made_leading": lazy_pgettext("deed", "设为主方案"),
     "password_set": lazy_pgettext("deed", "设置密码"), "revoked": lazy_pgettext("deed", "停止"), "role_set": lazy_pgettext("deed", "改职责"), "rotated": lazy_pgettext("deed", "换新链接"),
     "linked": lazy_pgettext("deed", "计入另一方案"), "unlinked": lazy_pgettext("deed", "不再计入另一方案"), "signed_in": lazy_pgettext("deed", "登录"),
     "sign_in_failed": lazy_pgettext("deed", "登录失败"), "signed_out": lazy_pgettext("deed", "退出"), "removed": lazy_pgettext("deed", "删除"), "edited": lazy_pgettext("deed", "修改"),

@@ -47,6 +47,7 @@ MALFORMED = {
     "one_of_two": ("人员与场地只能选一个", "either a person or a room, not both"),
     "taken": ("“{value}”已被使用", "“{value}” is taken"),
     "too_common": ("太常见，容易被猜到", "is too common and easily guessed"),
+    "not_oneself": ("不能是自己", "cannot be oneself"),
     "too_many_devices": ("最多 {most} 台，请先停用不用的", "may be {most} at most; stop those that are not used first"),
     "device_of_nobody": (
         "只有个人日程可以用日历账户读取",

@@ -186,6 +186,7 @@ JOURNAL = {
     "edited": ("编辑", "Edited"),
     "imported": ("导入", "Imported"),
     "issued": ("发放", "Issued"),
+    "left": ("离任", "Left"),
     "language_set": ("设置语言", "Language set"),
     "link_renewed": ("更新链接", "Link renewed"),
     "linked": ("关联", "Linked"),

@@ -80,6 +80,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("person", ORGANIZER, "/people/p04"),
     ("person-by-member", MEMBER, "/people/p04"),
     ("person-edit", ORGANIZER, "/people/p04/edit"),
+    ("leave", ORGANIZER, "/people/p03/leave"),
     ("units", ORGANIZER, "/units"),
     ("unit-edit", ORGANIZER, "/units/D07/edit"),
     ("rules", ORGANIZER, "/rules"),

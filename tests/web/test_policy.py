@@ -133,6 +133,8 @@ REVIEWED = {
     "GET /people/<person_id>": ALL,
     "GET /people/<person_id>/edit": "O",
     "POST /people/<person_id>/edit": "O",
+    "GET /people/<person_id>/leave": "O",
+    "POST /people/<person_id>/leave": "O",
     "POST /people/<person_id>/occurrences": "O",
     "POST /people/<person_id>/occurrences/<int:number>/remove": "O",
     "GET /people/<person_id>/calendars": PEOPLE,
