@@ -12,6 +12,7 @@ from scheduler.core.feeds import FeedOptions, Owner, Scope
 from scheduler.core.ids import BookingId, PersonId
 from scheduler.services import bookings, feed_evidence, feeds, page_talks, people, rooms, subscriptions
 from scheduler.store import load, save, writing
+from tests.dav.asking import DECLARED, Phone
 from tests.small_organisation import CLOCK, later
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -56,6 +57,13 @@ def test_nobody_else_sees_a_private_word(
     seen["step of others"] = client.post(f"/subscribe/{page}/talks/T001", data=filled).get_data(as_text=True)
     seen["file"] = client.get(f"/subscribe/{page}/calendar.ics").get_data(as_text=True)
     seen["wrong"] = client.get("/feeds/wrong.ics").get_data(as_text=True)
+    device, password = feeds.issue(planted, OPERATOR, CLOCK, Owner(Scope.PERSON, "p27"), device="手机")
+    phone = Phone(client, device.id, "p27", password)
+    data = "<D:getetag/><D:displayname/><C:calendar-data/>"
+    asked = f"<D:sync-collection {DECLARED}><D:sync-token/><D:prop>{data}</D:prop></D:sync-collection>"
+    seen["account"] = phone.ask("REPORT", phone.calendar, asked).get_data(as_text=True)
+    seen["account as a whole"] = phone.ask("GET", phone.calendar).get_data(as_text=True)
+    seen["account, wrong"] = phone.ask("PUT", phone.calendar, "x").get_data(as_text=True)
     own_words = {"own, nameless": (NAME,)}
 
     for who, text in seen.items():
@@ -64,4 +72,4 @@ def test_nobody_else_sees_a_private_word(
     planted.rollback()
     known = repr(feed_evidence.fetches(planted, OPERATOR, CLOCK))
     told = caplog.text + "".join(capfd.readouterr()) + known
-    assert not [word for word in (TITLE, NAME, ROOM, page, step.proof, *tokens.values()) if word in told]
+    assert not [word for word in (TITLE, NAME, ROOM, page, password, step.proof, *tokens.values()) if word in told]
