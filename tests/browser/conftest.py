@@ -26,6 +26,8 @@ def chromium() -> Iterator[Browser]:
 
 
 Window = Callable[..., Page]
+TELL_VIOLATIONS = """addEventListener("securitypolicyviolation", (report) =>
+  console.error(`Content Security Policy: ${report.violatedDirective} ${report.blockedURI}`))"""
 
 
 @pytest.fixture
@@ -37,6 +39,7 @@ def window(chromium: Browser, site: Site) -> Iterator[Window]:
     def open_window(who: str = "", size: ViewportSize = sites.DESKTOP, **options: object) -> Page:
         context = chromium.new_context(viewport=size, has_touch=size == sites.PHONE, **options)  # type: ignore[arg-type]
         opened.append(context)
+        context.add_init_script(TELL_VIOLATIONS)
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))

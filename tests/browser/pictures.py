@@ -12,6 +12,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from config import ROOT
+from scheduler.core.ids import BookingId, PersonId
+from scheduler.core.letters import Purpose
+from scheduler.services import mail_links, schema
 from tests.browser.site import (
     ADMIN,
     AWAITING,
@@ -19,6 +22,7 @@ from tests.browser.site import (
     DESKTOP,
     MEMBER,
     ORGANIZER,
+    PASSWORD,
     PHONE,
     Site,
     browser,
@@ -76,6 +80,8 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("run", ORGANIZER, "/plans/P004"),
     ("times", MEMBER, "/talks/new?people=p20"),
     ("swap-times", MEMBER, "/talks/T041/swap"),
+    ("start", ORGANIZER, "/start"),
+    ("times-instead", ORGANIZER, "/bookings/T041/times"),
     ("people", ORGANIZER, "/people"),
     ("person", ORGANIZER, "/people/p04"),
     ("person-by-member", MEMBER, "/people/p04"),
@@ -87,10 +93,12 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("rules-preview", ORGANIZER, "/rules/preview?source=cn.branch-yearly&branch=B1"),
     ("rooms", ORGANIZER, "/rooms?day=2014-06-17"),
     ("room-member", MEMBER, "/rooms/R04?day=2014-06-16"),
+    ("room-new", ORGANIZER, "/rooms/new"),
     ("room-edit", ORGANIZER, "/rooms/R04/edit"),
     ("absences", ORGANIZER, "/absences"),
     ("import", ORGANIZER, "/import"),
     ("programme", ORGANIZER, "/programme"),
+    ("programme-edit", ORGANIZER, "/programme/edit"),
     ("workdays", ORGANIZER, "/programme/workdays/2014"),
     ("workdays-unpublished", ORGANIZER, "/programme/workdays/2027"),
     ("study", ORGANIZER, "/study?as_of=2014-08-20"),
@@ -100,6 +108,8 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("calendars", ORGANIZER, f"/people/{ORGANIZER}/calendars"),
     ("calendars-none", MEMBER, f"/people/{MEMBER}/calendars"),
     ("branch-home", BRANCH, "/"),
+    ("subscriptions", ORGANIZER, "/subscriptions"),
+    ("mail", ADMIN, "/mail"),
     ("accounts", ADMIN, "/accounts"),
     ("account", ORGANIZER, "/account"),
     ("journal", ADMIN, "/journal"),
@@ -121,6 +131,13 @@ ACTIONS = (
     "swap-own",
     "account-link",
     "set-password",
+    "subscribe",
+    "subscribe-times",
+    "mail-link",
+    "two-versions",
+    "kept-form",
+    "undo",
+    "lost-connection",
 )
 
 
@@ -130,6 +147,9 @@ ACTORS = {
     "swap-asked": AWAITING,
     "swap-own": MEMBER,
     "account-link": ADMIN,
+    "subscribe": AWAITING,
+    "subscribe-times": AWAITING,
+    "kept-form": "",
     "set-password": ADMIN,
 }
 """Who does what organizers do not."""
@@ -178,7 +198,7 @@ def _document() -> None:
                     who, path = next(((who, path) for known, who, path in PAGES if known == name), (ORGANIZER, ""))
                     who = MEMBER if name == "feed" else who
                     page = _context(contexts, opened, site, who, "zh", size, is_dark=False).new_page()
-                    page.goto(site.address + path) if path else globals()[f"_{name.replace('-', '_')}"](page, site)
+                    page.goto(site.address + path) if path else act(name, page, site)
                     page.wait_for_load_state("networkidle")
                     page.screenshot(path=FOLDER / f"{name}.png")
             for context in contexts.values():
@@ -202,7 +222,7 @@ def _take(opened: Browser, site: Site, language: str, size: str, wanted: Sequenc
             who = ACTORS.get(name, ORGANIZER)
             page = _context(contexts, opened, site, who, language, size, is_dark=is_dark).new_page()
             _listen(page, name)
-            globals()[f"_{name.replace('-', '_')}"](page, site)
+            act(name, page, site)
             _shoot(page, f"{name}-{suffix}")
             page.close()
     for context in contexts.values():
@@ -252,6 +272,11 @@ def _shoot(page: Page, name: str) -> None:
     if too_wide > 0:
         print(f"{name}: the page is {too_wide} px too wide")
     page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
+
+
+def act(name: str, page: Page, site: Site) -> None:
+    """Do what leads to a page that has no address of its own."""
+    globals()[f"_{name.replace('-', '_')}"](page, site)
 
 
 def _find_time(page: Page, site: Site) -> None:
@@ -329,6 +354,63 @@ def _account_link(page: Page, site: Site) -> None:
 def _set_password(page: Page, site: Site) -> None:
     _account_link(page, site)
     page.goto(page.input_value("#address"))
+
+
+def _subscribe(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/me")
+    page.click("form[action$='/me/subscription'] button")
+    page.wait_for_url("**/subscribe/*")
+
+
+def _subscribe_times(page: Page, site: Site) -> None:
+    _subscribe(page, site)
+    page.goto(f"{page.url}/talks/T041")
+
+
+def _mail_link(page: Page, site: Site) -> None:
+    with schema.opened(site.database) as session:
+        token = mail_links.give(session, BookingId("T041"), PersonId(MEMBER))[Purpose.COME]
+    page.goto(f"{site.address}/go/{token}")
+
+
+def _two_versions(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/bookings/T041/edit")
+    other = page.context.new_page()
+    other.goto(f"{site.address}/bookings/T041/edit")
+    other.fill("#day", "2014-08-12")
+    other.click("main form button.main")
+    other.wait_for_url("**/bookings/T041")
+    other.close()
+    page.fill("#day", "2014-08-13")
+    page.fill("#start", "15:00")
+    page.click("main form button.main")
+    page.wait_for_selector(".versions")
+
+
+def _kept_form(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/sign-in")
+    sign_in(page, site, MEMBER)
+    page.goto(f"{site.address}/bookings/new?people=p20&day=2014-09-04&start=10:00")
+    page.context.clear_cookies()
+    page.click("main form button.main")
+    page.fill("#name", MEMBER)
+    page.fill("#password", PASSWORD)
+    page.click("main button")
+    page.wait_for_selector(".kept")
+
+
+def _undo(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/bookings/T041")
+    page.click("form[action$='/cancel'] button")
+    page.wait_for_selector(".flash form")
+
+
+def _lost_connection(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/bookings/new?people=p08&people=p19&day=2014-09-04&start=10:00")
+    page.context.set_offline(True)
+    page.click("main form button.main")
+    page.wait_for_selector("#lost:not([hidden])")
+    page.context.set_offline(False)
 
 
 if __name__ == "__main__":
