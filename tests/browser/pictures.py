@@ -1,7 +1,8 @@
 """Takes a picture of every page, in both languages, wide and on a phone: `python -m tests.browser.pictures [words…]`.
 
 The pictures go to build/pictures/. With words, only pages whose name holds one of them; `dark` takes them in the dark.
-`docs` takes those that the documentation shows, one window high, and puts them into docs/pictures/.
+`docs` takes those that the documentation shows, one window high, and puts them into docs/pictures/; `first-hour` those of an
+empty installation.
 """
 
 import sys
@@ -99,6 +100,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("import", ORGANIZER, "/import"),
     ("programme", ORGANIZER, "/programme"),
     ("programme-edit", ORGANIZER, "/programme/edit"),
+    ("start", ORGANIZER, "/start"),
     ("workdays", ORGANIZER, "/programme/workdays/2014"),
     ("workdays-unpublished", ORGANIZER, "/programme/workdays/2027"),
     ("study", ORGANIZER, "/study?as_of=2014-08-20"),
@@ -121,6 +123,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
 ACTIONS = (
     "import-preview",
     "import-errors",
+    "roll-call",
     "milestone",
     "feed",
     "device",
@@ -158,7 +161,6 @@ DOCUMENTED = (
     "matrix",
     "matrix-square",
     "rules-preview",
-    "import-preview",
     "booking-refused",
     "ledger-why-not",
     "draft",
@@ -173,6 +175,10 @@ def main(words: Sequence[str]) -> None:
     """Take the pictures."""
     if "docs" in words:
         _document()
+        return
+    if "first-hour" in words:
+        with browser() as opened:
+            _first_hour(opened)
         return
     FOLDER.mkdir(parents=True, exist_ok=True)
     is_dark = "dark" in words
@@ -203,6 +209,26 @@ def _document() -> None:
                     page.screenshot(path=FOLDER / f"{name}.png")
             for context in contexts.values():
                 context.close()
+        _first_hour(opened)
+
+
+def _first_hour(opened: Browser) -> None:
+    """The first pages of an empty installation, as docs/tutorial.md walks through them."""
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder), is_empty=True) as site:
+        page = opened.new_page(viewport=DESKTOP, locale="zh-CN")
+        sign_in(page, site, "organizer")
+        page.screenshot(path=FOLDER / "start.png")
+        page.goto(f"{site.address}/import")
+        names = ("roster_gb18030.csv", "units.csv", "rooms.csv")
+        page.set_input_files("#files", [ROOT / "sample" / name for name in names])
+        page.click("main form button.main")
+        page.wait_for_selector(".sheet")
+        page.screenshot(path=FOLDER / "import-first.png")
+        page.click("main .do button.main")
+        page.wait_for_url("**/start")
+        page.goto(f"{site.address}/programme/edit")
+        page.screenshot(path=FOLDER / "campaign.png")
+        page.close()
 
 
 def _take(opened: Browser, site: Site, language: str, size: str, wanted: Sequence[str], *, is_dark: bool) -> None:
@@ -314,6 +340,15 @@ def _import_errors(page: Page, site: Site) -> None:
         "人员\t起\t止\t原因类别\t规则\np99\t2014-08-04\t2014-08-05\t出差\t\np08\t2014-08-40\t2014-08-05\t出差\t",
     )
     page.click("main form button.main")
+
+
+def _roll_call(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/study/S09")
+    page.fill(
+        "#roll_call",
+        "应到10人，实到8人。\n出席：文　静、陈主席，王海波 郑守正\n请假：欧阳慧（出差）\n缺席：林秀芝、赵无极",
+    )
+    page.click("form[action$='/roll-call'] button")
 
 
 def _milestone(page: Page, site: Site) -> None:
