@@ -164,7 +164,7 @@ async function showDay(iso) {
   try {
     const answer = await window.fetch(here, { headers: { "HX-Request": "true", "HX-Target": "view" } });
     if (mine !== asked) return;
-    if (!answer.ok || answer.redirected) return void window.location.assign(here);
+    if (!answer.ok || answer.redirected || answer.headers.has("HX-Redirect")) return void window.location.assign(here);
     const told = new DOMParser().parseFromString(await answer.text(), "text/html");
     const scrolled = view.querySelector(".grid")?.scrollLeft ?? 0;
     for (const id of ["matrix-title", "sinces"]) byId(id)?.replaceWith(told.getElementById(id));

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduler import edge, wording
-from scheduler.core import access
-from scheduler.core.access import Action
 from scheduler.core.campaigns import Campaign
 from scheduler.services import programme
 from scheduler.services.coverage import Report
@@ -98,8 +96,7 @@ def _choices(as_of: date, since: date | None) -> list[Since]:
 
 def _slider(as_of: date, today: date, report: Report) -> Slider | None:
     """Across the campaign, or the window of the rule set; None if neither has a beginning and an end."""
-    may_see = access.may(edge.actor(), Action.SEE_ORGANISATION)
-    view = programme.campaign(edge.session(), edge.actor(), as_of, edge.clock()) if may_see else None
+    view = programme.campaign(edge.session(), edge.actor(), as_of, edge.clock())
     campaign, window = view.campaign if view else None, report.resolution.window
     first = campaign.starts if campaign else window.first
     last = campaign.ends if campaign else window.last
