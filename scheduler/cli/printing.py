@@ -6,8 +6,11 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 WIDE = {"W", "F"}
+MANY = 50
+"""What is one of more than so many in a JSON document stands on one line."""
 NUMBER = re.compile(r"-?\d+(\.\d+)?(/\d+)?|—")
 
 
@@ -67,9 +70,31 @@ def note(*lines: str) -> None:
         print(text, file=sys.stderr)
 
 
+def spread(value: object, margin: str = "") -> str:
+    """JSON that people can read: what is in a list or an object on lines of its own; in one of many, a line for each.
+
+    Python's own printer takes many times as long where it indents, and thousands of lines for a plan of thousands of talks.
+    """
+    inner = f"{margin}  "
+    match value:
+        case dict() if value:
+            say = _compact if len(value) > MANY else partial(spread, margin=inner)
+            parts, (opens, closes) = [f"{_compact(str(key))}: {say(one)}" for key, one in value.items()], "{}"
+        case list() | tuple() if value:
+            say = _compact if len(value) > MANY else partial(spread, margin=inner)
+            parts, (opens, closes) = [say(one) for one in value], "[]"
+        case _:
+            return _compact(value)
+    return f"{opens}\n{inner}" + f",\n{inner}".join(parts) + f"\n{margin}{closes}"
+
+
+_compact = json.JSONEncoder(ensure_ascii=False).encode
+"""JSON on one line."""
+
+
 def document(value: object) -> None:
     """The one JSON document, in UTF-8 whatever the terminal's language."""
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    text = spread(value) + "\n"
     sys.stdout.flush()
     buffer = getattr(sys.stdout, "buffer", None)
     if buffer is None:

@@ -2,6 +2,8 @@ import io
 import json
 from contextlib import redirect_stdout
 
+import pytest
+
 from scheduler.cli import printing
 
 
@@ -51,3 +53,31 @@ def test_document_can_be_written_where_there_are_no_bytes() -> None:
         printing.document([1])
 
     assert json.loads(out.getvalue()) == [1]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        "端午节",
+        [],
+        {},
+        {"": [], "b": {}, "c": ({"d": [1, 2.5, None]}, True)},
+        [[["a"]], {"ids": list(range(printing.MANY))}],
+        dict.fromkeys(map(str, range(printing.MANY)), "x"),
+    ],
+)
+def test_document_is_spread_over_lines_as_python_does(value: object) -> None:
+    assert printing.spread(value) == json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def test_each_of_many_stands_on_one_line() -> None:
+    placements = [{"talk": f"t{n}", "people": ["a", "b"]} for n in range(printing.MANY + 1)]
+
+    lines = printing.spread({"placements": placements}).splitlines()
+
+    assert lines[:3] == ["{", '  "placements": [', '    {"talk": "t0", "people": ["a", "b"]},']
+    assert len(lines) == len(placements) + 4
+    hours = {str(n): [n, [n]] for n in range(printing.MANY + 1)}
+    assert printing.spread(hours).splitlines()[1] == '  "0": [0, [0]],'
+    assert json.loads(printing.spread(hours)) == hours
