@@ -31,10 +31,10 @@ def problem(tmp_path: Path) -> Write:
 
 
 def crowded(problem: Write) -> Path:
-    """A problem that nobody solves to the end in a minute: a day of fair talks, and as few breaks as can be."""
+    """A problem that is soon placed, and that nobody solves to the end in a minute: as few breaks as can be, soonest done."""
     dice = random.Random(7)
-    people = [f"p{number}" for number in range(60)]
-    talks = [{"id": f"t{number}", "people": dice.sample(people, 2), "minutes": 20} for number in range(330)]
+    people = [f"p{number}" for number in range(30)]
+    talks = [{"id": f"t{number}", "people": dice.sample(people, 2), "minutes": 20} for number in range(165)]
     return problem(
         grid_minutes=20,
         days=["2026-03-02", "2026-03-03"],
@@ -43,7 +43,8 @@ def crowded(problem: Write) -> Path:
         rooms=[{"id": f"R{number}"} for number in range(8)],
         talks=talks,
         sessions=[],
-        goals=["unplaced", "breaks"],
+        goals=["unplaced", "makespan", "breaks"],
+        max_break_difference=None,
     )
 
 
@@ -94,8 +95,8 @@ def test_same_seed_gives_the_same_plan(nowhere: CommandLine) -> None:
 def test_progress_stands_on_standard_error(nowhere: CommandLine, problem: Write) -> None:
     answer = nowhere("solve", crowded(problem), "--seconds", "1", "--json")
 
-    assert len(answer.json["placements"]) == 330
-    assert "已排 330/330  空档 " in answer.err
+    assert len(answer.json["placements"]) == 165
+    assert "已排 165/165  完成所需格数 " in answer.err
 
 
 def test_what_cannot_be_placed_ends_with_1_and_is_told(nowhere: CommandLine, problem: Write) -> None:
@@ -200,6 +201,7 @@ def test_interrupted_it_leaves_the_best_plan_so_far(
 
     with running:
         assert "已排" in running.stderr.readline()
+        assert "(≥ " in running.stderr.readline()  # soonest is proven: now it is about breaks, in an exact model
         os.kill(running.pid, number)
         out, err = running.communicate(timeout=60)
 
