@@ -31,6 +31,11 @@ COLUMNS_OF: Mapping[str, tuple[str, ...]] = {
     "is_off_site": ("room",),
 }
 """The columns that a field is read from, where they are called otherwise."""
+WANTED: Mapping[str, tuple[str, ...]] = {
+    "roster": ("unit", "position", "rank"),
+    "units": ("kind", "in_charge", "head"),
+}
+"""Columns without which a table can be imported, but says little."""
 NAMES = frozenset({"name", "person", "participants", "host", "head", "acting_head", "in_charge", "manager"})
 """Columns of people's names, which are often padded."""
 
@@ -86,6 +91,8 @@ class TableView:
     counts: Mapping[RowState, int]
     left_out: int
     has_notes: bool
+    lacking: str
+    """Columns that new people lack, in a row."""
 
 
 def views(report: ImportReport) -> list[TableView]:
@@ -128,6 +135,7 @@ class _Drawing:
             counts,
             len(rows) - len(shown),
             any(row.notes for row in shown),
+            _lacking(table) if RowState.CREATED in counts else "",
         )
 
     def _row(self, table: SeenTable, row: SeenRow) -> RowView:
@@ -164,6 +172,12 @@ class _Drawing:
         if Became.CREATED in became:
             return RowState.CREATED
         return RowState.UPDATED if became else RowState.UNCHANGED
+
+
+def _lacking(table: SeenTable) -> str:
+    """The columns of a roster that are not there, though much depends on them."""
+    wanted = WANTED.get(table.kind, ())
+    return listed(field_name(column) for column in wanted if column not in table.columns)
 
 
 def _about(finding: Finding) -> list[tuple[Fact, str]]:

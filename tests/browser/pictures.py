@@ -100,7 +100,6 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("import", ORGANIZER, "/import"),
     ("programme", ORGANIZER, "/programme"),
     ("programme-edit", ORGANIZER, "/programme/edit"),
-    ("start", ORGANIZER, "/start"),
     ("workdays", ORGANIZER, "/programme/workdays/2014"),
     ("workdays-unpublished", ORGANIZER, "/programme/workdays/2027"),
     ("study", ORGANIZER, "/study?as_of=2014-08-20"),

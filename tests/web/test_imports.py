@@ -169,3 +169,10 @@ def test_sample_tables_can_be_imported_as_they_are(organizer: FlaskClient) -> No
     report = text_of(post(organizer, "/import", {"files": files}, content_type="multipart/form-data").text)
     assert "组织部：负责人空缺" in report
     assert "接受并导入" in report
+
+
+def test_missing_columns_are_told_for_new_people_only(organizer: FlaskClient) -> None:
+    told = "没有这几列，新增的先空着，以后补上再导入就行：职务、职务排序"
+
+    assert told in post(organizer, "/import", {"pasted": "姓名\t部门\n新来的\tD01"}).text
+    assert "没有这几列" not in post(organizer, "/import", {"pasted": "编号\t姓名\t部门\np27\t白雪\tD02"}).text
