@@ -157,7 +157,7 @@ class Calendar {
       sign.ariaHidden = "true";
       time.append(" ", sign, make("span", "vh", entry.word));
     }
-    const rest = [this.data.view === "rooms" ? "" : entry.where, entry.is_talk ? "" : entry.kind].filter(Boolean).join(" · ");
+    const rest = [entry.remark, this.data.view === "rooms" ? "" : entry.where, entry.is_talk ? "" : entry.kind].filter(Boolean).join(" · ");
     if (rest && !this.isTimeline) time.append(" ", make("small", "", rest));
     if (!entry.href && entry.when) body.append(make("span", "vh", entry.when), " ");
     body.append(time, " ", make("b", "", entry.name));
@@ -204,7 +204,20 @@ class Calendar {
     for (const person of what.asks || []) asked.append("people", person);
     const answer = await fetch(`${what.taken}?${asked}`, { headers: { Accept: "application/json" } }).catch(() => null);
     what.known = answer?.ok ? await answer.json() : null;
+    if (what.known && what.plan) {
+      const { people, rooms } = what.known;
+      what.known = { people: [...people, ...this.placedWith(what)], rooms: rooms.filter((room) => room.id === what.room) };
+    }
     return what.known;
+  }
+
+  // Where the rest of a draft has the same people, or the same room.
+  placedWith(what) {
+    const others = [...this.entries.values()].filter((other) => other.plan === what.plan && other.id !== what.id);
+    const clashing = others.filter(
+      (other) => other.people.some((person) => what.people.includes(person)) || (other.room && other.room === what.room),
+    );
+    return clashing.map((other) => [other.start, other.end]);
   }
 
   draw(taken, what) {
@@ -253,7 +266,7 @@ class Calendar {
     this.drawn.updateEvent({ ...this.event(entry), ...this.at(to), classNames: [...this.event(entry).classNames, "is-saving"] });
     const answer = await this.send(entry.action, { ...this.fields(to), version: entry.version });
     this.forget();
-    if (answer.entry) this.entries.set(entry.id, answer.entry);
+    if (answer.entry) this.keep(answer.entry);
     const now = this.entries.get(entry.id);
     this.drawn.updateEvent(this.event(now));
     if (!answer.isDone) {
@@ -263,6 +276,13 @@ class Calendar {
     const undo = isUndo ? null : () => this.move(now, before, true);
     this.tell(isUndo ? this.words.undone : filled(this.words.moved, { when: this.whenOf(now) }), answer.warnings, undo);
     return null;
+  }
+
+  // The version of a draft is that of all its placements.
+  keep(entry) {
+    this.entries.set(entry.id, entry);
+    if (!entry.plan) return;
+    for (const other of this.entries.values()) if (other.plan === entry.plan) other.version = entry.version;
   }
 
   at(to) {

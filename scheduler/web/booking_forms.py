@@ -17,7 +17,7 @@ from scheduler.services import bookings as service
 from scheduler.services.bookings import Booked, Change
 from scheduler.web import booking_choices as choices
 from scheduler.web import calendar_answers, facts, pages, undo
-from scheduler.web.booking_versions import Versions, versions
+from scheduler.web.booking_versions import Versions, versions, wanted_text
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
 from scheduler.web.once import once
@@ -79,7 +79,7 @@ def create_booking() -> ResponseReturnValue:
         fields.take(error, "people")
         return _again(fields, names, None, 422)
     if calendar_answers.are_wanted():
-        return calendar_answers.done(_("已排定。"), done.booking.id, done.findings)
+        return calendar_answers.done(_("已排定。"), calendar_answers.entry_of(done.booking.id), done.findings)
     _tell(_("已排定。"), done.findings)
     return redirect(
         edge.local_path(request.form.get("next"), url_for("pages.booking", booking_id=done.booking.id)), 303
@@ -186,11 +186,12 @@ def change_booking(booking_id: str) -> ResponseReturnValue:
         status = 422
     except Outdated:
         if calendar_answers.are_wanted():
-            return calendar_answers.outdated(BookingId(booking_id), _wanted_text(change, names))
+            stands = calendar_answers.entry_of(BookingId(booking_id))
+            return calendar_answers.outdated(stands, wanted_text(change, names))
         both, status = versions(seen, change, names), 409
     else:
         if calendar_answers.are_wanted():
-            return calendar_answers.done(_("已保存。"), done.booking.id, done.findings)
+            return calendar_answers.done(_("已保存。"), calendar_answers.entry_of(done.booking.id), done.findings)
         _offer_back(seen, change, done)
         return redirect(url_for("pages.booking", booking_id=booking_id), 303)
     return _edit_again(fields, seen, names, status, found, both)
@@ -253,12 +254,6 @@ def _change(fields: Fields, seen: SeenBooking, names: Names) -> Change | None:
     return Change(
         start, minutes, RoomId(room), title, added, tuple(PersonId(person) for person in removed), version=version
     )
-
-
-def _wanted_text(change: Change, names: Names) -> str:
-    """When and where somebody wanted it, for those who hear that another was faster."""
-    told = facts.span_text(service.span_of(change.start, change.minutes)) if change.start and change.minutes else ""
-    return f"{told} {names.room(change.room)}".strip()
 
 
 # ── Both ─────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -58,5 +58,15 @@ def versions(seen: SeenBooking, wanted: Change, names: Names) -> Versions:
     return Versions(rows, seen.state != State.CANCELLED, url_for("pages.booking", booking_id=seen.id))
 
 
+def wanted_text(wanted: Change, names: Names) -> str:
+    """When and where somebody wanted it, in a few words."""
+    span = (
+        Span(wanted.start, wanted.start + timedelta(minutes=wanted.minutes))
+        if wanted.start and wanted.minutes
+        else None
+    )
+    return f"{facts.span_text(span) if span else ''} {names.room(wanted.room)}".strip()
+
+
 def _room(room: RoomId | str | None, names: Names) -> str:
     return names.room(RoomId(room)) if room else _("未定")

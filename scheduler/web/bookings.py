@@ -149,7 +149,7 @@ def cancel_booking(booking_id: str) -> ResponseReturnValue:
     try:
         done = service.cancel(edge.session(), edge.actor(), BookingId(booking_id), edge.clock(), version=version)
         if calendar_answers.are_wanted():
-            return calendar_answers.done(_("已撤销。"), BookingId(booking_id), Findings())
+            return calendar_answers.done(_("已撤销。"), calendar_answers.entry_of(done.booking.id), Findings())
         back = {"version": done.booking.version, "next": request.form.get("next")}
         there = url_for("pages.restore_booking", booking_id=booking_id)
         undo.offer(_("已取消。参加人的日历会自动更新。"), there, back, _("撤销取消"))

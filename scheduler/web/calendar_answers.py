@@ -10,6 +10,7 @@ from scheduler.core.findings import Finding, Findings
 from scheduler.core.ids import BookingId
 from scheduler.services import bookings as service
 from scheduler.web import calendar_entries, facts
+from scheduler.web.calendar_entries import Entry
 from scheduler.web.fields import Fields
 from scheduler.web.texts import _
 from scheduler.web.words import local
@@ -20,10 +21,9 @@ def are_wanted() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def done(said: str, booking_id: BookingId, found: Findings) -> ResponseReturnValue:
-    """It is done: the booking as it stands now, and what is to be minded."""
-    notes = _sentences((*found.warnings, *found.hints))
-    return jsonify(said=said, warnings=notes, entry=entry_of(booking_id))
+def done(said: str, entry: Entry, found: Findings) -> ResponseReturnValue:
+    """It is done: the entry as it stands now, and what is to be minded."""
+    return jsonify(said=said, warnings=_sentences((*found.warnings, *found.hints)), entry=entry)
 
 
 def no(status: int, found: Findings | None, fields: Fields) -> ResponseReturnValue:
@@ -32,11 +32,10 @@ def no(status: int, found: Findings | None, fields: Fields) -> ResponseReturnVal
     return jsonify(said=_("没有办成。"), reasons=reasons, fields=fields.errors), status
 
 
-def outdated(booking_id: BookingId, wanted: str) -> ResponseReturnValue:
+def outdated(entry: Entry, wanted: str) -> ResponseReturnValue:
     """Somebody was faster: what they made of it, and what was wanted."""
-    entry = entry_of(booking_id)
     now = f"{entry['when']} {entry['where']}".strip()
-    told = _("刚刚有人改过这项日程，现在是：%(now)s。您想改成：%(wanted)s。没有改动。", now=now, wanted=wanted)
+    told = _("刚刚有人改过，现在是：%(now)s。您想改成：%(wanted)s。没有改动。", now=now, wanted=wanted)
     return jsonify(said=_("没有办成。"), reasons=[told], entry=entry), 409
 
 
@@ -46,7 +45,7 @@ def failed(error: Exception) -> ResponseReturnValue:
     return jsonify(said=_("没有办成。"), reasons=[told.sentence]), told.status
 
 
-def entry_of(booking_id: BookingId) -> dict[str, object]:
+def entry_of(booking_id: BookingId) -> Entry:
     """A booking as the calendar draws it."""
     seen = service.one(edge.session(), edge.actor(), booking_id, edge.clock())
     return calendar_entries.entry(seen, facts.names(local(seen.span.start).date()))

@@ -6,17 +6,22 @@ from flask import url_for
 
 from scheduler import edge, wording
 from scheduler.core.bookings import Kind, State
+from scheduler.core.draft_plans import DraftPlacement
+from scheduler.core.ids import PlanRunId
 from scheduler.core.spans import Span
 from scheduler.core.visibility import SeenBooking
 from scheduler.web.booking_lines import line_of, may_change_seen
 from scheduler.web.names import Names
-from scheduler.web.words import local
+from scheduler.web.texts import _
+from scheduler.web.words import hours, local, when
 
+Entry = dict[str, object]
+"""An entry as the script gets it."""
 SIGNS = {State.HELD: "✓", State.AWAITING_CONFIRMATION: "◐"}
 """Beside what is simply booked nothing need be said."""
 
 
-def entry(seen: SeenBooking, names: Names, number: int = 0) -> dict[str, object]:
+def entry(seen: SeenBooking, names: Names, number: int = 0) -> Entry:
     """One booking. What a viewer may not know has no name of its own, so it is numbered."""
     line = line_of(seen, names)
     can_move = seen.state == State.BOOKED and may_change_seen(seen)
@@ -41,6 +46,40 @@ def entry(seen: SeenBooking, names: Names, number: int = 0) -> dict[str, object]
         "version": seen.version,
         "room": seen.room or "",
         "people": list(seen.people),
+        "asks": [],
+        "remark": "",
+        "plan": "",
+    }
+
+
+def proposed(run: PlanRunId, placement: DraftPlacement, version: int, names: Names, *, may_change: bool) -> Entry:
+    """One placement of a draft: it moves within the draft, whose version is that of all its placements."""
+    href = url_for("pages.placement", run_id=run, number=placement.number) if may_change else ""
+    moves = placement.moves
+    return {
+        "id": f"{run}-{placement.number}",
+        "start": wall(placement.span.start),
+        "end": wall(placement.span.end),
+        "name": placement.title or names.people(placement.people),
+        "hours": hours(placement.span),
+        "when": when(placement.span),
+        "kind": "",
+        "where": names.room(placement.room),
+        "who": "",
+        "state": "draft",
+        "sign": "◆" if placement.is_pinned else "",
+        "word": _("草案，已固定") if placement.is_pinned else _("草案"),
+        "is_talk": placement.kind is Kind.TALK,
+        "href": href,
+        "action": href,
+        "cancel": "",
+        "taken": url_for("pages.taken_for_booking", booking_id=moves) if moves else url_for("pages.taken_for_talk"),
+        "version": version,
+        "room": placement.room or "",
+        "people": list(placement.people),
+        "asks": [] if moves else list(placement.people),
+        "remark": "",
+        "plan": run,
     }
 
 

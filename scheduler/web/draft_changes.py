@@ -17,8 +17,10 @@ from scheduler.services import draft_plans, plan_release, plan_runs
 from scheduler.services.booking_changes import Change
 from scheduler.services.draft_plans import Difference
 from scheduler.services.plan_release import DoesNotFit
-from scheduler.web import facts, pages, undo
+from scheduler.web import calendar_answers, draft_weeks, facts, pages, undo
 from scheduler.web.booking_choices import room_groups
+from scheduler.web.booking_versions import wanted_text
+from scheduler.web.calendar_entries import Entry
 from scheduler.web.drafts import Notices, draft_page
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
@@ -77,20 +79,43 @@ def move_placement(run_id: str, number: int) -> ResponseReturnValue:
     fields = Fields(request.form)
     wanted = _change(fields)
     if wanted is None:
-        return _form(page, fields), 422
+        return _refused(page, fields, 422)
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
     try:
         moved = draft_plans.move(session, actor, PlanRunId(run_id), number, wanted, clock)
     except Refused as no:
-        return _form(page, fields, Findings(no.blocking, no.warnings, no.hints)), 409
+        return _refused(page, fields, 409, Findings(no.blocking, no.warnings, no.hints))
     except Outdated:
-        page, _found = _placement(run_id, number)
-        return _form(page, fields, is_outdated=True), 409
+        return _outdated(run_id, number, wanted, fields)
+    if calendar_answers.are_wanted():
+        return calendar_answers.done(_("已移动，并固定在那里。"), _entry(run_id, number), moved.findings)
     back = {**_values_of(found), "version": moved.plan.version}
     undo.offer(_("已移动，并固定在那里。"), url_for("pages.move_placement", run_id=run_id, number=number), back)
     for finding in (*moved.findings.warnings, *moved.findings.hints):
         flash(wording.text(finding, edge.lang()), "warn")
     return redirect(url_for("pages.plan", run_id=run_id), 303)
+
+
+def _refused(page: PlacementPage, fields: Fields, status: int, found: Findings | None = None) -> ResponseReturnValue:
+    """The form again, or the reasons for a script."""
+    if calendar_answers.are_wanted():
+        return calendar_answers.no(status, found, fields)
+    return _form(page, fields, found), status
+
+
+def _outdated(run_id: str, number: int, wanted: Change, fields: Fields) -> ResponseReturnValue:
+    """The form with the newer draft; a script is told both versions."""
+    page, _found = _placement(run_id, number)
+    if calendar_answers.are_wanted():
+        names = Names(facts.roster(), edge.lang(), facts.rooms())
+        return calendar_answers.outdated(_entry(run_id, number), wanted_text(wanted, names))
+    return _form(page, fields, is_outdated=True), 409
+
+
+def _entry(run_id: str, number: int) -> Entry:
+    """The placement as it stands now, for the calendar."""
+    shown = draft_plans.open_draft(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock())
+    return draft_weeks.placement_entry(shown, number, Names(shown.roster, edge.lang(), facts.rooms()))
 
 
 def _placement(run_id: str, number: int) -> tuple[PlacementPage, Difference]:

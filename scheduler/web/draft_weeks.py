@@ -9,10 +9,14 @@ from flask import request, url_for
 from scheduler import edge
 from scheduler.core.bookings import State
 from scheduler.core.draft_plans import DraftPlacement, DraftStatus
+from scheduler.core.visibility import SeenBooking
 from scheduler.services import bookings
 from scheduler.services.bookings import Query
 from scheduler.services.draft_plans import ShownPlan
+from scheduler.web import booking_choices, calendar_data, calendar_entries
 from scheduler.web.booking_lines import line_of
+from scheduler.web.calendar_entries import Entry
+from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names
 from scheduler.web.texts import _
@@ -27,6 +31,9 @@ class WeekView:
     days: list[Day]
     before_href: str
     after_href: str
+    data: dict[str, object]
+    """What the script of the calendar draws."""
+    rooms: list[tuple[str, list[Choice]]]
 
 
 def week(shown: ShownPlan, names: Names, first: date, *, may_change: bool) -> WeekView | None:
@@ -35,24 +42,53 @@ def week(shown: ShownPlan, names: Names, first: date, *, may_change: bool) -> We
         return None
     day = Fields(request.args).day("day") or first
     monday = day - timedelta(days=day.weekday())
-    entries = [*_standing(shown, names, monday), *_proposed(shown, names, monday, may_change=may_change)]
+    standing = _standing(shown, monday)
+    lines = [*_standing_lines(standing, names), *_proposed(shown, names, monday, may_change=may_change)]
     before, after = (
         url_for("pages.plan", run_id=shown.run.id, view="week", day=(monday + timedelta(days=step)).isoformat())
         for step in (-DAYS, DAYS)
     )
-    return WeekView(week_of(monday, entries), before, after)
+    days = week_of(monday, lines)
+    entries = [*_standing_entries(standing, names), *_proposed_entries(shown, names, may_change=may_change)]
+    data = calendar_data.data("week", day, days, entries, [])
+    return WeekView(days, before, after, data, booking_choices.room_groups(names))
 
 
-def _standing(shown: ShownPlan, names: Names, monday: date) -> Iterator[tuple[datetime, Line]]:
-    """What stands, as far as the visitor may see it; what the draft would move away is marked."""
+def placement_entry(shown: ShownPlan, number: int, names: Names) -> Entry:
+    """One placement as the calendar draws it, for those who may change it."""
+    found = next(one for one in shown.plan.placements if one.number == number)
+    return calendar_entries.proposed(shown.run.id, found, shown.plan.version, names, may_change=True)
+
+
+def _standing(shown: ShownPlan, monday: date) -> list[tuple[SeenBooking, bool]]:
+    """What stands, as far as the visitor may see it, and whether the draft would move it away."""
     asked = Query(first=monday, last=monday + timedelta(days=DAYS - 1))
     leaving = {one.placement.moves for one in shown.moved}
-    for seen in bookings.listing(edge.session(), edge.actor(), asked, edge.clock()):
-        if seen.state != State.CANCELLED:
-            line = line_of(seen, names)
-            if seen.id in leaving:
-                line = replace(line, state="leaving", remark=_("将移走"))
-            yield local(seen.span.start), line
+    found = bookings.listing(edge.session(), edge.actor(), asked, edge.clock())
+    return [(seen, seen.id in leaving) for seen in found if seen.state != State.CANCELLED]
+
+
+def _standing_lines(standing: list[tuple[SeenBooking, bool]], names: Names) -> Iterator[tuple[datetime, Line]]:
+    """The same for the table."""
+    for seen, is_leaving in standing:
+        line = line_of(seen, names)
+        yield (
+            local(seen.span.start),
+            replace(line, state="leaving", remark=_("将移走")) if is_leaving else line,
+        )
+
+
+def _standing_entries(standing: list[tuple[SeenBooking, bool]], names: Names) -> Iterator[Entry]:
+    """The same for the script: nothing of it is moved here."""
+    for number, (seen, is_leaving) in enumerate(standing):
+        entry = {**calendar_entries.entry(seen, names, number), "action": ""}
+        yield {**entry, "state": "leaving", "remark": _("将移走")} if is_leaving else entry
+
+
+def _proposed_entries(shown: ShownPlan, names: Names, *, may_change: bool) -> Iterator[Entry]:
+    """All of the draft, for the script: what lies outside the week takes people and rooms as well."""
+    for one in shown.plan.placements:
+        yield calendar_entries.proposed(shown.run.id, one, shown.plan.version, names, may_change=may_change)
 
 
 def _proposed(shown: ShownPlan, names: Names, monday: date, *, may_change: bool) -> Iterator[tuple[datetime, Line]]:

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 WEEK = "/bookings?day=2014-08-05"
 SLOT = 28
 """Pixels that half an hour is high; the day begins at 8:00."""
+DRAFT = "/plans/P001?view=week"
 BUDGET = 200_000
 
 
@@ -193,6 +194,22 @@ def test_talk_is_made_longer_at_its_edge_and_carried_to_another_day_of_the_month
     expect(said).to_contain_text("已撤销。")
 
 
+def test_placement_of_a_draft_is_dragged_within_the_draft(site: Site, window: Window) -> None:
+    page = open_week(window, site, path=DRAFT, size={"width": 1440, "height": 1300})
+    said = page.locator("#cal-say")
+    drafted = page.locator(".ec-event.is-draft.can-move").first
+    name = drafted.locator("b").inner_text()
+
+    drag(page, drafted, place(page, "2014-08-01", "16:00"))
+
+    expect(said).to_contain_text("8月1日 周五 16:00")
+    expect(
+        page.locator(".ec-event.is-draft", has_text=name).locator("[aria-label^='8月1日 周五 16:00']").first
+    ).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(said).to_contain_text("已撤销。")
+
+
 def test_lost_connection_changes_nothing(site: Site, window: Window) -> None:
     page = open_week(window, site)
     page.route("**/bookings/T041", lambda route: route.abort())
@@ -236,9 +253,9 @@ def test_axe_finds_nothing_in_any_view(site: Site, window: Window, scheme: str) 
     looks = [(ORGANIZER, view) for view in ("week", "day", "month", "rooms", "people")] + [(MEMBER, "week")]
     windows = {who: window(who, color_scheme=scheme) for who, _ in looks}
     violations = []
-    for who, view in looks:
+    for who, view in [*looks, (ORGANIZER, "draft")]:
         page = windows[who]
-        page.goto(f"{site.address}/bookings?view={view}&day=2014-06-17")
+        page.goto(site.address + (f"/bookings?view={view}&day=2014-06-17" if view != "draft" else DRAFT))
         page.wait_for_load_state("networkidle")
         found = Axe().run(page)
         violations += [(view, one["id"], one["nodes"][0]["html"][:160]) for one in found.response["violations"]]

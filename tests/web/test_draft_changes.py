@@ -148,3 +148,40 @@ def test_discarded_drafts_stay_so(organizer: FlaskClient, path: str) -> None:
     assert post(organizer, f"{path}/discard").status_code == 303
     assert post(organizer, f"{path}/release").status_code == 409
     assert "草案 P001 已经放弃" in post(organizer, f"{path}/pins", {"number": "1", "pinned": "1"}).text
+
+
+def test_a_script_is_answered_with_the_placement_and_the_version_of_the_draft(
+    organizer: FlaskClient, path: str
+) -> None:
+    asked = {"Accept": "application/json"}
+
+    moved = post(organizer, f"{path}/talks/1", {**FREE, "version": version(organizer, path)}, headers=asked)
+    assert moved.status_code == 200
+    entry = moved.json["entry"]
+    assert (entry["id"], entry["start"], entry["room"]) == (f"{path[-4:]}-1", "2014-08-14T15:30", "R02")
+    assert entry["word"] == "草案，已固定"
+
+    late = post(organizer, f"{path}/talks/1", {**FREE, "start": "16:30", "version": "1"}, headers=asked)
+    assert late.status_code == 409
+    assert "现在是：8月14日 周四 15:30–16:15 第一会议室" in late.json["reasons"][0]
+    assert "您想改成：8月14日 周四 16:30–17:15 第一会议室" in late.json["reasons"][0]
+
+    unread = post(organizer, f"{path}/talks/1", {**FREE, "day": "x"}, headers=asked)
+    assert (unread.status_code, list(unread.json["fields"])) == (422, ["day"])
+
+
+def test_a_script_is_told_why_a_placement_cannot_move(organizer: FlaskClient, path: str) -> None:
+    first, second = (organizer.get(f"{path}/talks/{number}").text for number in (1, 2))
+    there = {name: re.search(rf'name="{name}" value="([^"]*)"', second)[1] for name in ("day", "start")}  # type: ignore[index]
+    room = re.search(r'value="(R\d+)" selected', second)
+
+    answer = post(
+        organizer,
+        f"{path}/talks/1",
+        {**there, "minutes": "45", "room": room[1] if room else ""},
+        headers={"Accept": "application/json"},
+    )
+
+    assert first
+    assert answer.status_code == 409
+    assert answer.json["reasons"]
