@@ -28,9 +28,9 @@ function make(tag, className, text = "") {
 }
 
 class Calendar {
-  constructor(root) {
+  constructor(root, data) {
     this.root = root;
-    this.data = JSON.parse(root.dataset.calendar);
+    this.data = data;
     this.words = this.data.words;
     this.entries = new Map(this.data.entries.map((entry) => [entry.id, entry]));
     this.shaded = [];
@@ -611,6 +611,8 @@ class Dragger {
 document.addEventListener("DOMContentLoaded", () => {
   const root = document.getElementById("calendar");
   const isPhone = window.matchMedia("(max-width: 760px)").matches;
-  if (root && window.EventCalendar && !isPhone) new Calendar(root);
+  const data = root && JSON.parse(root.dataset.calendar);
+  const isEmpty = data?.view === "people" && !data.rows.length;
+  if (data && window.EventCalendar && !isPhone && !isEmpty) new Calendar(root, data);
   else document.documentElement.classList.remove("draws");
 });

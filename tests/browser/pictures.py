@@ -127,6 +127,9 @@ ACTIONS = (
     "feed",
     "device",
     "booking-refused",
+    "calendar-dragging",
+    "calendar-refused",
+    "calendar-moving",
     "draft-refused",
     "find-time",
     "swap-asked",
@@ -161,13 +164,14 @@ DOCUMENTED = (
     "matrix-square",
     "rules-preview",
     "booking-refused",
+    "calendar-dragging",
     "ledger-why-not",
     "draft",
     "draft-left",
     "me",
     "feed",
 )
-"""What docs/tutorial.md and docs/how-to/arrange.md show."""
+"""What docs/tutorial.md, docs/how-to/arrange.md and docs/how-to/use-the-calendar.md show."""
 
 
 def main(words: Sequence[str]) -> None:
@@ -370,6 +374,37 @@ def _feed(page: Page, site: Site) -> None:
 def _booking_refused(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/bookings/new?people=p02&people=p07&day=2014-08-20&start=09:00&room=R02")
     page.click("main form button.main")
+
+
+def _calendar_dragging(page: Page, site: Site) -> None:
+    """A talk of the list over the calendar, not let go: what is taken is shaded."""
+    page.goto(f"{site.address}/bookings?day=2014-08-20")
+    if page.locator(".cal").is_hidden():
+        return
+    page.locator("[data-talk]").nth(2).hover(position={"x": 40, "y": 40})
+    page.mouse.down()
+    head = page.locator(".ec-col-head").nth(3).bounding_box()
+    assert head
+    page.mouse.move(head["x"] + 40, head["y"] + 240, steps=8)
+    page.locator(".taken").first.wait_for()
+
+
+def _calendar_refused(page: Page, site: Site) -> None:
+    _calendar_dragging(page, site)
+    if page.locator(".cal").is_visible():
+        head = page.locator(".ec-col-head").nth(2).bounding_box()
+        assert head
+        page.mouse.move(head["x"] + 110, head["y"] + 240, steps=4)
+        page.mouse.up()
+        page.locator("#cal-say.is-bad").wait_for()
+
+
+def _calendar_moving(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/bookings?day=2014-08-05")
+    if page.locator(".cal").is_visible():
+        page.locator("[data-id='T041']").focus()
+        page.keyboard.press("m")
+        page.locator("#cal-dialog").wait_for()
 
 
 def _draft_refused(page: Page, site: Site) -> None:
