@@ -51,8 +51,8 @@ def test_matrix_shows_rate_rules_and_three_counts_that_are_not_mixed(organizer: 
     assert "四必谈并扩大范围" in page
     assert "77.1% 37 / 48 次" in page
     assert "按规则 49 项 去重 48 次 已谈 43 次 另有可选 6 次" in page
-    assert re.search(r"主要负责人与班子每名成员 7 / 7", page)
-    assert re.search(r"班子成员相互之间 17 / 21", page)
+    assert re.search(r"主要负责人与班子每名成员 7 / 7 · 100%", page)
+    assert re.search(r"班子成员相互之间 17 / 21 · 80%", page)
     assert re.search(r"班子成员与分管部门负责人 9 / 13", page)
     assert re.search(r"督导组与班子成员 5 / 8", page)
     assert "2014年6月16日 — 8月15日 · 距窗口期结束还有 14 天（10 个工作日）" in page
@@ -376,3 +376,16 @@ def test_square_leads_to_the_planner_for_it_alone(organizer: FlaskClient, superv
     assert organizer.get("/plans/new?only=p01-p99").status_code == 404
     assert "自动排这一项" not in organizer.get("/squares/p02-p05").text
     assert "自动排这一项" not in supervisor.get("/squares/p08-p19").text
+
+
+def test_address_that_means_nothing_shows_the_matrix_all_the_same(organizer: FlaskClient) -> None:
+    for words in (
+        "order=zzz",
+        "unfold=D99&unfold=-&unfold=",
+        "since=2014-13-40",
+        "person=,,",
+        "as_of=yesterday",
+        "square=p01-p99",
+    ):
+        assert len(squares(organizer.get(f"/?{words}").text)) == 48, words
+    assert organizer.get("/matrix.svg?order=zzz&unfold=D99").status_code == 200
