@@ -16,6 +16,7 @@ from scheduler.services import programme
 from scheduler.services.first_steps import Progress
 from scheduler.web import facts, pages
 from scheduler.web.texts import _, later
+from scheduler.web.words import listed
 
 AWAY = "first_steps"
 """The cookie of somebody who put the strip away."""
@@ -147,7 +148,7 @@ def _fact(step: Step, steps: FirstSteps) -> str:
         return wording.days_text(first, last, edge.lang()) if first and last else ""
     if step is Step.RULES:
         names = facts.names()
-        return "、".join(facts.rule_set_name(one, names) for one in facts.rule_sets())
+        return listed(facts.rule_set_name(one, names) for one in facts.rule_sets())
     return ""
 
 

@@ -1,21 +1,28 @@
 """The journal: who did what, when."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from scheduler import edge
-from scheduler.core.access import Action
+from scheduler import edge, wording
+from scheduler.core.access import OPERATOR, Action
 from scheduler.core.ids import PersonId
 from scheduler.services import journal as service
 from scheduler.services.journal import Detail, Entry
-from scheduler.web import facts, pages
+from scheduler.web import facts, pages, words
 from scheduler.web.fields import Fields
+from scheduler.web.names import Names
 from scheduler.web.paging import here
+from scheduler.web.texts import _
 from scheduler.web.words import listed, told
 
 SIZE = 100
+PAGE = "page:"
+DAYS = ("day", "valid_from")
+WORDED = ("kind", "role", "status", "by")
+"""Details whose value is a word of the code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +48,13 @@ def journal() -> ResponseReturnValue:
     lines = [
         Line(
             entry,
-            names.person(PersonId(entry.actor)) if PersonId(entry.actor) in names.roster.people else entry.actor,
-            f"{entry.at.astimezone(zone):%Y-%m-%d %H:%M:%S}",
-            told(f"{key} {_shown(value)}" for key, value in entry.details.items() if value not in (None, "")),
+            _who(entry.actor, names),
+            wording.stamp_text(entry.at.astimezone(zone), edge.lang()),
+            told(
+                f"{words.detail(key)} {_shown(key, value)}"
+                for key, value in entry.details.items()
+                if value not in (None, "")
+            ),
         )
         for entry in found
     ]
@@ -51,6 +62,21 @@ def journal() -> ResponseReturnValue:
     return render_template("journal/journal.html", fields=fields, lines=lines, older=older, is_latest=before is None)
 
 
-def _shown(value: Detail) -> str:
-    """A detail as people read it."""
-    return listed(value) if isinstance(value, list) else str(value)
+def _who(actor: str, names: Names) -> str:
+    """Who did it: a person by name, also by their subscription page; an account by its name."""
+    by_page = actor.startswith(PAGE)
+    person = PersonId(actor.removeprefix(PAGE))
+    if person not in names.roster.people:
+        return wording.label(actor, edge.lang()) if actor == OPERATOR.account else actor
+    return names.remarked(names.person(person), _("订阅页面")) if by_page else names.person(person)
+
+
+def _shown(key: str, value: Detail) -> str:
+    """A detail as people read it; what has words of its own is told in them, and days as days."""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, list):
+        return listed(str(one) for one in value)
+    if key in DAYS:
+        return wording.date_text(date.fromisoformat(str(value)), edge.lang())
+    return words.label(value) if key in WORDED else str(value)

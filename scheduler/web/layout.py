@@ -144,8 +144,7 @@ def _running_now() -> str:
     """The organisation's time, if it was set and is not the real one."""
     if edge.settings().now is None:
         return ""
-    now = edge.clock().now.astimezone(edge.zone())
-    return f"{now:%Y-%m-%d %H:%M}"
+    return wording.notice_text(edge.clock().now.astimezone(edge.zone()), edge.lang())
 
 
 @cache

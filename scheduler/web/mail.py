@@ -35,10 +35,10 @@ def mail() -> ResponseReturnValue:
     lines = [
         Line(
             names.person(one.person),
-            f"{one.made_at.astimezone(zone):%Y-%m-%d %H:%M}",
+            wording.stamp_text(one.made_at.astimezone(zone), lang),
             one.attempts,
             failure(one.why, lang),
-            f"{one.next_at.astimezone(zone):%m-%d %H:%M}" if one.next_at else "",
+            wording.moment_text(one.next_at.astimezone(zone), lang) if one.next_at else "",
         )
         for one in found.undelivered
     ]

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from scheduler import edge
+from scheduler import edge, wording
 from scheduler.core.access import Action, may
 from scheduler.core.errors import Malformed
 from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
@@ -204,4 +204,4 @@ def _handout(person: PersonId, token: str, names: Names) -> Handout:
 
 def _moment(at: datetime | None) -> str:
     """When a calendar last looked, as people read it."""
-    return f"{at.astimezone(edge.zone()):%Y-%m-%d %H:%M}" if at else _("从未取过")
+    return wording.stamp_text(at.astimezone(edge.zone()), edge.lang()) if at else _("从未取过")

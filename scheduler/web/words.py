@@ -137,8 +137,18 @@ NOUNS = {
     "group": lazy_pgettext("noun", "小组"), "external_contact": lazy_pgettext("noun", "外部联系人"), "contact_point": lazy_pgettext("noun", "联系点"),
     "mail_contact": lazy_pgettext("noun", "邮箱"), "mail": lazy_pgettext("noun", "邮件"),
     "attendance": lazy_pgettext("noun", "出勤"), "workday_year": lazy_pgettext("noun", "工作日表"), "import": lazy_pgettext("noun", "导入"),
-    "plan": lazy_pgettext("noun", "排期"),
+    "plan": lazy_pgettext("noun", "排期"), "calendar": lazy_pgettext("noun", "其他日历"), "subscription_page": lazy_pgettext("noun", "订阅页面"),
 }  # fmt: skip
+DETAILS = {
+    "attempts": lazy_pgettext("detail", "次数"), "by": lazy_pgettext("detail", "由"), "day": lazy_pgettext("detail", "日期"), "feeds": lazy_pgettext("detail", "订阅"),
+    "files": lazy_pgettext("detail", "文件"), "is_on": lazy_pgettext("detail", "开启"), "is_workday": lazy_pgettext("detail", "上班"), "is_token": lazy_pgettext("detail", "令牌"),
+    "kind": lazy_pgettext("detail", "种类"), "moves": lazy_pgettext("detail", "次数"), "person": lazy_pgettext("detail", "人员"), "preset": lazy_pgettext("detail", "方案"),
+    "proposal": lazy_pgettext("detail", "提议"), "role": lazy_pgettext("detail", "职责"), "rule_set": lazy_pgettext("detail", "谈话方案"), "status": lazy_pgettext("detail", "状态"),
+    "valid_from": lazy_pgettext("detail", "生效"), "version": lazy_pgettext("detail", "版本"), "what": lazy_pgettext("detail", "内容"), "why": lazy_pgettext("detail", "原因"),
+    "branch": lazy_pgettext("detail", "支部"), "people": lazy_pgettext("detail", "人员"), "units": lazy_pgettext("detail", "部门单位"), "rooms": lazy_pgettext("detail", "场地"),
+    "created": lazy_pgettext("detail", "新增"), "updated": lazy_pgettext("detail", "更新"), "unchanged": lazy_pgettext("detail", "无变化"), "booking": lazy_pgettext("detail", "日程"),
+}  # fmt: skip
+"""What stands beside an entry of the journal."""
 
 
 @pages.app_template_filter("deed")
@@ -151,6 +161,11 @@ def deed(action: str) -> str:
 def noun(name: str) -> str:
     """To what it was done."""
     return str(NOUNS.get(name, name))
+
+
+def detail(name: str) -> str:
+    """What a detail of an entry of the journal is about."""
+    return str(DETAILS.get(name, name))
 
 
 # ── The columns of tables that are imported ──────────────────────────────────────────────────────────────────────────

@@ -14,6 +14,7 @@ from scheduler.wording.times import (
     notice_text,
     period_text,
     span_text,
+    stamp_text,
     time_text,
     weekday_text,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "repair_text",
     "series_title",
     "span_text",
+    "stamp_text",
     "text",
     "time_text",
     "weekday_text",

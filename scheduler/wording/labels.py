@@ -216,6 +216,13 @@ JOURNAL = {
     "withdrawn": ("撤回", "Withdrawn"),
     "given_up": ("放弃发送", "Given up"),
     "tentative": ("暂定", "Tentative"),
+    "accepted": ("会参加", "Will be there"),
+    "declined": ("不能参加", "Cannot come"),
+    "silent": ("久未来取", "Not fetched for long"),
+    "switched": ("开关", "Switched"),
+    "all": ("全部", "All"),
+    "self": ("本人", "Themselves"),
+    "link": ("链接", "Link"),
 }
 SWAPS = {
     "swap:open": ("等答复", "Waiting for an answer"),

@@ -57,6 +57,12 @@ def moment_text(moment: datetime, lang: str = "zh") -> str:
     return f"{weekday_text(moment, lang)} {day_text(moment, lang)} {time_text(moment)}"
 
 
+def stamp_text(moment: datetime, lang: str = "zh") -> str:
+    """A moment of any year, for a table: `2014年8月5日 9:00`, `5 Aug 2014 9:00`."""
+    day = date_text(moment) if lang == "zh" else f"{day_text(moment, lang)} {moment.year}"
+    return f"{day} {time_text(moment)}"
+
+
 def span_text(start: datetime, end: datetime, lang: str = "zh") -> str:
     """A stretch, short: `8月5日 周二 9:00–9:45`; over several days both ends in full."""
     if start.date() == end.date():

@@ -1,5 +1,7 @@
 import pytest
+from click import Context
 
+from scheduler.cli.main import root
 from tests.command_line import CommandLine
 
 
@@ -44,3 +46,13 @@ def test_wrong_use_is_one_sentence_in_either_language(cli: CommandLine, words: s
         assert (answer.status, answer.out) == (2, ""), words
         assert sentence in answer.err
         assert len(answer.err.splitlines()) == 1
+
+
+def test_every_command_explains_itself_in_english_alone(cli: CommandLine) -> None:
+    commands = sorted(root().list_commands(Context(root())))
+
+    assert "coverage" in commands
+    for name in ("", *commands):
+        answer = cli(*name.split(), "--help", "--lang", "en")
+        assert answer.status == 0
+        assert not [letter for letter in answer.out if "\u4e00" <= letter <= "\u9fff"], name

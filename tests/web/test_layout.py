@@ -71,7 +71,7 @@ def test_page_that_is_open_is_marked(organizer: FlaskClient) -> None:
 
 
 def test_banner_tells_of_a_set_clock(organizer: FlaskClient) -> None:
-    assert "时间按 2014-08-01 08:00 运行" in organizer.get("/").text
+    assert "时间按 2014年8月1日（星期五）上午8:00 运行" in organizer.get("/").text
 
 
 def test_no_banner_on_the_real_clock(databases: Databases, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from config import ROOT
 from tools import translations
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
+CHINESE = re.compile(r"[、。，；：（）\u4e00-\u9fff]")
 
 
 def test_every_text_has_an_english_translation() -> None:

@@ -63,6 +63,11 @@ def test_moments_are_short_on_pages() -> None:
     assert wording.span_text(TALK, MEETING, "en") == "Tue 5 Aug 9:00 – Wed 27 Aug 13:30"
 
 
+def test_a_table_over_years_says_the_year() -> None:
+    assert wording.stamp_text(MEETING) == "2014年8月27日 13:30"
+    assert wording.stamp_text(TALK, "en") == "5 Aug 2014 9:00"
+
+
 def test_hours_end_at_24_rather_than_at_0() -> None:
     assert wording.hours_text(time(9, 0), time(9, 45)) == "9:00–9:45"
     assert wording.hours_text(time(22, 0), time(0, 0)) == "22:00–24:00"
