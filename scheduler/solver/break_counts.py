@@ -8,12 +8,24 @@ from scheduler.solver.items import Choice
 
 def breaks_by_person(instance: Instance, choices: Mapping[int, Choice]) -> list[int]:
     """For each person the gaps between two consecutive talks of a day that hold at least one working step."""
+    masks = _talking(instance, choices)
+    return [sum(_gaps(mask & day) for day in instance.grid.day_masks) for mask in masks]
+
+
+def breaks_by_day(instance: Instance, choices: Mapping[int, Choice]) -> list[int]:
+    """The same for each day, of all people."""
+    masks = _talking(instance, choices)
+    return [sum(_gaps(mask & day) for mask in masks) for day in instance.grid.day_masks]
+
+
+def _talking(instance: Instance, choices: Mapping[int, Choice]) -> list[int]:
+    """The steps that each person talks in."""
     talking = [0] * len(instance.free)
     for t, choice in choices.items():
         if t < instance.talk_count:
             for p in instance.people[t] + choice.chosen:
                 talking[p] |= ((1 << instance.length[t]) - 1) << choice.start
-    return [sum(_gaps(mask & day) for day in instance.grid.day_masks) for mask in talking]
+    return talking
 
 
 def _gaps(talking: int) -> int:

@@ -7,6 +7,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.solver.break_bounds import least_breaks
 from scheduler.solver.break_counts import breaks_by_person, is_fair
+from scheduler.solver.break_days import DayByDay
 from scheduler.solver.break_model import BreakModel, Limits, most_breaks
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import Choice, Item
@@ -69,6 +70,8 @@ def fewest_breaks(
     hunt.begin()
     if sum(item.starts.bit_count() for item in asked.items) <= MOST_STARTS:
         hunt.go_on(effort)
+    else:
+        hunt.day_by_day()
     return hunt.found
 
 
@@ -79,6 +82,8 @@ class _Hunt:
         self.asked, self.watch, self.tell = asked, watch, tell
         self.found = Found()
         self._seed = seed
+        self._day_by_day: int | None = None
+        """The breaks that were left when nothing more was to be had a few days at a time."""
         self._most = sum(most_breaks(asked.instance, asked.items))
 
     @property
@@ -99,9 +104,22 @@ class _Hunt:
     def go_on(self, effort: float) -> None:
         """Ask until the two meet: each round from below first, then between, with more patience than the round before."""
         while not self._is_over():
+            self.day_by_day()
             self._climb(effort)
             self._halve(effort)
             effort *= 4
+
+    def day_by_day(self) -> None:
+        """Improve what is known a few days at a time, where that is another question than that of all days."""
+        asked, known = self.asked, self.found.choices
+        days = {asked.instance.grid.day_of[one.start] for one in known.values()}
+        is_tied = len(days) <= 1 or asked.instance.problem.max_break_difference is not None
+        if is_tied or self._is_over() or self.found.value == self._day_by_day:
+            return
+        DayByDay(asked.instance, asked.items, known, self._seed, self.watch).improve(
+            lambda choices, value: self._know(Found(choices, value, self.found.bound))
+        )
+        self._day_by_day = self.found.value
 
     def _climb(self, effort: float) -> None:
         """Ask for the bound itself, then with strides that double, until there is a schedule, or no answer though one is known."""

@@ -164,14 +164,35 @@ def test_watch_that_is_over_leaves_what_is_known() -> None:
     assert found == Found(known, 2, 0)
 
 
-def test_large_problem_is_left_as_it_is_known() -> None:
+def test_large_problem_is_improved_day_by_day() -> None:
     talks = [a_talk(f"t{i}") for i in range(110)]
     known = {t: Choice(2 * t) for t in range(110)}
+    told: list[Found] = []
 
-    found = fewest_breaks(asked(a_problem(*talks, days=50), known))
+    found = fewest_breaks(asked(a_problem(*talks, days=50), known), tell=told.append)
 
-    assert found.choices == known
-    assert (found.value, found.bound) == (164, 0)
+    assert (told[0].value, found.value, found.bound) == (164, 0, 0)
+    assert {t: one.start // 8 for t, one in found.choices.items()} == {t: 2 * t // 8 for t in range(110)}
+
+
+def test_days_are_not_taken_one_by_one_where_breaks_have_to_be_spread_evenly() -> None:
+    talks = [a_talk(f"t{i}") for i in range(110)]
+    known = {t: Choice(2 * t) for t in range(110)}
+    problem = a_problem(*talks, days=50, max_break_difference=0)
+
+    assert fewest_breaks(asked(problem, known)).choices == known
+
+
+def test_several_days_are_improved_one_by_one_before_all_of_them_are_asked_about() -> None:
+    talks = [a_talk("t1", "ab"), a_talk("t2", "ac"), a_talk("t3", "bc"), a_talk("t4", "bd")]
+    told: list[Found] = []
+
+    found = fewest_breaks(
+        asked(a_problem(*talks, days=2), {0: Choice(0), 1: Choice(2), 2: Choice(8), 3: Choice(10)}), tell=told.append
+    )
+
+    assert [one.value for one in told] == [2, 1, 0]
+    assert found.is_proven
 
 
 def test_what_counting_does_not_see_is_searched_for() -> None:
