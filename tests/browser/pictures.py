@@ -5,6 +5,8 @@ The pictures go to build/pictures/. With words, only pages whose name holds one 
 empty installation.
 """
 
+import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -162,6 +164,8 @@ ACTORS = {
 DOCUMENTED = (
     "matrix",
     "matrix-square",
+    "week",
+    "arrange",
     "rules-preview",
     "booking-refused",
     "calendar-dragging",
@@ -171,7 +175,7 @@ DOCUMENTED = (
     "me",
     "feed",
 )
-"""What docs/tutorial.md, docs/how-to/arrange.md and docs/how-to/use-the-calendar.md show."""
+"""The twelve that README and docs show."""
 
 
 def main(words: Sequence[str]) -> None:
@@ -210,6 +214,7 @@ def _document() -> None:
                     page.goto(site.address + path) if path else act(name, page, site)
                     page.wait_for_load_state("networkidle")
                     page.screenshot(path=FOLDER / f"{name}.png")
+                    _shrink(FOLDER / f"{name}.png")
             for context in contexts.values():
                 context.close()
         _first_hour(opened)
@@ -232,6 +237,12 @@ def _first_hour(opened: Browser) -> None:
         page.goto(f"{site.address}/programme/edit")
         page.screenshot(path=FOLDER / "campaign.png")
         page.close()
+
+
+def _shrink(picture: Path) -> None:
+    """Few colours are enough for a calm page; without pngquant (Debian has it) the picture stays as large as it is."""
+    if tool := shutil.which("pngquant"):
+        subprocess.run([tool, "--force", "--strip", "--ext", ".png", "96", str(picture)], check=True)  # noqa: S603 - our own words
 
 
 def _take(opened: Browser, site: Site, language: str, size: str, wanted: Sequence[str], *, is_dark: bool) -> None:
