@@ -6,17 +6,25 @@ from flask import Response, current_app, flash, make_response, render_template, 
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadData, URLSafeSerializer
 
-from scheduler import edge
-from scheduler.web import pages
+from scheduler import edge, wording
+from scheduler.core.bookings import Kind, Mode
+from scheduler.core.ids import PersonId, RoomId
+from scheduler.web import facts, pages
 from scheduler.web.fields import Fields
-from scheduler.web.texts import _
+from scheduler.web.names import Names
+from scheduler.web.texts import _, later
 
 LOOK = "look_again"
 """The button that shows a kept form instead of sending it."""
 SECRETS = ("password", "again", "old", "new")
 NOT_KEPT = ("csrf_token", "once", LOOK)
-HIDDEN = ("next", "version", "token", "form", "booking")
-"""Fields that say nothing to people."""
+LABELS = {
+    "kind": later("类型"), "people": later("人员"), "person": later("人员"), "more_people": later("人员"),
+    "add_people": later("人员"), "title": later("名称"), "day": later("日期"), "start": later("开始"),
+    "minutes": later("时长（分钟）"), "room": later("地点"), "mode": later("方式"), "from": later("从"), "first": later("从"),
+    "to": later("到"), "last": later("到"), "reason": later("原因"), "name": later("名称"), "position": later("职务"),
+}  # fmt: skip
+"""What fields are called that say something to people by themselves."""
 LARGEST = 300_000
 """Letters; more would not come back as one field."""
 BAD_REQUEST = 400
@@ -36,9 +44,24 @@ class Kept:
         return text if len(text) <= LARGEST else ""
 
     @property
-    def typed(self) -> list[str]:
-        """What people read of it: every text once, in the order of the form."""
-        return list(dict.fromkeys(value for name, value in self.fields if value.strip() and name not in HIDDEN))
+    def typed(self) -> list[tuple[str, str]]:
+        """What people read of it, with its label: what we have a word for, and free text; each text once."""
+        names, found = facts.names(), dict[str, str]()
+        for name, value in self.fields:
+            label = LABELS.get(name)
+            if value.strip() and (label or not value.isascii()):
+                found.setdefault(_in_words(name, value, names), str(label or ""))
+        return [(label, text) for text, label in found.items()]
+
+
+def _in_words(name: str, value: str, names: Names) -> str:
+    """A value as people read it: somebody's name for an id, a word for a word of the code."""
+    if name in ("people", "person") and PersonId(value) in names.roster.people:
+        return names.person(PersonId(value))
+    if name == "room":
+        return names.room(RoomId(value)) or value
+    known = {*Kind, *Mode} if name in ("kind", "mode") else set()
+    return wording.label(value, edge.lang()) if value in known else value
 
 
 def unpacked(text: str) -> Kept | None:

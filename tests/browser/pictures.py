@@ -242,7 +242,7 @@ def _first_hour(opened: Browser) -> None:
 def _shrink(picture: Path) -> None:
     """Few colours are enough for a calm page; without pngquant (Debian has it) the picture stays as large as it is."""
     if tool := shutil.which("pngquant"):
-        subprocess.run([tool, "--force", "--strip", "--ext", ".png", "96", str(picture)], check=True)  # noqa: S603 - our own words
+        subprocess.run([tool, "--force", "--strip", "--ext", ".png", "96", str(picture)], check=True)
 
 
 def _take(opened: Browser, site: Site, language: str, size: str, wanted: Sequence[str], *, is_dark: bool) -> None:

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.browser import site
 from tests.browser.site import PASSWORD
+from tests.web.test_coverage import text_of
 from tests.web.visiting import post, signed_in, token
 
 TALK = {
@@ -40,7 +41,8 @@ def test_what_was_typed_passes_the_sign_in_and_is_sent_after_it(site_app: Flask)
     wrong = browser.post("/sign-in", data={**hidden(late.text), "name": site.ORGANIZER, "password": "no"})
     kept = browser.post("/sign-in", data={**hidden(wrong.text), "name": site.ORGANIZER, "password": PASSWORD})
     assert "填的内容还在" in kept.text
-    assert "<li>p30</li><li>p31</li><li>2014-09-02</li>" in kept.text
+    told = text_of(kept.text.partition('<dl class="facts kept">')[2].partition("</dl>")[0])
+    assert told == " 类型 谈心谈话 人员 李一鸣 人员 李大为 日期 2014-09-02 开始 09:00 时长（分钟） 45 方式 面谈 "
     assert hidden(kept.text)["people"] == ["p30", "p31"]
     sent = browser.post("/bookings", data=hidden(kept.text), follow_redirects=True)
 
