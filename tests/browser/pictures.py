@@ -175,7 +175,7 @@ DOCUMENTED = (
     "me",
     "feed",
 )
-"""The twelve that README and docs show."""
+"""What README and docs show, besides the pictures of the first hour."""
 
 
 def main(words: Sequence[str]) -> None:
