@@ -19,6 +19,8 @@ from scheduler.solver.openings import pinned
 from scheduler.solver.watch import Watch
 
 MOST_REPAIRS = 3
+MOST_TIMES = 2
+"""So many of them ask for somebody's time: where it lies in nobody's power, another kind is offered as well."""
 MOST_DAYS = 3
 """Of so many days one is offered on which somebody could make time."""
 MOST_MEMBERS = 3
@@ -33,6 +35,7 @@ EXACT_WORK = 400
 EFFORT = 0.5
 """Deterministic seconds of CP-SAT for one repair."""
 SATURDAY = 5
+MORE_TIME = "more_time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class Remedies:
         for attempt in chain(self._more_time(t), self._lifted_maximum(t), self._more_rooms(t), self._later(t)):
             if len(found) == MOST_REPAIRS or self.work <= 0 or self.watch.is_over():
                 break
+            if attempt.repair.kind == MORE_TIME and len(found) == MOST_TIMES:
+                continue
             if self._works(t, attempt.problem):
                 found.append(replace(attempt.repair, is_verified=True))
         return tuple(found)
@@ -109,7 +114,7 @@ class Remedies:
             "start": stretch[0],
             "minutes": d * self.instance.grid.minutes,
         }
-        return _Try(Repair("more_time", details), _with_person(self.problem, p, replace(one, busy=busy)))
+        return _Try(Repair(MORE_TIME, details), _with_person(self.problem, p, replace(one, busy=busy)))
 
     def _lifted_maximum(self, t: int) -> Iterator[_Try]:
         """One of its people, or of those it may choose from, talks once more a day."""
