@@ -556,7 +556,8 @@ class Dragger {
     if (!this.ghost) {
       if (Math.hypot(event.clientX - this.from.clientX, event.clientY - this.from.clientY) < 5) return;
       this.ghost = make("div", "cal-ghost", this.talk.name);
-      document.body.append(this.ghost);
+      this.ghost.ariaHidden = "true";
+      document.querySelector("main").append(this.ghost);
       this.calendar.hush();
       if (!this.talk.partners.length) this.calendar.shade(this.talk);
     }
