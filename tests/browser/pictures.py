@@ -401,6 +401,7 @@ def _calendar_dragging(page: Page, site: Site) -> None:
 
 
 def _calendar_refused(page: Page, site: Site) -> None:
+    page.keyboard.press("Escape")
     page.mouse.up()
     _calendar_dragging(page, site)
     if page.locator(".cal").is_visible():
