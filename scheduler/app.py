@@ -28,6 +28,7 @@ from scheduler.services import feed_evidence
 from scheduler.services.feed_evidence import Fetched, Notes
 from scheduler.store import engine, guards
 from scheduler.web import errors, pages
+from scheduler.wording.vocabularies import Spoken
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -168,6 +169,8 @@ def _set_up_extensions(app: Flask) -> None:
     csrf.init_app(app)
     limiter.init_app(app)
     babel.init_app(app, locale_selector=_locale)
+    Spoken.ask = staticmethod(edge.vocabulary)
+    babel.spoken = edge.vocabulary
     login.init_app(app)
     login.user_loader(edge.visitor_by_cookie)
     login.request_loader(edge.visitor_by_token)

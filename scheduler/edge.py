@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from flask import Request, Response, current_app, g, has_request_context, request, url_for
+from flask import Request, Response, current_app, g, has_app_context, has_request_context, request, url_for
 from flask import session as cookie
 from flask_login import current_user, login_user
 from limits import parse
@@ -26,8 +26,10 @@ from scheduler import wording
 from scheduler.core.access import NOBODY, Action, Actor, require
 from scheduler.core.clock import Clock
 from scheduler.core.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
+from scheduler.core.vocabulary import PARTY, Vocabulary
+from scheduler.core.vocabulary import vocabulary as words_of
 from scheduler.extensions import Visitor, db, limiter
-from scheduler.services import accounts, actors, mailing, organisation, sign_ins
+from scheduler.services import accounts, actors, mailing, organisation, sign_ins, vocabularies
 from scheduler.services.accounts import Account
 from scheduler.services.sign_ins import SignedIn
 from scheduler.wording.statuses import status_text
@@ -105,6 +107,24 @@ def zone() -> ZoneInfo:
     if "zone" not in g:
         g.zone = organisation.zone(session())
     return cast("ZoneInfo", g.zone)
+
+
+def vocabulary() -> Vocabulary:
+    """The words that are spoken here; as usual where no database can be asked."""
+    if not has_app_context():
+        return words_of(PARTY)
+    if "vocabulary" not in g:
+        try:
+            g.vocabulary = vocabularies.spoken(session())
+        except DBAPIError:  # there is no schema yet, or no database: whoever needs it is told so elsewhere
+            session().rollback()
+            g.vocabulary = words_of(PARTY)
+    return cast("Vocabulary", g.vocabulary)
+
+
+def forget_vocabulary() -> None:
+    """It was changed."""
+    g.pop("vocabulary", None)
 
 
 # ── Who asks ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -207,7 +227,8 @@ def lang() -> Language:
         for language in LANGUAGES:
             if wish == language:
                 return language
-    return settings().language
+    usual = vocabulary().language
+    return next((language for language in LANGUAGES if language == usual), settings().language)
 
 
 def _account_language() -> str:

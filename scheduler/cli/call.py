@@ -13,6 +13,7 @@ from scheduler.core.access import OPERATOR, Actor
 from scheduler.core.clock import Clock
 from scheduler.core.errors import NotFound
 from scheduler.core.ids import PersonId
+from scheduler.wording.vocabularies import told
 
 if TYPE_CHECKING:
     from scheduler.services.schema import Session
@@ -91,7 +92,7 @@ class Call:
 
     def say(self, chinese: str, english: str) -> str:
         """The one of two sentences that the reader understands."""
-        return english if self.lang == "en" else chinese
+        return told(english if self.lang == "en" else chinese, self.lang)
 
     def joined(self, words: Iterable[str]) -> str:
         """Several words in a row, as the reader's language writes it."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from scheduler.core.vocabulary import PARTY
+
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
@@ -11,3 +13,5 @@ class Organisation:
     name: str
     name_en: str
     zone: ZoneInfo
+    vocabulary: str = PARTY
+    """The words it speaks in."""

@@ -12,6 +12,7 @@ from scheduler.core.feeds import Feed, Scope
 from scheduler.core.ids import BookingId, PersonId
 from scheduler.core.visibility import Shown
 from scheduler.ical import identity, write
+from scheduler.services import vocabularies
 from scheduler.store import load
 from scheduler.store.rows import GroupVersionRow, PersonVersionRow
 
@@ -49,14 +50,14 @@ def entries(
     """What a feed says of these bookings; nothing of what it may not show; None for one that cannot be read."""
     found, unread = _found(session, ids)
     yield from ((booking_id, None) for booking_id in unread)
-    words = _WORDS[feed.language]
+    words = _words(session, feed.language)
     names = names_of(session, {other for booking in found if booking.is_talk for other in booking.people})
     places = {name: room.name for name, room in load.rooms(session).items()} if found else {}
     places[OFF_SITE] = words["off_site"]
     for booking in found:
         shown = visibility.in_feed(booking, feed)
         if shown is not Shown.NOTHING:
-            summary = words["busy"] if shown is Shown.BUSY else _summary(booking, feed, shown, names)
+            summary = words["busy"] if shown is Shown.BUSY else _summary(booking, feed, shown, names, words)
             place = places.get(booking.room, "") if booking.room else ""
             yield booking.id, _entry(booking, feed, shown, summary, place, link)
 
@@ -76,7 +77,7 @@ def _found(session: Session, ids: Collection[BookingId]) -> tuple[list[Booking],
 
 def name_of(session: Session, feed: Feed) -> str:
     """What a feed is called."""
-    words, name = _WORDS[feed.language], feed.owner.id
+    words, name = _words(session, feed.language), feed.owner.id
     match feed.owner.scope:
         case Scope.PERSON:
             return words["name"]
@@ -128,9 +129,14 @@ def _entry(booking: Booking, feed: Feed, shown: Shown, summary: str, place: str,
     )
 
 
-def _summary(booking: Booking, feed: Feed, shown: Shown, names: dict[PersonId, str]) -> str:
+def _words(session: Session, language: str) -> dict[str, str]:
+    """Our own words in a feed, in the office's vocabulary."""
+    spoken = vocabularies.spoken(session)
+    return {key: spoken.told(text, language) for key, text in _WORDS[language].items()}
+
+
+def _summary(booking: Booking, feed: Feed, shown: Shown, names: dict[PersonId, str], words: dict[str, str]) -> str:
     """What an entry is called: a talk by the other one's name (if names are shown), never by a topic."""
-    words = _WORDS[feed.language]
     if not booking.is_talk:
         return booking.title or words["untitled"]
     if booking.is_group_talk:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.campaigns import Campaign
 from scheduler.core.feeds import Feed, Scope
 from scheduler.core.ids import BookingId, FeedId
+from scheduler.core.vocabulary import PARTY
 from scheduler.ical import identity, write
 from scheduler.services import device_entries, feed_entries
 from scheduler.services.feed_entries import ODD
@@ -57,7 +58,8 @@ def joined(session: Session, feed: Feed, link: str, *, keeps: bool = True) -> Jo
     `keeps=False`: nothing was kept of it, because it is made once, to take away.
     """
     zone = load.organisation(session).zone
-    form = f"{form_of(link)} {zone.key} {feed.options}"
+    words = load.organisation(session).vocabulary
+    form = f"{form_of(link)} {zone.key} {feed.options}" + (f" {words}" if words != PARTY else "")
     kept = load_feeds.body(session, feed.id) if keeps else None
     known = write.taken_apart(kept.data) if kept and kept.form == form else {}
     standing = load_feeds.standing(session, feed, zone, _campaign(session, feed))

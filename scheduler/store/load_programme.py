@@ -30,7 +30,7 @@ from scheduler.store.upserts import table_of
 DEFAULT_ZONE = ZoneInfo("Asia/Shanghai")
 
 _ORGANISATION, _WORKDAY, _YEAR = table_of(OrganisationRow).c, table_of(WorkdayRow).c, table_of(WorkdayYearRow).c
-_NAMES = select(_ORGANISATION.name, _ORGANISATION.name_en, _ORGANISATION.zone)
+_NAMES = select(_ORGANISATION.name, _ORGANISATION.name_en, _ORGANISATION.zone, _ORGANISATION.vocabulary)
 _HOURS = select(_ORGANISATION.zone, _ORGANISATION.blocks, _ORGANISATION.lunch, _ORGANISATION.day_hours)
 _WORKDAYS = select(_WORKDAY.day, _WORKDAY.is_workday, _WORKDAY.note)
 _YEARS = select(_YEAR.year)
@@ -40,7 +40,9 @@ def organisation(session: Session) -> Organisation:
     """The organisation whose database this is; nameless before its first import."""
     found = session.execute(_NAMES).first()
     return (
-        Organisation(found.name, found.name_en, ZoneInfo(found.zone)) if found else Organisation("", "", DEFAULT_ZONE)
+        Organisation(found.name, found.name_en, ZoneInfo(found.zone), found.vocabulary)
+        if found
+        else Organisation("", "", DEFAULT_ZONE)
     )
 
 

@@ -159,7 +159,12 @@ def organisation(session: Session) -> tuple[dict[str, object], dict[str, object]
     row = session.scalars(select(OrganisationRow)).first()
     if row is None:
         return None
-    names: dict[str, object] = {"name": row.name, "name_en": row.name_en, "zone": row.zone}
+    names: dict[str, object] = {
+        "name": row.name,
+        "name_en": row.name_en,
+        "zone": row.zone,
+        "vocabulary": row.vocabulary,
+    }
     hours: dict[str, object] = {
         "blocks": tuple(tuple(block) for block in row.blocks),
         "lunch": tuple(row.lunch) if row.lunch else None,

@@ -27,6 +27,7 @@ class OrganisationRow(Base):
     name: Mapped[str] = mapped_column(default="")
     name_en: Mapped[str] = mapped_column(default="")
     zone: Mapped[str] = mapped_column(default="Asia/Shanghai")
+    vocabulary: Mapped[str] = mapped_column(default="zh-party")
     blocks: Mapped[list[list[str]]] = mapped_column(JSON)
     lunch: Mapped[list[str] | None] = mapped_column(JSON)
     day_hours: Mapped[float] = mapped_column(default=7.0)

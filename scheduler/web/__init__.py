@@ -51,6 +51,7 @@ from scheduler.web import (  # noqa: E402 - the views hang themselves on `pages`
     swaps,
     times,
     units,
+    vocabularies,
     words,
 )
 
@@ -104,5 +105,6 @@ __all__ = [
     "swaps",
     "times",
     "units",
+    "vocabularies",
     "words",
 ]

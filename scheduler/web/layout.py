@@ -15,6 +15,8 @@ from markupsafe import Markup
 
 from scheduler import edge, wording
 from scheduler.core.access import Action, Role, may
+from scheduler.core.vocabulary import PARTY
+from scheduler.core.vocabulary import vocabulary as words_of
 from scheduler.services.header import header
 from scheduler.web import pages
 from scheduler.web.paging import plain_args
@@ -118,6 +120,7 @@ def _frame() -> Frame:
 def bare_frame() -> Frame:
     """A frame without navigation, made without asking the database."""
     lang = edge.settings().language
+    g.vocabulary = words_of(PARTY)
     return Frame(HTML_LANG[lang], "", "", "", "", False, False, "", "", "", (), ())
 
 

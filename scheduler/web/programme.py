@@ -12,6 +12,7 @@ from scheduler.core.access import Action
 from scheduler.core.bookings import Booking
 from scheduler.core.errors import Malformed
 from scheduler.core.swaps import MOST_MOVES
+from scheduler.core.vocabulary import ENGLISH, NEUTRAL, PARTY
 from scheduler.core.working_time import Workday
 from scheduler.services import programme as service
 from scheduler.services import swaps, workdays
@@ -81,8 +82,19 @@ def _page(fields: Fields) -> str:
         year=today.year,
         moves=swaps.moves_allowed(edge.session(), edge.actor()),
         most_moves=MOST_MOVES,
+        spoken=edge.vocabulary().name,
+        vocabularies=_vocabularies(),
         next_unpublished=next((y for y in (today.year, today.year + 1) if not table.is_published(y)), None),
     )
+
+
+def _vocabularies() -> list[tuple[str, str, str]]:
+    """Each with its name and an example; said in words that no vocabulary changes."""
+    return [
+        (PARTY, _("机关用语"), ""),
+        (NEUTRAL, _("通用用语"), _("面谈、总结评议会、团队")),
+        (ENGLISH, _("英文为主"), _("通用用语，没有另选语言的人看英文")),
+    ]
 
 
 def _window(view: CampaignView) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, tzinfo
 from scheduler.core.bookings import Absence
 from scheduler.core.findings import Finding
 from scheduler.core.people import Room
-from scheduler.wording import plan_findings, plan_reasons, plans, series
+from scheduler.wording import plan_findings, plan_reasons, plans, series, vocabularies
 from scheduler.wording.labels import label
 from scheduler.wording.times import (
     day_text,
@@ -207,7 +207,7 @@ def _said(chinese: str, english: str) -> Callable[[Finding, str], str]:
     """A sentence in both languages; `{name}` and `{subject}` are filled in."""
 
     def say(finding: Finding, lang: str) -> str:
-        sentence = chinese if lang == "zh" else english
+        sentence = vocabularies.told(chinese if lang == "zh" else english, lang)
         return sentence.format(name=_name(finding, lang), subject=finding.subject)
 
     return say

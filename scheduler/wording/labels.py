@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from scheduler.wording import plans
+from scheduler.wording import plans, vocabularies
 
 KINDS = {
     "meeting": ("会议", "Meeting"),
@@ -252,10 +252,12 @@ WORDS: dict[str, tuple[str, str]] = {
 
 def label(word: str, lang: str = "zh") -> str:
     """What people read for a word of the code; a word that is not in the vocabulary (somebody's own) as it stands."""
+    if said := vocabularies.word(str(word), lang):
+        return said
     found = WORDS.get(str(word))
     if not found:
         return word.partition(":")[2] or word
-    return found[0] if lang == "zh" else found[1]
+    return vocabularies.told(found[0] if lang == "zh" else found[1], lang)
 
 
 def audience_text(selector: str, group_name: Callable[[str], str], lang: str = "zh") -> str:
@@ -265,7 +267,7 @@ def audience_text(selector: str, group_name: Callable[[str], str], lang: str = "
         return f"{inner}（列席）" if lang == "zh" else f"{inner} (observing)"
     if selector.startswith("branch:"):
         name = group_name(selector.removeprefix("branch:"))
-        return f"{name}全体党员" if lang == "zh" else f"All members of {name}"
+        return f"{name}{vocabularies.told('全体党员', lang)}" if lang == "zh" else f"All members of {name}"
     if selector.startswith("committee:"):
         name = group_name(selector.removeprefix("committee:"))
         return f"{name}委员会" if lang == "zh" else f"Committee of {name}"

@@ -7,6 +7,7 @@ from scheduler.core.news import NewsKind
 from scheduler.core.spans import Span
 from scheduler.wording.labels import label
 from scheduler.wording.times import moment_text, span_text
+from scheduler.wording.vocabularies import told
 
 _LINKS = {
     Purpose.COME: ("我会参加", "I will be there"),
@@ -22,7 +23,7 @@ _KINDS = {
 
 def sender_name(lang: str) -> str:
     """Who writes."""
-    return "Tanxin" if lang == "en" else "谈心"
+    return "Tanxin" if lang == "en" else told("谈心", lang)
 
 
 def subject(letter: Letter) -> str:

@@ -91,7 +91,7 @@ def test_organisation_is_as_usual_where_nothing_is_said(session: Session) -> Non
     plain_facts.save_organisation(session, {"lunch": None, "blocks": (("09:00", "12:00"),)})
 
     assert plain_facts.organisation(session) == (
-        {"name": "总工会", "name_en": "", "zone": "Asia/Shanghai"},
+        {"name": "总工会", "name_en": "", "zone": "Asia/Shanghai", "vocabulary": "zh-party"},
         {"blocks": (("09:00", "12:00"),), "lunch": None, "day_hours": 7.0},
     )
 

@@ -157,6 +157,7 @@ REVIEWED = {
     "GET /programme": BRANCH_TOO,
     "POST /programme/milestones/<key>": "O",
     "POST /programme/swaps": "O",
+    "POST /programme/vocabulary": "O",
     "GET /programme/workdays/<int:year>": BRANCH_TOO,
     "POST /programme/workdays/<int:year>": "O",
     "POST /programme/workdays/<int:year>/published": "O",

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from scheduler.core import vocabulary
 from scheduler.core.campaigns import Phase, WindowEdge
 from scheduler.core.facts import Given, RowError, Source, Subject
 from scheduler.core.ids import PersonId
@@ -46,6 +47,10 @@ def organisation(document: Document, known: Known) -> Read:
             fields["zone"] = line.text("timezone")
             if zone_of(document) is None:
                 line.wrong("timezone", "unknown_zone")
+        if word := line.text("vocabulary"):
+            fields["vocabulary"] = word
+            if word not in vocabulary.NAMES:
+                line.wrong("vocabulary", "unknown_word", known=vocabulary.NAMES)
         yield from line.fact(Subject.ORGANISATION, "organisation", fields)
 
 

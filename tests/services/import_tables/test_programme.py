@@ -23,6 +23,10 @@ working_time: {blocks: [[08:30, 11:30], [13:30, 17:30]], lunch: [11:30, 13:30], 
     }
 
 
+def test_the_office_says_in_which_words_it_speaks() -> None:
+    assert facts("organisation: {vocabulary: zh-neutral}") == {"organisation": {"vocabulary": "zh-neutral"}}
+
+
 def test_there_may_be_no_lunch() -> None:
     assert facts("working_time: {lunch: null}")["working_time"] == {"lunch": None}
 
@@ -63,6 +67,7 @@ def test_a_window_may_close_so_many_days_before() -> None:
     ("text", "errors"),
     [
         ("organisation: {timezone: Mars/Base}", [("organisation.timezone", "unknown_zone")]),
+        ("organisation: {vocabulary: klingon}", [("organisation.vocabulary", "unknown_word")]),
         ("working_time: {blocks: [[9, 10]]}", [("working_time.blocks", "not_a_time_of_day")]),
         ("working_time: {blocks: []}", [("working_time.blocks", "not_in_order")]),
         ("working_time: {blocks: [[08:00, 12:00], [11:00, 13:00]]}", [("working_time.blocks", "not_in_order")]),

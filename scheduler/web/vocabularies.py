@@ -1,0 +1,24 @@
+"""Which words the pages speak in: chosen by organizers, heard by everybody."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler import edge, wording
+from scheduler.core.access import Action
+from scheduler.core.errors import Malformed
+from scheduler.services import vocabularies as service
+from scheduler.web import pages
+from scheduler.web.texts import _
+
+
+@pages.post("/programme/vocabulary")
+@edge.policy(Action.EDIT_PROGRAMME)
+def choose_vocabulary() -> ResponseReturnValue:
+    """Speak another vocabulary from now on."""
+    try:
+        service.choose(edge.session(), edge.actor(), request.form.get("vocabulary", ""), edge.clock())
+        edge.forget_vocabulary()
+        flash(_("已保存。"), "good")
+    except Malformed as error:
+        flash(wording.error(error, edge.lang()), "warn")
+    return redirect(url_for("pages.programme", _anchor="vocabulary"), 303)
