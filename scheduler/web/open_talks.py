@@ -28,6 +28,7 @@ class OpenTalk:
     name: str
     why: str
     is_overdue: bool
+    severity: str
     people: list[PersonId]
     partners: list[Choice]
     """One of these besides; empty when it is said who."""
@@ -85,6 +86,7 @@ def _talk(asked: Requirement, state: RequirementState, report: Report, names: Na
         name=squares.heading(asked, names),
         why=told((rules, squares.window_text(asked))),
         is_overdue=state.is_overdue,
+        severity=asked.severity,
         people=list(asked.pair or asked.bearers),
         partners=[(person, names.person(person)) for person in pool],
         rule_set=rule_set,
