@@ -47,7 +47,7 @@ def test_a_link_shows_one_button_and_pressing_it_is_noted(
         assert answers.of(db.session(), OPERATOR, talk) == {}  # type: ignore[arg-type]
     found = TOKEN.search(looks[0].text)
     assert found
-    assert visitor.post(path).status_code == 400, "another site could have sent this"
+    assert visitor.post(path).status_code == 403, "another site could have sent this"
     assert "会参加" in text_of(visitor.post(path, data={"csrf_token": found[1]}).text)
     with site_app.app_context():
         assert answers.of(db.session(), OPERATOR, talk) == {WEN: "accepted"}  # type: ignore[arg-type]
