@@ -369,8 +369,10 @@ def room(known: Room) -> Document:
 
 
 # ── Feeds ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def feed(known: Feed, address: str | None = None, password: str | None = None) -> Document:
-    """A feed; `address`, and a device's password, only when it has just been made."""
+def feed(
+    known: Feed, address: str | None = None, password: str | None = None, *, left_out: int | None = None
+) -> Document:
+    """A feed; `address`, and a device's password, only when it has just been made; what is left out, where it is looked at."""
     return {
         "id": known.id,
         "person": known.person,
@@ -382,6 +384,7 @@ def feed(known: Feed, address: str | None = None, password: str | None = None) -
         "hides_names": known.options.hides_names,
         "back": known.options.back_days,
         "ahead": known.options.ahead_days,
+        "left_out": left_out,
         "revision": known.revision,
         "changed_at": known.changed_at.isoformat() if known.changed_at else None,
         "created_at": known.created_at.isoformat(),

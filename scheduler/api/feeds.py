@@ -10,7 +10,7 @@ from scheduler.core.access import Action
 from scheduler.core.errors import Malformed
 from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
 from scheduler.core.ids import FeedId
-from scheduler.services import feeds
+from scheduler.services import feed_joining, feeds
 
 
 @api.get("/feeds")
@@ -19,7 +19,8 @@ from scheduler.services import feeds
 def list_feeds() -> Response:
     """One's own feeds that work; their addresses were shown when they were issued."""
     found = feeds.own(edge.session(), edge.actor(), edge.clock())
-    return document({"feeds": [shapes.feed(feed) for feed in found]})
+    left_out = feed_joining.left_out(edge.session(), found)
+    return document({"feeds": [shapes.feed(feed, left_out=left_out[feed.id]) for feed in found]})
 
 
 @api.post("/feeds")

@@ -368,6 +368,7 @@ class FeedModel(BaseModel):
     hides_names: bool
     back: int | None
     ahead: int | None
+    left_out: int | None
     revision: int
     changed_at: str | None
     created_at: str

@@ -13,6 +13,7 @@ from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, Group, option
 from scheduler.core.feeds import LANGUAGES, Feed, FeedOptions, Owner, Scope
 from scheduler.core.ids import FeedId
+from scheduler.services import feed_joining
 from scheduler.services import feeds as service
 
 
@@ -72,15 +73,22 @@ def list_(call: Call, person: str | None) -> None:
     with call.opened() as (session, actor):
         someone = call.person(session, person) if person else None
         found = service.listing(session, actor, call.clock, person=someone)
+        left_out = feed_joining.left_out(session, found)
 
     def lines() -> Iterator[str]:
         rows = [
-            (feed.id, _kind(feed, call), feed.owner.id, f"{feed.created_at:%Y-%m-%d}", _state(feed, call))
+            (
+                feed.id,
+                _kind(feed, call),
+                feed.owner.id,
+                f"{feed.created_at:%Y-%m-%d}",
+                _state(feed, left_out[feed.id], call),
+            )
             for feed in found
         ]
         yield from printing.table(call.say("编号 类别 所属 开通 状态", "Id Kind Of Issued State").split(), rows)
 
-    call.answer([shapes.feed(feed) for feed in found], lines)
+    call.answer([shapes.feed(feed, left_out=left_out[feed.id]) for feed in found], lines)
 
 
 @feeds.command("show", cls=Command, help="一个订阅的设置（不含地址） | What was chosen for a feed; not its address")
@@ -90,13 +98,14 @@ def show(call: Call, feed_id: str) -> None:
     """Show a feed."""
     with call.opened() as (session, actor):
         feed = service.show(session, actor, FeedId(feed_id), call.clock)
+        shown = shapes.feed(feed, left_out=feed_joining.left_out(session, [feed])[feed.id])
 
     def lines() -> Iterator[str]:
-        for name, value in shapes.feed(feed).items():
+        for name, value in shown.items():
             if value not in (None, False):
                 yield f"{name}: {value}"
 
-    call.answer(shapes.feed(feed), lines)
+    call.answer(shown, lines)
 
 
 @feeds.command(
@@ -172,6 +181,10 @@ def _kind(feed: Feed, call: Call) -> str:
     }[feed.owner.scope]
 
 
-def _state(feed: Feed, call: Call) -> str:
-    """Whether a feed works."""
-    return call.say("已停用", "revoked") if feed.revoked_at else call.say("有效", "works")
+def _state(feed: Feed, left_out: int, call: Call) -> str:
+    """Whether a feed works, and all of it."""
+    if feed.revoked_at:
+        return call.say("已停用", "revoked")
+    if left_out:
+        return call.say(f"有效（最早的 {left_out} 项放不下）", f"works (no room for the oldest: {left_out})")
+    return call.say("有效", "works")

@@ -2,7 +2,7 @@
 
 import gzip
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
@@ -81,6 +81,12 @@ def shows_otherwise(session: Session, one: Feed, other: Feed) -> bool:
 def troubles(session: Session) -> dict[FeedId, tuple[int, tuple[str, ...]]]:
     """Of each feed that had to leave something out: how many of the oldest entries, and which odd bookings."""
     return load_feeds.left_out(session)
+
+
+def left_out(session: Session, feeds: Collection[Feed]) -> dict[FeedId, int]:
+    """How many of the oldest entries each of these feeds had no room for, as it was last kept."""
+    found = load_feeds.left_out_of(session, [feed.id for feed in feeds])
+    return {feed.id: found[feed.id][0] if feed.id in found else 0 for feed in feeds}
 
 
 def packed(data: bytes) -> bytes:

@@ -17,7 +17,7 @@ from scheduler.core.spans import midnight, next_midnight
 from scheduler.store.feed_rows import FeedBodyRow, FeedFetchRow, FeedRow
 from scheduler.store.rows import BookingRow, ParticipantRow
 from scheduler.store.save_feeds import KeptBody
-from scheduler.store.upserts import table_of
+from scheduler.store.upserts import portions, table_of
 
 _FEED, _BODY = table_of(FeedRow).c, table_of(FeedBodyRow).c
 _FETCH = table_of(FeedFetchRow).c
@@ -150,10 +150,18 @@ def stale_feeds(session: Session) -> list[Feed]:
     return feeds(session, _FEED.is_stale.is_(True), _FEED.revoked_at.is_(None))
 
 
-def left_out(session: Session) -> dict[FeedId, tuple[int, tuple[str, ...]]]:
+def left_out(session: Session, *which: ColumnElement[bool]) -> dict[FeedId, tuple[int, tuple[str, ...]]]:
     """Of each feed that had to leave something out: how many of the oldest entries, and which odd bookings."""
-    found = session.execute(select(_BODY.feed_id, _BODY.left_out, _BODY.odd))
+    found = session.execute(select(_BODY.feed_id, _BODY.left_out, _BODY.odd).where(*which))
     return {FeedId(name): (count, tuple(odd)) for name, count, odd in found if count or odd}
+
+
+def left_out_of(session: Session, feed_ids: Collection[FeedId]) -> dict[FeedId, tuple[int, tuple[str, ...]]]:
+    """The same of these feeds alone."""
+    found: dict[FeedId, tuple[int, tuple[str, ...]]] = {}
+    for portion in portions(sorted(feed_ids)):
+        found |= left_out(session, _BODY.feed_id.in_(portion))
+    return found
 
 
 def fetches(session: Session, since: datetime | None = None) -> list[Fetched]:

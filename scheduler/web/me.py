@@ -23,7 +23,7 @@ from scheduler.services.mailing import Channel, Contact
 from scheduler.web import calendars, devices, facts, own_talks, pages, squares, swaps
 from scheduler.web.booking_lines import line_of
 from scheduler.web.names import Names
-from scheduler.web.subscribe import ways
+from scheduler.web.subscribe import left_out_of, ways
 from scheduler.web.taps import SignedIn, Tap
 from scheduler.web.texts import _
 from scheduler.web.weeks import Line
@@ -85,6 +85,7 @@ def me() -> ResponseReturnValue:
         has_page=subscriptions.has_page(session, actor, clock),
         calendars=calendars.lines(person),
         feeds=[_feed(feed) for feed in own_feeds if not feed.device],
+        left_out=left_out_of(own_feeds),
         devices=[devices.own_line(feed) for feed in own_feeds if feed.device],
         add_device=Tap(url_for("pages.add_device")),
         contact=_contact(person),

@@ -1,5 +1,6 @@
 """The page where a member subscribes: public by its own secret address, without an account."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from scheduler import edge, wording
 from scheduler.core.feeds import Feed, FeedOptions
 from scheduler.core.ids import FeedId
+from scheduler.services import feed_joining
 from scheduler.services import subscriptions as service
 from scheduler.services.subscriptions import SubscriptionPage
 from scheduler.web import devices, page_talks, pages
@@ -65,6 +67,7 @@ def subscribe(token: str) -> ResponseReturnValue:
         devices=[devices.line(feed, _tap(page, "subscribe_device_stop", token, feed.id)) for feed in page.devices],
         add_device=_tap(page, "subscribe_device", token),
         since=_since(page.feed) if page.feed else "",
+        left_out=left_out_of([page.feed, *page.devices] if page.feed else page.devices),
         languages=(("zh", "中文"), ("en", "English")),
         alarms=[(minutes, alarm_text(minutes)) for minutes in ALARMS],
     )
@@ -148,6 +151,17 @@ def alarm_text(minutes: int | None) -> str:
     if minutes % 1440 == 0:
         return _("提前 %(count)s 天", count=minutes // 1440)
     return _("提前 %(count)s 分钟", count=minutes)
+
+
+def left_out_of(feeds: Collection[Feed]) -> str:
+    """A sentence about the oldest entries that somebody's calendars had no room for; empty: all have room."""
+    counts = feed_joining.left_out(edge.session(), feeds).values()
+    return left_out_text(max(counts, default=0))
+
+
+def left_out_text(count: int) -> str:
+    """The same of one calendar."""
+    return _("日历太大，最早的 %(count)s 项没有放进去，其余都在。", count=count) if count else ""
 
 
 def _chosen(form: MultiDict[str, str], known: FeedOptions) -> FeedOptions:

@@ -34,8 +34,8 @@ class Line:
     last: str
     clients: str
     is_silent: bool
-    trouble: str
-    """What of it had to be left out."""
+    trouble: list[str]
+    """What of it had to be left out: sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +159,6 @@ def _line(
     *,
     is_silent: bool,
 ) -> Line:
-    left_out, odd = trouble
-    told = [_("最早的 %(count)s 项已略去（超过 900 kB）", count=left_out)] if left_out else []
-    if odd:
-        told.append(_("写不进日历：%(ids)s", ids=listed(odd)))
     chosen = [alarm_text(feed.options.alarm_minutes)] if feed.options.alarm_minutes is not None else []
     chosen += [_("日历账户：%(device)s", device=feed.device)] if feed.device else []
     chosen += [_("隐去对方姓名")] if feed.options.hides_names else []
@@ -174,8 +170,14 @@ def _line(
         _moment(fetched[0].last_at if fetched else None),
         listed(sorted({one.client for one in fetched})),
         is_silent,
-        listed(told),
+        _troubles(*trouble),
     )
+
+
+def _troubles(left_out: int, odd: tuple[str, ...]) -> list[str]:
+    """What a calendar has no room for, and what can be done; and what cannot be written at all."""
+    told = [_("日历太大，最早的 %(count)s 项没有放进去；可以缩短往前的天数。", count=left_out)] if left_out else []
+    return told + ([_("写不进日历：%(ids)s", ids=listed(odd))] if odd else [])
 
 
 def _kind(scope: Scope) -> str:

@@ -25,7 +25,7 @@ def test_a_feed_is_issued_and_its_address_shown_once(member: FlaskClient) -> Non
     assert (made.status_code, made.json["id"], made.json["person"], made.json["language"]) == (201, "F1", "p03", "en")
     assert member.get(path_of(made.json["address"])).status_code == 200
     (listed,) = member.get("/api/v1/feeds").json["feeds"]
-    assert (listed["id"], listed["address"]) == ("F1", None)
+    assert (listed["id"], listed["address"], listed["left_out"]) == ("F1", None, 0)
 
 
 def test_a_rotated_feed_leaves_its_old_address(member: FlaskClient) -> None:

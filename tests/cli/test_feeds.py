@@ -75,6 +75,11 @@ def test_show_tells_what_was_chosen_and_no_address(sample: CommandLine) -> None:
     assert sample.json("feeds", "show", "F1")["alarm"] == 5
     lines = sample("feeds", "show", "F1").out.splitlines()
     assert lines[:3] == ["id: F1", "room: R04", "language: zh"]
+    with sqlite3.connect(sample.address.removeprefix("sqlite:///")) as database:
+        database.execute("INSERT INTO feed_body VALUES ('F1', 1, '', x'', x'', 3, '[]')")
+    assert sample.json("feeds", "show", "F1")["left_out"] == sample.json("feeds", "list")[0]["left_out"] == 3
+    assert "left_out: 3" in sample("feeds", "show", "F1").out.splitlines()
+    assert sample("feeds", "list").out.splitlines()[2].endswith("有效（最早的 3 项放不下）")
     assert sample("feeds", "show", "F9").err == "没有这个订阅：F9\n"
 
 

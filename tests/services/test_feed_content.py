@@ -145,6 +145,13 @@ def test_above_the_budget_the_oldest_entries_are_left_out(
 
     summaries = [str(e["SUMMARY"]) for e in Calendar.from_ical(body.data).events]
     assert (summaries, body.left_out) == (["[已取消] 谈心谈话：白雪", "集体谈话"], 3)
+    feed_joining.join_stale(organisation, "")
+    issued = load_feeds.feeds(organisation)
+    assert feed_joining.left_out(organisation, issued) == {"F1": 3}
+    monkeypatch.setattr(feed_joining, "BUDGET", 900_000)
+    _, _token = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.ROOM, "R04"))
+    feed_joining.join_stale(organisation, "")
+    assert feed_joining.left_out(organisation, load_feeds.feeds(organisation)) == {"F1": 3, "F2": 0}
 
 
 def test_only_so_many_bodies_are_kept_at_hand() -> None:

@@ -12,6 +12,7 @@ from scheduler.core.access import OPERATOR
 from scheduler.core.feeds import FeedOptions, Owner, Scope
 from scheduler.core.ids import PersonId
 from scheduler.services import feed_joining, feeds, subscriptions
+from scheduler.store import load_feeds, save, writing
 from scheduler.store.feed_rows import FeedBodyRow, FeedRow
 from tests.small_organisation import CLOCK, PEOPLE
 from tests.visitors import a_browser
@@ -47,11 +48,33 @@ def test_the_list_tells_who_fetches_and_what_is_left_out(organizer: FlaskClient,
         "第一会议室",
         "提前 15 分钟、隐去对方姓名",
         "从未取过",
-        "最早的 3 项已略去",
+        "日历太大，最早的 3 项没有放进去；可以缩短往前的天数。",
         "写不进日历：E01",
     ):
         assert wanted in text
-    assert text.count("久未来取") == 1
+    assert (text.count("久未来取"), text.count("日历太大")) == (1, 1)
+    english = organizer.get("/subscriptions?lang=en").get_data(as_text=True)
+    assert "so its oldest entries (3) are left out; fewer days back would help." in english
+
+
+def test_a_member_is_told_of_what_has_no_room(
+    app: Flask, organisation: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = subscriptions.issue(organisation, OPERATOR, CLOCK, PersonId("p03"))
+    member, told = a_browser(app, organisation, "p03"), "日历太大，最早的 3 项没有放进去，其余都在。"
+    feed_joining.join_stale(organisation, "")
+    assert all("日历太大" not in member.get(path).text for path in ("/me", f"/subscribe/{token}"))
+
+    monkeypatch.setattr(feed_joining, "BUDGET", 900)
+    feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, "p03"), device="手机")
+    feed_joining.join_stale(organisation, "")
+    assert told in member.get("/me").text
+    assert "日历太大" not in member.get(f"/subscribe/{token}").text
+    writing.begin(organisation)
+    save.raise_feeds(organisation, load_feeds.working(), CLOCK.real)
+    organisation.commit()
+    feed_joining.join_stale(organisation, "")
+    assert told in member.get(f"/subscribe/{token}").text
 
 
 def test_a_group_gets_a_feed_whose_address_is_shown_once(organizer: FlaskClient, organisation: Session) -> None:
