@@ -1,4 +1,4 @@
-"""feeds issue, list, show, rotate, revoke; evidence stands in `feed_evidence`."""
+"""feeds issue, list, show, reach, rotate, revoke; evidence stands in `feed_evidence`."""
 
 from __future__ import annotations
 
@@ -106,6 +106,18 @@ def show(call: Call, feed_id: str) -> None:
                 yield f"{name}: {value}"
 
     call.answer(shown, lines)
+
+
+@feeds.command("reach", cls=Command, help="改往前往后的天数，地址不变 | Other days back and ahead, at the same address")
+@click.argument("feed_id", metavar="ID")
+@option("--back", type=int, default=None, metavar="N", help="往前 N 天（缺省本次活动全程） | N days back")
+@option("--ahead", type=int, default=None, metavar="N", help="往后 N 天（缺省全部） | N days ahead")
+@click.pass_obj
+def reach(call: Call, feed_id: str, back: int | None, ahead: int | None) -> None:
+    """Let a feed show so many days."""
+    with call.opened() as (session, actor):
+        feed = service.reach_to(session, actor, FeedId(feed_id), back, ahead, call.clock)
+    call.answer(shapes.feed(feed), lambda: [call.say(f"{feed.id} 已保存。", f"{feed.id} is saved.")])
 
 
 @feeds.command(

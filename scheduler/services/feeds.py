@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.orm import Session
 
 from scheduler.core import access
@@ -25,10 +25,10 @@ from scheduler.core.ids import FeedId, PersonId
 from scheduler.services import journal, secrets
 from scheduler.store import load, load_feeds, save, writing
 from scheduler.store.base import Base
-from scheduler.store.feed_rows import FeedRow
+from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
 from scheduler.store.rows import CampaignRow, GroupRow, PersonRow, RoomRow
 
-__all__ = ["Feed", "issue", "listing", "new_feed", "own", "revoke", "rotate", "show"]
+__all__ = ["Feed", "issue", "listing", "new_feed", "own", "reach_to", "revoke", "rotate", "show"]
 
 AS_MOST_WANT = FeedOptions()
 _ROWS: dict[Scope, type[Base]] = {
@@ -135,9 +135,29 @@ def rotate(session: Session, actor: Actor, feed_id: FeedId, clock: Clock) -> tup
     row = _standing(session, actor, feed_id)
     secret, opening = new_opening(row.device)
     row.digest = opening.digest
+    # A subscription page derives its feed's address, so it can show this one no more: it offers to begin another.
+    session.execute(update(SubscriptionPageRow).where(SubscriptionPageRow.feed_id == row.id).values(feed_id=None))
     journal.note(session, actor, "rotated", "feed", row.id, clock)
     session.commit()
     return _known(session, feed_id), secret
+
+
+def reach_to(
+    session: Session, actor: Actor, feed_id: FeedId, back_days: int | None, ahead_days: int | None, clock: Clock
+) -> Feed:
+    """Let a feed that works show so many days back and ahead, at the same address; None: as when nothing is chosen."""
+    check(FeedOptions(back_days=back_days, ahead_days=ahead_days))
+    writing.begin(session)
+    row = _standing(session, actor, feed_id)
+    zone, options = load.organisation(session).zone, FeedOptions(back_days=back_days, ahead_days=ahead_days)
+    reached = reach(options, load.campaigns(session), clock.today(zone), zone)
+    row.back_days, row.ahead_days = back_days, ahead_days
+    row.reach_start, row.reach_end = reached.start, reached.end
+    session.flush()
+    save.raise_feeds(session, load_feeds.among([feed_id]), clock.real)
+    journal.note(session, actor, "changed", "feed", row.id, clock)
+    session.commit()
+    return _known(session, feed_id)
 
 
 def revoke(session: Session, actor: Actor, feed_id: FeedId, clock: Clock) -> Feed:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from scheduler import edge, wording
 from scheduler.core.access import Action, may
 from scheduler.core.errors import Malformed
-from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
+from scheduler.core.feeds import MOST_DAYS, Feed, FeedOptions, Owner, Scope
 from scheduler.core.ids import BookingId, FeedId, PersonId, RoomId
 from scheduler.services import feed_evidence, feed_joining, feeds, programme, subscriptions
 from scheduler.web import facts, pages
@@ -69,13 +69,23 @@ class Delivered:
 @edge.policy(Action.SEE_FEEDS)
 def subscription_list() -> ResponseReturnValue:
     """All feeds that work."""
+    return _list(Fields({}))
+
+
+def days_of(fields: Fields) -> tuple[int | None, int | None]:
+    """How many days back and ahead a form asks for."""
+    return fields.number("back", 0, MOST_DAYS), fields.number("ahead", 0, MOST_DAYS)
+
+
+def _list(fields: Fields) -> str:
+    """The page, with its form as typed."""
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
     names = facts.names()
     having = subscriptions.having(session, actor, clock)
     campaign = programme.campaign(session, actor, None, clock) if may(actor, Action.SEE_ORGANISATION) else None
     return render_template(
         "subscriptions/list.html",
-        fields=Fields({}),
+        fields=fields,
         lines=_lines(names),
         days=feed_evidence.SILENT_DAYS,
         has_people=bool(names.roster.people),
@@ -91,11 +101,15 @@ def subscription_list() -> ResponseReturnValue:
 def subscription_issue() -> ResponseReturnValue:
     """A new feed of a room, a group or a campaign; its address is shown this once."""
     scope, _colon, name = request.form.get("of", "").partition(":")
+    fields = Fields(request.form)
+    back, ahead = days_of(fields)
     if scope not in SHARED or not name:
         raise Malformed("missing", "of")
-    owner = Owner(Scope(scope), name)
-    _made, token = feeds.issue(edge.session(), edge.actor(), edge.clock(), owner, FeedOptions(edge.lang()))
-    return render_template("subscriptions/address.html", ways=ways(token), name=_owner_name(owner, facts.names()))
+    if not fields.is_valid:
+        return _list(fields), 422
+    owner, options = Owner(Scope(scope), name), FeedOptions(edge.lang(), back_days=back, ahead_days=ahead)
+    _made, token = feeds.issue(edge.session(), edge.actor(), edge.clock(), owner, options)
+    return render_template("subscriptions/address.html", ways=ways(token), name=owner_name(owner, facts.names()))
 
 
 @pages.post("/subscriptions/<feed_id>/revoke")
@@ -162,10 +176,12 @@ def _line(
     chosen = [alarm_text(feed.options.alarm_minutes)] if feed.options.alarm_minutes is not None else []
     chosen += [_("日历账户：%(device)s", device=feed.device)] if feed.device else []
     chosen += [_("隐去对方姓名")] if feed.options.hides_names else []
+    chosen += [_("往前 %(count)s 天", count=feed.options.back_days)] if feed.options.back_days is not None else []
+    chosen += [_("往后 %(count)s 天", count=feed.options.ahead_days)] if feed.options.ahead_days is not None else []
     return Line(
         feed.id,
         _kind(feed.owner.scope),
-        _owner_name(feed.owner, names),
+        owner_name(feed.owner, names),
         listed(chosen),
         _moment(fetched[0].last_at if fetched else None),
         listed(sorted({one.client for one in fetched})),
@@ -186,7 +202,7 @@ def _kind(scope: Scope) -> str:
     return kinds[scope]
 
 
-def _owner_name(owner: Owner, names: Names) -> str:
+def owner_name(owner: Owner, names: Names) -> str:
     """What a feed is of, by name."""
     match owner.scope:
         case Scope.PERSON:

@@ -140,6 +140,7 @@ ACTIONS = (
     "set-password",
     "subscribe",
     "subscribe-times",
+    "subscription-settings",
     "mail-link",
     "two-versions",
     "kept-form",
@@ -380,6 +381,17 @@ def _device(page: Page, site: Site) -> None:
 def _feed(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/me")
     page.click("form[action$='/me/feeds'] button")
+
+
+def _subscription_settings(page: Page, site: Site) -> None:
+    """One feed, as organizers see it, with the list that leads there."""
+    page.goto(f"{site.address}/subscriptions")
+    page.fill("#back", "30")
+    page.click("main form[action$='/subscriptions'] button")
+    page.wait_for_selector("#address")
+    page.goto(f"{site.address}/subscriptions")
+    page.locator("main .li a.btn").first.click()
+    page.wait_for_url("**/subscriptions/F*")
 
 
 def _booking_refused(page: Page, site: Site) -> None:

@@ -32,6 +32,15 @@ def test_rotate_gives_another_address_and_revoke_ends_it(sample: CommandLine) ->
     assert sample("feeds", "list").out.splitlines()[2].split()[-1] == "已停用"
 
 
+def test_a_feed_reaches_as_far_as_is_chosen(sample: CommandLine) -> None:
+    sample("feeds", "issue", "--room", "R04", "--ahead", "5")
+    changed = sample.json("feeds", "reach", "F1", "--back", "7")
+
+    assert (changed["back"], changed["ahead"], changed["revision"]) == (7, None, 2)
+    assert sample("feeds", "reach", "F1", "--lang", "en").out == "F1 is saved.\n"
+    assert sample("feeds", "reach", "F1", "--back", "-1").err == "--back：“-1”应在 0–3660 之间\n"
+
+
 def test_members_may_have_their_own_feed_only(sample: CommandLine) -> None:
     assert sample.json("feeds", "issue", "--person", "p27", "--as", "p27")["person"] == "p27"
     assert sample.json("feeds", "issue", "--person", "p03", "--as", "p27", status=1)["error"] == "not_allowed"

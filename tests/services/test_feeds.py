@@ -12,7 +12,17 @@ from scheduler.core.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.facts import Became, Change, FieldChange, Subject
 from scheduler.core.feeds import FeedOptions, Owner, Scope
 from scheduler.core.ids import BookingId, FeedId, PersonId, RoomId
-from scheduler.services import accounts, feed_changes, feed_content, feeds, journal, people, rooms, secrets
+from scheduler.services import (
+    accounts,
+    feed_changes,
+    feed_content,
+    feeds,
+    journal,
+    people,
+    rooms,
+    secrets,
+    subscriptions,
+)
 from scheduler.services.bookings import cancel
 from scheduler.store.feed_rows import FeedRow
 from scheduler.store.rows import BookingRow
@@ -43,6 +53,32 @@ def test_a_rotated_feed_has_left_its_old_address(organisation: Session) -> None:
     assert feed_content.fill(organisation, new, CLOCK).id == feed.id
     with pytest.raises(NotFound):
         feed_content.fill(organisation, old, CLOCK)
+
+
+def test_a_page_whose_feed_has_another_address_offers_to_begin_anew(organisation: Session) -> None:
+    token = subscriptions.issue(organisation, OPERATOR, CLOCK, WEN)
+    page = subscriptions.show(organisation, token)
+    assert page.feed
+
+    _, new = feeds.rotate(organisation, OPERATOR, page.feed.id, CLOCK)
+
+    assert subscriptions.show(organisation, token).feed is None
+    assert feed_content.fill(organisation, new, CLOCK).id == page.feed.id
+
+
+def test_a_feed_reaches_as_far_as_is_chosen_later(organisation: Session) -> None:
+    feed, token = feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, WEN))
+    before = feed_content.fill(organisation, token, CLOCK).revision
+
+    changed = feeds.reach_to(organisation, OPERATOR, feed.id, 0, 4, CLOCK)
+
+    assert (changed.options.back_days, changed.options.ahead_days, changed.revision) == (0, 4, before + 1)
+    assert changed.reach.start
+    assert changed.reach.end
+    with pytest.raises(Malformed):
+        feeds.reach_to(organisation, OPERATOR, feed.id, 3661, None, CLOCK)
+    with pytest.raises(NotFound):
+        feeds.reach_to(organisation, accounts.actor_of(organisation, CHEN, CLOCK), feed.id, 1, None, CLOCK)
 
 
 def test_a_revoked_feed_is_told_like_one_that_never_was(organisation: Session) -> None:

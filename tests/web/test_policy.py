@@ -181,7 +181,10 @@ REVIEWED = {
     "POST /subscribe/<token>/devices/<feed_id>/stop": EVERYBODY,
     "GET /subscriptions": "OA",
     "POST /subscriptions": "OA",
+    "GET /subscriptions/<feed_id>": "OA",
+    "POST /subscriptions/<feed_id>": "OA",
     "POST /subscriptions/<feed_id>/revoke": "OA",
+    "POST /subscriptions/<feed_id>/rotate": "OA",
     "POST /subscriptions/pages": "OA",
     "POST /people/<person_id>/subscription": "OA",
     # Oneself
