@@ -20,7 +20,7 @@ from scheduler.solver.watch import Progress, Watch
 
 Tell = Callable[[Progress], None]
 
-WRITTEN_PER_SECOND = 80_000
+WRITTEN_PER_SECOND = 60_000
 """So many talks are written into a plan in a second, at the end, when the time is over."""
 SHARE_FOR_THE_END = 0.03
 """Of the time, for what takes longer than it should."""

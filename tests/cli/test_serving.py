@@ -4,6 +4,7 @@ import http.client
 import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 
 import pytest
 
@@ -32,11 +33,11 @@ def port() -> Iterator[int]:
 
 
 def closes(port: int, path: str, **headers: str) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request("GET", path, headers=headers)
-    answer = connection.getresponse()
-    answer.read()
-    return connection.sock is None or answer.getheader("Connection") == "close"
+    with closing(http.client.HTTPConnection("127.0.0.1", port)) as connection:
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        answer.read()
+        return connection.sock is None or answer.getheader("Connection") == "close"
 
 
 def test_a_connection_goes_on_after_an_answer_without_a_body(port: int) -> None:
