@@ -26,7 +26,7 @@ start: setup  ## start it empty, for an organisation of your own, and print the 
 
 test: check  ## everything that must hold: the checks, all tests, coverage
 	@$(call say,pytest)
-	@$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report= --cov-fail-under=0
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report= --cov-fail-under=0
 	@$(call say,coverage: 95 % of all branches and lines)
 	@$(BIN)/coverage report --fail-under=95
 	@$(call say,coverage: 100 % where decisions are made)

@@ -9,8 +9,9 @@ BY_AN_ACT = {
     "pages.subscribe": "subscribe",
     "pages.times_by_page": "subscribe-times",
     "pages.mail_link": "mail-link",
+    "pages.subscription_feed": "subscription-settings",
 }
-"""Pages behind a secret address: an act leads there."""
+"""Pages behind a secret address, or of what an act must make first: it leads there."""
 NO_PAGES: dict[str, str] = {
     "pages.own_calendar": "a file",
     "pages.subscribe_file": "a file",
