@@ -14,7 +14,7 @@ from scheduler.web.calendar_entries import entry, wall
 from scheduler.web.names import Names
 from scheduler.web.texts import _
 from scheduler.web.weeks import Day
-from scheduler.wording import date_text, day_text, weekday_text
+from scheduler.wording import date_text, weekday_text
 
 NOWHERE = "-"
 """The row of what has no room."""
@@ -40,7 +40,7 @@ def data(
         "rows": rows,
         "create": url_for("pages.create_booking"),
         "taken": url_for("pages.taken_for_talk"),
-        "words": words(),
+        "words": _words(),
     }
 
 
@@ -64,11 +64,7 @@ def people_rows(names: Names, seen: Iterable[SeenBooking], only: PersonId | None
     if only:
         people = {only}
     known = [person for person in names.roster.in_rank_order(people) if person in names.roster.people]
-    several = names.namesakes
-    return [
-        {"id": person, "title": f"{name}{person}" if (name := names.person(person)) in several else name}
-        for person in known
-    ]
+    return [{"id": person, "title": facts.person_text(names, person)} for person in known]
 
 
 def _day(one: Day) -> dict[str, object]:
@@ -77,7 +73,6 @@ def _day(one: Day) -> dict[str, object]:
     return {
         "number": str(one.day.day),
         "weekday": weekday_text(one.day, lang),
-        "head": day_text(one.day, lang),
         "label": " ".join(filter(None, (date_text(one.day, lang), weekday_text(one.day, lang), one.note))),
         "note": one.note,
         "rest": not one.is_workday,
@@ -94,7 +89,7 @@ def _after(clock: time) -> int:
     return min(24, clock.hour + 1)
 
 
-def words() -> dict[str, str]:
+def _words() -> dict[str, str]:
     """Every word that the script says; `{…}` are filled in there."""
     return {
         "move": _("移动"),

@@ -13,7 +13,7 @@ from scheduler.core.visibility import SeenBooking
 from scheduler.web.booking_lines import line_of, may_change_seen
 from scheduler.web.names import Names
 from scheduler.web.texts import _
-from scheduler.web.words import hours, local, when
+from scheduler.web.words import local, when
 
 Entry = dict[str, object]
 """An entry as the script gets it."""
@@ -30,11 +30,9 @@ def entry(seen: SeenBooking, names: Names, number: int = 0) -> Entry:
         "start": wall(seen.span.start),
         "end": wall(seen.span.end),
         "name": line.name,
-        "hours": line.hours,
         "when": line.when,
         "kind": line.kind_shown,
         "where": line.where,
-        "who": line.who,
         "state": seen.state,
         "sign": SIGNS.get(State(seen.state), "") if seen.kind == Kind.TALK else "",
         "word": wording.label(seen.state, edge.lang()) if line.state_shown else "",
@@ -61,11 +59,9 @@ def proposed(run: PlanRunId, placement: DraftPlacement, version: int, names: Nam
         "start": wall(placement.span.start),
         "end": wall(placement.span.end),
         "name": placement.title or names.people(placement.people),
-        "hours": hours(placement.span),
         "when": when(placement.span),
         "kind": "",
         "where": names.room(placement.room),
-        "who": "",
         "state": "draft",
         "sign": "◆" if placement.is_pinned else "",
         "word": _("草案，已固定") if placement.is_pinned else _("草案"),

@@ -71,7 +71,6 @@ class CalendarPage:
     stretch: Stretch
     weeks: list[list[Day]]
     """The tables: what one sees without script, on a phone and on paper."""
-    views: list[Seg]
     before_href: str
     now_href: str
     after_href: str
@@ -124,7 +123,6 @@ def _calendar(fields: Fields, query: Query, names: Names, common: dict[str, obje
     page = CalendarPage(
         stretch,
         [drawn[number : number + DAYS] for number in range(0, len(drawn), DAYS)],
-        _views(view),
         before_href=here(day=stretch.before.isoformat()),
         now_href=here(day=None),
         after_href=here(day=stretch.after.isoformat()),
