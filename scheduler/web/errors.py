@@ -1,6 +1,7 @@
 """Every no as a page that says what happened and where to go on."""
 
 from flask import Response, g, make_response, redirect, render_template, request, url_for
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -42,6 +43,7 @@ def _stale() -> ResponseReturnValue:
     try:
         return kept_forms.stale()
     except SAID_NO as error:
+        cookie.pop("_flashes", None)  # that it need only be sent again is not so
         return answer(error)
 
 

@@ -31,6 +31,8 @@ def mail_link(token: str) -> ResponseReturnValue:
 def use_mail_link(token: str) -> ResponseReturnValue:
     """Do it, once."""
     opened = _look(token)
+    if edge.is_only_shown():
+        return _quiet(_page(opened))
     day, _t, clock = request.form.get("slot", "").partition("T")
     start = Fields({"day": day, "start": clock}).moment("day", "start", edge.zone()) if day and clock else None
     try:

@@ -90,6 +90,8 @@ def error(no: Exception, lang: str = "zh") -> str:
             return _malformed(no, is_zh=is_zh)
         case Outdated(noun="swap"):
             return SWAP_OUTDATED[0 if is_zh else 1]
+        case NotFound(noun="link"):
+            return LINK_GONE[0 if is_zh else 1]
         case NotFound() | Outdated():
             noun = NOUNS.get(no.noun, (no.noun, no.noun.replace("_", " ")))[0 if is_zh else 1]
             return (
@@ -124,6 +126,11 @@ def _missing(noun: str, name: str, *, is_zh: bool) -> str:
 SWAP_OUTDATED = (
     "这个换时间的提议已经不成立：谈话有了变动，或者提议已被答复、撤回或过时",
     "This proposal stands no more: the talk has changed, or the proposal was answered, withdrawn or is over",
+)
+
+LINK_GONE = (
+    "这个链接已经失效（用过了，或者过了期），请联系组织者",
+    "This link works no more (it was used, or is too old); please ask an organizer",
 )
 
 

@@ -47,11 +47,20 @@ def test_a_link_shows_one_button_and_pressing_it_is_noted(
         assert answers.of(db.session(), OPERATOR, talk) == {}  # type: ignore[arg-type]
     found = TOKEN.search(looks[0].text)
     assert found
-    assert visitor.post(path).status_code == 403, "another site could have sent this"
+    stale = visitor.post(path)
+    assert stale.status_code == 400, "another site could have sent this"
+    assert "页面放得太久了，没有保存。" in stale.text
+    assert stale.text.partition("<main")[2].count("<button") == 1
+    with site_app.app_context():
+        assert answers.of(db.session(), OPERATOR, talk) == {}  # type: ignore[arg-type]
     assert "会参加" in text_of(visitor.post(path, data={"csrf_token": found[1]}).text)
     with site_app.app_context():
         assert answers.of(db.session(), OPERATOR, talk) == {WEN: "accepted"}  # type: ignore[arg-type]
-    assert visitor.get(path).status_code == 404
+    used = visitor.get(path)
+    assert used.status_code == 404
+    assert "这个链接已经失效" in used.text
+    late = visitor.post(path)
+    assert (late.status_code, "请再按一次" in late.text) == (404, False)
 
 
 def test_a_talk_that_lies_ahead_is_not_confirmed(site_app: Flask, tokens: dict[Purpose, str]) -> None:

@@ -19,6 +19,11 @@ CODE = "".join(path.read_text("utf-8") for path in (ROOT / "scheduler").rglob("*
     [
         (NotFound("room", "R99"), "没有这个场地：R99", "There is no room R99"),
         (NotFound("rule_set", ""), "还没有谈话方案", "There is no rule set yet"),
+        (
+            NotFound("link", ""),
+            "这个链接已经失效（用过了，或者过了期），请联系组织者",
+            "This link works no more (it was used, or is too old); please ask an organizer",
+        ),
         (NotFound("odd_thing", "x"), "没有这个odd_thing：x", "There is no odd thing x"),
         (NotAllowed("book"), "没有权限", "You may not do this"),
         (
