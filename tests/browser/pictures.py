@@ -1,4 +1,4 @@
-"""Takes a picture of every page, in both languages, wide and on a phone: `python -m tests.browser.pictures [words…]`.
+"""Takes a picture of every page, in both languages, wide, on a tablet and on a phone: `python -m tests.browser.pictures [words…]`.
 
 The pictures go to build/pictures/. With words, only pages whose name holds one of them; `dark` takes them in the dark.
 `docs` takes those that the documentation shows, one window high, and puts them into docs/pictures/; `first-hour` those of an
@@ -27,6 +27,7 @@ from tests.browser.site import (
     ORGANIZER,
     PASSWORD,
     PHONE,
+    TABLET,
     Site,
     browser,
     running,
@@ -34,6 +35,7 @@ from tests.browser.site import (
 )
 
 FOLDER = ROOT / "build" / "pictures"
+SIZES = {"wide": DESKTOP, "tablet": TABLET, "phone": PHONE}
 SERIES = (
     "/bookings/series?look=1&kind=study_session&audience=leadership_team&minutes=120"
     "&from=2014-08-11&to=2014-08-29&apart=2&per_week=2"
@@ -190,9 +192,9 @@ def main(words: Sequence[str]) -> None:
         return
     FOLDER.mkdir(parents=True, exist_ok=True)
     is_dark = "dark" in words
-    wanted = [word for word in words if word not in ("dark", "zh", "en", "wide", "phone")]
+    wanted = [word for word in words if word not in ("dark", "zh", "en", *SIZES)]
     languages = [word for word in words if word in ("zh", "en")] or ["zh", "en"]
-    sizes = [word for word in words if word in ("wide", "phone")] or ["wide", "phone"]
+    sizes = [word for word in words if word in SIZES] or list(SIZES)
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as site, browser() as opened:
         for language in languages:
             for size in sizes:
@@ -286,10 +288,10 @@ def _context(
 ) -> BrowserContext:
     if who not in contexts:
         context = opened.new_context(
-            viewport=DESKTOP if size == "wide" else PHONE,
-            device_scale_factor=1 if size == "wide" else 2,
+            viewport=SIZES[size],
+            device_scale_factor=2 if size == "phone" else 1,
             color_scheme="dark" if is_dark else "light",
-            has_touch=size == "phone",
+            has_touch=size != "wide",
             locale="zh-CN" if language == "zh" else "en-GB",
         )
         page = context.new_page()

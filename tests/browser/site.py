@@ -36,6 +36,7 @@ CHROMIUM = "/usr/bin/chromium"
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--font-render-hinting=none"]
 PASSWORD = "tree-lamp-9231"
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+TABLET: ViewportSize = {"width": 768, "height": 1024}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 ORGANIZER, MEMBER, SUPERVISOR, PRINCIPAL, BRANCH, ADMIN = "p22", "p03", "s01", "p01", "p12", "admin"
 AWAITING, OTHER = "p07", "p08"

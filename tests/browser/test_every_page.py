@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from tests.browser import pictures
 from tests.browser.conftest import Window
-from tests.browser.site import DESKTOP, ORGANIZER, PHONE, Site, sign_in
+from tests.browser.site import DESKTOP, ORGANIZER, PHONE, TABLET, Site, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,6 @@ COLOURS: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": ["color-con
 """The other theme differs in its colours only."""
 ON_DESKS = ("matrix", "calendar", "week", "draft-week")
 """Pages that are another thing on a phone: their colours are looked at in both themes on a desk."""
-TABLET = 768
 
 
 def test_every_page_is_sound_on_a_desk_in_chinese(site: Site, window: Window) -> None:
@@ -30,7 +29,7 @@ def test_every_page_is_sound_on_a_desk_in_chinese(site: Site, window: Window) ->
         page = windows.of(who)
         page.goto(site.address + path)
         page.screenshot(path=pictures.FOLDER / f"{name}.png", full_page=True)
-        found += _look(page, name, "light", TABLET)
+        found += _look(page, name, "light", TABLET["width"])
     for name in pictures.ACTIONS:
         page = windows.of(pictures.ACTORS.get(name, ORGANIZER))
         pictures.act(name, page, site)
