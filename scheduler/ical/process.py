@@ -21,6 +21,8 @@ from scheduler.core.spans import Span
 from scheduler.ical.lines import MOST_OCTETS
 
 SECONDS = 5
+PROCESSOR = 5
+"""Seconds by the clock, and seconds of the processor, for one calendar."""
 MEMORY = 512 * 1024 * 1024
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = (sys.executable, "-m", "scheduler.ical.process")
@@ -121,7 +123,7 @@ class Allowance:
 def limit() -> None:
     """Bind this process: it cannot take more, and it is over in time whatever it does."""
     signal.alarm(SECONDS)
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR, PROCESSOR))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
