@@ -25,7 +25,7 @@ from scheduler.core.people import LEADERSHIP_TEAM, PRINCIPAL, Group
 from scheduler.core.spans import Span
 from scheduler.services import bookings, rules
 from scheduler.store import engine as engines
-from scheduler.store.rows import AllocationRow, BookingRow, ParticipantRow
+from scheduler.store.booking_rows import AllocationRow, BookingRow, ParticipantRow
 from scheduler.store.upserts import table_of
 from tests import cluster
 from tests.databases import Databases

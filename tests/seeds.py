@@ -6,18 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from scheduler.core.people import Group
-from scheduler.store.rows import (
-    CampaignRow,
-    GroupRow,
-    GroupVersionRow,
-    MembershipRow,
-    MilestoneRow,
-    OrganisationRow,
-    PersonRow,
-    PersonVersionRow,
-    RoomRow,
-    WorkdayYearRow,
-)
+from scheduler.store.people_rows import GroupRow, GroupVersionRow, MembershipRow, PersonRow, PersonVersionRow
+from scheduler.store.rows import CampaignRow, MilestoneRow, OrganisationRow, RoomRow, WorkdayYearRow
 
 
 def an_organisation(

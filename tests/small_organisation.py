@@ -12,15 +12,8 @@ from scheduler.core.ids import BookingId, PersonId, RoomId
 from scheduler.core.spans import Span
 from scheduler.services import accounts
 from scheduler.store import save, writing
-from scheduler.store.rows import (
-    GroupRow,
-    GroupVersionRow,
-    MembershipRow,
-    OrganisationRow,
-    PersonRow,
-    PersonVersionRow,
-    RoomRow,
-)
+from scheduler.store.people_rows import GroupRow, GroupVersionRow, MembershipRow, PersonRow, PersonVersionRow
+from scheduler.store.rows import OrganisationRow, RoomRow
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2014, 8, 1, 8, 0, tzinfo=SHANGHAI)

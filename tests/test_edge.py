@@ -18,7 +18,7 @@ from scheduler.core.access import NOBODY, OPERATOR, Action
 from scheduler.core.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
 from scheduler.core.findings import Finding
 from scheduler.services import accounts
-from scheduler.store.rows import SignInRow
+from scheduler.store.account_rows import SignInRow
 from tests.databases import Databases
 from tests.small_organisation import CLOCK, NOW
 from tests.visitors import a_browser

@@ -21,8 +21,9 @@ from scheduler.core.plan_runs import SILENT, PlanRun, RunState
 from scheduler.services import accounts, bookings, calendars, plan_attempts, plan_queue, plan_runs
 from scheduler.services.calendars import Fetching
 from scheduler.store import load_plans, save_plans
+from scheduler.store.account_rows import PasswordLinkRow
 from scheduler.store.calendar_rows import OutsideCalendarRow
-from scheduler.store.rows import HeartbeatRow, PasswordLinkRow
+from scheduler.store.rows import HeartbeatRow
 from tests.calendar_server import serving
 from tests.mail_server import letterbox
 from tests.services import planned

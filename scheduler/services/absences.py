@@ -15,7 +15,7 @@ from scheduler.core.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.ids import PersonId
 from scheduler.services import journal
 from scheduler.store import load, writing
-from scheduler.store.rows import AbsenceRow
+from scheduler.store.people_rows import AbsenceRow
 
 LONGEST_REASON = 200
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")

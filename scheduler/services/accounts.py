@@ -15,9 +15,10 @@ from scheduler.core.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.ids import AccountId, PersonId
 from scheduler.services import actors, journal, secrets
 from scheduler.store import save_calendars, writing
+from scheduler.store.account_rows import AccountRow, PasswordLinkRow, SignInRow
 from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
 from scheduler.store.mail_rows import MailContactRow, MailLinkRow
-from scheduler.store.rows import AccountRow, PasswordLinkRow, PersonRow, SignInRow
+from scheduler.store.people_rows import PersonRow
 
 LINK_LASTS = timedelta(days=7)
 GIVEN_ROLES = tuple(role for role in Role if role is not Role.OPERATOR)

@@ -11,8 +11,8 @@ from scheduler.core.clock import Clock
 from scheduler.core.ids import BookingId, PersonId
 from scheduler.services import journal
 from scheduler.store import load
+from scheduler.store.booking_rows import BookingRow
 from scheduler.store.mail_rows import InvitationReplyRow, MailNewsRow
-from scheduler.store.rows import BookingRow
 from scheduler.store.upserts import upsert
 
 

@@ -9,7 +9,8 @@ from scheduler.core.access import OPERATOR, Role
 from scheduler.core.clock import Clock
 from scheduler.core.ids import PersonId
 from scheduler.services import accounts, secrets
-from scheduler.store.rows import AccountRow, PersonRow
+from scheduler.store.account_rows import AccountRow
+from scheduler.store.people_rows import PersonRow
 
 _ROLES: tuple[tuple[Role, str, str], ...] = (
     (Role.ADMIN, "admin", ""),

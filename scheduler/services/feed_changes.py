@@ -13,8 +13,8 @@ from scheduler.core.facts import Change, Subject
 from scheduler.core.feeds import MEETINGS, reach
 from scheduler.core.ids import PersonId, RoomId
 from scheduler.store import load, load_feeds, save, writing
+from scheduler.store.booking_rows import BookingRow, ParticipantRow
 from scheduler.store.feed_rows import CalendarRevisionRow
-from scheduler.store.rows import BookingRow, ParticipantRow
 from scheduler.store.save_feeds import ORGANISATION
 
 _SHOWN_AT = func.coalesce(BookingRow.shown_revised_at, BookingRow.revised_at)

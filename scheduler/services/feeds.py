@@ -26,7 +26,8 @@ from scheduler.services import journal, secrets
 from scheduler.store import load, load_feeds, save, writing
 from scheduler.store.base import Base
 from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
-from scheduler.store.rows import CampaignRow, GroupRow, PersonRow, RoomRow
+from scheduler.store.people_rows import GroupRow, PersonRow
+from scheduler.store.rows import CampaignRow, RoomRow
 
 __all__ = ["Feed", "issue", "listing", "new_feed", "own", "reach_to", "revoke", "rotate", "show"]
 

@@ -14,9 +14,11 @@ from scheduler.core.first_steps import FirstSteps, Step
 from scheduler.core.ids import PlanRunId
 from scheduler.core.people import LEADERSHIP_TEAM
 from scheduler.store import load
+from scheduler.store.booking_rows import BookingRow
 from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
+from scheduler.store.people_rows import MembershipRow, PersonVersionRow
 from scheduler.store.plan_rows import DraftPlanRow
-from scheduler.store.rows import BookingRow, CampaignRow, MembershipRow, PersonVersionRow, RoomRow, RuleSetRow
+from scheduler.store.rows import CampaignRow, RoomRow, RuleSetRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from scheduler.core.access import Actor
 from scheduler.core.clock import Clock
 from scheduler.core.organisation import Organisation
 from scheduler.store import load
-from scheduler.store.rows import CampaignRow, PersonVersionRow
+from scheduler.store.people_rows import PersonVersionRow
+from scheduler.store.rows import CampaignRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from scheduler.core.clock import Clock
 from scheduler.core.errors import Malformed, Refused
 from scheduler.services import journal, secrets
 from scheduler.store import writing
-from scheduler.store.rows import IdempotencyRow
+from scheduler.store.account_rows import IdempotencyRow
 
 KEPT = timedelta(hours=24)
 

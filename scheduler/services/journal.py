@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from scheduler.core import access
 from scheduler.core.access import Action, Actor
 from scheduler.core.clock import Clock
-from scheduler.store.rows import JournalRow
+from scheduler.store.account_rows import JournalRow
 
 Detail = str | int | float | bool | None | list[str]
 """What may stand in an entry's details: plain words and numbers."""

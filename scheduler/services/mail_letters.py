@@ -12,9 +12,10 @@ from scheduler.core.letters import Entry, Letter, Told
 from scheduler.core.news import News, NewsKind, settled
 from scheduler.services.outbox import Leased
 from scheduler.store import load, load_mail
+from scheduler.store.account_rows import AccountRow
 from scheduler.store.feed_rows import FeedRow
 from scheduler.store.mail_rows import MailContactRow
-from scheduler.store.rows import AccountRow, PersonVersionRow
+from scheduler.store.people_rows import PersonVersionRow
 
 _OFF_SITE = {"zh": "外出", "en": "Off site"}
 

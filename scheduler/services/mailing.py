@@ -15,7 +15,7 @@ from scheduler.core.ids import PersonId
 from scheduler.services import journal
 from scheduler.store import load_mail, save_mail, writing
 from scheduler.store.mail_rows import MailContactRow
-from scheduler.store.rows import PersonRow
+from scheduler.store.people_rows import PersonRow
 
 LONGEST = 254
 _ADDRESS = re.compile(

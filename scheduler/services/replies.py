@@ -14,8 +14,8 @@ from scheduler.core.ids import BookingId, PersonId
 from scheduler.services import answers
 from scheduler.services.answers import Answer
 from scheduler.store import load, writing
+from scheduler.store.booking_rows import BookingRow
 from scheduler.store.mail_rows import MailContactRow
-from scheduler.store.rows import BookingRow
 
 if TYPE_CHECKING:
     from scheduler.ical.invitations import Reply

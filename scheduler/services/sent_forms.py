@@ -9,7 +9,7 @@ from scheduler.core.access import Actor
 from scheduler.core.clock import Clock
 from scheduler.services import idempotency, journal, secrets
 from scheduler.store import writing
-from scheduler.store.rows import IdempotencyRow
+from scheduler.store.account_rows import IdempotencyRow
 from scheduler.store.upserts import upsert
 
 UNDER_WAY = 0

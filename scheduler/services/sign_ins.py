@@ -13,7 +13,7 @@ from scheduler.core.errors import NotAllowed
 from scheduler.services import accounts, journal, secrets
 from scheduler.services.accounts import Account
 from scheduler.store import writing
-from scheduler.store.rows import AccountRow, SignInRow
+from scheduler.store.account_rows import AccountRow, SignInRow
 
 TOUCH_EVERY = timedelta(minutes=1)
 """How exactly it is kept when somebody was last seen, so that reading a page seldom writes."""

@@ -23,7 +23,7 @@ from scheduler.services import actors, feed_content, feed_entries, feeds, journa
 from scheduler.services.feeds import Opening
 from scheduler.store import load_feeds, save, writing
 from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
-from scheduler.store.rows import PersonRow
+from scheduler.store.people_rows import PersonRow
 
 FORM = "form"
 

@@ -12,7 +12,7 @@ from scheduler.core.dated import ALWAYS, Period, Stretch
 from scheduler.core.ids import GroupId, PersonId, UnitId
 from scheduler.core.people import Person
 from scheduler.store.base import Base
-from scheduler.store.rows import (
+from scheduler.store.people_rows import (
     GroupRow,
     GroupVersionRow,
     MembershipRow,

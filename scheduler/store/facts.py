@@ -9,20 +9,18 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.bookings import Kind
 from scheduler.core.ids import BookingId, GroupId, PersonId, RoomId, UnitId
+from scheduler.store.booking_rows import BookingRow
 from scheduler.store.load_people import holds_on
-from scheduler.store.rows import (
-    BookingRow,
-    CampaignRow,
-    ExternalContactRow,
+from scheduler.store.people_rows import (
     GroupVersionRow,
     MembershipRow,
     PersonRow,
     PersonVersionRow,
     PostRow,
-    RoomRow,
     UnitRow,
     UnitVersionRow,
 )
+from scheduler.store.rows import CampaignRow, ExternalContactRow, RoomRow
 
 _IMPORTS = 7_268_402
 """Number of the PostgreSQL lock that imports take turns by."""

@@ -14,7 +14,7 @@ from scheduler.core.errors import NotFound
 from scheduler.core.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.core.spans import Span
 from scheduler.core.study import Attendance, Attended
-from scheduler.store.rows import (
+from scheduler.store.booking_rows import (
     MAX_LENGTH_SECONDS,
     AllocationRow,
     AttendanceRow,

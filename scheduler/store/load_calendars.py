@@ -12,9 +12,9 @@ from scheduler.core.errors import NotFound
 from scheduler.core.ids import CalendarId, PersonId
 from scheduler.core.outside_calendars import OutsideCalendar, Skipped, ZoneGuess, as_absence, merged
 from scheduler.core.spans import Span, midnight, next_midnight
+from scheduler.store.booking_rows import BookingRow, ParticipantRow
 from scheduler.store.calendar_rows import OutsideBusyRow, OutsideCalendarRow
 from scheduler.store.load_people import absences
-from scheduler.store.rows import BookingRow, ParticipantRow
 from scheduler.store.upserts import table_of
 
 _HIGHEST = 2**31 - 1

@@ -14,8 +14,8 @@ from scheduler.core.campaigns import Campaign
 from scheduler.core.feeds import Feed, FeedOptions, Reach, Scope, groups_in, owner_of
 from scheduler.core.ids import BookingId, FeedId
 from scheduler.core.spans import midnight, next_midnight
+from scheduler.store.booking_rows import BookingRow, ParticipantRow
 from scheduler.store.feed_rows import FeedBodyRow, FeedFetchRow, FeedRow
-from scheduler.store.rows import BookingRow, ParticipantRow
 from scheduler.store.save_feeds import KeptBody
 from scheduler.store.upserts import portions, table_of
 

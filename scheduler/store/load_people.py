@@ -12,18 +12,16 @@ from scheduler.core.bookings import Absence
 from scheduler.core.ids import GroupId, PersonId, RoomId, UnitId
 from scheduler.core.occurrences import Occurrence
 from scheduler.core.people import ExternalContact, Group, Person, Room, Roster, Unit
-from scheduler.store.rows import (
+from scheduler.store.people_rows import (
     AbsenceRow,
     Dated,
-    ExternalContactRow,
     GroupVersionRow,
     MembershipRow,
-    OccurrenceRow,
     PersonVersionRow,
     PostRow,
-    RoomRow,
     UnitVersionRow,
 )
+from scheduler.store.rows import ExternalContactRow, OccurrenceRow, RoomRow
 from scheduler.store.upserts import table_of
 
 

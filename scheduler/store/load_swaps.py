@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.errors import NotFound
 from scheduler.core.ids import BookingId, PersonId, RoomId, SwapId
 from scheduler.core.swaps import USUAL_MOVES, SwapProposal, SwapState
-from scheduler.store.rows import ParticipantRow
+from scheduler.store.booking_rows import ParticipantRow
 from scheduler.store.swap_rows import SwapProposalRow, SwapRuleRow
 
 HIGHEST = 2**31 - 1

@@ -11,10 +11,10 @@ from scheduler.core.facts import Subject
 from scheduler.core.study import Attended
 from scheduler.store import load
 from scheduler.store.base import Base
+from scheduler.store.booking_rows import AttendanceRow
 from scheduler.store.mail_rows import MailContactRow
+from scheduler.store.people_rows import AbsenceRow
 from scheduler.store.rows import (
-    AbsenceRow,
-    AttendanceRow,
     CampaignRow,
     ExternalContactRow,
     MilestoneRow,

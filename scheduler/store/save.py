@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from scheduler.core.bookings import ID_PREFIX, Kind
 from scheduler.core.ids import BookingId
 from scheduler.core.study import Attendance
-from scheduler.store.rows import AttendanceRow, CounterRow
+from scheduler.store.booking_rows import AttendanceRow
+from scheduler.store.rows import CounterRow
 from scheduler.store.save_bookings import booking, bookings, let_go
 from scheduler.store.save_feeds import (
     fetches,

@@ -14,7 +14,7 @@ from scheduler.core.feeds import MEETINGS, groups_in
 from scheduler.core.ids import BookingId
 from scheduler.store import load_bookings, save_mail
 from scheduler.store.base import Base
-from scheduler.store.rows import AllocationRow, BookingRow, ParticipantRow, TalkLinkRow
+from scheduler.store.booking_rows import AllocationRow, BookingRow, ParticipantRow, TalkLinkRow
 from scheduler.store.save_feeds import raise_revisions
 from scheduler.store.upserts import portions, table_of
 

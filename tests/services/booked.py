@@ -7,7 +7,7 @@ from scheduler.core.access import OPERATOR, Actor, Role
 from scheduler.core.bookings import Draft
 from scheduler.core.ids import BookingId
 from scheduler.services import bookings
-from scheduler.store.rows import AllocationRow
+from scheduler.store.booking_rows import AllocationRow
 from tests.builders import a_clock, a_draft, a_group, an_actor
 from tests.seeds import a_campaign, an_organisation
 

@@ -11,7 +11,7 @@ from scheduler.core.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.feeds import Owner, Scope
 from scheduler.core.ids import PersonId
 from scheduler.services import accounts, feed_content, feeds, secrets, sign_ins
-from scheduler.store.rows import AccountRow, PasswordLinkRow, SignInRow
+from scheduler.store.account_rows import AccountRow, PasswordLinkRow, SignInRow
 from tests.small_organisation import CLOCK, GOOD, an_account, later
 
 WEN = PersonId("p03")

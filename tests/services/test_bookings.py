@@ -13,7 +13,8 @@ from scheduler.core.ids import BookingId, PersonId, RoomId
 from scheduler.core.spans import Span
 from scheduler.services import bookings
 from scheduler.store import load, writing
-from scheduler.store.rows import AbsenceRow, JournalRow
+from scheduler.store.account_rows import JournalRow
+from scheduler.store.people_rows import AbsenceRow
 from tests.builders import REAL, a_draft, a_span, an_actor, at, people
 from tests.services.booked import CLOCK, MEMBER, SECRETARY, allocations, book, prepare
 

@@ -18,7 +18,7 @@ from scheduler.core.spans import Span
 from scheduler.services import accounts, bookings, calendars, free_times, housekeeping
 from scheduler.services.calendars import Fetching
 from scheduler.store import load, load_calendars
-from scheduler.store.rows import JournalRow
+from scheduler.store.account_rows import JournalRow
 from tests.builders import a_clock, a_draft, an_actor, at
 from tests.calendar_server import DAYS, CalendarServer, serving
 from tests.ical.hostile import calendar, event

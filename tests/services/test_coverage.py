@@ -11,7 +11,8 @@ from scheduler.core.errors import NotAllowed, NotFound
 from scheduler.core.event_rules import MASKED
 from scheduler.core.ids import BookingId, GroupId, PersonId, RuleSetId
 from scheduler.services import actors, bookings, coverage, rules
-from scheduler.store.rows import GroupVersionRow, OccurrenceRow
+from scheduler.store.people_rows import GroupVersionRow
+from scheduler.store.rows import OccurrenceRow
 from tests.builders import a_clock, a_draft, an_actor
 
 CLOCK = a_clock("2014-08-01T08:00")

@@ -14,8 +14,8 @@ from scheduler.core.ids import BookingId, FeedId, PersonId
 from scheduler.ical import write
 from scheduler.services import bookings, feed_changes, feed_content, feed_joining, feeds, rooms
 from scheduler.store import load, load_feeds, save, writing
+from scheduler.store.booking_rows import BookingRow
 from scheduler.store.feed_rows import FeedRow
-from scheduler.store.rows import BookingRow
 from tests.seeds import a_campaign
 from tests.small_organisation import CLOCK, PEOPLE, later
 

@@ -24,8 +24,8 @@ from scheduler.services import (
     subscriptions,
 )
 from scheduler.services.bookings import cancel
+from scheduler.store.booking_rows import BookingRow
 from scheduler.store.feed_rows import FeedRow
-from scheduler.store.rows import BookingRow
 from tests.small_organisation import CLOCK, later
 
 WEN, CHEN = PersonId("p03"), PersonId("p02")

@@ -14,7 +14,8 @@ from scheduler.core.plan_runs import PlanRun, RunState
 from scheduler.services import accounts, housekeeping, sign_ins
 from scheduler.services.sign_ins import Lifetime
 from scheduler.store import save_plans
-from scheduler.store.rows import HeartbeatRow, PasswordLinkRow, SignInRow
+from scheduler.store.account_rows import PasswordLinkRow, SignInRow
+from scheduler.store.rows import HeartbeatRow
 from tests.small_organisation import CLOCK, GOOD, an_account, later
 
 LIFETIME = Lifetime(timedelta(hours=8), timedelta(days=7))

@@ -13,7 +13,8 @@ from scheduler.core.errors import Malformed, Refused
 from scheduler.core.ids import PersonId
 from scheduler.services import bookings, idempotency
 from scheduler.services.idempotency import Answer, Asked, Keeper
-from scheduler.store.rows import BookingRow, IdempotencyRow
+from scheduler.store.account_rows import IdempotencyRow
+from scheduler.store.booking_rows import BookingRow
 from tests.small_organisation import CLOCK, later, span
 
 ASKED = Asked("key-1", "book the talk")

@@ -16,7 +16,7 @@ from scheduler.core.ids import BookingId, GroupId, PersonId, RoomId, UnitId
 from scheduler.services import bookings, journal, rules, study
 from scheduler.store import load, save, writing
 from scheduler.store.base import Base
-from scheduler.store.rows import BookingRow
+from scheduler.store.booking_rows import BookingRow
 from tests.builders import ZONE, a_clock, a_talk, an_as_of
 from tests.documents.test_workbooks import a_workbook
 from tests.services.importing import PEOPLE, Upload, counts, errors, run, sample, table, without_details

@@ -9,7 +9,7 @@ from scheduler.core.bookings import OFF_SITE
 from scheduler.core.ids import BookingId
 from scheduler.services import bookings, mail_letters, outbox
 from scheduler.services.bookings import Change
-from scheduler.store.rows import AccountRow
+from scheduler.store.account_rows import AccountRow
 from tests.services.mailed import with_addresses
 from tests.small_organisation import CLOCK, an_account
 

@@ -16,7 +16,7 @@ from scheduler.services import accounts, answers, bookings, page_talks, subscrip
 from scheduler.services.bookings import Change
 from scheduler.services.page_talks import Form
 from scheduler.store import load, load_swaps
-from scheduler.store.rows import JournalRow
+from scheduler.store.account_rows import JournalRow
 from tests.builders import at
 from tests.small_organisation import CLOCK, later
 

@@ -15,7 +15,9 @@ from scheduler.core.ids import GroupId, RuleSetId
 from scheduler.services import rules
 from scheduler.services.rules import Preview
 from scheduler.store import load
-from scheduler.store.rows import JournalRow, MilestoneRow, OccurrenceRow, PersonVersionRow, RuleSetRow
+from scheduler.store.account_rows import JournalRow
+from scheduler.store.people_rows import PersonVersionRow
+from scheduler.store.rows import MilestoneRow, OccurrenceRow, RuleSetRow
 from tests.builders import a_clock, an_actor
 
 CLOCK = a_clock()

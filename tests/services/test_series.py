@@ -15,7 +15,7 @@ from scheduler.core.series import half_days
 from scheduler.services import bookings, series
 from scheduler.services.series import NO_ROOM, Chosen, SeriesOrder, SeriesProposal
 from scheduler.store import load
-from scheduler.store.rows import BookingRow
+from scheduler.store.booking_rows import BookingRow
 from tests.builders import a_clock, a_draft, an_actor, at, people
 
 CLOCK = a_clock("2014-08-01T08:00")

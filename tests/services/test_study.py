@@ -12,7 +12,9 @@ from scheduler.core.ids import BookingId, PersonId
 from scheduler.core.study import Attended
 from scheduler.services import study
 from scheduler.services.study import AttendedSession
-from scheduler.store.rows import AttendanceRow, CampaignRow, JournalRow, MilestoneRow, PhaseRow
+from scheduler.store.account_rows import JournalRow
+from scheduler.store.booking_rows import AttendanceRow
+from scheduler.store.rows import CampaignRow, MilestoneRow, PhaseRow
 from tests.builders import a_clock, an_actor
 
 CLOCK = a_clock("2014-08-01T08:00")

@@ -16,7 +16,8 @@ from scheduler.core.swaps import SwapProposal, SwapState
 from scheduler.services import bookings, swaps
 from scheduler.services.bookings import Change
 from scheduler.store import load, save
-from scheduler.store.rows import AbsenceRow, JournalRow
+from scheduler.store.account_rows import JournalRow
+from scheduler.store.people_rows import AbsenceRow
 from tests.builders import a_clock, a_draft, a_talk, an_actor, at
 from tests.seeds import a_campaign, an_organisation
 from tests.services.test_two_bookers import at_once

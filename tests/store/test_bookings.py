@@ -13,8 +13,9 @@ from scheduler.core.errors import NotFound
 from scheduler.core.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.core.study import Attendance, Attended
 from scheduler.store import load, load_bookings, save, upserts
+from scheduler.store.booking_rows import AllocationRow
 from scheduler.store.feed_rows import CalendarRevisionRow
-from scheduler.store.rows import AllocationRow, CounterRow, RuleSetRow
+from scheduler.store.rows import CounterRow, RuleSetRow
 from tests.builders import REAL, a_booking, a_clock, a_span, a_talk, at, people
 from tests.seeds import an_organisation
 

@@ -9,7 +9,7 @@ from scheduler.core.dated import ALWAYS, Period
 from scheduler.core.ids import GroupId, PersonId, UnitId
 from scheduler.core.people import Person
 from scheduler.store import charts, load, writing
-from scheduler.store.rows import MembershipRow, PersonVersionRow
+from scheduler.store.people_rows import MembershipRow, PersonVersionRow
 
 JUNE, JULY = date(2014, 6, 1), date(2014, 7, 1)
 P01, D01, B1 = PersonId("p01"), UnitId("D01"), GroupId("B1")

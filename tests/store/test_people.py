@@ -10,20 +10,18 @@ from scheduler.core.ids import GroupId, PersonId, UnitId
 from scheduler.core.occurrences import Occurrence
 from scheduler.core.people import ExternalContact, Group, Person, Room, Unit
 from scheduler.store import load
-from scheduler.store.rows import (
+from scheduler.store.people_rows import (
     AbsenceRow,
-    ExternalContactRow,
     GroupRow,
     GroupVersionRow,
     MembershipRow,
-    OccurrenceRow,
     PersonRow,
     PersonVersionRow,
     PostRow,
-    RoomRow,
     UnitRow,
     UnitVersionRow,
 )
+from scheduler.store.rows import ExternalContactRow, OccurrenceRow, RoomRow
 from tests.builders import people
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)

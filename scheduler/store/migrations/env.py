@@ -8,11 +8,25 @@ import os
 from alembic import context
 from sqlalchemy import Connection
 
-from scheduler.store import calendar_rows, engine, feed_rows, mail_rows, plan_rows, rows, swap_rows
+from scheduler.store import (
+    account_rows,
+    booking_rows,
+    calendar_rows,
+    engine,
+    feed_rows,
+    mail_rows,
+    people_rows,
+    plan_rows,
+    rows,
+    swap_rows,
+)
 from scheduler.store.base import Moment
 
 TABLES = (
-    rows.BookingRow,
+    rows.OrganisationRow,
+    people_rows.PersonRow,
+    booking_rows.BookingRow,
+    account_rows.AccountRow,
     feed_rows.FeedRow,
     mail_rows.MailMessageRow,
     plan_rows.PlanRunRow,

@@ -1,0 +1,101 @@
+"""The tables of bookings: who is in them, what they take, and who was there."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from scheduler.store.base import Base, Moment
+
+MAX_LENGTH_SECONDS = 14 * 24 * 3600
+"""No booking is longer than 14 days, so that those that may overlap a moment can be found by index."""
+
+
+class BookingRow(Base):
+    """A booking. There is no column for what is said in a talk, and a talk has no title."""
+
+    __tablename__ = "booking"
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        CheckConstraint(f"ends_at - starts_at <= {MAX_LENGTH_SECONDS}", name="at_most_14_days"),
+        CheckConstraint("kind <> 'talk' OR title = ''", name="talk_has_no_title"),
+        Index("ix_booking_starts_at", "starts_at"),
+        Index("ix_booking_kind", "kind", "starts_at"),
+        Index("ix_booking_room_id", "room_id", "starts_at"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    starts_at: Mapped[datetime] = mapped_column(Moment)
+    ends_at: Mapped[datetime] = mapped_column(Moment)
+    room_id: Mapped[str | None] = mapped_column(ForeignKey("room.id"))
+    is_off_site: Mapped[bool] = mapped_column(default=False)
+    audience: Mapped[list[str]] = mapped_column(JSON, default=list)
+    host_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    mode: Mapped[str] = mapped_column(default="face_to_face")
+    size: Mapped[str] = mapped_column(default="one_to_one")
+    rule_set_id: Mapped[str | None] = mapped_column(ForeignKey("rule_set.id"))
+    recorded_at: Mapped[datetime | None] = mapped_column(Moment)
+    is_cancelled: Mapped[bool] = mapped_column(default=False)
+    cancelled_at: Mapped[datetime | None] = mapped_column(Moment)
+    is_held: Mapped[bool] = mapped_column(default=False)
+    is_awaiting: Mapped[bool] = mapped_column(default=False)
+    awaiting_since: Mapped[datetime | None] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(default=1)
+    sequence: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    revised_at: Mapped[datetime] = mapped_column(Moment)
+    shown_sequence: Mapped[int] = mapped_column(default=0)
+    shown_revised_at: Mapped[datetime | None] = mapped_column(Moment)
+    busy_sequence: Mapped[int] = mapped_column(default=0)
+    busy_revised_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class ParticipantRow(Base):
+    """Who is in a booking."""
+
+    __tablename__ = "participant"
+    __table_args__ = (Index("ix_participant_person_id", "person_id"),)
+    booking_id: Mapped[str] = mapped_column(ForeignKey("booking.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(default=0)
+    part: Mapped[str] = mapped_column(default="attendee")
+    is_named: Mapped[bool] = mapped_column(default=True)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class TalkLinkRow(Base):
+    """A talk that an organizer lets count for a further rule set."""
+
+    __tablename__ = "talk_link"
+    booking_id: Mapped[str] = mapped_column(ForeignKey("booking.id"), primary_key=True)
+    rule_set_id: Mapped[str] = mapped_column(ForeignKey("rule_set.id"), primary_key=True)
+
+
+class AllocationRow(Base):
+    """Who and what a standing booking takes: one row per person (`p:ID`) and per room (`r:ID`), half-open.
+
+    The guards of `store.guards` refuse two rows of one resource that overlap. Cancelling deletes the rows.
+    """
+
+    __tablename__ = "allocation"
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        CheckConstraint(f"ends_at - starts_at <= {MAX_LENGTH_SECONDS}", name="at_most_14_days"),
+        Index("ix_allocation_resource_starts_at", "resource", "starts_at"),
+    )
+    booking_id: Mapped[str] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"), primary_key=True)
+    resource: Mapped[str] = mapped_column(primary_key=True)
+    starts_at: Mapped[int] = mapped_column(BigInteger)
+    ends_at: Mapped[int] = mapped_column(BigInteger)
+
+
+class AttendanceRow(Base):
+    """Who was at a study session, and when it was made up."""
+
+    __tablename__ = "attendance"
+    booking_id: Mapped[str] = mapped_column(ForeignKey("booking.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    status: Mapped[str]
+    makeup_date: Mapped[date | None]
