@@ -1,19 +1,39 @@
 """One site for each file of tests, and one browser; each test has a window of its own."""
 
+import fcntl
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
+from sqlalchemy import make_url
 
 from tests.browser import site as sites
 from tests.browser.site import Site
+from tests.databases import Databases
+
+
+@pytest.fixture(scope="session")
+def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the sample organisation and its drafts, made once for all processes of a run."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    path = folder / "drafted.sqlite"
+    with (folder / "drafted.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            address = Databases(tmp_path_factory.mktemp("drafted")).make("sqlite", sites.fill_with_drafts)
+            shutil.copy(str(make_url(address).database), path)
+    return path
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory, drafted: Path) -> Iterator[Site]:
     """The application on the sample organisation, answering at an address."""
-    with sites.running(tmp_path_factory.mktemp("site")) as running:
+    with sites.running(tmp_path_factory.mktemp("site"), copied=drafted) as running:
         yield running
 
 

@@ -1,5 +1,6 @@
 """The application running on the sample organisation at an address of its own, with an account for every role; and a browser to look at it."""
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -117,14 +118,18 @@ def a_config(folder: Path, database: str, address: str = "http://localhost") -> 
 
 
 @contextmanager
-def running(folder: Path, *, is_empty: bool = False, filled: Callable[[Session], None] | None = None) -> Iterator[Site]:
-    """The application on a fresh database, answering until the block is left."""
+def running(
+    folder: Path, *, is_empty: bool = False, filled: Callable[[Session], None] | None = None, copied: Path | None = None
+) -> Iterator[Site]:
+    """The application on a fresh database, or on a copy of one, answering until the block is left."""
     from scheduler.app import create_app
 
-    databases = Databases(folder)
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True, request_handler=Quiet)
     address = f"http://127.0.0.1:{server.server_port}"
-    database = databases.make("sqlite", filled or (only_an_organizer if is_empty else fill_with_drafts))
+    if copied:
+        database = f"sqlite:///{shutil.copy(copied, folder)}"
+    else:
+        database = Databases(folder).make("sqlite", filled or (only_an_organizer if is_empty else fill_with_drafts))
     config = a_config(folder, database, address)
     server.app = create_app(config)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
