@@ -8,7 +8,7 @@ from flask import Response, request
 from scheduler import edge, shapes
 from scheduler.api import api
 from scheduler.api.answers import document
-from scheduler.api.models import (
+from scheduler.api.booking_models import (
     BookBody,
     BookedModel,
     BookingListModel,

@@ -5,14 +5,8 @@ from flask import Response
 from scheduler import edge, shapes
 from scheduler.api import api
 from scheduler.api.answers import document
-from scheduler.api.models import (
-    AsOfQuery,
-    CoverageModel,
-    DayQuery,
-    LedgerModel,
-    RequirementListModel,
-    StudyModel,
-)
+from scheduler.api.coverage_models import AsOfQuery, CoverageModel, LedgerModel, RequirementListModel, StudyModel
+from scheduler.api.models import DayQuery
 from scheduler.api.reading import day
 from scheduler.core.access import Action
 from scheduler.core.ids import RuleSetId

@@ -5,7 +5,7 @@ from flask import Response
 from scheduler import edge, shapes
 from scheduler.api import api
 from scheduler.api.answers import document
-from scheduler.api.models import FeedBody, FeedListModel, FeedModel
+from scheduler.api.feed_models import FeedBody, FeedListModel, FeedModel
 from scheduler.core.access import Action
 from scheduler.core.errors import Malformed
 from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope

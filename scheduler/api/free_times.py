@@ -5,7 +5,7 @@ from flask import Response
 from scheduler import edge, shapes
 from scheduler.api import api
 from scheduler.api.answers import document
-from scheduler.api.models import FreeTimeListModel, FreeTimesBody
+from scheduler.api.free_time_models import FreeTimeListModel, FreeTimesBody
 from scheduler.api.reading import day
 from scheduler.core import booking_rights
 from scheduler.core.errors import Malformed

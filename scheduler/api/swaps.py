@@ -5,7 +5,7 @@ from flask import Response
 from scheduler import edge, shapes
 from scheduler.api import api
 from scheduler.api.answers import document
-from scheduler.api.models import FreeTimeListModel, SwapBody, SwapListModel, SwapModel, SwapTimesQuery
+from scheduler.api.free_time_models import FreeTimeListModel, SwapBody, SwapListModel, SwapModel, SwapTimesQuery
 from scheduler.api.reading import day, moment
 from scheduler.core.access import Action
 from scheduler.core.ids import BookingId, SwapId
