@@ -13,11 +13,12 @@ from scheduler.core.draft_plans import DraftStatus
 from scheduler.core.first_steps import FirstSteps, Step
 from scheduler.core.ids import PlanRunId
 from scheduler.core.people import LEADERSHIP_TEAM
+from scheduler.core.plan_runs import RunState
 from scheduler.store import load
 from scheduler.store.booking_rows import BookingRow
 from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
 from scheduler.store.people_rows import MembershipRow, PersonVersionRow
-from scheduler.store.plan_rows import DraftPlanRow
+from scheduler.store.plan_rows import DraftPlanRow, PlanRunRow
 from scheduler.store.rows import CampaignRow, RoomRow, RuleSetRow
 
 
@@ -28,6 +29,8 @@ class Progress:
     steps: FirstSteps
     draft: PlanRunId | None
     """The latest draft that waits to be released."""
+    run: PlanRunId | None
+    """The latest run of the planner that is not over."""
     has_rooms: bool
 
 
@@ -44,8 +47,15 @@ def progress(session: Session, actor: Actor, clock: Clock) -> Progress | None:
         .limit(1)
         .scalar_subquery()
     )
+    under_way = (
+        select(PlanRunRow.id)
+        .where(PlanRunRow.state.in_(state.value for state in RunState if not state.is_over))
+        .order_by(PlanRunRow.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     has_feeds = exists().where(FeedRow.revoked_at.is_(None)) | exists().select_from(SubscriptionPageRow)
-    people, team, campaign, rules, talks, feeds, rooms, run = session.execute(
+    people, team, campaign, rules, talks, feeds, rooms, drafted, running = session.execute(
         select(
             exists().where(load.holds_on(PersonVersionRow, today)),
             exists().where(in_team),
@@ -55,15 +65,18 @@ def progress(session: Session, actor: Actor, clock: Clock) -> Progress | None:
             has_feeds,
             exists().select_from(RoomRow),
             draft,
+            under_way,
         )
     ).one()
     there = {
         Step.PEOPLE: people,
         Step.CAMPAIGN: campaign and (team or rules),
         Step.RULES: rules,
-        Step.DRAFT: run is not None,
+        Step.DRAFT: drafted is not None,
         Step.RELEASE: talks,
         Step.SUBSCRIBE: feeds,
     }
     steps = FirstSteps.of([step for step, is_there in there.items() if is_there])
-    return Progress(steps, PlanRunId(run) if run else None, bool(rooms))
+    return Progress(
+        steps, PlanRunId(drafted) if drafted else None, PlanRunId(running) if running else None, bool(rooms)
+    )

@@ -54,6 +54,8 @@ WORDS: dict[Step, Words] = {
         later("请大家订阅"), later("每人一个二维码，手机日历自动跟着改期走；不用账号。"), later("发订阅"), "subscription_list"
     ),
 }  # fmt: skip
+ARRANGING = Words(later("正在排期"), later("排好以后，草案在那一页；这期间可以做别的。"), later("查看排期进度"), "plan")
+"""The step of the draft, while the planner is at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def start_page() -> str:
     found = _progress()
     steps = found.steps if found else FirstSteps.of(())
     lines = [
-        Line(number, WORDS[step], steps.state(step), _href(step, found), _fact(step, steps))
+        Line(number, _words(step, found), steps.state(step), _href(step, found), _fact(step, steps))
         for number, step in enumerate(Step, start=1)
     ]
     return render_template("start/start.html", lines=lines, is_all_done=steps.next is None)
@@ -126,8 +128,20 @@ def _progress() -> Progress | None:
     return g.first_steps  # type: ignore[no-any-return]  # what stands in `g` has no type
 
 
+def _is_arranging(step: Step, found: Progress | None) -> bool:
+    """Whether a step is the draft's, and a run of the planner works on it."""
+    return step is Step.DRAFT and found is not None and found.run is not None
+
+
+def _words(step: Step, found: Progress | None) -> Words:
+    """What a step is called now."""
+    return ARRANGING if _is_arranging(step, found) else WORDS[step]
+
+
 def _href(step: Step, found: Progress | None) -> str:
     """Where a step is taken."""
+    if found and _is_arranging(step, found):
+        return url_for("pages.plan", run_id=found.run)
     if step is Step.RULES:
         return url_for("pages.preview_rules", source=FIRST_PRESET)
     if step is Step.RELEASE:
@@ -162,12 +176,13 @@ def strip() -> Strip | None:
     if step in (None, Step.SUBSCRIBE) or is_on_first_page:
         return None
     href = _href(step, found)
-    return Strip(list(Step).index(step) + 1, len(Step), WORDS[step], href, _is_here(step, href))
+    words = _words(step, found)
+    return Strip(list(Step).index(step) + 1, len(Step), words, href, _is_here(words, href))
 
 
-def _is_here(step: Step, href: str) -> bool:
+def _is_here(words: Words, href: str) -> bool:
     """Whether a step is taken on the page that is open; the matrix has the button for arranging itself."""
-    is_matrix = request.endpoint == "pages.home" and step is Step.DRAFT
+    is_matrix = request.endpoint == "pages.home" and words is WORDS[Step.DRAFT]
     return is_matrix or request.path == href.partition("?")[0]
 
 

@@ -9,6 +9,7 @@ from scheduler.core.ids import PersonId
 from scheduler.services import first_steps, imports, rules, subscriptions
 from scheduler.services.imports import Upload
 from tests.builders import a_clock, an_actor
+from tests.services import planned
 
 CLOCK = a_clock()
 
@@ -36,6 +37,21 @@ def test_steps_follow_from_what_is_there(session: Session) -> None:
     assert next_step(session) is Step.SUBSCRIBE
     subscriptions.issue(session, OPERATOR, CLOCK, PersonId("p03"))
     assert next_step(session) is None
+
+
+def test_run_is_named_while_it_goes_on_and_its_draft_afterwards(session: Session) -> None:
+    bring(session, "roster.csv", "units.csv", "rooms.csv", "org.yaml")
+    rules.apply(session, OPERATOR, "cn.four-must-talks", None, CLOCK)
+    run = planned.a_run(session, OPERATOR)
+
+    going_on = first_steps.progress(session, OPERATOR, CLOCK)
+    planned.carried_out(session, run)
+    over = first_steps.progress(session, OPERATOR, CLOCK)
+
+    assert going_on
+    assert over
+    assert (going_on.steps.next, going_on.run, going_on.draft) == (Step.DRAFT, "P001", None)
+    assert (over.steps.next, over.run, over.draft) == (Step.RELEASE, None, "P001")
 
 
 def test_only_who_sets_up_is_told(session: Session) -> None:

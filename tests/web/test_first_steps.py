@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from config import ROOT
 from tests.browser import site
 from tests.databases import Databases
+from tests.web import arranged
 from tests.web.test_coverage import text_of
 from tests.web.test_imports import token_of
 from tests.web.visiting import post, signed_in
@@ -82,6 +83,34 @@ def test_each_step_leads_to_the_next_and_the_strip_goes_with_the_last(beginner: 
     post(beginner, "/subscriptions/pages")
     assert "六步都做完了" in beginner.get("/start").text
     assert 'href="/start"' not in beginner.get("/people").text
+
+
+def test_strip_leads_to_the_run_that_goes_on_and_then_to_its_draft(beginner: FlaskClient, empty_app: Flask) -> None:
+    bring(beginner, "roster.csv", "units.csv", "rooms.csv", "org.yaml")
+    post(beginner, "/rules", {"source": "cn.four-must-talks"})
+    run_id = arranged.ask(beginner)
+    run = f"/plans/{run_id}"
+
+    page = beginner.get("/").text
+    assert "第一次使用 4 / 6 正在排期 查看排期进度" in text_of(page)
+    assert f'<a class="btn small main" href="{run}">查看排期进度</a>' in page
+    assert "第一次使用 4 / 6 正在排期 就在这一页" in text_of(beginner.get(run).text)
+    assert f'<a class="btn main big-btn" href="{run}">查看排期进度</a>' in beginner.get("/start").text
+
+    arranged.carry_out(empty_app, run_id)
+    assert "第一次使用 5 / 6 看过草案，发布 看草案" in text_of(beginner.get("/").text)
+    assert f'<a class="btn small main" href="{run}">看草案</a>' in beginner.get("/").text
+
+
+def test_strip_asks_to_arrange_again_when_the_run_was_stopped(beginner: FlaskClient) -> None:
+    bring(beginner, "roster.csv", "units.csv", "rooms.csv", "org.yaml")
+    post(beginner, "/rules", {"source": "cn.four-must-talks"})
+    run_id = arranged.ask(beginner)
+    run = f"/plans/{run_id}"
+
+    post(beginner, f"{run}/cancel")
+
+    assert "第一次使用 4 / 6 自动排期 自动排期" in text_of(beginner.get("/people").text)
 
 
 def test_strip_is_put_away_and_taken_up_again(beginner: FlaskClient) -> None:
