@@ -1,0 +1,53 @@
+"""In which language to answer, and in whose words."""
+
+from typing import cast
+
+from flask import g, has_app_context, has_request_context, request
+from sqlalchemy.exc import DBAPIError
+
+from config import Language
+from scheduler.core.vocabulary import PARTY, Vocabulary
+from scheduler.core.vocabulary import vocabulary as words_of
+from scheduler.edge.sessions import session, settings
+from scheduler.edge.visitors import signed_in
+from scheduler.services import vocabularies
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+LANGUAGE_COOKIE = "lang"
+
+
+def vocabulary() -> Vocabulary:
+    """The words that are spoken here; as usual where no database can be asked."""
+    if not has_app_context():
+        return words_of(PARTY)
+    if "vocabulary" not in g:
+        try:
+            g.vocabulary = vocabularies.spoken(session())
+        except DBAPIError:  # there is no schema yet, or no database: whoever needs it is told so elsewhere
+            session().rollback()
+            g.vocabulary = words_of(PARTY)
+    return cast("Vocabulary", g.vocabulary)
+
+
+def forget_vocabulary() -> None:
+    """It was changed."""
+    g.pop("vocabulary", None)
+
+
+def lang() -> Language:
+    """The language to answer in: `?lang=`, else the cookie, else the account's, else the organisation's."""
+    if not has_request_context():
+        return settings().language
+    wishes = (request.args.get("lang"), request.cookies.get(LANGUAGE_COOKIE))
+    for wish in (*wishes, _account_language()):
+        for language in LANGUAGES:
+            if wish == language:
+                return language
+    usual = vocabulary().language
+    return next((language for language in LANGUAGES if language == usual), settings().language)
+
+
+def _account_language() -> str:
+    """The language set for the account, if somebody is signed in; asked for only when nothing else says it."""
+    found = signed_in()
+    return found.account.language if found else ""

@@ -1,0 +1,119 @@
+"""Who asks: by cookie, by token, or named on the command line; and how one signs in and out."""
+
+from typing import cast
+
+from flask import Request, g, has_request_context, request
+from flask import session as cookie
+from flask_login import current_user, login_user
+from sqlalchemy.exc import OperationalError
+
+from scheduler.core.access import NOBODY, Actor
+from scheduler.core.errors import Busy, NotAllowed
+from scheduler.edge.clocks import clock
+from scheduler.edge.limits import check_limit, spend
+from scheduler.edge.sessions import session, settings
+from scheduler.extensions import Visitor
+from scheduler.services import accounts, actors, sign_ins
+from scheduler.services.accounts import Account
+from scheduler.services.sign_ins import SignedIn
+
+
+def visitor_by_cookie(secret: str) -> Visitor | None:
+    """Whoever this cookie belongs to, as long as their sign-in lasts; a request with a token is asked for that alone."""
+    if has_bearer():
+        return None
+    lifetime = sign_ins.Lifetime(settings().session_idle, settings().session_absolute)
+    signed_in = sign_ins.by_secret(session(), secret, lifetime, clock())
+    return Visitor(signed_in, secret) if signed_in else None
+
+
+def visitor_by_token(asked: Request) -> Visitor | None:
+    """The script that shows a token (`Authorization: Bearer …`)."""
+    scheme, _, token = asked.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        return None
+    signed_in = sign_ins.by_token(session(), token.strip())
+    return Visitor(signed_in, "") if signed_in else None
+
+
+def has_bearer() -> bool:
+    """Whether a script shows a token: then no cookie speaks, and no other site can make a browser ask."""
+    return request.headers.get("Authorization", "").lower().startswith("bearer ")
+
+
+def signed_in() -> SignedIn | None:
+    """The account that asks, if one is signed in."""
+    if not has_request_context() or not current_user.is_authenticated:
+        return None
+    return cast("Visitor", current_user).signed_in
+
+
+def actor() -> Actor:
+    """Who asks; `NOBODY` if nobody is signed in. On the command line, whoever `act_as` named."""
+    if "actor" not in g:
+        found = signed_in()
+        g.actor = _actor_of(found.account) if found else NOBODY
+    return cast("Actor", g.actor)
+
+
+def _actor_of(account: Account) -> Actor:
+    """An account with its rights of today."""
+    return actors.actor_of(session(), account.person, account.role, clock(), account=account.name)
+
+
+def act_as(actor: Actor) -> None:
+    """From here on, this is who asks; for doors that know it without a sign-in."""
+    g.actor = actor
+
+
+def sign_in(name: str, password: str) -> None:
+    """Sign this browser in, with a new session; raises NotAllowed when name or password are wrong, TooMany when tried too often."""
+    address = request.remote_addr or ""
+    spend(settings().sign_in_address_limit, "sign-in-address", address)
+    check_limit(settings().sign_in_account_limit, "sign-in-account", name)
+    try:
+        found, secret = sign_ins.sign_in(session(), name, password, clock())
+    except NotAllowed:
+        spend(settings().sign_in_account_limit, "sign-in-account", name)
+        raise
+    begin_session(found, secret)
+
+
+def change_password(old: str, new: str) -> None:
+    """Change one's own password, end all sign-ins, and sign this browser in anew; raises like `sign_in`."""
+    name = actor().account
+    check_limit(settings().sign_in_account_limit, "sign-in-account", name)
+    try:
+        accounts.change_own_password(session(), actor(), old, new, clock())
+    except NotAllowed:
+        spend(settings().sign_in_account_limit, "sign-in-account", name)
+        raise
+    sign_in(name, new)
+
+
+def begin_session(found: SignedIn, secret: str) -> None:
+    """Give this browser a new session for a sign-in; nothing of the old one stays."""
+    sign_out()
+    login_user(Visitor(found, secret))
+    g.pop("actor", None)
+
+
+def sign_out() -> None:
+    """End this browser's session, here and in the database."""
+    if current_user.is_authenticated and (secret := cast("Visitor", current_user).secret):
+        sign_ins.sign_out(session(), secret, clock())
+    cookie.clear()
+    g.pop("actor", None)
+    g.pop("_login_user", None)
+
+
+def note_seen() -> None:
+    """Keep when the signed-in person was last here, once a minute at most; it may wait when others are writing."""
+    if cookie.get("_user_id") is None:
+        return
+    found = signed_in()
+    if found and found.is_due(clock()):
+        try:
+            sign_ins.touch(session(), found, clock())
+        except (Busy, OperationalError):
+            session().rollback()
