@@ -17,8 +17,9 @@ from scheduler.documents import matrix_files
 from scheduler.documents.matrix_files import MatrixSheet, SheetCell, SheetRow
 from scheduler.services.coverage import Report
 from scheduler.web import coverage, facts, pages, squares
+from scheduler.web.drawings import SIGNS, Drawing
 from scheduler.web.fields import Fields
-from scheduler.web.grids import SIGNS, Drawing, Grid, PrintedCell, Square, Sum
+from scheduler.web.grids import Grid, PrintedCell, Square, Sum
 from scheduler.web.matrix_page import MatrixPage, drawing_of, page_of
 from scheduler.web.names import Names
 from scheduler.web.texts import _
