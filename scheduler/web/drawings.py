@@ -17,6 +17,7 @@ from scheduler.core.ids import BookingId, PersonId, RuleId, UnitId
 from scheduler.core.requirements import Severity
 from scheduler.services.coverage import Report
 from scheduler.web import squares
+from scheduler.web.folds import Folds, anchor, word_of
 from scheduler.web.grids import ColumnHead, Grid, Heading, PersonList, PrintedCell, RowGroup, RowLine, Square, Sum
 from scheduler.web.matrix import Arrangement, Cell, Filter, Matrix, Row, Slot, Summed, by_person, matrix
 from scheduler.web.names import Names
@@ -61,7 +62,7 @@ class Drawing:
         self._said: dict[tuple[RuleId, ...], str] = {}
         self._count = _("已谈 %(covered)s / %(required)s", covered="%(covered)s", required="%(required)s")
         self._slots: dict[str, str] = {}
-        self._folded_address = here(unfold=None, square=None)
+        self._folds = Folds(arrangement.unfolded, here(unfold=None, square=None))
         self._drawn: dict[int, Square] = {}
         self._laid: Matrix = matrix(self.shown, report.roster, report.coverage.rows, arrangement)
 
@@ -118,7 +119,7 @@ class Drawing:
             where = here(person=slot.person, square=None, unfold=None)
             name, position = self.names.person(slot.person), self.names.position(slot.person)
         else:
-            where, name, position = self._unfolding(slot) + self._anchor(slot), self._unit(slot), ""
+            where, name, position = self._folds.unfolding(slot) + anchor(slot), self._unit(slot), ""
         return RowLine(name, position, where, cells, row.covered, row.required, is_unit=slot.is_folded)
 
     def _cell(self, row: Row, column: Slot, cell: Cell) -> PrintedCell:
@@ -128,14 +129,14 @@ class Drawing:
             return [self.square(one) for one in cell]
         count = self._count % {"covered": cell.covered, "required": cell.required}
         title = f"{self._slot_name(row.slot)} × {self._slot_name(column)}{self._comma}{count}"
-        return Sum(self._unfolding(row.slot, column) + self._anchor(row.slot), cell.covered, cell.required, title)
+        return Sum(self._folds.unfolding(row.slot, column) + anchor(row.slot), cell.covered, cell.required, title)
 
     def _head(self, column: Slot) -> ColumnHead:
         """With whom: a name, a unit, or a pool's name and 任一."""
         if column.person:
             return ColumnHead(self.names.person(column.person), "")
         if column.is_folded:
-            return ColumnHead(self._unit(column), "", self._unfolding(column))
+            return ColumnHead(self._unit(column), "", self._folds.unfolding(column))
         name = self.names.group(column.group) if column.group else self._rules[column.rule]
         whole = wording.pool_text(name, column.k, self.names.lang)
         return ColumnHead(name, whole.removeprefix(name).strip(" ,"))
@@ -156,10 +157,10 @@ class Drawing:
         if unit.startswith(ALONE):
             return Heading("", "", span, "")
         return Heading(
-            _word(UnitId(unit)),
+            word_of(UnitId(unit)),
             self._unit_name(UnitId(unit)),
             span,
-            self._folding(UnitId(unit)) if self.is_folded else "",
+            self._folds.folding(UnitId(unit)) if self.is_folded else "",
         )
 
     def _slot_of(self, person: PersonId) -> Slot:
@@ -179,28 +180,6 @@ class Drawing:
 
     def _unit_name(self, unit: UnitId) -> str:
         return self.names.unit(unit) or _("不属于部门的人员")
-
-    def _unfolding(self, *slots: Slot) -> str:
-        """The address at which the units of these rows and columns are unfolded too."""
-        more = {_word(slot.unit) for slot in slots if slot.is_folded and slot.unit is not None}
-        return self._with_unfolded({*map(_word, self.arrangement.unfolded), *more})
-
-    def _anchor(self, slot: Slot) -> str:
-        """Where the rows of a unit begin, so that whoever unfolds it is not sent back to the top."""
-        return f"#unit-{quote(_word(slot.unit))}" if slot.is_folded and slot.unit is not None else ""
-
-    def _folding(self, unit: UnitId) -> str:
-        """The address at which a unit is folded up again."""
-        return self._with_unfolded(set(map(_word, self.arrangement.unfolded - {unit})))
-
-    def _with_unfolded(self, units: set[str]) -> str:
-        """This address with these units unfolded; put together by hand, since there is one for each square."""
-        more = "&".join(f"unfold={quote(unit)}" for unit in sorted(units))
-        return (
-            f"{self._folded_address}{'&' if '?' in self._folded_address else '?'}{more}"
-            if more
-            else self._folded_address
-        )
 
     # ── Squares ──────────────────────────────────────────────────────────────────────────────────────────────────────
     def _seen_from(self, person: PersonId, one: RequirementState) -> Square:
@@ -262,17 +241,6 @@ def direction(change: ChangeKind) -> str:
 
 ALONE = "\0"
 """Marks a row or column that stands under no unit where others do."""
-NO_UNIT = "-"
-"""What an address calls those who belong to no unit."""
-
-
-def units_of(words: Sequence[str]) -> frozenset[UnitId]:
-    """The units that an address unfolds."""
-    return frozenset(UnitId("") if word == NO_UNIT else UnitId(word) for word in words if word)
-
-
-def _word(unit: UnitId) -> str:
-    return unit or NO_UNIT
 
 
 def _unit_over(slot: Slot) -> str | None:

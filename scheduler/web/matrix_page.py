@@ -17,9 +17,10 @@ from scheduler.core.verdicts import verdicts
 from scheduler.services import coverage as service
 from scheduler.services.coverage import Report
 from scheduler.web import facts, squares
-from scheduler.web.drawings import Drawing, direction, units_of
+from scheduler.web.drawings import Drawing, direction
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
+from scheduler.web.folds import units_of
 from scheduler.web.grids import Grid, PersonList, Square
 from scheduler.web.matrix import MOST_PEOPLE, Arrangement, Filter
 from scheduler.web.matrix_days import Days, days_of
