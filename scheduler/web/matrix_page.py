@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from flask import url_for
 
 from scheduler import edge, wording
-from scheduler.core.coverage import CoverageState
+from scheduler.core.coverage import CoverageState, RequirementState
 from scheduler.core.coverage_changes import ChangeKind, CoverageChange, counted
 from scheduler.core.findings import Finding
 from scheduler.core.ids import PersonId, RuleId, RuleSetId
@@ -150,7 +150,6 @@ def page_of(report: Report, names: Names, fields: Fields) -> MatrixPage:
     drawing = drawing_of(report, names, fields, changed)
     wanted = drawing.wanted
     todo, todo_left = drawing.todo()
-    musts = [one for one in found.requirements if one.requirement.severity is Severity.MUST]
     return MatrixPage(
         name=facts.rule_set_name(report.rule_set, names),
         subtitle=_subtitle(report),
@@ -166,7 +165,7 @@ def page_of(report: Report, names: Names, fields: Fields) -> MatrixPage:
         distinct=resolution.distinct,
         held=sum(verdict.counts for verdict in verdicts(report.coverage)),
         optional=resolution.optional,
-        overdue=sum(one.is_overdue for one in musts),
+        overdue=_overdue_count(found.requirements),
         rules=_cards(report, wanted),
         legend=_legend(report, wanted),
         unresolved=resolution.unresolved,
@@ -178,23 +177,12 @@ def page_of(report: Report, names: Names, fields: Fields) -> MatrixPage:
         state_choices=[(state.value, wording.label(state, edge.lang())) for state in CoverageState],
         period_choices=_periods(resolution.requirements),
         order_choices=[(order.value, wording.label(f"order:{order}", edge.lang())) for order in PersonOrder],
-        kept=[(name, value) for name in ("unfold", "since") for value in fields.values.getlist(name) if value],
-        exports=[
-            (url_for("pages.matrix_workbook", **kept_args()), _("Excel 工作簿")),
-            (url_for("pages.matrix_picture", **kept_args()), _("图片（SVG）")),
-        ],
-        args=[
-            (name, value)
-            for name, values in kept_args().items()
-            for value in values
-            if name not in ("as_of", "since") and value
-        ],
+        kept=_args("unfold", "since"),
+        exports=_exports(),
+        args=_args(*(name for name in kept_args() if name not in ("as_of", "since"))),
         with_optional=wanted.with_optional,
         is_filtered=bool(wanted.rule or wanted.person or wanted.state or wanted.period),
-        open=sum(
-            one.state is CoverageState.OPEN and one.requirement.severity is not Severity.OPTIONAL
-            for one in found.requirements
-        ),
+        open=_open_count(found.requirements),
         may_arrange=facts.may_arrange(report.rule_set),
         todo=todo,
         todo_left=todo_left,
@@ -229,6 +217,30 @@ def _changes(changed: Sequence[CoverageChange], wanted: Filter, since: date, nam
         for one in shown[:CHANGES_SHOWN]
     ]
     return Changes(since, counted(shown), lines, len(shown) - len(lines))
+
+
+def _overdue_count(asked: Sequence[RequirementState]) -> int:
+    """How many are overdue of those that must be."""
+    return sum(one.is_overdue and one.requirement.severity is Severity.MUST for one in asked)
+
+
+def _open_count(asked: Sequence[RequirementState]) -> int:
+    """How many are still to be arranged, optional ones left aside."""
+    return sum(one.state is CoverageState.OPEN and one.requirement.severity is not Severity.OPTIONAL for one in asked)
+
+
+def _exports() -> list[Choice]:
+    """Where the matrix can be taken along, as it is filtered."""
+    return [
+        (url_for("pages.matrix_workbook", **kept_args()), _("Excel 工作簿")),
+        (url_for("pages.matrix_picture", **kept_args()), _("图片（SVG）")),
+    ]
+
+
+def _args(*names: str) -> list[tuple[str, str]]:
+    """What this address says under these names."""
+    kept = kept_args()
+    return [(name, value) for name in names for value in kept.get(name, ()) if value]
 
 
 def _legend(report: Report, wanted: Filter) -> list[StateCount]:
