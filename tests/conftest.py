@@ -1,5 +1,6 @@
 """What tests ask for: databases of both kinds, empty or with the sample organisation, and the application on top."""
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,8 @@ SAMPLE_NOW = "2014-08-01T08:00:00+08:00"
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if place := cluster.quick_place():  # for folders of tests too: thousands of transactions wait for no disk
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", place)
     server = cluster.on_call()
     server.__enter__()
     config.add_cleanup(lambda: server.__exit__(None, None, None))
