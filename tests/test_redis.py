@@ -2,7 +2,6 @@
 
 import signal
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,16 +10,14 @@ from sqlalchemy.orm import Session
 
 from config import Config
 from scheduler.app import create_app
-from scheduler.core.clock import Clock
-from scheduler.core.plan_runs import SILENT, RunState
-from scheduler.services import plan_attempts, plan_queue
-from scheduler.store import load_plans
+from scheduler.core.plan_runs import RunState
+from scheduler.services import plan_queue
 from tests import redis_server
 from tests.command_line import CommandLine
 from tests.services import planned
 from tests.serving import a_free_port, served, status_of, wait_until_gone
 from tests.web.visiting import post
-from tests.working import P001, Started, real_now, state_of, wait_for
+from tests.working import Started, state_of, taken_up_by_another, working
 
 on_sqlite = pytest.mark.parametrize("sample_database", ["sqlite"], indirect=True)
 
@@ -38,17 +35,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def started(sample_database: str, tmp_path: Path, address: str) -> Iterator[Callable[..., Started]]:
     """Starts workers that listen to that Redis."""
-    workers: list[Started] = []
-
-    def start(*, is_slow: bool = False) -> Started:
-        workers.append(Started(sample_database, tmp_path, is_slow=is_slow, queue=address))
-        return workers[-1]
-
-    yield start
-    for one in workers:
-        if one.process.poll() is None:
-            one.process.kill()
-            one.process.wait()
+    with working(sample_database, tmp_path, queue=address) as start:
+        yield start
 
 
 @pytest.mark.slow
@@ -67,16 +55,7 @@ def test_run_told_of_by_redis_is_carried_out_and_taken_up_after_a_kill(
 
     assert first.end(signal.SIGKILL) == -signal.SIGKILL
     wait_until_gone(solver)
-    real = real_now() + SILENT + timedelta(seconds=1)
-    assert plan_attempts.reap(sample_session, Clock(real, real)).waiting == (P001,)
-    second = started()
-    wait_for(lambda: state_of(sample_session) is RunState.DONE)
-
-    assert load_plans.run(sample_session, P001).attempt == 2
-    draft = load_plans.draft_plan(sample_session, P001)
-    assert draft is not None
-    assert len(draft.placements) == 8
-    assert second.end() == 0
+    taken_up_by_another(sample_session, started)
 
 
 @pytest.mark.slow

@@ -17,8 +17,8 @@ from scheduler import edge, worker
 from scheduler.core.access import OPERATOR
 from scheduler.core.clock import Clock
 from scheduler.core.ids import BookingId, PersonId, PlanRunId
-from scheduler.core.plan_runs import SILENT, PlanRun, RunState
-from scheduler.services import accounts, bookings, calendars, plan_attempts, plan_queue, plan_runs
+from scheduler.core.plan_runs import PlanRun, RunState
+from scheduler.services import accounts, bookings, calendars, plan_queue, plan_runs
 from scheduler.services.calendars import Fetching
 from scheduler.store import load_plans, save_plans
 from scheduler.store.account_rows import PasswordLinkRow
@@ -30,7 +30,7 @@ from tests.services import planned
 from tests.services.mailed import with_addresses
 from tests.serving import is_alive, wait_until_gone
 from tests.small_organisation import CLOCK
-from tests.working import P001, Started, real_now, state_of, wait_for
+from tests.working import P001, Started, real_now, state_of, taken_up_by_another, wait_for, working
 
 sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -115,17 +115,8 @@ def test_it_fetches_calendars_one_round_at_a_time(
 # ── Runs of the planner, with a worker that is a process of its own ──────────────────────────────────────────────────
 @pytest.fixture
 def started(sample_database: str, tmp_path: Path) -> Iterator[Callable[..., Started]]:
-    workers: list[Started] = []
-
-    def start(*, is_slow: bool = False) -> Started:
-        workers.append(Started(sample_database, tmp_path, is_slow=is_slow))
-        return workers[-1]
-
-    yield start
-    for one in workers:
-        if one.process.poll() is None:
-            one.process.kill()
-            one.process.wait()
+    with working(sample_database, tmp_path) as start:
+        yield start
 
 
 @pytest.mark.slow
@@ -156,17 +147,7 @@ def test_killing_the_worker_in_the_middle_of_a_run_loses_nothing(
 
     assert first.end(signal.SIGKILL) == -signal.SIGKILL
     wait_until_gone(solver)
-    assert state_of(sample_session) is RunState.RUNNING
-    real = real_now() + SILENT + timedelta(seconds=1)
-    assert plan_attempts.reap(sample_session, Clock(real, real)).waiting == (P001,)
-    second = started()
-    wait_for(lambda: state_of(sample_session) is RunState.DONE)
-
-    assert load_plans.run(sample_session, P001).attempt == 2
-    draft = load_plans.draft_plan(sample_session, P001)
-    assert draft is not None
-    assert len(draft.placements) == 8
-    assert second.end() == 0
+    taken_up_by_another(sample_session, started)
 
 
 @pytest.mark.slow

@@ -5,16 +5,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from config import ROOT
 from scheduler import edge
+from scheduler.core.clock import Clock
 from scheduler.core.ids import PlanRunId
-from scheduler.core.plan_runs import RunState
+from scheduler.core.plan_runs import SILENT, RunState
+from scheduler.services import plan_attempts
 from scheduler.store import load_plans
 
 SOLVES = """
@@ -76,6 +79,37 @@ class Started:
     def end(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)
         return self.process.wait(30)
+
+
+@contextmanager
+def working(address: str, folder: Path, *, queue: str = "") -> Iterator[Callable[..., Started]]:
+    """Starts workers, and ends those that are left."""
+    workers: list[Started] = []
+
+    def start(*, is_slow: bool = False) -> Started:
+        workers.append(Started(address, folder, is_slow=is_slow, queue=queue))
+        return workers[-1]
+
+    yield start
+    for one in workers:
+        if one.process.poll() is None:
+            one.process.kill()
+            one.process.wait()
+
+
+def taken_up_by_another(session: Session, started: Callable[..., Started]) -> None:
+    """The run that a killed worker left is given to the next one, which places all eight talks."""
+    assert state_of(session) is RunState.RUNNING
+    real = real_now() + SILENT + timedelta(seconds=1)
+    assert plan_attempts.reap(session, Clock(real, real)).waiting == (P001,)
+    second = started()
+    wait_for(lambda: state_of(session) is RunState.DONE)
+
+    assert load_plans.run(session, P001).attempt == 2
+    draft = load_plans.draft_plan(session, P001)
+    assert draft is not None
+    assert len(draft.placements) == 8
+    assert second.end() == 0
 
 
 def real_now() -> datetime:
