@@ -38,3 +38,11 @@ document.addEventListener("change", (event) => {
   if (form && event.target.name === "kind") showForKind(form);
 });
 document.querySelectorAll("form[data-kinds]").forEach(showForKind);
+
+// What can be moved sideways fades at the edge behind which it goes on.
+function fade(box) {
+  box.classList.toggle("goes-on", box.scrollWidth - box.clientWidth - Math.abs(box.scrollLeft) > 1);
+}
+const fadeAll = () => document.querySelectorAll(".grid, .scroll, .ec-main").forEach(fade);
+document.addEventListener("scroll", (event) => event.target.matches?.(".grid, .scroll, .ec-main") && fade(event.target), true);
+new ResizeObserver(fadeAll).observe(document.body);

@@ -77,6 +77,14 @@ def test_held_talk_is_put_down_from_the_panel(site: Site, window: Window) -> Non
     expect(page.locator("#sq-p06-p16")).to_contain_text("7/22")
 
 
+def test_matrix_on_a_tablet_fades_where_it_goes_on(site: Site, window: Window) -> None:
+    page = window(ORGANIZER, size={"width": 768, "height": 1024})
+    grid = page.get_by_role("region", name="谁与谁")
+    expect(grid).to_have_class(re.compile("goes-on"))
+    grid.evaluate("box => box.scrollTo(box.scrollWidth, 0)")
+    expect(grid).not_to_have_class(re.compile("goes-on"))
+
+
 def test_days_orders_and_squares_do_without_script(site: Site, window: Window) -> None:
     page = window(ORGANIZER, DESKTOP, java_script_enabled=False)
     expect(page.locator("[data-slider]")).to_be_hidden()
