@@ -35,22 +35,25 @@ def note(session: Session, actor: Actor, answer: Answer, sequence: int, clock: C
 
 
 def of(session: Session, actor: Actor, booking_id: BookingId) -> dict[PersonId, str]:
-    """Who answered what to a booking as it stands; an answer to how it was before does not count any more, and others learn of none."""
+    """Who answered what to a booking as it stands; an answer to how it was before counts no more, and others learn of none.
+
+    A talk stands as of its last change; a meeting, at which others may come and go, as of the last one of which somebody was told.
+    """
     booking = load.booking(session, booking_id)
     if not (actor.arranges_all or (actor.person is not None and actor.person in booking.people)):
         return {}
     row = InvitationReplyRow
-    told = latest_told(session, booking_id)
+    told = {} if booking.is_talk else latest_told(session, booking_id)
     query = select(row.person_id, row.answer, row.sequence).where(row.booking_id == booking_id).order_by(row.person_id)
     return {
         PersonId(person): answer
         for person, answer, sequence in session.execute(query)
-        if sequence >= told.get(person, 0)
+        if sequence >= (booking.sequence if booking.is_talk else told.get(person, 0))
     }
 
 
 def accepted(session: Session, person: PersonId, ids: Collection[BookingId]) -> set[BookingId]:
-    """To which of these bookings, as they stand, somebody said that they will be there."""
+    """To which of these talks, as they stand, somebody said that they will be there."""
     row = InvitationReplyRow
     query = select(row.booking_id).join(BookingRow, BookingRow.id == row.booking_id)
     said = (row.person_id == person, row.answer == "accepted", row.sequence >= BookingRow.sequence)

@@ -31,6 +31,7 @@ def test_saying_that_one_comes_is_kept_until_the_talk_changes(organisation: Sess
     moved = Change(start=at("2014-08-06T15:00"))
     bookings.change(organisation, OPERATOR, TALK, moved, later(60))
     assert told(organisation) == [({Step.COME, Step.PROPOSE}, False)]
+    assert answers.of(organisation, OPERATOR, TALK) == {}
 
 
 def test_once_it_has_begun_it_waits_to_be_confirmed(organisation: Session) -> None:
