@@ -114,11 +114,14 @@ def _placed_in(session: Session, rooms: Collection[RoomId]) -> list[str]:
 
 
 def _revise(session: Session, bookings: Collection[str], placed: Collection[str], clock: Clock) -> None:
-    """Raise what calendars go by, of these bookings; the time by a second at least. The place stands without names too."""
+    """Raise what feeds go by, of these bookings; the time by a second at least. The place stands without names too.
+
+    Nobody is told of this by mail, so what was answered still counts.
+    """
     query = select(BookingRow.id, BookingRow.revised_at).where(BookingRow.id.in_(bookings))
     for booking_id, revised_at in session.execute(query).all():
         later = max(clock.real, revised_at + timedelta(seconds=1))
-        raised: dict[str, object] = {"sequence": BookingRow.sequence + 1, "revised_at": later}
+        raised: dict[str, object] = {"revised_at": later}
         raised |= {"shown_sequence": BookingRow.shown_sequence + 1, "shown_revised_at": later}
         if booking_id in placed:
             raised |= {"busy_sequence": BookingRow.busy_sequence + 1, "busy_revised_at": later}

@@ -195,7 +195,7 @@ def test_a_name_that_changes_revises_the_talks_it_stands_in(organisation: Sessio
     feed_changes.organisation_changed(organisation, later(60), people=[CHEN])
     organisation.commit()
 
-    rows = organisation.execute(select(BookingRow.id, BookingRow.sequence).order_by(BookingRow.id)).all()
+    rows = organisation.execute(select(BookingRow.id, BookingRow.shown_sequence).order_by(BookingRow.id)).all()
     assert [tuple(row) for row in rows] == [("E01", 0), ("T001", 1), ("T002", 0), ("T003", 0), ("T004", 0)]
     after = feed_content.fill(organisation, token, CLOCK)
     assert after.revision != before.revision
@@ -206,7 +206,7 @@ def test_a_room_that_is_renamed_revises_what_stands_in_it(organisation: Session)
     feed_changes.organisation_changed(organisation, later(60), rooms=[RoomId("R02")])
     organisation.commit()
 
-    revised = select(BookingRow.id).where(BookingRow.sequence == 1).order_by(BookingRow.id)
+    revised = select(BookingRow.id).where(BookingRow.shown_sequence == 1).order_by(BookingRow.id)
     assert organisation.scalars(revised).all() == ["T001", "T002"]
 
 

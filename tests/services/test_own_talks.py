@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 from scheduler.core.access import OPERATOR, Role
 from scheduler.core.clock import Clock
 from scheduler.core.errors import Malformed, NotAllowed, NotFound, Refused
-from scheduler.core.ids import BookingId
+from scheduler.core.ids import BookingId, PersonId
 from scheduler.core.own_talks import Step
-from scheduler.services import answers, bookings, own_talks
+from scheduler.services import answers, bookings, feed_changes, own_talks
 from scheduler.services.bookings import Change
 from tests.builders import an_actor, at
 from tests.small_organisation import CLOCK, later
@@ -32,6 +32,16 @@ def test_saying_that_one_comes_is_kept_until_the_talk_changes(organisation: Sess
     bookings.change(organisation, OPERATOR, TALK, moved, later(60))
     assert told(organisation) == [({Step.COME, Step.PROPOSE}, False)]
     assert answers.of(organisation, OPERATOR, TALK) == {}
+
+
+def test_saying_that_one_comes_outlives_a_name_that_is_corrected(organisation: Session) -> None:
+    own_talks.come(organisation, WEN, TALK, CLOCK)
+
+    feed_changes.organisation_changed(organisation, later(60), people=[PersonId("p01")])
+    organisation.commit()
+
+    assert told(organisation) == [({Step.PROPOSE}, True)]
+    assert answers.of(organisation, OPERATOR, TALK) == {"p03": "accepted"}
 
 
 def test_once_it_has_begun_it_waits_to_be_confirmed(organisation: Session) -> None:
