@@ -116,7 +116,7 @@ class HeldForm:
 def square_page(report: Report, asked: RequirementState, names: Names, back: str, away: str) -> SquarePage:
     """The panel of one requirement."""
     requirement, rule_set = asked.requirement, report.rule_set
-    may_book = asked.state is CoverageState.OPEN and _may_book(requirement)
+    is_offered = asked.state is CoverageState.OPEN and may_book(requirement)
     return SquarePage(
         key=requirement.key,
         heading=heading(requirement, names),
@@ -136,10 +136,10 @@ def square_page(report: Report, asked: RequirementState, names: Names, back: str
         back=back,
         away=away,
         rule_set=rule_set.id,
-        may_book=may_book,
-        looked=may_book,
+        may_book=is_offered,
+        looked=is_offered,
         book_people=list(requirement.bearers),
-        free=_free_times(requirement, names) if may_book else [],
+        free=_free_times(requirement, names) if is_offered else [],
         minutes=MINUTES,
         new_href=url_for("pages.new_booking", kind="talk", people=requirement.bearers, rule_set=rule_set.id, next=back),
         arrange_href=_arrange_href(report, asked),
@@ -233,7 +233,7 @@ def _because(reason: Reason, requirement: Requirement, names: Names) -> str:
     return names.group(reason.branch) if reason.branch else ""
 
 
-def _may_book(requirement: Requirement) -> bool:
+def may_book(requirement: Requirement) -> bool:
     """Whether to offer booking it; the service decides again when it is done."""
     people = requirement.pair or (*requirement.bearers, *requirement.pool[:1])
     return booking_rights.may_arrange(edge.actor(), Kind.TALK, people, ())
@@ -287,7 +287,7 @@ def _talk_lines(report: Report, requirement: Requirement, names: Names) -> list[
     return [
         _talk_line(verdict, requirement, names)
         for verdict in verdicts(report.coverage)
-        if _concerns(verdict.talk.people, requirement)
+        if _concerns(verdict.talk.people, requirement) and access.may_see_booking(edge.actor(), verdict.talk)
     ]
 
 
@@ -300,18 +300,17 @@ def _concerns(people: Iterable[PersonId], requirement: Requirement) -> bool:
 
 
 def _talk_line(verdict: Verdict, requirement: Requirement, names: Names) -> TalkLine:
-    actor, talk = edge.actor(), verdict.talk
-    is_known = access.may_see_booking(actor, talk)
+    talk = verdict.talk
     others = [person for person in talk.people if person not in requirement.bearers]
     mode = "" if talk.mode is Mode.FACE_TO_FACE else wording.label(talk.mode, edge.lang())
     return TalkLine(
         id=talk.id,
-        href=url_for("pages.booking", booking_id=talk.id) if is_known else "",
+        href=url_for("pages.booking", booking_id=talk.id),
         when=when(talk.span),
         where=" · ".join(filter(None, (names.room(talk.room), mode))),
         who=names.people(others),
         state=verdict.state,
         counts=verdict.counts,
         why_not=verdict.why_not if verdict.why_not and verdict.state is State.HELD else "",
-        may_confirm=is_known and verdict.state in CONFIRMABLE and access.may(actor, Action.CONFIRM_FOR_ALL),
+        may_confirm=verdict.state in CONFIRMABLE and access.may(edge.actor(), Action.CONFIRM_FOR_ALL),
     )

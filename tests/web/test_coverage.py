@@ -1,6 +1,7 @@
 """The first page: numbers, squares, filters, who may see it."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from scheduler.core.access import OPERATOR
-from scheduler.core.bookings import Draft, Kind
+from scheduler.core.bookings import Draft, Kind, Size
 from scheduler.core.ids import GroupId, PersonId, RoomId
 from scheduler.extensions import db
 from scheduler.services import bookings, rules
@@ -389,3 +390,19 @@ def test_address_that_means_nothing_shows_the_matrix_all_the_same(organizer: Fla
     ):
         assert len(squares(organizer.get(f"/?{words}").text)) == 48, words
     assert organizer.get("/matrix.svg?order=zzz&unfold=D99").status_code == 200
+
+
+def test_square_tells_a_branch_organizer_of_no_talk_with_others(
+    site_app: Flask, organizer: FlaskClient, branch_organizer: FlaskClient
+) -> None:
+    with site_app.app_context():
+        rule_set = rules.apply(db.session(), OPERATOR, "cn.branch-yearly", GroupId("B1"), a_clock()).rule_set
+        for day, third in (("2014-09-02", "p13"), ("2014-09-03", "p16")):
+            draft = Draft(Kind.TALK, a_span(f"{day}T09:00", 30), people("p11", "p24", third), size=Size.GROUP)
+            bookings.book(db.session(), OPERATOR, replace(draft, rule_set=rule_set), a_clock())
+    where = next(key for key in squares(branch_organizer.get("/").text) if key.startswith(("p11-p24", "p24-p11")))
+
+    seen = text_of(branch_organizer.get(f"/squares/{where}").text)
+    assert "9月2日" in seen
+    assert "9月3日" not in seen
+    assert "9月3日" in text_of(organizer.get(f"/squares/{where}?rule_set={rule_set}").text)
