@@ -6,12 +6,10 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge
-from scheduler.core import booking_rights
 from scheduler.core.access import Action
-from scheduler.core.bookings import Kind
 from scheduler.core.coverage import CoverageState, RequirementState
 from scheduler.core.ids import PersonId
-from scheduler.core.requirements import Requirement, Severity
+from scheduler.core.requirements import Severity
 from scheduler.services.coverage import Report
 from scheduler.web import facts, pages, squares
 from scheduler.web.coverage import report_of
@@ -47,7 +45,7 @@ def open_talks() -> ResponseReturnValue:
     back = edge.local_path(fields.typed("next"), url_for("pages.bookings"))
     names = Names(report.roster, edge.lang(), facts.rooms()) if report else facts.names()
     person = fields.person("person", names.roster)
-    found = [_talk(one.requirement, one, report, names, back) for one in _open(report, person)] if report else []
+    found = [_talk(one, report, names, back) for one in _open(report, person)] if report else []
     part = "_open.html" if "HX-Request" in request.headers else "open.html"
     return render_template(
         f"bookings/{part}",
@@ -60,17 +58,15 @@ def open_talks() -> ResponseReturnValue:
 
 def _open(report: Report, person: PersonId | None) -> list[RequirementState]:
     """What is open and may be booked by who asks."""
-    found = [one for one in report.coverage.requirements if one.state is CoverageState.OPEN and _may_book(one)]
+    found = [
+        one
+        for one in report.coverage.requirements
+        if one.state is CoverageState.OPEN and squares.may_book(one.requirement)
+    ]
     if person:
         found = [one for one in found if person in one.requirement.bearers]
     order = list(Severity)
     return sorted(found, key=lambda one: (not one.is_overdue, order.index(one.requirement.severity), _last(one)))
-
-
-def _may_book(one: RequirementState) -> bool:
-    requirement = one.requirement
-    people = requirement.pair or (*requirement.bearers, *requirement.pool[:1])
-    return booking_rights.may_arrange(edge.actor(), Kind.TALK, people, ())
 
 
 def _last(one: RequirementState) -> str:
@@ -78,14 +74,15 @@ def _last(one: RequirementState) -> str:
     return last.isoformat() if last else "9999"
 
 
-def _talk(asked: Requirement, state: RequirementState, report: Report, names: Names, back: str) -> OpenTalk:
+def _talk(one: RequirementState, report: Report, names: Names, back: str) -> OpenTalk:
+    asked = one.requirement
     rules = listed(facts.rule_name(report.spec, rule) for rule in asked.rules)
     pool = [] if asked.pair else [p for p in names.roster.in_rank_order(asked.pool) if p not in asked.bearers]
     rule_set = report.rule_set.id
     return OpenTalk(
         name=squares.heading(asked, names),
         why=told((rules, squares.window_text(asked))),
-        is_overdue=state.is_overdue,
+        is_overdue=one.is_overdue,
         severity=asked.severity,
         people=list(asked.pair or asked.bearers),
         partners=[(person, names.person(person)) for person in pool],
