@@ -32,7 +32,7 @@ def test_own_page_leads_to_times_that_both_and_a_room_have_free(member: FlaskCli
     page = member.get("/talks/T041/swap").text
     told = text_of(page)
 
-    assert "现在排在 8月5日 周二 9:00–9:45。" in told
+    assert "现在排在 8月5日 周二 9:00–9:45 · 谈话室A。" in told
     assert "这次谈话您还可以换 2 次。" in told
     assert 'value="2014-08-07T09:00"' in page
     assert 'value="2014-08-05T09:00"' not in page
