@@ -36,4 +36,4 @@ def test_many_bookers_leave_no_overlap_and_nothing_half_done(databases: Database
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_hammer_notices_when_the_guard_is_away(databases: Databases, kind: str) -> None:
-    assert hammered(databases, kind, 100, control=True).overlaps > 0
+    assert any(hammered(databases, kind, 100, control=True).overlaps for _try in range(5))  # mostly at the first
