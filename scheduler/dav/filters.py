@@ -91,12 +91,17 @@ def _property(asked: Element) -> Test:
 
 
 def _text(asked: Element, wanted: str) -> Test:
-    """Entries in which a property holds some words, or does not."""
+    """Entries in which a property holds some words, or holds others; one without the property holds none (RFC 4791, 9.7.2)."""
     fold = _FOLDS.get(asked.get("collation", "i;ascii-casemap"))
     if fold is None:
         raise Denied("C:supported-collation")
     words, is_negated = fold(asked.text or ""), asked.get("negate-condition") == "yes"
-    return lambda entry: any(words in fold(value) for value in _values(entry, wanted)) is not is_negated
+
+    def test(entry: DeviceEntry) -> bool:
+        values = _values(entry, wanted)
+        return bool(values) and any(words in fold(value) for value in values) is not is_negated
+
+    return test
 
 
 def _ascii(text: str) -> str:

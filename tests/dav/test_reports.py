@@ -85,6 +85,12 @@ def test_words_are_found(phone: Phone, attributes: str, words: str, count: int) 
     assert of_event(phone, f'<C:prop-filter name="summary">{asked}</C:prop-filter>') == count
 
 
+def test_what_is_not_there_holds_no_other_words(phone: Phone) -> None:
+    asked = '<C:prop-filter name="COMMENT"><C:text-match negate-condition="yes">x</C:text-match></C:prop-filter>'
+
+    assert of_event(phone, asked) == 0
+
+
 @pytest.mark.parametrize(
     ("asked", "wrong"),
     [
