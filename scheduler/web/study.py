@@ -187,6 +187,8 @@ def record_attendance(session_id: str) -> ResponseReturnValue:
         before = kept.get(person)
         if f"status-{person}" in fields.errors or f"makeup-{person}" in fields.errors:
             errors[person] = fields.errors.get(f"status-{person}") or fields.errors[f"makeup-{person}"]
+        elif makeup and not status:
+            errors[person] = _("请选择出勤情况，再填补课日期。")
         elif status and (before is None or (before.status, before.makeup_date) != (status, makeup)):
             given[person] = Given(status, makeup)
     if not errors:

@@ -42,6 +42,14 @@ def test_make_up_of_what_was_not_missed_is_told_beside_the_person(organizer: Fla
     assert response.text.count('class="error"') >= 1
 
 
+def test_make_up_without_what_was_missed_is_not_passed_over(organizer: FlaskClient) -> None:
+    response = post(organizer, "/study/S09", {"status-p06": "", "makeup-p06": "2014-08-11"})
+
+    assert response.status_code == 422
+    assert "请选择出勤情况，再填补课日期。" in response.text
+    assert 'value="2014-08-11"' in response.text
+
+
 def test_session_that_is_none_is_not_found(organizer: FlaskClient) -> None:
     assert organizer.get("/study/E10").status_code == 404
     assert organizer.get("/study/S99").status_code == 404
