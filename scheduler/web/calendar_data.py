@@ -14,7 +14,7 @@ from scheduler.web.calendar_entries import entry, wall
 from scheduler.web.names import Names
 from scheduler.web.texts import _
 from scheduler.web.weeks import Day
-from scheduler.wording import date_text, weekday_text
+from scheduler.wording import dated_text, weekday_text
 
 NOWHERE = "-"
 """The row of what has no room."""
@@ -73,7 +73,7 @@ def _day(one: Day) -> dict[str, object]:
     return {
         "number": str(one.day.day),
         "weekday": weekday_text(one.day, lang),
-        "label": " ".join(filter(None, (date_text(one.day, lang), weekday_text(one.day, lang), one.note))),
+        "label": " ".join(filter(None, (dated_text(one.day, lang, with_year=True), one.note))),
         "note": one.note,
         "rest": not one.is_workday,
     }

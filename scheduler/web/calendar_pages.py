@@ -24,8 +24,8 @@ from scheduler.web.names import Names
 from scheduler.web.paging import here, page_of
 from scheduler.web.texts import _, pgettext
 from scheduler.web.weeks import DAYS, Day, days_from
-from scheduler.web.words import days, local, whole_date
-from scheduler.wording import period_text, weekday_text
+from scheduler.web.words import dated, days, local
+from scheduler.wording import period_text
 
 DAYS_BEFORE = 7
 """The list begins a week ago unless asked otherwise."""
@@ -167,8 +167,7 @@ def _stretch(view: View, day: date) -> Stretch:
             first, after - timedelta(days=1), told, before, after, (_("上一月"), _("本月"), _("下一月"))
         )  # fmt: skip
     one = timedelta(days=1)
-    weekday = weekday_text(day, edge.lang())
-    told = f"{whole_date(day)} {weekday}" if edge.lang() == "zh" else f"{weekday} {whole_date(day)}"
+    told = dated(day, with_year=True)
     return Stretch(day, day, told, day - one, day + one, (_("前一天"), _("今天"), _("后一天")))
 
 

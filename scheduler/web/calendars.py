@@ -114,8 +114,7 @@ def _days(blocks: tuple[Span, ...]) -> Iterator[BusyDay]:
         start, end = local(block.start), local(block.end)
         by_day.setdefault(start.date(), []).append(_when(start, end))
     for day, times in by_day.items():
-        told = wording.day_text(day, edge.lang()), wording.weekday_text(day, edge.lang())
-        yield BusyDay(" ".join(told), listed(times))
+        yield BusyDay(wording.dated_text(day, edge.lang()), listed(times))
 
 
 def _when(start: datetime, end: datetime) -> str:

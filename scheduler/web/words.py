@@ -41,6 +41,12 @@ def weekday(value: date) -> str:
     return wording.weekday_text(_local_day(value), edge.lang())
 
 
+@pages.app_template_filter("dated")
+def dated(value: date, *, with_year: bool = False) -> str:
+    """A day with its name: 8月15日 周五."""
+    return wording.dated_text(_local_day(value), edge.lang(), with_year=with_year)
+
+
 @pages.app_template_filter("date")
 def whole_date(value: date) -> str:
     """A day with its year: 2014年8月15日."""

@@ -6,6 +6,7 @@ from scheduler.wording.labels import audience_text, label, pool_text
 from scheduler.wording.series import half_day_text, half_days_text, repair_text, series_title
 from scheduler.wording.times import (
     date_text,
+    dated_text,
     day_text,
     days_text,
     hours_text,
@@ -22,6 +23,7 @@ from scheduler.wording.times import (
 __all__ = [
     "audience_text",
     "date_text",
+    "dated_text",
     "day_text",
     "days_text",
     "error",

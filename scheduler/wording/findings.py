@@ -10,6 +10,7 @@ from scheduler.core.people import Room
 from scheduler.wording import plan_findings, plan_reasons, plans, series, vocabularies
 from scheduler.wording.labels import label
 from scheduler.wording.times import (
+    dated_text,
     day_text,
     days_text,
     hours_text,
@@ -127,15 +128,15 @@ def _room_use(finding: Finding, lang: str) -> str:
 def _weekend(finding: Finding, lang: str) -> str:
     day = _day(finding)
     if lang == "zh":
-        return f"{day_text(day)} {weekday_text(day)}"
-    return f"{weekday_text(day, lang)} {day_text(day, lang)} is a weekend day"
+        return dated_text(day)
+    return f"{dated_text(day, lang)} is a weekend day"
 
 
 def _holiday(finding: Finding, lang: str) -> str:
     day, note = _day(finding), str(finding.details.get("note") or "")
     if lang == "zh":
         return f"{day_text(day)} {note or '放假'}"
-    return f"{weekday_text(day, lang)} {day_text(day, lang)} is a day off{f' ({note})' if note else ''}"
+    return f"{dated_text(day, lang)} is a day off{f' ({note})' if note else ''}"
 
 
 def _lunch(finding: Finding, lang: str) -> str:

@@ -39,6 +39,12 @@ def weekday_text(day: date, lang: str = "zh") -> str:
     return f"周{_WEEKDAYS_ZH[day.weekday()]}" if lang == "zh" else _WEEKDAYS_EN[day.weekday()]
 
 
+def dated_text(day: date, lang: str = "zh", *, with_year: bool = False) -> str:
+    """A day with its name: `8月5日 周二`, `Tue 5 Aug`; with its year `2014年8月5日 周二`, `Tue 5 August 2014`."""
+    told = date_text(day, lang) if with_year else day_text(day, lang)
+    return f"{told} {weekday_text(day)}" if lang == "zh" else f"{weekday_text(day, lang)} {told}"
+
+
 def days_text(first: date, last: date, lang: str = "zh") -> str:
     """From a day to a day, both included, no longer than needed: `7月7日—18日`, `7–18 Jul`; with years when they differ."""
     if first == last:
@@ -52,9 +58,7 @@ def days_text(first: date, last: date, lang: str = "zh") -> str:
 
 def moment_text(moment: datetime, lang: str = "zh") -> str:
     """A moment, short: `8月5日 周二 9:00`, `Tue 5 Aug 9:00`."""
-    if lang == "zh":
-        return f"{day_text(moment)} {weekday_text(moment)} {time_text(moment)}"
-    return f"{weekday_text(moment, lang)} {day_text(moment, lang)} {time_text(moment)}"
+    return f"{dated_text(moment, lang)} {time_text(moment)}"
 
 
 def stamp_text(moment: datetime, lang: str = "zh") -> str:

@@ -116,3 +116,10 @@ def test_ranges_say_no_more_than_needed(first: str, last: str, zh: str, en: str)
 )
 def test_periods_are_spelt_out(period: str | None, zh: str, en: str) -> None:
     assert (wording.period_text(period), wording.period_text(period, "en")) == (zh, en)
+
+
+def test_a_day_is_told_with_its_name_in_the_order_of_each_language() -> None:
+    assert wording.dated_text(TALK.date()) == "8月5日 周二"
+    assert wording.dated_text(TALK.date(), "en") == "Tue 5 Aug"
+    assert wording.dated_text(TALK.date(), with_year=True) == "2014年8月5日 周二"
+    assert wording.dated_text(TALK.date(), "en", with_year=True) == "Tue 5 August 2014"
