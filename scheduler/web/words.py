@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
 from scheduler import edge, wording
 from scheduler.core.findings import Finding
 from scheduler.core.spans import Span
@@ -10,10 +13,16 @@ from scheduler.web import pages
 from scheduler.web.texts import lazy_pgettext
 
 
-@pages.app_template_filter("label")
 def label(word: object) -> str:
     """What people read for a word of the code."""
     return wording.label(str(word), edge.lang())
+
+
+@pages.app_template_filter("label")
+@pass_context  # so that Jinja does not tell `"extra"|label` once for all, in the language of whoever came first
+def _label(_: Context, word: object) -> str:
+    """The same in a template."""
+    return label(word)
 
 
 @pages.app_template_filter("sentence")

@@ -40,6 +40,14 @@ def test_repeated_extra_and_weekend_talks_are_marked_and_count(organizer: FlaskC
     assert all("计入" in lines[talk] for talk in ("T032", "T046", "T033"))
 
 
+def test_ledger_is_told_in_the_language_of_each_visitor_in_turn(
+    organizer: FlaskClient, supervisor: FlaskClient
+) -> None:
+    assert "计划外谈话" in rows(organizer.get("/ledger").text)["T046"]
+    assert "Extra talk" in rows(supervisor.get("/ledger?lang=en").text)["T046"]
+    assert "计划外谈话" in rows(organizer.get("/ledger").text)["T046"]
+
+
 def test_ledger_is_filtered_by_person_rule_verdict_and_day(organizer: FlaskClient) -> None:
     assert set(rows(organizer.get("/ledger?verdict=counts_not").text)) == {
         f"T{n:03}" for n in (39, 40, 41, 42, 43, 44, 45)
