@@ -90,8 +90,10 @@ def _away(finding: Finding, lang: str) -> str:
         when = span_text(start.astimezone(zone), end.astimezone(zone), lang) if isinstance(zone, tzinfo) else ""
         return _join(_name(finding, lang), when, said, lang)
     days = days_text(absence.first, absence.last, lang)
-    reason = absence.reason or ("不在岗" if lang == "zh" else "away")
-    return f"{_name(finding, lang)} {days} {reason_text(reason, lang)}"
+    reason = reason_text(absence.reason, lang)
+    if lang == "zh":
+        return f"{_name(finding, lang)} {days} {reason or '不在岗'}"
+    return f"{_name(finding, lang)} is away {days}{f' ({reason})' if reason else ''}"
 
 
 def reason_text(reason: str, lang: str = "zh") -> str:

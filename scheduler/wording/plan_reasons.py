@@ -21,11 +21,11 @@ REASONS = {
     ),
     "pair_never_free": (
         "{people} 在 {until} 之前没有共同的空闲时间（{tightest} 空闲 {free} 格，需要 {needed} 格，每格 {minutes} 分钟）",
-        "{people} are never free together until {until} ({tightest} has {free} free steps of {minutes} minutes, {needed} are needed)",
+        "{people} are never free together until {until} ({tightest}: {free} free steps of {minutes} minutes, {needed} are needed)",
     ),
     "never_free_with_any": (
         "{people} 在 {until} 之前与 {pool_people} 中任何一人都没有共同的空闲时间（{tightest} 空闲 {free} 格，需要 {needed} 格，每格 {minutes} 分钟）",
-        "{people} is never free together with any of {pool_people} until {until} ({tightest} has {free} free steps of {minutes} minutes, {needed} are needed)",
+        "{people} is never free together with any of {pool_people} until {until} ({tightest}: {free} free steps of {minutes} minutes, {needed} are needed)",
     ),
     "rooms_taken_then": (
         "{people} 都有空时 {rooms} 均被占用（截至 {until} 共空闲 {free} 格，需要 {needed} 格，每格 {minutes} 分钟）",
@@ -78,9 +78,9 @@ REASONS = {
 REPAIRS = {
     "more_time": ("{name} 于{day}再空出 {minutes} 分钟", "{minutes} more minutes of {name} on {day}"),
     "more_rooms": ("再增加 {count} 个场地", "{count} more room(s)"),
-    "later_day": ("延至{day}", "until {day}"),
+    "later_day": ("延至{day}", "Until {day}"),
     "lift_day_maximum": ("{name} 每天最多谈话 {limit} 次", "{limit} talks a day for {name}"),
-    "unfix": ("松开固定的安排：{talk}", "let go of what is fixed: {talk}"),
+    "unfix": ("松开固定的安排：{talk}", "Let go of what is fixed: {talk}"),
 }
 _USUAL = {"count": 1}
 
@@ -117,7 +117,7 @@ def _shown(key: str, value: object, name_of: NameOf, lang: str) -> str:
     """A detail as people read it."""
     if isinstance(value, (tuple, list)):
         names = [name_of(str(one)) if key in NAMED else str(one) for one in value]
-        return ("、" if lang == "zh" else " and ").join(names)
+        return "、".join(names) if lang == "zh" else " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
     if key in NAMED:
         return name_of(str(value))
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d", value):

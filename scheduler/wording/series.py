@@ -89,7 +89,7 @@ def _room(finding: Finding, lang: str) -> str:
 _any_room = _said("{of} 天中只有 {days} 天有场地", "There is a room on only {days} of {of} days")
 _this_room = _said("{name}：{of} 天中只有 {days} 天空着", "{name} is free on only {days} of {of} days")
 SENTENCES: dict[str, Callable[[Finding, str], str]] = {
-    "series_days": _said("可选的日子只有 {most} 天", "There are only {most} candidate days"),
+    "series_days": _said("可选的日子只有 {most} 天", "There are only {most} possible days"),
     "series_apart": _said(
         "至少间隔 {apart} 天，只排得下 {most} 次", "At least {apart} days apart leaves room for only {most}"
     ),
@@ -102,9 +102,9 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     ),
     "series_people": _said(
         "{of} 个可选日子中，必须到会的人都在、且无人另有安排的只有 {days} 天",
-        "On only {days} of {of} candidate days nobody is booked elsewhere and all who must come are there",
+        "On only {days} of {of} possible days are all who must come there, and nobody is booked elsewhere",
     ),
-    "series_person": _said("{name}：{of} 天中有 {days} 天排不开", "{name} cannot be had on {days} of {of} days"),
+    "series_person": _said("{name}：{of} 天中有 {days} 天排不开", "{name} is not free on {days} of {of} days"),
     "series_room": _room,
     "series_no_room": _said("没有容得下的场地", "No room is large enough"),
 }

@@ -52,7 +52,7 @@ def test_in_english(organizer: FlaskClient) -> None:
     told = text_of(organizer.get(f"{WED_FRI}&count=6&lang=en").text)
 
     assert "4 of 6 sessions can be held" in told
-    assert "沈维岳 cannot be had on 2 of 6 days" in told
+    assert "沈维岳 is not free on 2 of 6 days" in told
     assert "Until 5 Sep (Fri)" in told
 
 

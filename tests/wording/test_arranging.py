@@ -86,7 +86,7 @@ def test_repairs_say_what_helps() -> None:
         "邓永昌 于8月14日再空出 30 分钟",
         "30 more minutes of 邓永昌 on 14 Aug",
     )
-    assert helps("later_day", day=date(2014, 8, 18)) == ("延至8月18日", "until 18 Aug")
+    assert helps("later_day", day=date(2014, 8, 18)) == ("延至8月18日", "Until 18 Aug")
     assert helps("more_rooms")[0] == "再增加 1 个场地"
     assert helps("pray")[1] == repair_text(Repair("pray"), name_of, "en") != ""
 
@@ -102,8 +102,11 @@ def test_who_is_missing_is_said_of_a_pool_and_of_rooms() -> None:
 
     assert said("never_free_with_any", people=("p07",), pool_people=("s02",), tightest=("s02",), **numbers) == (
         "邓永昌 在 8月4日 17:30 之前与 许文彬 中任何一人都没有共同的空闲时间（许文彬 空闲 0 格，需要 2 格，每格 30 分钟）",
-        "邓永昌 is never free together with any of 许文彬 until 4 Aug 17:30 (许文彬 has 0 free steps of 30 minutes, 2 are needed)",
+        "邓永昌 is never free together with any of 许文彬 until 4 Aug 17:30 (许文彬: 0 free steps of 30 minutes, 2 are needed)",
     )
+    pool = said("never_free_with_any", people=("p07",), pool_people=("s01", "s02", "p07"), tightest=("s02",), **numbers)
+    assert "任何一人" in pool[0]
+    assert "with any of s01, 许文彬 and 邓永昌 until" in pool[1]
     assert said("rooms_taken_then", people=("p07", "s02"), rooms=("R04",), **numbers)[0] == (
         "邓永昌、许文彬 都有空时 谈话室A 均被占用（截至 8月4日 17:30 共空闲 0 格，需要 2 格，每格 30 分钟）"
     )

@@ -44,12 +44,12 @@ SAID = [
     (
         Finding("absence", "p04", {"name": "王海波", "absence": TRAINING}),
         "王海波 7月7日—18日 党校脱产培训",
-        "王海波 7–18 Jul training",
+        "王海波 is away 7–18 Jul (training)",
     ),
     (
         Finding("absence", "p04", {"name": "王海波", "absence": replace(TRAINING, reason="")}),
         "王海波 7月7日—18日 不在岗",
-        "王海波 7–18 Jul away",
+        "王海波 is away 7–18 Jul",
     ),
     (
         Finding("attendee_unavailable", "s02", {"name": "叶文娟", "absence": AFTERNOONS}),

@@ -38,7 +38,7 @@ def test_a_repair_says_what_to_ask_differently(repair: SeriesRepair, chinese: st
 @pytest.mark.parametrize(
     ("reason", "chinese", "english"),
     [
-        (Finding("series_days", "x", {"most": 2}), "可选的日子只有 2 天", "There are only 2 candidate days"),
+        (Finding("series_days", "x", {"most": 2}), "可选的日子只有 2 天", "There are only 2 possible days"),
         (
             Finding("series_apart", "x", {"most": 2, "apart": 7}),
             "至少间隔 7 天，只排得下 2 次",
@@ -57,12 +57,12 @@ def test_a_repair_says_what_to_ask_differently(repair: SeriesRepair, chinese: st
         (
             Finding("series_people", "x", {"days": 1, "of": 5}),
             "5 个可选日子中，必须到会的人都在、且无人另有安排的只有 1 天",
-            "On only 1 of 5 candidate days nobody is booked elsewhere and all who must come are there",
+            "On only 1 of 5 possible days are all who must come there, and nobody is booked elsewhere",
         ),
         (
             Finding("series_person", "p02", {"days": 3, "of": 5, "name": "陈国梁"}),
             "陈国梁：5 天中有 3 天排不开",
-            "陈国梁 cannot be had on 3 of 5 days",
+            "陈国梁 is not free on 3 of 5 days",
         ),
         (
             Finding("series_room", "R02", {"days": 1, "of": 5, "name": a_room("R02", "会议室", name_en="Room 1")}),
