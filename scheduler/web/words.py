@@ -169,7 +169,8 @@ DETAILS = {
 @pages.app_template_filter("deed")
 def deed(action: str) -> str:
     """What was done, in a word; the code's own word if there is none."""
-    return str(DEEDS.get(action) or label(action))
+    told = str(DEEDS.get(action) or label(action))
+    return told[:1].lower() + told[1:]
 
 
 @pages.app_template_filter("noun")
