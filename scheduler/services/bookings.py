@@ -274,11 +274,16 @@ def _require_fresh(old: Booking, version: int | None) -> None:
 
 
 def _new_only(old: Booking, draft: Draft, findings: Findings) -> Findings:
-    """Without the absences of people who were in it at that time already: those were accepted then, or imported."""
+    """Without the absences of people who were in it at that time already: those were accepted then, or imported.
+
+    While it was cancelled others may have come about, which nobody accepted: they do not refuse it, but they are told.
+    """
     if draft.span != old.span:
         return findings
-    blocking = tuple(f for f in findings.blocking if f.kind != "absence" or f.subject not in old.people)
-    return replace(findings, blocking=blocking)
+    accepted = [f for f in findings.blocking if f.kind == "absence" and f.subject in old.people]
+    blocking = tuple(f for f in findings.blocking if f not in accepted)
+    told = accepted if old.is_cancelled else []
+    return replace(findings, blocking=blocking, warnings=(*told, *findings.warnings))
 
 
 def _shaped(booking: Booking, draft: Draft, facts: Snapshot) -> Booking:

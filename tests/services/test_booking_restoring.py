@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy.orm import Session
 
 from scheduler.core.access import OPERATOR
+from scheduler.core.bookings import Absence
 from scheduler.core.errors import Malformed, NotFound, Outdated, Refused
-from scheduler.core.ids import BookingId
-from scheduler.services import bookings, journal
+from scheduler.core.ids import BookingId, PersonId
+from scheduler.services import absences, bookings, journal
 from scheduler.store import load
 from tests.builders import a_draft
 from tests.services.booked import CLOCK, MEMBER, allocations, book, prepare
@@ -47,6 +48,18 @@ def test_time_that_was_taken_meanwhile_is_told(session: Session) -> None:
 
     assert [(f.kind, f.subject) for f in refused.value.blocking] == [("person_taken", "p02"), ("room_taken", "R04")]
     assert load.booking(session, the_id).is_cancelled
+
+
+def test_absence_that_came_about_meanwhile_is_told(session: Session) -> None:
+    the_id = BookingId(book(session, a_draft()))
+    gone = bookings.cancel(session, OPERATOR, the_id, CLOCK).booking
+    day = gone.span.start.date()
+    absences.add_absence(session, OPERATOR, Absence(0, PersonId("p02"), day, day, "出差"), CLOCK)
+
+    back = bookings.restore(session, OPERATOR, the_id, CLOCK)
+
+    assert ("absence", "p02") in [(f.kind, f.subject) for f in back.findings.warnings]
+    assert not back.booking.is_cancelled
 
 
 def test_what_stands_or_has_changed_is_not_put_back(session: Session) -> None:
