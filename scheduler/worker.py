@@ -24,13 +24,19 @@ from scheduler.services.calendars import Fetching
 from scheduler.services.mail_work import Posting, Words
 from scheduler.services.plan_work import Circumstances
 from scheduler.services.sign_ins import Lifetime
-from scheduler.wording import letters
+from scheduler.wording import letters, vocabularies
 
 if TYPE_CHECKING:
     from huey import Huey
 
 NAME = "worker"
-WORDS = Words(letters.subject, letters.text, lambda told, lang: letters.title(told.entry, lang), letters.sender_name)
+WORDS = Words(
+    letters.subject,
+    letters.text,
+    lambda told, lang: letters.title(told.entry, lang),
+    letters.sender_name,
+    vocabularies.speaking,
+)
 LOOK_EVERY = 1.0
 """Seconds between looks at whether it is time to stop."""
 LOOK_FOR_RUNS_EVERY = 5

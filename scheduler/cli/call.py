@@ -13,7 +13,7 @@ from scheduler.core.access import OPERATOR, Actor
 from scheduler.core.clock import Clock
 from scheduler.core.errors import NotFound
 from scheduler.core.ids import PersonId
-from scheduler.wording.vocabularies import told
+from scheduler.wording.vocabularies import speak, told
 
 if TYPE_CHECKING:
     from scheduler.services.schema import Session
@@ -100,10 +100,14 @@ class Call:
 
     @contextmanager
     def opened(self) -> Iterator[tuple[Session, Actor]]:
-        """The database, ready for use, and who asks; a database without tables is refused with a sentence."""
-        from scheduler.services import mailing, schema
+        """The database, ready for use, and who asks; a database without tables is refused with a sentence.
+
+        From here on the command speaks in the office's words.
+        """
+        from scheduler.services import mailing, schema, vocabularies
 
         with schema.opened(self.config.database_url) as session:
+            speak(vocabularies.spoken(session))
             mailing.queue(session, self.config.mail.bundle if self.config.mail else None)
             yield session, self._actor(session)
 

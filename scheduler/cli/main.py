@@ -3,6 +3,7 @@
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import copy_context
 from io import TextIOWrapper
 from typing import TextIO
 
@@ -74,7 +75,7 @@ def main(words: Sequence[str], environ: Mapping[str, str], doors: Doors, clock: 
         given = take_out(words)
         config = Config.from_environ(environ)
         call = Call(config, given, doors, clock(config), environ)
-        return _run(call)
+        return copy_context().run(_run, call)
     except (Misused, ConfigError) as error:
         printing.note(str(error))
         return MISUSED

@@ -1,6 +1,7 @@
 """Carrying mail out: take a message, write it, hand it over, note that; until none is due."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import time
 
@@ -10,10 +11,11 @@ from scheduler.core.clock import Clock
 from scheduler.core.letters import Letter, Told
 from scheduler.core.mail_times import is_quiet
 from scheduler.core.news import NewsKind
+from scheduler.core.vocabulary import Vocabulary
 from scheduler.ical import invitations
 from scheduler.ical.invitations import Invitation
 from scheduler.outside.mail import CalendarPart, MailFailed, Message, Server, send
-from scheduler.services import mail_letters, mail_links, outbox, schema
+from scheduler.services import mail_letters, mail_links, outbox, schema, vocabularies
 from scheduler.services.outbox import Leased
 from scheduler.store import load
 
@@ -29,6 +31,8 @@ class Words:
     text: Callable[[Letter], str]
     title: Callable[[Told, str], str]
     sender_name: Callable[[str], str]
+    speaking: Callable[[Vocabulary], AbstractContextManager[None]]
+    """In whose words all of this is said meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +55,18 @@ def carry_out(posting: Posting) -> int:
     """Send what is due, outside of quiet hours; how many messages were taken by the server."""
     count = 0
     with schema.opened(posting.address) as session:
-        zone = load.organisation(session).zone
+        zone, spoken = load.organisation(session).zone, vocabularies.spoken(session)
+        posting = replace(posting, language=spoken.language or posting.language)
         session.rollback()
-        while not posting.is_stopping() and not is_quiet(posting.clock().real, posting.quiet, zone):
-            leased = outbox.lease(session, posting.clock())
-            if leased is None:
-                break
-            taken = _carry(session, posting, leased)
-            if taken is None:
-                break
-            count += taken
+        with posting.words.speaking(spoken):
+            while not posting.is_stopping() and not is_quiet(posting.clock().real, posting.quiet, zone):
+                leased = outbox.lease(session, posting.clock())
+                if leased is None:
+                    break
+                taken = _carry(session, posting, leased)
+                if taken is None:
+                    break
+                count += taken
     return count
 
 

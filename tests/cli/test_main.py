@@ -185,3 +185,15 @@ def test_a_command_wakes_nothing_that_it_does_not_need(campaign: CommandLine) ->
 
     assert done.stderr.strip() == ""
     assert json.loads(done.stdout)["covered"] == 37
+
+
+def test_commands_speak_in_the_words_of_the_office(sample: CommandLine, tmp_path: Path) -> None:
+    office = tmp_path / "org.yaml"
+    office.write_text("organisation: {vocabulary: zh-neutral}\n", "utf-8")
+
+    def kinds() -> set[str]:
+        return {word for word in ("谈心谈话", "面谈") if f" {word} " in sample("bookings").out}
+
+    assert kinds() == {"谈心谈话"}
+    assert sample("import", office).status == 0
+    assert kinds() == {"面谈"}

@@ -17,7 +17,7 @@ from config import ROOT
 from scheduler.core.access import OPERATOR
 from scheduler.core.feeds import Owner, Scope
 from scheduler.core.ids import BookingId, PersonId
-from scheduler.services import bookings, feeds, journal, mailing, outbox
+from scheduler.services import bookings, feeds, journal, mailing, outbox, vocabularies
 from scheduler.services.bookings import Change
 from scheduler.services.mail_work import carry_out
 from scheduler.store import save_mail
@@ -111,6 +111,27 @@ def test_who_is_out_of_a_talk_learns_nothing_of_how_it_went_on(organisation: Ses
     assert "【取消】8月6日 周三 9:00–9:45  谈心谈话\r\n" in text
     assert "陈国梁" not in text
     assert "15:00" not in text
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "subject", "line"),
+    [
+        ("zh-neutral", "日程变动：1 项", "【有变】8月6日 周三 9:00 → 8月6日 周三 10:00–10:45  面谈：沈维岳，谈话室"),
+        ("en", "Calendar: 1 change", "[Changed] Wed 6 Aug 9:00 → Wed 6 Aug 10:00–10:45  Talk: 沈维岳, 谈话室"),
+    ],
+)
+def test_letters_are_in_the_words_of_the_office(
+    organisation: Session, vocabulary: str, subject: str, line: str
+) -> None:
+    vocabularies.choose(organisation, OPERATOR, vocabulary, CLOCK)
+    with_addresses(organisation)
+    move(organisation)
+    with letterbox() as box:
+        carry_out(a_posting(organisation, box))
+
+    (message,) = box.of("wen@example.org")
+    assert message["Subject"] == subject
+    assert line in message.get_body(("plain",)).get_content().splitlines()
 
 
 def test_changes_within_a_few_minutes_are_one_message(organisation: Session) -> None:
