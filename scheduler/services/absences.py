@@ -15,6 +15,7 @@ from scheduler.core.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.ids import PersonId
 from scheduler.services import journal
 from scheduler.store import load, writing
+from scheduler.store.base import HIGHEST
 from scheduler.store.people_rows import AbsenceRow
 
 LONGEST_REASON = 200
@@ -80,7 +81,10 @@ def remove_absence(session: Session, actor: Actor, absence_id: int, clock: Clock
 
     def verb() -> None:
         writing.begin(session)
-        gone = session.scalars(delete(AbsenceRow).where(AbsenceRow.id == absence_id).returning(AbsenceRow.id)).all()
+        row = AbsenceRow
+        gone = (
+            absence_id <= HIGHEST and session.scalars(delete(row).where(row.id == absence_id).returning(row.id)).all()
+        )
         if not gone:
             raise NotFound("absence", str(absence_id))
         journal.note(session, actor, "removed", "absence", str(absence_id), clock)

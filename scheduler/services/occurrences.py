@@ -17,6 +17,7 @@ from scheduler.core.ids import PersonId
 from scheduler.core.occurrences import Occurrence
 from scheduler.services import journal
 from scheduler.store import load, writing
+from scheduler.store.base import HIGHEST
 from scheduler.store.rows import OccurrenceRow
 
 _KIND = re.compile(r"\w[\w\- ]{0,39}")
@@ -73,7 +74,10 @@ def remove_occurrence(session: Session, actor: Actor, occurrence_id: int, clock:
     def verb() -> None:
         writing.begin(session)
         row = OccurrenceRow
-        gone = session.scalars(delete(row).where(row.id == occurrence_id).returning(row.id)).all()
+        gone = (
+            occurrence_id <= HIGHEST
+            and session.scalars(delete(row).where(row.id == occurrence_id).returning(row.id)).all()
+        )
         if not gone:
             raise NotFound("occurrence", str(occurrence_id))
         journal.note(session, actor, "removed", "occurrence", str(occurrence_id), clock)

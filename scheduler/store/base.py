@@ -6,6 +6,9 @@ from sqlalchemy import BigInteger, Dialect, MetaData
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+HIGHEST = 2**31 - 1
+"""What a database can count to; a number beyond it is nobody's."""
+
 
 class Base(DeclarativeBase):
     """The plain declarative base; Flask-SQLAlchemy and Alembic share its metadata."""

@@ -12,13 +12,12 @@ from scheduler.core.errors import NotFound
 from scheduler.core.ids import CalendarId, PersonId
 from scheduler.core.outside_calendars import OutsideCalendar, Skipped, ZoneGuess, as_absence, merged
 from scheduler.core.spans import Span, midnight, next_midnight
+from scheduler.store.base import HIGHEST
 from scheduler.store.booking_rows import BookingRow, ParticipantRow
 from scheduler.store.calendar_rows import OutsideBusyRow, OutsideCalendarRow
 from scheduler.store.load_people import absences
 from scheduler.store.upserts import table_of
 
-_HIGHEST = 2**31 - 1
-"""What a database can count to; a number beyond it is nobody's."""
 _CALENDAR, _BUSY = table_of(OutsideCalendarRow).c, table_of(OutsideBusyRow).c
 
 
@@ -51,7 +50,7 @@ def calendar(session: Session, calendar_id: CalendarId) -> OutsideCalendar:
 
 def row_of(session: Session, calendar_id: CalendarId) -> OutsideCalendarRow:
     """The row of a calendar. Raises NotFound."""
-    found = session.get(OutsideCalendarRow, calendar_id, populate_existing=True) if calendar_id <= _HIGHEST else None
+    found = session.get(OutsideCalendarRow, calendar_id, populate_existing=True) if calendar_id <= HIGHEST else None
     if found is None:
         raise NotFound("calendar", str(calendar_id))
     return found

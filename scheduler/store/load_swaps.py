@@ -6,11 +6,9 @@ from sqlalchemy.orm import Session
 from scheduler.core.errors import NotFound
 from scheduler.core.ids import BookingId, PersonId, RoomId, SwapId
 from scheduler.core.swaps import USUAL_MOVES, SwapProposal, SwapState
+from scheduler.store.base import HIGHEST
 from scheduler.store.booking_rows import ParticipantRow
 from scheduler.store.swap_rows import SwapProposalRow, SwapRuleRow
-
-HIGHEST = 2**31 - 1
-"""What a database can count to; a number beyond it is nobody's."""
 
 
 def proposal(session: Session, swap_id: SwapId) -> SwapProposal:

@@ -30,6 +30,8 @@ from scheduler.web.texts import _
 from scheduler.web.words import local, when
 
 MOST_VERSION = 10**9
+LONGEST_NUMBER = 9
+"""Digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def pin_placements(run_id: str) -> ResponseReturnValue:
     """Keep placements where they are when it is arranged again, or let them go."""
     fields = Fields(request.form)
     is_pinned = fields.typed("pinned") == "1"
-    numbers = [int(text) for text in fields.values.getlist("number") if text.isascii() and text.isdigit()]
+    ticked = fields.values.getlist("number")
+    numbers = [int(text) for text in ticked if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER]
     draft_plans.pin(edge.session(), edge.actor(), PlanRunId(run_id), numbers, edge.clock(), is_pinned=is_pinned)
     flash(_("已固定，再排时不动。") if is_pinned else _("已松开，再排时可以动。"), "good")
     return redirect(url_for("pages.plan", run_id=run_id), 303)

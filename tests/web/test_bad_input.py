@@ -43,6 +43,7 @@ GARBAGE: dict[str, list[str]] = {
     "empty": [""],
     "overlong": ["长" + "x" * 1199],
     "no-number": ["-7"],
+    "huge-number": ["9" * 5000],
     "no-day": ["2014-13-45"],
     "odd-letters": ["\u202e\u200b林\u0301²👩‍👩‍👧<script>{{7*7}}"],
     "nul": ["a\0b"],
@@ -147,6 +148,17 @@ VALID: dict[str, dict[str, object]] = {
     "/programme/workdays/2014": {"day": "2014-08-09", "kind": "workday", "note": ""},
 }
 """Forms as they are usually sent."""
+
+
+def test_numbers_that_no_database_counts_to_are_not_found(site_app: Flask) -> None:
+    browser = signed_in(site_app, site.ORGANIZER)
+    its_token, huge = token(browser), "9" * 20
+    addresses = [path.replace("/1/", f"/{huge}/") for path in forms(site_app) if "/1/" in path]
+
+    answers = {path: browser.post(path, data={"csrf_token": its_token}).status_code for path in addresses}
+
+    assert len(answers) >= 8
+    assert set(answers.values()) == {404}
 
 
 @pytest.mark.parametrize("path", VALID)
