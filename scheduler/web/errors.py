@@ -10,6 +10,7 @@ from scheduler import edge
 from scheduler.web import calendar_answers, kept_forms
 from scheduler.web.layout import bare_frame
 from scheduler.web.texts import _
+from scheduler.wording.statuses import status_text
 
 SAID_NO: tuple[type[Exception], ...] = (*edge.SAID_NO, HTTPException)
 BROKEN = 500
@@ -31,7 +32,9 @@ def answer(error: Exception) -> ResponseReturnValue:
     if no.status >= BROKEN:
         g.frame = bare_frame()
     page = make_response(
-        render_template("errors/error.html", status=no.status, heading=_heading(error, no.status), sentence=no.sentence)
+        render_template(
+            "errors/error.html", status=no.status, heading=_heading(error, no.status), sentence=_sentence(no)
+        )
     )
     page.status_code = no.status
     page.headers.extend(list(no.headers))
@@ -53,6 +56,14 @@ def _to_the_door() -> Response:
     if "HX-Request" in request.headers:
         return Response(status=401, headers={"HX-Redirect": url_for("pages.sign_in")})
     return make_response(redirect(goal, 302 if request.path == "/" else 303))
+
+
+def _sentence(no: edge.No) -> str:
+    """What there is to say: why, or what may have happened and who can help."""
+    if no.sentence != status_text(no.status, edge.lang()):
+        return no.sentence
+    helps = {403: _("要用这一页，请联系活动办公室。"), 404: _("地址可能写错了，或者这一项已经删除。")}
+    return helps.get(no.status, no.sentence)
 
 
 def _heading(error: Exception, status: int) -> str:
