@@ -44,7 +44,7 @@ def units() -> ResponseReturnValue:
     odd = findings(roster.units.values())
     lines = [_line(unit, names, [one for one in odd if one.subject == unit.id]) for unit in roster.units.values()]
     groups = [
-        (wording.label(f"unit:{kind}", edge.lang()), [line for line in lines if line.unit.kind == kind])
+        (wording.label(f"units:{kind}", edge.lang()), [line for line in lines if line.unit.kind == kind])
         for kind in KINDS
     ]
     return render_template(
