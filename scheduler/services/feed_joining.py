@@ -135,7 +135,7 @@ def _campaign(session: Session, feed: Feed) -> Campaign | None:
 
 
 def is_due(session: Session) -> bool:
-    """Whether feeds became stale by what this session did; asked once."""
+    """Whether feeds became stale by what this database session did; asked once."""
     return bool(session.info.pop(RAISED, False))
 
 

@@ -16,7 +16,7 @@ from scheduler.store.upserts import portions, table_of, upsert
 ORGANISATION = "org"
 """The resource whose revision rises when something changes that all feeds show."""
 RAISED = "tanxin_feeds_raised"
-"""Stands in a session's `info` when feeds became stale in it, until somebody joined them anew."""
+"""Stands in a database session's `info` when feeds became stale in it, until somebody joined them anew."""
 _FEED = table_of(FeedRow)
 
 
@@ -68,7 +68,7 @@ def raise_feeds(session: Session, which: ColumnElement[bool], real: datetime) ->
 
 
 def note_raised(session: Session) -> None:
-    """Note that some feed is not kept as it is now, for whoever joins feeds when this session is done."""
+    """Note that some feed is not kept as it is now, for whoever joins feeds when this database session is done."""
     session.info[RAISED] = True
 
 
