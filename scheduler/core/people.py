@@ -128,10 +128,6 @@ class Roster:
         """The branches, by id."""
         return tuple(sorted((g for g in self.groups.values() if g.kind == "branch"), key=lambda g: g.id))
 
-    def branches_led_by(self, person: PersonId) -> tuple[GroupId, ...]:
-        """The branches whose secretary this person is."""
-        return tuple(group.id for group in self.branches() if group.secretary == person)
-
     def heads(self) -> tuple[PersonId, ...]:
         """Heads and acting heads of all units, in rank order, each once."""
         return self.in_rank_order({p for u in self.units.values() for p in (u.head, u.acting_head) if p})

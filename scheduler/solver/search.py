@@ -35,8 +35,6 @@ class Outcome:
     """The best it found."""
     bound: int
     """No solution has a smaller objective; objectives never lie below 0."""
-    is_optimal: bool
-    """Proven that no solution is better."""
     is_impossible: bool
     """Proven that there is no solution."""
     effort: float
@@ -116,7 +114,6 @@ class _Search(threading.Thread):
         return Outcome(
             Solution(tuple(answer.solution), round(answer.objective_value)) if has_solution else None,
             max(0, math.ceil(answer.best_objective_bound - 1e-6)),
-            answer.status == cp_model.OPTIMAL,
             answer.status == cp_model.INFEASIBLE,
             answer.deterministic_time,
         )

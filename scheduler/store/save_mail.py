@@ -39,11 +39,6 @@ def queue(session: Session, bundle: timedelta | None) -> None:
         session.info[_QUEUEING] = Queueing(bundle)
 
 
-def is_queueing(session: Session) -> bool:
-    """Whether mail is sent at all."""
-    return _QUEUEING in session.info
-
-
 @contextmanager
 def one_release(session: Session, name: str) -> Iterator[None]:
     """Let everything that changes meanwhile be told to each person in one message."""

@@ -18,7 +18,6 @@ from scheduler.web.once import once
 from scheduler.web.texts import _
 from scheduler.wording.findings import reason_text
 
-MONDAY_2024 = 1
 WEEK = 7
 
 

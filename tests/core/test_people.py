@@ -32,8 +32,6 @@ def test_branches_are_groups_of_that_kind() -> None:
     known = a_roster(groups=branches)
 
     assert [branch.id for branch in known.branches()] == ["B1", "B2"]
-    assert known.branches_led_by(PersonId("p01")) == ("B2",)
-    assert known.branches_led_by(PersonId("p02")) == ()
 
 
 def test_heads_are_heads_and_acting_heads() -> None:

@@ -88,7 +88,7 @@ def test_the_sample_as_it_stands_afterwards(sample_session: Session) -> None:
     assert roster.members("supervisors") == ("s01", "s02", "s03", "s04")
     assert roster.groups[GroupId("B1")].name == "机关党支部"
     assert roster.groups[GroupId("B2")].committee == ("p19", "p21", "p44", "p60", "p72")
-    assert roster.branches_led_by(PersonId("p85")) == ("B3",)
+    assert roster.groups[GroupId("B3")].secretary == "p85"
     assert roster.units[UnitId("I01")].in_charge == ("p04", "p08")
     assert roster.units[UnitId("I03")].acting_head == "p20"
     campaign = load.campaign(sample_session, TODAY)

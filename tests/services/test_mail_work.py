@@ -20,7 +20,6 @@ from scheduler.core.ids import BookingId, PersonId
 from scheduler.services import bookings, feeds, journal, mailing, outbox, vocabularies
 from scheduler.services.bookings import Change
 from scheduler.services.mail_work import carry_out
-from scheduler.store import save_mail
 from scheduler.store.feed_rows import FeedFetchRow
 from scheduler.store.mail_rows import MailMessageRow, MailNewsRow
 from tests.builders import a_draft, an_actor
@@ -62,7 +61,6 @@ def test_without_mail_nothing_is_queued(organisation: Session) -> None:
 
     move(organisation)
 
-    assert not save_mail.is_queueing(organisation)
     assert organisation.scalars(select(MailNewsRow)).all() == []
 
 
