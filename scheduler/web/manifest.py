@@ -8,6 +8,7 @@ from scheduler import edge
 from scheduler.core.errors import NotFound
 from scheduler.web import pages
 from scheduler.web.layout import HTML_LANG, asset
+from scheduler.wording.vocabularies import told
 
 PAPER, INK_BLUE = "#f7f7f4", "#1f5f8b"
 """The ground of the pages, and the accent; in the dark, the pages themselves say which (`base.html`)."""
@@ -25,7 +26,7 @@ def manifest(language: str) -> ResponseReturnValue:
     words = next((words for known, words in WORDS.items() if known == language), None)
     if words is None:
         raise NotFound("manifest", language)
-    name, what, mine, calendar = words
+    name, what, mine, calendar = (told(word, language) for word in words)
     answer = jsonify(
         {
             "id": url_for("pages.home"),

@@ -71,3 +71,14 @@ def test_an_office_that_speaks_english_begins_in_english(site_app: Flask, organi
     assert '<html lang="zh-CN">' in visitor.get("/sign-in?lang=zh").text
     assert vocabulary("en").language == "en"
     assert site.MEMBER in organizer.get("/people/p03").text
+
+
+def test_the_home_screen_names_it_in_the_words_of_the_office(site_app: Flask) -> None:
+    visitor = site_app.test_client()
+    assert visitor.get("/manifest/zh.webmanifest").json["name"] == "谈心"
+    with site_app.app_context():
+        vocabularies.choose(db.session(), OPERATOR, "zh-neutral", a_clock())
+
+    told = visitor.get("/manifest/zh.webmanifest").json
+
+    assert (told["name"], told["description"]) == ("面谈", "会议与面谈的安排")
