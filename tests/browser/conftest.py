@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from sqlalchemy import make_url
 
 from tests.browser import site as sites
@@ -46,6 +46,9 @@ def chromium() -> Iterator[Browser]:
 
 
 Window = Callable[..., Page]
+PATIENCE = 30_000
+"""Milliseconds that a page may take on a machine that does much else; nothing waits longer than it must."""
+expect.set_options(timeout=PATIENCE)
 TELL_VIOLATIONS = """addEventListener("securitypolicyviolation", (report) =>
   console.error(`Content Security Policy: ${report.violatedDirective} ${report.blockedURI}`))"""
 
@@ -61,7 +64,7 @@ def window(chromium: Browser, site: Site) -> Iterator[Window]:
         opened.append(context)
         context.add_init_script(TELL_VIOLATIONS)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if _is_complaint(message.text) else None)
         if who:

@@ -322,9 +322,15 @@ def act(name: str, page: Page, site: Site) -> None:
     globals()[f"_{name.replace('-', '_')}"](page, site)
 
 
+def _send(page: Page, button: str) -> None:
+    """Send a form, and wait for the page that answers."""
+    with page.expect_navigation():
+        page.click(button)
+
+
 def _find_time(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/bookings/new?kind=meeting&audience=all_staff&day=2014-08-13")
-    page.click("button[formaction*='/bookings/times']")
+    _send(page, "button[formaction*='/bookings/times']")
 
 
 def _swap_asked(page: Page, site: Site) -> None:
@@ -335,7 +341,7 @@ def _swap_asked(page: Page, site: Site) -> None:
         proposing.goto(f"{site.address}/sign-in")
         sign_in(proposing, site, MEMBER)
         proposing.goto(f"{site.address}/talks/T041/swap")
-        proposing.click("button[name=slot][value='2014-08-07T09:00']")
+        _send(proposing, "button[name=slot][value='2014-08-07T09:00']")
         own.close()
     page.goto(f"{site.address}/me")
 
@@ -347,7 +353,7 @@ def _swap_own(page: Page, site: Site) -> None:
 def _import_preview(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/import")
     page.fill("#pasted", "编号\t姓名\t部门\t职务\np97\t赵　明\tD01\t科员\np27\t马骏\tD02\t组织部副部长")
-    page.click("main form button.main")
+    _send(page, "main form button.main")
 
 
 def _import_errors(page: Page, site: Site) -> None:
@@ -356,7 +362,7 @@ def _import_errors(page: Page, site: Site) -> None:
         "#pasted",
         "人员\t起\t止\t原因类别\t规则\np99\t2014-08-04\t2014-08-05\t出差\t\np08\t2014-08-40\t2014-08-05\t出差\t",
     )
-    page.click("main form button.main")
+    _send(page, "main form button.main")
 
 
 def _roll_call(page: Page, site: Site) -> None:
@@ -365,24 +371,24 @@ def _roll_call(page: Page, site: Site) -> None:
         "#roll_call",
         "应到10人，实到8人。\n出席：文　静、陈主席，王海波 郑守正\n请假：欧阳慧（出差）\n缺席：林秀芝、赵无极",
     )
-    page.click("form[action$='/roll-call'] button")
+    _send(page, "form[action$='/roll-call'] button")
 
 
 def _milestone(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/programme")
     page.fill("input[name=day]", "2014-08-06")
-    page.click("main table button")
+    _send(page, "main table button")
 
 
 def _device(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/me")
     page.get_by_label("设备名称").or_(page.get_by_label("Name of the device")).fill("我的 iPhone")
-    page.locator(".device-form button").click()
+    _send(page, ".device-form button")
 
 
 def _feed(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/me")
-    page.click("form[action$='/me/feeds'] button")
+    _send(page, "form[action$='/me/feeds'] button")
 
 
 def _subscription_settings(page: Page, site: Site) -> None:
@@ -398,7 +404,7 @@ def _subscription_settings(page: Page, site: Site) -> None:
 
 def _booking_refused(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/bookings/new?people=p02&people=p07&day=2014-08-20&start=09:00&room=R02")
-    page.click("main form button.main")
+    _send(page, "main form button.main")
 
 
 def _calendar_dragging(page: Page, site: Site) -> None:
@@ -439,12 +445,12 @@ def _draft_refused(page: Page, site: Site) -> None:
     page.fill("#day", "2014-08-20")
     page.fill("#start", "09:00")
     page.select_option("#room", "R02")
-    page.click("main form button.main")
+    _send(page, "main form button.main")
 
 
 def _account_link(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/accounts")
-    page.click("main table form button")
+    _send(page, "main table form button")
 
 
 def _set_password(page: Page, site: Site) -> None:
