@@ -54,6 +54,8 @@ class BookingPage:
     may_change: bool
     may_cancel: bool
     may_confirm: bool
+    has_begun: bool
+    """Whether there is something to confirm, rather than to move."""
     linkable: list[Choice]
     swaps: swaps.Section
     delivered: subscriptions.Delivered | None = None
@@ -88,6 +90,7 @@ def _page(seen: SeenBooking) -> BookingPage:
         may_change=may_change and stands,
         may_cancel=may_change and stands,
         may_confirm=may_confirm_seen(seen),
+        has_begun=seen.span.start <= edge.clock().now,
         linkable=_linkable(seen, names),
         swaps=swaps.section(seen, names),
         delivered=subscriptions.delivered(BookingId(seen.id), names) if seen.id else None,

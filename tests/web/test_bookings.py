@@ -69,6 +69,15 @@ def test_booking_page_of_a_talk_has_no_place_for_its_content(organizer: FlaskCli
     assert "<textarea" not in organizer.get("/bookings/T041").text
 
 
+def test_confirming_is_the_first_thing_to_do_once_a_talk_has_begun_and_moving_it_before(organizer: FlaskClient) -> None:
+    begun, ahead = organizer.get("/bookings/T045").text, organizer.get("/bookings/T041").text
+
+    assert '<button class="btn main">确认已谈</button>' in begun
+    assert '<a class="btn" href="/bookings/T045/edit">改期或修改</a>' in begun
+    assert '<button class="btn">确认已谈</button>' in ahead
+    assert '<a class="btn main" href="/bookings/T041/edit">改期或修改</a>' in ahead
+
+
 def test_talk_of_others_is_not_found(member: FlaskClient) -> None:
     assert member.get("/bookings/T001").status_code == 404
     assert member.get("/bookings/T041").status_code == 200
