@@ -49,7 +49,7 @@ class Calendar {
     const start = (from, to) => (from.getTime() === to.getTime() ? clockOf(from) : `${clockOf(from)}–${clockOf(to)}`);
     return {
       view: VIEWS[data.view],
-      height: this.isMonth ? "880px" : undefined,
+      height: this.isMonth ? (this.root.clientWidth < 760 ? "1180px" : "880px") : undefined,
       date: data.day,
       firstDay: 1,
       headerToolbar: { start: "", center: "", end: "" },
