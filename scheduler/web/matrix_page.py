@@ -1,6 +1,6 @@
 """What the matrix page prints: numbers, cards, choices, squares, and what changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,28 +8,25 @@ from flask import url_for
 
 from scheduler import edge, wording
 from scheduler.core.coverage import CoverageState, RequirementState
-from scheduler.core.coverage_changes import ChangeKind, CoverageChange, counted
+from scheduler.core.coverage_changes import CoverageChange
 from scheduler.core.findings import Finding
 from scheduler.core.ids import PersonId, RuleId, RuleSetId
 from scheduler.core.person_orders import PersonOrder
 from scheduler.core.requirements import Requirement, Severity
 from scheduler.core.verdicts import verdicts
-from scheduler.services import coverage as service
 from scheduler.services.coverage import Report
-from scheduler.web import facts, squares
-from scheduler.web.drawings import Drawing, direction
+from scheduler.web import facts
+from scheduler.web.drawings import Drawing
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields
 from scheduler.web.folds import units_of
 from scheduler.web.grids import Grid, PersonList, Square
 from scheduler.web.matrix import MOST_PEOPLE, Arrangement, Filter
+from scheduler.web.matrix_changes import Changes, changed_since, changes_of
 from scheduler.web.matrix_days import Days, days_of
 from scheduler.web.names import Names
 from scheduler.web.paging import here, kept_args
 from scheduler.web.texts import _
-from scheduler.web.words import listed
-
-CHANGES_SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +49,6 @@ class StateCount:
     count: int
     href: str
     is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
-    """What became of one requirement since the day it is compared with."""
-
-    kind: ChangeKind
-    direction: str
-    what: str
-    reason: str
-    key: str
-    href: str
-    """The square; empty for what is no longer asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What changed since a day: how many of each kind, and which."""
-
-    since: date
-    counts: Mapping[ChangeKind, int]
-    lines: list[ChangeLine]
-    left: int
-    """So many more than are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +119,7 @@ def page_of(report: Report, names: Names, fields: Fields) -> MatrixPage:
     """Everything that the address wants to see."""
     found, resolution = report.coverage, report.resolution
     days = days_of(fields, report)
-    changed = _changed(report, days)
+    changed = changed_since(report, days)
     drawing = drawing_of(report, names, fields, changed)
     wanted = drawing.wanted
     todo, todo_left = drawing.todo()
@@ -156,7 +129,7 @@ def page_of(report: Report, names: Names, fields: Fields) -> MatrixPage:
         rule_set=report.rule_set.id,
         as_of=found.as_of.day,
         days=days,
-        changes=_changes(changed, wanted, days.since, names, report) if days.since else None,
+        changes=changes_of(changed, wanted, days.since, names, report) if days.since else None,
         order=PersonOrder.UNIT if drawing.is_folded else drawing.arrangement.order,
         rate=found.rate,
         covered=found.covered,
@@ -193,30 +166,6 @@ def drawing_of(report: Report, names: Names, fields: Fields, changed: Sequence[C
     """The squares that the address wants, and how it wants them laid out."""
     kinds = {one.requirement.key: one.kind for one in changed}
     return Drawing(report, names, filter_of(fields, report), arrangement_of(fields), kinds)
-
-
-def _changed(report: Report, days: Days) -> tuple[CoverageChange, ...]:
-    """What became of the requirements since the day they are compared with, if there is one."""
-    if not days.since:
-        return ()
-    return service.changed_since(edge.session(), edge.actor(), report, days.since, edge.clock())
-
-
-def _changes(changed: Sequence[CoverageChange], wanted: Filter, since: date, names: Names, report: Report) -> Changes:
-    """The changes as they are listed: those of the squares that are shown."""
-    shown = [one for one in changed if (state := one.after or one.before) and wanted.wants(state)]
-    lines = [
-        ChangeLine(
-            one.kind,
-            direction(one.kind),
-            squares.heading(one.requirement, names),
-            listed(facts.rule_name(report.spec, rule) for rule in one.requirement.rules),
-            one.requirement.key,
-            url_for("pages.square", key=one.requirement.key, **kept_args()) if one.after else "",
-        )
-        for one in shown[:CHANGES_SHOWN]
-    ]
-    return Changes(since, counted(shown), lines, len(shown) - len(lines))
 
 
 def _overdue_count(asked: Sequence[RequirementState]) -> int:
