@@ -25,6 +25,7 @@ LABELS = {
     "to": later("到"), "last": later("到"), "reason": later("原因"), "name": later("名称"), "position": later("职务"),
 }  # fmt: skip
 """What fields are called that say something to people by themselves."""
+DAYS = ("day", "from", "first", "to", "last")
 LARGEST = 300_000
 """Letters; more would not come back as one field."""
 BAD_REQUEST = 400
@@ -58,6 +59,8 @@ def _in_words(name: str, value: str, names: Names) -> str:
     """A value as people read it: somebody's name for an id, a word for a word of the code."""
     if name in ("people", "person") and PersonId(value) in names.roster.people:
         return names.person(PersonId(value))
+    if name in DAYS and (day := Fields({name: value}).day(name)):
+        return wording.dated_text(day, edge.lang(), with_year=True)
     if name == "room":
         return names.room(RoomId(value)) or value
     known = {*Kind, *Mode} if name in ("kind", "mode") else set()

@@ -42,7 +42,7 @@ def test_what_was_typed_passes_the_sign_in_and_is_sent_after_it(site_app: Flask)
     kept = browser.post("/sign-in", data={**hidden(wrong.text), "name": site.ORGANIZER, "password": PASSWORD})
     assert "填的内容还在" in kept.text
     told = text_of(kept.text.partition('<dl class="facts kept">')[2].partition("</dl>")[0])
-    assert told == " 类型 谈心谈话 人员 李一鸣 人员 李大为 日期 2014-09-02 开始 09:00 时长（分钟） 45 方式 面谈 "
+    assert told == " 类型 谈心谈话 人员 李一鸣 人员 李大为 日期 2014年9月2日 周二 开始 09:00 时长（分钟） 45 方式 面谈 "
     assert hidden(kept.text)["people"] == ["p30", "p31"]
     sent = browser.post("/bookings", data=hidden(kept.text), follow_redirects=True)
 
