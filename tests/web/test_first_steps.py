@@ -88,12 +88,14 @@ def test_each_step_leads_to_the_next_and_the_strip_goes_with_the_last(beginner: 
 def test_strip_leads_to_the_run_that_goes_on_and_then_to_its_draft(beginner: FlaskClient, empty_app: Flask) -> None:
     bring(beginner, "roster.csv", "units.csv", "rooms.csv", "org.yaml")
     post(beginner, "/rules", {"source": "cn.four-must-talks"})
+    assert '<a class="btn main" href="/plans/new?rule_set=RS1">自动排期 48 次</a>' in beginner.get("/").text
     run_id = arranged.ask(beginner)
     run = f"/plans/{run_id}"
 
     page = beginner.get("/").text
     assert "第一次使用 4 / 6 正在排期 查看排期进度" in text_of(page)
     assert f'<a class="btn small main" href="{run}">查看排期进度</a>' in page
+    assert '<a class="btn" href="/plans/new?rule_set=RS1">自动排期 48 次</a>' in page
     assert "第一次使用 4 / 6 正在排期 就在这一页" in text_of(beginner.get(run).text)
     assert f'<a class="btn main big-btn" href="{run}">查看排期进度</a>' in beginner.get("/start").text
 
