@@ -59,8 +59,6 @@ class BookingPage:
     linkable: list[Choice]
     swaps: swaps.Section
     delivered: subscriptions.Delivered | None = None
-    findings: Findings | None = None
-    covers: tuple[str, ...] = ()
 
 
 @pages.get("/bookings/<booking_id>")
