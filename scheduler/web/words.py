@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from scheduler import edge, wording
 from scheduler.core.findings import Finding
@@ -95,6 +96,12 @@ def moment(value: datetime) -> str:
 def listed(parts: Iterable[str]) -> str:
     """Things in a row: 甲、乙; empty ones are left out."""
     return ("、" if edge.lang() == "zh" else ", ").join(filter(None, parts))
+
+
+@pages.app_template_filter("sentences")
+def sentences(parts: Iterable[str]) -> Markup:
+    """Whole sentences one after the other, without a space between Chinese ones; empty ones are left out."""
+    return escape("" if edge.lang() == "zh" else " ").join(filter(None, parts))
 
 
 def told(parts: Iterable[str]) -> str:

@@ -33,7 +33,7 @@ def test_own_page_leads_to_times_that_both_and_a_room_have_free(member: FlaskCli
     told = text_of(page)
 
     assert "现在排在 8月5日 周二 9:00–9:45 · 谈话室A。" in told
-    assert "这次谈话您还可以换 2 次。" in told
+    assert "对方同意后谈话才改期。这次谈话您还可以换 2 次。" in told
     assert 'value="2014-08-07T09:00"' in page
     assert 'value="2014-08-05T09:00"' not in page
     assert 'value="2014-08-06' in page or 'value="2014-08-04' in page
