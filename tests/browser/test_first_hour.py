@@ -15,6 +15,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from config import ROOT
+from scheduler import edge
 from scheduler.core.access import Role
 from scheduler.core.ids import PlanRunId
 from scheduler.services import accounts, plan_work
@@ -58,7 +59,7 @@ def begin(site: Site, window: Window) -> Clicks:
     """As whoever started the server does: open the link that it printed, set a password, and be in."""
     engine = create_engine(site.database)
     with Session(engine) as session:
-        token = accounts.first_links(session, a_clock())[Role.ORGANIZER]
+        token = accounts.first_links(session, edge.clock_of(sites.a_config(Path(), site.database)))[Role.ORGANIZER]
     engine.dispose()
     page = window()
     page.goto(f"{site.address}/set-password/{token}")
