@@ -56,7 +56,7 @@ def server() -> URL:
 
 def make_database(name: str, template: str | None = None) -> URL:
     """A new database, empty or a copy of another to which nobody is connected."""
-    on_server(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
+    on_server(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"{_quickly()}' if template else ""))
     return server().set(database=name)
 
 
@@ -69,6 +69,15 @@ def on_server(statement: str) -> None:
     engine = create_engine(server(), poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))
+
+
+@cache
+def _quickly() -> str:
+    """How a small database is copied in half the time, where the server knows it."""
+    engine = create_engine(server(), poolclass=NullPool)
+    with engine.connect() as connection:
+        version: int = connection.execute(text("SELECT current_setting('server_version_num')::int")).scalar_one()
+    return " STRATEGY FILE_COPY" if version >= 150_000 else ""
 
 
 def _start(folder: Path) -> None:

@@ -15,7 +15,7 @@ from scheduler.core.access import OPERATOR
 from scheduler.store import engine as engines
 from tests import cluster, small_organisation
 from tests.builders import a_clock
-from tests.databases import Databases, is_strict
+from tests.databases import Databases, Fill, is_strict
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -49,14 +49,14 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     made.close()
 
 
-def _make(databases: Databases, request: pytest.FixtureRequest, *, with_sample: bool) -> Iterator[str]:
+def _make(databases: Databases, request: pytest.FixtureRequest, fill: Fill | None) -> Iterator[str]:
     kind = request.param
     if kind == "postgresql":
         try:
             cluster.server()
         except cluster.NoServer as why:
             pytest.skip(str(why))
-    address = databases.make(kind, import_sample if with_sample else None)
+    address = databases.make(kind, fill)
     yield address
     databases.drop(address)
 
@@ -65,15 +65,16 @@ def _make(databases: Databases, request: pytest.FixtureRequest, *, with_sample: 
 def database(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of an empty database with its schema: once on SQLite, once on PostgreSQL.
 
-    On one of them only: `@pytest.mark.parametrize("database", ["sqlite"], indirect=True)`.
+    On one of them only: `@pytest.mark.parametrize("database", ["sqlite"], indirect=True)`. It is not empty where the test asks
+    for `organisation` too.
     """
-    yield from _make(databases, request, with_sample=False)
+    yield from _make(databases, request, small_organisation.make if "organisation" in request.fixturenames else None)
 
 
 @pytest.fixture(params=KINDS)
 def sample_database(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a database with the whole sample organisation: once on SQLite, once on PostgreSQL."""
-    yield from _make(databases, request, with_sample=True)
+    yield from _make(databases, request, import_sample)
 
 
 def import_sample(session: Session) -> None:
@@ -115,8 +116,7 @@ def quick_passwords() -> None:
 
 @pytest.fixture
 def organisation(session: Session) -> Session:
-    """The same session, with a small organisation in the database: somebody of every role, a few bookings."""
-    small_organisation.make(session)
+    """The same session; in its database is a small organisation: somebody of every role, a few bookings."""
     return session
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from config import Config
 from scheduler import edge
 from scheduler.app import create_app
 from scheduler.core.bookings import Kind
-from scheduler.core.errors import NotReady
+from scheduler.core.errors import NotAllowed, NotReady
 from tests.small_organisation import GOOD, NOW
 from tests.visitors import a_browser, a_script
 
@@ -120,7 +120,7 @@ def test_wrong_passwords_are_slowed_down_per_account(app: Flask, organisation: S
     for number in range(3):
         with (
             app.test_request_context(environ_base={"REMOTE_ADDR": f"10.0.0.{number}"}),
-            pytest.raises(edge.NotAllowed),
+            pytest.raises(NotAllowed),
         ):
             edge.sign_in("p22", "wrong-wrong")
 
@@ -135,7 +135,7 @@ def test_wrong_passwords_are_slowed_down_per_account(app: Flask, organisation: S
 def test_attempts_are_slowed_down_per_address(app: Flask, organisation: Session) -> None:
     app.config["TANXIN"] = replace(app.config["TANXIN"], sign_in_address_limit="2/minute")
     for name in ("a", "b"):
-        with app.test_request_context(), pytest.raises(edge.NotAllowed):
+        with app.test_request_context(), pytest.raises(NotAllowed):
             edge.sign_in(name, "wrong-wrong")
 
     with app.test_request_context(), pytest.raises(edge.TooMany):
@@ -253,7 +253,7 @@ def test_a_proxy_is_believed_only_when_it_was_named(config: Config, organisation
     def address(proxy_count: int) -> str | None:
         app = create_app(replace(config, proxy_count=proxy_count))
         seen: list[str | None] = []
-        app.before_request(lambda: seen.append(edge.request.remote_addr))
+        app.before_request(lambda: seen.append(request.remote_addr))
         app.test_client().get("/sign-in", headers={"X-Forwarded-For": "10.9.8.7"})
         return seen[0]
 
