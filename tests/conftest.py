@@ -114,6 +114,15 @@ def quick_passwords() -> None:
     secrets._nobodys_hash.cache_clear()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each test has an application of its own; what its templates are compiled to is the same for all of them."""
+    from flask import Flask
+    from jinja2 import FileSystemBytecodeCache
+
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))}
+
+
 @pytest.fixture
 def organisation(session: Session) -> Session:
     """The same session; in its database is a small organisation: somebody of every role, a few bookings."""

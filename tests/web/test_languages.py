@@ -67,10 +67,24 @@ class Texts(HTMLParser):
             self.found.append(" ".join(data.split()))
 
 
+@pytest.fixture(scope="module")
+def seen() -> dict[str, list[tuple[str, str]]]:
+    """What pages said, by language: each page is asked for once, and read by several tests."""
+    return {}
+
+
 @pytest.fixture
-def visited(site_app: Flask, request: pytest.FixtureRequest) -> list[tuple[str, str]]:
+def visited(
+    site_app: Flask, seen: dict[str, list[tuple[str, str]]], request: pytest.FixtureRequest
+) -> list[tuple[str, str]]:
     """The texts of every page in a language, with the page's name."""
-    language, clients = request.param, dict[str, FlaskClient]()
+    if request.param not in seen:
+        seen[request.param] = visit(site_app, request.param)
+    return seen[request.param]
+
+
+def visit(site_app: Flask, language: str) -> list[tuple[str, str]]:
+    clients = dict[str, FlaskClient]()
     with site_app.app_context():
         secret = subscriptions.issue(db.session(), OPERATOR, a_clock(), PersonId(site.MEMBER))
     own = (("subscribe", "", f"/subscribe/{secret}"), ("subscribe-times", "", f"/subscribe/{secret}/talks/T041"))
