@@ -19,15 +19,16 @@ from scheduler.core.errors import Busy, Malformed, NotAllowed, NotFound, Outdate
 from scheduler.core.findings import Finding
 from scheduler.services import accounts
 from scheduler.store.account_rows import SignInRow
+from tests import small_organisation
 from tests.databases import Databases
 from tests.small_organisation import CLOCK, NOW
 from tests.visitors import a_browser
 
 
 @pytest.fixture
-def database(databases: Databases) -> Iterator[str]:
+def database(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
     """SQLite is enough here."""
-    address = databases.make("sqlite", None)
+    address = databases.make("sqlite", small_organisation.make if "organisation" in request.fixturenames else None)
     yield address
     databases.drop(address)
 
