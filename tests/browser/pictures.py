@@ -217,10 +217,11 @@ def _document() -> None:
                     page.goto(site.address + path) if path else act(name, page, site)
                     page.wait_for_load_state("networkidle")
                     page.screenshot(path=FOLDER / f"{name}.png")
-                    _shrink(FOLDER / f"{name}.png")
             for context in contexts.values():
                 context.close()
         _first_hour(opened)
+    for picture in FOLDER.glob("*.png"):
+        _shrink(picture)
 
 
 def _first_hour(opened: Browser) -> None:
