@@ -1,7 +1,7 @@
 """What the doors share."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from scheduler.store.account_rows import SignInRow
 from tests import small_organisation
 from tests.databases import Databases
 from tests.small_organisation import CLOCK, NOW
-from tests.visitors import a_browser
+from tests.visitors import a_browser, real_now
 
 
 @pytest.fixture
@@ -31,10 +31,6 @@ def database(databases: Databases, request: pytest.FixtureRequest) -> Iterator[s
     address = databases.make("sqlite", small_organisation.make if "organisation" in request.fixturenames else None)
     yield address
     databases.drop(address)
-
-
-def real_now() -> datetime:
-    return edge.RunningClock(None).read().real
 
 
 def test_the_clock_starts_when_the_process_does_and_runs_on() -> None:

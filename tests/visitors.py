@@ -1,9 +1,12 @@
 """People and scripts at the doors."""
 
+from datetime import datetime
+
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from scheduler import edge
 from scheduler.core.access import OPERATOR, Role
 from scheduler.core.ids import PersonId
 from scheduler.services import accounts, sign_ins
@@ -42,3 +45,8 @@ def sign_in(client: FlaskClient, name: str, password: str) -> None:
     with client.session_transaction() as kept:
         kept["_user_id"] = secret
         kept["_fresh"] = True
+
+
+def real_now() -> datetime:
+    """The time that an application reads, whatever the day that its organisation is set to."""
+    return edge.RunningClock(None).read().real

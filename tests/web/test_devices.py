@@ -1,12 +1,14 @@
 """Calendar accounts on the own page: a password shown once, and a device stopped alone."""
 
 import re
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.browser import site
 from tests.dav.asking import Phone
+from tests.visitors import real_now
 from tests.web.test_coverage import text_of
 from tests.web.visiting import post, signed_in
 
@@ -23,7 +25,7 @@ def test_a_device_is_added_read_by_its_password_and_stopped(site_app: Flask, mem
     page = member.get("/me").text
 
     assert (server, user) == ("http://localhost/dav/", site.MEMBER)
-    assert "我的 iPhone 2026年" in text_of(page)
+    assert f"我的 iPhone {real_now().astimezone(ZoneInfo('Asia/Shanghai')).year}年" in text_of(page)
     assert password not in page
     (feed,) = re.findall(r'action="/me/feeds/(F\d+)/revoke"', page)
     phone = Phone(site_app.test_client(), feed, user, password)

@@ -6,19 +6,25 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from scheduler.core.access import OPERATOR
 from scheduler.core.ids import PersonId
 from scheduler.services import subscriptions
+from scheduler.store.booking_rows import BookingRow
 from tests.dav.asking import Phone
 from tests.small_organisation import CLOCK, PEOPLE
+from tests.visitors import real_now
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
 def address(organisation: Session) -> str:
+    # What was cancelled is told for a month.
+    organisation.execute(update(BookingRow).values(revised_at=real_now(), shown_revised_at=real_now()))
+    organisation.commit()
     return f"/subscribe/{subscriptions.issue(organisation, OPERATOR, CLOCK, PersonId('p03'))}"
 
 

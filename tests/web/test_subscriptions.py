@@ -15,7 +15,7 @@ from scheduler.services import feed_joining, feeds, subscriptions
 from scheduler.store import load_feeds, save, writing
 from scheduler.store.feed_rows import FeedBodyRow, FeedRow
 from tests.small_organisation import CLOCK, PEOPLE
-from tests.visitors import a_browser
+from tests.visitors import a_browser, real_now
 from tests.web.visiting import token as token_of
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -38,6 +38,7 @@ def test_the_list_tells_who_fetches_and_what_is_left_out(organizer: FlaskClient,
         feeds.issue(organisation, OPERATOR, CLOCK, owner, options)
     feed_joining.join_stale(organisation, "")
     organisation.execute(update(FeedBodyRow).where(FeedBodyRow.feed_id == "F1").values(left_out=3, odd=["E01"]))
+    organisation.execute(update(FeedRow).values(created_at=real_now()))
     organisation.execute(update(FeedRow).where(FeedRow.id == "F2").values(created_at=CLOCK.real.replace(year=2014)))
     organisation.commit()
 
