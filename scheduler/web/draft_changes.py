@@ -59,7 +59,7 @@ def pin_placements(run_id: str) -> ResponseReturnValue:
     fields = Fields(request.form)
     is_pinned = fields.typed("pinned") == "1"
     ticked = fields.values.getlist("number")
-    numbers = [int(text) for text in ticked if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER]
+    numbers = [int(text) for text in ticked if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER]
     draft_plans.pin(edge.session(), edge.actor(), PlanRunId(run_id), numbers, edge.clock(), is_pinned=is_pinned)
     flash(_("已固定，再排时不动。") if is_pinned else _("已松开，再排时可以动。"), "good")
     return redirect(url_for("pages.plan", run_id=run_id), 303)
