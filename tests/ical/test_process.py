@@ -47,6 +47,14 @@ def test_a_hostile_entry_takes_neither_the_good_one_away_nor_much_time_or_memory
     assert memory < process.MEMORY
 
 
+def test_a_rule_that_is_looked_for_too_long_is_left_out_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = event("RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31")
+
+    found, _ = _measured(calendar(endless, GOOD), monkeypatch)
+
+    assert found == BusyTimes((BUSY,), (Skipped("too_slow", 1),))
+
+
 @pytest.mark.parametrize(("name", "data"), [pytest.param(*one, id=one[0]) for one in no_calendars()])
 def test_what_is_no_calendar_is_refused(name: str, data: bytes) -> None:
     with pytest.raises(Unusable):
@@ -153,8 +161,28 @@ def test_all_entries_together_have_so_much_time() -> None:
     for _ in range(3):
         with pytest.raises(Odd):
             waste()
-    handler = signal.getsignal(signal.SIGVTALRM)
-    assert handler in (signal.SIG_DFL, signal.Handlers.SIG_DFL)
+    assert signal.getsignal(signal.SIGVTALRM) == signal.SIG_DFL
+    assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0, 0)
+
+
+def test_an_entry_whose_time_is_over_within_a_destructor_is_told_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    dropped: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda what: dropped.append(what.exc_type))
+
+    class Slow:
+        def __del__(self) -> None:
+            while not dropped:
+                pass
+
+    def waste() -> None:
+        with process.Allowance(each=0.05, everything=60)():
+            Slow()
+            while True:
+                pass
+
+    with pytest.raises(Odd):
+        waste()
+    assert dropped == [Odd]
 
 
 def test_the_process_answers_one_question(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

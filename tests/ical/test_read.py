@@ -21,7 +21,8 @@ WINDOW = kept_window(date(2014, 8, 1), SHANGHAI)
 
 
 def _read(data: bytes, ours: Iterable[str] = ()) -> BusyTimes:
-    return read(data, Asked(WINDOW, SHANGHAI, frozenset(ours)), Allowance())
+    """What is read with all the time in the world; what has too little of it is tested with the process."""
+    return read(data, Asked(WINDOW, SHANGHAI, frozenset(ours)), Allowance(each=60, everything=60))
 
 
 def _told(found: BusyTimes, zone: ZoneInfo = SHANGHAI) -> list[str]:
@@ -112,7 +113,6 @@ def test_of_two_versions_of_an_entry_the_later_counts() -> None:
         ("RRULE:FREQ=MINUTELY", "rule_too_fine"),
         ("RRULE:FREQ=SOMETIMES", "rule_unreadable"),
         ("RRULE:FREQ=DAILY;COUNT=10001", "rule_too_large"),
-        ("RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31", "too_slow"),
         ("RRULE:FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11,12;BYMINUTE=0,30", "too_many_occurrences"),
         ("RDATE:tomorrow", "unreadable"),
         ("RDATE:20140231T010000Z", "unreadable"),
