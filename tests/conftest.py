@@ -1,7 +1,8 @@
 """What tests ask for: databases of both kinds, empty or with the sample organisation, and the application on top."""
 
+import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,11 +27,22 @@ SAMPLE_NOW = "2014-08-01T08:00:00+08:00"
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.set_threshold(100_000, 50, 100)  # what thousands of tests leave behind may lie for a while
     if place := cluster.quick_place():  # for folders of tests too: thousands of transactions wait for no disk
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", place)
     server = cluster.on_call()
     server.__enter__()
     config.add_cleanup(lambda: server.__exit__(None, None, None))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is covered is measured once: not again on the second database, and not while a browser looks on.
+
+    Being traced doubles the time of a test. So the figures tell less than what is covered, never more.
+    """
+    for item in items:
+        if any(item.get_closest_marker(name) for name in ("postgres", "browser")):
+            item.add_marker("no_cover")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -121,6 +133,23 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> None:
     from jinja2 import FileSystemBytecodeCache
 
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_routes() -> None:
+    """So it is with its routes: Werkzeug writes and compiles a function for each, which depends on nothing but its parts."""
+    from werkzeug.routing import Rule
+
+    compiled: dict[object, Callable[..., tuple[str, str]]] = {}
+    compile_anew = Rule._compile_builder
+
+    def builder(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        parts = (tuple(rule._trace), append_unknown, repr(rule.defaults))
+        if parts not in compiled:
+            compiled[parts] = compile_anew(rule, append_unknown)
+        return compiled[parts]
+
+    Rule._compile_builder = builder  # type: ignore[method-assign]
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from tests.browser.site import DESKTOP, ORGANIZER, PHONE, TABLET, Site, sign_in
 
 pytestmark = pytest.mark.browser
 
-ALL: dict[str, Any] = {"resultTypes": ["violations"]}
-COLOURS: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
+ALL: dict[str, Any] = {"resultTypes": ["violations"], "reporter": "no-passes"}
+COLOURS: dict[str, Any] = ALL | {"runOnly": ["color-contrast"]}
 """The other theme differs in its colours only."""
 ON_DESKS = ("matrix", "calendar", "week", "draft-week")
 """Pages that are another thing on a phone: their colours are looked at in both themes on a desk."""
@@ -45,6 +45,17 @@ def test_every_page_is_sound_on_a_phone_in_english(site: Site, window: Window) -
         page.goto(site.address + path)
         found += _look(page, name, "dark", PHONE["width"])
     assert found == []
+
+
+def test_a_page_that_is_not_sound_is_found(window: Window) -> None:
+    page = window(size=PHONE)
+    page.set_content("<html><title>?</title><main><h1>?</h1><p style='color:#ccc;width:500px'>pale</main>")
+
+    kinds = [found.split()[0] for found in _barriers(page, ALL)]
+
+    assert kinds == ["color-contrast", "html-has-lang"]
+    assert [found.split()[0] for found in _barriers(page, COLOURS)] == ["color-contrast"]
+    assert _too_wide(page)
 
 
 class _Windows:

@@ -165,6 +165,16 @@ def test_all_entries_together_have_so_much_time() -> None:
     assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0, 0)
 
 
+def test_a_signal_that_comes_late_stops_nothing() -> None:
+    with process.Allowance()():
+        told = signal.getsignal(signal.SIGVTALRM)
+        assert callable(told)
+        with pytest.raises(Odd):
+            told(signal.SIGVTALRM, None)
+
+    told(signal.SIGVTALRM, None)
+
+
 def test_an_entry_whose_time_is_over_within_a_destructor_is_told_again(monkeypatch: pytest.MonkeyPatch) -> None:
     dropped: list[object] = []
     monkeypatch.setattr(sys, "unraisablehook", lambda what: dropped.append(what.exc_type))

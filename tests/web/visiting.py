@@ -14,7 +14,7 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 def token(client: FlaskClient) -> str:
     """The token that this visitor's forms carry."""
-    found = TOKEN.search(client.get("/sign-in").text) or TOKEN.search(client.get("/people").text)
+    found = TOKEN.search(client.get("/sign-in").text) or TOKEN.search(client.get("/account").text)
     assert found
     return found[1]
 
