@@ -27,7 +27,7 @@ SAMPLE_NOW = "2014-08-01T08:00:00+08:00"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    gc.set_threshold(100_000, 50, 100)  # what thousands of tests leave behind may lie for a while
+    gc.set_threshold(50_000, 20, 20)  # what thousands of tests leave behind may lie for a while
     if place := cluster.quick_place():  # for folders of tests too: thousands of transactions wait for no disk
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", place)
     server = cluster.on_call()
