@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from config import ROOT
 from scheduler.core.ids import BookingId, PersonId
@@ -315,7 +315,19 @@ def _shoot(page: Page, name: str) -> None:
     too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if too_wide > 0:
         print(f"{name}: the page is {too_wide} px too wide")
-    page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
+    take(page, name)
+
+
+def take(page: Page, name: str) -> None:
+    """Take a picture of the whole page. Chromium on a busy machine refuses one at times, and takes the same a moment later."""
+    for is_last in (False, False, True):
+        try:
+            page.screenshot(path=FOLDER / f"{name}.png", full_page=True)
+            return
+        except Error as error:
+            if is_last or "Unable to capture screenshot" not in str(error):
+                raise
+            page.wait_for_timeout(500)
 
 
 def act(name: str, page: Page, site: Site) -> None:

@@ -28,12 +28,12 @@ def test_every_page_is_sound_on_a_desk_in_chinese(site: Site, window: Window) ->
     for name, who, path in pictures.PAGES:
         page = windows.of(who)
         page.goto(site.address + path)
-        page.screenshot(path=pictures.FOLDER / f"{name}.png", full_page=True)
+        pictures.take(page, name)
         found += _look(page, name, "light", TABLET["width"])
     for name in pictures.ACTIONS:
         page = windows.of(pictures.ACTORS.get(name, ORGANIZER))
         pictures.act(name, page, site)
-        page.screenshot(path=pictures.FOLDER / f"{name}.png", full_page=True)
+        pictures.take(page, name)
         found += _look(page, name, "light", PHONE["width"])
     assert found == []
 
