@@ -1,7 +1,9 @@
 """What tests ask for: databases of both kinds, empty or with the sample organisation, and the application on top."""
 
+import functools
 import gc
 import os
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -150,6 +152,15 @@ def compiled_routes() -> None:
         return compiled[parts]
 
     Rule._compile_builder = builder  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def forgotten() -> None:
+    """What tests of another file left remembered is found out anew, so that no file stands on another, nor what it covers."""
+    ours = [module for name, module in sys.modules.items() if name.startswith("scheduler.")]
+    for value in [value for module in ours for value in vars(module).values()]:
+        if isinstance(value, functools._lru_cache_wrapper):
+            value.cache_clear()
 
 
 @pytest.fixture
