@@ -112,9 +112,11 @@ def test_whoever_has_an_address_chooses_between_feed_and_mail(site_app: Flask, m
 
     page = member.get("/me").text
 
-    assert "邮箱：wen@example.org" in page
+    assert "目前发邮件到 wen@example.org。" in page, "no feed of theirs was fetched"
     assert 'value="auto" checked' in page
     assert "已保存。" in post(member, "/me/channel", {"channel": "mail"}, follow_redirects=True).text
     assert 'value="mail" checked' in member.get("/me").text
+    post(member, "/me/channel", {"channel": "feed"})
+    assert "目前看日历订阅，不发邮件到 wen@example.org。" in member.get("/me").text
     assert post(member, "/me/channel", {"channel": "pigeon"}).status_code == 422
     assert "wen@example.org" not in signed_in(site_app, site.OTHER).get(f"/people/{site.MEMBER}").text
