@@ -65,9 +65,8 @@ def test_errors_are_told_by_row_and_column_and_nothing_is_kept(organizer: FlaskC
 
     assert response.status_code == 422
     assert "有 2 处不对，什么都没有导入" in told
-    assert "2 ! 不对 p99 （不对）" in told
-    assert "3 ! 不对 p08 2014-08-40 （不对）" in told
-    assert "起：“2014-08-40”不是日期" in told
+    assert "2 ! 不对 人员：没有“p99”这个人 p99 （不对）" in told
+    assert "3 ! 不对 起：“2014-08-40”不是日期（如 2014-08-20） p08 2014-08-40 （不对）" in told
     assert not list((tmp_path / "uploads").glob("*"))
 
 
