@@ -54,7 +54,7 @@ class RollCall:
     questions: tuple[Question, ...] = ()
     twice: tuple[Twice, ...] = ()
     not_called: tuple[PersonId, ...] = ()
-    """They are known, but not called to this session."""
+    """They are known, but not called to this study session."""
     unknown: tuple[str, ...] = ()
     miscounts: tuple[Miscount, ...] = ()
     aside: tuple[str, ...] = ()

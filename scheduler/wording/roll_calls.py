@@ -32,7 +32,11 @@ def _oddities(found: RollCall, name_of: NameOf, *, is_zh: bool) -> Iterator[str]
         yield f"不认识：{texts}" if is_zh else f"Nobody is called {texts}"
     if found.not_called:
         names = _listed(map(name_of, found.not_called), is_zh=is_zh)
-        yield f"不在这次的参加范围，不登记：{names}" if is_zh else f"Not called to this session, not recorded: {names}"
+        yield (
+            f"不在这次的参加范围，不登记：{names}"
+            if is_zh
+            else f"Not called to this study session, not recorded: {names}"
+        )
     yield from (_miscount(one, lang) for one in found.miscounts)
 
 

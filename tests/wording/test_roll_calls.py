@@ -33,7 +33,7 @@ def test_everything_is_told_in_english() -> None:
         "Who is “李强” (Late)? Perhaps p1, p2; choose in the table",
         "p1 stands twice: Attended, Absent",
         "Nobody is called “赵无极”, “X”",
-        "Not called to this session, not recorded: p2",
+        "Not called to this study session, not recorded: p2",
         "Expected: the text says 8, by the names it is 9",
         "Present: the text says 3, by the names it is 2",
         "On leave: the text says 2, by the names it is 1",
