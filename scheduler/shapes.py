@@ -3,7 +3,7 @@
 Times are the organisation's wall clock, `2014-08-14T13:30`; findings carry their sentence in the reader's language.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,20 +12,15 @@ from scheduler.core.bookings import Booking
 from scheduler.core.coverage import Coverage, RequirementState, Tally
 from scheduler.core.errors import Malformed, Refused
 from scheduler.core.facts import ImportReport, RowError
-from scheduler.core.feeds import Feed
 from scheduler.core.findings import Finding, Findings
 from scheduler.core.free_times import FreeTime
 from scheduler.core.ids import BookingId, PersonId, RuleId
 from scheduler.core.milestones import MilestoneMoved
 from scheduler.core.people import Person, Room, Unit
 from scheduler.core.requirements import Resolution
-from scheduler.core.study import StudyReport
 from scheduler.core.swaps import SwapProposal
 from scheduler.core.visibility import SeenBooking
-from scheduler.services.booking_changes import Booked
 from scheduler.services.coverage import LedgerLine
-from scheduler.services.series import ProposedSession, SeriesProposal, StudyNeed
-from scheduler.services.study import AttendedSession
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 Document = dict[str, Json]
@@ -211,93 +206,6 @@ def preview(preset: str, resolution: Resolution, lang: str, *, rule_set: str | N
     return document if rule_set is None else {**document, "rule_set": rule_set}
 
 
-# ── Study ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def study(report: StudyReport) -> Document:
-    """Study hours held against hours asked, of each member of the leadership team."""
-    return {
-        "asked_hours": report.asked_hours,
-        "offered_hours": report.offered_hours,
-        "met": report.met,
-        "of": report.of,
-        "people": {
-            str(person): {"hours": one.hours, "missing": one.missing, "met": one.met}
-            for person, one in report.people.items()
-        },
-    }
-
-
-def attended(done: AttendedSession) -> Document:
-    """How somebody attended a session, and what it counts."""
-    return {
-        "session": done.session,
-        "person": done.person,
-        "status": done.status,
-        "makeup_date": day(done.makeup_date),
-        "hours": done.hours,
-    }
-
-
-def series(found: SeriesProposal, booked: Iterable[BookingId], zone: ZoneInfo, lang: str) -> Document:
-    """A series as it could be, or as it was booked: its sessions, or why there are not enough and what would help."""
-    plan = found.plan
-    return {
-        "status": "complete" if plan.is_complete else "partial" if plan.placed else "impossible",
-        "placed": plan.placed,
-        "of": plan.asked,
-        "missed": plan.missed,
-        "bounds": {
-            "placed": plan.placed,
-            "missed": plan.missed,
-            "missed_at_best": plan.least_missed,
-            "days": plan.days,
-        },
-        "need": _study_need(found.need) if found.need else None,
-        "sessions": [_proposed(one, zone, lang) for one in found.sessions],
-        "reasons": finding_list(plan.reasons, lang),
-        "repairs": [
-            {"kind": one.kind, "value": str(one.value), "text": wording.repair_text(one, lang), "verified": True}
-            for one in plan.repairs
-        ],
-        "booked": strings(booked),
-    }
-
-
-def booked_series(done: Sequence[Booked], lang: str) -> Document:
-    """What was booked of a series, and what is to be said about it, each remark once."""
-    warnings = dict.fromkeys(one for booked in done for one in booked.findings.warnings)
-    hints = dict.fromkeys(one for booked in done for one in booked.findings.hints)
-    return {
-        "ok": True,
-        "booked": strings(one.booking.id for one in done),
-        "warnings": finding_list(warnings, lang),
-        "hints": finding_list(hints, lang),
-    }
-
-
-def _proposed(one: ProposedSession, zone: ZoneInfo, lang: str) -> Document:
-    """One session of a series."""
-    return {
-        "title": one.draft.title,
-        "start": local(one.draft.span.start, zone),
-        "end": local(one.draft.span.end, zone),
-        "room": one.draft.room,
-        "attending": one.placed.attending,
-        "missing": finding_list(one.missing, lang),
-        **findings(one.findings, lang),
-    }
-
-
-def _study_need(need: StudyNeed) -> Document:
-    """What the study hours still need by a day."""
-    return {
-        "by": day(need.by),
-        "asked_hours": need.asked_hours,
-        "sessions": need.sessions,
-        "lacking": {str(person): hours for person, hours in need.lacking.items()},
-        "still_lacking": {str(person): hours for person, hours in need.still_lacking.items()},
-    }
-
-
 # ── Import and programme ─────────────────────────────────────────────────────────────────────────────────────────────
 def imported(report: ImportReport, lang: str) -> Document:
     """What an import did or would do; with errors, nothing."""
@@ -365,32 +273,4 @@ def room(known: Room) -> Document:
         "name_en": known.name_en,
         "capacity": known.capacity,
         "use": known.use,
-    }
-
-
-# ── Feeds ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def feed(
-    known: Feed, address: str | None = None, password: str | None = None, *, left_out: int | None = None
-) -> Document:
-    """A feed; `address`, and a device's password, only when it has just been made; what is left out, where it is looked at."""
-    return {
-        "id": known.id,
-        "person": known.person,
-        "room": known.room,
-        "group": known.group,
-        "campaign": known.campaign,
-        "language": known.language,
-        "alarm": known.options.alarm_minutes,
-        "hides_names": known.options.hides_names,
-        "back": known.options.back_days,
-        "ahead": known.options.ahead_days,
-        "left_out": left_out,
-        "revision": known.revision,
-        "changed_at": known.changed_at.isoformat() if known.changed_at else None,
-        "created_at": known.created_at.isoformat(),
-        "revoked_at": known.revoked_at.isoformat() if known.revoked_at else None,
-        "address": address,
-        "device": known.device or None,
-        "user": known.owner.id if known.device else None,
-        "password": password,
     }

@@ -8,15 +8,12 @@ from scheduler.core.bookings import Mode
 from scheduler.core.coverage import CoverageState, RequirementState
 from scheduler.core.errors import Refused
 from scheduler.core.facts import ImportReport, RowError
-from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
 from scheduler.core.findings import Finding, Findings
-from scheduler.core.ids import BookingId, FeedId, GroupId, PersonId, RuleId, UnitId
+from scheduler.core.ids import BookingId, GroupId, PersonId, RuleId, UnitId
 from scheduler.core.milestones import MilestoneMoved
 from scheduler.core.people import Unit
 from scheduler.core.requirements import Reason, Requirement, Severity
 from scheduler.core.spans import DayRange
-from scheduler.core.study import Attended, Studied, StudyReport
-from scheduler.services.study import AttendedSession
 from tests.builders import a_talk
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -70,30 +67,6 @@ def test_a_pair_has_people_and_somebody_of_a_pool_has_a_subject() -> None:
     assert (shown["state"], shown["overdue"], shown["have"], shown["talks"]) == ("covered", False, 1, ["T001"])
 
 
-def test_study_hours_are_told_per_person() -> None:
-    report = StudyReport(49, 51.0, {PersonId("p06"): Studied(48.0, 1.0, met=False)})
-
-    assert shapes.study(report) == {
-        "asked_hours": 49,
-        "offered_hours": 51.0,
-        "met": 0,
-        "of": 1,
-        "people": {"p06": {"hours": 48.0, "missing": 1.0, "met": False}},
-    }
-
-
-def test_attendance_is_told_with_its_hours() -> None:
-    done = AttendedSession(BookingId("S09"), PersonId("p06"), Attended.MADE_UP, date(2014, 8, 11), 3.0)
-
-    assert shapes.attended(done) == {
-        "session": "S09",
-        "person": "p06",
-        "status": "made_up",
-        "makeup_date": "2014-08-11",
-        "hours": 3.0,
-    }
-
-
 def test_an_import_tells_what_there_is_and_what_is_wrong() -> None:
     error = RowError("roster.csv", 3, "rank", "not_a_number", {"value": "x"})
     report = ImportReport(people=100, branches={GroupId("B1"): 34}, created=2, errors=(error,))
@@ -127,12 +100,3 @@ def test_a_unit_tells_its_posts() -> None:
         "head": "p05",
         "acting_head": None,
     }
-
-
-def test_a_feed_shows_its_address_only_when_it_is_new() -> None:
-    made = datetime(2026, 11, 22, tzinfo=UTC)
-    feed = Feed(FeedId("F1"), Owner(Scope.ROOM, "R04"), FeedOptions(), made)
-
-    assert shapes.feed(feed)["address"] is None
-    assert shapes.feed(feed, "http://x/feeds/y.ics")["address"] == "http://x/feeds/y.ics"
-    assert shapes.feed(feed)["created_at"] == "2026-11-22T00:00:00+00:00"

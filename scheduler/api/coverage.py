@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from scheduler import edge, shapes
+from scheduler import edge, shapes, study_shapes
 from scheduler.api import api
 from scheduler.api.answers import document
 from scheduler.api.coverage_models import AsOfQuery, CoverageModel, LedgerModel, RequirementListModel, StudyModel
@@ -48,7 +48,9 @@ def show_ledger(query: AsOfQuery) -> Response:
 @edge.policy(Action.SEE_STUDY)
 def show_study(query: DayQuery) -> Response:
     """Study hours held against hours asked, of each member of the leadership team."""
-    return document(shapes.study(study.report(edge.session(), edge.actor(), day(query.as_of, "as_of"), edge.clock())))
+    return document(
+        study_shapes.study(study.report(edge.session(), edge.actor(), day(query.as_of, "as_of"), edge.clock()))
+    )
 
 
 def _coverage(query: AsOfQuery) -> shapes.Document:

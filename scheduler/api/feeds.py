@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from scheduler import edge, shapes
+from scheduler import edge, feed_shapes
 from scheduler.api import api
 from scheduler.api.answers import document
 from scheduler.api.feed_models import FeedBody, FeedListModel, FeedModel
@@ -11,6 +11,7 @@ from scheduler.core.errors import Malformed
 from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
 from scheduler.core.ids import FeedId
 from scheduler.services import feed_joining, feeds
+from scheduler.shapes import Document
 
 
 @api.get("/feeds")
@@ -20,7 +21,7 @@ def list_feeds() -> Response:
     """One's own feeds that work; their addresses were shown when they were issued."""
     found = feeds.own(edge.session(), edge.actor(), edge.clock())
     left_out = feed_joining.left_out(edge.session(), found)
-    return document({"feeds": [shapes.feed(feed, left_out=left_out[feed.id]) for feed in found]})
+    return document({"feeds": [feed_shapes.feed(feed, left_out=left_out[feed.id]) for feed in found]})
 
 
 @api.post("/feeds")
@@ -47,14 +48,14 @@ def rotate_feed(feed_id: str) -> Response:
 @edge.policy(Action.EDIT_OWN_FEED)
 def revoke_feed(feed_id: str) -> Response:
     """Let a feed's address stop working, for good."""
-    return document(shapes.feed(feeds.revoke(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())))
+    return document(feed_shapes.feed(feeds.revoke(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())))
 
 
-def _opening(feed: Feed, secret: str) -> shapes.Document:
+def _opening(feed: Feed, secret: str) -> Document:
     """A feed with what opens it: its address, or a device's password."""
     if feed.device:
-        return shapes.feed(feed, edge.device_server(), secret)
-    return shapes.feed(feed, edge.feed_address(secret))
+        return feed_shapes.feed(feed, edge.device_server(), secret)
+    return feed_shapes.feed(feed, edge.feed_address(secret))
 
 
 def _owner(body: FeedBody) -> Owner:

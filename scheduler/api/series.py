@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from scheduler import edge, shapes, wording
+from scheduler import edge, study_shapes, wording
 from scheduler.api import api
 from scheduler.api.answers import document
 from scheduler.api.reading import day, moment, the_day
@@ -21,7 +21,7 @@ from scheduler.services.series import Chosen, SeriesOrder
 def propose_series(body: SeriesBody) -> Response:
     """Say when the sessions could be, who cannot come, and if not all find a place why; book nothing."""
     found = series.propose(edge.session(), edge.actor(), _order(body), edge.clock())
-    return document(shapes.series(found, (), edge.zone(), edge.lang()))
+    return document(study_shapes.series(found, (), edge.zone(), edge.lang()))
 
 
 @api.post("/series/book")
@@ -35,7 +35,7 @@ def book_series(body: BookSeriesBody) -> Response:
         for one in body.sessions
     ]
     done = series.book(edge.session(), edge.actor(), _order(body), chosen, edge.clock())
-    return document(shapes.booked_series(done, edge.lang()), 201)
+    return document(study_shapes.booked_series(done, edge.lang()), 201)
 
 
 def _order(body: SeriesBody) -> SeriesOrder:

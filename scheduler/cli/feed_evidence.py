@@ -7,7 +7,7 @@ from datetime import datetime
 
 import click
 
-from scheduler import feed_shapes, shapes
+from scheduler import feed_shapes
 from scheduler.cli import printing
 from scheduler.cli.call import Call
 from scheduler.cli.command import Command, option
@@ -41,7 +41,7 @@ def evidence(call: Call, since: datetime | None, booking: str | None, silent: in
             _tell_delivery(call, service.delivery(session, actor, BookingId(booking), call.clock))
         elif silent is not None:
             found = service.silent(session, actor, call.clock, silent)
-            call.answer([shapes.feed(feed) for feed in found], lambda: [str(feed.id) for feed in found])
+            call.answer([feed_shapes.feed(feed) for feed in found], lambda: [str(feed.id) for feed in found])
         else:
             start = moment(since, organisation.zone(session), "--since", call.lang) if since else None
             _tell_fetches(call, service.fetches(session, actor, call.clock, since=start))

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from scheduler import shapes
+from scheduler import feed_shapes
 from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, Group, option
@@ -88,7 +88,7 @@ def list_(call: Call, person: str | None) -> None:
         ]
         yield from printing.table(call.say("编号 类别 所属 开通 状态", "Id Kind Of Issued State").split(), rows)
 
-    call.answer([shapes.feed(feed, left_out=left_out[feed.id]) for feed in found], lines)
+    call.answer([feed_shapes.feed(feed, left_out=left_out[feed.id]) for feed in found], lines)
 
 
 @feeds.command("show", cls=Command, help="一个订阅的设置（不含地址） | What was chosen for a feed; not its address")
@@ -98,7 +98,7 @@ def show(call: Call, feed_id: str) -> None:
     """Show a feed."""
     with call.opened() as (session, actor):
         feed = service.show(session, actor, FeedId(feed_id), call.clock)
-        shown = shapes.feed(feed, left_out=feed_joining.left_out(session, [feed])[feed.id])
+        shown = feed_shapes.feed(feed, left_out=feed_joining.left_out(session, [feed])[feed.id])
 
     def lines() -> Iterator[str]:
         for name, value in shown.items():
@@ -117,7 +117,7 @@ def reach(call: Call, feed_id: str, back: int | None, ahead: int | None) -> None
     """Let a feed show so many days."""
     with call.opened() as (session, actor):
         feed = service.reach_to(session, actor, FeedId(feed_id), back, ahead, call.clock)
-    call.answer(shapes.feed(feed), lambda: [call.say(f"{feed.id} 已保存。", f"{feed.id} is saved.")])
+    call.answer(feed_shapes.feed(feed), lambda: [call.say(f"{feed.id} 已保存。", f"{feed.id} is saved.")])
 
 
 @feeds.command(
@@ -141,7 +141,7 @@ def revoke(call: Call, feed_id: str) -> None:
     """Let a feed's address stop working."""
     with call.opened() as (session, actor):
         feed = service.revoke(session, actor, FeedId(feed_id), call.clock)
-    call.answer(shapes.feed(feed), lambda: [call.say(f"{feed.id} 已停用。", f"{feed.id} is revoked.")])
+    call.answer(feed_shapes.feed(feed), lambda: [call.say(f"{feed.id} 已停用。", f"{feed.id} is revoked.")])
 
 
 def _tell(call: Call, feed: Feed, secret: str) -> None:
@@ -165,14 +165,14 @@ def _tell_account(call: Call, feed: Feed, password: str) -> None:
         yield call.say(f"用户名  {feed.owner.id}", f"User      {feed.owner.id}")
         yield call.say(f"密码    {password}", f"Password  {password}")
 
-    call.answer(shapes.feed(feed, server, password), lines)
+    call.answer(feed_shapes.feed(feed, server, password), lines)
 
 
 def _tell_address(call: Call, feed: Feed, token: str) -> None:
     """Print the address, this once."""
     address = f"{call.config.base_url}/feeds/{token}.ics"
     call.answer(
-        shapes.feed(feed, address),
+        feed_shapes.feed(feed, address),
         lambda: [
             call.say(
                 f"{feed.id} 的地址（只显示这一次，请勿转给他人）：",

@@ -8,7 +8,7 @@ from typing import TextIO
 
 import click
 
-from scheduler import shapes, wording
+from scheduler import study_shapes, wording
 from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
@@ -37,7 +37,7 @@ def study(call: Call, as_of: date | None) -> None:
     with call.opened() as (session, actor):
         report = service.report(session, actor, as_of, call.clock)
         roster = people_service.roster(session, OPERATOR, as_of, call.clock)
-        call.answer(shapes.study(report), lambda: _lines(report, roster, call))
+        call.answer(study_shapes.study(report), lambda: _lines(report, roster, call))
 
 
 @click.command("attend", cls=Command, help=ATTEND_HELP)
@@ -77,7 +77,7 @@ def attend(
     made_up = call.say(f"，补课 {done.makeup_date}", f", made up on {done.makeup_date}") if done.makeup_date else ""
     said = wording.label(done.status, call.lang)
     call.answer(
-        shapes.attended(done),
+        study_shapes.attended(done),
         lambda: [f"{done.session} {done.person} {said}{made_up}" + call.say(f"，计 {hours} 学时", f": {hours} h")],
     )
     return 0
