@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -76,18 +75,16 @@ class CommandLine:
             capture_output=True,
             encoding="utf-8",
             cwd=ROOT,
-            env=_surroundings() | self.environ(**environ),
+            env=surroundings() | self.environ(**environ),
             timeout=120,
             check=False,
         )
         return Answer(done.returncode, done.stdout, done.stderr)
 
 
-def _surroundings() -> Mapping[str, str]:
-    """What a process needs to start at all, and what coverage needs to follow it; none of our own settings."""
-    return {
-        name: os.environ[name] for name in os.environ if name in ("PATH", "HOME", "LANG") or name.startswith("COVERAGE")
-    }
+def surroundings() -> dict[str, str]:
+    """What a process needs to start at all; none of our own settings."""
+    return {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
 
 
 def _text(stream: io.TextIOWrapper) -> str:

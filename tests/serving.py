@@ -1,6 +1,5 @@
 """Servers that tests really start."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -13,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from config import ROOT
-from tests.command_line import CommandLine
+from tests.command_line import CommandLine, surroundings
 
 
 def a_free_port() -> int:
@@ -25,7 +24,6 @@ def a_free_port() -> int:
 @contextmanager
 def served(cli: CommandLine, *words: str, **environ: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server that has come up, and what it printed until then."""
-    surroundings = {name: os.environ[name] for name in os.environ if name in ("PATH", "HOME") or name.startswith("COV")}
     with subprocess.Popen(
         [sys.executable, "-m", "scheduler", "serve", *words],
         stdout=subprocess.PIPE,
@@ -33,7 +31,7 @@ def served(cli: CommandLine, *words: str, **environ: str) -> Iterator[tuple[subp
         text=True,
         encoding="utf-8",
         cwd=ROOT,
-        env=surroundings | cli.environ(**environ),
+        env=surroundings() | cli.environ(**environ),
     ) as server:
         assert server.stdout
         said = ""

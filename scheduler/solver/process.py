@@ -53,9 +53,9 @@ def _solved(asked: Question, watch: Watch, tell: Callable[[Progress], None]) -> 
 
 def main() -> None:
     """Keep stdout for frames alone: whatever else prints goes where errors go."""
-    told = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    answer(sys.stdin.buffer, told)
+    with os.fdopen(os.dup(1), "wb") as told:
+        os.dup2(2, 1)
+        answer(sys.stdin.buffer, told)
 
 
 if __name__ == "__main__":

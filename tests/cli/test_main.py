@@ -1,5 +1,4 @@
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +9,7 @@ from config import ROOT
 from scheduler.cli import coverage as coverage_module
 from scheduler.core.errors import Busy, NotAllowed, Outdated, Refused
 from scheduler.core.findings import Finding
-from tests.command_line import CommandLine
+from tests.command_line import CommandLine, surroundings
 
 
 def test_every_command_wants_the_schema_first(nowhere: CommandLine) -> None:
@@ -107,13 +106,12 @@ def test_ctrl_c_ends_with_130(campaign: CommandLine, monkeypatch: pytest.MonkeyP
 
 
 def test_a_reader_who_leaves_is_no_mistake(campaign: CommandLine) -> None:
-    environ = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | campaign.environ()
     with subprocess.Popen(
         [sys.executable, "-m", "scheduler", "coverage", "--json"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=ROOT,
-        env=environ,
+        env=surroundings() | campaign.environ(),
     ) as command:
         assert command.stdout
         assert command.stderr
@@ -179,7 +177,7 @@ def test_a_command_wakes_nothing_that_it_does_not_need(campaign: CommandLine) ->
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"]} | campaign.environ(),
+        env=surroundings() | campaign.environ(),
         check=True,
     )
 

@@ -1,5 +1,4 @@
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -13,7 +12,7 @@ from typing import Any
 import pytest
 
 from config import ROOT
-from tests.command_line import CommandLine
+from tests.command_line import CommandLine, surroundings
 from tests.serving import a_free_port, children_of, is_alive, served, status_of
 
 
@@ -100,9 +99,8 @@ def test_really_served_a_run_of_the_planner_is_carried_out_at_once(sample: Comma
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_really_working_it_beats_and_stops_when_told(sample: CommandLine, number: signal.Signals) -> None:
-    surroundings = {name: os.environ[name] for name in os.environ if name in ("PATH", "HOME") or name.startswith("COV")}
     worker = subprocess.Popen(
-        [sys.executable, "-m", "scheduler", "worker"], cwd=ROOT, env=surroundings | sample.environ()
+        [sys.executable, "-m", "scheduler", "worker"], cwd=ROOT, env=surroundings() | sample.environ()
     )
     try:
         until = time.monotonic() + 60

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from config import ROOT
-from tests.command_line import CommandLine, _surroundings
+from tests.command_line import CommandLine, surroundings
 
 PROBLEM = ROOT / "docs" / "examples" / "problem.json"
 
@@ -196,7 +196,7 @@ def test_interrupted_it_leaves_the_best_plan_so_far(
         stderr=subprocess.PIPE,
         encoding="utf-8",
         cwd=ROOT,
-        env=_surroundings() | nowhere.environ(),
+        env=surroundings() | nowhere.environ(),
     )
 
     with running:
@@ -218,7 +218,7 @@ def test_nobody_listening_to_news_does_not_end_the_search(nowhere: CommandLine, 
         stdout=subprocess.PIPE,
         stderr=writer,
         cwd=ROOT,
-        env=_surroundings() | nowhere.environ(),
+        env=surroundings() | nowhere.environ(),
         check=False,
         timeout=60,
     )

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -162,18 +163,26 @@ def test_too_little_memory_is_a_calendar_that_is_too_large(monkeypatch: pytest.M
 
 
 def test_all_entries_together_have_so_much_time() -> None:
-    allowance = process.Allowance(each=0.05, everything=0.08)
+    allowance, begun = process.Allowance(each=0.05, everything=0.08), 0
 
     def waste() -> None:
+        nonlocal begun
         with allowance():
+            begun += 1
             while True:
                 pass
 
-    for _ in range(3):
+    for _ in range(20):  # how much of its time one takes is not told to the millisecond
         with pytest.raises(Odd):
             waste()
+    assert 2 <= begun < 20
     assert signal.getsignal(signal.SIGVTALRM) == signal.SIG_DFL
     assert signal.getitimer(signal.ITIMER_VIRTUAL) == (0, 0)
+
+
+def test_nothing_is_read_when_no_time_is_left() -> None:
+    with pytest.raises(Odd), process.Allowance(everything=0)():
+        raise AssertionError("It was let in.")
 
 
 def test_a_signal_that_comes_late_stops_nothing() -> None:
@@ -206,10 +215,20 @@ def test_an_entry_whose_time_is_over_within_a_destructor_is_told_again(monkeypat
     assert dropped == [Odd]
 
 
-def test_the_process_answers_one_question(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(process, "limit", lambda: None)  # it would bind the tests as well
+def test_the_process_binds_itself_and_answers_one_question(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bounds: list[object] = []
+    monkeypatch.setattr(signal, "alarm", bounds.append)  # they would bind the tests as well
+    monkeypatch.setattr(resource, "setrlimit", lambda *bound: bounds.append(bound))
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(_question(calendar(GOOD))))
 
     process.main()
 
     assert json.loads(capsys.readouterr().out)["busy"] == [[1407114000, 1407117600]]
+    assert bounds == [
+        5,
+        (resource.RLIMIT_CPU, (5, 5)),
+        (resource.RLIMIT_AS, (512 * 1024 * 1024, 512 * 1024 * 1024)),
+        (resource.RLIMIT_CORE, (0, 0)),
+    ]

@@ -114,6 +114,7 @@ def test_of_two_versions_of_an_entry_the_later_counts() -> None:
         ("RRULE:FREQ=SOMETIMES", "rule_unreadable"),
         ("RRULE:FREQ=DAILY;COUNT=10001", "rule_too_large"),
         ("RRULE:FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11,12;BYMINUTE=0,30", "too_many_occurrences"),
+        ("RDATE:" + ",".join(["20140806T010000Z"] * 2_001), "too_many_dates"),
         ("RDATE:tomorrow", "unreadable"),
         ("RDATE:20140231T010000Z", "unreadable"),
     ],

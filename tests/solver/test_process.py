@@ -7,7 +7,7 @@ import threading
 import time
 from contextlib import suppress
 from datetime import date
-from io import BytesIO
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import IO
 
@@ -80,6 +80,24 @@ def test_whoever_does_not_stop_when_the_parent_is_gone_is_ended(
 
     assert watch.is_over()
     assert left == statuses
+
+
+def test_frames_go_to_stdout_and_whatever_else_is_printed_goes_where_errors_go(
+    capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = BytesIO()
+    write(question, QUESTION)
+    question.seek(0)
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(question))
+
+    process.main()
+
+    os.write(1, b"hello")
+    out, err = capfdbinary.readouterr()
+    told = BytesIO(out)
+    frames = list(iter(lambda: read(told), None))
+    assert isinstance(frames[-1], Plan)
+    assert err == b"hello"
 
 
 def test_process_answers_on_its_pipes_and_ends() -> None:
