@@ -1,0 +1,151 @@
+"""Every answer of the API, held against the one that is kept."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from scheduler.core.ids import PlanRunId
+from scheduler.store import load_plans
+from tests import golden
+from tests.services import planned
+from tests.visitors import a_script
+
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("sample_database", ["sqlite"], indirect=True)]
+TALK: dict[str, Any] = {"kind": "talk", "people": ["p04", "p15"], "start": "2014-08-14T09:00", "minutes": 45}
+SERIES: dict[str, Any] = {
+    "kind": "study_session",
+    "audience": ["leadership_team"],
+    "minutes": 120,
+    "from": "2014-08-11",
+    "to": "2014-08-29",
+    "apart": 2,
+    "per_week": 2,
+    "half_days": ["Wed-pm", "Fri-pm"],
+}
+
+
+class Story:
+    """Asks one thing after the other, and keeps what is answered."""
+
+    def __init__(self, app: Flask, session: Session) -> None:
+        self.scripts = {name: a_script(app, session, name) for name in ("p04", "p08", "p15", "p22")}
+        self.scripts["nobody"] = app.test_client()
+        self.answers: dict[str, Any] = {}
+
+    def __call__(
+        self, name: str, asked: str, body: Mapping[str, object] | None = None, *, status: int = 200, by: str = "p22"
+    ) -> Any:
+        method, _, path = asked.partition(" ")
+        script: FlaskClient = self.scripts[by]
+        said = script.open(f"/api/v1/{path}", method=method, json=body)
+        assert said.status_code == status, said.get_data(as_text=True)
+        self.answers[name] = said.json
+        return said.json
+
+
+def test_every_answer_is_the_one_that_is_kept(sample_app: Flask, sample_session: Session) -> None:
+    planned.a_campaign(sample_session)
+    ask = Story(sample_app, sample_session)
+
+    _about_the_organisation(ask)
+    _about_coverage(ask)
+    _about_bookings(ask)
+    _about_swaps(ask)
+    _about_series(ask)
+    _about_plans(ask, sample_session)
+    _about_feeds(ask)
+
+    assert golden.differences("api", ask.answers) == []
+
+
+def _about_the_organisation(ask: Story) -> None:
+    ask("me", "GET me")
+    ask("me-nobody", "GET me", status=401, by="nobody")
+    ask("people", "GET people")
+    ask("person", "GET people/p02")
+    ask("person-missing", "GET people/p999?lang=en", status=404)
+    ask("rooms", "GET rooms")
+
+
+def _about_coverage(ask: Story) -> None:
+    ask("coverage", "GET coverage")
+    ask("coverage-forbidden", "GET coverage", status=403, by="p15")
+    ask("requirements", "GET requirements?as_of=2014-07-15&lang=en")
+    ask("ledger", "GET ledger")
+    ask("study", "GET study?as_of=2014-08-20")
+
+
+def _about_bookings(ask: Story) -> None:
+    ask("bookings", "GET bookings?from=2014-08-01&to=2014-08-20")
+    ask("bookings-busy", "GET bookings?from=2014-08-01&to=2014-08-20", by="p15")
+    ask("booking-check", "POST bookings/check", TALK | {"start": "2014-08-16T07:00", "room": "R01"})
+    ask("booking-made", "POST bookings", TALK, status=201)
+    ask("booking-refused", "POST bookings", TALK | {"room": "R04"}, status=409)
+    ask("booking-malformed", "POST bookings", TALK | {"start": "soon", "minutes": "45"}, status=422)
+    ask("booking-no-such-day", "POST bookings", TALK | {"start": "2014-02-30T09:00"}, status=422)
+    ask("booking", "GET bookings/T051")
+    ask("booking-changed", "PATCH bookings/T051?lang=en", {"version": 1, "room": "R04"})
+    ask("booking-outdated", "PATCH bookings/T051", {"version": 1, "room": "R05"}, status=409)
+    ask("booking-confirmed", "POST bookings/T045/confirm", {})
+    ask("free-times", "POST free-times", {"people": ["p04", "p08"], "limit": 4})
+    audience = {"audience": ["leadership_team"], "kind": "meeting", "from": "2014-08-11", "limit": 4}
+    ask("free-times-audience", "POST free-times", audience)
+
+
+def _about_swaps(ask: Story) -> None:
+    times = ask("swap-times", "GET bookings/T051/swap-times?from=2014-08-11", by="p15")["free_times"]
+    ask.answers["swap-times"]["free_times"] = times[:3]
+    for name, deed, answering in (("declined", "decline", "p04"), ("withdrawn", "withdraw", "p15")):
+        made = ask("swap-proposed", "POST bookings/T051/swaps", {"start": times[0]["start"]}, status=201, by="p15")
+        ask(f"swap-{name}", f"POST swaps/{made['id']}/{deed}", by=answering)
+    made = ask("swap-proposed", "POST bookings/T051/swaps", {"start": times[1]["start"]}, status=201, by="p15")
+    ask("swaps", "GET swaps", by="p04")
+    ask("swap-accepted", f"POST swaps/{made['id']}/accept", by="p04")
+    ask("swap-too-late", f"POST swaps/{made['id']}/accept", status=409, by="p04")
+    ask("booking-cancelled", "DELETE bookings/T051")
+
+
+def _about_series(ask: Story) -> None:
+    found = ask("series", "POST series", SERIES | {"count": 2})
+    sessions = [{"start": session["start"], "room": session["room"]} for session in found["sessions"]]
+    ask("series-partial", "POST series?lang=en", SERIES | {"count": 6})
+    ask("series-need", "POST series", SERIES | {"reach_by": "2014-08-20"})
+    ask("series-booked", "POST series/book", SERIES | {"count": 2, "sessions": sessions}, status=201)
+    ask("series-refused", "POST series/book", SERIES | {"count": 2, "sessions": sessions}, status=409)
+
+
+def _about_plans(ask: Story, session: Session) -> None:
+    ask("plan-asked", "POST plans", {"seed": 7}, status=202)
+    _carry_out(session, "P001")
+    taken = ask("plan", "GET plans/P001?check=true")["placements"][1]
+    again = ask("plan-again", "POST plans/P001/again", {"options": {"minutes": 60}}, status=202)
+    ask("plan-waiting", f"GET plans/{again['id']}")
+    ask("plan-cancelled", f"POST plans/{again['id']}/cancel")
+    ask("plans", "GET plans")
+    moved = {"start": taken["start"], "room": taken["room"]}
+    ask("placement-refused", "PATCH plans/P001/placements/1", moved, status=409)
+    ask("placement", "PATCH plans/P001/placements/1", {"start": "2014-08-13T16:00", "pinned": True})
+    ask("booking-in-its-way", "POST bookings", TALK | {"start": "2014-08-13T16:00"}, status=201)
+    ask("plan-release-refused", "POST plans/P001/release", {}, status=409)
+    ask("plan-released", "POST plans/P001/release", {"only_what_fits": True})
+    ask("plan-asked-again", "POST plans", {"seed": 8}, status=202)
+    _carry_out(session, "P003")
+    ask("plan-discarded", "POST plans/P003/discard")
+
+
+def _carry_out(session: Session, run_id: str) -> None:
+    """An hour after everything that was asked so far: the application's clock runs."""
+    session.rollback()
+    planned.carried_out(session, load_plans.run(session, PlanRunId(run_id)), planned.later(3600))
+
+
+def _about_feeds(ask: Story) -> None:
+    ask("feed-issued", "POST feeds", {"language": "en", "alarm": 15, "back": 7}, status=201)
+    ask("feed-of-a-device", "POST feeds", {"device": "手机"}, status=201)
+    ask("feeds", "GET feeds")
+    ask("feed-rotated", "POST feeds/F1/rotate")
+    ask("feed-revoked", "DELETE feeds/F1")
