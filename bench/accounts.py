@@ -19,9 +19,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 from bench.feeds import LINK, SIZE, Served, fill, opened
-from scheduler.core.access import OPERATOR
-from scheduler.core.feeds import Owner, Scope
-from scheduler.core.ids import BookingId
+from scheduler.core.feeds.definitions import Owner, Scope
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import BookingId
 from scheduler.services import bookings, feed_joining, feeds
 from scheduler.store import load_feeds
 from tests.databases import Databases

@@ -17,12 +17,12 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.bookings import Draft, Kind
-from scheduler.core.clock import Clock
-from scheduler.core.ids import PersonId, RoomId
-from scheduler.core.people import LEADERSHIP_TEAM, PRINCIPAL, Group
-from scheduler.core.spans import Span
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.bookings import Draft, Kind
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import PersonId, RoomId
+from scheduler.core.ground.people import LEADERSHIP_TEAM, PRINCIPAL, Group
+from scheduler.core.ground.spans import Span
 from scheduler.services import bookings, rules
 from scheduler.store import engine as engines
 from scheduler.store.booking_rows import AllocationRow, BookingRow, ParticipantRow

@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from bench.timing import best_of_each
-from scheduler.core.bookings import AsOf, Booking, Kind, Mode, Participant
-from scheduler.core.coverage import Coverage, cover
-from scheduler.core.ids import BookingId, PersonId, RoomId, RuleId
-from scheduler.core.requirements import Reason, Requirement, Resolution, Severity
-from scheduler.core.spans import DayRange, Span, midnight, next_midnight
+from scheduler.core.coverage.report import Coverage, cover
+from scheduler.core.ground.bookings import AsOf, Booking, Kind, Mode, Participant
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleId
+from scheduler.core.ground.spans import DayRange, Span, midnight, next_midnight
+from scheduler.core.rules.requirements import Reason, Requirement, Resolution, Severity
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SIZES = (5_000, 10_000, 20_000, 40_000)

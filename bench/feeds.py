@@ -22,11 +22,11 @@ from sqlalchemy.orm import Session
 from bench.timing import best_of_each
 from config import Config
 from scheduler import edge
-from scheduler.core.access import OPERATOR
-from scheduler.core.bookings import Booking, Kind, Participant
-from scheduler.core.feeds import Owner, Scope
-from scheduler.core.ids import BookingId, PersonId, RoomId
-from scheduler.core.spans import Span
+from scheduler.core.feeds.definitions import Owner, Scope
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.bookings import Booking, Kind, Participant
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId
+from scheduler.core.ground.spans import Span
 from scheduler.ical import write
 from scheduler.services import bookings, feed_content, feed_joining, feeds
 from scheduler.store import engine as engines

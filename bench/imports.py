@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.clock import Clock
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.clock import Clock
 from scheduler.services import imports
 from scheduler.services.imports import Upload
 from scheduler.store import engine as engines

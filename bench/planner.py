@@ -168,7 +168,9 @@ def moved_anew(bench: Bench, path: Path, document: Row) -> int:
 
 def checking(bench: Bench, solved: Solved) -> None:
     """P5: the checker against reading the file."""
-    from scheduler.core import plan_check, plan_files, problem_files
+    from scheduler.core.plans import check as plan_check
+    from scheduler.core.plans import files as plan_files
+    from scheduler.core.plans import problem_files
 
     def decoded() -> Any:
         return json.loads(solved.problem.read_text("utf-8"))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from config import Config
 from scheduler.cli.call import Doors
 from scheduler.cli.main import main
-from scheduler.core.clock import Clock
+from scheduler.core.ground.clock import Clock
 
 
 def _create_app(config: Config) -> object:

@@ -17,8 +17,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import ROOT, Config
 from scheduler import edge
 from scheduler.api import api, openapi, problems
-from scheduler.core.errors import NotAllowed, NotReady
-from scheduler.core.tallies import Tally
+from scheduler.core.ground.errors import NotAllowed, NotReady
+from scheduler.core.ground.tallies import Tally
 from scheduler.dav import dav
 from scheduler.dav.answers import no as answer_device
 from scheduler.extensions import babel, csrf, db, limiter, login

@@ -4,11 +4,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scheduler import shapes, wording
-from scheduler.core.draft_plans import DraftPlan, DraftUnplaced
-from scheduler.core.findings import Finding
-from scheduler.core.ids import PersonId, RoomId
-from scheduler.core.plan_runs import PlanRun
-from scheduler.core.plans import Repair
+from scheduler.core.arranging.drafts import DraftPlan, DraftUnplaced
+from scheduler.core.arranging.runs import PlanRun
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import PersonId, RoomId
+from scheduler.core.plans.placements import Repair
 from scheduler.services.draft_plans import Difference, ShownPlan
 from scheduler.services.plan_release import Misfit, Release
 from scheduler.services.plan_runs import ListedRun

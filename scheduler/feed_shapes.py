@@ -1,6 +1,6 @@
 """Feeds, and what is known of fetches, as documents."""
 
-from scheduler.core.feeds import Feed
+from scheduler.core.feeds.definitions import Feed
 from scheduler.services.feed_evidence import Delivery, Fetched
 from scheduler.shapes import Document, Json
 

@@ -11,9 +11,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.http import http_date, is_resource_modified
 
 from scheduler import edge
-from scheduler.core.errors import NotFound
-from scheduler.core.feed_clients import family
-from scheduler.core.tallies import Tally
+from scheduler.core.feeds.clients import family
+from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.tallies import Tally
 from scheduler.services import feed_content, feed_joining
 from scheduler.services.feed_content import Body, FeedContent
 from scheduler.services.feed_evidence import Notes

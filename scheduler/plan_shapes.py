@@ -1,9 +1,9 @@
 """Plans in the words of our JSON: what `arrange` prints and the API answers, the same in both."""
 
 from scheduler import shapes
-from scheduler.core.findings import Finding
-from scheduler.core.ids import PersonId, RoomId
-from scheduler.core.plans import Plan, Unplaced
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import PersonId, RoomId
+from scheduler.core.plans.placements import Plan, Unplaced
 from scheduler.services.arranging import Arrangement, Proposal, proposals
 from scheduler.shapes import Document, Json
 from scheduler.wording.arranging import NameOf, reason_text, repair_text

@@ -8,18 +8,18 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from scheduler import wording
-from scheduler.core.bookings import Booking
-from scheduler.core.coverage import Coverage, RequirementState, Tally
-from scheduler.core.errors import Malformed, Refused
-from scheduler.core.facts import ImportReport, RowError
-from scheduler.core.findings import Finding, Findings
-from scheduler.core.free_times import FreeTime
-from scheduler.core.ids import BookingId, PersonId, RuleId
-from scheduler.core.milestones import MilestoneMoved
-from scheduler.core.people import Person, Room, Unit
-from scheduler.core.requirements import Resolution
-from scheduler.core.swaps import SwapProposal
-from scheduler.core.visibility import SeenBooking
+from scheduler.core.bookings.free_times import FreeTime
+from scheduler.core.bookings.swaps import SwapProposal
+from scheduler.core.campaigns.milestones import MilestoneMoved
+from scheduler.core.coverage.report import Coverage, RequirementState, Tally
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground.bookings import Booking
+from scheduler.core.ground.errors import Malformed, Refused
+from scheduler.core.ground.findings import Finding, Findings
+from scheduler.core.ground.ids import BookingId, PersonId, RuleId
+from scheduler.core.ground.people import Person, Room, Unit
+from scheduler.core.organisation.facts import ImportReport, RowError
+from scheduler.core.rules.requirements import Resolution
 from scheduler.services.coverage import LedgerLine
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]

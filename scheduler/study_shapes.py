@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from scheduler import wording
-from scheduler.core.ids import BookingId
-from scheduler.core.study import StudyReport
+from scheduler.core.ground.ids import BookingId
+from scheduler.core.sessions.study import StudyReport
 from scheduler.services.booking_changes import Booked
 from scheduler.services.series import ProposedSession, SeriesProposal, StudyNeed
 from scheduler.services.study import AttendedSession

@@ -17,7 +17,7 @@ from huey.consumer import Consumer
 
 from config import Config
 from scheduler import edge
-from scheduler.core.errors import Busy, NotReady
+from scheduler.core.ground.errors import Busy, NotReady
 from scheduler.outside.mail import Server
 from scheduler.services import housekeeping, mail_work, plan_queue, plan_work
 from scheduler.services.calendars import Fetching

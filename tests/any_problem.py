@@ -2,9 +2,8 @@
 
 from random import Random
 
-from scheduler.core.plan_occupancy import are_met
-from scheduler.core.plan_values import step_starts
-from scheduler.core.problems import (
+from scheduler.core.plans.occupancy import are_met
+from scheduler.core.plans.problems import (
     AskedPerson,
     AskedRoom,
     AskedSession,
@@ -15,6 +14,7 @@ from scheduler.core.problems import (
     Stretch,
     Wall,
 )
+from scheduler.core.plans.values import step_starts
 from tests.problems import a_problem
 
 BLOCKS = (

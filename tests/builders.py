@@ -4,15 +4,15 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scheduler.core.access import Actor, Role
-from scheduler.core.bookings import Absence, AsOf, Booking, Draft, Kind, Mode, Participant, Size
-from scheduler.core.clock import Clock
-from scheduler.core.coverage import RequirementState
-from scheduler.core.ids import BookingId, GroupId, PersonId, RoomId, RuleSetId, UnitId
-from scheduler.core.people import Group, Person, Room, Roster, Unit
-from scheduler.core.snapshot import Snapshot
-from scheduler.core.spans import DayRange, Span, next_midnight
-from scheduler.core.working_time import Workday, WorkingTime
+from scheduler.core.bookings.snapshot import Snapshot
+from scheduler.core.coverage.report import RequirementState
+from scheduler.core.ground.access import Actor, Role
+from scheduler.core.ground.bookings import Absence, AsOf, Booking, Draft, Kind, Mode, Participant, Size
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import BookingId, GroupId, PersonId, RoomId, RuleSetId, UnitId
+from scheduler.core.ground.people import Group, Person, Room, Roster, Unit
+from scheduler.core.ground.spans import DayRange, Span, next_midnight
+from scheduler.core.ground.working_time import Workday, WorkingTime
 
 ZONE = ZoneInfo("Asia/Shanghai")
 REAL = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)

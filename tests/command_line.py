@@ -14,7 +14,7 @@ from typing import Any
 from config import ROOT, Config
 from scheduler.cli.call import Doors
 from scheduler.cli.main import main
-from scheduler.core.clock import Clock
+from scheduler.core.ground.clock import Clock
 
 SAMPLE_NOW = "2014-08-01T08:00:00+08:00"
 SAMPLE = ROOT / "sample"

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from config import ROOT, Config
-from scheduler.core.access import OPERATOR
+from scheduler.core.ground.access import OPERATOR
 from scheduler.store import engine as engines
 from tests import cluster, small_organisation
 from tests.builders import a_clock

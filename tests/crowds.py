@@ -5,7 +5,7 @@ from itertools import combinations
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
+from scheduler.core.ground.access import OPERATOR
 from scheduler.services import imports, rules
 from scheduler.services.imports import Upload
 from tests.browser.site import only_an_organizer

@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from scheduler.core.plan_grid import Grid, steps_of
-from scheduler.core.plans import Placement, Plan, PlanStatus, Unplaced
-from scheduler.core.problems import AskedTalk, Goal, PlanProblem
+from scheduler.core.plans.grid import Grid, steps_of
+from scheduler.core.plans.placements import Placement, Plan, PlanStatus, Unplaced
+from scheduler.core.plans.problems import AskedTalk, Goal, PlanProblem
 
 
 def plan(problem: PlanProblem) -> Plan:

@@ -21,12 +21,12 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.bookings import Draft, Kind
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Busy, Malformed, Refused
-from scheduler.core.ids import BookingId, PersonId, RoomId
-from scheduler.core.spans import Span
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.bookings import Draft, Kind
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Busy, Malformed, Refused
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId
+from scheduler.core.ground.spans import Span
 from scheduler.services import bookings
 from scheduler.services.bookings import Change
 from scheduler.store import engine as engines

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from scheduler.core.plans import Placement, Plan, PlanStatus, SessionPlacement, Unplaced
-from scheduler.core.problems import (
+from scheduler.core.plans.placements import Placement, Plan, PlanStatus, SessionPlacement, Unplaced
+from scheduler.core.plans.problems import (
     DEFAULT_GOALS,
     AskedPerson,
     AskedRoom,

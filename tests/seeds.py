@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.people import Group
+from scheduler.core.ground.people import Group
 from scheduler.store.people_rows import GroupRow, GroupVersionRow, MembershipRow, PersonRow, PersonVersionRow
 from scheduler.store.rows import CampaignRow, MilestoneRow, OrganisationRow, RoomRow, WorkdayYearRow
 

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Role
-from scheduler.core.bookings import Booking, Kind, Participant, Size
-from scheduler.core.clock import Clock
-from scheduler.core.ids import BookingId, PersonId, RoomId
-from scheduler.core.spans import Span
+from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.bookings import Booking, Kind, Participant, Size
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId
+from scheduler.core.ground.spans import Span
 from scheduler.services import accounts
 from scheduler.store import save, writing
 from scheduler.store.people_rows import GroupRow, GroupVersionRow, MembershipRow, PersonRow, PersonVersionRow

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from config import Config
 from scheduler import edge
 from scheduler.app import create_app
-from scheduler.core.bookings import Kind
-from scheduler.core.errors import NotAllowed, NotReady
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.errors import NotAllowed, NotReady
 from tests.small_organisation import GOOD, NOW
 from tests.visitors import a_browser, a_script
 

@@ -3,11 +3,11 @@
 from datetime import date
 
 from scheduler import draft_shapes
-from scheduler.core.draft_plans import DraftPlan
-from scheduler.core.ids import PlanRunId, RoomId
-from scheduler.core.people import Room
-from scheduler.core.plan_runs import PlanRun, RunState
-from scheduler.core.plans import PlanStatus
+from scheduler.core.arranging.drafts import DraftPlan
+from scheduler.core.arranging.runs import PlanRun, RunState
+from scheduler.core.ground.ids import PlanRunId, RoomId
+from scheduler.core.ground.people import Room
+from scheduler.core.plans.placements import PlanStatus
 from scheduler.services.draft_plans import ShownPlan
 from tests.builders import REAL, a_person, a_roster
 

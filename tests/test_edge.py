@@ -14,9 +14,9 @@ from werkzeug.exceptions import MethodNotAllowed
 
 from config import Config
 from scheduler import edge
-from scheduler.core.access import NOBODY, OPERATOR, Action
-from scheduler.core.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
-from scheduler.core.findings import Finding
+from scheduler.core.ground.access import NOBODY, OPERATOR, Action
+from scheduler.core.ground.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
+from scheduler.core.ground.findings import Finding
 from scheduler.services import accounts
 from scheduler.store.account_rows import SignInRow
 from tests import small_organisation

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from scheduler import feed_shapes
-from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
-from scheduler.core.ids import FeedId
+from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
+from scheduler.core.ground.ids import FeedId
 
 
 def test_a_feed_shows_its_address_only_when_it_is_new() -> None:

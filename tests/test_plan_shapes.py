@@ -1,14 +1,14 @@
 from dataclasses import replace
 
 from scheduler import plan_shapes
-from scheduler.core import arranging
-from scheduler.core.arrange_options import ArrangeOptions
-from scheduler.core.findings import Finding
-from scheduler.core.plans import Plan, PlanStatus, Repair, Unplaced
-from scheduler.core.problems import Goal
+from scheduler.core.arranging import proposals as arranging
+from scheduler.core.arranging.options import ArrangeOptions
+from scheduler.core.ground.findings import Finding
+from scheduler.core.plans.placements import Plan, PlanStatus, Repair, Unplaced
+from scheduler.core.plans.problems import Goal
 from tests import first_fit
 from tests.builders import a_room, a_talk
-from tests.core.arranging import a_pair, an_any, facts
+from tests.core.arranging_cases import a_pair, an_any, facts
 
 ROOMS = (a_room("R04", "谈话室A", use="talk", name_en="Talk room A"), a_room("R05", "谈话室B", use="talk"))
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from config import Config
 from scheduler.app import create_app
-from scheduler.core.plan_runs import RunState
+from scheduler.core.arranging.runs import RunState
 from scheduler.services import plan_queue
 from tests import redis_server
 from tests.command_line import CommandLine

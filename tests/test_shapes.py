@@ -4,16 +4,16 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from scheduler import shapes
-from scheduler.core.bookings import Mode
-from scheduler.core.coverage import CoverageState, RequirementState
-from scheduler.core.errors import Refused
-from scheduler.core.facts import ImportReport, RowError
-from scheduler.core.findings import Finding, Findings
-from scheduler.core.ids import BookingId, GroupId, PersonId, RuleId, UnitId
-from scheduler.core.milestones import MilestoneMoved
-from scheduler.core.people import Unit
-from scheduler.core.requirements import Reason, Requirement, Severity
-from scheduler.core.spans import DayRange
+from scheduler.core.campaigns.milestones import MilestoneMoved
+from scheduler.core.coverage.report import CoverageState, RequirementState
+from scheduler.core.ground.bookings import Mode
+from scheduler.core.ground.errors import Refused
+from scheduler.core.ground.findings import Finding, Findings
+from scheduler.core.ground.ids import BookingId, GroupId, PersonId, RuleId, UnitId
+from scheduler.core.ground.people import Unit
+from scheduler.core.ground.spans import DayRange
+from scheduler.core.organisation.facts import ImportReport, RowError
+from scheduler.core.rules.requirements import Reason, Requirement, Severity
 from tests.builders import a_talk
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

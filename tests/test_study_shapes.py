@@ -3,8 +3,8 @@
 from datetime import date
 
 from scheduler import study_shapes
-from scheduler.core.ids import BookingId, PersonId
-from scheduler.core.study import Attended, Studied, StudyReport
+from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.sessions.study import Attended, Studied, StudyReport
 from scheduler.services.study import AttendedSession
 
 

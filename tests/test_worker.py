@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from config import Config, Mail
 from scheduler import edge, worker
-from scheduler.core.access import OPERATOR
-from scheduler.core.clock import Clock
-from scheduler.core.ids import BookingId, PersonId, PlanRunId
-from scheduler.core.plan_runs import PlanRun, RunState
+from scheduler.core.arranging.runs import PlanRun, RunState
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import BookingId, PersonId, PlanRunId
 from scheduler.services import accounts, bookings, calendars, plan_queue, plan_runs
 from scheduler.services.calendars import Fetching
 from scheduler.store import load_plans, save_plans

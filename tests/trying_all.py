@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from scheduler.core.plan_occupancy import are_met
-from scheduler.core.plan_values import breaks_by_person, talks_by_person, value_of
-from scheduler.core.plans import Placement
-from scheduler.core.problems import MINUTES_A_DAY, AskedSession, AskedTalk, Goal, PlanProblem, Stretch, Wall
+from scheduler.core.plans.occupancy import are_met
+from scheduler.core.plans.placements import Placement
+from scheduler.core.plans.problems import MINUTES_A_DAY, AskedSession, AskedTalk, Goal, PlanProblem, Stretch, Wall
+from scheduler.core.plans.values import breaks_by_person, talks_by_person, value_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from scheduler import edge
-from scheduler.core.access import OPERATOR, Role
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import accounts, sign_ins
 from tests.small_organisation import CLOCK, GOOD
 

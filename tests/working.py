@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session
 
 from config import ROOT
 from scheduler import edge
-from scheduler.core.clock import Clock
-from scheduler.core.ids import PlanRunId
-from scheduler.core.plan_runs import SILENT, RunState
+from scheduler.core.arranging.runs import SILENT, RunState
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import PlanRunId
 from scheduler.services import plan_attempts
 from scheduler.store import load_plans
 

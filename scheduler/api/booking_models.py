@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from scheduler.api.models import Day, FindingModel, LocalTime, Minutes, Name, People, Taken, Title, Version
-from scheduler.core.bookings import Kind, Mode, Size
+from scheduler.core.ground.bookings import Kind, Mode, Size
 
 
 class BookBody(Taken):

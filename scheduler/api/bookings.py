@@ -20,11 +20,11 @@ from scheduler.api.booking_models import (
     ConfirmBody,
 )
 from scheduler.api.reading import day, moment
-from scheduler.core.access import Action
-from scheduler.core.bookings import Draft
-from scheduler.core.errors import Malformed
-from scheduler.core.ids import BookingId, PersonId, RoomId, RuleSetId
-from scheduler.core.spans import Span
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import Draft
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
+from scheduler.core.ground.spans import Span
 from scheduler.services import bookings, idempotency
 from scheduler.services.bookings import Booked, Change, Query
 from scheduler.services.idempotency import Answer, Asked

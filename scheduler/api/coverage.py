@@ -8,8 +8,8 @@ from scheduler.api.answers import document
 from scheduler.api.coverage_models import AsOfQuery, CoverageModel, LedgerModel, RequirementListModel, StudyModel
 from scheduler.api.models import DayQuery
 from scheduler.api.reading import day
-from scheduler.core.access import Action
-from scheduler.core.ids import RuleSetId
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.ids import RuleSetId
 from scheduler.services import coverage, study
 
 

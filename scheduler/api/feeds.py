@@ -6,10 +6,10 @@ from scheduler import edge, feed_shapes
 from scheduler.api import api
 from scheduler.api.answers import document
 from scheduler.api.feed_models import FeedBody, FeedListModel, FeedModel
-from scheduler.core.access import Action
-from scheduler.core.errors import Malformed
-from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
-from scheduler.core.ids import FeedId
+from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.ids import FeedId
 from scheduler.services import feed_joining, feeds
 from scheduler.shapes import Document
 

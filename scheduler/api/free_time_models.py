@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from scheduler.api.models import Day, FindingModel, LocalTime, Minutes, Name, People, Taken
-from scheduler.core.bookings import Kind
+from scheduler.core.ground.bookings import Kind
 
 
 class FreeTimesBody(Taken):

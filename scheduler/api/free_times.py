@@ -7,9 +7,9 @@ from scheduler.api import api
 from scheduler.api.answers import document
 from scheduler.api.free_time_models import FreeTimeListModel, FreeTimesBody
 from scheduler.api.reading import day
-from scheduler.core import booking_rights
-from scheduler.core.errors import Malformed
-from scheduler.core.ids import PersonId, RoomId, RuleSetId
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.ids import PersonId, RoomId, RuleSetId
 from scheduler.services import free_times
 from scheduler.services.free_times import Wanted
 

@@ -7,9 +7,9 @@ from scheduler.api import api
 from scheduler.api.answers import document
 from scheduler.api.models import DayQuery, MeModel, PersonListModel, PersonModel, RoomListModel
 from scheduler.api.reading import day
-from scheduler.core.access import Action
-from scheduler.core.errors import NotFound
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import people, rooms
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from scheduler.api.models import Day, FindingModel, LocalTime, Minutes, Name, Taken, Version
-from scheduler.core.arrange_options import (
+from scheduler.core.arranging.options import (
     LONGEST,
     MOST_A_DAY,
     MOST_SECONDS,

@@ -18,10 +18,10 @@ from scheduler.api.plan_models import (
     RunModel,
 )
 from scheduler.api.reading import day, moment
-from scheduler.core.access import Action
-from scheduler.core.arrange_options import ArrangeOptions
-from scheduler.core.ids import PlanRunId, RoomId, RuleSetId
-from scheduler.core.plan_runs import PlanRun
+from scheduler.core.arranging.options import ArrangeOptions
+from scheduler.core.arranging.runs import PlanRun
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.ids import PlanRunId, RoomId, RuleSetId
 from scheduler.services import draft_plans, plan_queue, plan_release, plan_runs
 from scheduler.services.booking_changes import Change
 from scheduler.services.plan_runs import ListedRun

@@ -7,7 +7,7 @@ from apiflask.exceptions import HTTPError
 from flask import Response, json
 
 from scheduler import edge, shapes
-from scheduler.core.errors import Malformed, Outdated, Refused
+from scheduler.core.ground.errors import Malformed, Outdated, Refused
 from scheduler.shapes import Json
 from scheduler.wording.statuses import status_text
 

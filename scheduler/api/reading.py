@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from scheduler.core.errors import Malformed
+from scheduler.core.ground.errors import Malformed
 
 
 def day(text: str | None, field: str) -> date | None:

@@ -7,9 +7,9 @@ from scheduler.api import api
 from scheduler.api.answers import document
 from scheduler.api.reading import day, moment, the_day
 from scheduler.api.series_models import BookedSeriesModel, BookSeriesBody, SeriesBody, SeriesModel
-from scheduler.core.access import Action
-from scheduler.core.ids import PersonId, RoomId
-from scheduler.core.series import EVERY_HALF_DAY, half_days
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.ids import PersonId, RoomId
+from scheduler.core.sessions.series import EVERY_HALF_DAY, half_days
 from scheduler.services import series
 from scheduler.services.series import Chosen, SeriesOrder
 

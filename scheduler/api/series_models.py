@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from scheduler.api.models import Day, FindingModel, LocalTime, Minutes, Name, People, Taken, Title
-from scheduler.core.bookings import Kind
-from scheduler.core.series import Spread
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.sessions.series import Spread
 from scheduler.services.series import MOST_SESSIONS
 
 Count = Annotated[int, Field(ge=1, le=MOST_SESSIONS, strict=True)]

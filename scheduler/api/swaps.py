@@ -7,8 +7,8 @@ from scheduler.api import api
 from scheduler.api.answers import document
 from scheduler.api.free_time_models import FreeTimeListModel, SwapBody, SwapListModel, SwapModel, SwapTimesQuery
 from scheduler.api.reading import day, moment
-from scheduler.core.access import Action
-from scheduler.core.ids import BookingId, SwapId
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.ids import BookingId, SwapId
 from scheduler.services import swaps
 
 

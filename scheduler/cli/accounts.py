@@ -12,7 +12,7 @@ from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, Group, option
 from scheduler.cli.parsing import OneOf
-from scheduler.core.access import Role
+from scheduler.core.ground.access import Role
 from scheduler.services import accounts as service
 from scheduler.services import sign_ins
 from scheduler.services.accounts import Account

@@ -14,9 +14,9 @@ from scheduler.cli.call import Call
 from scheduler.cli.command import Command, option
 from scheduler.cli.coverage import AS_OF_HELP, RULE_SET_HELP
 from scheduler.cli.parsing import ADAY, MINUTES, WORDS
-from scheduler.core.ids import RoomId, RuleSetId
-from scheduler.core.plans import Plan, PlanStatus, Unplaced
-from scheduler.core.problems import PlanProblem
+from scheduler.core.ground.ids import RoomId, RuleSetId
+from scheduler.core.plans.placements import Plan, PlanStatus, Unplaced
+from scheduler.core.plans.problems import PlanProblem
 from scheduler.services import arranging as service
 from scheduler.services import plan_runs, solving
 from scheduler.services.arranging import Arrangement, ArrangeOptions

@@ -14,20 +14,20 @@ from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY, MINUTES, WALLTIME, WORDS, OneOf, moment
-from scheduler.core.access import OPERATOR
-from scheduler.core.bookings import Booking, Draft, Kind, Mode, Size
-from scheduler.core.errors import Refused
-from scheduler.core.findings import Findings
-from scheduler.core.ids import BookingId, PersonId, RoomId, RuleSetId
-from scheduler.core.people import Roster
-from scheduler.core.spans import Span
-from scheduler.core.visibility import SeenBooking
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.bookings import Booking, Draft, Kind, Mode, Size
+from scheduler.core.ground.errors import Refused
+from scheduler.core.ground.findings import Findings
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
+from scheduler.core.ground.people import Roster
+from scheduler.core.ground.spans import Span
 from scheduler.services import bookings as service
 from scheduler.services import organisation
 from scheduler.services import people as people_service
 
 if TYPE_CHECKING:
-    from scheduler.core.access import Actor
+    from scheduler.core.ground.access import Actor
     from scheduler.services.schema import Session
 
 ROOM_HELP = "场地编号；EXT 外出，none 不设 | A room's id; EXT: off site, none: no room"

@@ -14,9 +14,9 @@ from scheduler import shapes
 from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, Group, option
-from scheduler.core.access import Actor
-from scheduler.core.ids import CalendarId, PersonId
-from scheduler.core.outside_calendars import BusyTimes, OutsideCalendar
+from scheduler.core.feeds.outside_calendars import BusyTimes, OutsideCalendar
+from scheduler.core.ground.access import Actor
+from scheduler.core.ground.ids import CalendarId, PersonId
 from scheduler.services import calendars as service
 from scheduler.services import organisation
 from scheduler.services.calendars import Fetching

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, get_args
 
 from config import Config, Language
 from scheduler.cli import printing, who
-from scheduler.core.access import OPERATOR, Actor
-from scheduler.core.clock import Clock
-from scheduler.core.errors import NotFound
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.access import OPERATOR, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.ids import PersonId
 from scheduler.wording.vocabularies import speak, told
 
 if TYPE_CHECKING:

@@ -12,7 +12,9 @@ from scheduler.cli import printing
 from scheduler.cli.call import Call
 from scheduler.cli.command import Command
 from scheduler.cli.files import read_json
-from scheduler.core import plan_check, plan_files, problem_files
+from scheduler.core.plans import check as plan_check
+from scheduler.core.plans import files as plan_files
+from scheduler.core.plans import problem_files
 from scheduler.wording.plan_findings import goal_text
 
 

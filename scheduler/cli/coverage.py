@@ -12,11 +12,11 @@ from scheduler.cli import printing
 from scheduler.cli.call import Call
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY
-from scheduler.core.access import OPERATOR
-from scheduler.core.coverage import CoverageState, RequirementState
-from scheduler.core.ids import RuleSetId
-from scheduler.core.people import Roster
-from scheduler.core.requirements import Severity
+from scheduler.core.coverage.report import CoverageState, RequirementState
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import RuleSetId
+from scheduler.core.ground.people import Roster
+from scheduler.core.rules.requirements import Severity
 from scheduler.services import coverage as service
 from scheduler.services import people as people_service
 from scheduler.services.coverage import LedgerLine, Report

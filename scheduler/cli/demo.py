@@ -12,8 +12,8 @@ from scheduler import wording
 from scheduler.cli import printing
 from scheduler.cli.call import Call
 from scheduler.cli.imports import uploads_of
-from scheduler.core.access import OPERATOR
-from scheduler.core.clock import Clock
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.clock import Clock
 from scheduler.services import demo, imports, organisation
 from scheduler.services import people as people_service
 from scheduler.services import rules as rule_service

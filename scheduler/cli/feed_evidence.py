@@ -13,7 +13,7 @@ from scheduler.cli.call import Call
 from scheduler.cli.command import Command, option
 from scheduler.cli.feeds import feeds
 from scheduler.cli.parsing import WALLTIME, moment
-from scheduler.core.ids import BookingId
+from scheduler.core.ground.ids import BookingId
 from scheduler.services import feed_evidence as service
 from scheduler.services import organisation
 from scheduler.services.feed_evidence import Delivery, Fetched

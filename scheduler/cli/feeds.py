@@ -11,8 +11,8 @@ from scheduler import feed_shapes
 from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, Group, option
-from scheduler.core.feeds import LANGUAGES, Feed, FeedOptions, Owner, Scope
-from scheduler.core.ids import FeedId
+from scheduler.core.feeds.definitions import LANGUAGES, Feed, FeedOptions, Owner, Scope
+from scheduler.core.ground.ids import FeedId
 from scheduler.services import feed_joining
 from scheduler.services import feeds as service
 

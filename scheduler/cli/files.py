@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from scheduler.cli.call import Call, Misused
-from scheduler.core.errors import Malformed
+from scheduler.core.ground.errors import Malformed
 from scheduler.documents import json_files
 
 T = TypeVar("T")

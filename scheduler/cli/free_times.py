@@ -14,8 +14,8 @@ from scheduler.cli.bookings import PEOPLE_HELP, kind_of
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY, MINUTES, WORDS, OneOf
-from scheduler.core.bookings import OFF_SITE, Kind
-from scheduler.core.ids import RoomId, RuleSetId
+from scheduler.core.ground.bookings import OFF_SITE, Kind
+from scheduler.core.ground.ids import RoomId, RuleSetId
 from scheduler.services import free_times as service
 from scheduler.services import organisation
 from scheduler.services.free_times import FreeTime, Wanted

@@ -12,8 +12,8 @@ from scheduler import wording
 from scheduler.cli import mail_server
 from scheduler.cli.call import Call
 from scheduler.cli.command import Command, Group
-from scheduler.core import access
-from scheduler.core.access import Action
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
 from scheduler.services import mail_status, replies
 from scheduler.wording.mail import failure
 

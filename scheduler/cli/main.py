@@ -13,8 +13,8 @@ from config import Config, ConfigError
 from scheduler.cli import printing, usage
 from scheduler.cli.call import Call, Doors, Misused, take_out
 from scheduler.cli.command import Group, Place
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Busy, Malformed, NotAllowed, NotFound, NotReady, Outdated, Refused
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Busy, Malformed, NotAllowed, NotFound, NotReady, Outdated, Refused
 
 DONE, REFUSED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 

@@ -11,8 +11,8 @@ from scheduler import draft_shapes, shapes, wording
 from scheduler.cli import printing
 from scheduler.cli.call import Call
 from scheduler.cli.command import Command, Group, option
-from scheduler.core.draft_plans import DraftUnplaced
-from scheduler.core.ids import PlanRunId
+from scheduler.core.arranging.drafts import DraftUnplaced
+from scheduler.core.ground.ids import PlanRunId
 from scheduler.services import draft_plans, organisation, plan_release, plan_runs
 from scheduler.services.draft_plans import Difference, ShownPlan
 from scheduler.services.plan_release import DoesNotFit, Misfit, Release

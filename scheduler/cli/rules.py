@@ -12,8 +12,8 @@ from scheduler.cli import printing
 from scheduler.cli.call import Call
 from scheduler.cli.command import Command, Group, option
 from scheduler.cli.parsing import ADAY
-from scheduler.core.ids import GroupId, RuleSetId
-from scheduler.core.requirements import Resolution, Severity
+from scheduler.core.ground.ids import GroupId, RuleSetId
+from scheduler.core.rules.requirements import Resolution, Severity
 from scheduler.services import rules as service
 
 FOR_HELP = "用于哪个党支部，如 B1 | For which branch, such as B1"

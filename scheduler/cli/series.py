@@ -14,7 +14,7 @@ from scheduler.cli.bookings import PEOPLE_HELP, kind_of, room_of
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY, MINUTES, WORDS, OneOf
-from scheduler.core.series import EVERY_HALF_DAY, HalfDay, Spread, half_days
+from scheduler.core.sessions.series import EVERY_HALF_DAY, HalfDay, Spread, half_days
 from scheduler.services import organisation
 from scheduler.services import series as service
 from scheduler.services.series import Chosen, SeriesOrder, SeriesProposal
@@ -22,7 +22,7 @@ from scheduler.services.series import Chosen, SeriesOrder, SeriesProposal
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from scheduler.core.ids import BookingId
+    from scheduler.core.ground.ids import BookingId
 
 HELP = "成批安排集中学习、座谈会等：先看，加 --book 再排定 | Arrange a series of sessions: look first, then --book"
 AUDIENCE_HELP = "范围，如 leadership_team、branch:B1 | Audience, such as leadership_team, branch:B1"

@@ -20,7 +20,7 @@ from scheduler.cli import demo, printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import PORT
-from scheduler.core.access import Role
+from scheduler.core.ground.access import Role
 from scheduler.services import accounts, schema
 from scheduler.services import workdays as workday_service
 

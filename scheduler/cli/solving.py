@@ -17,10 +17,11 @@ from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
 from scheduler.cli.files import Target, read_json
 from scheduler.cli.parsing import SECONDS, SEED
-from scheduler.core import plan_files, problem_files
-from scheduler.core.findings import Finding
-from scheduler.core.plans import Plan, PlanStatus, Repair, Unplaced
-from scheduler.core.problems import Goal, PlanProblem, text_of
+from scheduler.core.ground.findings import Finding
+from scheduler.core.plans import files as plan_files
+from scheduler.core.plans import problem_files
+from scheduler.core.plans.placements import Plan, PlanStatus, Repair, Unplaced
+from scheduler.core.plans.problems import Goal, PlanProblem, text_of
 from scheduler.solver.watch import Progress, Watch
 from scheduler.wording.plan_findings import goal_text
 from scheduler.wording.plan_reasons import repair_text

@@ -13,10 +13,10 @@ from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY, OneOf
-from scheduler.core.access import OPERATOR
-from scheduler.core.ids import BookingId
-from scheduler.core.people import Roster
-from scheduler.core.study import Attended
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import BookingId
+from scheduler.core.ground.people import Roster
+from scheduler.core.sessions.study import Attended
 from scheduler.services import people as people_service
 from scheduler.services import study as service
 from scheduler.services.study import Given, StudyReport

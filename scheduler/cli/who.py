@@ -3,9 +3,9 @@
 import re
 import unicodedata
 
-from scheduler.core.errors import NotFound
-from scheduler.core.ids import PersonId
-from scheduler.core.people import Roster
+from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.people import Roster
 
 ID_AND_NAME = re.compile(r"([A-Za-z]+\d+)(\D+)")
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from urllib.parse import quote, unquote, urlsplit
 
-from scheduler.core.ids import FeedId
+from scheduler.core.ground.ids import FeedId
 
 ROOT = "/dav/"
 HOME, CALENDAR, SUFFIX = "calendars", "tanxin", ".ics"

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from flask import Response
 
 from scheduler import edge
-from scheduler.core.errors import Outdated
+from scheduler.core.ground.errors import Outdated
 from scheduler.dav import answers, filters, properties
 from scheduler.dav.answers import Denied
 from scheduler.dav.elements import name

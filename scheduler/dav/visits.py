@@ -6,9 +6,9 @@ from typing import cast
 from flask import current_app, request
 
 from scheduler import edge
-from scheduler.core.errors import NotAllowed
-from scheduler.core.feed_clients import family
-from scheduler.core.feeds import Feed
+from scheduler.core.feeds.clients import family
+from scheduler.core.feeds.definitions import Feed
+from scheduler.core.ground.errors import NotAllowed
 from scheduler.services import devices
 from scheduler.services.devices import Held
 from scheduler.services.feed_evidence import Notes

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable
 from typing import NoReturn
 
-from scheduler.core.errors import Malformed
-from scheduler.core.problem_words import shown
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.plans.problem_words import shown
 
 LARGEST = 32 * 1024 * 1024
 """Bytes: a hundred thousand talks of ten thousand people are less."""

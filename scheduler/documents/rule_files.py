@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from scheduler.core.errors import Malformed
+from scheduler.core.ground.errors import Malformed
 from scheduler.documents.text import clean
 
 LARGEST = 1024 * 1024

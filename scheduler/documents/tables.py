@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from scheduler.core.errors import Malformed
+from scheduler.core.ground.errors import Malformed
 from scheduler.documents import workbooks, yaml_files
 from scheduler.documents.headers import HEADINGS, Columns, TableKind, recognise
 from scheduler.documents.text import clean

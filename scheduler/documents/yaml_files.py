@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import yaml
 
-from scheduler.core.errors import Malformed
+from scheduler.core.ground.errors import Malformed
 from scheduler.documents.text import clean
 
 MAX_DEPTH = 40

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import current_app, g
 
 from config import Config
-from scheduler.core.clock import Clock
+from scheduler.core.ground.clock import Clock
 from scheduler.edge.sessions import session
 from scheduler.services import organisation
 

@@ -6,8 +6,8 @@ from flask import g, has_app_context, has_request_context, request
 from sqlalchemy.exc import DBAPIError
 
 from config import Language
-from scheduler.core.vocabulary import PARTY, Vocabulary
-from scheduler.core.vocabulary import vocabulary as words_of
+from scheduler.core.ground.vocabulary import PARTY, Vocabulary
+from scheduler.core.ground.vocabulary import vocabulary as words_of
 from scheduler.edge.sessions import session, settings
 from scheduler.edge.visitors import signed_in
 from scheduler.services import vocabularies

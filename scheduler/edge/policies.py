@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
-from scheduler.core.access import Action, require
-from scheduler.core.errors import NotAllowed
+from scheduler.core.ground.access import Action, require
+from scheduler.core.ground.errors import NotAllowed
 from scheduler.edge.visitors import actor, signed_in
 
 View = TypeVar("View", bound=Callable[..., object])

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from scheduler import wording
-from scheduler.core.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
+from scheduler.core.ground.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
 from scheduler.edge.languages import lang
 from scheduler.edge.limits import TooMany
 from scheduler.edge.policies import NotSignedIn

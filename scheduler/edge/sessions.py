@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from config import Config
-from scheduler.core.errors import Busy
+from scheduler.core.ground.errors import Busy
 from scheduler.extensions import db
 from scheduler.services import mailing
 

@@ -7,8 +7,8 @@ from flask import session as cookie
 from flask_login import current_user, login_user
 from sqlalchemy.exc import OperationalError
 
-from scheduler.core.access import NOBODY, Actor
-from scheduler.core.errors import Busy, NotAllowed
+from scheduler.core.ground.access import NOBODY, Actor
+from scheduler.core.ground.errors import Busy, NotAllowed
 from scheduler.edge.clocks import clock
 from scheduler.edge.limits import check_limit, spend
 from scheduler.edge.sessions import session, settings

@@ -6,7 +6,7 @@ from typing import Literal
 
 from icalendar import Calendar, Component, Event, vCalAddress
 
-from scheduler.core.spans import Span
+from scheduler.core.ground.spans import Span
 from scheduler.ical.write import PRODUCT, clean
 
 Method = Literal["REQUEST", "CANCEL"]

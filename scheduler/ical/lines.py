@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from scheduler.core.outside_calendars import Unusable
+from scheduler.core.feeds.outside_calendars import Unusable
 
 MOST_OCTETS = 5 * 1024 * 1024
 MOST_LINES = 400_000

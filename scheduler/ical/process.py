@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
-from scheduler.core.outside_calendars import BusyTimes, Skipped, Unusable, ZoneGuess
-from scheduler.core.spans import Span
+from scheduler.core.feeds.outside_calendars import BusyTimes, Skipped, Unusable, ZoneGuess
+from scheduler.core.ground.spans import Span
 from scheduler.ical.lines import MOST_OCTETS
 
 SECONDS = 5

@@ -10,8 +10,8 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
-from scheduler.core.outside_calendars import BusyTimes, Skipped, merged
-from scheduler.core.spans import Span
+from scheduler.core.feeds.outside_calendars import BusyTimes, Skipped, merged
+from scheduler.core.ground.spans import Span
 from scheduler.ical import recurrence
 from scheduler.ical.lines import Part, Property, calendars
 from scheduler.ical.moments import Moment, exact, length_of, moment, moments, periods

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneStandard, vDDDTypes, vInt, vText, vUri
 
-from scheduler.core.spans import Span
+from scheduler.core.ground.spans import Span
 
 PRODUCT = "-//Tanxin//Tanxin 1.0//ZH"
 REFRESH = timedelta(hours=1)

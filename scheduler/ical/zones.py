@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateutil import tz
 
-from scheduler.core.outside_calendars import ZoneGuess
+from scheduler.core.feeds.outside_calendars import ZoneGuess
 from scheduler.ical.lines import Part
 from scheduler.ical.recurrence import checked
 

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
-from scheduler.core import access, passwords
-from scheduler.core.access import Action, Actor, Role
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.ids import AccountId, PersonId
+from scheduler.core.ground import access, passwords
+from scheduler.core.ground.access import Action, Actor, Role
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import AccountId, PersonId
 from scheduler.services import actors, journal, secrets
 from scheduler.store import save_calendars, writing
 from scheduler.store.account_rows import AccountRow, PasswordLinkRow, SignInRow

@@ -5,10 +5,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import Actor, Role
-from scheduler.core.clock import Clock
-from scheduler.core.ids import GroupId, PersonId
-from scheduler.core.people import ORGANIZERS, PRINCIPAL, SUPERVISORS
+from scheduler.core.ground.access import Actor, Role
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import GroupId, PersonId
+from scheduler.core.ground.people import ORGANIZERS, PRINCIPAL, SUPERVISORS
 from scheduler.store import load
 from scheduler.store.people_rows import GroupVersionRow, MembershipRow
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import Actor
-from scheduler.core.clock import Clock
-from scheduler.core.ids import BookingId, PersonId
+from scheduler.core.ground.access import Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services import journal
 from scheduler.store import load
 from scheduler.store.booking_rows import BookingRow

@@ -5,15 +5,17 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access, arranging, event_rules
-from scheduler.core.access import Action, Actor
-from scheduler.core.arrange_options import ArrangeOptions
-from scheduler.core.arranging import Arrangement, Proposal, finished, proposals
-from scheduler.core.arranging_facts import ArrangingFacts, reach
-from scheduler.core.clock import Clock
-from scheduler.core.errors import NotAllowed, NotFound
-from scheduler.core.rules import AppliedRuleSet
-from scheduler.core.spans import Span, midnight, next_midnight
+from scheduler.core.arranging import proposals as arranging
+from scheduler.core.arranging.facts import ArrangingFacts, reach
+from scheduler.core.arranging.options import ArrangeOptions
+from scheduler.core.arranging.proposals import Arrangement, Proposal, finished, proposals
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import NotAllowed, NotFound
+from scheduler.core.ground.spans import Span, midnight, next_midnight
+from scheduler.core.rules import events as event_rules
+from scheduler.core.rules.resolution import AppliedRuleSet
 from scheduler.services import coverage
 from scheduler.services.coverage import Report
 from scheduler.store import load

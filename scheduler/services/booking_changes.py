@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from scheduler.core.bookings import Booking, Kind
-from scheduler.core.findings import Findings
-from scheduler.core.ids import PersonId, RoomId
+from scheduler.core.ground.bookings import Booking, Kind
+from scheduler.core.ground.findings import Findings
+from scheduler.core.ground.ids import PersonId, RoomId
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import audiences
-from scheduler.core.booking_rights import named
-from scheduler.core.bookings import OFF_SITE, Booking, Draft, Kind, Size
-from scheduler.core.errors import Malformed
-from scheduler.core.ids import RoomId
-from scheduler.core.snapshot import Snapshot
-from scheduler.core.spans import Span
+from scheduler.core.bookings.rights import named
+from scheduler.core.bookings.snapshot import Snapshot
+from scheduler.core.ground import audiences
+from scheduler.core.ground.bookings import OFF_SITE, Booking, Draft, Kind, Size
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.ids import RoomId
+from scheduler.core.ground.spans import Span
 from scheduler.documents.text import clean
 from scheduler.services.booking_changes import Change
 from scheduler.store import load

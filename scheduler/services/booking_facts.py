@@ -7,16 +7,17 @@ from itertools import combinations
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import audiences, windows
-from scheduler.core.bookings import AsOf, Booking, Draft, Kind, State
-from scheduler.core.clock import Clock
-from scheduler.core.coverage import cover
-from scheduler.core.errors import Malformed
-from scheduler.core.ids import PersonId
-from scheduler.core.requirements import Requirement, Resolution
-from scheduler.core.rules import ALREADY_MET, AppliedRuleSet, RuleFacts, RuleSetSpec, resolve
-from scheduler.core.snapshot import Snapshot
-from scheduler.core.spans import DayRange, Span, midnight, next_midnight
+from scheduler.core.bookings.snapshot import Snapshot
+from scheduler.core.campaigns import windows
+from scheduler.core.coverage.report import cover
+from scheduler.core.ground import audiences
+from scheduler.core.ground.bookings import AsOf, Booking, Draft, Kind, State
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.spans import DayRange, Span, midnight, next_midnight
+from scheduler.core.rules.requirements import Requirement, Resolution
+from scheduler.core.rules.resolution import ALREADY_MET, AppliedRuleSet, RuleFacts, RuleSetSpec, resolve
 from scheduler.services import booking_drafts
 from scheduler.services.coverage import belongs
 from scheduler.services.rules import spec_of

@@ -4,13 +4,15 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access, booking_rights, visibility
-from scheduler.core.access import Action, Actor
-from scheduler.core.bookings import OFF_SITE, AsOf, Booking
-from scheduler.core.clock import Clock
-from scheduler.core.ids import BookingId
-from scheduler.core.spans import Span, midnight, next_midnight
-from scheduler.core.visibility import SeenBooking
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.feeds import visibility
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import OFF_SITE, AsOf, Booking
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import BookingId
+from scheduler.core.ground.spans import Span, midnight, next_midnight
 from scheduler.services.booking_changes import Query
 from scheduler.store import load
 

@@ -9,14 +9,16 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access, audiences, booking_rights, conflicts
-from scheduler.core.access import Action, Actor
-from scheduler.core.bookings import Booking, Draft, Kind, Participant
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
-from scheduler.core.findings import Finding, Findings
-from scheduler.core.ids import BookingId, PersonId, RuleSetId
-from scheduler.core.snapshot import Snapshot
+from scheduler.core.bookings import conflicts
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.bookings.snapshot import Snapshot
+from scheduler.core.ground import access, audiences
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import Booking, Draft, Kind, Participant
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
+from scheduler.core.ground.findings import Finding, Findings
+from scheduler.core.ground.ids import BookingId, PersonId, RuleSetId
 from scheduler.services import booking_drafts, booking_facts, journal
 from scheduler.services.booking_changes import Booked, Change, Query
 from scheduler.services.booking_drafts import span_of

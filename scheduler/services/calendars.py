@@ -10,12 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access
-from scheduler.core.access import Action, Actor
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.ids import CalendarId, PersonId
-from scheduler.core.outside_calendars import (
+from scheduler.core.feeds.outside_calendars import (
     FETCH_EVERY,
     BusyTimes,
     OutsideCalendar,
@@ -24,7 +19,12 @@ from scheduler.core.outside_calendars import (
     merged,
     wait_after,
 )
-from scheduler.core.spans import Span, midnight
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import CalendarId, PersonId
+from scheduler.core.ground.spans import Span, midnight
 from scheduler.ical import process
 from scheduler.outside import addresses, fetch
 from scheduler.outside.errors import Unfetchable

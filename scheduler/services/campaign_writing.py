@@ -2,12 +2,14 @@
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access, campaign_drafts, facts
-from scheduler.core.access import Action, Actor
-from scheduler.core.campaign_drafts import CampaignDraft
-from scheduler.core.clock import Clock
-from scheduler.core.facts import Change, Subject
-from scheduler.core.ids import CampaignId
+from scheduler.core.campaigns import drafts as campaign_drafts
+from scheduler.core.campaigns.drafts import CampaignDraft
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import CampaignId
+from scheduler.core.organisation import facts
+from scheduler.core.organisation.facts import Change, Subject
 from scheduler.services import feed_changes, journal
 from scheduler.services.import_tables.programme import CAMPAIGN
 from scheduler.store import load, plain_facts, writing

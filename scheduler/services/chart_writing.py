@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import chart_changes
-from scheduler.core.chart import Chart
-from scheduler.core.chart_changes import When
-from scheduler.core.facts import Change, Given, Subject
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.organisation import chart_changes
+from scheduler.core.organisation.chart import Chart
+from scheduler.core.organisation.chart_changes import When
+from scheduler.core.organisation.facts import Change, Given, Subject
 from scheduler.store import charts, save
 
 CHART = (Subject.PERSON, Subject.UNIT, Subject.GROUP, Subject.CONTACT_POINT)

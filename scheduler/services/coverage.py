@@ -7,20 +7,25 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access, conflicts, coverage, event_rules, rule_files, verdicts
-from scheduler.core.access import Action, Actor, Role
-from scheduler.core.bookings import AsOf, Booking, State
-from scheduler.core.clock import Clock
-from scheduler.core.coverage import Coverage
-from scheduler.core.coverage_changes import CoverageChange, changes
-from scheduler.core.errors import NotAllowed, NotFound
-from scheduler.core.findings import Finding
-from scheduler.core.ids import BookingId, PersonId, RuleId, RuleSetId
-from scheduler.core.people import Roster
-from scheduler.core.requirements import Requirement, Resolution
-from scheduler.core.rules import AppliedRuleSet, RuleFacts, RuleSetSpec, resolve
-from scheduler.core.verdicts import Verdict
-from scheduler.core.working_time import WorkingTime
+from scheduler.core.bookings import conflicts
+from scheduler.core.coverage import report as coverage
+from scheduler.core.coverage import verdicts
+from scheduler.core.coverage.changes import CoverageChange, changes
+from scheduler.core.coverage.report import Coverage
+from scheduler.core.coverage.verdicts import Verdict
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor, Role
+from scheduler.core.ground.bookings import AsOf, Booking, State
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import NotAllowed, NotFound
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import BookingId, PersonId, RuleId, RuleSetId
+from scheduler.core.ground.people import Roster
+from scheduler.core.ground.working_time import WorkingTime
+from scheduler.core.rules import events as event_rules
+from scheduler.core.rules import files as rule_files
+from scheduler.core.rules.requirements import Requirement, Resolution
+from scheduler.core.rules.resolution import AppliedRuleSet, RuleFacts, RuleSetSpec, resolve
 from scheduler.services import rule_facts
 from scheduler.store import load
 

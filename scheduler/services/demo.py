@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Role
-from scheduler.core.clock import Clock
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import accounts, secrets
 from scheduler.store.account_rows import AccountRow
 from scheduler.store.people_rows import PersonRow

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from scheduler.core.spans import Span
+from scheduler.core.ground.spans import Span
 from scheduler.ical import write
 
 

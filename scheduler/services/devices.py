@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Busy, NotAllowed, NotFound, Outdated
-from scheduler.core.feeds import Feed
+from scheduler.core.feeds.definitions import Feed
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Busy, NotAllowed, NotFound, Outdated
 from scheduler.ical import write
 from scheduler.services import device_entries, feed_content, feed_entries, feed_joining, secrets
 from scheduler.services.device_entries import DeviceEntry

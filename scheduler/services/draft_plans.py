@@ -7,16 +7,17 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import conflicts, event_rules
-from scheduler.core.access import Actor
-from scheduler.core.bookings import Booking, Draft, Participant
-from scheduler.core.clock import Clock
-from scheduler.core.draft_plans import DraftPlacement, DraftPlan, DraftStatus, DraftUnplaced
-from scheduler.core.errors import Malformed, NotFound, Outdated, Refused
-from scheduler.core.findings import Finding, Findings
-from scheduler.core.ids import BookingId, PlanRunId, RoomId
-from scheduler.core.people import Room, Roster
-from scheduler.core.plan_runs import PlanRun
+from scheduler.core.arranging.drafts import DraftPlacement, DraftPlan, DraftStatus, DraftUnplaced
+from scheduler.core.arranging.runs import PlanRun
+from scheduler.core.bookings import conflicts
+from scheduler.core.ground.access import Actor
+from scheduler.core.ground.bookings import Booking, Draft, Participant
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotFound, Outdated, Refused
+from scheduler.core.ground.findings import Finding, Findings
+from scheduler.core.ground.ids import BookingId, PlanRunId, RoomId
+from scheduler.core.ground.people import Room, Roster
+from scheduler.core.rules import events as event_rules
 from scheduler.services import booking_drafts, booking_facts, journal, plan_rights
 from scheduler.services.booking_changes import Change
 from scheduler.services.rules import spec_of

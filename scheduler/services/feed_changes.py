@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import Kind, Size
-from scheduler.core.clock import Clock
-from scheduler.core.facts import Change, Subject
-from scheduler.core.feeds import MEETINGS, reach
-from scheduler.core.ids import PersonId, RoomId
+from scheduler.core.feeds.definitions import MEETINGS, reach
+from scheduler.core.ground.bookings import Kind, Size
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import PersonId, RoomId
+from scheduler.core.organisation.facts import Change, Subject
 from scheduler.store import load, load_feeds, save, writing
 from scheduler.store.booking_rows import BookingRow, ParticipantRow
 from scheduler.store.feed_rows import CalendarRevisionRow

@@ -10,12 +10,12 @@ from threading import Lock
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from scheduler.core import access
-from scheduler.core.access import Action, Actor
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Busy, NotAllowed, NotFound
-from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope, reach
-from scheduler.core.ids import FeedId, PersonId
+from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope, reach
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Busy, NotAllowed, NotFound
+from scheduler.core.ground.ids import FeedId, PersonId
 from scheduler.services import feed_joining, secrets
 from scheduler.store import load, load_feeds, save, writing
 from scheduler.store.load_feeds import Door, KeptBytes

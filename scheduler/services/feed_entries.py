@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core import visibility
-from scheduler.core.bookings import OFF_SITE, Booking
-from scheduler.core.feeds import Feed, Scope
-from scheduler.core.ids import BookingId, PersonId
-from scheduler.core.visibility import Shown
+from scheduler.core.feeds import visibility
+from scheduler.core.feeds.definitions import Feed, Scope
+from scheduler.core.feeds.visibility import Shown
+from scheduler.core.ground.bookings import OFF_SITE, Booking
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.ical import identity, write
 from scheduler.services import vocabularies
 from scheduler.store import load

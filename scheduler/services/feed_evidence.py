@@ -8,12 +8,12 @@ from threading import Lock, Timer
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from scheduler.core import access
-from scheduler.core.access import OPERATOR, Action, Actor
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Busy, NotFound
-from scheduler.core.feeds import Feed, Owner, Scope
-from scheduler.core.ids import BookingId, FeedId, PersonId
+from scheduler.core.feeds.definitions import Feed, Owner, Scope
+from scheduler.core.ground import access
+from scheduler.core.ground.access import OPERATOR, Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Busy, NotFound
+from scheduler.core.ground.ids import BookingId, FeedId, PersonId
 from scheduler.services import journal
 from scheduler.store import load, load_feeds, save, writing
 from scheduler.store.load_feeds import Fetched

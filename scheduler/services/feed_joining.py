@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.campaigns import Campaign
-from scheduler.core.feeds import Feed, Scope
-from scheduler.core.ids import BookingId, FeedId
-from scheduler.core.vocabulary import PARTY
+from scheduler.core.campaigns.definitions import Campaign
+from scheduler.core.feeds.definitions import Feed, Scope
+from scheduler.core.ground.ids import BookingId, FeedId
+from scheduler.core.ground.vocabulary import PARTY
 from scheduler.ical import identity, write
 from scheduler.services import device_entries, feed_entries
 from scheduler.services.feed_entries import ODD

@@ -5,11 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, update
 from sqlalchemy.orm import Session
 
-from scheduler.core import access
-from scheduler.core.access import Action, Actor
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.feeds import (
+from scheduler.core.feeds.definitions import (
     LANGUAGES,
     LONGEST_DEVICE,
     MOST_ALARM,
@@ -21,7 +17,11 @@ from scheduler.core.feeds import (
     Scope,
     reach,
 )
-from scheduler.core.ids import FeedId, PersonId
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import FeedId, PersonId
 from scheduler.services import journal, secrets
 from scheduler.store import load, load_feeds, save, writing
 from scheduler.store.base import Base

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from scheduler.core import access
-from scheduler.core.access import Action, Actor
-from scheduler.core.bookings import Kind
-from scheduler.core.clock import Clock
-from scheduler.core.draft_plans import DraftStatus
-from scheduler.core.first_steps import FirstSteps, Step
-from scheduler.core.ids import PlanRunId
-from scheduler.core.people import LEADERSHIP_TEAM
-from scheduler.core.plan_runs import RunState
+from scheduler.core.arranging.drafts import DraftStatus
+from scheduler.core.arranging.runs import RunState
+from scheduler.core.campaigns.first_steps import FirstSteps, Step
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import PlanRunId
+from scheduler.core.ground.people import LEADERSHIP_TEAM
 from scheduler.store import load
 from scheduler.store.booking_rows import BookingRow
 from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow

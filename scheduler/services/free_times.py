@@ -1,4 +1,4 @@
-"""When people could meet: the facts for `core.free_times`, for those who may book such a thing."""
+"""When people could meet: the facts for `core.bookings.free_times`, for those who may book such a thing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,17 +8,19 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import audiences, booking_rights, conflicts
-from scheduler.core import free_times as core
-from scheduler.core.access import Actor
-from scheduler.core.bookings import OFF_SITE, Absence, Draft, Kind, Participant
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed
-from scheduler.core.free_times import Attendee, FreeTime, OfferedRoom, Search
-from scheduler.core.ids import BookingId, PersonId, RoomId, RuleSetId
-from scheduler.core.people import Room
-from scheduler.core.snapshot import Snapshot
-from scheduler.core.spans import Span, midnight, next_midnight
+from scheduler.core.bookings import conflicts
+from scheduler.core.bookings import free_times as core
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.bookings.free_times import Attendee, FreeTime, OfferedRoom, Search
+from scheduler.core.bookings.snapshot import Snapshot
+from scheduler.core.ground import audiences
+from scheduler.core.ground.access import Actor
+from scheduler.core.ground.bookings import OFF_SITE, Absence, Draft, Kind, Participant
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
+from scheduler.core.ground.people import Room
+from scheduler.core.ground.spans import Span, midnight, next_midnight
 from scheduler.services import booking_drafts, booking_facts
 from scheduler.store import load
 

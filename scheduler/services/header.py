@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import Actor
-from scheduler.core.clock import Clock
-from scheduler.core.organisation import Organisation
+from scheduler.core.ground.access import Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.organisation.profile import Organisation
 from scheduler.store import load
 from scheduler.store.people_rows import PersonVersionRow
 from scheduler.store.rows import CampaignRow

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from scheduler.core.clock import Clock
+from scheduler.core.ground.clock import Clock
 from scheduler.services import organisation
 from scheduler.services.schema import reason
 from scheduler.store import engine as engines

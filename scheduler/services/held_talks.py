@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access
-from scheduler.core.access import Action, Actor
-from scheduler.core.bookings import Draft
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import Draft
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed
 from scheduler.services import bookings, journal
 from scheduler.services.booking_changes import Booked
 from scheduler.store import save, writing

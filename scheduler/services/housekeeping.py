@@ -6,9 +6,9 @@ from datetime import time
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Busy, NotFound
-from scheduler.core.ids import PlanRunId
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Busy, NotFound
+from scheduler.core.ground.ids import PlanRunId
 from scheduler.services import (
     accounts,
     calendars,

@@ -9,9 +9,9 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import Actor
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, Refused
+from scheduler.core.ground.access import Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.services import journal, secrets
 from scheduler.store import writing
 from scheduler.store.account_rows import IdempotencyRow

@@ -8,15 +8,16 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import audiences, given_bookings
-from scheduler.core.bookings import Booking, Kind
-from scheduler.core.clock import Clock
-from scheduler.core.facts import Change, Given, RowError, Source
-from scheduler.core.findings import Finding
-from scheduler.core.given_bookings import NATURAL, Clash
-from scheduler.core.ids import BookingId, RoomId
-from scheduler.core.people import Room, Roster
-from scheduler.core.spans import Span
+from scheduler.core.bookings import given as given_bookings
+from scheduler.core.bookings.given import NATURAL, Clash
+from scheduler.core.ground import audiences
+from scheduler.core.ground.bookings import Booking, Kind
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import BookingId, RoomId
+from scheduler.core.ground.people import Room, Roster
+from scheduler.core.ground.spans import Span
+from scheduler.core.organisation.facts import Change, Given, RowError, Source
 from scheduler.store import facts as standing
 from scheduler.store import load, save
 

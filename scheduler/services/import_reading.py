@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from scheduler.core import rule_files
-from scheduler.core.errors import Malformed, NotFound
-from scheduler.core.facts import Given, RowError, SeenRow, SeenTable, Subject
-from scheduler.core.findings import Finding
-from scheduler.core.ids import GroupId
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import GroupId
+from scheduler.core.organisation.facts import Given, RowError, SeenRow, SeenTable, Subject
+from scheduler.core.rules import files as rule_files
 from scheduler.documents import tables
 from scheduler.documents.headers import TableKind
 from scheduler.documents.tables import Table

@@ -9,15 +9,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from scheduler.core import access, chart_changes, facts
-from scheduler.core.access import Action, Actor
-from scheduler.core.chart import Chart
-from scheduler.core.chart_changes import When
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Busy
-from scheduler.core.facts import Became, Change, Given, ImportReport, RowError, SeenTable, Subject
-from scheduler.core.findings import Finding
-from scheduler.core.ids import BookingId, UnitId
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Busy
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import BookingId, UnitId
+from scheduler.core.organisation import chart_changes, facts
+from scheduler.core.organisation.chart import Chart
+from scheduler.core.organisation.chart_changes import When
+from scheduler.core.organisation.facts import Became, Change, Given, ImportReport, RowError, SeenTable, Subject
 from scheduler.documents.headers import TableKind
 from scheduler.services import chart_writing, feed_changes, import_bookings, import_reading, journal
 from scheduler.services.import_reading import Files, Upload

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access
-from scheduler.core.access import Action, Actor
-from scheduler.core.bookings import Booking, Kind
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, NotFound
-from scheduler.core.ids import GroupId, PersonId
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import Booking, Kind
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.ids import GroupId, PersonId
 from scheduler.services import accounts, bookings, journal
 from scheduler.services.bookings import Change
 from scheduler.store import load, writing

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import OFF_SITE, Booking
-from scheduler.core.clock import Clock
-from scheduler.core.ids import BookingId, PersonId, RoomId
-from scheduler.core.letters import Entry, Letter, Told
-from scheduler.core.news import News, NewsKind, settled
+from scheduler.core.ground.bookings import OFF_SITE, Booking
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId
+from scheduler.core.mail.letters import Entry, Letter, Told
+from scheduler.core.mail.news import News, NewsKind, settled
 from scheduler.services.outbox import Leased
 from scheduler.store import load, load_mail
 from scheduler.store.account_rows import AccountRow

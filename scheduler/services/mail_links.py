@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import Actor
-from scheduler.core.bookings import Booking
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, NotFound, Refused
-from scheduler.core.findings import Finding
-from scheduler.core.ids import BookingId, PersonId
-from scheduler.core.letters import Entry, Purpose
+from scheduler.core.ground.access import Actor
+from scheduler.core.ground.bookings import Booking
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotFound, Refused
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.mail.letters import Entry, Purpose
 from scheduler.services import actors, bookings, mail_letters, own_talks, secrets, swaps
 from scheduler.services.swaps import Times
 from scheduler.store import load, writing

@@ -7,11 +7,11 @@ from datetime import time
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.clock import Clock
-from scheduler.core.letters import Letter, Told
-from scheduler.core.mail_times import is_quiet
-from scheduler.core.news import NewsKind
-from scheduler.core.vocabulary import Vocabulary
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.vocabulary import Vocabulary
+from scheduler.core.mail.letters import Letter, Told
+from scheduler.core.mail.news import NewsKind
+from scheduler.core.mail.times import is_quiet
 from scheduler.ical import invitations
 from scheduler.ical.invitations import Invitation
 from scheduler.outside.mail import CalendarPart, MailFailed, Message, Server, send

@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access
-from scheduler.core.access import Action, Actor
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.ids import PersonId
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import journal
 from scheduler.store import load_mail, save_mail, writing
 from scheduler.store.mail_rows import MailContactRow

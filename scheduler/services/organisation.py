@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.organisation import Organisation
+from scheduler.core.organisation.profile import Organisation
 from scheduler.store import load
 
 

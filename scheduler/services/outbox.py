@@ -11,10 +11,10 @@ from uuid import uuid4
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.clock import Clock
-from scheduler.core.ids import BookingId, PersonId
-from scheduler.core.mail_times import wait_after
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.mail.times import wait_after
 from scheduler.services import journal
 from scheduler.store import writing
 from scheduler.store.mail_rows import MailMessageRow

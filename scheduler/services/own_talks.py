@@ -6,15 +6,17 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access, booking_rights, own_talks, swaps
-from scheduler.core.access import Action, Actor
-from scheduler.core.bookings import Kind
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, NotFound, Refused
-from scheduler.core.findings import Finding
-from scheduler.core.ids import BookingId, PersonId
-from scheduler.core.own_talks import Step
-from scheduler.core.visibility import SeenBooking
+from scheduler.core.bookings import own_talks, swaps
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.bookings.own_talks import Step
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotFound, Refused
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services import answers
 from scheduler.services.answers import Answer
 from scheduler.services.booking_changes import Query

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import Actor
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, NotFound, Outdated
-from scheduler.core.ids import BookingId, SwapId
-from scheduler.core.own_talks import Step
-from scheduler.core.swaps import SwapProposal
+from scheduler.core.bookings.own_talks import Step
+from scheduler.core.bookings.swaps import SwapProposal
+from scheduler.core.ground.access import Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotFound, Outdated
+from scheduler.core.ground.ids import BookingId, SwapId
 from scheduler.services import bookings, own_talks, subscriptions, swaps
 
 ANSWERS = {"accept": swaps.accept, "decline": swaps.decline, "withdraw": swaps.withdraw}

@@ -5,16 +5,16 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access
-from scheduler.core.access import Action, Actor
-from scheduler.core.bookings import AsOf
-from scheduler.core.chart_changes import When
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, NotFound, Refused
-from scheduler.core.facts import Change, Given, RowError, Source, Subject
-from scheduler.core.findings import Finding
-from scheduler.core.ids import PersonId
-from scheduler.core.people import ExternalContact, Group, Person, Roster, Unit
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import AsOf
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotFound, Refused
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.people import ExternalContact, Group, Person, Roster, Unit
+from scheduler.core.organisation.chart_changes import When
+from scheduler.core.organisation.facts import Change, Given, RowError, Source, Subject
 from scheduler.services import chart_writing, feed_changes, import_bookings, journal
 from scheduler.services.absences import absences, add_absence, remove_absence
 from scheduler.services.occurrences import add_occurrence, occurrences, remove_occurrence

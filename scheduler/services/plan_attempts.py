@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.clock import Clock
-from scheduler.core.draft_plans import DraftPlan
-from scheduler.core.errors import NotFound
-from scheduler.core.ids import PlanRunId
-from scheduler.core.plan_runs import MOST_ATTEMPTS, PlanRun, RunError, RunProgress, RunState
+from scheduler.core.arranging.drafts import DraftPlan
+from scheduler.core.arranging.runs import MOST_ATTEMPTS, PlanRun, RunError, RunProgress, RunState
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.ids import PlanRunId
 from scheduler.store import load_plans, save_plans, writing
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.core.ids import PlanRunId
+from scheduler.core.ground.ids import PlanRunId
 
 if TYPE_CHECKING:
     from huey import Huey

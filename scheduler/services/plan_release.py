@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import Actor
-from scheduler.core.bookings import Booking
-from scheduler.core.clock import Clock
-from scheduler.core.draft_plans import DraftPlacement, DraftPlan, DraftStatus
-from scheduler.core.errors import Malformed, Refused
-from scheduler.core.findings import Finding
-from scheduler.core.ids import BookingId, PlanRunId, RoomId
-from scheduler.core.plan_runs import PlanRun
+from scheduler.core.arranging.drafts import DraftPlacement, DraftPlan, DraftStatus
+from scheduler.core.arranging.runs import PlanRun
+from scheduler.core.ground.access import Actor
+from scheduler.core.ground.bookings import Booking
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, Refused
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import BookingId, PlanRunId, RoomId
 from scheduler.services import bookings, draft_plans, journal
 from scheduler.services.booking_changes import Booked, Change
 from scheduler.store import load, save, save_mail, writing

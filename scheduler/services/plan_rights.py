@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access
-from scheduler.core.access import Action, Actor, Role
-from scheduler.core.errors import NotAllowed, NotFound
-from scheduler.core.ids import GroupId, PlanRunId, RuleSetId
-from scheduler.core.plan_runs import PlanRun
+from scheduler.core.arranging.runs import PlanRun
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor, Role
+from scheduler.core.ground.errors import NotAllowed, NotFound
+from scheduler.core.ground.ids import GroupId, PlanRunId, RuleSetId
 from scheduler.store import load, load_plans
 
 _SEE_ALL = (Role.OPERATOR, Role.ORGANIZER, Role.PRINCIPAL, Role.SUPERVISOR)

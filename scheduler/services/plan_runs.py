@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access
-from scheduler.core.access import OPERATOR, Action, Actor
-from scheduler.core.arrange_options import ArrangeOptions
-from scheduler.core.arranging import Arrangement
-from scheduler.core.clock import Clock
-from scheduler.core.draft_plans import DraftStatus
-from scheduler.core.drafting import Pin, drafted, pins_of
-from scheduler.core.ids import PlanRunId
-from scheduler.core.plan_runs import PlanRun, RunProgress, RunState
-from scheduler.core.plans import Plan
+from scheduler.core.arranging.drafting import Pin, drafted, pins_of
+from scheduler.core.arranging.drafts import DraftStatus
+from scheduler.core.arranging.options import ArrangeOptions
+from scheduler.core.arranging.proposals import Arrangement
+from scheduler.core.arranging.runs import PlanRun, RunProgress, RunState
+from scheduler.core.ground import access
+from scheduler.core.ground.access import OPERATOR, Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import PlanRunId
+from scheduler.core.plans.placements import Plan
 from scheduler.services import arranging, journal, plan_rights
 from scheduler.store import load_plans, save_plans, writing
 

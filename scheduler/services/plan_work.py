@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.arranging import Arrangement, finished
-from scheduler.core.clock import Clock
-from scheduler.core.draft_plans import DraftPlan
-from scheduler.core.drafting import Pin, drafted, pinned
-from scheduler.core.errors import Busy, Malformed, NotFound
-from scheduler.core.ids import PlanRunId
-from scheduler.core.plan_check import check
-from scheduler.core.plan_runs import PlanRun, RunError, RunProgress
-from scheduler.core.plans import Plan
+from scheduler.core.arranging.drafting import Pin, drafted, pinned
+from scheduler.core.arranging.drafts import DraftPlan
+from scheduler.core.arranging.proposals import Arrangement, finished
+from scheduler.core.arranging.runs import PlanRun, RunError, RunProgress
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Busy, Malformed, NotFound
+from scheduler.core.ground.ids import PlanRunId
+from scheduler.core.plans.check import check
+from scheduler.core.plans.placements import Plan
 from scheduler.services import arranging, plan_attempts, plan_runs, schema, solving
 from scheduler.services.solving import Ending, Outcome
 from scheduler.solver.watch import Progress

@@ -5,16 +5,17 @@ from datetime import date, time
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access, milestones
-from scheduler.core.access import Action, Actor
-from scheduler.core.bookings import Kind
-from scheduler.core.campaigns import Campaign
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, NotFound
-from scheduler.core.milestones import MilestoneMoved
-from scheduler.core.spans import DayRange
-from scheduler.core.windows import talk_window
-from scheduler.core.working_time import WorkingTime
+from scheduler.core.campaigns import milestones
+from scheduler.core.campaigns.definitions import Campaign
+from scheduler.core.campaigns.milestones import MilestoneMoved
+from scheduler.core.campaigns.windows import talk_window
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.spans import DayRange
+from scheduler.core.ground.working_time import WorkingTime
 from scheduler.services import journal, workdays
 from scheduler.services.workdays import WorkdayYear
 from scheduler.store import load, plain_facts, writing

@@ -4,10 +4,10 @@ from datetime import time, timedelta
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import Kind
-from scheduler.core.clock import Clock
-from scheduler.core.mail_times import reminder_moment
-from scheduler.core.spans import Span
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.spans import Span
+from scheduler.core.mail.times import reminder_moment
 from scheduler.store import load, load_mail, save_mail, writing
 
 AHEAD = timedelta(days=16)

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scheduler.core import access
-from scheduler.core.access import Action, Actor
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Refused
-from scheduler.core.findings import Finding
-from scheduler.core.ids import BookingId, PersonId
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Refused
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services import answers
 from scheduler.services.answers import Answer
 from scheduler.store import load, writing

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access
-from scheduler.core.access import Action, Actor
-from scheduler.core.bookings import OFF_SITE
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, NotFound
-from scheduler.core.facts import Subject
-from scheduler.core.ids import RoomId
-from scheduler.core.people import Room
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import OFF_SITE
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.ids import RoomId
+from scheduler.core.ground.people import Room
+from scheduler.core.organisation.facts import Subject
 from scheduler.services import feed_changes, journal
 from scheduler.store import load, plain_facts, save, writing
 

@@ -7,9 +7,9 @@ from itertools import combinations
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import AsOf, Booking, State
-from scheduler.core.ids import PersonId
-from scheduler.core.rules import RuleFacts
+from scheduler.core.ground.bookings import AsOf, Booking, State
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.rules.resolution import RuleFacts
 from scheduler.store import load
 
 

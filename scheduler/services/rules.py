@@ -7,16 +7,17 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access, rule_files
-from scheduler.core import rules as core
-from scheduler.core.access import Action, Actor, Role
-from scheduler.core.campaigns import Campaign
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.ids import GroupId, RuleSetId
-from scheduler.core.requirements import Resolution
-from scheduler.core.rule_files import RuleFile
-from scheduler.core.rules import AppliedRuleSet, Names, RuleSetSpec
+from scheduler.core.campaigns.definitions import Campaign
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor, Role
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import GroupId, RuleSetId
+from scheduler.core.rules import files as rule_files
+from scheduler.core.rules import resolution as core
+from scheduler.core.rules.files import RuleFile
+from scheduler.core.rules.requirements import Resolution
+from scheduler.core.rules.resolution import AppliedRuleSet, Names, RuleSetSpec
 from scheduler.documents import rule_files as documents
 from scheduler.services import journal, rule_facts
 from scheduler.store import load, rule_sets, writing

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
-from scheduler.core.errors import NotReady
+from scheduler.core.ground.errors import NotReady
 from scheduler.store import engine as engines
 
 __all__ = ["Session", "opened", "reason", "upgrade"]

@@ -5,8 +5,8 @@ from datetime import timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import Actor
-from scheduler.core.clock import Clock
+from scheduler.core.ground.access import Actor
+from scheduler.core.ground.clock import Clock
 from scheduler.services import idempotency, journal, secrets
 from scheduler.store import writing
 from scheduler.store.account_rows import IdempotencyRow

@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access, booking_rights, series_decisions
-from scheduler.core.access import Action, Actor
-from scheduler.core.bookings import Draft
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, Refused
-from scheduler.core.findings import Finding
-from scheduler.core.ids import PersonId
-from scheduler.core.series import NUMBER, PlacedSession, SeriesPlan
-from scheduler.core.snapshot import Snapshot
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.bookings.snapshot import Snapshot
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import Draft
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, Refused
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.sessions import series_decisions
+from scheduler.core.sessions.series import NUMBER, PlacedSession, SeriesPlan
 from scheduler.services import booking_drafts, bookings, series_facts, study
 from scheduler.services.bookings import Booked
 from scheduler.services.series_orders import (

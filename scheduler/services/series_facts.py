@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import audiences
-from scheduler.core.bookings import OFF_SITE, Absence, Draft
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed
-from scheduler.core.ids import PersonId, RoomId
-from scheduler.core.people import Room
-from scheduler.core.series import Invited, SeriesAsked, SeriesRoom
-from scheduler.core.snapshot import Snapshot
-from scheduler.core.spans import Span, midnight, next_midnight
+from scheduler.core.bookings.snapshot import Snapshot
+from scheduler.core.ground import audiences
+from scheduler.core.ground.bookings import OFF_SITE, Absence, Draft
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.ids import PersonId, RoomId
+from scheduler.core.ground.people import Room
+from scheduler.core.ground.spans import Span, midnight, next_midnight
+from scheduler.core.sessions.series import Invited, SeriesAsked, SeriesRoom
 from scheduler.services import booking_drafts
 from scheduler.services.series_orders import NO_ROOM, SeriesOrder
 from scheduler.store import load

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from scheduler.core.bookings import Draft, Kind
-from scheduler.core.errors import Malformed
-from scheduler.core.findings import Finding, Findings
-from scheduler.core.ids import PersonId, RoomId
-from scheduler.core.series import EVERY_HALF_DAY, HalfDay, PlacedSession, SeriesPlan, Spread
+from scheduler.core.ground.bookings import Draft, Kind
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.findings import Finding, Findings
+from scheduler.core.ground.ids import PersonId, RoomId
+from scheduler.core.sessions.series import EVERY_HALF_DAY, HalfDay, PlacedSession, SeriesPlan, Spread
 from scheduler.documents.text import clean
 from scheduler.services.booking_drafts import LONGEST_TITLE
 

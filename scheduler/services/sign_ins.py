@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from scheduler.core import passwords
-from scheduler.core.access import NOBODY
-from scheduler.core.clock import Clock
-from scheduler.core.errors import NotAllowed
+from scheduler.core.ground import passwords
+from scheduler.core.ground.access import NOBODY
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import NotAllowed
 from scheduler.services import accounts, journal, secrets
 from scheduler.services.accounts import Account
 from scheduler.store import writing

@@ -15,8 +15,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, Self
 
-from scheduler.core.plans import Plan
-from scheduler.core.problems import PlanProblem
+from scheduler.core.plans.placements import Plan
+from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver.frames import PATIENCE, Question, read, write
 from scheduler.solver.watch import Progress
 

@@ -6,17 +6,18 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access, roll_calls, study
-from scheduler.core.access import Action, Actor
-from scheduler.core.bookings import AsOf, Booking, Kind
-from scheduler.core.campaigns import Campaign
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, NotFound
-from scheduler.core.ids import BookingId, PersonId
-from scheduler.core.people import LEADERSHIP_TEAM
-from scheduler.core.roll_calls import RollCall
-from scheduler.core.spans import midnight
-from scheduler.core.study import Attendance, Attended, Studied, StudyReport, sessions_needed
+from scheduler.core.campaigns.definitions import Campaign
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import AsOf, Booking, Kind
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.ground.people import LEADERSHIP_TEAM
+from scheduler.core.ground.spans import midnight
+from scheduler.core.sessions import roll_calls, study
+from scheduler.core.sessions.roll_calls import RollCall
+from scheduler.core.sessions.study import Attendance, Attended, Studied, StudyReport, sessions_needed
 from scheduler.services import journal
 from scheduler.store import load, save, writing
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core import access
-from scheduler.core.access import OPERATOR, Action, Actor
-from scheduler.core.clock import Clock
-from scheduler.core.errors import NotAllowed, NotFound
-from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
-from scheduler.core.ids import FeedId, PersonId
+from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
+from scheduler.core.ground import access
+from scheduler.core.ground.access import OPERATOR, Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import NotAllowed, NotFound
+from scheduler.core.ground.ids import FeedId, PersonId
 from scheduler.services import actors, feed_content, feed_entries, feeds, journal, secrets
 from scheduler.services.feeds import Opening
 from scheduler.store import load_feeds, save, writing

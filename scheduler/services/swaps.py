@@ -9,15 +9,17 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access, booking_rights, free_times, swaps
-from scheduler.core.access import Action, Actor
-from scheduler.core.bookings import OFF_SITE, Booking
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, Refused
-from scheduler.core.findings import Finding
-from scheduler.core.free_times import FreeTime
-from scheduler.core.ids import BookingId, PersonId, SwapId
-from scheduler.core.swaps import MOST_MOVES, SwapProposal, SwapState
+from scheduler.core.bookings import free_times, swaps
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.bookings.free_times import FreeTime
+from scheduler.core.bookings.swaps import MOST_MOVES, SwapProposal, SwapState
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import OFF_SITE, Booking
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, Refused
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import BookingId, PersonId, SwapId
 from scheduler.services import bookings, journal
 from scheduler.services.booking_changes import Change
 from scheduler.services.free_times import LONGEST_SEARCH, Wanted, search

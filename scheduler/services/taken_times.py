@@ -7,12 +7,14 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import audiences, booking_rights, taken_times
-from scheduler.core.access import Actor
-from scheduler.core.bookings import Kind, Participant
-from scheduler.core.errors import Malformed
-from scheduler.core.ids import BookingId, PersonId, RoomId
-from scheduler.core.spans import Span, midnight, next_midnight
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.bookings import taken_times
+from scheduler.core.ground import audiences
+from scheduler.core.ground.access import Actor
+from scheduler.core.ground.bookings import Kind, Participant
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId
+from scheduler.core.ground.spans import Span, midnight, next_midnight
 from scheduler.services import booking_drafts, free_times
 from scheduler.services.free_times import Wanted
 from scheduler.store import load

@@ -2,11 +2,11 @@
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import access
-from scheduler.core.access import Action, Actor
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed
-from scheduler.core.vocabulary import NAMES, Vocabulary, vocabulary
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.vocabulary import NAMES, Vocabulary, vocabulary
 from scheduler.services import journal
 from scheduler.store import load, plain_facts, save, writing
 from scheduler.store.save_feeds import ORGANISATION

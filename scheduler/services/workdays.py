@@ -7,12 +7,12 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core import access
-from scheduler.core.access import Action, Actor
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed
-from scheduler.core.facts import Subject
-from scheduler.core.working_time import SATURDAY, Workday
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.working_time import SATURDAY, Workday
+from scheduler.core.organisation.facts import Subject
 from scheduler.services import journal
 from scheduler.store import plain_facts, writing
 from scheduler.store.rows import WorkdayRow

@@ -1,8 +1,8 @@
 """A schedule as the plan that it is, and what it reaches."""
 
-from scheduler.core import plan_values
-from scheduler.core.plans import Placement, Plan, PlanStatus, SessionPlacement
-from scheduler.core.problems import Goal, Wall
+from scheduler.core.plans import values as plan_values
+from scheduler.core.plans.placements import Placement, Plan, PlanStatus, SessionPlacement
+from scheduler.core.plans.problems import Goal, Wall
 from scheduler.solver.instance import Instance
 from scheduler.solver.schedule import Schedule
 

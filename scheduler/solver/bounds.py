@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import cast
 
-from scheduler.core.findings import Finding
-from scheduler.core.plan_grid import runs, steps_of
-from scheduler.core.problems import Wall, text_of
+from scheduler.core.ground.findings import Finding
+from scheduler.core.plans.grid import runs, steps_of
+from scheduler.core.plans.problems import Wall, text_of
 from scheduler.solver import packing
 from scheduler.solver.instance import UNLIMITED, Instance, compiled
 from scheduler.solver.packing import Wanted

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable
 from random import Random
 
-from scheduler.core.plan_grid import steps_of
+from scheduler.core.plans.grid import steps_of
 from scheduler.solver.instance import Instance
 from scheduler.solver.schedule import Held, Schedule
 from scheduler.solver.watch import Watch

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from ortools.sat.python import cp_model
 
-from scheduler.core.plan_grid import steps_of
+from scheduler.core.plans.grid import steps_of
 from scheduler.solver.instance import UNLIMITED, Instance
 from scheduler.solver.items import Choice, Item, Others
 from scheduler.solver.search import Solution

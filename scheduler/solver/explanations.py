@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from scheduler.core.findings import Finding
-from scheduler.core.plans import Plan, Unplaced
-from scheduler.core.problems import PlanProblem
+from scheduler.core.ground.findings import Finding
+from scheduler.core.plans.placements import Plan, Unplaced
+from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver import bounds
 from scheduler.solver.instance import compiled
 from scheduler.solver.remedies import Remedies

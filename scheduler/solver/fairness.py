@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from scheduler.core.plan_grid import steps_of
-from scheduler.core.problems import Goal
+from scheduler.core.plans.grid import steps_of
+from scheduler.core.plans.problems import Goal
 from scheduler.solver.break_counts import breaks_by_person, is_fair
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import Choice, Item

@@ -5,8 +5,8 @@ import struct
 from dataclasses import dataclass
 from typing import IO
 
-from scheduler.core.plans import Plan
-from scheduler.core.problems import PlanProblem
+from scheduler.core.plans.placements import Plan
+from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver.watch import Progress
 
 PATIENCE = 1.0

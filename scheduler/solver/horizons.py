@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.core.findings import Finding
+from scheduler.core.ground.findings import Finding
 from scheduler.solver import bounds, fairness
 from scheduler.solver.answers import makespan
 from scheduler.solver.ejection import Ejection, construct, steps_worth

@@ -4,8 +4,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scheduler.core.plan_grid import Grid, runs
-from scheduler.core.problems import AskedRoom, AskedSession, AskedTalk, PlanProblem, Wall
+from scheduler.core.plans.grid import Grid, runs
+from scheduler.core.plans.problems import AskedRoom, AskedSession, AskedTalk, PlanProblem, Wall
 
 UNLIMITED = 1 << 30
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from scheduler.core.plan_grid import steps_of
+from scheduler.core.plans.grid import steps_of
 from scheduler.solver.instance import Instance
 from scheduler.solver.schedule import Schedule
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scheduler.core.plan_grid import steps_of
+from scheduler.core.plans.grid import steps_of
 
 MOST_NODES = 3_000
 """So many tries to prove that talks do not fit; after that they are taken to fit."""

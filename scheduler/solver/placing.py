@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from scheduler.core.findings import Finding
-from scheduler.core.problems import PlanProblem
+from scheduler.core.ground.findings import Finding
+from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver import bounds, fairness
 from scheduler.solver.ejection import Ejection, construct, steps_worth
 from scheduler.solver.instance import Instance

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import IO
 
-from scheduler.core.plans import Plan
+from scheduler.core.plans.placements import Plan
 from scheduler.solver.frames import PATIENCE, Question, read, write
 from scheduler.solver.watch import Progress, Watch
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 
-from scheduler.core.plan_grid import Grid, runs, steps_of
-from scheduler.core.plans import Plan, Repair
-from scheduler.core.problems import AskedPerson, AskedRoom, PlanProblem, Stretch, Wall, wall
+from scheduler.core.plans.grid import Grid, runs, steps_of
+from scheduler.core.plans.placements import Plan, Repair
+from scheduler.core.plans.problems import AskedPerson, AskedRoom, PlanProblem, Stretch, Wall, wall
 from scheduler.solver import answers, fairness, placing
 from scheduler.solver.ejection import Ejection
 from scheduler.solver.instance import Instance, compiled

@@ -10,7 +10,7 @@ those with the same start and length make way.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from scheduler.core.plan_grid import steps_of
+from scheduler.core.plans.grid import steps_of
 from scheduler.solver import answers, fairness
 from scheduler.solver.ejection import Ejection
 from scheduler.solver.instance import Instance

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from scheduler.core.plan_grid import runs, steps_of
+from scheduler.core.plans.grid import runs, steps_of
 from scheduler.solver.instance import Instance
 
 

@@ -8,9 +8,9 @@ seed gives the same plan, unless the watch cuts it short.
 from collections.abc import Callable
 from dataclasses import replace
 
-from scheduler.core.findings import Finding
-from scheduler.core.plans import Plan, PlanStatus, Unplaced
-from scheduler.core.problems import Goal, PlanProblem
+from scheduler.core.ground.findings import Finding
+from scheduler.core.plans.placements import Plan, PlanStatus, Unplaced
+from scheduler.core.plans.problems import Goal, PlanProblem
 from scheduler.solver import answers, bounds, fairness, placing, wishes
 from scheduler.solver.horizons import HorizonSearch
 from scheduler.solver.instance import compiled

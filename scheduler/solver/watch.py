@@ -5,8 +5,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scheduler.core.plans import Plan
-from scheduler.core.problems import Goal
+from scheduler.core.plans.placements import Plan
+from scheduler.core.plans.problems import Goal
 
 
 @dataclass(frozen=True, slots=True)

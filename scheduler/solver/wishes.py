@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from scheduler.core.problems import Goal
+from scheduler.core.plans.problems import Goal
 from scheduler.solver.openings import pinned
 from scheduler.solver.schedule import Schedule
 

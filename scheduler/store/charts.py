@@ -7,10 +7,10 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, bindparam, delete, false, insert, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from scheduler.core.chart import Chart, GroupName, Seat, SeatPlan, UnitName
-from scheduler.core.dated import ALWAYS, Period, Stretch
-from scheduler.core.ids import GroupId, PersonId, UnitId
-from scheduler.core.people import Person
+from scheduler.core.ground.dated import ALWAYS, Period, Stretch
+from scheduler.core.ground.ids import GroupId, PersonId, UnitId
+from scheduler.core.ground.people import Person
+from scheduler.core.organisation.chart import Chart, GroupName, Seat, SeatPlan, UnitName
 from scheduler.store.base import Base
 from scheduler.store.people_rows import (
     GroupRow,

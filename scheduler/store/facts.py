@@ -7,8 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import Kind
-from scheduler.core.ids import BookingId, GroupId, PersonId, RoomId, UnitId
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.ids import BookingId, GroupId, PersonId, RoomId, UnitId
 from scheduler.store.booking_rows import BookingRow
 from scheduler.store.load_people import holds_on
 from scheduler.store.people_rows import (

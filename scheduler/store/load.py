@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from scheduler.core import audiences
-from scheduler.core.bookings import Draft
-from scheduler.core.snapshot import Snapshot
+from scheduler.core.bookings.snapshot import Snapshot
+from scheduler.core.ground import audiences
+from scheduler.core.ground.bookings import Draft
 from scheduler.store.load_bookings import (
     attendance,
     booking,

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import OFF_SITE, Booking, Kind, Mode, Part, Participant, Size
-from scheduler.core.errors import NotFound
-from scheduler.core.ids import BookingId, PersonId, RoomId, RuleSetId
-from scheduler.core.spans import Span
-from scheduler.core.study import Attendance, Attended
+from scheduler.core.ground.bookings import OFF_SITE, Booking, Kind, Mode, Part, Participant, Size
+from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
+from scheduler.core.ground.spans import Span
+from scheduler.core.sessions.study import Attendance, Attended
 from scheduler.store.booking_rows import (
     MAX_LENGTH_SECONDS,
     AllocationRow,

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import Absence
-from scheduler.core.errors import NotFound
-from scheduler.core.ids import CalendarId, PersonId
-from scheduler.core.outside_calendars import OutsideCalendar, Skipped, ZoneGuess, as_absence, merged
-from scheduler.core.spans import Span, midnight, next_midnight
+from scheduler.core.feeds.outside_calendars import OutsideCalendar, Skipped, ZoneGuess, as_absence, merged
+from scheduler.core.ground.bookings import Absence
+from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.ids import CalendarId, PersonId
+from scheduler.core.ground.spans import Span, midnight, next_midnight
 from scheduler.store.base import HIGHEST
 from scheduler.store.booking_rows import BookingRow, ParticipantRow
 from scheduler.store.calendar_rows import OutsideBusyRow, OutsideCalendarRow

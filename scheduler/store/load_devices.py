@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.ids import FeedId
+from scheduler.core.ground.ids import FeedId
 from scheduler.store.feed_rows import FeedEntryRow, FeedRow
 from scheduler.store.upserts import table_of
 

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Dialect, Engine, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import Kind
-from scheduler.core.campaigns import Campaign
-from scheduler.core.feeds import Feed, FeedOptions, Reach, Scope, groups_in, owner_of
-from scheduler.core.ids import BookingId, FeedId
-from scheduler.core.spans import midnight, next_midnight
+from scheduler.core.campaigns.definitions import Campaign
+from scheduler.core.feeds.definitions import Feed, FeedOptions, Reach, Scope, groups_in, owner_of
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.ids import BookingId, FeedId
+from scheduler.core.ground.spans import midnight, next_midnight
 from scheduler.store.booking_rows import BookingRow, ParticipantRow
 from scheduler.store.feed_rows import FeedBodyRow, FeedFetchRow, FeedRow
 from scheduler.store.save_feeds import KeptBody

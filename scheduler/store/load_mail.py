@@ -6,10 +6,10 @@ from datetime import timedelta
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from scheduler.core.clock import Clock
-from scheduler.core.ids import BookingId, PersonId, RoomId
-from scheduler.core.news import News, NewsKind
-from scheduler.core.spans import Span
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId
+from scheduler.core.ground.spans import Span
+from scheduler.core.mail.news import News, NewsKind
 from scheduler.store.feed_rows import FeedFetchRow, FeedRow
 from scheduler.store.mail_rows import MailContactRow, MailMessageRow, MailNewsRow
 from scheduler.store.upserts import portions

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Date, Table, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import Absence
-from scheduler.core.ids import GroupId, PersonId, RoomId, UnitId
-from scheduler.core.occurrences import Occurrence
-from scheduler.core.people import ExternalContact, Group, Person, Room, Roster, Unit
+from scheduler.core.campaigns.occurrences import Occurrence
+from scheduler.core.ground.bookings import Absence
+from scheduler.core.ground.ids import GroupId, PersonId, RoomId, UnitId
+from scheduler.core.ground.people import ExternalContact, Group, Person, Room, Roster, Unit
 from scheduler.store.people_rows import (
     AbsenceRow,
     Dated,

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import Kind, Mode
-from scheduler.core.draft_plans import DraftPlacement, DraftPlan, DraftStatus, DraftUnplaced
-from scheduler.core.errors import NotFound
-from scheduler.core.ids import BookingId, PersonId, PlanRunId, RoomId, RuleId, RuleSetId
-from scheduler.core.plan_runs import PlanRun, RunError, RunProgress, RunState
-from scheduler.core.plans import PlanStatus
-from scheduler.core.problems import Goal
+from scheduler.core.arranging.drafts import DraftPlacement, DraftPlan, DraftStatus, DraftUnplaced
+from scheduler.core.arranging.runs import PlanRun, RunError, RunProgress, RunState
+from scheduler.core.ground.bookings import Kind, Mode
+from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.ids import BookingId, PersonId, PlanRunId, RoomId, RuleId, RuleSetId
+from scheduler.core.plans.placements import PlanStatus
+from scheduler.core.plans.problems import Goal
 from scheduler.store import plain_findings
 from scheduler.store.plan_rows import DraftPlacementRow, DraftPlanRow, PlanRunRow
 

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import AsOf
-from scheduler.core.campaigns import Campaign, Phase, WindowEdge, WindowRule
-from scheduler.core.clock import Clock
-from scheduler.core.ids import CampaignId, GroupId, PersonId, RuleSetId
-from scheduler.core.organisation import Organisation
-from scheduler.core.rules import AppliedRuleSet
-from scheduler.core.spans import next_midnight
-from scheduler.core.working_time import Workday, WorkingTime
+from scheduler.core.campaigns.definitions import Campaign, Phase, WindowEdge, WindowRule
+from scheduler.core.ground.bookings import AsOf
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import CampaignId, GroupId, PersonId, RuleSetId
+from scheduler.core.ground.spans import next_midnight
+from scheduler.core.ground.working_time import Workday, WorkingTime
+from scheduler.core.organisation.profile import Organisation
+from scheduler.core.rules.resolution import AppliedRuleSet
 from scheduler.store.rows import (
     CampaignRow,
     MilestoneRow,

@@ -3,9 +3,9 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.errors import NotFound
-from scheduler.core.ids import BookingId, PersonId, RoomId, SwapId
-from scheduler.core.swaps import USUAL_MOVES, SwapProposal, SwapState
+from scheduler.core.bookings.swaps import USUAL_MOVES, SwapProposal, SwapState
+from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId, SwapId
 from scheduler.store.base import HIGHEST
 from scheduler.store.booking_rows import ParticipantRow
 from scheduler.store.swap_rows import SwapProposalRow, SwapRuleRow

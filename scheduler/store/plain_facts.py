@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import and_, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from scheduler.core.campaigns import Campaign, WindowEdge
-from scheduler.core.facts import Subject
-from scheduler.core.study import Attended
+from scheduler.core.campaigns.definitions import Campaign, WindowEdge
+from scheduler.core.organisation.facts import Subject
+from scheduler.core.sessions.study import Attended
 from scheduler.store import load
 from scheduler.store.base import Base
 from scheduler.store.booking_rows import AttendanceRow

@@ -5,9 +5,9 @@ from dataclasses import asdict
 from datetime import date, datetime, time
 from typing import Any
 
-from scheduler.core.findings import Finding
-from scheduler.core.people import Room
-from scheduler.core.plans import Repair
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.people import Room
+from scheduler.core.plans.placements import Repair
 
 
 def finding(found: Finding) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from scheduler.core.clock import Clock
-from scheduler.core.ids import CampaignId, GroupId, RuleSetId
-from scheduler.core.rules import AppliedRuleSet
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import CampaignId, GroupId, RuleSetId
+from scheduler.core.rules.resolution import AppliedRuleSet
 from scheduler.store import save
 from scheduler.store.rows import RuleSetRow
 

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import case
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import ID_PREFIX, Kind
-from scheduler.core.ids import BookingId
-from scheduler.core.study import Attendance
+from scheduler.core.ground.bookings import ID_PREFIX, Kind
+from scheduler.core.ground.ids import BookingId
+from scheduler.core.sessions.study import Attendance
 from scheduler.store.booking_rows import AttendanceRow
 from scheduler.store.rows import CounterRow
 from scheduler.store.save_bookings import booking, bookings, let_go

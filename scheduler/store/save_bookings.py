@@ -8,10 +8,10 @@ from uuid import uuid4
 from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import OFF_SITE, Booking
-from scheduler.core.clock import Clock
-from scheduler.core.feeds import MEETINGS, groups_in
-from scheduler.core.ids import BookingId
+from scheduler.core.feeds.definitions import MEETINGS, groups_in
+from scheduler.core.ground.bookings import OFF_SITE, Booking
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import BookingId
 from scheduler.store import load_bookings, save_mail
 from scheduler.store.base import Base
 from scheduler.store.booking_rows import AllocationRow, BookingRow, ParticipantRow, TalkLinkRow

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
-from scheduler.core.ids import CalendarId, PersonId
-from scheduler.core.outside_calendars import BusyTimes
+from scheduler.core.feeds.outside_calendars import BusyTimes
+from scheduler.core.ground.ids import CalendarId, PersonId
 from scheduler.store.calendar_rows import OutsideBusyRow, OutsideCalendarRow
 from scheduler.store.load_calendars import row_of
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from scheduler.core.ids import FeedId
+from scheduler.core.ground.ids import FeedId
 from scheduler.store import load_devices
 from scheduler.store.feed_rows import FeedEntryRow, FeedRow
 from scheduler.store.upserts import portions, table_of, upsert

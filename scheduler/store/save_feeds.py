@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ColumnElement, and_, case, cast, delete, literal, or_, update
 from sqlalchemy.orm import Session
 
-from scheduler.core.clock import Clock
-from scheduler.core.feeds import MEETINGS, Reach
-from scheduler.core.ids import FeedId
+from scheduler.core.feeds.definitions import MEETINGS, Reach
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import FeedId
 from scheduler.store.feed_rows import CalendarRevisionRow, FeedBodyRow, FeedFetchRow, FeedRow
 from scheduler.store.upserts import portions, table_of, upsert
 

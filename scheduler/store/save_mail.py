@@ -9,10 +9,10 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import Booking
-from scheduler.core.clock import Clock
-from scheduler.core.ids import PersonId
-from scheduler.core.news import News, news
+from scheduler.core.ground.bookings import Booking
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.mail.news import News, news
 from scheduler.store import load_mail
 from scheduler.store.mail_rows import MailMessageRow, MailNewsRow
 from scheduler.store.upserts import portions, upsert

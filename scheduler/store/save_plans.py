@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
-from scheduler.core.draft_plans import DraftPlacement, DraftPlan, DraftUnplaced
-from scheduler.core.ids import PlanRunId
-from scheduler.core.plan_runs import PlanRun, RunError, RunProgress, RunState
-from scheduler.core.problems import Goal
+from scheduler.core.arranging.drafts import DraftPlacement, DraftPlan, DraftUnplaced
+from scheduler.core.arranging.runs import PlanRun, RunError, RunProgress, RunState
+from scheduler.core.ground.ids import PlanRunId
+from scheduler.core.plans.problems import Goal
 from scheduler.store import plain_findings, save
 from scheduler.store.plan_rows import DraftPlacementRow, DraftPlanRow, PlanRunRow
 from scheduler.store.upserts import portions, table_of

@@ -5,8 +5,8 @@ from dataclasses import replace
 from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
-from scheduler.core.ids import SwapId
-from scheduler.core.swaps import SwapProposal
+from scheduler.core.bookings.swaps import SwapProposal
+from scheduler.core.ground.ids import SwapId
 from scheduler.store.swap_rows import SwapProposalRow, SwapRuleRow
 from scheduler.store.upserts import table_of, upsert
 

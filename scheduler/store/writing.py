@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, SessionTransaction
 
-from scheduler.core.errors import Busy
+from scheduler.core.ground.errors import Busy
 from scheduler.store.engine import BUSY_SECONDS, WRITES
 from scheduler.store.guards import REFUSAL
 

@@ -7,10 +7,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.access import Action
-from scheduler.core.bookings import Absence
-from scheduler.core.errors import Malformed, NotFound
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import Absence
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import people as service
 from scheduler.web import facts, pages, undo
 from scheduler.web.fields import Fields

@@ -6,9 +6,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.access import Action, Role
-from scheduler.core.errors import Malformed, NotFound
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.access import Action, Role
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import accounts as service
 from scheduler.services.accounts import GIVEN_ROLES, Account
 from scheduler.web import facts, pages, undo

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from flask import url_for
 
 from scheduler import edge, wording
-from scheduler.core import access
-from scheduler.core.access import Action
-from scheduler.core.bookings import OFF_SITE, Kind, Mode
-from scheduler.core.ids import PersonId
-from scheduler.core.visibility import SeenBooking
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import OFF_SITE, Kind, Mode
+from scheduler.core.ground.ids import PersonId
 from scheduler.web import facts
 from scheduler.web.booking_lines import kind_choices
 from scheduler.web.facts import Choice, PersonOption

@@ -7,12 +7,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core import booking_rights
-from scheduler.core.bookings import OFF_SITE, Draft, Kind, Mode
-from scheduler.core.errors import Malformed, Outdated, Refused
-from scheduler.core.findings import Findings
-from scheduler.core.ids import BookingId, PersonId, RoomId, RuleSetId
-from scheduler.core.visibility import SeenBooking
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground.bookings import OFF_SITE, Draft, Kind, Mode
+from scheduler.core.ground.errors import Malformed, Outdated, Refused
+from scheduler.core.ground.findings import Findings
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.services import bookings as service
 from scheduler.services.bookings import Booked, Change
 from scheduler.web import booking_choices as choices

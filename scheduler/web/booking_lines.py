@@ -3,10 +3,11 @@
 from flask import url_for
 
 from scheduler import edge, wording
-from scheduler.core import access, booking_rights
-from scheduler.core.access import Action
-from scheduler.core.bookings import Kind, State
-from scheduler.core.visibility import SeenBooking
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import Kind, State
 from scheduler.web.facts import Choice
 from scheduler.web.names import Names
 from scheduler.web.weeks import Line

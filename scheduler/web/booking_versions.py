@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from flask import url_for
 
-from scheduler.core.bookings import Kind, State
-from scheduler.core.ids import RoomId
-from scheduler.core.spans import Span
-from scheduler.core.visibility import SeenBooking
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground.bookings import Kind, State
+from scheduler.core.ground.ids import RoomId
+from scheduler.core.ground.spans import Span
 from scheduler.services.bookings import Change
 from scheduler.web import facts
 from scheduler.web.names import Names

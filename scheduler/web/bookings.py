@@ -7,13 +7,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core import access, booking_rights
-from scheduler.core.access import Action
-from scheduler.core.bookings import Kind, State
-from scheduler.core.errors import Malformed, Refused
-from scheduler.core.findings import Findings
-from scheduler.core.ids import BookingId, PersonId, RuleSetId
-from scheduler.core.visibility import SeenBooking
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import Kind, State
+from scheduler.core.ground.errors import Malformed, Refused
+from scheduler.core.ground.findings import Findings
+from scheduler.core.ground.ids import BookingId, PersonId, RuleSetId
 from scheduler.services import answers, rules
 from scheduler.services import bookings as service
 from scheduler.web import calendar_answers, facts, pages, subscriptions, swaps, undo

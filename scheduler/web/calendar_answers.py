@@ -6,8 +6,8 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.findings import Finding, Findings
-from scheduler.core.ids import BookingId
+from scheduler.core.ground.findings import Finding, Findings
+from scheduler.core.ground.ids import BookingId
 from scheduler.services import bookings as service
 from scheduler.web import calendar_entries, facts
 from scheduler.web.calendar_entries import Entry

@@ -6,9 +6,9 @@ from datetime import date, time
 from flask import url_for
 
 from scheduler import edge
-from scheduler.core.bookings import OFF_SITE
-from scheduler.core.ids import PersonId, RoomId
-from scheduler.core.visibility import SeenBooking
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground.bookings import OFF_SITE
+from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.web import facts
 from scheduler.web.calendar_entries import entry, wall
 from scheduler.web.names import Names

@@ -6,8 +6,8 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge
-from scheduler.core import booking_rights
-from scheduler.core.ids import BookingId
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.ground.ids import BookingId
 from scheduler.services import taken_times as service
 from scheduler.services.taken_times import Taken
 from scheduler.web import calendar_answers, facts, pages

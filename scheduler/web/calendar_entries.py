@@ -5,11 +5,11 @@ from datetime import datetime
 from flask import url_for
 
 from scheduler import edge, wording
-from scheduler.core.bookings import Kind, State
-from scheduler.core.draft_plans import DraftPlacement
-from scheduler.core.ids import PlanRunId
-from scheduler.core.spans import Span
-from scheduler.core.visibility import SeenBooking
+from scheduler.core.arranging.drafts import DraftPlacement
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground.bookings import Kind, State
+from scheduler.core.ground.ids import PlanRunId
+from scheduler.core.ground.spans import Span
 from scheduler.web.booking_lines import line_of, may_change_seen
 from scheduler.web.names import Names
 from scheduler.web.texts import _

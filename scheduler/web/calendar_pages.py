@@ -9,11 +9,12 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge
-from scheduler.core import access, booking_rights
-from scheduler.core.access import Action
-from scheduler.core.bookings import Kind, State
-from scheduler.core.ids import RoomId
-from scheduler.core.visibility import SeenBooking
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import Kind, State
+from scheduler.core.ground.ids import RoomId
 from scheduler.services import bookings as service
 from scheduler.services.bookings import Query
 from scheduler.web import booking_choices, calendar_data, facts, pages

@@ -8,12 +8,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core import access
-from scheduler.core.access import Action
-from scheduler.core.errors import Malformed, NotFound
-from scheduler.core.ids import CalendarId, PersonId
-from scheduler.core.outside_calendars import OutsideCalendar
-from scheduler.core.spans import Span
+from scheduler.core.feeds.outside_calendars import OutsideCalendar
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.ids import CalendarId, PersonId
+from scheduler.core.ground.spans import Span
 from scheduler.services import calendars as service
 from scheduler.services.calendars import LONGEST_NAME, Fetching
 from scheduler.web import facts, pages

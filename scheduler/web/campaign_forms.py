@@ -7,14 +7,15 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core import campaign_drafts, team_guesses
-from scheduler.core.access import Action
-from scheduler.core.campaign_drafts import MOST_WORKDAYS, CampaignDraft
-from scheduler.core.chart import ROLE, TEAM
-from scheduler.core.chart_changes import GROUP_NAMES
-from scheduler.core.errors import Malformed, NotFound, Refused
-from scheduler.core.ids import PersonId
-from scheduler.core.people import LEADERSHIP_TEAM, PRINCIPAL, SUPERVISION_GROUP, Group, Room, Roster
+from scheduler.core.campaigns import drafts as campaign_drafts
+from scheduler.core.campaigns.drafts import MOST_WORKDAYS, CampaignDraft
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import Malformed, NotFound, Refused
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.people import LEADERSHIP_TEAM, PRINCIPAL, SUPERVISION_GROUP, Group, Room, Roster
+from scheduler.core.organisation import team_guesses
+from scheduler.core.organisation.chart import ROLE, TEAM
+from scheduler.core.organisation.chart_changes import GROUP_NAMES
 from scheduler.services import campaign_writing, organisation, people, programme
 from scheduler.web import facts, pages
 from scheduler.web.fields import Fields, words

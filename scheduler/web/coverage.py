@@ -4,11 +4,11 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge
-from scheduler.core import access
-from scheduler.core.access import Action
-from scheduler.core.coverage import RequirementState
-from scheduler.core.errors import NotAllowed, NotFound
-from scheduler.core.ids import RuleSetId
+from scheduler.core.coverage.report import RequirementState
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import NotAllowed, NotFound
+from scheduler.core.ground.ids import RuleSetId
 from scheduler.services import coverage as service
 from scheduler.services.coverage import Report
 from scheduler.web import facts, first_steps, pages, squares

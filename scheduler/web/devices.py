@@ -6,9 +6,9 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.access import Action
-from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
-from scheduler.core.ids import FeedId, PersonId
+from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.ids import FeedId, PersonId
 from scheduler.services import feeds
 from scheduler.web import pages
 from scheduler.web.taps import Tap

@@ -6,13 +6,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.access import Action
-from scheduler.core.arrange_options import LONGEST
-from scheduler.core.bookings import OFF_SITE
-from scheduler.core.draft_plans import DraftStatus
-from scheduler.core.errors import NotFound, Outdated, Refused
-from scheduler.core.findings import Findings
-from scheduler.core.ids import PlanRunId, RoomId
+from scheduler.core.arranging.drafts import DraftStatus
+from scheduler.core.arranging.options import LONGEST
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import OFF_SITE
+from scheduler.core.ground.errors import NotFound, Outdated, Refused
+from scheduler.core.ground.findings import Findings
+from scheduler.core.ground.ids import PlanRunId, RoomId
 from scheduler.services import draft_plans, plan_release, plan_runs
 from scheduler.services.booking_changes import Change
 from scheduler.services.draft_plans import Difference

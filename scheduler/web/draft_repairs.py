@@ -7,11 +7,11 @@ from datetime import date
 from flask import url_for
 
 from scheduler import edge
-from scheduler.core import access
-from scheduler.core.access import Action
-from scheduler.core.arrange_options import ArrangeOptions
-from scheduler.core.ids import PlanRunId, RoomId
-from scheduler.core.plans import Repair
+from scheduler.core.arranging.options import ArrangeOptions
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.ids import PlanRunId, RoomId
+from scheduler.core.plans.placements import Repair
 from scheduler.web.names import Names
 from scheduler.web.plan_forms import talk_rooms, values_of
 from scheduler.web.texts import _

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from flask import request, url_for
 
 from scheduler import edge
-from scheduler.core.bookings import State
-from scheduler.core.draft_plans import DraftPlacement, DraftStatus
-from scheduler.core.visibility import SeenBooking
+from scheduler.core.arranging.drafts import DraftPlacement, DraftStatus
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground.bookings import State
 from scheduler.services import bookings
 from scheduler.services.bookings import Query
 from scheduler.services.draft_plans import ShownPlan

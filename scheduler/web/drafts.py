@@ -7,11 +7,11 @@ from datetime import date
 from flask import render_template
 
 from scheduler import draft_shapes, edge, wording
-from scheduler.core.bookings import State
-from scheduler.core.draft_plans import DraftStatus, DraftUnplaced
-from scheduler.core.findings import Finding
-from scheduler.core.ids import BookingId, RuleId
-from scheduler.core.plan_runs import PlanRun, RunState
+from scheduler.core.arranging.drafts import DraftStatus, DraftUnplaced
+from scheduler.core.arranging.runs import PlanRun, RunState
+from scheduler.core.ground.bookings import State
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import BookingId, RuleId
 from scheduler.services import coverage, draft_plans, plan_runs
 from scheduler.services.draft_plans import Difference, ShownPlan
 from scheduler.services.plan_release import Misfit

@@ -9,12 +9,12 @@ from urllib.parse import quote
 from flask import url_for
 
 from scheduler import wording
-from scheduler.core.bookings import Booking, State
-from scheduler.core.coverage import CoverageState, RequirementState
-from scheduler.core.coverage_changes import ChangeKind
-from scheduler.core.event_rules import MASKED
-from scheduler.core.ids import BookingId, PersonId, RuleId, UnitId
-from scheduler.core.requirements import Severity
+from scheduler.core.coverage.changes import ChangeKind
+from scheduler.core.coverage.report import CoverageState, RequirementState
+from scheduler.core.ground.bookings import Booking, State
+from scheduler.core.ground.ids import BookingId, PersonId, RuleId, UnitId
+from scheduler.core.rules.events import MASKED
+from scheduler.core.rules.requirements import Severity
 from scheduler.services.coverage import Report
 from scheduler.web import squares
 from scheduler.web.folds import Folds, anchor, word_of

@@ -7,16 +7,16 @@ from datetime import date, timedelta
 from flask import g
 
 from scheduler import edge, wording
-from scheduler.core import access
-from scheduler.core.access import Action
-from scheduler.core.bookings import Absence
-from scheduler.core.event_rules import MASKED
-from scheduler.core.findings import Finding
-from scheduler.core.ids import PersonId, RoomId, RuleId
-from scheduler.core.people import Room, Roster
-from scheduler.core.rules import AppliedRuleSet, RuleSetSpec
-from scheduler.core.spans import Span
-from scheduler.core.working_time import WorkingTime
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import Absence
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import PersonId, RoomId, RuleId
+from scheduler.core.ground.people import Room, Roster
+from scheduler.core.ground.spans import Span
+from scheduler.core.ground.working_time import WorkingTime
+from scheduler.core.rules.events import MASKED
+from scheduler.core.rules.resolution import AppliedRuleSet, RuleSetSpec
 from scheduler.services import people, programme, rules
 from scheduler.services.bookings import FreeTime
 from scheduler.web.names import Names

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from werkzeug.datastructures import MultiDict
 
 from scheduler import edge, wording
-from scheduler.core.errors import Malformed
-from scheduler.core.ids import PersonId
-from scheduler.core.people import Roster
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.people import Roster
 from scheduler.web.texts import _
 from scheduler.web.words import listed
 

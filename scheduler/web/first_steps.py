@@ -9,8 +9,8 @@ from flask_babel import LazyString
 from werkzeug.wrappers import Response
 
 from scheduler import edge, wording
-from scheduler.core.access import Action
-from scheduler.core.first_steps import FirstSteps, Step, StepState
+from scheduler.core.campaigns.first_steps import FirstSteps, Step, StepState
+from scheduler.core.ground.access import Action
 from scheduler.services import first_steps as service
 from scheduler.services import programme
 from scheduler.services.first_steps import Progress

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from scheduler.core.ids import UnitId
+from scheduler.core.ground.ids import UnitId
 from scheduler.web.matrix import Slot
 
 NO_UNIT = "-"

@@ -7,10 +7,10 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core import booking_rights
-from scheduler.core.bookings import OFF_SITE, Kind, Mode
-from scheduler.core.errors import Malformed, NotAllowed
-from scheduler.core.ids import BookingId, PersonId, RoomId, RuleSetId
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.ground.bookings import OFF_SITE, Kind, Mode
+from scheduler.core.ground.errors import Malformed, NotAllowed
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.services import free_times as service
 from scheduler.services.free_times import FreeTime, Wanted
 from scheduler.web import booking_choices as choices

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scheduler.core.coverage import CoverageState
+from scheduler.core.coverage.report import CoverageState
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge
-from scheduler.core.access import Action
-from scheduler.core.bookings import Draft, Kind, Mode
-from scheduler.core.errors import Malformed, NotFound, Refused
-from scheduler.core.findings import Findings
-from scheduler.core.ids import PersonId
-from scheduler.core.requirements import Requirement
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import Draft, Kind, Mode
+from scheduler.core.ground.errors import Malformed, NotFound, Refused
+from scheduler.core.ground.findings import Findings
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.rules.requirements import Requirement
 from scheduler.services import booking_drafts, held_talks
 from scheduler.services.coverage import Report
 from scheduler.web import coverage, facts, pages, squares

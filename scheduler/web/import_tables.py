@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from scheduler import edge, wording
-from scheduler.core.errors import Malformed
-from scheduler.core.facts import Became, Change, FieldChange, ImportReport, RowError, SeenRow, SeenTable, Subject
-from scheduler.core.findings import Finding
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.findings import Finding
+from scheduler.core.organisation.facts import (
+    Became,
+    Change,
+    FieldChange,
+    ImportReport,
+    RowError,
+    SeenRow,
+    SeenTable,
+    Subject,
+)
 from scheduler.web.fields import without_field
 from scheduler.web.texts import _
 from scheduler.web.words import field_name, listed

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from scheduler import edge, wording
-from scheduler.core.access import Action
-from scheduler.core.errors import Malformed, NotFound
-from scheduler.core.facts import Became, Change, FieldChange, RowError
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.organisation.facts import Became, Change, FieldChange, RowError
 from scheduler.services import imports as service
 from scheduler.services.imports import ImportReport, Upload
 from scheduler.web import facts, import_tables, kept_uploads, pages

@@ -7,8 +7,8 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.access import OPERATOR, Action
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.access import OPERATOR, Action
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import journal as service
 from scheduler.services.journal import Detail, Entry
 from scheduler.web import facts, pages, words

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadData, URLSafeSerializer
 
 from scheduler import edge, wording
-from scheduler.core.bookings import Kind, Mode
-from scheduler.core.ids import PersonId, RoomId
+from scheduler.core.ground.bookings import Kind, Mode
+from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.web import facts, pages
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scheduler import edge
-from scheduler.core.errors import NotFound
+from scheduler.core.ground.errors import NotFound
 from scheduler.services.imports import Upload
 
 LASTS = 3600

@@ -14,9 +14,9 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from scheduler import edge, wording
-from scheduler.core.access import Action, Role, may
-from scheduler.core.vocabulary import PARTY
-from scheduler.core.vocabulary import vocabulary as words_of
+from scheduler.core.ground.access import Action, Role, may
+from scheduler.core.ground.vocabulary import PARTY
+from scheduler.core.ground.vocabulary import vocabulary as words_of
 from scheduler.services.header import header
 from scheduler.web import pages
 from scheduler.web.paging import plain_args

@@ -4,10 +4,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge
-from scheduler.core.access import Action
-from scheduler.core.bookings import Booking
-from scheduler.core.errors import NotFound
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import Booking
+from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import bookings, leaving
 from scheduler.services.bookings import Query
 from scheduler.web import facts, pages

@@ -8,10 +8,10 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.access import Action
-from scheduler.core.bookings import State
-from scheduler.core.findings import Finding
-from scheduler.core.ids import PersonId, RuleId
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import State
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import PersonId, RuleId
 from scheduler.services import coverage as service
 from scheduler.services.coverage import LedgerLine, Report
 from scheduler.web import facts, pages

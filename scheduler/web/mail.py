@@ -6,8 +6,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.access import Action
-from scheduler.core.errors import Refused
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import Refused
 from scheduler.services import mail_status, replies
 from scheduler.web import facts, pages
 from scheduler.web.texts import _

@@ -7,8 +7,8 @@ from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.errors import Malformed, NotFound, Refused
-from scheduler.core.letters import Purpose
+from scheduler.core.ground.errors import Malformed, NotFound, Refused
+from scheduler.core.mail.letters import Purpose
 from scheduler.services import mail_links as service
 from scheduler.services.mail_links import Opened
 from scheduler.web import pages

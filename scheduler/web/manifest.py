@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from config import Language
 from scheduler import edge
-from scheduler.core.errors import NotFound
+from scheduler.core.ground.errors import NotFound
 from scheduler.web import pages
 from scheduler.web.layout import HTML_LANG, asset
 from scheduler.wording.vocabularies import told

@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from scheduler.core.coverage import CoverageState, RequirementState, Tally
-from scheduler.core.ids import PersonId, RuleId, UnitId
-from scheduler.core.people import Roster
-from scheduler.core.person_orders import PersonOrder, key_of_order, unit_of, unit_places
-from scheduler.core.requirements import Requirement, Severity
+from scheduler.core.coverage.report import CoverageState, RequirementState, Tally
+from scheduler.core.ground.ids import PersonId, RuleId, UnitId
+from scheduler.core.ground.people import Roster
+from scheduler.core.ground.person_orders import PersonOrder, key_of_order, unit_of, unit_places
+from scheduler.core.rules.requirements import Requirement, Severity
 
 MOST_PEOPLE = 220
 """Up to so many rows and columns stand one by one; beyond, people are summed up by unit."""

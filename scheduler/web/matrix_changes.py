@@ -7,7 +7,7 @@ from datetime import date
 from flask import url_for
 
 from scheduler import edge
-from scheduler.core.coverage_changes import ChangeKind, CoverageChange, counted
+from scheduler.core.coverage.changes import ChangeKind, CoverageChange, counted
 from scheduler.services import coverage as service
 from scheduler.services.coverage import Report
 from scheduler.web import facts, squares

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from scheduler import edge, wording
-from scheduler.core.campaigns import Campaign
+from scheduler.core.campaigns.definitions import Campaign
 from scheduler.services import programme
 from scheduler.services.coverage import Report
 from scheduler.web.fields import Fields

@@ -9,10 +9,10 @@ from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.access import Action
-from scheduler.core.coverage import CoverageState
-from scheduler.core.errors import NotFound
-from scheduler.core.requirements import Requirement
+from scheduler.core.coverage.report import CoverageState
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import NotFound
+from scheduler.core.rules.requirements import Requirement
 from scheduler.documents import matrix_files
 from scheduler.documents.matrix_files import MatrixSheet, SheetCell, SheetRow
 from scheduler.services.coverage import Report

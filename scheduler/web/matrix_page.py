@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from flask import url_for
 
 from scheduler import edge, wording
-from scheduler.core.coverage import CoverageState, RequirementState
-from scheduler.core.coverage_changes import CoverageChange
-from scheduler.core.findings import Finding
-from scheduler.core.ids import PersonId, RuleId, RuleSetId
-from scheduler.core.person_orders import PersonOrder
-from scheduler.core.requirements import Requirement, Severity
-from scheduler.core.verdicts import verdicts
+from scheduler.core.coverage.changes import CoverageChange
+from scheduler.core.coverage.report import CoverageState, RequirementState
+from scheduler.core.coverage.verdicts import verdicts
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import PersonId, RuleId, RuleSetId
+from scheduler.core.ground.person_orders import PersonOrder
+from scheduler.core.rules.requirements import Requirement, Severity
 from scheduler.services.coverage import Report
 from scheduler.web import facts
 from scheduler.web.drawings import Drawing

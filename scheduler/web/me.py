@@ -7,14 +7,14 @@ from flask import Response, flash, make_response, redirect, render_template, req
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.access import Action
-from scheduler.core.bookings import State
-from scheduler.core.coverage import CoverageState, RequirementState
-from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
-from scheduler.core.ids import FeedId, PersonId
-from scheduler.core.requirements import Severity
-from scheduler.core.study import Studied
-from scheduler.core.visibility import SeenBooking
+from scheduler.core.coverage.report import CoverageState, RequirementState
+from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import State
+from scheduler.core.ground.ids import FeedId, PersonId
+from scheduler.core.rules.requirements import Severity
+from scheduler.core.sessions.study import Studied
 from scheduler.services import bookings, coverage, feed_content, feeds, mailing, study, subscriptions
 from scheduler.services import own_talks as service
 from scheduler.services.bookings import Query

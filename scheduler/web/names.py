@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from scheduler import wording
-from scheduler.core.bookings import OFF_SITE, Kind
-from scheduler.core.ids import GroupId, PersonId, RoomId, UnitId
-from scheduler.core.people import Room, Roster
-from scheduler.core.visibility import SeenBooking
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground.bookings import OFF_SITE, Kind
+from scheduler.core.ground.ids import GroupId, PersonId, RoomId, UnitId
+from scheduler.core.ground.people import Room, Roster
 
 FEW = 4
 """So many people are named one by one; of more, the number is told."""

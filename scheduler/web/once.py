@@ -9,7 +9,7 @@ from flask import flash, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge
-from scheduler.core.errors import Busy
+from scheduler.core.ground.errors import Busy
 from scheduler.services import sent_forms
 from scheduler.web.texts import _
 

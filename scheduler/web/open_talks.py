@@ -6,10 +6,10 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge
-from scheduler.core.access import Action
-from scheduler.core.coverage import CoverageState, RequirementState
-from scheduler.core.ids import PersonId
-from scheduler.core.requirements import Severity
+from scheduler.core.coverage.report import CoverageState, RequirementState
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.rules.requirements import Severity
 from scheduler.services.coverage import Report
 from scheduler.web import facts, pages, squares
 from scheduler.web.coverage import report_of

@@ -4,7 +4,7 @@ from flask import redirect, request, url_for
 from werkzeug import Response
 
 from scheduler import edge
-from scheduler.core.errors import NotFound
+from scheduler.core.ground.errors import NotFound
 from scheduler.services import subscriptions
 from scheduler.services.subscriptions import SubscriptionPage
 

@@ -7,10 +7,10 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.access import Action, may
-from scheduler.core.bookings import State
-from scheduler.core.ids import BookingId
-from scheduler.core.own_talks import Step
+from scheduler.core.bookings.own_talks import Step
+from scheduler.core.ground.access import Action, may
+from scheduler.core.ground.bookings import State
+from scheduler.core.ground.ids import BookingId
 from scheduler.services import own_talks as service
 from scheduler.services.own_talks import OwnTalk
 from scheduler.web import facts, pages

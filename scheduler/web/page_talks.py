@@ -8,10 +8,10 @@ from flask import flash, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.access import Actor
-from scheduler.core.errors import Malformed, Outdated, Refused
-from scheduler.core.ids import BookingId, RoomId, SwapId
-from scheduler.core.own_talks import Step
+from scheduler.core.bookings.own_talks import Step
+from scheduler.core.ground.access import Actor
+from scheduler.core.ground.errors import Malformed, Outdated, Refused
+from scheduler.core.ground.ids import BookingId, RoomId, SwapId
 from scheduler.services import own_talks as talks_service
 from scheduler.services import page_talks as service
 from scheduler.services import people, subscriptions

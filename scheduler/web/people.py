@@ -8,13 +8,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core import access
-from scheduler.core.access import Action
-from scheduler.core.bookings import Absence, State
-from scheduler.core.errors import Malformed, NotFound, Refused
-from scheduler.core.ids import GroupId, PersonId, UnitId
-from scheduler.core.occurrences import Occurrence
-from scheduler.core.people import Person, Roster
+from scheduler.core.campaigns.occurrences import Occurrence
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import Absence, State
+from scheduler.core.ground.errors import Malformed, NotFound, Refused
+from scheduler.core.ground.ids import GroupId, PersonId, UnitId
+from scheduler.core.ground.people import Person, Roster
 from scheduler.services import bookings, mailing
 from scheduler.services import people as service
 from scheduler.services.bookings import Query

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from scheduler import edge, wording
-from scheduler.core.coverage import CoverageState
-from scheduler.core.ids import RuleId
-from scheduler.core.requirements import Requirement, Severity
+from scheduler.core.coverage.report import CoverageState
+from scheduler.core.ground.ids import RuleId
+from scheduler.core.rules.requirements import Requirement, Severity
 from scheduler.services.coverage import Report
 from scheduler.web import facts, squares
 from scheduler.web.fields import Fields

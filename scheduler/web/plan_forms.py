@@ -8,14 +8,14 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.access import Action
-from scheduler.core.arrange_options import LONGEST, MOST_A_DAY, MOST_SECONDS, ArrangeOptions
-from scheduler.core.bookings import State
-from scheduler.core.coverage import CoverageState
-from scheduler.core.errors import Malformed, NotFound
-from scheduler.core.ids import PlanRunId, RoomId, RuleSetId
-from scheduler.core.requirements import Requirement, Severity
-from scheduler.core.rules import AppliedRuleSet
+from scheduler.core.arranging.options import LONGEST, MOST_A_DAY, MOST_SECONDS, ArrangeOptions
+from scheduler.core.coverage.report import CoverageState
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import State
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.ids import PlanRunId, RoomId, RuleSetId
+from scheduler.core.rules.requirements import Requirement, Severity
+from scheduler.core.rules.resolution import AppliedRuleSet
 from scheduler.services import arranging, coverage, plan_queue, plan_runs
 from scheduler.services.coverage import Report
 from scheduler.web import facts, pages, plan_choices, squares

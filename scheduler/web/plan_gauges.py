@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from scheduler import edge
-from scheduler.core.problems import Goal
+from scheduler.core.plans.problems import Goal
 from scheduler.web.texts import _
 from scheduler.wording.plan_quality import Quality, sentences
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from scheduler import edge, wording
-from scheduler.core.draft_plans import DraftStatus
-from scheduler.core.errors import NotAllowed
-from scheduler.core.ids import PersonId, PlanRunId
-from scheduler.core.plan_runs import PlanRun, RunState
+from scheduler.core.arranging.drafts import DraftStatus
+from scheduler.core.arranging.runs import PlanRun, RunState
+from scheduler.core.ground.errors import NotAllowed
+from scheduler.core.ground.ids import PersonId, PlanRunId
 from scheduler.services import plan_rights, plan_runs
 from scheduler.services.plan_runs import ListedRun
 from scheduler.web import facts

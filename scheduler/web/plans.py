@@ -7,9 +7,9 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.access import Action
-from scheduler.core.ids import PlanRunId
-from scheduler.core.plan_runs import RunState
+from scheduler.core.arranging.runs import RunState
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.ids import PlanRunId
 from scheduler.services import plan_runs
 from scheduler.services.plan_runs import ListedRun
 from scheduler.web import drafts, facts, pages

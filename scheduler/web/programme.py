@@ -7,13 +7,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core import access
-from scheduler.core.access import Action
-from scheduler.core.bookings import Booking
-from scheduler.core.errors import Malformed
-from scheduler.core.swaps import MOST_MOVES
-from scheduler.core.vocabulary import ENGLISH, NEUTRAL, PARTY
-from scheduler.core.working_time import Workday
+from scheduler.core.bookings.swaps import MOST_MOVES
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import Booking
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.vocabulary import ENGLISH, NEUTRAL, PARTY
+from scheduler.core.ground.working_time import Workday
 from scheduler.services import programme as service
 from scheduler.services import swaps, workdays
 from scheduler.services.programme import CampaignView

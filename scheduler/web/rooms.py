@@ -7,11 +7,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.access import Action
-from scheduler.core.bookings import State
-from scheduler.core.errors import Malformed, NotFound
-from scheduler.core.ids import RoomId
-from scheduler.core.people import Room
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import State
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.ids import RoomId
+from scheduler.core.ground.people import Room
 from scheduler.services import bookings, people
 from scheduler.services.bookings import Query
 from scheduler.web import facts, pages

@@ -8,11 +8,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core import access
-from scheduler.core.access import Action
-from scheduler.core.errors import Malformed, NotFound
-from scheduler.core.ids import GroupId, RuleSetId
-from scheduler.core.requirements import Resolution, Severity
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.ids import GroupId, RuleSetId
+from scheduler.core.rules.requirements import Resolution, Severity
 from scheduler.services import rules as service
 from scheduler.services.rules import Preview
 from scheduler.web import facts, pages, squares

@@ -10,13 +10,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.access import Action
-from scheduler.core.bookings import OFF_SITE, Kind
-from scheduler.core.errors import Malformed, Refused
-from scheduler.core.findings import Finding, Findings
-from scheduler.core.ids import RoomId
-from scheduler.core.people import LEADERSHIP_TEAM
-from scheduler.core.series import EVERY_HALF_DAY, HalfDay, RepairKind, SeriesRepair, Spread
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import OFF_SITE, Kind
+from scheduler.core.ground.errors import Malformed, Refused
+from scheduler.core.ground.findings import Finding, Findings
+from scheduler.core.ground.ids import RoomId
+from scheduler.core.ground.people import LEADERSHIP_TEAM
+from scheduler.core.sessions.series import EVERY_HALF_DAY, HalfDay, RepairKind, SeriesRepair, Spread
 from scheduler.services import series as service
 from scheduler.services.series import NO_ROOM, Chosen, ProposedSession, SeriesOrder, SeriesProposal
 from scheduler.web import booking_choices as choices

@@ -4,7 +4,7 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge
-from scheduler.core.errors import Malformed, NotAllowed
+from scheduler.core.ground.errors import Malformed, NotAllowed
 from scheduler.services import accounts
 from scheduler.web import kept_forms, pages
 from scheduler.web.fields import Fields

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from flask import url_for
 
 from scheduler import edge, wording
-from scheduler.core import access, booking_rights
-from scheduler.core.access import Action
-from scheduler.core.bookings import Kind, Mode, State
-from scheduler.core.coverage import CoverageState, RequirementState
-from scheduler.core.ids import BookingId, PersonId
-from scheduler.core.requirements import Reason, Requirement
-from scheduler.core.verdicts import Verdict, verdicts
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.coverage.report import CoverageState, RequirementState
+from scheduler.core.coverage.verdicts import Verdict, verdicts
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import Kind, Mode, State
+from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.rules.requirements import Reason, Requirement
 from scheduler.services import bookings, people
 from scheduler.services.bookings import FreeTime
 from scheduler.services.coverage import Report

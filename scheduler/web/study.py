@@ -7,14 +7,14 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core import access
-from scheduler.core.access import Action
-from scheduler.core.bookings import Kind, State
-from scheduler.core.errors import Malformed, NotFound
-from scheduler.core.ids import BookingId, PersonId
-from scheduler.core.roll_calls import RollCall
-from scheduler.core.study import IN_FULL, Attendance, Attended, Studied
-from scheduler.core.visibility import SeenBooking
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import Kind, State
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.sessions.roll_calls import RollCall
+from scheduler.core.sessions.study import IN_FULL, Attendance, Attended, Studied
 from scheduler.services import bookings
 from scheduler.services import study as service
 from scheduler.services.bookings import Query

@@ -11,8 +11,8 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from scheduler import edge, wording
-from scheduler.core.feeds import Feed, FeedOptions
-from scheduler.core.ids import FeedId
+from scheduler.core.feeds.definitions import Feed, FeedOptions
+from scheduler.core.ground.ids import FeedId
 from scheduler.services import feed_joining
 from scheduler.services import subscriptions as service
 from scheduler.services.subscriptions import SubscriptionPage

@@ -4,10 +4,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge
-from scheduler.core.access import Action
-from scheduler.core.errors import NotFound
-from scheduler.core.feeds import Feed
-from scheduler.core.ids import FeedId
+from scheduler.core.feeds.definitions import Feed
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.ids import FeedId
 from scheduler.services import feeds
 from scheduler.web import facts, pages
 from scheduler.web.fields import Fields

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from scheduler import edge, wording
-from scheduler.core.access import Action, may
-from scheduler.core.errors import Malformed
-from scheduler.core.feeds import MOST_DAYS, Feed, FeedOptions, Owner, Scope
-from scheduler.core.ids import BookingId, FeedId, PersonId, RoomId
+from scheduler.core.feeds.definitions import MOST_DAYS, Feed, FeedOptions, Owner, Scope
+from scheduler.core.ground.access import Action, may
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.ids import BookingId, FeedId, PersonId, RoomId
 from scheduler.services import feed_evidence, feed_joining, feeds, programme, subscriptions
 from scheduler.web import facts, pages
 from scheduler.web.fields import Fields

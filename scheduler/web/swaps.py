@@ -9,15 +9,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core import swaps as core
-from scheduler.core.access import Action
-from scheduler.core.bookings import Kind
-from scheduler.core.errors import Malformed, NotFound, Outdated, Refused
-from scheduler.core.free_times import FreeTime
-from scheduler.core.ids import BookingId, PersonId, RoomId, SwapId
-from scheduler.core.own_talks import Step
-from scheduler.core.swaps import SwapProposal, SwapState
-from scheduler.core.visibility import SeenBooking
+from scheduler.core.bookings import swaps as core
+from scheduler.core.bookings.free_times import FreeTime
+from scheduler.core.bookings.own_talks import Step
+from scheduler.core.bookings.swaps import SwapProposal, SwapState
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.errors import Malformed, NotFound, Outdated, Refused
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId, SwapId
 from scheduler.services import bookings
 from scheduler.services import swaps as service
 from scheduler.services.swaps import TalkSwaps

@@ -10,9 +10,9 @@ from typing import Protocol
 from flask import url_for
 
 from scheduler import edge
-from scheduler.core.access import Actor
-from scheduler.core.ids import BookingId, PersonId, SwapId
-from scheduler.core.own_talks import Step
+from scheduler.core.bookings.own_talks import Step
+from scheduler.core.ground.access import Actor
+from scheduler.core.ground.ids import BookingId, PersonId, SwapId
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core import booking_rights
-from scheduler.core.bookings import Kind
-from scheduler.core.ids import BookingId
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.ids import BookingId
 from scheduler.services import bookings as service
 from scheduler.services import free_times
 from scheduler.services.free_times import FreeTime, Wanted

@@ -6,12 +6,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.access import Action
-from scheduler.core.chart_changes import findings
-from scheduler.core.errors import Malformed, NotFound, Refused
-from scheduler.core.findings import Finding
-from scheduler.core.ids import PersonId, UnitId
-from scheduler.core.people import Unit
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import Malformed, NotFound, Refused
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import PersonId, UnitId
+from scheduler.core.ground.people import Unit
+from scheduler.core.organisation.chart_changes import findings
 from scheduler.services import people as service
 from scheduler.web import facts, pages
 from scheduler.web.fields import Fields

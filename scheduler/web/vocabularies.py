@@ -4,8 +4,8 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.access import Action
-from scheduler.core.errors import Malformed
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import Malformed
 from scheduler.services import vocabularies as service
 from scheduler.web import pages
 from scheduler.web.texts import _

@@ -8,8 +8,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from scheduler import edge, wording
-from scheduler.core.findings import Finding
-from scheduler.core.spans import Span
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.spans import Span
 from scheduler.web import pages
 from scheduler.web.texts import lazy_pgettext
 

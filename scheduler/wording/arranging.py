@@ -1,6 +1,6 @@
 """Why a talk found no place, what keeps a plan from being better, and what would help: by name, and with the numbers."""
 
-from scheduler.core.findings import Finding
+from scheduler.core.ground.findings import Finding
 from scheduler.wording import findings, plan_reasons
 from scheduler.wording.plan_reasons import NameOf, repair_text
 

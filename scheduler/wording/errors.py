@@ -1,6 +1,6 @@
 """The ways to say no, as sentences."""
 
-from scheduler.core.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
+from scheduler.core.ground.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
 from scheduler.wording import calendars, imports, problem_files, rule_files
 from scheduler.wording.findings import text
 

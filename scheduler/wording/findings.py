@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, tzinfo
 
-from scheduler.core.bookings import Absence
-from scheduler.core.findings import Finding
-from scheduler.core.people import Room
+from scheduler.core.ground.bookings import Absence
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.people import Room
 from scheduler.wording import plan_findings, plan_reasons, plans, series, vocabularies
 from scheduler.wording.labels import label
 from scheduler.wording.times import (

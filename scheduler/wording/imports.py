@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from scheduler.core.findings import Finding
+from scheduler.core.ground.findings import Finding
 from scheduler.wording.findings import text
 
 FILES = {

@@ -2,9 +2,9 @@
 
 from datetime import tzinfo
 
-from scheduler.core.letters import Entry, Letter, Purpose, Told
-from scheduler.core.news import NewsKind
-from scheduler.core.spans import Span
+from scheduler.core.ground.spans import Span
+from scheduler.core.mail.letters import Entry, Letter, Purpose, Told
+from scheduler.core.mail.news import NewsKind
 from scheduler.wording.labels import label
 from scheduler.wording.times import moment_text, span_text
 from scheduler.wording.vocabularies import told

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from scheduler.core.findings import Finding
-from scheduler.core.problems import MINUTES_A_DAY, Wall, day_of
+from scheduler.core.ground.findings import Finding
+from scheduler.core.plans.problems import MINUTES_A_DAY, Wall, day_of
 from scheduler.wording.times import day_text
 
 MOMENTS = ("start", "end", "earliest", "latest", "asked_start")

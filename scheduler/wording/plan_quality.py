@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scheduler.core.half_days import begun
-from scheduler.core.problems import Goal
+from scheduler.core.ground.half_days import begun
+from scheduler.core.plans.problems import Goal
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
-from scheduler.core.findings import Finding
-from scheduler.core.people import Room
-from scheduler.core.plans import Repair
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.people import Room
+from scheduler.core.plans.placements import Repair
 from scheduler.wording.labels import label
 from scheduler.wording.times import day_text, time_text
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from scheduler.core.findings import Finding
+from scheduler.core.ground.findings import Finding
 
 TEXTS = {
     "plan_not_ready": ("排期 {subject} 还没有草案", "Run {subject} has no draft plan yet"),

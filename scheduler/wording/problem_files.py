@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from scheduler.core.findings import Finding
+from scheduler.core.ground.findings import Finding
 from scheduler.wording.findings import text
 
 SENTENCES = {

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from scheduler.core.ids import PersonId
-from scheduler.core.roll_calls import Miscount, RollCall
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.sessions.roll_calls import Miscount, RollCall
 from scheduler.wording.labels import label
 
 NameOf = Callable[[PersonId], str]

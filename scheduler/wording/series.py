@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from scheduler.core.findings import Finding
-from scheduler.core.people import Room
-from scheduler.core.series import NUMBER, HalfDay, RepairKind, SeriesRepair
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.people import Room
+from scheduler.core.sessions.series import NUMBER, HalfDay, RepairKind, SeriesRepair
 from scheduler.wording.labels import label
 from scheduler.wording.times import day_text, weekday_text
 

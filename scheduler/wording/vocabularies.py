@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from scheduler.core.vocabulary import PARTY, Vocabulary, vocabulary
+from scheduler.core.ground.vocabulary import PARTY, Vocabulary, vocabulary
 
 _CHOSEN: ContextVar[Vocabulary | None] = ContextVar("vocabulary", default=None)
 """What a command or a round of mail looked up for itself."""

@@ -5,8 +5,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Role
-from scheduler.core.feeds import Owner, Scope
+from scheduler.core.feeds.definitions import Owner, Scope
+from scheduler.core.ground.access import OPERATOR, Role
 from scheduler.services import feeds
 from tests.small_organisation import CLOCK
 from tests.visitors import a_script

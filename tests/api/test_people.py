@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import Role
+from scheduler.core.ground.access import Role
 from tests.visitors import a_script
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from config import Config
-from scheduler.core.draft_plans import DraftPlan
-from scheduler.core.ids import PlanRunId, RoomId
+from scheduler.core.arranging.drafts import DraftPlan
+from scheduler.core.ground.ids import PlanRunId, RoomId
 from scheduler.services import plan_queue
 from scheduler.store import load_plans, save_plans
 from tests.services import planned

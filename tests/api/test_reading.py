@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from scheduler.api.reading import day, moment
-from scheduler.core.errors import Malformed
+from scheduler.core.ground.errors import Malformed
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

@@ -2,7 +2,7 @@
 
 from bench.replanning import replanning
 from bench.shapes import Document, planted
-from scheduler.core import problem_files
+from scheduler.core.plans import problem_files
 
 
 def a_case() -> tuple[Document, Document]:

@@ -5,7 +5,9 @@ from collections import Counter
 import pytest
 
 from bench.shapes import BETAS, GROWTH, SHAPES, Document, core, growing, planted
-from scheduler.core import plan_check, plan_files, problem_files
+from scheduler.core.plans import check as plan_check
+from scheduler.core.plans import files as plan_files
+from scheduler.core.plans import problem_files
 
 
 def degrees(document: Document) -> Counter[str]:

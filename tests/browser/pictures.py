@@ -15,8 +15,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from config import ROOT
-from scheduler.core.ids import BookingId, PersonId
-from scheduler.core.letters import Purpose
+from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.mail.letters import Purpose
 from scheduler.services import mail_links, schema
 from tests.browser.site import (
     ADMIN,

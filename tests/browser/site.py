@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from config import Config
-from scheduler.core.access import OPERATOR, Role
-from scheduler.core.arrange_options import ArrangeOptions
-from scheduler.core.ids import PersonId, PlanRunId, RoomId
+from scheduler.core.arranging.options import ArrangeOptions
+from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.ids import PersonId, PlanRunId, RoomId
 from scheduler.services import (
     accounts,
     arranging,

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from config import ROOT
 from scheduler import edge
-from scheduler.core.access import Role
-from scheduler.core.ids import PlanRunId
+from scheduler.core.ground.access import Role
+from scheduler.core.ground.ids import PlanRunId
 from scheduler.services import accounts, plan_work
 from scheduler.services.plan_work import Circumstances
 from tests.browser import site as sites

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from scheduler.core.ids import PlanRunId
+from scheduler.core.ground.ids import PlanRunId
 from scheduler.services import plan_work
 from scheduler.services.plan_work import Circumstances
 from tests.browser.conftest import Window

@@ -6,8 +6,8 @@ from playwright.sync_api import Page, ViewportSize, expect
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import subscriptions
 from tests.browser.conftest import Window
 from tests.browser.site import AWAITING, MEMBER, PHONE, Site

@@ -97,7 +97,7 @@ def test_neither_solver_nor_database_is_woken(nowhere: CommandLine) -> None:
     answer = nowhere.really("check", PROBLEM, PLAN, PYTHONPROFILEIMPORTTIME="1")
 
     assert answer.status == 0
-    assert "scheduler.core.plan_check" in answer.err
+    assert "scheduler.core.plans.check" in answer.err
     for heavy in ("ortools", "sqlalchemy", "flask", "scheduler.solver.solve"):
         assert f" {heavy}\n" not in answer.err
 

@@ -7,8 +7,8 @@ import pytest
 
 from config import ROOT
 from scheduler.cli import coverage as coverage_module
-from scheduler.core.errors import Busy, NotAllowed, Outdated, Refused
-from scheduler.core.findings import Finding
+from scheduler.core.ground.errors import Busy, NotAllowed, Outdated, Refused
+from scheduler.core.ground.findings import Finding
 from tests.command_line import CommandLine, surroundings
 
 

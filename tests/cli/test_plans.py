@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.draft_plans import DraftPlan, DraftUnplaced
-from scheduler.core.findings import Finding
-from scheduler.core.ids import PlanRunId, RoomId, RuleId
-from scheduler.core.plan_runs import RunError
-from scheduler.core.plans import Repair
+from scheduler.core.arranging.drafts import DraftPlan, DraftUnplaced
+from scheduler.core.arranging.runs import RunError
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import PlanRunId, RoomId, RuleId
+from scheduler.core.plans.placements import Repair
 from scheduler.services import draft_plans, plan_attempts, plan_runs
 from scheduler.store import engine as engines
 from scheduler.store import load_plans, save_plans

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from scheduler.core.bookings import Mode
-from scheduler.core.ids import PersonId, RuleId
-from scheduler.core.requirements import Reason, Requirement, Resolution, Severity
-from scheduler.core.spans import DayRange
+from scheduler.core.ground.bookings import Mode
+from scheduler.core.ground.ids import PersonId, RuleId
+from scheduler.core.ground.spans import DayRange
+from scheduler.core.rules.requirements import Reason, Requirement, Resolution, Severity
 from tests.builders import people
 
 SUMMER = DayRange(date(2014, 6, 16), date(2014, 8, 15))

@@ -8,13 +8,13 @@ from typing import Any
 import yaml
 
 from config import ROOT
-from scheduler.core import rule_files
-from scheduler.core.campaigns import Campaign, WindowEdge, WindowRule
-from scheduler.core.ids import CampaignId, GroupId, PersonId, UnitId
-from scheduler.core.occurrences import Occurrence
-from scheduler.core.people import Group, Person, Roster, Unit
-from scheduler.core.rules import RuleFacts, RuleSetSpec
-from scheduler.core.working_time import Workday, WorkingTime
+from scheduler.core.campaigns.definitions import Campaign, WindowEdge, WindowRule
+from scheduler.core.campaigns.occurrences import Occurrence
+from scheduler.core.ground.ids import CampaignId, GroupId, PersonId, UnitId
+from scheduler.core.ground.people import Group, Person, Roster, Unit
+from scheduler.core.ground.working_time import Workday, WorkingTime
+from scheduler.core.rules import files as rule_files
+from scheduler.core.rules.resolution import RuleFacts, RuleSetSpec
 from tests.builders import ZONE, people
 
 SAMPLE = ROOT / "sample"

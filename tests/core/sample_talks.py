@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from scheduler.core import audiences
-from scheduler.core.bookings import Absence, AsOf, Booking, Kind, Mode, Participant, Size
-from scheduler.core.ids import BookingId, PersonId, RoomId
-from scheduler.core.people import ExternalContact, Room
-from scheduler.core.snapshot import Snapshot
-from scheduler.core.spans import DayRange, Span, next_midnight
-from scheduler.core.study import Attendance, Attended
+from scheduler.core.bookings.snapshot import Snapshot
+from scheduler.core.ground import audiences
+from scheduler.core.ground.bookings import Absence, AsOf, Booking, Kind, Mode, Participant, Size
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId
+from scheduler.core.ground.people import ExternalContact, Room
+from scheduler.core.ground.spans import DayRange, Span, next_midnight
+from scheduler.core.sessions.study import Attendance, Attended
 from tests.builders import ZONE
 from tests.core.sample import SAMPLE, campaign, roster, working_time
 

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import date
 
-from scheduler.core.bookings import Absence
-from scheduler.core.ids import PersonId, RoomId
-from scheduler.core.series import Invited, SeriesAsked, SeriesPlan, SeriesRoom, half_days
-from scheduler.core.spans import Span
+from scheduler.core.ground.bookings import Absence
+from scheduler.core.ground.ids import PersonId, RoomId
+from scheduler.core.ground.spans import Span
+from scheduler.core.sessions.series import Invited, SeriesAsked, SeriesPlan, SeriesRoom, half_days
 
 
 def invited(person: str, *taken: Span, must_come: bool = False, absences: Collection[Absence] = ()) -> Invited:

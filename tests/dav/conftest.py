@@ -4,8 +4,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.feeds import Owner, Scope
+from scheduler.core.feeds.definitions import Owner, Scope
+from scheduler.core.ground.access import OPERATOR
 from scheduler.services import feeds
 from tests.dav.asking import Phone
 from tests.small_organisation import CLOCK

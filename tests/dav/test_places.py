@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.core.ids import FeedId
+from scheduler.core.ground.ids import FeedId
 from scheduler.dav.places import Kind, Place, place, place_of
 
 FEED = FeedId("F7")

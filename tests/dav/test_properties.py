@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.ids import BookingId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import BookingId
 from scheduler.services import bookings
 from tests.dav.asking import DECLARED, Phone, Told
 from tests.small_organisation import later

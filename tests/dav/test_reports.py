@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.ids import BookingId, PersonId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services import bookings
 from scheduler.store.feed_rows import FeedRow
 from tests.dav.asking import Phone, condition

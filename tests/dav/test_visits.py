@@ -8,9 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.feeds import Owner, Scope
-from scheduler.core.ids import BookingId, FeedId
+from scheduler.core.feeds.definitions import Owner, Scope
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import BookingId, FeedId
 from scheduler.services import accounts, bookings, feed_evidence, feeds
 from tests.dav.asking import Phone
 from tests.small_organisation import CLOCK, GOOD, an_account, later

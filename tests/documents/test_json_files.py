@@ -1,7 +1,7 @@
 import pytest
 
 from scheduler import wording
-from scheduler.core.errors import Malformed
+from scheduler.core.ground.errors import Malformed
 from scheduler.documents import json_files
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from config import ROOT
-from scheduler.core.errors import Malformed
+from scheduler.core.ground.errors import Malformed
 from scheduler.documents import rule_files
 
 BOMB = "\n".join(

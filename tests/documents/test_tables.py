@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config import ROOT
-from scheduler.core.errors import Malformed
+from scheduler.core.ground.errors import Malformed
 from scheduler.documents import tables
 from scheduler.documents.headers import TableKind
 from scheduler.documents.tables import Row, Table

@@ -5,7 +5,7 @@ from datetime import date, time
 import openpyxl
 import pytest
 
-from scheduler.core.errors import Malformed
+from scheduler.core.ground.errors import Malformed
 from scheduler.documents import workbooks
 
 

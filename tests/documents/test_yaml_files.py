@@ -1,7 +1,7 @@
 import pytest
 
 from config import ROOT
-from scheduler.core.errors import Malformed
+from scheduler.core.ground.errors import Malformed
 from scheduler.documents import yaml_files
 from scheduler.documents.yaml_files import DocumentKind
 

@@ -7,9 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.feeds import FeedOptions, Owner, Scope
-from scheduler.core.ids import BookingId, PersonId
+from scheduler.core.feeds.definitions import FeedOptions, Owner, Scope
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services import bookings, feed_evidence, feeds, page_talks, people, rooms, subscriptions
 from scheduler.store import load, save, writing
 from tests.dav.asking import DECLARED, Phone

@@ -12,9 +12,9 @@ from ical.calendar_stream import IcsCalendarStream
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.feeds import Owner, Scope
-from scheduler.core.ids import BookingId, FeedId
+from scheduler.core.feeds.definitions import Owner, Scope
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import BookingId, FeedId
 from scheduler.extensions import db
 from scheduler.services import bookings, feed_content, feed_joining, feeds
 from scheduler.store.feed_rows import FeedFetchRow, FeedRow

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.core.outside_calendars import Unusable
+from scheduler.core.feeds.outside_calendars import Unusable
 from scheduler.ical.lines import Part, Property, calendars, text_of
 from tests.ical.hostile import BEGIN, END, calendar
 

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduler.core.outside_calendars import BusyTimes, Skipped, Unusable, ZoneGuess, kept_window
-from scheduler.core.spans import Span
+from scheduler.core.feeds.outside_calendars import BusyTimes, Skipped, Unusable, ZoneGuess, kept_window
+from scheduler.core.ground.spans import Span
 from scheduler.ical import process
 from scheduler.ical.recurrence import Odd
 from tests.ical.hostile import BEGIN, END, GOOD, beside_a_good_one, calendar, event, no_calendars

@@ -10,8 +10,8 @@ import recurring_ical_events
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.core.outside_calendars import BusyTimes, Skipped, Unusable, ZoneGuess, kept_window, merged
-from scheduler.core.spans import Span
+from scheduler.core.feeds.outside_calendars import BusyTimes, Skipped, Unusable, ZoneGuess, kept_window, merged
+from scheduler.core.ground.spans import Span
 from scheduler.ical.process import Allowance
 from scheduler.ical.read import Asked, read
 from tests.ical.hostile import BEGIN, END, GOOD, calendar, event, no_calendars

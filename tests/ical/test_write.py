@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
-from scheduler.core.spans import Span
+from scheduler.core.ground.spans import Span
 from scheduler.ical import write
 from scheduler.ical.write import Entry, Head
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduler.core.outside_calendars import ZoneGuess
+from scheduler.core.feeds.outside_calendars import ZoneGuess
 from scheduler.ical.lines import calendars
 from scheduler.ical.zones import Zones, alias, iana, windows
 from tests.ical.hostile import calendar

@@ -3,9 +3,9 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Actor, Role
-from scheduler.core.bookings import Draft
-from scheduler.core.ids import BookingId
+from scheduler.core.ground.access import OPERATOR, Actor, Role
+from scheduler.core.ground.bookings import Draft
+from scheduler.core.ground.ids import BookingId
 from scheduler.services import bookings
 from scheduler.store.booking_rows import AllocationRow
 from tests.builders import a_clock, a_draft, a_group, an_actor

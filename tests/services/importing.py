@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from config import ROOT
-from scheduler.core.access import OPERATOR, Actor
-from scheduler.core.facts import ImportReport
+from scheduler.core.ground.access import OPERATOR, Actor
+from scheduler.core.organisation.facts import ImportReport
 from scheduler.services import imports
 from scheduler.services.imports import Upload
 from tests.builders import a_clock

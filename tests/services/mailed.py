@@ -4,9 +4,9 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.clock import Clock
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import mailing
 from scheduler.services.mail_work import Posting
 from scheduler.worker import WORDS

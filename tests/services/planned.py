@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Actor, Role
-from scheduler.core.arrange_options import ArrangeOptions
-from scheduler.core.clock import Clock
-from scheduler.core.draft_plans import DraftPlan
-from scheduler.core.drafting import pinned
-from scheduler.core.plan_runs import PlanRun
+from scheduler.core.arranging.drafting import pinned
+from scheduler.core.arranging.drafts import DraftPlan
+from scheduler.core.arranging.options import ArrangeOptions
+from scheduler.core.arranging.runs import PlanRun
+from scheduler.core.ground.access import OPERATOR, Actor, Role
+from scheduler.core.ground.clock import Clock
 from scheduler.services import arranging, plan_attempts, plan_runs, plan_work, rules
 from scheduler.store import load_plans
 from tests import first_fit

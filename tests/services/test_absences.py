@@ -4,9 +4,9 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import NOBODY, OPERATOR, Actor, Role
-from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.access import NOBODY, OPERATOR, Actor, Role
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import absences
 from tests.builders import a_clock, an_absence
 

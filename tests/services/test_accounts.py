@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Actor, Role
-from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.feeds import Owner, Scope
-from scheduler.core.ids import PersonId
+from scheduler.core.feeds.definitions import Owner, Scope
+from scheduler.core.ground.access import OPERATOR, Actor, Role
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import accounts, feed_content, feeds, secrets, sign_ins
 from scheduler.store.account_rows import AccountRow, PasswordLinkRow, SignInRow
 from tests.small_organisation import CLOCK, GOOD, an_account, later

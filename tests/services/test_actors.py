@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import Role
-from scheduler.core.errors import NotFound
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.access import Role
+from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import accounts, actors
 from tests.small_organisation import CLOCK, an_account
 

@@ -1,7 +1,7 @@
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.ids import BookingId, PersonId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services import answers, journal
 from scheduler.services.answers import Answer
 from tests.small_organisation import CLOCK

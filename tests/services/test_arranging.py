@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Role
-from scheduler.core.arrange_options import ArrangeOptions
-from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.ids import GroupId, RoomId, RuleSetId
+from scheduler.core.arranging.options import ArrangeOptions
+from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import GroupId, RoomId, RuleSetId
 from scheduler.services import arranging, rules
 from tests import first_fit
 from tests.builders import a_clock, an_actor

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.bookings import Draft, Kind, Mode
-from scheduler.core.errors import Malformed, Refused
-from scheduler.core.ids import BookingId, GroupId, RuleSetId
-from scheduler.core.spans import DayRange
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.bookings import Draft, Kind, Mode
+from scheduler.core.ground.errors import Malformed, Refused
+from scheduler.core.ground.ids import BookingId, GroupId, RuleSetId
+from scheduler.core.ground.spans import DayRange
 from scheduler.services import booking_facts, bookings, rules
 from scheduler.services.bookings import Change
 from scheduler.store import load, writing

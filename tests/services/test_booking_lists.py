@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Actor, Role
-from scheduler.core.bookings import OFF_SITE, Kind
-from scheduler.core.errors import NotAllowed, NotFound
-from scheduler.core.ids import BookingId, PersonId, RoomId
-from scheduler.core.visibility import SeenBooking
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground.access import OPERATOR, Actor, Role
+from scheduler.core.ground.bookings import OFF_SITE, Kind
+from scheduler.core.ground.errors import NotAllowed, NotFound
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.services import bookings
 from scheduler.services.bookings import Query
 from scheduler.store import save

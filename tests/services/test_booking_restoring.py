@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.bookings import Absence
-from scheduler.core.errors import Malformed, NotFound, Outdated, Refused
-from scheduler.core.ids import BookingId, PersonId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.bookings import Absence
+from scheduler.core.ground.errors import Malformed, NotFound, Outdated, Refused
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services import absences, bookings, journal
 from scheduler.store import load
 from tests.builders import a_draft

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Role
-from scheduler.core.bookings import Kind, Size
-from scheduler.core.errors import Malformed, NotAllowed, Refused
-from scheduler.core.ids import BookingId, PersonId, RoomId
-from scheduler.core.spans import Span
+from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.bookings import Kind, Size
+from scheduler.core.ground.errors import Malformed, NotAllowed, Refused
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId
+from scheduler.core.ground.spans import Span
 from scheduler.services import bookings
 from scheduler.store import load, writing
 from scheduler.store.account_rows import JournalRow

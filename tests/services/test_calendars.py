@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import NOBODY, OPERATOR, Actor, Role
-from scheduler.core.bookings import Kind
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, NotAllowed, NotFound, Refused
-from scheduler.core.ids import CalendarId, PersonId
-from scheduler.core.outside_calendars import Skipped
-from scheduler.core.spans import Span
+from scheduler.core.feeds.outside_calendars import Skipped
+from scheduler.core.ground.access import NOBODY, OPERATOR, Actor, Role
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Refused
+from scheduler.core.ground.ids import CalendarId, PersonId
+from scheduler.core.ground.spans import Span
 from scheduler.services import accounts, bookings, calendars, free_times, housekeeping
 from scheduler.services.calendars import Fetching
 from scheduler.store import load, load_calendars

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Role
-from scheduler.core.campaign_drafts import CampaignDraft
-from scheduler.core.errors import Malformed, NotAllowed
-from scheduler.core.spans import DayRange
+from scheduler.core.campaigns.drafts import CampaignDraft
+from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.errors import Malformed, NotAllowed
+from scheduler.core.ground.spans import DayRange
 from scheduler.services import campaign_writing, journal, organisation, programme
 from tests.builders import a_clock, an_actor
 

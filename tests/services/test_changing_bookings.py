@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Role
-from scheduler.core.bookings import Kind, Part, Participant, Size, State
-from scheduler.core.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
-from scheduler.core.ids import BookingId, PersonId, RoomId, RuleSetId
+from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.bookings import Kind, Part, Participant, Size, State
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.services import bookings
 from scheduler.services.bookings import Change
 from scheduler.store import load

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import NOBODY, OPERATOR, Actor, Role
-from scheduler.core.errors import NotAllowed, NotFound
-from scheduler.core.event_rules import MASKED
-from scheduler.core.ids import BookingId, GroupId, PersonId, RuleSetId
+from scheduler.core.ground.access import NOBODY, OPERATOR, Actor, Role
+from scheduler.core.ground.errors import NotAllowed, NotFound
+from scheduler.core.ground.ids import BookingId, GroupId, PersonId, RuleSetId
+from scheduler.core.rules.events import MASKED
 from scheduler.services import actors, bookings, coverage, rules
 from scheduler.store.people_rows import GroupVersionRow
 from scheduler.store.rows import OccurrenceRow

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import Role
+from scheduler.core.ground.access import Role
 from scheduler.services import actors, demo, sign_ins
 from tests.small_organisation import CLOCK
 

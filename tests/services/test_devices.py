@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Actor, Role
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Busy, Malformed, NotAllowed, NotFound, Outdated
-from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
-from scheduler.core.ids import BookingId, PersonId
+from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
+from scheduler.core.ground.access import OPERATOR, Actor, Role
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Busy, Malformed, NotAllowed, NotFound, Outdated
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services import bookings, device_entries, devices, feed_content, feed_joining, feeds, journal
 from scheduler.store import load_devices
 from scheduler.store.feed_rows import FeedEntryRow

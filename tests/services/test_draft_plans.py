@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Actor, Role
-from scheduler.core.bookings import OFF_SITE
-from scheduler.core.draft_plans import DraftPlacement, DraftPlan, DraftStatus
-from scheduler.core.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
-from scheduler.core.ids import BookingId, PersonId, PlanRunId, RoomId
+from scheduler.core.arranging.drafts import DraftPlacement, DraftPlan, DraftStatus
+from scheduler.core.ground.access import OPERATOR, Actor, Role
+from scheduler.core.ground.bookings import OFF_SITE
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
+from scheduler.core.ground.ids import BookingId, PersonId, PlanRunId, RoomId
 from scheduler.services import bookings, draft_plans, journal, occurrences, plan_release, plan_rights, rules
 from scheduler.services.booking_changes import Change
 from scheduler.store import load, load_plans, save_plans

@@ -8,10 +8,10 @@ from icalendar import Calendar
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.bookings import OFF_SITE
-from scheduler.core.feeds import FeedOptions, Owner, Scope
-from scheduler.core.ids import BookingId, PersonId
+from scheduler.core.feeds.definitions import FeedOptions, Owner, Scope
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.bookings import OFF_SITE
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services import accounts, bookings, feed_content, feed_joining, feeds
 from scheduler.store import engine as engines
 from scheduler.store import load, load_feeds, save, writing

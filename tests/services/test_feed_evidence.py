@@ -6,10 +6,10 @@ from threading import Event
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.errors import Busy, NotAllowed
-from scheduler.core.feeds import Owner, Scope
-from scheduler.core.ids import BookingId, FeedId, PersonId
+from scheduler.core.feeds.definitions import Owner, Scope
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.errors import Busy, NotAllowed
+from scheduler.core.ground.ids import BookingId, FeedId, PersonId
 from scheduler.services import accounts, bookings, feed_content, feed_evidence, feeds, journal
 from scheduler.services.feed_evidence import Fetched, Notes, Reached
 from tests.small_organisation import CLOCK, REAL, later

@@ -8,9 +8,9 @@ from icalendar import Calendar
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.feeds import Feed, FeedOptions, Owner, Scope
-from scheduler.core.ids import BookingId, FeedId, PersonId
+from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import BookingId, FeedId, PersonId
 from scheduler.ical import write
 from scheduler.services import bookings, feed_changes, feed_content, feed_joining, feeds, rooms
 from scheduler.store import load, load_feeds, save, writing

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Actor, Role
-from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.facts import Became, Change, FieldChange, Subject
-from scheduler.core.feeds import FeedOptions, Owner, Scope
-from scheduler.core.ids import BookingId, FeedId, PersonId, RoomId
+from scheduler.core.feeds.definitions import FeedOptions, Owner, Scope
+from scheduler.core.ground.access import OPERATOR, Actor, Role
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import BookingId, FeedId, PersonId, RoomId
+from scheduler.core.organisation.facts import Became, Change, FieldChange, Subject
 from scheduler.services import (
     accounts,
     feed_changes,

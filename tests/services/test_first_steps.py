@@ -3,9 +3,9 @@
 from sqlalchemy.orm import Session
 
 from config import ROOT
-from scheduler.core.access import OPERATOR, Role
-from scheduler.core.first_steps import Step
-from scheduler.core.ids import PersonId
+from scheduler.core.campaigns.first_steps import Step
+from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import first_steps, imports, rules, subscriptions
 from scheduler.services.imports import Upload
 from tests.builders import a_clock, an_actor

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Actor, Role
-from scheduler.core.bookings import Kind
-from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.ids import BookingId, RoomId
+from scheduler.core.ground.access import OPERATOR, Actor, Role
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import BookingId, RoomId
 from scheduler.services.free_times import FreeTime, Wanted, find, free_times, instead
 from scheduler.store import save
 from scheduler.store.people_rows import AbsenceRow

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.clock import Clock
+from scheduler.core.ground.clock import Clock
 from scheduler.services import health
 from scheduler.services.health import Check, Verdict
 from tests.builders import REAL, a_clock

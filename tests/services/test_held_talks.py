@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import Role
-from scheduler.core.errors import Malformed, NotAllowed, Refused
+from scheduler.core.ground.access import Role
+from scheduler.core.ground.errors import Malformed, NotAllowed, Refused
 from scheduler.services import held_talks
 from scheduler.store import load
 from tests.builders import a_clock, a_draft, an_actor, at

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Busy
-from scheduler.core.ids import PersonId, PlanRunId
-from scheduler.core.plan_runs import PlanRun, RunState
+from scheduler.core.arranging.runs import PlanRun, RunState
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Busy
+from scheduler.core.ground.ids import PersonId, PlanRunId
 from scheduler.services import accounts, housekeeping, sign_ins
 from scheduler.services.sign_ins import Lifetime
 from scheduler.store import save_plans

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.bookings import Draft, Kind
-from scheduler.core.errors import Malformed, Refused
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.bookings import Draft, Kind
+from scheduler.core.ground.errors import Malformed, Refused
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import bookings, idempotency
 from scheduler.services.idempotency import Answer, Asked, Keeper
 from scheduler.store.account_rows import IdempotencyRow

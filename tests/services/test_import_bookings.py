@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.bookings import Draft, Kind
-from scheduler.core.ids import BookingId, PersonId, RoomId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.bookings import Draft, Kind
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.services import bookings
 from scheduler.store import load
 from tests.builders import a_clock, a_span

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.core.errors import Malformed
-from scheduler.core.facts import Given, RowError, merge
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.organisation.facts import Given, RowError, merge
 from scheduler.documents.headers import HEADINGS, Heading
 from scheduler.services import import_reading
 from scheduler.services.import_reading import Upload

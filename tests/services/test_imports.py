@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Actor, Role
-from scheduler.core.bookings import Kind, Mode, Size, State
-from scheduler.core.errors import Malformed, NotAllowed
-from scheduler.core.facts import Became, Subject
-from scheduler.core.ids import BookingId, GroupId, PersonId, RoomId, UnitId
+from scheduler.core.ground.access import OPERATOR, Actor, Role
+from scheduler.core.ground.bookings import Kind, Mode, Size, State
+from scheduler.core.ground.errors import Malformed, NotAllowed
+from scheduler.core.ground.ids import BookingId, GroupId, PersonId, RoomId, UnitId
+from scheduler.core.organisation.facts import Became, Subject
 from scheduler.services import bookings, journal, rules, study
 from scheduler.store import load, save, writing
 from scheduler.store.base import Base

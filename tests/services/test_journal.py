@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import NOBODY, OPERATOR, Actor, Role
-from scheduler.core.errors import NotAllowed
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.access import NOBODY, OPERATOR, Actor, Role
+from scheduler.core.ground.errors import NotAllowed
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import journal
 from tests.small_organisation import CLOCK, REAL, later
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Actor, Role
-from scheduler.core.bookings import Booking, Kind
-from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.feeds import Owner, Scope
-from scheduler.core.ids import BookingId, PersonId
+from scheduler.core.feeds.definitions import Owner, Scope
+from scheduler.core.ground.access import OPERATOR, Actor, Role
+from scheduler.core.ground.bookings import Booking, Kind
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services import accounts, bookings, devices, feed_content, feeds, journal, leaving, subscriptions
 from scheduler.store import load
 from tests.builders import a_draft

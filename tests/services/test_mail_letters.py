@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.bookings import OFF_SITE
-from scheduler.core.ids import BookingId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.bookings import OFF_SITE
+from scheduler.core.ground.ids import BookingId
 from scheduler.services import bookings, mail_letters, outbox
 from scheduler.services.bookings import Change
 from scheduler.store.account_rows import AccountRow

@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, NotFound, Refused
-from scheduler.core.ids import BookingId, PersonId
-from scheduler.core.letters import Purpose
-from scheduler.core.swaps import SwapState
+from scheduler.core.bookings.swaps import SwapState
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotFound, Refused
+from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.mail.letters import Purpose
 from scheduler.services import accounts, answers, bookings, housekeeping, mail_links, mailing
 from scheduler.services.bookings import Change
 from scheduler.services.sign_ins import Lifetime

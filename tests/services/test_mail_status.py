@@ -1,9 +1,9 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.errors import NotAllowed
-from scheduler.core.ids import BookingId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.errors import NotAllowed
+from scheduler.core.ground.ids import BookingId
 from scheduler.services import bookings
 from scheduler.services.mail_status import status
 from scheduler.services.mail_work import carry_out

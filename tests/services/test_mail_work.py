@@ -14,9 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config import ROOT
-from scheduler.core.access import OPERATOR
-from scheduler.core.feeds import Owner, Scope
-from scheduler.core.ids import BookingId, PersonId
+from scheduler.core.feeds.definitions import Owner, Scope
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services import bookings, feeds, journal, mailing, outbox, vocabularies
 from scheduler.services.bookings import Change
 from scheduler.services.mail_work import carry_out

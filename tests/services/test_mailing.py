@@ -1,9 +1,9 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import NOBODY, OPERATOR, Role
-from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.access import NOBODY, OPERATOR, Role
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import journal, mailing
 from scheduler.services.mailing import Channel, Contact
 from tests.builders import an_actor

@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.ids import BookingId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import BookingId
 from scheduler.services import bookings, outbox
 from tests.services.mailed import with_addresses
 from tests.small_organisation import CLOCK, later

@@ -3,11 +3,11 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Role
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, NotAllowed, NotFound, Refused
-from scheduler.core.ids import BookingId, PersonId
-from scheduler.core.own_talks import Step
+from scheduler.core.bookings.own_talks import Step
+from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Refused
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services import answers, bookings, feed_changes, own_talks
 from scheduler.services.bookings import Change
 from tests.builders import an_actor, at

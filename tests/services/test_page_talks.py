@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, NotAllowed, NotFound, Outdated
-from scheduler.core.ids import BookingId, PersonId
-from scheduler.core.own_talks import Step
-from scheduler.core.swaps import SwapState
+from scheduler.core.bookings.own_talks import Step
+from scheduler.core.bookings.swaps import SwapState
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdated
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services import accounts, answers, bookings, page_talks, subscriptions
 from scheduler.services.bookings import Change
 from scheduler.services.page_talks import Form

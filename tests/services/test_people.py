@@ -4,11 +4,11 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import NOBODY, OPERATOR, Actor, Role
-from scheduler.core.errors import Malformed, NotAllowed, NotFound, Refused
-from scheduler.core.facts import Became
-from scheduler.core.ids import GroupId, PersonId, UnitId
-from scheduler.core.people import Person
+from scheduler.core.ground.access import NOBODY, OPERATOR, Actor, Role
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Refused
+from scheduler.core.ground.ids import GroupId, PersonId, UnitId
+from scheduler.core.ground.people import Person
+from scheduler.core.organisation.facts import Became
 from scheduler.services import journal, people
 from scheduler.store import load
 from tests.builders import a_clock, a_group, a_unit

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.draft_plans import DraftPlan
-from scheduler.core.ids import PlanRunId
-from scheduler.core.plan_runs import PlanRun, RunError, RunProgress, RunState
-from scheduler.core.plans import PlanStatus
-from scheduler.core.problems import Goal
+from scheduler.core.arranging.drafts import DraftPlan
+from scheduler.core.arranging.runs import PlanRun, RunError, RunProgress, RunState
+from scheduler.core.ground.ids import PlanRunId
+from scheduler.core.plans.placements import PlanStatus
+from scheduler.core.plans.problems import Goal
 from scheduler.services import plan_attempts
 from scheduler.services.plan_attempts import Swept
 from scheduler.store import load_plans, save_plans

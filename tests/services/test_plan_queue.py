@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.core.ids import PlanRunId
+from scheduler.core.ground.ids import PlanRunId
 from scheduler.services import plan_queue
 
 

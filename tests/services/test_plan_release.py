@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.arrange_options import ArrangeOptions
-from scheduler.core.bookings import Booking, Kind
-from scheduler.core.draft_plans import DraftPlacement, DraftPlan, DraftStatus
-from scheduler.core.errors import NotAllowed, Outdated, Refused
-from scheduler.core.ids import BookingId, PersonId, PlanRunId, RoomId
+from scheduler.core.arranging.drafts import DraftPlacement, DraftPlan, DraftStatus
+from scheduler.core.arranging.options import ArrangeOptions
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.bookings import Booking, Kind
+from scheduler.core.ground.errors import NotAllowed, Outdated, Refused
+from scheduler.core.ground.ids import BookingId, PersonId, PlanRunId, RoomId
 from scheduler.services import arranging, bookings, journal, mailing, plan_release
 from scheduler.services.plan_release import DoesNotFit
 from scheduler.store import load, load_plans, save_plans

@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.arrange_options import ArrangeOptions
-from scheduler.core.draft_plans import DraftStatus
-from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.ids import GroupId, PlanRunId, RoomId, RuleSetId
-from scheduler.core.plan_runs import RunState
+from scheduler.core.arranging.drafts import DraftStatus
+from scheduler.core.arranging.options import ArrangeOptions
+from scheduler.core.arranging.runs import RunState
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import GroupId, PlanRunId, RoomId, RuleSetId
 from scheduler.services import arranging, draft_plans, journal, plan_attempts, plan_runs, rules
 from scheduler.services.booking_changes import Change
 from scheduler.services.plan_runs import ListedRun

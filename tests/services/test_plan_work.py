@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.arrange_options import ArrangeOptions
-from scheduler.core.clock import Clock
-from scheduler.core.draft_plans import DraftPlan
-from scheduler.core.errors import Busy
-from scheduler.core.ids import PlanRunId, RoomId
-from scheduler.core.plan_runs import PlanRun, RunError, RunState
-from scheduler.core.plans import PlanStatus
+from scheduler.core.arranging.drafts import DraftPlan
+from scheduler.core.arranging.options import ArrangeOptions
+from scheduler.core.arranging.runs import PlanRun, RunError, RunState
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Busy
+from scheduler.core.ground.ids import PlanRunId, RoomId
+from scheduler.core.plans.placements import PlanStatus
 from scheduler.services import draft_plans, plan_attempts, plan_runs, plan_work
 from scheduler.services.booking_changes import Change
 from scheduler.services.plan_work import Circumstances, carry_out

@@ -3,10 +3,10 @@ from datetime import date, time
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Actor, Role
-from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.ids import PersonId
-from scheduler.core.spans import DayRange
+from scheduler.core.ground.access import OPERATOR, Actor, Role
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.spans import DayRange
 from scheduler.services import journal, programme
 from scheduler.store import load
 from tests.builders import a_clock

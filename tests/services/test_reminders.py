@@ -5,9 +5,9 @@ from datetime import time
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.clock import Clock
-from scheduler.core.ids import BookingId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import BookingId
 from scheduler.services import bookings, housekeeping
 from scheduler.services.bookings import Change
 from scheduler.services.mail_work import carry_out

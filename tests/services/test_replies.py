@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Role
-from scheduler.core.errors import NotAllowed, Refused
-from scheduler.core.ids import BookingId, PersonId
+from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.errors import NotAllowed, Refused
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services import answers, bookings, replies
 from scheduler.services.answers import Answer
 from scheduler.services.bookings import Change

@@ -1,10 +1,10 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import NOBODY, OPERATOR, Actor, Role
-from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.ids import PersonId
-from scheduler.core.people import Room
+from scheduler.core.ground.access import NOBODY, OPERATOR, Actor, Role
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.people import Room
 from scheduler.services import rooms
 from tests.builders import a_clock, a_room
 

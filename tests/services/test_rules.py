@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from config import ROOT
-from scheduler.core.access import OPERATOR, Role
-from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.ids import GroupId, RuleSetId
+from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import GroupId, RuleSetId
 from scheduler.services import rules
 from scheduler.services.rules import Preview
 from scheduler.store import load
@@ -75,7 +75,7 @@ def test_preview_of_the_sample_has_49_by_rule_and_48_distinct(sample_session: Se
 
 @on_sqlite
 def test_database_gives_what_the_files_give_for_every_preset(sample_session: Session) -> None:
-    from scheduler.core.rules import resolve
+    from scheduler.core.rules.resolution import resolve
     from tests.core import sample
 
     for preset in rules.presets():

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
-from scheduler.core.errors import NotReady
+from scheduler.core.ground.errors import NotReady
 from scheduler.services import schema
 from scheduler.store import engine as engines
 from scheduler.store import guards

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.clock import Clock
+from scheduler.core.ground.clock import Clock
 from scheduler.services import sent_forms
 from tests.builders import a_clock, an_actor
 

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Role
-from scheduler.core.bookings import Kind
-from scheduler.core.errors import Malformed, NotAllowed, Refused
-from scheduler.core.ids import BookingId, PersonId, RoomId
-from scheduler.core.series import half_days
+from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.errors import Malformed, NotAllowed, Refused
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId
+from scheduler.core.sessions.series import half_days
 from scheduler.services import bookings, series
 from scheduler.services.series import NO_ROOM, Chosen, SeriesOrder, SeriesProposal
 from scheduler.store import load

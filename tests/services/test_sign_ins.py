@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.errors import NotAllowed
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.errors import NotAllowed
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import accounts, journal, sign_ins
 from scheduler.services.sign_ins import Lifetime
 from tests.small_organisation import CLOCK, GOOD, an_account, later

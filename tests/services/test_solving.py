@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from scheduler.core.plans import Placement, Plan, PlanStatus
-from scheduler.core.problems import AskedPerson, AskedRoom, AskedTalk, PlanProblem, wall
+from scheduler.core.plans.placements import Placement, Plan, PlanStatus
+from scheduler.core.plans.problems import AskedPerson, AskedRoom, AskedTalk, PlanProblem, wall
 from scheduler.services import solving
 from scheduler.services.solving import Ending
 from scheduler.solver.watch import Progress

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Role
-from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.ids import BookingId, PersonId
-from scheduler.core.study import Attended
+from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.sessions.study import Attended
 from scheduler.services import study
 from scheduler.services.study import AttendedSession
 from scheduler.store.account_rows import JournalRow

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.feeds import FeedOptions, Owner, Scope
-from scheduler.core.ids import PersonId
+from scheduler.core.feeds.definitions import FeedOptions, Owner, Scope
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import accounts, devices, feed_content, feeds, secrets, subscriptions
 from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
 from tests.small_organisation import CLOCK, PEOPLE, an_account, later

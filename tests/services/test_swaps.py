@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Actor, Role
-from scheduler.core.bookings import Kind
-from scheduler.core.clock import Clock
-from scheduler.core.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
-from scheduler.core.ids import BookingId, RoomId, SwapId
-from scheduler.core.swaps import SwapProposal, SwapState
+from scheduler.core.bookings.swaps import SwapProposal, SwapState
+from scheduler.core.ground.access import OPERATOR, Actor, Role
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
+from scheduler.core.ground.ids import BookingId, RoomId, SwapId
 from scheduler.services import bookings, swaps
 from scheduler.services.bookings import Change
 from scheduler.store import load, save

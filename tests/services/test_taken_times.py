@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Role
-from scheduler.core.bookings import OFF_SITE, Participant
-from scheduler.core.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.ids import BookingId
-from scheduler.core.spans import Span
+from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.bookings import OFF_SITE, Participant
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import BookingId
+from scheduler.core.ground.spans import Span
 from scheduler.services.taken_times import LONGEST, Taken, for_booking, for_talk
 from scheduler.store import save
 from scheduler.store.people_rows import AbsenceRow

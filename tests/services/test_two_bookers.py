@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.bookings import Draft
-from scheduler.core.errors import Outdated, Refused
-from scheduler.core.ids import BookingId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.bookings import Draft
+from scheduler.core.ground.errors import Outdated, Refused
+from scheduler.core.ground.ids import BookingId
 from scheduler.services import bookings
 from scheduler.services.bookings import Change
 from scheduler.store import load

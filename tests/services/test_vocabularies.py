@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Role
-from scheduler.core.errors import Malformed, NotAllowed
-from scheduler.core.feeds import FeedOptions, Owner, Scope
+from scheduler.core.feeds.definitions import FeedOptions, Owner, Scope
+from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.errors import Malformed, NotAllowed
 from scheduler.services import feed_content, feeds, vocabularies
 from scheduler.store import load_feeds
 from tests.builders import an_actor

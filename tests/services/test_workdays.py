@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR, Actor, Role
-from scheduler.core.errors import Malformed, NotAllowed
-from scheduler.core.ids import PersonId
-from scheduler.core.working_time import Workday
+from scheduler.core.ground.access import OPERATOR, Actor, Role
+from scheduler.core.ground.errors import Malformed, NotAllowed
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.working_time import Workday
 from scheduler.services import workdays
 from scheduler.store import load
 from tests.builders import a_clock

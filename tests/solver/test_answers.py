@@ -1,7 +1,7 @@
 """A schedule as a plan, and a plan as a schedule."""
 
-from scheduler.core.plans import Placement, PlanStatus, SessionPlacement
-from scheduler.core.problems import Goal, PlanProblem
+from scheduler.core.plans.placements import Placement, PlanStatus, SessionPlacement
+from scheduler.core.plans.problems import Goal, PlanProblem
 from scheduler.solver import answers
 from scheduler.solver.instance import compiled
 from scheduler.solver.schedule import NOWHERE, Schedule

@@ -6,9 +6,9 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.core.plan_check import check
-from scheduler.core.plans import Plan, PlanStatus
-from scheduler.core.problems import Goal, PlanProblem
+from scheduler.core.plans.check import check
+from scheduler.core.plans.placements import Plan, PlanStatus
+from scheduler.core.plans.problems import Goal, PlanProblem
 from scheduler.solver.solve import solve
 from scheduler.solver.watch import Progress, Watch
 from tests.any_problem import any_problem

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.core.problems import PlanProblem
+from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver import bounds
 from scheduler.solver.instance import compiled
 from tests.problems import a_person, a_problem, a_room, a_session, a_talk, hours

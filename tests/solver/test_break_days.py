@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from scheduler.core.plan_grid import steps_of
-from scheduler.core.problems import PlanProblem
+from scheduler.core.plans.grid import steps_of
+from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver import break_days
 from scheduler.solver.break_counts import breaks_by_person
 from scheduler.solver.break_days import DayByDay

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from ortools.sat.python import cp_model
 
-from scheduler.core.problems import PlanProblem
+from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver.break_counts import breaks_by_person
 from scheduler.solver.break_model import BreakModel, Limits, at_least, most_breaks
 from scheduler.solver.instance import compiled

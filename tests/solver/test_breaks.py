@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.core.problems import AskedTalk, PlanProblem
+from scheduler.core.plans.problems import AskedTalk, PlanProblem
 from scheduler.solver.break_counts import breaks_by_person, is_fair
 from scheduler.solver.breaks import Asked, Found, fewest_breaks
 from scheduler.solver.instance import Instance, compiled

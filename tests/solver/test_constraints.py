@@ -2,9 +2,9 @@
 
 import pytest
 
-from scheduler.core.plan_check import check
-from scheduler.core.plans import Plan, PlanStatus
-from scheduler.core.problems import AskedTalk, Goal, Place, PlanProblem
+from scheduler.core.plans.check import check
+from scheduler.core.plans.placements import Plan, PlanStatus
+from scheduler.core.plans.problems import AskedTalk, Goal, Place, PlanProblem
 from scheduler.solver.solve import solve
 from tests.problems import a_person, a_problem, a_room, a_session, a_talk, at, hours
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from scheduler.core.plan_grid import steps_of
-from scheduler.core.problems import AskedTalk
+from scheduler.core.plans.grid import steps_of
+from scheduler.core.plans.problems import AskedTalk
 from scheduler.solver.ejection import FEW_STEPS, STEPS, Ejection, construct, steps_worth
 from scheduler.solver.instance import compiled
 from scheduler.solver.schedule import NOWHERE, Schedule

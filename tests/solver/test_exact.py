@@ -1,8 +1,8 @@
 """The exact model: what each solution of it is."""
 
-from scheduler.core.plan_check import check
-from scheduler.core.plans import PlanStatus
-from scheduler.core.problems import PlanProblem
+from scheduler.core.plans.check import check
+from scheduler.core.plans.placements import PlanStatus
+from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver import answers, search
 from scheduler.solver.decisions import Answer
 from scheduler.solver.exact import NO_OTHERS, SlotModel

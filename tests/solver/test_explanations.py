@@ -2,9 +2,9 @@
 
 import pytest
 
-from scheduler.core.findings import Finding
-from scheduler.core.plans import Plan
-from scheduler.core.problems import AskedTalk, PlanProblem
+from scheduler.core.ground.findings import Finding
+from scheduler.core.plans.placements import Plan
+from scheduler.core.plans.problems import AskedTalk, PlanProblem
 from scheduler.solver import explanations
 from scheduler.solver.explanations import explained
 from scheduler.solver.solve import solve

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.core.problems import Goal, PlanProblem
+from scheduler.core.plans.problems import Goal, PlanProblem
 from scheduler.solver import fairness
 from scheduler.solver.instance import compiled
 from scheduler.solver.schedule import NOWHERE, Schedule

@@ -2,8 +2,8 @@
 
 from io import BytesIO
 
-from scheduler.core.plans import Plan, PlanStatus
-from scheduler.core.problems import Goal, PlanProblem
+from scheduler.core.plans.placements import Plan, PlanStatus
+from scheduler.core.plans.problems import Goal, PlanProblem
 from scheduler.solver.frames import Question, read, write
 from scheduler.solver.watch import Progress
 

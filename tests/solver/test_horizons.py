@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.core.problems import PlanProblem
+from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver import horizons
 from scheduler.solver.horizons import HorizonSearch, Soonest
 from scheduler.solver.instance import compiled

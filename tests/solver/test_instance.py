@@ -2,8 +2,8 @@
 
 import pytest
 
-from scheduler.core.plan_grid import steps_of
-from scheduler.core.problems import AskedTalk, Place
+from scheduler.core.plans.grid import steps_of
+from scheduler.core.plans.problems import AskedTalk, Place
 from scheduler.solver.instance import UNLIMITED, Instance, compiled
 from tests.problems import a_person, a_problem, a_room, a_session, a_talk, at, hours
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.core.problems import Place
+from scheduler.core.plans.problems import Place
 from scheduler.solver import openings
 from scheduler.solver.instance import compiled
 from scheduler.solver.openings import by_need, fixed, opened, pinned

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from scheduler.core.problems import PlanProblem
+from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver import placing
 from scheduler.solver.instance import compiled
 from scheduler.solver.placing import Placed, placed, reduced

@@ -13,8 +13,8 @@ from typing import IO
 
 import pytest
 
-from scheduler.core.plans import Plan
-from scheduler.core.problems import AskedPerson, AskedRoom, AskedTalk, Goal, PlanProblem
+from scheduler.core.plans.placements import Plan
+from scheduler.core.plans.problems import AskedPerson, AskedRoom, AskedTalk, Goal, PlanProblem
 from scheduler.services import solving
 from scheduler.services.solving import Ending
 from scheduler.solver import process

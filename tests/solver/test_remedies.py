@@ -2,8 +2,8 @@
 
 import pytest
 
-from scheduler.core.plans import Plan, Repair
-from scheduler.core.problems import AskedPerson, PlanProblem
+from scheduler.core.plans.placements import Plan, Repair
+from scheduler.core.plans.problems import AskedPerson, PlanProblem
 from scheduler.solver import remedies
 from scheduler.solver.instance import compiled
 from scheduler.solver.remedies import Remedies

@@ -2,8 +2,8 @@
 
 import pytest
 
-from scheduler.core.plan_grid import steps_of
-from scheduler.core.problems import AskedTalk, Place
+from scheduler.core.plans.grid import steps_of
+from scheduler.core.plans.problems import AskedTalk, Place
 from scheduler.solver.instance import compiled
 from scheduler.solver.rooms import CountedRooms, NamedRooms, Rooms, rooms_of
 from tests.problems import a_problem, a_room, a_talk, at, hours

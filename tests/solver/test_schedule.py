@@ -2,8 +2,8 @@
 
 from random import Random
 
-from scheduler.core.plan_grid import steps_of
-from scheduler.core.problems import AskedTalk
+from scheduler.core.plans.grid import steps_of
+from scheduler.core.plans.problems import AskedTalk
 from scheduler.solver.instance import compiled
 from scheduler.solver.schedule import NOWHERE, Schedule
 from tests.any_problem import any_problem

@@ -9,9 +9,9 @@ from random import Random
 
 import pytest
 
-from scheduler.core.plan_check import check
-from scheduler.core.plans import Plan, PlanStatus, Repair
-from scheduler.core.problems import AskedTalk, Goal, PlanProblem, Wall
+from scheduler.core.plans.check import check
+from scheduler.core.plans.placements import Plan, PlanStatus, Repair
+from scheduler.core.plans.problems import AskedTalk, Goal, PlanProblem, Wall
 from scheduler.solver import breaks, horizons, placing, repairs
 from scheduler.solver import solve as door
 from scheduler.solver.solve import solve

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.core.problems import PlanProblem
+from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver import search, tight_model
 from scheduler.solver.decisions import Patience, answer
 from scheduler.solver.exact import SlotModel

@@ -1,7 +1,7 @@
 """Talks that come first in the problem come first in time, where that costs nothing."""
 
-from scheduler.core.plan_check import check
-from scheduler.core.problems import Goal, PlanProblem
+from scheduler.core.plans.check import check
+from scheduler.core.plans.problems import Goal, PlanProblem
 from scheduler.solver.instance import compiled
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.solve import solve

@@ -8,10 +8,10 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import OFF_SITE, Booking, Kind, Mode, Part, Participant, Size
-from scheduler.core.errors import NotFound
-from scheduler.core.ids import BookingId, PersonId, RoomId, RuleSetId
-from scheduler.core.study import Attendance, Attended
+from scheduler.core.ground.bookings import OFF_SITE, Booking, Kind, Mode, Part, Participant, Size
+from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
+from scheduler.core.sessions.study import Attendance, Attended
 from scheduler.store import load, load_bookings, save, upserts
 from scheduler.store.booking_rows import AllocationRow
 from scheduler.store.feed_rows import CalendarRevisionRow

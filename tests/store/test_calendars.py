@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scheduler.core.errors import NotFound
-from scheduler.core.ids import CalendarId, PersonId
-from scheduler.core.outside_calendars import BusyTimes, Skipped, ZoneGuess
-from scheduler.core.spans import Span
+from scheduler.core.feeds.outside_calendars import BusyTimes, Skipped, ZoneGuess
+from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.ids import CalendarId, PersonId
+from scheduler.core.ground.spans import Span
 from scheduler.store import load, load_calendars, save_calendars
 from scheduler.store.calendar_rows import OutsideBusyRow
 from tests.builders import REAL, a_span

@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from scheduler.core.chart import Chart, GroupName, Seat, UnitName
-from scheduler.core.dated import ALWAYS, Period
-from scheduler.core.ids import GroupId, PersonId, UnitId
-from scheduler.core.people import Person
+from scheduler.core.ground.dated import ALWAYS, Period
+from scheduler.core.ground.ids import GroupId, PersonId, UnitId
+from scheduler.core.ground.people import Person
+from scheduler.core.organisation.chart import Chart, GroupName, Seat, UnitName
 from scheduler.store import charts, load, writing
 from scheduler.store.people_rows import MembershipRow, PersonVersionRow
 

@@ -2,8 +2,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import Kind
-from scheduler.core.ids import BookingId
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.ids import BookingId
 from scheduler.store import facts, writing
 
 TODAY = date(2014, 8, 1)

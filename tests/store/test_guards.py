@@ -5,7 +5,7 @@ from sqlalchemy import Engine, insert, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
+from scheduler.core.ground.access import OPERATOR
 from scheduler.services import bookings
 from scheduler.store import engine as engines
 from scheduler.store import guards

@@ -5,8 +5,8 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.ids import BookingId, PersonId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services import bookings
 from scheduler.services.bookings import Change
 from scheduler.store import load_mail, save_mail

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import Absence
-from scheduler.core.ids import GroupId, PersonId, UnitId
-from scheduler.core.occurrences import Occurrence
-from scheduler.core.people import ExternalContact, Group, Person, Room, Unit
+from scheduler.core.campaigns.occurrences import Occurrence
+from scheduler.core.ground.bookings import Absence
+from scheduler.core.ground.ids import GroupId, PersonId, UnitId
+from scheduler.core.ground.people import ExternalContact, Group, Person, Room, Unit
 from scheduler.store import load
 from scheduler.store.people_rows import (
     AbsenceRow,

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.campaigns import Phase, WindowEdge
-from scheduler.core.facts import Subject
-from scheduler.core.study import Attended
+from scheduler.core.campaigns.definitions import Phase, WindowEdge
+from scheduler.core.organisation.facts import Subject
+from scheduler.core.sessions.study import Attended
 from scheduler.store import load, plain_facts, writing
 
 DAY = date(2014, 8, 1)

@@ -6,15 +6,15 @@ from datetime import date, time, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import Kind, Mode
-from scheduler.core.draft_plans import DraftPlacement, DraftPlan, DraftStatus, DraftUnplaced
-from scheduler.core.errors import NotFound
-from scheduler.core.findings import Finding
-from scheduler.core.ids import BookingId, PlanRunId, RoomId, RuleId
-from scheduler.core.people import Room
-from scheduler.core.plan_runs import PlanRun, RunError, RunProgress, RunState
-from scheduler.core.plans import PlanStatus, Repair
-from scheduler.core.problems import Goal
+from scheduler.core.arranging.drafts import DraftPlacement, DraftPlan, DraftStatus, DraftUnplaced
+from scheduler.core.arranging.runs import PlanRun, RunError, RunProgress, RunState
+from scheduler.core.ground.bookings import Kind, Mode
+from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import BookingId, PlanRunId, RoomId, RuleId
+from scheduler.core.ground.people import Room
+from scheduler.core.plans.placements import PlanStatus, Repair
+from scheduler.core.plans.problems import Goal
 from scheduler.store import load_plans, save, save_plans
 from tests.builders import REAL, a_clock, a_person, a_talk, at, people
 from tests.seeds import an_organisation

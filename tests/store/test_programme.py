@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import AsOf
-from scheduler.core.campaigns import Campaign, Phase, WindowEdge, WindowRule
-from scheduler.core.ids import CampaignId
-from scheduler.core.organisation import Organisation
-from scheduler.core.rules import AppliedRuleSet
-from scheduler.core.working_time import Workday, WorkingTime
+from scheduler.core.campaigns.definitions import Campaign, Phase, WindowEdge, WindowRule
+from scheduler.core.ground.bookings import AsOf
+from scheduler.core.ground.ids import CampaignId
+from scheduler.core.ground.working_time import Workday, WorkingTime
+from scheduler.core.organisation.profile import Organisation
+from scheduler.core.rules.resolution import AppliedRuleSet
 from scheduler.store import load
 from scheduler.store.rows import (
     CampaignRow,

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from scheduler.core.ids import CampaignId, GroupId, RuleSetId
-from scheduler.core.rules import AppliedRuleSet
+from scheduler.core.ground.ids import CampaignId, GroupId, RuleSetId
+from scheduler.core.rules.resolution import AppliedRuleSet
 from scheduler.store import load, rule_sets
 from scheduler.store.rows import CampaignRow, RuleSetRow
 from tests.builders import REAL, a_clock

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.errors import Refused
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.errors import Refused
 from scheduler.services import bookings
 from scheduler.store import engine as engines
 from scheduler.store import guards, schema

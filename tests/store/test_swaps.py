@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import OFF_SITE
-from scheduler.core.errors import NotFound
-from scheduler.core.ids import BookingId, PersonId, SwapId
-from scheduler.core.swaps import SwapProposal, SwapState, closed
+from scheduler.core.bookings.swaps import SwapProposal, SwapState, closed
+from scheduler.core.ground.bookings import OFF_SITE
+from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.ids import BookingId, PersonId, SwapId
 from scheduler.store import load_swaps, save, save_swaps
 from tests.builders import a_clock, a_talk, at
 from tests.seeds import an_organisation

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from scheduler.core.errors import Busy
+from scheduler.core.ground.errors import Busy
 from scheduler.store import engine as engines
 from scheduler.store import writing
 from scheduler.store.rows import CounterRow

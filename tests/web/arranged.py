@@ -4,7 +4,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from config import Config
-from scheduler.core.ids import PlanRunId
+from scheduler.core.ground.ids import PlanRunId
 from scheduler.services import plan_work, schema
 from scheduler.services.plan_work import Circumstances
 from scheduler.store import load_plans

@@ -133,8 +133,8 @@ def test_what_one_may_not_do_is_not_shown(supervisor: FlaskClient) -> None:
 
 
 def test_talk_may_count_for_a_further_rule_set(site_app: Flask, organizer: FlaskClient) -> None:
-    from scheduler.core.access import OPERATOR
-    from scheduler.core.ids import GroupId
+    from scheduler.core.ground.access import OPERATOR
+    from scheduler.core.ground.ids import GroupId
     from scheduler.extensions import db
     from scheduler.services import rules
     from tests.builders import a_clock

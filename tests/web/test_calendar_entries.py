@@ -5,9 +5,9 @@ from datetime import datetime
 from flask import Flask
 
 from scheduler import edge
-from scheduler.core.access import Role
-from scheduler.core.draft_plans import DraftPlacement
-from scheduler.core.ids import PlanRunId, RoomId
+from scheduler.core.arranging.drafts import DraftPlacement
+from scheduler.core.ground.access import Role
+from scheduler.core.ground.ids import PlanRunId, RoomId
 from scheduler.web import facts
 from scheduler.web.calendar_entries import proposed, wall, walls
 from tests.builders import a_span, an_actor, at, people

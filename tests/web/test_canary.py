@@ -10,8 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.ids import GroupId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import GroupId
 from scheduler.services import rules, schema
 from tests.browser import site
 from tests.command_line import CommandLine

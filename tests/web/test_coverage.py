@@ -9,9 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.bookings import Draft, Kind, Size
-from scheduler.core.ids import GroupId, PersonId, RoomId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.bookings import Draft, Kind, Size
+from scheduler.core.ground.ids import GroupId, PersonId, RoomId
 from scheduler.extensions import db
 from scheduler.services import bookings, rules
 from tests.browser import site

@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 
 from scheduler import edge
-from scheduler.core.access import OPERATOR
-from scheduler.core.arrange_options import ArrangeOptions
-from scheduler.core.ids import PlanRunId, RoomId
-from scheduler.core.plans import Repair
+from scheduler.core.arranging.options import ArrangeOptions
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import PlanRunId, RoomId
+from scheduler.core.plans.placements import Repair
 from scheduler.web import facts
 from scheduler.web.draft_repairs import Circumstances, Way, way
 from tests.builders import an_actor

@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.ids import PlanRunId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import PlanRunId
 from scheduler.services import plan_attempts, rules, schema
 from tests.services import planned
 from tests.web.arranged import a_draft, ask, config_of, solve

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from scheduler.core.bookings import Kind
-from scheduler.core.errors import Malformed
-from scheduler.core.ids import PersonId
-from scheduler.core.people import Roster
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.people import Roster
 from scheduler.web.fields import Fields, people_called, words
 from tests.builders import ZONE, a_person, a_roster
 

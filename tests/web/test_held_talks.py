@@ -5,7 +5,7 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 
-from scheduler.core.access import OPERATOR
+from scheduler.core.ground.access import OPERATOR
 from scheduler.extensions import db
 from scheduler.services import journal
 from tests.builders import a_clock

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from scheduler.core.facts import (
+from scheduler.core.ground.findings import Finding
+from scheduler.core.organisation.facts import (
     Became,
     Change,
     FieldChange,
@@ -15,7 +16,6 @@ from scheduler.core.facts import (
     SeenTable,
     Subject,
 )
-from scheduler.core.findings import Finding
 from scheduler.web.import_tables import Mark, RowState, TableView, beside, value_text, views
 
 COLUMNS = ("id", "name", "unit", "group")

@@ -11,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from config import ROOT
-from scheduler.core.access import OPERATOR
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import PersonId
 from scheduler.extensions import db
 from scheduler.services import subscriptions
 from scheduler.store.base import Base

@@ -5,8 +5,8 @@ from io import BytesIO
 from flask import Flask
 from flask.testing import FlaskClient
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import PersonId
 from scheduler.extensions import db
 from scheduler.services import mailing
 from scheduler.store import load

@@ -5,9 +5,9 @@ import re
 import pytest
 from flask import Flask
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.ids import PersonId
-from scheduler.core.letters import Purpose
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.mail.letters import Purpose
 from scheduler.extensions import db
 from scheduler.services import answers, mail_links
 from scheduler.store import load, load_swaps

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from scheduler.core.bookings import Mode
-from scheduler.core.coverage import CoverageState, RequirementState
-from scheduler.core.ids import PersonId, RuleId, UnitId
-from scheduler.core.person_orders import PersonOrder
-from scheduler.core.requirements import Reason, Requirement, Severity
-from scheduler.core.spans import DayRange
+from scheduler.core.coverage.report import CoverageState, RequirementState
+from scheduler.core.ground.bookings import Mode
+from scheduler.core.ground.ids import PersonId, RuleId, UnitId
+from scheduler.core.ground.person_orders import PersonOrder
+from scheduler.core.ground.spans import DayRange
+from scheduler.core.rules.requirements import Reason, Requirement, Severity
 from scheduler.web.matrix import Arrangement, Filter, Summed, by_person, matrix
 from tests.builders import a_group, a_person, a_roster, a_unit, people
 

@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.ids import BookingId, PersonId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.extensions import db
 from scheduler.services import answers, subscriptions
 from scheduler.store import load_swaps

@@ -5,7 +5,7 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 
-from scheduler.core.ids import PlanRunId
+from scheduler.core.ground.ids import PlanRunId
 from scheduler.services import plan_runs, schema
 from tests.builders import a_clock
 from tests.web import arranged
@@ -17,7 +17,7 @@ DAYS = {"from": "2014-08-04", "to": "2014-08-29"}
 
 def only(app: Flask, run_id: str) -> tuple[str, ...]:
     """What a run was asked to arrange alone."""
-    from scheduler.core.access import OPERATOR
+    from scheduler.core.ground.access import OPERATOR
 
     with schema.opened(arranged.config_of(app).database_url) as session:
         found = plan_runs.one(session, OPERATOR, PlanRunId(run_id), a_clock())

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from scheduler.core.problems import Goal
+from scheduler.core.plans.problems import Goal
 from scheduler.web.plan_gauges import gauges
 from scheduler.wording.plan_quality import Quality
 

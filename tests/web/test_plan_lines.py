@@ -4,7 +4,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from scheduler import edge
-from scheduler.core.access import OPERATOR
+from scheduler.core.ground.access import OPERATOR
 from scheduler.services import schema
 from scheduler.web.plan_lines import blocks
 from tests.services import planned

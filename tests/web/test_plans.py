@@ -5,9 +5,9 @@ from dataclasses import replace
 from flask import Flask
 from flask.testing import FlaskClient
 
-from scheduler.core.ids import PlanRunId
-from scheduler.core.plan_runs import RunError, RunProgress
-from scheduler.core.problems import Goal
+from scheduler.core.arranging.runs import RunError, RunProgress
+from scheduler.core.ground.ids import PlanRunId
+from scheduler.core.plans.problems import Goal
 from scheduler.services import plan_attempts, schema
 from scheduler.store import load_plans
 from tests.services import planned

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from scheduler import edge
-from scheduler.core.access import Role
+from scheduler.core.ground.access import Role
 from scheduler.dav import views
 from tests.visitors import a_script
 

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import subscriptions
 from scheduler.store.booking_rows import BookingRow
 from tests.dav.asking import Phone

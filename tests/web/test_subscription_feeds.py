@@ -7,9 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.feeds import FeedOptions, Owner, Scope
-from scheduler.core.ids import FeedId
+from scheduler.core.feeds.definitions import FeedOptions, Owner, Scope
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import FeedId
 from scheduler.services import feeds
 from tests.small_organisation import CLOCK
 from tests.visitors import a_browser

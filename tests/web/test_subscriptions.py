@@ -8,9 +8,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.feeds import FeedOptions, Owner, Scope
-from scheduler.core.ids import PersonId
+from scheduler.core.feeds.definitions import FeedOptions, Owner, Scope
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import PersonId
 from scheduler.services import feed_joining, feeds, subscriptions
 from scheduler.store import load_feeds, save, writing
 from scheduler.store.feed_rows import FeedBodyRow, FeedRow

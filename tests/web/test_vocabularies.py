@@ -3,8 +3,8 @@
 from flask import Flask
 from flask.testing import FlaskClient
 
-from scheduler.core.access import OPERATOR
-from scheduler.core.vocabulary import PARTY, vocabulary
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.vocabulary import PARTY, vocabulary
 from scheduler.extensions import db
 from scheduler.services import rules, vocabularies
 from scheduler.store.base import Base

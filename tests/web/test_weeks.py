@@ -5,7 +5,7 @@ from datetime import date, datetime
 from flask import Flask
 
 from scheduler import edge
-from scheduler.core.access import OPERATOR
+from scheduler.core.ground.access import OPERATOR
 from scheduler.web.weeks import Line, week_of
 
 

@@ -1,9 +1,9 @@
 from datetime import date
 
 from scheduler import wording
-from scheduler.core.findings import Finding
-from scheduler.core.people import Room
-from scheduler.core.plans import Repair
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.people import Room
+from scheduler.core.plans.placements import Repair
 from scheduler.wording.arranging import reason_text, repair_text
 
 NAMES = {"p07": "邓永昌", "s02": "许文彬", "R04": "谈话室A"}

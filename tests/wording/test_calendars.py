@@ -1,9 +1,9 @@
 """Sentences about calendars kept elsewhere."""
 
-from scheduler.core.errors import Malformed
-from scheduler.core.findings import Finding
-from scheduler.core.ids import PersonId
-from scheduler.core.outside_calendars import as_absence
+from scheduler.core.feeds.outside_calendars import as_absence
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import PersonId
 from scheduler.wording import calendars, error, text
 from tests.builders import ZONE, a_span
 

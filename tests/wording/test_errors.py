@@ -6,8 +6,8 @@ import pytest
 
 from config import ROOT
 from scheduler import wording
-from scheduler.core.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
-from scheduler.core.findings import Finding
+from scheduler.core.ground.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
+from scheduler.core.ground.findings import Finding
 from scheduler.wording import calendars, imports, problem_files, rule_files
 from scheduler.wording.errors import MALFORMED, NOUNS
 

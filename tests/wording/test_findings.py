@@ -8,8 +8,8 @@ import pytest
 
 from config import ROOT
 from scheduler import wording
-from scheduler.core import conflicts
-from scheduler.core.findings import BLOCKING, WARNING, Finding, Findings
+from scheduler.core.bookings import conflicts
+from scheduler.core.ground.findings import BLOCKING, WARNING, Finding, Findings
 from scheduler.wording.findings import SENTENCES, reason_text
 from tests.builders import a_draft, a_room, a_snapshot, a_span, an_absence, at
 from tests.core import sample_talks

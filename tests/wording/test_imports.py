@@ -1,8 +1,8 @@
 import pytest
 
 from scheduler import wording
-from scheduler.core.errors import Malformed
-from scheduler.core.facts import RowError, merge
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.organisation.facts import RowError, merge
 from scheduler.wording import imports
 from tests.builders import at
 from tests.services.import_tables.reading import known, read

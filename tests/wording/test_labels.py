@@ -7,14 +7,14 @@ import yaml
 
 from config import ROOT
 from scheduler import wording
-from scheduler.core.access import Role
-from scheduler.core.bookings import Kind, Mode, Part, Size, State
-from scheduler.core.coverage import CoverageState
-from scheduler.core.findings import BLOCKING, WARNING
-from scheduler.core.requirements import Severity
-from scheduler.core.study import Attended
-from scheduler.core.verdicts import WHY_NOT
-from scheduler.core.visibility import BUSY, BUSY_TITLE
+from scheduler.core.coverage.report import CoverageState
+from scheduler.core.coverage.verdicts import WHY_NOT
+from scheduler.core.feeds.visibility import BUSY, BUSY_TITLE
+from scheduler.core.ground.access import Role
+from scheduler.core.ground.bookings import Kind, Mode, Part, Size, State
+from scheduler.core.ground.findings import BLOCKING, WARNING
+from scheduler.core.rules.requirements import Severity
+from scheduler.core.sessions.study import Attended
 from scheduler.wording.labels import WORDS
 
 ENUMERATIONS: tuple[type[StrEnum], ...] = (Kind, Mode, Size, State, Part, CoverageState, Severity, Attended, Role)

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
-from scheduler.core.ids import BookingId
-from scheduler.core.letters import Entry, Letter, Purpose, Told
-from scheduler.core.news import NewsKind
+from scheduler.core.ground.ids import BookingId
+from scheduler.core.mail.letters import Entry, Letter, Purpose, Told
+from scheduler.core.mail.news import NewsKind
 from scheduler.wording import letters
 from tests.builders import REAL, ZONE, a_span
 

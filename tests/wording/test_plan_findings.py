@@ -1,7 +1,7 @@
 import pytest
 
 from scheduler import wording
-from scheduler.core.findings import Finding
+from scheduler.core.ground.findings import Finding
 from scheduler.wording import plan_findings
 from tests.problems import MONDAY, at
 

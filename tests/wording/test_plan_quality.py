@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.core.problems import Goal
+from scheduler.core.plans.problems import Goal
 from scheduler.wording.plan_quality import Quality, sentences
 
 UNPLACED, MOVED, MAKESPAN = Goal.UNPLACED, Goal.MOVED, Goal.MAKESPAN

@@ -1,7 +1,7 @@
 import pytest
 
-from scheduler.core.findings import Finding
-from scheduler.core.plans import Repair
+from scheduler.core.ground.findings import Finding
+from scheduler.core.plans.placements import Repair
 from scheduler.wording.plan_reasons import REASONS, REPAIRS, SENTENCES, repair_text, sentence
 
 

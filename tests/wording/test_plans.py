@@ -5,11 +5,11 @@ from enum import StrEnum
 import pytest
 
 from scheduler import wording
-from scheduler.core.draft_plans import DraftStatus
-from scheduler.core.errors import NotFound, Outdated
-from scheduler.core.findings import Finding
-from scheduler.core.plan_runs import RunError, RunState
-from scheduler.core.plans import PlanStatus
+from scheduler.core.arranging.drafts import DraftStatus
+from scheduler.core.arranging.runs import RunError, RunState
+from scheduler.core.ground.errors import NotFound, Outdated
+from scheduler.core.ground.findings import Finding
+from scheduler.core.plans.placements import PlanStatus
 from scheduler.wording.labels import WORDS
 
 

@@ -1,8 +1,8 @@
 import pytest
 
 from scheduler import wording
-from scheduler.core.errors import Malformed
-from scheduler.core.findings import Finding
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.findings import Finding
 from scheduler.wording import problem_files
 
 

@@ -1,8 +1,8 @@
 """What a roll call leaves open, in both languages."""
 
-from scheduler.core.ids import PersonId
-from scheduler.core.roll_calls import Miscount, Question, RollCall, Twice
-from scheduler.core.study import Attended
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.sessions.roll_calls import Miscount, Question, RollCall, Twice
+from scheduler.core.sessions.study import Attended
 from scheduler.wording.roll_calls import oddities
 
 P1, P2 = PersonId("p1"), PersonId("p2")

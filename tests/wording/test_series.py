@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from scheduler import wording
-from scheduler.core.findings import Finding
-from scheduler.core.series import RepairKind, SeriesRepair, half_days
+from scheduler.core.ground.findings import Finding
+from scheduler.core.sessions.series import RepairKind, SeriesRepair, half_days
 from tests.builders import a_room
 
 (WED_PM,) = half_days("Wed-pm")

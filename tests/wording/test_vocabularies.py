@@ -3,8 +3,8 @@
 import pytest
 
 from scheduler import wording
-from scheduler.core.findings import Finding
-from scheduler.core.vocabulary import NEUTRAL, vocabulary
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.vocabulary import NEUTRAL, vocabulary
 from scheduler.wording import letters, vocabularies
 from scheduler.wording.vocabularies import Spoken
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from scheduler.core import given_bookings
-from scheduler.core.bookings import OFF_SITE, Kind, Mode, Size
-from scheduler.core.facts import Subject
-from scheduler.core.findings import Finding
-from scheduler.core.ids import BookingId, PersonId, RoomId
-from scheduler.core.study import Attended
+from scheduler.core.bookings import given as given_bookings
+from scheduler.core.ground.bookings import OFF_SITE, Kind, Mode, Size
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId
+from scheduler.core.organisation.facts import Subject
+from scheduler.core.sessions.study import Attended
 from scheduler.documents.tables import Table
 from scheduler.services.import_tables import words
 from scheduler.services.import_tables.known import Known, Unclear

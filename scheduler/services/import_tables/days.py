@@ -2,7 +2,7 @@
 
 import re
 
-from scheduler.core.facts import Subject
+from scheduler.core.organisation.facts import Subject
 from scheduler.documents.tables import Table
 from scheduler.services.import_tables import words
 from scheduler.services.import_tables.known import Known

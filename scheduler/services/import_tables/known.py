@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from scheduler.core.bookings import Kind
-from scheduler.core.ids import BookingId, GroupId, PersonId, RoomId, UnitId
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.ids import BookingId, GroupId, PersonId, RoomId, UnitId
 
 _ID_AND_NAME = re.compile(r"([A-Za-z]*\d+)[\s.:\-_()]*(\D.*?)[\s)]*")
 K = TypeVar("K", bound=str)

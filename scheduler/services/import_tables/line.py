@@ -7,8 +7,8 @@ from datetime import date, time
 from functools import lru_cache
 from typing import TypeVar
 
-from scheduler.core.facts import Given, RowError, Source, Subject
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.organisation.facts import Given, RowError, Source, Subject
 from scheduler.services.import_tables import words
 from scheduler.services.import_tables.known import Known, Unclear
 

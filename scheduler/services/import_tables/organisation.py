@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from scheduler.core.chart import BRANCH, ROLE, TEAM
-from scheduler.core.facts import Source, Subject
-from scheduler.core.findings import Finding
+from scheduler.core.ground.findings import Finding
+from scheduler.core.organisation.chart import BRANCH, ROLE, TEAM
+from scheduler.core.organisation.facts import Source, Subject
 from scheduler.documents.yaml_files import Document, Node
 from scheduler.services.import_tables.known import Known
 from scheduler.services.import_tables.line import Line

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from scheduler.core.facts import Given, RowError, Source, Subject
-from scheduler.core.ids import PersonId, UnitId
+from scheduler.core.ground.ids import PersonId, UnitId
+from scheduler.core.organisation.facts import Given, RowError, Source, Subject
 from scheduler.documents.tables import Table
 from scheduler.services.import_tables import words
 from scheduler.services.import_tables.known import Known

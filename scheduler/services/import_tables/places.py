@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from scheduler.core.facts import Given, RowError, Subject
-from scheduler.core.ids import RoomId
+from scheduler.core.ground.ids import RoomId
+from scheduler.core.organisation.facts import Given, RowError, Subject
 from scheduler.documents.tables import Table
 from scheduler.services.import_tables import words
 from scheduler.services.import_tables.known import Known

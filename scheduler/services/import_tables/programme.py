@@ -6,10 +6,10 @@ from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from scheduler.core import vocabulary
-from scheduler.core.campaigns import Phase, WindowEdge
-from scheduler.core.facts import Given, RowError, Source, Subject
-from scheduler.core.ids import PersonId
+from scheduler.core.campaigns.definitions import Phase, WindowEdge
+from scheduler.core.ground import vocabulary
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.organisation.facts import Given, RowError, Source, Subject
 from scheduler.documents.yaml_files import Document, Node
 from scheduler.services.import_tables.known import Known
 from scheduler.services.import_tables.line import Line, parse_day, parse_time

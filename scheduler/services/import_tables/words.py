@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TypeVar
 
-from scheduler.core.bookings import Kind, Mode, Size, State
-from scheduler.core.study import Attended
+from scheduler.core.ground.bookings import Kind, Mode, Size, State
+from scheduler.core.sessions.study import Attended
 
 T = TypeVar("T")
 

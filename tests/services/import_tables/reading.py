@@ -1,8 +1,8 @@
 """Files read into facts without a database: who is known stands beside the text."""
 
-from scheduler.core.bookings import Kind
-from scheduler.core.facts import Given, RowError
-from scheduler.core.ids import BookingId, GroupId, PersonId, RoomId, UnitId
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.ids import BookingId, GroupId, PersonId, RoomId, UnitId
+from scheduler.core.organisation.facts import Given, RowError
 from scheduler.services import import_reading
 from scheduler.services.import_reading import Files, Upload
 from scheduler.services.import_tables.known import Known

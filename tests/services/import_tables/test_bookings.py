@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from scheduler.core.bookings import Kind, Mode, Size, State
-from scheduler.core.findings import Finding
-from scheduler.core.study import Attended
+from scheduler.core.ground.bookings import Kind, Mode, Size, State
+from scheduler.core.ground.findings import Finding
+from scheduler.core.sessions.study import Attended
 from scheduler.services import import_reading
 from tests.builders import at
 from tests.services.import_tables.reading import facts, files, known, wrong

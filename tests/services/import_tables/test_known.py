@@ -1,6 +1,6 @@
 import pytest
 
-from scheduler.core.ids import PersonId
+from scheduler.core.ground.ids import PersonId
 from scheduler.services.import_tables.known import Unclear
 from tests.services.import_tables.reading import known
 

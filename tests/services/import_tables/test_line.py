@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.core.facts import Source
+from scheduler.core.organisation.facts import Source
 from scheduler.services.import_tables.line import Line, parse_day, parse_time, parts, unpadded
 from tests.services.import_tables.reading import known
 

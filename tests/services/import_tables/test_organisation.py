@@ -1,4 +1,4 @@
-from scheduler.core.findings import Finding
+from scheduler.core.ground.findings import Finding
 from scheduler.services import import_reading
 from tests.services.import_tables.reading import facts, files, known, wrong
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from scheduler.core.campaigns import Phase, WindowEdge
+from scheduler.core.campaigns.definitions import Phase, WindowEdge
 from tests.services.import_tables.reading import facts, files, known, wrong
 
 ACTIVITY = "activity: {name_zh: 活动, starts: 2014-02-26, ends: 2014-11-24"

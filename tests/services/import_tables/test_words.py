@@ -1,6 +1,6 @@
 import pytest
 
-from scheduler.core.bookings import Kind, Mode, Size, State
+from scheduler.core.ground.bookings import Kind, Mode, Size, State
 from scheduler.services.import_tables import words
 
 

@@ -1,0 +1,1 @@
+"""From the facts of a campaign to a problem, and from a plan to a draft."""

@@ -1,0 +1,91 @@
+"""The grid of an arrangement, and who is free when on it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from scheduler.core.arranging.facts import Reach
+from scheduler.core.plans.grid import Grid, runs, steps_of
+from scheduler.core.plans.problems import PlanProblem, Stretch, Wall
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCalendar:
+    """Working time in steps, and what is busy in it."""
+
+    grid: Grid
+    days: tuple[date, ...]
+    busy: Mapping[str, Sequence[Stretch]]
+    """Of people."""
+    _free: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, reach: Reach, blocks: tuple[tuple[int, int], ...], minutes: int, busy: Mapping[str, Sequence[Stretch]]
+    ) -> "PlanCalendar":
+        """The calendar of some days with steps of so many minutes."""
+        return cls(Grid.of(PlanProblem(minutes, reach.days, blocks, (), (), ())), reach.days, busy)
+
+    def steps(self, minutes: int) -> int:
+        """How many steps so many minutes take."""
+        return -(-minutes // self.grid.minutes)
+
+    def free(self, person: str) -> int:
+        """The steps in which nothing keeps a person."""
+        if person not in self._free:
+            self._free[person] = self.grid.all & ~self.grid.touched(self.busy.get(person, ()))
+        return self._free[person]
+
+    def starts(self, length: int, window: Stretch) -> int:
+        """The steps at which a talk of so many steps can start within a window, whoever is in it."""
+        opens, closes = window
+        mask = 0
+        for step, start in enumerate(self.grid.starts):
+            if opens <= start and start + length * self.grid.minutes <= closes:
+                mask |= 1 << step
+        return mask & self.grid.startable(length)
+
+    def common_starts(self, people: Iterable[str], pool: Sequence[str], length: int, window: Stretch) -> int:
+        """The steps at which these people, and somebody of a pool unless it is empty, can start within a window."""
+        mask = self.starts(length, window)
+        for person in people:
+            mask &= runs(self.free(person), length)
+        if not pool:
+            return mask
+        anybody = 0
+        for person in pool:
+            anybody |= runs(self.free(person), length)
+        return mask & anybody
+
+    def days_of(self, mask: int) -> list[date]:
+        """The days of these steps."""
+        return [day for day, steps in zip(self.days, self.grid.day_masks, strict=True) if steps & mask]
+
+    def beyond(self, person: str, day: date, most: int, length: int) -> list[Stretch]:
+        """What to keep a person from so that no more than `most` steps of talks, each at least `length` long, fit in a day.
+
+        The earliest free time of the day is left open. With talks that stand already, that is how a day's maximum is kept.
+        """
+        left = most
+        mask = self.free(person) & self.grid.day_masks[self.days.index(day)]
+        closed = []
+        for first, last in self._stretches(mask):
+            fits = (last - first) // length * length
+            take = min(fits, left)
+            left -= take
+            kept = first + take if take < fits else last
+            if kept < last:
+                closed.append((self.grid.starts[kept], Wall(self.grid.starts[last - 1] + self.grid.minutes)))
+        return closed
+
+    def _stretches(self, mask: int) -> list[tuple[int, int]]:
+        """The runs of steps of a mask that lie in one block, each as its first step and the one after its last."""
+        found: list[tuple[int, int]] = []
+        for block in self.grid.blocks:
+            steps = [step for step in steps_of(mask) if block.first <= step < block.last]
+            for step in steps:
+                if found and found[-1][1] == step and step != block.first:
+                    found[-1] = (found[-1][0], step + 1)
+                else:
+                    found.append((step, step + 1))
+        return found

@@ -1,0 +1,130 @@
+"""What an arrangement is made from, and the stretch of time it lies in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from scheduler.core.arranging.options import ArrangeOptions
+from scheduler.core.coverage.report import CoverageState, RequirementState
+from scheduler.core.ground.bookings import CANCELLED, Absence, AsOf, Booking
+from scheduler.core.ground.ids import BookingId, RoomId, RuleId, RuleSetId
+from scheduler.core.ground.people import Room, Roster
+from scheduler.core.ground.spans import DayRange, Span
+from scheduler.core.ground.working_time import WorkingTime
+from scheduler.core.plans.problems import MINUTES_A_DAY, Stretch, Wall, day_of, wall
+from scheduler.core.rules.requirements import Severity
+
+USUAL_DAYS = 92
+"""How far an arrangement reaches when neither a window nor the asker says where it ends."""
+MOST_DAYS = 366
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangingFacts:
+    """Everything that is known when somebody asks for an arrangement."""
+
+    as_of: AsOf
+    options: ArrangeOptions
+    rule_set: RuleSetId
+    requirements: tuple[RequirementState, ...]
+    """Of every severity and state, in the order of the rules."""
+    window: DayRange
+    """Of the rule set as a whole."""
+    roster: Roster
+    working_time: WorkingTime
+    orders: Mapping[RuleId, int] = field(default_factory=dict)
+    """The order of the rules that have one: smaller is arranged earlier."""
+    event_rules: frozenset[RuleId] = frozenset()
+    """The rules that follow from occurrences; no talk is called after one of them."""
+    rooms: Mapping[RoomId, Room] = field(default_factory=dict)
+    absences: tuple[Absence, ...] = ()
+    bookings: tuple[Booking, ...] = ()
+    """Everything on the calendar around that time, of whatever kind and rule set; cancelled ones do no harm."""
+    talks: tuple[Booking, ...] = ()
+    """The talks of the rule set, at any time: who talked how often already, and what may move in a repair."""
+
+    @property
+    def asked(self) -> tuple[RequirementState, ...]:
+        """What is to be arranged: open requirements, optional ones when they are wanted; or those that are named."""
+        only = self.options.only
+        return tuple(
+            standing
+            for standing in self.requirements
+            if standing.state is CoverageState.OPEN
+            and (
+                standing.requirement.key in only
+                if only
+                else self.options.with_optional or standing.requirement.severity is not Severity.OPTIONAL
+            )
+        )
+
+    @property
+    def standing(self) -> tuple[Booking, ...]:
+        """What takes people and rooms on that day."""
+        return tuple(one for one in self.bookings if one.state(self.as_of) is not CANCELLED)
+
+    @property
+    def standing_talks(self) -> Mapping[BookingId, Booking]:
+        """Talks of the rule set that were not cancelled."""
+        return {talk.id: talk for talk in self.talks if talk.state(self.as_of) is not CANCELLED}
+
+    def stretch(self, span: Span) -> Stretch:
+        """A span on the local wall clock; begun minutes count whole."""
+        start, end = (self._local(moment) for moment in (span.start, span.end))
+        begins = wall(start.date(), start.hour * 60 + start.minute)
+        rest = bool(end.second or end.microsecond)
+        return begins, Wall(max(wall(end.date(), end.hour * 60 + end.minute) + rest, begins + 1))
+
+    def moment(self, start: Wall) -> datetime:
+        """The moment that the local clock on the wall shows so."""
+        hour, minute = divmod(start % MINUTES_A_DAY, 60)
+        return datetime.combine(day_of(start), time(hour, minute), self.as_of.zone)
+
+    def _local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.as_of.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """From when to when anything is arranged; empty when it would end before it opens."""
+
+    opens: Wall
+    closes: Wall
+    days: tuple[date, ...]
+    """The workdays in it."""
+
+    def within(self, window: DayRange) -> Stretch:
+        """The part of a window that lies in it; one that ends where it starts, or before, is none."""
+        opens = max(self.opens, wall(window.first, 0)) if window.first else self.opens
+        closes = min(self.closes, wall(window.last, MINUTES_A_DAY)) if window.last else self.closes
+        return opens, closes
+
+
+def reach(facts: ArrangingFacts) -> Reach:
+    """Where an arrangement lies: from the first day asked for, and never before now, to the end of the windows.
+
+    Without a first day it opens strictly after now: at the next grid step. With `as_of` on another day than today, after
+    that day; a first day that was named then holds as it is, since such a question is not about now.
+    """
+    opens = _opens(facts)
+    first = date.fromordinal(opens // (MINUTES_A_DAY))
+    last = min(facts.options.last or _last_day(facts, first), first + timedelta(days=MOST_DAYS))
+    days = tuple(facts.working_time.workdays_between(first, last)) if last >= first else ()
+    return Reach(opens, wall(last, MINUTES_A_DAY), days)
+
+
+def _opens(facts: ArrangingFacts) -> Wall:
+    as_of, first = facts.as_of, facts.options.first
+    moment = as_of.moment.astimezone(as_of.zone)
+    is_today = as_of.moment < as_of.day_ends
+    after = wall(moment.date(), moment.hour * 60 + moment.minute + is_today)
+    if first is None:
+        return after
+    return max(wall(first, 0), after) if is_today else wall(first, 0)
+
+
+def _last_day(facts: ArrangingFacts, first: date) -> date:
+    """The end of the latest window of what is asked; of the rule set if nothing is."""
+    ends = [standing.requirement.window.last for standing in facts.asked] or [facts.window.last]
+    known = [end for end in ends if end]
+    return max(known) if len(known) == len(ends) else first + timedelta(days=USUAL_DAYS)

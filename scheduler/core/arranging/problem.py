@@ -1,0 +1,195 @@
+"""What the planner is asked: the problem that follows from the facts of a campaign."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from scheduler.core.arranging import times
+from scheduler.core.arranging.calendar import PlanCalendar
+from scheduler.core.arranging.facts import ArrangingFacts, reach
+from scheduler.core.arranging.standing import Movable, Settling, movable
+from scheduler.core.arranging.talks import WantedTalk, Wants, order_of, windowed
+from scheduler.core.ground.bookings import OFF_SITE
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import PersonId, RoomId
+from scheduler.core.plans.placements import Unplaced
+from scheduler.core.plans.problems import (
+    AskedPerson,
+    AskedRoom,
+    AskedTalk,
+    Goal,
+    Place,
+    PlanProblem,
+    Stretch,
+    Wall,
+    wall,
+)
+
+FOR_TALKS = "talk"
+GOALS = (Goal.UNPLACED, Goal.MAKESPAN)
+GOALS_OF_REPAIR = (Goal.UNPLACED, Goal.MOVED, Goal.MAKESPAN)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """What is asked of the planner, and what stands behind each of its talks."""
+
+    facts: ArrangingFacts
+    problem: PlanProblem
+    talks: Mapping[str, WantedTalk]
+    """Every talk that is to be arranged by its id, those that there is no place for included."""
+    unplaced: tuple[Unplaced, ...] = ()
+    """Talks that are not in the problem, since there can be no place for them: their window is over, their pool too small."""
+    findings: tuple[Finding, ...] = ()
+    """What is wrong with the facts: standing bookings that contradict each other, years without published holidays."""
+
+    @property
+    def count(self) -> int:
+        """How many talks are to be arranged."""
+        return len(self.talks)
+
+
+def arrange(facts: ArrangingFacts) -> Arrangement:
+    """What to ask the planner.
+
+    Raises Malformed naming a room that there is none of. Everything else that cannot be is told: by reasons for single talks,
+    by findings about the facts.
+    """
+    return _Builder(facts).arrangement()
+
+
+class _Builder:
+    """Holds the tables that a problem is made from."""
+
+    def __init__(self, facts: ArrangingFacts) -> None:
+        self.facts, self.reach = facts, reach(facts)
+        self.blocks = times.blocks_of(facts)
+        self.rooms = _offered(facts)
+        self.away = times.away(facts, self.reach.days)
+        talks, self.met = movable(facts, self.reach)
+        self._settle(talks)
+
+    def _settle(self, talks: Sequence[Movable]) -> None:
+        """Tell the talks that enter the problem from those that stay as they are, and find the grid for them."""
+        self._take({one.talk.id for one in talks}, self.facts.options.grid)
+        may_stay_in = self.facts.rooms if self.facts.options.rooms is None else self.rooms
+        settling = Settling(talks, self.calendar, may_stay_in, self.rooms_taken)
+        minutes = settling.grid_minutes()
+        finer = PlanCalendar.of(self.reach, self.blocks, minutes, self.calendar.busy)
+        self.entering = [one for one in talks if not settling.can_stay(one) or settling.is_on_grid(one, finer)]
+        stays_in = {room for one in self.entering if (room := one.talk.room) and room in may_stay_in}
+        self.own_rooms = tuple(sorted(stays_in.difference(self.rooms)))
+        self._take({one.talk.id for one in self.entering}, minutes)
+
+    def _take(self, entering: set[str], minutes: int) -> None:
+        """What keeps people and rooms besides the talks that enter, on a grid of so many minutes."""
+        self.others = [booking for booking in self.facts.standing if booking.id not in entering]
+        taken, self.rooms_taken = times.taken_by(self.others, self.facts)
+        busy = {person: [*taken.get(person, ()), *self.away.get(person, ())] for person in {*taken, *self.away}}
+        self.calendar = PlanCalendar.of(self.reach, self.blocks, minutes, busy)
+
+    def arrangement(self) -> Arrangement:
+        """All parts together."""
+        wants = Wants(self.facts, self.reach, self.calendar, has_rooms=bool(self.rooms), met=self.met)
+        wanting = wants.all()
+        standing = [self._standing(one, max(wants.weights.values())) for one in self.entering]
+        talks = sorted((*standing, *wanting.talks), key=self._order)
+        people = self._people(talks)
+        rooms = (*(self._room(room) for room in self.rooms), *(self._own_room(room) for room in self.own_rooms))
+        problem = PlanProblem(
+            self.calendar.grid.minutes,
+            self.reach.days,
+            self.blocks,
+            people,
+            rooms,
+            tuple(talk.asked for talk in talks),
+            goals=GOALS_OF_REPAIR if self.facts.options.fewest_changes else GOALS,
+            name=self.facts.rule_set,
+        )
+        everything = (*talks, *(talk for talk, _ in wanting.hopeless))
+        findings = self._findings([person.id for person in people], [RoomId(room.id) for room in rooms])
+        return Arrangement(
+            self.facts, problem, {talk.id: talk for talk in everything}, wanting.unplaced, tuple(findings)
+        )
+
+    def _order(self, talk: WantedTalk) -> int:
+        return order_of(talk.requirement, self.facts)
+
+    def _standing(self, one: Movable, priority: int) -> WantedTalk:
+        """A booked talk as the problem asks for it. One that has no room, or is off site, needs none."""
+        talk, (start, end) = one.talk, one.stretch
+        is_in_room = bool(talk.room) and talk.room != OFF_SITE
+        room = talk.room if talk.room in (*self.rooms, *self.own_rooms) else None
+        asked = AskedTalk(
+            talk.id,
+            talk.people,
+            end - start,
+            current=Place(start, room),
+            priority=priority,
+            needs_room=is_in_room and bool(self.rooms or room),
+        )
+        return WantedTalk(windowed(asked, one.window, self.calendar), one.requirement, talk.mode, talk)
+
+    def _people(self, talks: Sequence[WantedTalk]) -> tuple[AskedPerson, ...]:
+        """Everybody who may be in a talk, by rank."""
+        count = Counter(person for talk in talks for person in talk.everybody)
+        length = min((self.calendar.steps(talk.asked.minutes) for talk in talks), default=1)
+        stand = times.talks_by_day((one for one in self.others if one.is_talk), self.facts)
+        enter = times.talks_by_day((one.talk for one in self.entering), self.facts)
+        found = []
+        for person in self.facts.roster.in_rank_order({PersonId(one) for one in count}):
+            most = max((self.facts.options.max_talks_per_day, *enter.get(person, Counter()).values()))
+            full = [
+                stretch
+                for day, stood in sorted(stand.get(person, Counter()).items())
+                if (left := max(most - stood, 0)) < count[person] and day in self.reach.days
+                for stretch in self.calendar.beyond(person, day, left * length, length)
+            ]
+            busy = self._reached([*self.calendar.busy.get(person, ()), *full])
+            found.append(AskedPerson(person, busy, most))
+        return tuple(found)
+
+    def _room(self, room: RoomId) -> AskedRoom:
+        """A room as the planner knows it."""
+        return AskedRoom(room, self._reached(self.rooms_taken.get(room, ())), self.facts.rooms[room].capacity)
+
+    def _own_room(self, room: RoomId) -> AskedRoom:
+        """A room that is not offered, but that booked talks are in: it is open for these, and where they stand only."""
+        minutes = self.calendar.grid.minutes
+        kept = [
+            (start, Wall(start + self.calendar.steps(end - start) * minutes))
+            for one in self.entering
+            if one.talk.room == room
+            for start, end in [one.stretch]
+        ]
+        known = self._room(room)
+        closed = times.outside(kept, self.reach.opens, self.reach.closes)
+        return replace(known, busy=self._reached([*known.busy, *closed]))
+
+    def _reached(self, stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
+        """Those that touch the days of the problem."""
+        if not self.reach.days:
+            return ()
+        opens, closes = wall(self.reach.days[0], 0), self.reach.closes
+        return times.merged(
+            (max(start, opens), min(end, closes)) for start, end in stretches if start < closes and opens < end
+        )
+
+    def _findings(self, people: Sequence[str], rooms: Sequence[RoomId]) -> Iterator[Finding]:
+        """What is wrong with the facts around the arrangement."""
+        yield from times.contradictions(self.facts, set(people), rooms)
+        for year in sorted({day.year for day in self.reach.days}):
+            if not self.facts.working_time.is_published(year):
+                yield Finding("year_not_published", str(year), {"year": year})
+
+
+def _offered(facts: ArrangingFacts) -> tuple[RoomId, ...]:
+    """The rooms that talks may be in: those named, or all that are for talks."""
+    named = facts.options.rooms
+    if named is None:
+        return tuple(sorted(room for room, known in facts.rooms.items() if known.use == FOR_TALKS))
+    for room in named:
+        if room not in facts.rooms:
+            raise Malformed("unknown", "rooms", value=room)
+    return tuple(dict.fromkeys(named))

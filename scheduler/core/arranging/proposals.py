@@ -1,0 +1,95 @@
+"""*Arrange*: the facts of a campaign → what the planner is asked, and its answer → proposals that people can read."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from scheduler.core.arranging.causes import with_causes
+from scheduler.core.arranging.pool_balance import balanced
+from scheduler.core.arranging.problem import Arrangement, arrange
+from scheduler.core.arranging.room_keeping import with_rooms_kept
+from scheduler.core.arranging.talks import WantedTalk
+from scheduler.core.ground.bookings import Booking, Mode
+from scheduler.core.ground.ids import PersonId, RoomId, RuleId
+from scheduler.core.plans.placements import Plan, PlanStatus
+from scheduler.core.plans.problems import Goal
+from scheduler.core.rules.requirements import Requirement
+
+__all__ = ["Arrangement", "Proposal", "arrange", "finished", "proposals"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A talk as the planner would book it."""
+
+    talk: str
+    """Its id in the arrangement."""
+    people: tuple[PersonId, ...]
+    start: datetime
+    """With the organisation's zone."""
+    minutes: int
+    room: RoomId | None
+    mode: Mode
+    rules: tuple[RuleId, ...]
+    requirement: Requirement | None
+    """What it would cover; None: a booked talk that nothing asks for."""
+    booking: Booking | None = None
+    """The booking that it is a new place for, or that stays; None: a new talk."""
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether a booked talk would start at another time."""
+        return self.booking is not None and self.booking.span.start != self.start
+
+
+def finished(arrangement: Arrangement, plan: Plan) -> Plan:
+    """A plan for the problem as a plan for the arrangement: pools balanced, rooms kept, reasons by name, hopeless talks too."""
+    problem = arrangement.problem
+    plan = with_rooms_kept(problem, balanced(problem, plan, _loads(arrangement)))
+    plan = with_causes(problem, plan)
+    return _with_hopeless(arrangement, plan) if arrangement.unplaced else plan
+
+
+def _with_hopeless(arrangement: Arrangement, plan: Plan) -> Plan:
+    """The plan with the talks that there is no place for from the start; with them it is proven that not all can be placed."""
+    weight = sum(arrangement.talks[one.talk].asked.priority for one in arrangement.unplaced)
+    return replace(
+        plan,
+        status=PlanStatus.IMPOSSIBLE,
+        unplaced=(*plan.unplaced, *arrangement.unplaced),
+        values={**plan.values, Goal.UNPLACED: plan.values.get(Goal.UNPLACED, 0) + weight},
+        bounds={**plan.bounds, Goal.UNPLACED: plan.bounds.get(Goal.UNPLACED, 0) + weight},
+        binding=plan.binding or arrangement.unplaced[0].reasons[0],
+    )
+
+
+def proposals(arrangement: Arrangement, plan: Plan) -> tuple[Proposal, ...]:
+    """The talks that a plan places, by start."""
+    found = [
+        Proposal(
+            placement.talk,
+            tuple(map(PersonId, placement.people)),
+            arrangement.facts.moment(placement.start),
+            wanted.asked.minutes,
+            RoomId(placement.room) if placement.room else _standing_room(wanted),
+            wanted.mode,
+            wanted.rules,
+            wanted.requirement,
+            wanted.booking,
+        )
+        for placement in plan.placements
+        for wanted in [arrangement.talks[placement.talk]]
+    ]
+    return tuple(sorted(found, key=lambda proposal: (proposal.start, proposal.talk)))
+
+
+def _standing_room(wanted: WantedTalk) -> RoomId | None:
+    """Where a booked talk that needs none of the rooms goes: off site, if it was there."""
+    return wanted.booking.room if wanted.booking and not wanted.asked.needs_room else None
+
+
+def _loads(arrangement: Arrangement) -> Counter[str]:
+    """How many talks people have that stand and are not in the problem."""
+    entered = {talk.booking.id for talk in arrangement.talks.values() if talk.booking}
+    talks = arrangement.facts.standing_talks.values()
+    return Counter(person for talk in talks if talk.id not in entered for person in talk.people)

@@ -1,0 +1,171 @@
+"""What is wrong with a draft of a booking, as named findings: refusals, warnings, hints."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from scheduler.core.bookings.snapshot import Snapshot
+from scheduler.core.coverage.report import CoverageState
+from scheduler.core.ground import audiences
+from scheduler.core.ground.bookings import OFF_SITE, Absence, Booking, Draft, Kind, Mode, Participant, Size
+from scheduler.core.ground.findings import Finding, Findings
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.people import Room
+from scheduler.core.ground.spans import Span, local_days
+from scheduler.core.ground.working_time import SATURDAY, WorkingTime
+from scheduler.core.organisation import absences
+
+PRIVATE = frozenset({"person_taken", "room_taken", "absence", "attendee_unavailable"})
+"""Kinds whose when and why only organizers are told; others learn who or what cannot be had."""
+
+
+def find(draft: Draft, snapshot: Snapshot) -> Findings:
+    """Everything there is to say about a draft: people in their order, then the room, then the time, then hints."""
+    people = audiences.participants(draft.people, draft.audience, snapshot.roster)
+    clashing = _clashing(draft, snapshot.bookings)
+    return Findings.of(
+        [
+            *_people(draft, people, clashing, snapshot),
+            *_room(draft, len(people), clashing, snapshot),
+            *calendar(draft.span, snapshot.working_time),
+            *_window(draft, snapshot),
+            *_hints(draft, people, snapshot),
+        ]
+    )
+
+
+def calendar(span: Span, working_time: WorkingTime) -> Iterator[Finding]:
+    """What the calendar says of a stretch of time: days off, lunch, hours, years not yet published.
+
+    Each kind once for each local day. The subject is the day, or the year.
+    """
+    years = set()
+    for day, start, end in local_days(span, working_time.zone):
+        if not working_time.is_workday(day):
+            kind = "weekend" if day.weekday() >= SATURDAY else "holiday"
+            yield Finding(kind, day.isoformat(), {"day": day, "note": working_time.note(day)})
+        yield from _hours(day, start, end, working_time)
+        if day.year not in years and not working_time.is_published(day.year):
+            yield Finding("year_not_published", str(day.year), {"year": day.year})
+        years.add(day.year)
+
+
+def unsuited(room: Room, kind: Kind, count: int) -> Iterator[Finding]:
+    """Why a room does not suit a booking of a kind with so many people: it is too small, or meant for something else."""
+    if room.capacity is not None and count > room.capacity:
+        yield Finding("room_too_small", room.id, {"name": room, "capacity": room.capacity, "count": count})
+    if room.use != "all" and (room.use == "talk") != (kind is Kind.TALK):
+        yield Finding("room_use", room.id, {"name": room, "use": room.use})
+
+
+def private(findings: Findings) -> Findings:
+    """The same for people who are no organizers: who and what cannot be had, but neither when nor why."""
+    return Findings(*(tuple(map(_stripped, group)) for group in (findings.blocking, findings.warnings, findings.hints)))
+
+
+def _stripped(finding: Finding) -> Finding:
+    if finding.kind not in PRIVATE:
+        return finding
+    return replace(finding, details={"name": finding.details["name"], "is_private": True})
+
+
+_Clash = tuple[Booking, Span]
+"""Another booking, and the time that it and the draft share."""
+
+
+def _clashing(draft: Draft, bookings: Iterable[Booking]) -> list[_Clash]:
+    """The standing bookings, other than the one that is moved, that share any moment with the draft."""
+    standing = (booking for booking in bookings if not booking.is_cancelled and booking.id != draft.replaces)
+    return [(booking, shared) for booking in standing if (shared := booking.span.intersection(draft.span))]
+
+
+def _people(
+    draft: Draft, people: Iterable[Participant], clashing: Iterable[_Clash], snapshot: Snapshot
+) -> Iterator[Finding]:
+    """For each person the earliest clash, and what keeps them away."""
+    taken: dict[PersonId, Span] = {}
+    for booking, shared in clashing:
+        for person in booking.people:
+            taken[person] = min(shared, taken.get(person, shared))
+    away: dict[PersonId, list[Absence]] = {}
+    for absence in snapshot.absences:
+        away.setdefault(absence.person, []).append(absence)
+    for participant in people:
+        person, name = participant.person, snapshot.roster.name(participant.person)
+        if person in taken:
+            yield Finding("person_taken", person, {"name": name, **_times(taken[person], draft, snapshot)})
+        found = absences.hindering(away.get(person, ()), draft.span, snapshot.working_time.zone)
+        if found:
+            kind = "absence" if participant.is_named else "attendee_unavailable"
+            zone = {"zone": snapshot.working_time.zone} if found.busy else {}
+            yield Finding(kind, person, {"name": name, "absence": found, **zone})
+
+
+def _room(draft: Draft, seat_count: int, clashing: Iterable[_Clash], snapshot: Snapshot) -> Iterator[Finding]:
+    """Whether the room is free, large enough and meant for this."""
+    room = snapshot.rooms.get(draft.room) if draft.room and draft.room != OFF_SITE else None
+    if not room:
+        return
+    if taken := [shared for booking, shared in clashing if booking.room == draft.room]:
+        yield Finding("room_taken", room.id, {"name": room, **_times(min(taken), draft, snapshot)})
+    yield from unsuited(room, draft.kind, seat_count + audiences.external_count(draft.audience, snapshot.contacts))
+
+
+def _times(shared: Span, draft: Draft, snapshot: Snapshot) -> dict[str, object]:
+    """The local times of a clash, and the local day of the draft, that the sentence may leave out."""
+    zone = snapshot.working_time.zone
+    return {
+        "start": shared.start.astimezone(zone),
+        "end": shared.end.astimezone(zone),
+        "day": draft.span.start.astimezone(zone).date(),
+    }
+
+
+def _hours(day: date, start: datetime, end: datetime, working_time: WorkingTime) -> Iterator[Finding]:
+    """Whether a part of one day crosses lunch, or lies before the first or after the last block."""
+    if working_time.lunch:
+        lunch_starts, lunch_ends = (datetime.combine(day, moment) for moment in working_time.lunch)
+        if start < lunch_ends and lunch_starts < end:
+            yield Finding("lunch", day.isoformat(), {"day": day, "hours": working_time.lunch})
+    if working_time.blocks:
+        opens = min(first for first, _ in working_time.blocks)
+        closes = max(last for _, last in working_time.blocks)
+        if start < datetime.combine(day, opens) or end > datetime.combine(day, closes):
+            yield Finding("outside_hours", day.isoformat(), {"day": day, "hours": (opens, closes)})
+
+
+def _window(draft: Draft, snapshot: Snapshot) -> Iterator[Finding]:
+    """Whether a talk lies outside the time that talks are to be held in."""
+    day = draft.span.start.astimezone(snapshot.working_time.zone).date()
+    if draft.kind is Kind.TALK and snapshot.window and day not in snapshot.window:
+        first, last = snapshot.window.first, snapshot.window.last
+        yield Finding("outside_window", snapshot.window_subject, {"first": first, "last": last, "day": day})
+
+
+def _hints(draft: Draft, people: tuple[Participant, ...], snapshot: Snapshot) -> Iterator[Finding]:
+    """What is good to know and speaks against nothing. What has no id yet goes by its day, as the calendar does."""
+    subject = draft.replaces or draft.span.start.astimezone(snapshot.working_time.zone).date().isoformat()
+    if not draft.room and draft.mode is Mode.FACE_TO_FACE:
+        yield Finding("no_room", subject)
+    if draft.kind is not Kind.TALK:
+        return
+    if draft.title:
+        yield Finding("title_dropped", subject)
+    if snapshot.asked is None:
+        return
+    if not snapshot.asked:
+        yield Finding("extra", snapshot.window_subject)
+    elif all(asked.state is CoverageState.COVERED for asked in snapshot.asked):
+        yield Finding("already_covered", snapshot.window_subject)
+    else:
+        yield from _form(draft, len(people), snapshot)
+
+
+def _form(draft: Draft, count: int, snapshot: Snapshot) -> Iterator[Finding]:
+    """Whether the way of talking is one that counts."""
+    wanted = [asked.requirement for asked in snapshot.asked or () if asked.state is not CoverageState.COVERED]
+    is_group = draft.size is Size.GROUP or count > 2
+    if is_group and not any(requirement.group_ok for requirement in wanted):
+        yield Finding("group_talk", snapshot.window_subject)
+    elif not any(draft.mode in requirement.modes for requirement in wanted):
+        yield Finding("mode_not_allowed", snapshot.window_subject)

@@ -1,0 +1,158 @@
+"""Bookings as files give them: what a given one makes of the one that stands, and where two would clash."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import NamedTuple, cast
+
+from scheduler.core.ground import audiences
+from scheduler.core.ground.bookings import OFF_SITE, Booking, Kind, Mode, Participant, Size, State
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId
+from scheduler.core.ground.people import Roster
+from scheduler.core.ground.spans import Span
+from scheduler.core.organisation.facts import Change, Given, Subject, changed
+
+NATURAL = "@"
+"""A key that begins so is no id: the row had none, and is known by what it says."""
+_ORDER = (State.BOOKED, State.AWAITING_CONFIRMATION, State.HELD, State.CANCELLED)
+
+
+def words_of(kind: Kind, title: str, people: Iterable[PersonId]) -> str:
+    """What tells a booking without an id from another of its kind at the same time."""
+    return ";".join(sorted(people)) if kind is Kind.TALK else title
+
+
+def natural_key(kind: Kind, start: datetime | None, words: str) -> str:
+    """What a booking is known by when its row has no id."""
+    return f"{NATURAL}{kind}/{start.astimezone(UTC).isoformat() if start else ''}/{words}"
+
+
+def state_given(booking: Booking) -> State:
+    """What was said of a booking so far, whatever the clock makes of it."""
+    if booking.is_cancelled:
+        return State.CANCELLED
+    if booking.is_held:
+        return State.HELD
+    return State.AWAITING_CONFIRMATION if booking.is_awaiting else State.BOOKED
+
+
+def fields_of(booking: Booking) -> dict[str, object]:
+    """A booking in the words that files use; of an event's people those named one by one, without its host."""
+    named = tuple(
+        p.person for p in booking.participants if p.is_named and (booking.is_talk or p.person != booking.host)
+    )
+    return {
+        "kind": booking.kind,
+        "title": booking.title,
+        "start": booking.span.start,
+        "end": booking.span.end,
+        "room": booking.room,
+        "audience": booking.audience,
+        "people": named,
+        "host": booking.host,
+        "mode": booking.mode,
+        "size": booking.size,
+        "status": state_given(booking),
+    }
+
+
+def told(given: Given, standing: Booking | None) -> tuple[Change, dict[str, object]]:
+    """What becomes of a booking, and all its fields afterwards. A state goes forward only: what was held or cancelled
+    since the file was written stays so."""
+    fields = dict(given.fields)
+    if fields.get("kind") is not Kind.TALK and fields.get("host"):
+        people = cast("tuple[PersonId, ...]", fields.get("people", ()))
+        fields["people"] = tuple(person for person in people if person != fields["host"])
+    before = fields_of(standing) if standing else None
+    if before and "status" in fields:
+        fields["status"] = max(before["status"], fields["status"], key=lambda state: _ORDER.index(cast("State", state)))
+    change = changed(Subject.BOOKING, given.key, before, fields)
+    usual: dict[str, object] = {"room": None, "audience": (), "people": (), "host": None, "title": ""}
+    return change, {**usual, **(before or {}), **fields}
+
+
+def shaped(booking_id: BookingId, fields: Mapping[str, object], standing: Booking | None, roster: Roster) -> Booking:
+    """The booking that these fields describe, its audience resolved against the roster of its day."""
+    span = Span(cast("datetime", fields["start"]), cast("datetime", fields["end"]))
+    kind, audience = cast("Kind", fields["kind"]), cast("tuple[str, ...]", fields["audience"])
+    state, host = fields.get("status", State.BOOKED), cast("PersonId | None", fields["host"])
+    made = replace(
+        standing or Booking(booking_id, kind, "", span),
+        kind=kind,
+        title=cast("str", fields["title"]),
+        span=span,
+        room=cast("RoomId | None", fields["room"]),
+        audience=audience,
+        host=host,
+        mode=cast("Mode", fields.get("mode", Mode.FACE_TO_FACE)),
+        size=cast("Size", fields.get("size", Size.ONE_TO_ONE)),
+        is_cancelled=state is State.CANCELLED,
+        is_held=state is State.HELD or bool(standing and standing.is_held),
+        is_awaiting=state is State.AWAITING_CONFIRMATION or bool(standing and standing.is_awaiting),
+    )
+    return peopled(made, cast("tuple[PersonId, ...]", fields["people"]), roster)
+
+
+def peopled(booking: Booking, named: Sequence[PersonId], roster: Roster) -> Booking:
+    """A booking with those who are named and those its audience brings; its host is always there."""
+    found = audiences.participants(named, booking.audience, roster)
+    if booking.host and booking.host not in {p.person for p in found}:
+        found = (*found, Participant(booking.host))
+    old = {p.person: p for p in booking.participants}
+    kept = tuple(replace(p, confirmed_at=old[p.person].confirmed_at) if p.person in old else p for p in found)
+    same = len(kept) == len(old) and set(kept) == set(booking.participants)
+    return booking if same else replace(booking, participants=kept)
+
+
+def resolved_again(booking: Booking, roster: Roster) -> Booking:
+    """A standing booking with its audience as it is after the org chart changed."""
+    named = cast("tuple[PersonId, ...]", fields_of(booking)["people"])
+    return peopled(booking, named, roster)
+
+
+class Taken(NamedTuple):
+    """A stretch in which a booking takes a person or a room."""
+
+    start: datetime
+    end: datetime
+    booking: BookingId
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two bookings that want one person or one room at one time."""
+
+    booking: BookingId
+    """The one that is to be written."""
+    other: BookingId
+    person: PersonId | None
+    room: RoomId | None
+    span: Span
+
+
+def clashes(wanted: Collection[Booking], others: Iterable[Booking]) -> list[Clash]:
+    """Where bookings that are to be written would be in one place with each other or with those that stand."""
+    ids = {booking.id for booking in wanted}
+    taken: defaultdict[tuple[str, str], list[Taken]] = defaultdict(list)
+    for booking in (*wanted, *(other for other in others if other.id not in ids)):
+        if not booking.is_cancelled:
+            stretch = Taken(booking.span.start, booking.span.end, booking.id)
+            for person in booking.people:
+                taken["person", person].append(stretch)
+            if booking.room and booking.room != OFF_SITE:
+                taken["room", booking.room].append(stretch)
+    return [clash for key, stretches in sorted(taken.items()) for clash in _overlaps(*key, sorted(stretches), ids)]
+
+
+def _overlaps(noun: str, name: str, stretches: list[Taken], wanted: set[BookingId]) -> Iterable[Clash]:
+    """The overlaps among the stretches of one person or room, of which at least one is to be written."""
+    longest: Taken | None = None
+    for stretch in stretches:
+        if longest and stretch.start < longest.end and {longest.booking, stretch.booking} & wanted:
+            mine, other = (stretch, longest) if stretch.booking in wanted else (longest, stretch)
+            shared = Span(stretch.start, min(stretch.end, longest.end))
+            person, room = (PersonId(name), None) if noun == "person" else (None, RoomId(name))
+            yield Clash(mine.booking, other.booking, person, room, shared)
+        if longest is None or stretch.end > longest.end:
+            longest = stretch

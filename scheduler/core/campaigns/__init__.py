@@ -1,0 +1,1 @@
+"""Campaigns with their phases, milestones, windows and occurrences."""

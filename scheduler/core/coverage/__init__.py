@@ -1,0 +1,1 @@
+"""Requirements held against talks: the matrix, the ledger, what changed."""

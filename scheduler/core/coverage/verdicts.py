@@ -1,0 +1,84 @@
+"""What each talk counts for, and why it does not if it does not: the ledger's judgement."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scheduler.core.coverage.matching import Matching
+from scheduler.core.coverage.report import Coverage, progress
+from scheduler.core.ground.bookings import AWAITING, BOOKED, CANCELLED, HELD, AsOf, Booking, State
+from scheduler.core.ground.ids import BookingId, RuleId
+from scheduler.core.rules.requirements import Resolution
+
+WHY_NOT = ("cancelled", "not_yet_held", "unconfirmed", "outside_window", "group_talk", "mode_not_allowed")
+"""Why a talk does not count; the first that applies is told."""
+_BY_STATE = {CANCELLED: "cancelled", BOOKED: "not_yet_held", AWAITING: "unconfirmed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one talk was worth on a day."""
+
+    talk: Booking
+    state: State
+    why_not: str | None
+    """One of `WHY_NOT`; None: it counts."""
+    covers: tuple[RuleId, ...]
+    """The rules that it brought forward, being among the earliest that were needed."""
+    is_extra: bool
+    """Whether no rule asks for these people, at any time."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts as a talk that was held as it should be."""
+        return self.why_not is None
+
+
+def verdicts(coverage: Coverage) -> tuple[Verdict, ...]:
+    """What each talk known on the day of a coverage was worth, by date."""
+    matching = Matching(coverage.resolution.requirements, coverage.as_of.zone)
+    covers = _covers(coverage, matching)
+    known = sorted(
+        (talk for talk in coverage.talks if talk.was_known(coverage.as_of)), key=lambda talk: (talk.span.start, talk.id)
+    )
+    return tuple(_verdict(talk, covers.get(talk.id, {}), coverage, matching) for talk in known)
+
+
+def _verdict(talk: Booking, covers: dict[RuleId, None], coverage: Coverage, matching: Matching) -> Verdict:
+    state = talk.state(coverage.as_of)
+    is_extra = next(matching.of_people(talk), None) is None
+    why_not = _BY_STATE.get(state) or _form(talk, coverage.resolution, coverage.as_of, matching, is_extra=is_extra)
+    return Verdict(
+        talk, state, why_not, tuple(rule for rule in coverage.resolution.by_rule if rule in covers), is_extra
+    )
+
+
+def _form(talk: Booking, resolution: Resolution, as_of: AsOf, matching: Matching, *, is_extra: bool) -> str | None:
+    """Why a held talk does not count; a talk that no rule asks for is held against the rule set as a whole."""
+    if is_extra:
+        if talk.day(as_of.zone) not in resolution.window:
+            return "outside_window"
+        return _why(talk, [(resolution.group_ok, talk.mode in resolution.modes)])
+    asked = [resolution.requirements[place] for place in matching.at_time(talk)]
+    if not asked:
+        return "outside_window"
+    return _why(talk, [(requirement.group_ok, talk.mode in requirement.modes) for requirement in asked])
+
+
+def _why(talk: Booking, forms: Iterable[tuple[bool, bool]]) -> str | None:
+    """The first hurdle that no requirement takes away: being a group talk, then the mode."""
+    left = [mode_ok for group_ok, mode_ok in forms if group_ok or not talk.is_group_talk]
+    if not left:
+        return "group_talk"
+    return None if any(left) else "mode_not_allowed"
+
+
+def _covers(coverage: Coverage, matching: Matching) -> dict[BookingId, dict[RuleId, None]]:
+    """For each talk the rules whose requirements it brought forward."""
+    as_of, covers = coverage.as_of, dict[BookingId, dict[RuleId, None]]()
+    serving = matching.serving(coverage.talks, as_of)
+    for place, talks in serving.items():
+        requirement = coverage.resolution.requirements[place]
+        counting = [talk for talk in talks if talk.state(as_of) is HELD]
+        for talk in progress(requirement, counting, as_of.zone).by:
+            covers.setdefault(talk, {}).update(dict.fromkeys(requirement.rules))
+    return covers

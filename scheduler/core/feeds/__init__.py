@@ -1,0 +1,1 @@
+"""Calendars, out and in: whose they are, how far they reach, what may be seen in them."""

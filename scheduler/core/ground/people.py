@@ -1,0 +1,133 @@
+"""People, units, groups, and who is what, on one day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from scheduler.core.ground.ids import GroupId, PersonId, UnitId
+
+FULL_MEMBER, PROBATIONARY_MEMBER = "正式党员", "预备党员"
+
+PRINCIPAL = GroupId("principal")
+ORGANIZERS = GroupId("organizers")
+SUPERVISORS = GroupId("supervisors")
+LEADERSHIP_TEAM = GroupId("leadership_team")
+SUPERVISION_GROUP = GroupId("supervision_group")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is known of a person on one day. Text fields are empty when unknown; a smaller rank stands higher."""
+
+    id: PersonId
+    name: str
+    gender: str = ""
+    unit: UnitId = UnitId("")
+    position: str = ""
+    rank: int | None = None
+    category: str = ""
+    party_status: str = ""
+    branch: GroupId = GroupId("")
+    party_group: GroupId = GroupId("")
+    tags: tuple[str, ...] = ()
+    manager: PersonId | None = None
+
+    @property
+    def is_party_member(self) -> bool:
+        """Whether a full or a probationary member."""
+        return self.party_status in (FULL_MEMBER, PROBATIONARY_MEMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit and its posts on one day."""
+
+    id: UnitId
+    name: str
+    name_en: str = ""
+    kind: str = "other"
+    """`dept`, `institution` or `other`; only the first two are expected to have a head."""
+    in_charge: tuple[PersonId, ...] = ()
+    head: PersonId | None = None
+    acting_head: PersonId | None = None
+    contacts: tuple[PersonId, ...] = ()
+    """The leaders whose contact point this unit is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A named set of people on one day: a team, a branch, a branch group, a role or a tag."""
+
+    id: GroupId
+    name: str
+    kind: str = "team"
+    """`team`, `branch`, `branch_group`, `role` or `tag`."""
+    members: tuple[PersonId, ...] = ()
+    secretary: PersonId | None = None
+    committee: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalContact:
+    """Somebody outside who is invited: no account, no feed."""
+
+    id: str
+    kind: str
+    name: str
+    use: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A place that holds one booking at a time."""
+
+    id: str
+    name: str
+    name_en: str = ""
+    capacity: int | None = None
+    use: str = "all"
+    """`all`, `meeting` or `talk`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """All people, units and groups as they stood on the day `on`."""
+
+    on: date
+    people: Mapping[PersonId, Person] = field(default_factory=dict)
+    units: Mapping[UnitId, Unit] = field(default_factory=dict)
+    groups: Mapping[GroupId, Group] = field(default_factory=dict)
+
+    def members(self, group: str) -> tuple[PersonId, ...]:
+        """The members of a group, in rank order; none if there is no such group."""
+        found = self.groups.get(GroupId(group))
+        return self.in_rank_order(found.members) if found else ()
+
+    def in_rank_order(
+        self, people: "tuple[PersonId, ...] | frozenset[PersonId] | set[PersonId]"
+    ) -> tuple[PersonId, ...]:
+        """These people by rank, those without one last, ties by id."""
+        return tuple(sorted(people, key=self.rank_key))
+
+    def rank_key(self, person: PersonId) -> tuple[int, str]:
+        """What rank order sorts by."""
+        found = self.people.get(person)
+        return (found.rank if found and found.rank is not None else 1_000_000_000, person)
+
+    def name(self, person: PersonId) -> str:
+        """A person's name; the id if the person is not known on this day."""
+        found = self.people.get(person)
+        return found.name if found else person
+
+    @property
+    def principal(self) -> PersonId | None:
+        """The leading official, if there is one on this day."""
+        return next(iter(self.members(PRINCIPAL)), None)
+
+    def branches(self) -> tuple[Group, ...]:
+        """The branches, by id."""
+        return tuple(sorted((g for g in self.groups.values() if g.kind == "branch"), key=lambda g: g.id))
+
+    def heads(self) -> tuple[PersonId, ...]:
+        """Heads and acting heads of all units, in rank order, each once."""
+        return self.in_rank_order({p for u in self.units.values() for p in (u.head, u.acting_head) if p})

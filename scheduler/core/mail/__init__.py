@@ -1,0 +1,1 @@
+"""Letters, news, and when mail goes out."""

@@ -1,0 +1,1 @@
+"""The planner's own language: problem, plan, check. It knows nothing of the rest."""

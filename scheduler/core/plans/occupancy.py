@@ -1,0 +1,173 @@
+"""The hard rules about whom and what talks and sessions take, each from its definition."""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+
+from scheduler.core.ground.findings import Finding
+from scheduler.core.plans.case import Case, Rule
+from scheduler.core.plans.problems import MINUTES_A_DAY, AskedSession, AskedTalk, Stretch, Wall, day_of
+
+Use = tuple[Wall, Wall, str]
+"""From when to when somebody or something is taken, and by which talk or session."""
+
+
+def right_people(case: Case) -> Iterator[Finding]:
+    """A talk is of its people and of one person more from each list, different lists met by different people."""
+    known = {person.id for person in case.problem.people}
+    for talk, placement, _ in case.rows:
+        if placement.people != talk.people or talk.any_of:
+            yield from _odd_people(talk, placement.people, known)
+
+
+def _odd_people(talk: AskedTalk, people: Sequence[str], known: set[str]) -> Iterator[Finding]:
+    """What is wrong with the people of a talk."""
+    there, asked = set(people), set(talk.people)
+    for person in sorted(there - known):
+        yield Finding("person_unknown", person, {"talk": talk.id})
+    if asked - there:
+        yield Finding("people_missing", talk.id, {"people": tuple(sorted(asked - there))})
+    more = list((Counter(people) - Counter(talk.people)).elements())
+    unasked = set(more) - {person for pool in talk.any_of for person in pool if person not in asked}
+    if unasked:
+        yield Finding("people_unasked", talk.id, {"people": tuple(sorted(unasked))})
+    elif len(more) != len(talk.any_of) or not are_met(talk.any_of, more):
+        yield Finding("any_of_unmet", talk.id, {"people": tuple(more)})
+
+
+def are_met(pools: Sequence[Sequence[str]], people: Iterable[str]) -> bool:
+    """Whether each list can be given a person of its own out of these."""
+    there = set(people)
+    holder: dict[str, int] = {}
+
+    def give(pool: int, tried: set[str]) -> bool:
+        for person in pools[pool]:
+            if person in there and person not in tried:
+                tried.add(person)
+                if person not in holder or give(holder[person], tried):
+                    holder[person] = pool
+                    return True
+        return False
+
+    return all(give(pool, set()) for pool in range(len(pools)))
+
+
+def right_rooms(case: Case) -> Iterator[Finding]:
+    """Who needs a room has one that is there and large enough."""
+    capacities = {room.id: room.capacity for room in case.problem.rooms}
+    large = {room.id for room in case.problem.rooms if room.capacity is None}
+    for talk, placement, _ in case.rows:
+        if placement.room not in large:
+            yield from _odd_room(talk, placement.room, len(placement.people), capacities)
+    for session, sitting, _ in case.sessions:
+        yield from _odd_room(session, sitting.room, len(session.people), capacities)
+
+
+def _odd_room(
+    asked: AskedTalk | AskedSession, room: str | None, count: int, capacities: Mapping[str, int | None]
+) -> Iterator[Finding]:
+    """What is wrong with the room of a talk or session of so many people."""
+    if room is None:
+        if asked.needs_room:
+            yield Finding("room_missing", asked.id)
+    elif room not in capacities:
+        yield Finding("no_such_room", asked.id, {"room": room})
+    elif (capacity := capacities[room]) is not None and capacity < count:
+        yield Finding("room_small", asked.id, {"room": room, "capacity": capacity, "count": count})
+
+
+def people_free(case: Case) -> Iterator[Finding]:
+    """Nobody is in two places at once, and nobody is called while busy."""
+    sat: defaultdict[str, list[Stretch]] = defaultdict(list)
+    for session, _, stretch in case.sessions:
+        for person_id in session.people:
+            sat[person_id].append(stretch)
+    suspects = [
+        person
+        for person in case.problem.people
+        if _is_any_shared(case.talks.get(person.id, []) + sat.get(person.id, []), person.busy)
+    ]
+    uses = _uses_by_person(case) if suspects else {}
+    for person in suspects:
+        yield from _clashes("person", person.id, uses.get(person.id, []), person.busy)
+
+
+def _uses_by_person(case: Case) -> dict[str, list[Use]]:
+    """When each person is taken, and by what."""
+    uses: defaultdict[str, list[Use]] = defaultdict(list)
+    for talk, placement, stretch in case.rows:
+        for person in placement.people:
+            uses[person].append((*stretch, talk.id))
+    for session, _, stretch in case.sessions:
+        for person in session.people:
+            uses[person].append((*stretch, session.id))
+    return uses
+
+
+def rooms_free(case: Case) -> Iterator[Finding]:
+    """No room is taken twice at once, or while it is busy."""
+    taken: defaultdict[str | None, list[Stretch]] = defaultdict(list)
+    for _, placement, stretch in case.rows:
+        taken[placement.room].append(stretch)
+    for _, sitting, stretch in case.sessions:
+        taken[sitting.room].append(stretch)
+    suspects = [room for room in case.problem.rooms if _is_any_shared(taken.get(room.id, []), room.busy)]
+    uses = _uses_by_room(case) if suspects else {}
+    for room in suspects:
+        yield from _clashes("room", room.id, uses.get(room.id, []), room.busy)
+
+
+def _uses_by_room(case: Case) -> dict[str | None, list[Use]]:
+    """When each room is taken, and by what."""
+    uses: defaultdict[str | None, list[Use]] = defaultdict(list)
+    for talk, placement, stretch in case.rows:
+        uses[placement.room].append((*stretch, talk.id))
+    for session, sitting, stretch in case.sessions:
+        uses[sitting.room].append((*stretch, session.id))
+    return uses
+
+
+def _is_any_shared(taken: list[Stretch], busy: Iterable[Stretch]) -> bool:
+    """Whether any of these stretches may overlap: sorted, each ends before the next one starts, or it does not."""
+    last: Wall | int = 0
+    for start, end in sorted([*taken, *busy]):
+        if start < last:
+            return True
+        last = end
+    return False
+
+
+def _clashes(kind: str, name: str, uses: list[Use], busy: Iterable[Stretch]) -> Iterator[Finding]:
+    """Where the uses of one person or room overlap an earlier one, or a busy time."""
+    busy = sorted(busy)
+    ends = list(accumulate((until for _, until in busy), max))
+    last: Use | None = None
+    for use in sorted(uses):
+        start, end, what = use
+        if last and start < last[1]:
+            details = {"start": start, "end": min(end, last[1]), "first": last[2], "second": what}
+            yield Finding(f"{kind}_twice", name, details)
+        before = bisect_left(busy, (end,))
+        if before and ends[before - 1] > start:
+            yield Finding(f"{kind}_busy", name, {"start": start, "end": end, "in": what})
+        last = use if last is None or end > last[1] else last
+
+
+def day_maximum(case: Case) -> Iterator[Finding]:
+    """Nobody has more talks on a day than they may have; sessions do not count."""
+    for person in case.problem.people:
+        talks, most = case.talks.get(person.id, []), person.max_talks_per_day
+        # In a row of ascending talks, so many further on is another day.
+        if most is None or not any(
+            then - start < MINUTES_A_DAY and then // MINUTES_A_DAY == start // MINUTES_A_DAY
+            for (start, _), (then, _) in zip(talks, talks[most:], strict=False)
+        ):
+            continue
+        for day, count in Counter(start // MINUTES_A_DAY for start, _ in talks).items():
+            if count > most:
+                details = {"day": day_of(Wall(day * MINUTES_A_DAY)), "count": count, "most": most}
+                yield Finding("day_too_full", person.id, details)
+
+
+RULES: tuple[Rule, ...] = (right_people, right_rooms, people_free, rooms_free, day_maximum)

@@ -1,0 +1,1 @@
+"""Rules, and the requirements that follow from them."""

@@ -1,0 +1,277 @@
+"""Pairings: the ways in which a rule says who is to talk with whom, and what each asks of an organisation."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import NamedTuple, assert_never
+
+from scheduler.core.campaigns.definitions import Campaign
+from scheduler.core.campaigns.occurrences import Occurrence
+from scheduler.core.campaigns.windows import shifted
+from scheduler.core.ground import relations
+from scheduler.core.ground.ids import GroupId, PersonId, UnitId
+from scheduler.core.ground.people import Roster, Unit
+from scheduler.core.ground.relations import EXPECTED_TO_HAVE_A_HEAD, Holder, Path, Post
+from scheduler.core.ground.spans import DayRange
+from scheduler.core.rules import selectors
+from scheduler.core.rules.selectors import BranchPart, Related, Scene, Selector
+
+Two = tuple[PersonId, PersonId]
+
+
+@dataclass(frozen=True, slots=True)
+class EachEach:
+    """Every one of `a` with every one of `b`."""
+
+    a: Selector
+    b: Selector
+
+
+@dataclass(frozen=True, slots=True)
+class AllPairs:
+    """Every two of `a`."""
+
+    a: Selector
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """Each subject with at least `k` different people of the pool (`a_any_b`, and `b_any_a` the other way round)."""
+
+    subjects: Selector
+    pool: Selector
+    k: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Whoever a path leads to with whoever another leads to; `fallback` stands in for a post that nobody has."""
+
+    source: Path
+    target: Path
+    fallback: Path | None = None
+
+    @property
+    def falls_back_at_source(self) -> bool:
+        """Whether the fallback stands in for the source: when the target cannot be vacant, or only the source is a head."""
+        return self.target.is_oneself or (self.source.is_head and not self.target.is_head)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The pairs of a list: written in the file, or the one of this name in the campaign (`plan.X`)."""
+
+    name: str = ""
+    pairs: tuple[Two, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OnEvent:
+    """Every one of `a` with every one of `b` when something of these kinds befalls a person."""
+
+    kinds: frozenset[str]
+    offsets: tuple[int, ...]
+    """Days after it by which a talk is due; the first talk is open from that day on, each other from the one before."""
+    a: Selector
+    b: Selector
+
+
+Pairing = EachEach | AllPairs | AnyOf | Relation | Listed | OnEvent
+
+
+class Ask(NamedTuple):
+    """One thing that a rule asks for: a talk of two people, or of a subject (`people` is one) with some of a pool."""
+
+    people: tuple[PersonId, ...]
+    pool: tuple[PersonId, ...] = ()
+    k: int = 1
+    unit: UnitId | None = None
+    is_acting: bool = False
+    occurrence: int | None = None
+    days: DayRange | None = None
+    """When it can be held, if not in the window of the rule."""
+
+
+class Gap(NamedTuple):
+    """Something that could not be resolved; `subject` None is the rule itself."""
+
+    kind: str
+    subject: str | None = None
+
+
+Found = Ask | Gap
+
+
+def selectors_of(pairing: Pairing) -> tuple[Selector, ...]:
+    """The selectors that a pairing is made of."""
+    match pairing:
+        case EachEach(a, b) | OnEvent(a=a, b=b):
+            return (a, b)
+        case AllPairs(a):
+            return (a,)
+        case AnyOf(subjects, pool):
+            return (subjects, pool)
+        case Relation() | Listed():
+            return ()
+        case _:
+            assert_never(pairing)
+
+
+def needs_branch(pairing: Pairing) -> bool:
+    """Whether it has to be applied to one branch after the other."""
+    return not isinstance(pairing, OnEvent) and any(map(selectors.needs_branch, selectors_of(pairing)))
+
+
+def each_each(pairing: EachEach, scene: Scene) -> Iterator[Found]:
+    """Every one of `a` with every one of `b`, nobody with themselves."""
+    second = selectors.select(pairing.b, scene)
+    yield from (Ask((one, other)) for one in selectors.select(pairing.a, scene) for other in second if one != other)
+
+
+def all_pairs(pairing: AllPairs, scene: Scene) -> Iterator[Found]:
+    """Every two of `a`."""
+    yield from (Ask(two) for two in combinations(selectors.select(pairing.a, scene), 2))
+
+
+def any_of(pairing: AnyOf, scene: Scene) -> Iterator[Found]:
+    """Each subject with a pool, that is never the subject themselves."""
+    pool = selectors.select(pairing.pool, scene)
+    members = frozenset(pool)
+    for subject in selectors.select(pairing.subjects, scene):
+        others = tuple(p for p in pool if p != subject) if subject in members else pool
+        if others:
+            yield Ask((subject,), others, pairing.k)
+        else:
+            yield Gap("empty_pool", scene.branch)
+
+
+def listed(pairing: Listed, roster: Roster, campaign: Campaign | None) -> Iterator[Found]:
+    """The pairs of a list; one with somebody unknown on this day cannot be resolved."""
+    named = campaign.lists.get(pairing.name, ()) if campaign else ()
+    for people in (*named, *pairing.pairs):
+        if len(set(people)) == 1:
+            yield Gap("self_pair")
+        elif not roster.people.keys() >= set(people):
+            yield Gap("relation_unknown")
+        else:
+            yield from (Ask(two) for two in combinations(people, 2))
+
+
+def relation(pairing: Relation, roster: Roster) -> Iterator[Found]:
+    """Whoever the two paths lead to, unit by unit, or person by person."""
+    if pairing.target.starts_at_unit:
+        for unit in roster.units.values():
+            yield from _over_unit(pairing, unit, roster)
+        return
+    for person in roster.people:
+        sources = relations.from_person(pairing.source, person, roster)
+        targets = relations.from_person(pairing.target, person, roster)
+        if pairing.fallback:
+            stand_in = relations.from_person(pairing.fallback, person, roster)
+            sources, targets = _with_fallback(pairing, sources, targets, stand_in)
+        yield from _between(sources, targets, None)
+
+
+def _over_unit(pairing: Relation, unit: Unit, roster: Roster) -> Iterator[Found]:
+    """What a relation asks for in one unit, and what posts of it are vacant."""
+    sources = relations.from_unit(pairing.source, unit, roster)
+    targets = relations.from_unit(pairing.target, unit, roster)
+    if pairing.fallback:
+        stand_in = relations.from_unit(pairing.fallback, unit, roster)
+        sources, targets = _with_fallback(pairing, sources, targets, stand_in)
+    if unit.kind in EXPECTED_TO_HAVE_A_HEAD:
+        yield from _vacancies(pairing, sources, targets, unit.id)
+    yield from _between(sources, targets, unit.id)
+
+
+def _with_fallback(
+    pairing: Relation, sources: tuple[Holder, ...], targets: tuple[Holder, ...], stand_in: tuple[Holder, ...]
+) -> tuple[tuple[Holder, ...], tuple[Holder, ...]]:
+    """Both sides, with the fallback where nobody is."""
+    if pairing.falls_back_at_source:
+        return sources or stand_in, targets
+    return sources, targets or stand_in
+
+
+def _vacancies(
+    pairing: Relation, sources: Iterable[Holder], targets: Iterable[Holder], unit: UnitId
+) -> Iterator[Found]:
+    """The posts that a relation wants and nobody has; a unit that nobody is in charge of is told first."""
+    wanted = ((pairing.source.post, sources), (pairing.target.post, targets))
+    vacant = [post for post, found in wanted if not found]
+    if Post.IN_CHARGE in vacant:
+        yield Gap("relation_unknown", unit)
+    elif Post.HEAD in vacant:
+        yield Gap("head_vacant", unit)
+
+
+def _between(sources: Iterable[Holder], targets: Iterable[Holder], unit: UnitId | None) -> Iterator[Found]:
+    """Everybody on one side with everybody on the other; whoever meets themselves there is a self-pair."""
+    for source in sources:
+        for target in targets:
+            if source.person == target.person:
+                yield Gap("self_pair", unit)
+            else:
+                over = target.unit or source.unit
+                yield Ask((source.person, target.person), unit=over, is_acting=source.is_acting or target.is_acting)
+
+
+def on_event(
+    pairing: OnEvent, roster: Roster, occurrences: Iterable[Occurrence], only: GroupId | None
+) -> Iterator[Found]:
+    """What follows from what befell people up to this day; `only`: in this branch."""
+    branch_of = {p: branch.id for branch in roster.branches() for p in branch.members}
+    for occurrence in occurrences:
+        person = roster.people.get(occurrence.person)
+        if person is None or occurrence.kind not in pairing.kinds or occurrence.day > roster.on:
+            continue
+        branch = branch_of.get(person.id) or person.branch or None
+        if only in (None, branch):
+            yield from _after(pairing, occurrence, Scene(roster, branch, person.id))
+
+
+def _after(pairing: OnEvent, occurrence: Occurrence, scene: Scene) -> Iterator[Found]:
+    """What follows from one occurrence."""
+    first, second = selectors.select(pairing.a, scene), selectors.select(pairing.b, scene)
+    if not first or not second:
+        yield _why_nobody(pairing.b if first else pairing.a, scene)
+    for one in first:
+        for other in second:
+            if one == other:
+                yield Gap("self_pair", _place_of(pairing.a, scene))
+                continue
+            for days in talk_days(pairing.offsets, occurrence):
+                yield Ask((one, other), unit=_unit_walked(pairing.a, scene), occurrence=occurrence.id, days=days)
+
+
+def talk_days(offsets: tuple[int, ...], occurrence: Occurrence) -> Iterator[DayRange]:
+    """When each talk after an occurrence can be held: up to its due day, from the day after the one before was due."""
+    opens = occurrence.day
+    for offset in offsets:
+        due = shifted(occurrence.day, offset)
+        yield DayRange(min(opens, due), due)
+        opens = shifted(due, 1)
+
+
+def _why_nobody(selector: Selector, scene: Scene) -> Gap:
+    """Why a selector means nobody after an occurrence."""
+    for part in selectors.parts(selector):
+        if isinstance(part, Related):
+            return Gap("relation_unknown")
+        if isinstance(part, BranchPart) and part.part is selectors.Part.SECRETARY:
+            branch = selectors.branch_meant(part, scene)
+            return Gap("head_vacant", branch.id) if branch else Gap("empty_pool")
+    return Gap("empty_pool")
+
+
+def _unit_walked(selector: Selector, scene: Scene) -> UnitId | None:
+    """The unit that a selector's relation went over, if it did."""
+    over_a_unit = isinstance(selector, Related) and selector.path.post and scene.person
+    return scene.roster.people[scene.person].unit if over_a_unit and scene.person else None
+
+
+def _place_of(selector: Selector, scene: Scene) -> str | None:
+    """Where on the org chart somebody met themselves: a unit, a branch, or nowhere in particular."""
+    if isinstance(selector, BranchPart):
+        return selector.branch or scene.branch
+    return _unit_walked(selector, scene)

@@ -1,0 +1,1 @@
+"""Study sessions and other meetings: hours, roll calls, series."""

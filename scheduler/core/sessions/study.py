@@ -1,0 +1,142 @@
+"""Study hours held against hours asked, make-ups."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from math import ceil
+
+from scheduler.core.ground.bookings import AsOf, Booking, Kind, Part, State
+from scheduler.core.ground.ids import BookingId, PersonId
+
+
+class Attended(StrEnum):
+    """How somebody was at a session."""
+
+    ATTENDED = "attended"
+    OBSERVER = "observer"
+    ON_LEAVE = "on_leave"
+    ABSENT = "absent"
+    LATE = "late"
+    LEFT_EARLY = "left_early"
+    MADE_UP = "made_up"
+
+
+IN_FULL = frozenset({Attended.ATTENDED, Attended.LATE, Attended.LEFT_EARLY})
+"""These count all hours of the session; late and left early are only marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """One person at one study session; `makeup_date` is the day a missed one is or will be made up."""
+
+    session: BookingId
+    person: PersonId
+    status: Attended
+    makeup_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """Somebody's study hours on a day."""
+
+    hours: float
+    missing: float
+    """Hours still to go; 0 when met."""
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StudyReport:
+    """The study hours of those who are asked for them, on a day."""
+
+    asked_hours: float
+    offered_hours: float
+    """Hours of all sessions held by then."""
+    people: Mapping[PersonId, Studied]
+
+    @property
+    def met(self) -> int:
+        """How many have the hours."""
+        return sum(studied.met for studied in self.people.values())
+
+    @property
+    def of(self) -> int:
+        """How many are asked."""
+        return len(self.people)
+
+
+def report(
+    people: Iterable[PersonId],
+    sessions: Sequence[Booking],
+    attendance: Iterable[Attendance],
+    asked_hours: float,
+    as_of: AsOf,
+) -> StudyReport:
+    """How far each of these people is, given all study sessions and all attendance."""
+    by_id = {session.id: session for session in sessions if _stands(session, as_of)}
+    hours = dict.fromkeys(people, 0.0)
+    for entry in attendance:
+        if entry.person in hours and (session := by_id.get(entry.session)):
+            hours[entry.person] += credited_hours(entry, session, as_of)
+    offered = sum(session.span.hours for session in by_id.values() if _is_past(session, as_of))
+    studied = {person: _studied(round(count, 2), asked_hours) for person, count in hours.items()}
+    return StudyReport(asked_hours, round(offered, 2), studied)
+
+
+def lacking(
+    people: Iterable[PersonId],
+    sessions: Sequence[Booking],
+    attendance: Collection[Attendance],
+    asked_hours: float,
+    as_of: AsOf,
+    now: datetime,
+) -> dict[PersonId, float]:
+    """The hours that each of these people will lack on a day if they come to every session that lies ahead by then.
+
+    What was recorded already (such as leave granted) goes before coming. Whoever lacks nothing is left out.
+    """
+    found = report(people, sessions, attendance, asked_hours, as_of)
+    recorded = {(entry.session, entry.person) for entry in attendance}
+    missing = {person: studied.missing for person, studied in found.people.items()}
+    ahead = (one for one in sessions if one.span.start >= now and _is_past(one, as_of) and _stands(one, as_of))
+    for session in ahead:
+        for participant in session.participants:
+            person = participant.person
+            if person in missing and participant.part is Part.ATTENDEE and (session.id, person) not in recorded:
+                missing[person] = round(missing[person] - session.span.hours, 2)
+    return {person: hours for person, hours in missing.items() if hours > 0}
+
+
+def sessions_needed(lacking: Mapping[PersonId, float], minutes: int) -> int:
+    """How many sessions of so many minutes somebody has to come to who lacks the most of these hours."""
+    return ceil(round(max(lacking.values(), default=0) * 60, 2) / minutes)
+
+
+def worth(entry: Attendance, session: Booking) -> float:
+    """The hours that somebody has, or will have, of a session: all or none."""
+    return (
+        session.span.hours if entry.status in IN_FULL or entry.status is Attended.MADE_UP or entry.makeup_date else 0.0
+    )
+
+
+def credited_hours(entry: Attendance, session: Booking, as_of: AsOf) -> float:
+    """The hours of a session that count for somebody on a day: attended by then, or made up by then."""
+    if entry.status not in IN_FULL and entry.makeup_date:
+        counts = entry.makeup_date <= as_of.day
+    else:
+        counts = _is_past(session, as_of)
+    return worth(entry, session) if counts else 0.0
+
+
+def _studied(hours: float, asked: float) -> Studied:
+    return Studied(hours, max(0.0, round(asked - hours, 2)), hours >= asked)
+
+
+def _is_past(session: Booking, as_of: AsOf) -> bool:
+    """Dated by the day asked for, that day included, whatever the clock says."""
+    return session.span.start < as_of.day_ends
+
+
+def _stands(session: Booking, as_of: AsOf) -> bool:
+    return session.kind is Kind.STUDY_SESSION and session.state(as_of) is not State.CANCELLED

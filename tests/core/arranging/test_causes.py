@@ -1,0 +1,85 @@
+from dataclasses import replace
+from datetime import date
+
+from scheduler.core.arranging.causes import with_causes
+from scheduler.core.ground.findings import Finding
+from scheduler.core.plans.placements import Plan, PlanStatus, Unplaced
+from scheduler.core.plans.problems import AskedPerson, AskedRoom, AskedTalk, PlanProblem, Stretch, wall
+
+DAY = date(2014, 7, 1)
+UNTIL = "2014-07-01T12:00"
+
+
+def on(opens: int, closes: int) -> Stretch:
+    return wall(DAY, opens), wall(DAY, closes)
+
+
+def told(
+    talk: AskedTalk,
+    kind: str = "never_free_together",
+    *,
+    until: str | None = UNTIL,
+    room: Stretch | None = None,
+    **busy: Stretch,
+) -> Finding:
+    """What becomes of a reason for one talk between nine and twelve, given who is busy when."""
+    people = tuple(AskedPerson(name, (busy[name],) if name in busy else ()) for name in ("a", "b", "c", "d"))
+    rooms = (AskedRoom("R1", (room,) if room else ()),)
+    problem = PlanProblem(30, (DAY,), ((540, 720),), people, rooms, (talk,))
+    reason = Finding(kind, talk.id, {"talk": talk.id, "people": talk.people, **({"until": until} if until else {})})
+    plan = with_causes(problem, Plan(PlanStatus.IMPOSSIBLE, unplaced=(Unplaced(talk.id, (reason,)),), binding=reason))
+    assert plan.binding == plan.unplaced[0].reasons[0]
+    assert plan.binding is not None
+    return plan.binding
+
+
+TALK = AskedTalk("t", ("a", "b"), 45)
+
+
+def test_of_two_who_are_never_free_together_the_one_with_less_time_is_named() -> None:
+    found = told(TALK, a=on(540, 600), b=on(570, 720))
+
+    assert (found.kind, found.subject) == ("pair_never_free", "b")
+    assert {key: found.details[key] for key in ("tightest", "free", "needed", "minutes")} == {
+        "tightest": ("b",),
+        "free": 1,
+        "needed": 2,
+        "minutes": 30,
+    }
+
+
+def test_only_the_window_counts() -> None:
+    found = told(replace(TALK, earliest=wall(DAY, 600), latest=wall(DAY, 660)), a=on(600, 630), until=None)
+
+    assert (found.subject, found.details["free"]) == ("a", 1)
+
+
+def test_where_the_people_are_free_it_is_the_rooms() -> None:
+    found = told(TALK, room=on(540, 720))
+
+    assert (found.kind, found.subject) == ("rooms_taken_then", "R1")
+    assert (found.details["rooms"], found.details["free"], found.details["needed"]) == (("R1",), 0, 2)
+
+
+def test_a_pool_is_named_with_the_subject() -> None:
+    pool = AskedTalk("t", ("a",), 45, any_of=(("c", "d"),))
+
+    nobody = told(pool, c=on(540, 720), d=on(540, 690))
+    subject = told(pool, a=on(540, 720))
+
+    assert (nobody.kind, nobody.subject, nobody.details["pool_people"]) == ("never_free_with_any", "a", ("c", "d"))
+    assert (nobody.details["tightest"], nobody.details["free"]) == (("c", "d"), 1)
+    assert (subject.details["tightest"], subject.details["free"]) == (("a",), 0)
+
+
+def test_full_rooms_are_named() -> None:
+    found = told(TALK, "rooms_full")
+
+    assert (found.subject, found.details["rooms"]) == ("t", ("R1",))
+
+
+def test_other_reasons_and_plans_without_any_stay_as_they_are() -> None:
+    assert told(TALK, "person_overfull").kind == "person_overfull"
+    problem = PlanProblem(30, (DAY,), ((540, 720),), (), (), ())
+    plan = Plan(PlanStatus.OPTIMAL)
+    assert with_causes(problem, plan) is plan

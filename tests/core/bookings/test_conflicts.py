@@ -1,0 +1,347 @@
+"""What is wrong with a draft of a booking."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from scheduler.core.bookings import conflicts
+from scheduler.core.coverage.report import CoverageState, RequirementState
+from scheduler.core.ground.bookings import Kind, Mode, Part, Participant, Size
+from scheduler.core.ground.findings import BLOCKING, WARNING, Findings
+from scheduler.core.ground.ids import PersonId, RoomId, RuleId
+from scheduler.core.ground.spans import DayRange
+from scheduler.core.ground.working_time import Workday, WorkingTime
+from scheduler.core.rules.requirements import Reason, Requirement, Severity
+from tests.builders import (
+    ZONE,
+    a_booking,
+    a_draft,
+    a_group,
+    a_room,
+    a_roster,
+    a_snapshot,
+    a_span,
+    a_talk,
+    a_working_time,
+    an_absence,
+    at,
+    people,
+)
+from tests.core import sample_talks
+
+TEAM = a_roster("p01", "p02", "p03", groups=[a_group("team", ["p01", "p02", "p03"])])
+
+
+def said(findings: Findings) -> tuple[list[str], list[str], list[str]]:
+    """Kinds and subjects, as they stand."""
+    groups = (findings.blocking, findings.warnings, findings.hints)
+    return tuple([f"{found.kind} {found.subject}".strip() for found in group] for group in groups)  # type: ignore[return-value]
+
+
+def test_a_free_hour_gives_no_finding() -> None:
+    found = conflicts.find(a_draft(room="R04"), a_snapshot(rooms=[a_room()]))
+
+    assert found == Findings()
+
+
+# ── People ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_somebody_in_another_booking_is_taken_for_as_long_as_both_last() -> None:
+    other = a_booking("E01", start="2014-07-01T09:30", minutes=60, who=["p02"])
+
+    found = conflicts.find(a_draft(room="R04"), a_snapshot(bookings=[other]))
+
+    assert said(found) == (["person_taken p02"], [], [])
+    assert found.blocking[0].details == {
+        "name": "人p02",
+        "start": at("2014-07-01T09:30"),
+        "end": at("2014-07-01T09:45"),
+        "day": date(2014, 7, 1),
+    }
+
+
+def test_touching_ends_do_not_clash() -> None:
+    before, after = a_booking("E01", start="2014-07-01T08:30", minutes=30), a_booking("E02", start="2014-07-01T09:45")
+
+    assert conflicts.find(a_draft(room="R04"), a_snapshot(bookings=[before, after])) == Findings()
+
+
+def test_several_clashes_of_one_person_are_told_once_by_the_earliest() -> None:
+    late, early = a_booking("E01", start="2014-07-01T09:30"), a_booking("E02", start="2014-07-01T09:05", minutes=10)
+
+    found = conflicts.find(a_draft(room="R04", who=["p01", "p03"]), a_snapshot(bookings=[late, early]))
+
+    assert said(found)[0] == ["person_taken p01"]
+    assert found.blocking[0].details["start"] == at("2014-07-01T09:05")
+
+
+def test_observers_are_taken_as_well() -> None:
+    watching = a_booking("E01", who=[Participant(PersonId("p01"), Part.OBSERVER, is_named=False)])
+
+    assert said(conflicts.find(a_draft(room="R04"), a_snapshot(bookings=[watching])))[0] == ["person_taken p01"]
+
+
+def test_cancelled_bookings_and_the_one_that_is_moved_take_nobody() -> None:
+    gone, moved = a_booking("E01", is_cancelled=True), a_booking("E02", room="R04")
+    draft = a_draft(room="R04", replaces="E02")
+
+    assert conflicts.find(draft, a_snapshot(rooms=[a_room()], bookings=[gone, moved])) == Findings()
+
+
+def test_people_come_in_their_order_then_the_room() -> None:
+    everywhere = a_booking("E01", who=["p01", "p02", "p03"], room="R04")
+    facts = a_snapshot(rooms=[a_room()], bookings=[everywhere], absences=[an_absence("p02")])
+
+    found = conflicts.find(a_draft(who=["p02", "p01"], room="R04"), facts)
+
+    assert said(found)[0] == ["person_taken p02", "absence p02", "person_taken p01", "room_taken R04"]
+
+
+def test_absence_refuses_those_who_are_named_and_warns_of_those_who_come_with_a_group() -> None:
+    facts = a_snapshot(TEAM, absences=[an_absence("p01"), an_absence("p03")])
+
+    found = conflicts.find(a_draft(Kind.MEETING, who=["p01"], audience=["team"], room="EXT"), facts)
+
+    assert said(found) == (["absence p01"], ["attendee_unavailable p03"], [])
+
+
+def test_one_person_gives_one_absence() -> None:
+    absences = [an_absence("p01", number=1), an_absence("p01", "2014-06-30", "2014-07-02", number=2)]
+
+    found = conflicts.find(a_draft(room="R04"), a_snapshot(absences=absences))
+
+    assert said(found)[0] == ["absence p01"]
+    assert found.blocking[0].details == {"name": "人p01", "absence": absences[1]}
+
+
+# ── The room ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_room_holds_one_booking_at_a_time() -> None:
+    facts = a_snapshot(rooms=[a_room("R04")], bookings=[a_booking(who=["p09"], room="R04")])
+
+    found = conflicts.find(a_draft(room="R04"), facts)
+
+    assert said(found)[0] == ["room_taken R04"]
+    assert found.blocking[0].details["name"] == a_room("R04")
+
+
+def test_off_site_takes_no_room() -> None:
+    elsewhere = a_booking(who=["p09"], room="EXT")
+
+    assert conflicts.find(a_draft(room="EXT"), a_snapshot(bookings=[elsewhere])) == Findings()
+
+
+def test_seats_are_counted_with_outsiders_and_observers() -> None:
+    roster = a_roster("p01", "p02", groups=[a_group("team", ["p01"]), a_group("guests", ["p02"])])
+    facts = replace(a_snapshot(roster, rooms=[a_room("R02", capacity=17)]), contacts=sample_talks.contacts())
+    audience = ["team", "observer:guests", "ext:street_town"]
+
+    found = conflicts.find(a_draft(Kind.SYMPOSIUM, who=(), audience=audience, room="R02"), facts)
+
+    assert said(found)[1] == ["room_too_small R02"]
+    assert (found.warnings[0].details["capacity"], found.warnings[0].details["count"]) == (17, 18)
+
+
+@pytest.mark.parametrize(
+    ("kind", "use", "is_warned"),
+    [
+        (Kind.TALK, "talk", False),
+        (Kind.TALK, "all", False),
+        (Kind.TALK, "meeting", True),
+        (Kind.SYMPOSIUM, "talk", True),
+        (Kind.SYMPOSIUM, "meeting", False),
+    ],
+)
+def test_a_room_is_for_talks_or_for_meetings_or_for_all(kind: Kind, use: str, is_warned: bool) -> None:
+    found = conflicts.find(a_draft(kind, room="R04"), a_snapshot(rooms=[a_room(use=use)]))
+
+    assert said(found)[1] == (["room_use R04"] if is_warned else [])
+
+
+# ── The calendar ─────────────────────────────────────────────────────────────────────────────────────────────────────
+HOLIDAYS = a_working_time(
+    {
+        "2014-05-04": Workday(True, "劳动节调休上班"),
+        "2014-06-02": Workday(False, "端午节"),
+        "2014-08-31": Workday(False, "周末"),
+    }
+)
+
+
+def of_time(start: str, minutes: int = 45, working_time: WorkingTime = HOLIDAYS) -> list[str]:
+    return [f"{found.kind} {found.subject}" for found in conflicts.calendar(a_span(start, minutes), working_time)]
+
+
+def test_a_sunday_that_is_worked_gives_no_warning() -> None:
+    assert of_time("2014-05-04T09:00") == []
+
+
+def test_a_sunday_is_a_weekend_and_a_monday_off_a_holiday_never_both() -> None:
+    assert of_time("2014-08-31T09:00") == ["weekend 2014-08-31"]
+    assert of_time("2014-08-30T09:00") == ["weekend 2014-08-30"]
+    assert of_time("2014-06-02T09:00") == ["holiday 2014-06-02"]
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "kinds"),
+    [
+        ("2014-07-01T11:00", 180, ["lunch"]),
+        ("2014-07-01T10:30", 60, []),
+        ("2014-07-01T13:30", 60, []),
+        ("2014-07-01T11:29", 2, ["lunch"]),
+        ("2014-07-01T08:29", 31, ["outside_hours"]),
+        ("2014-07-01T08:30", 30, []),
+        ("2014-07-01T17:00", 30, []),
+        ("2014-07-01T17:00", 31, ["outside_hours"]),
+        ("2014-07-01T08:00", 600, ["lunch", "outside_hours"]),
+    ],
+)
+def test_lunch_and_hours_are_half_open(start: str, minutes: int, kinds: list[str]) -> None:
+    assert [said.split()[0] for said in of_time(start, minutes)] == kinds
+
+
+def test_without_blocks_and_lunch_no_hour_is_wrong() -> None:
+    always = WorkingTime(ZONE, published_years=frozenset({2014}), blocks=(), lunch=None)
+
+    assert of_time("2014-07-01T05:00", 900, always) == []
+
+
+def test_each_day_of_a_long_booking_is_told_once() -> None:
+    assert of_time("2014-08-29T13:30", 2 * 24 * 60) == [
+        "outside_hours 2014-08-29",
+        "weekend 2014-08-30",
+        "lunch 2014-08-30",
+        "outside_hours 2014-08-30",
+        "weekend 2014-08-31",
+        "lunch 2014-08-31",
+        "outside_hours 2014-08-31",
+    ]
+
+
+def test_a_year_without_published_holidays_is_told_once() -> None:
+    assert of_time("2026-12-31T14:00", 60, a_working_time(years=[2026])) == []
+    assert of_time("2027-01-04T14:00", 60, a_working_time(years=[2026])) == ["year_not_published 2027"]
+    assert of_time("2027-01-04T08:30", 2 * 24 * 60, a_working_time()).count("year_not_published 2027") == 1
+
+
+# ── The window, and hints ────────────────────────────────────────────────────────────────────────────────────────────
+SUMMER = DayRange(date(2014, 6, 16), date(2014, 8, 15))
+
+
+@pytest.mark.parametrize(("day", "is_outside"), [("06-13", True), ("06-16", False), ("08-15", False), ("08-18", True)])
+def test_a_talk_outside_the_window_is_warned_of(day: str, is_outside: bool) -> None:
+    found = conflicts.find(a_draft(start=f"2014-{day}T09:00", room="R04"), a_snapshot(window=SUMMER))
+
+    assert said(found) == ([], ["outside_window RS1"] if is_outside else [], [])
+
+
+def test_the_window_is_for_talks_only() -> None:
+    found = conflicts.find(a_draft(Kind.MEETING, start="2014-08-18T09:00", room="EXT"), a_snapshot(window=SUMMER))
+
+    assert found == Findings()
+
+
+def a_state(
+    state: CoverageState, *, group_ok: bool = False, modes: frozenset[Mode] = frozenset({Mode.FACE_TO_FACE})
+) -> RequirementState:
+    one, other = people("p01", "p02")
+    asked = Requirement(
+        (one, other), None, (), 1, (Reason(RuleId("R1")),), Severity.MUST, 1, modes, group_ok, SUMMER, None
+    )
+    return RequirementState(asked, state, False, 0, ())
+
+
+def hints(draft_hints: Findings) -> list[str]:
+    return said(draft_hints)[2]
+
+
+def test_a_talk_that_no_rule_asks_for_is_extra() -> None:
+    assert hints(conflicts.find(a_draft(room="R04"), a_snapshot(asked=()))) == ["extra RS1"]
+    assert hints(conflicts.find(a_draft(room="R04"), a_snapshot(asked=None))) == []
+
+
+def test_a_talk_of_a_covered_pair_is_told() -> None:
+    covered = a_snapshot(asked=(a_state(CoverageState.COVERED),))
+
+    assert hints(conflicts.find(a_draft(room="R04"), covered)) == ["already_covered RS1"]
+
+
+def test_a_talk_in_a_form_that_will_not_count_is_told() -> None:
+    asked = a_snapshot(asked=(a_state(CoverageState.OPEN),))
+
+    assert hints(conflicts.find(a_draft(room="R04"), asked)) == []
+    assert hints(conflicts.find(a_draft(mode=Mode.PHONE), asked)) == ["mode_not_allowed RS1"]
+    assert hints(conflicts.find(a_draft(room="R04", size=Size.GROUP), asked)) == ["group_talk RS1"]
+    assert hints(conflicts.find(a_draft(room="R04", who=["p01", "p02", "p03"]), asked)) == ["group_talk RS1"]
+    group = a_snapshot(asked=(a_state(CoverageState.OPEN, group_ok=True),))
+    assert hints(conflicts.find(a_draft(room="R04", who=["p01", "p02", "p03"]), group)) == []
+
+
+def test_a_title_of_a_talk_and_a_missing_room_are_told() -> None:
+    assert hints(conflicts.find(a_draft(title="关于某事", replaces="T001"), a_snapshot())) == [
+        "no_room T001",
+        "title_dropped T001",
+    ]
+    assert hints(conflicts.find(a_draft(Kind.MEETING, title="会议", mode=Mode.VIDEO), a_snapshot())) == []
+
+
+def test_every_finding_of_a_booking_has_its_weight() -> None:
+    assert BLOCKING == ("person_taken", "room_taken", "absence")
+    assert len(WARNING) == 9
+
+
+# ── What others are told ─────────────────────────────────────────────────────────────────────────────────────────────
+def test_others_learn_who_and_what_but_neither_when_nor_why() -> None:
+    taken = a_talk("T001", who=["p01", "p09"], room="R04")
+    absences = [an_absence("p02", reason="病假"), an_absence("p03")]
+    roster = a_roster("p01", "p02", "p03", groups=[a_group("g", ["p03"])])
+    facts = a_snapshot(roster, rooms=[a_room("R04", capacity=1)], bookings=[taken], absences=absences)
+
+    found = conflicts.private(conflicts.find(a_draft(Kind.MEETING, audience=["g"], room="R04"), facts))
+
+    assert said(found) == (
+        ["person_taken p01", "absence p02", "room_taken R04"],
+        ["attendee_unavailable p03", "room_too_small R04"],
+        [],
+    )
+    assert [dict(f.details) for f in (*found.blocking, found.warnings[0])] == [
+        {"name": "人p01", "is_private": True},
+        {"name": "人p02", "is_private": True},
+        {"name": a_room("R04", capacity=1), "is_private": True},
+        {"name": "人p03", "is_private": True},
+    ]
+    assert found.warnings[1].details["count"] == 3
+
+
+# ── The sample ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def sample_says(who: list[str], start: str, minutes: int, room: str | None) -> tuple[list[str], list[str], list[str]]:
+    draft = replace(a_draft(who=who, room=room), span=a_span(start, minutes))
+    return said(conflicts.find(draft, sample_talks.snapshot(draft.span)))
+
+
+def test_the_democratic_life_meeting_takes_both_and_in_its_room_the_room_too() -> None:
+    both = ["person_taken p02", "person_taken p07"]
+
+    assert sample_says(["p02", "p07"], "2014-08-20T09:00", 45, "R04")[0] == both
+    assert sample_says(["p02", "p07"], "2014-08-20T09:00", 45, "R02")[0] == [*both, "room_taken R02"]
+
+
+def test_the_day_before_is_free_and_outside_the_window() -> None:
+    assert sample_says(["p02", "p07"], "2014-08-19T09:00", 45, "R04") == ([], ["outside_window c1"], [])
+
+
+def test_somebody_in_training_cannot_be_booked() -> None:
+    assert sample_says(["p04", "p07"], "2014-07-08T09:00", 45, "R04") == (["absence p04"], [], [])
+
+
+def test_the_sample_is_free_of_clashes_but_for_absences_of_groups() -> None:
+    for booking in (*sample_talks.events(), *sample_talks.talks()):
+        draft = replace(
+            a_draft(booking.kind, who=()),
+            span=booking.span,
+            people=tuple(p.person for p in booking.participants if p.is_named),
+            audience=booking.audience,
+            room=booking.room or RoomId("EXT"),
+            replaces=booking.id,
+        )
+        kinds = {found.kind for found in conflicts.find(draft, sample_talks.snapshot(booking.span)).blocking}
+        assert not kinds, booking.id

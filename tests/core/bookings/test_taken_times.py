@@ -1,0 +1,50 @@
+"""When people cannot be had, as one set of stretches."""
+
+from dataclasses import replace
+
+from scheduler.core.bookings.taken_times import away, joined, within
+from scheduler.core.feeds.outside_calendars import as_absence
+from scheduler.core.ground.bookings import Absence
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.spans import Span
+from tests.builders import ZONE, a_span, an_absence, at
+
+WEEK = Span(at("2014-07-07T00:00"), at("2014-07-12T00:00"))
+TUESDAY_AFTERNOONS = replace(
+    an_absence("p01", "2014-07-08", "2014-07-09"), only_weekdays=(1,), only_from="13:30", only_to="17:30"
+)
+
+
+def told(*absences: Absence) -> list[str]:
+    spans = [Span(one.start.astimezone(ZONE), one.end.astimezone(ZONE)) for one in away(absences, WEEK, ZONE)]
+    return [f"{span.start:%d %H:%M}–{span.end:%d %H:%M}" for span in spans]
+
+
+def test_joined_times_do_not_tell_where_one_ends_and_the_next_begins() -> None:
+    spans = [a_span("2014-07-01T09:45"), a_span("2014-07-01T09:00"), a_span("2014-07-01T09:10", 10)]
+
+    assert joined([*spans, a_span("2014-07-01T14:00")]) == (a_span(minutes=90), a_span("2014-07-01T14:00"))
+
+
+def test_within_a_stretch_only_the_parts_inside_are_told() -> None:
+    stretch = a_span("2014-07-01T09:15", 60)
+
+    assert list(within([a_span("2014-07-01T09:00"), a_span("2014-07-01T11:00")], stretch)) == [
+        a_span("2014-07-01T09:15", 30)
+    ]
+
+
+def test_absence_takes_each_of_its_days() -> None:
+    assert told(an_absence("p01", "2014-07-08", "2014-07-09")) == ["08 00:00–09 00:00", "09 00:00–10 00:00"]
+
+
+def test_who_is_there_at_certain_hours_only_is_away_at_all_others() -> None:
+    assert told(TUESDAY_AFTERNOONS) == ["08 00:00–08 13:30", "08 17:30–09 00:00", "09 00:00–10 00:00"]
+
+
+def test_whole_absence_outweighs_hours() -> None:
+    assert told(TUESDAY_AFTERNOONS, an_absence("p01", "2014-07-08", "2014-07-08"))[0] == "08 00:00–09 00:00"
+
+
+def test_busy_elsewhere_takes_its_own_time() -> None:
+    assert told(as_absence(PersonId("p01"), a_span("2014-07-10T19:00", 60), ZONE)) == ["10 19:00–10 20:00"]

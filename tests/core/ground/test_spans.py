@@ -1,0 +1,119 @@
+"""Stretches of time."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduler.core.ground.spans import DayRange, Span, local_days, midnight, next_midnight, subtract
+from tests.builders import ZONE, a_span, at
+
+HOURS = st.integers(0, 24).flatmap(lambda start: st.tuples(st.just(start), st.integers(start + 1, 26)))
+
+
+def hours(start: int, end: int) -> Span:
+    base = datetime(2014, 7, 1, tzinfo=UTC).timestamp()
+    return Span(*(datetime.fromtimestamp(base + 3600 * hour, UTC) for hour in (start, end)))
+
+
+def test_a_span_needs_zones_and_ends_after_it_starts() -> None:
+    naive = datetime(2014, 7, 1, 9)  # noqa: DTZ001 - that is the point
+    with pytest.raises(ValueError, match="zone"):
+        Span(naive, at("2014-07-01T10:00"))
+    with pytest.raises(ValueError, match="zone"):
+        Span(at("2014-07-01T08:00"), naive)
+    with pytest.raises(ValueError, match="ends after"):
+        Span(at("2014-07-01T09:00"), at("2014-07-01T09:00"))
+
+
+def test_a_span_knows_its_length() -> None:
+    assert a_span(minutes=90).hours == 1.5
+    assert a_span(minutes=90).length.total_seconds() == 5400
+
+
+def test_touching_spans_do_not_overlap() -> None:
+    assert not hours(9, 10).overlaps(hours(10, 11))
+    assert hours(9, 11).overlaps(hours(10, 12))
+    assert hours(9, 10).intersection(hours(10, 11)) is None
+    assert hours(9, 11).intersection(hours(10, 12)) == hours(10, 11)
+
+
+def test_a_span_contains_what_lies_wholly_inside() -> None:
+    assert hours(9, 12).contains(hours(9, 12))
+    assert not hours(9, 12).contains(hours(8, 10))
+    assert not hours(9, 12).contains(hours(11, 13))
+
+
+@given(HOURS, HOURS)
+def test_overlapping_is_mutual_and_means_a_shared_stretch(one: tuple[int, int], other: tuple[int, int]) -> None:
+    a, b = hours(*one), hours(*other)
+
+    assert a.overlaps(b) == b.overlaps(a) == (a.intersection(b) is not None)
+
+
+@given(HOURS, st.lists(HOURS, max_size=5))
+def test_what_is_left_and_what_was_taken_make_up_the_whole(
+    whole: tuple[int, int], taken: list[tuple[int, int]]
+) -> None:
+    cuts = [hours(*cut) for cut in taken]
+
+    left = list(subtract(hours(*whole), cuts))
+
+    assert not any(piece.overlaps(cut) for piece in left for cut in cuts)
+    free = {hour for hour in range(*whole) if not any(start <= hour < end for start, end in taken)}
+    assert {hour for hour in range(*whole) if any(piece.contains(hours(hour, hour + 1)) for piece in left)} == free
+
+
+def test_days_are_in_a_range_up_to_and_with_its_last() -> None:
+    july = DayRange(date(2014, 7, 1), date(2014, 7, 31))
+
+    assert date(2014, 7, 1) in july
+    assert date(2014, 7, 31) in july
+    assert date(2014, 8, 1) not in july
+    assert date(2014, 6, 30) not in july
+    assert date.min in DayRange(None, None)
+    with pytest.raises(ValueError, match="on or after"):
+        DayRange(date(2014, 7, 2), date(2014, 7, 1))
+
+
+def test_ranges_share_days() -> None:
+    july, since = DayRange(date(2014, 7, 1), date(2014, 7, 31)), DayRange(date(2014, 7, 20), None)
+
+    assert july.intersection(since) == DayRange(date(2014, 7, 20), date(2014, 7, 31))
+    assert july.intersection(DayRange(None, None)) == july
+    assert july.intersection(DayRange(date(2014, 8, 1), None)) is None
+    assert DayRange(None, None).intersection(DayRange(None, None)) == DayRange(None, None)
+
+
+def test_midnight_is_local_and_told_in_utc() -> None:
+    assert midnight(date(2014, 7, 1), ZONE) == datetime(2014, 6, 30, 16, tzinfo=UTC)
+    assert next_midnight(date(2014, 7, 1), ZONE) == datetime(2014, 7, 1, 16, tzinfo=UTC)
+
+
+def test_the_ends_of_the_calendar_do_no_harm() -> None:
+    assert midnight(date.min, ZONE) == datetime.min.replace(tzinfo=UTC)
+    assert next_midnight(date.max, ZONE) == datetime.max.replace(tzinfo=UTC)
+    from zoneinfo import ZoneInfo
+
+    assert midnight(date.max, ZoneInfo("America/New_York")) == datetime(9999, 12, 31, 5, tzinfo=UTC)
+
+
+def test_local_days_cut_a_span_at_midnight() -> None:
+    span = Span(at("2014-07-01T22:00"), at("2014-07-03T02:00"))
+
+    assert [(day.day, f"{start:%H:%M}", f"{end:%d %H:%M}") for day, start, end in local_days(span, ZONE)] == [
+        (1, "22:00", "02 00:00"),
+        (2, "00:00", "03 00:00"),
+        (3, "00:00", "03 02:00"),
+    ]
+
+
+def test_a_span_up_to_midnight_does_not_touch_the_next_day() -> None:
+    assert [day.day for day, _, _ in local_days(Span(at("2014-07-01T22:00"), at("2014-07-02T00:00")), ZONE)] == [1]
+
+
+def test_the_last_day_there_is_can_be_walked() -> None:
+    span = Span(at("9999-12-31T09:00"), at("9999-12-31T10:00"))
+
+    assert [day for day, _, _ in local_days(span, ZONE)] == [date.max]

@@ -1,0 +1,60 @@
+"""What befell somebody is for organizers and the two people only."""
+
+from dataclasses import replace
+
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import PersonId, RuleId
+from scheduler.core.rules.events import MASKED, masked, told
+from scheduler.core.rules.requirements import Reason, Severity
+from tests.core.asked import a_requirement, a_resolution
+
+OF_P30 = replace(a_requirement(("p12", "p30")), reasons=(Reason(RuleId("V2"), occurrence=7),))
+OF_P31 = replace(a_requirement(("p12", "p31")), reasons=(Reason(RuleId("V1"), occurrence=8), Reason(RuleId("R1"))))
+RESOLUTION = replace(
+    a_resolution(OF_P30, OF_P31),
+    by_rule={RuleId("R1"): 1, RuleId("V1"): 1, RuleId("V2"): 1, RuleId("V3"): 0},
+    severity_of={
+        RuleId("R1"): Severity.MUST,
+        RuleId("V1"): Severity.SHOULD,
+        RuleId("V2"): Severity.MUST,
+        RuleId("V3"): Severity.OPTIONAL,
+    },
+    unresolved=(Finding("empty_pool", "p33", {"follows_event": True}), Finding("head_vacant", "I05")),
+)
+EVENT_RULES = {RuleId("V1"), RuleId("V2"), RuleId("V3")}
+
+
+def test_others_learn_that_something_is_asked_but_not_what_for() -> None:
+    seen = masked(RESOLUTION, EVENT_RULES, PersonId("s01"))
+
+    assert [requirement.reasons for requirement in seen.requirements] == [
+        (Reason(MASKED),),
+        (Reason(MASKED), Reason(RuleId("R1"))),
+    ]
+    assert seen.by_rule == {"R1": 1, MASKED: 2}
+    assert seen.severity_of == {"R1": Severity.MUST, MASKED: Severity.MUST}
+    assert [finding.subject for finding in seen.unresolved] == ["I05"]
+
+
+def test_one_of_the_two_sees_the_own_reason() -> None:
+    seen = masked(RESOLUTION, EVENT_RULES, PersonId("p30"))
+
+    assert seen.requirements[0] == OF_P30
+    assert seen.requirements[1].rules == (MASKED, "R1")
+    assert seen.by_rule == {"R1": 1, "V2": 1, MASKED: 1}
+
+
+def test_nothing_is_hidden_where_no_rule_reacts_to_events() -> None:
+    assert masked(RESOLUTION, set(), PersonId("s01")) is RESOLUTION
+
+
+def test_whoever_is_in_all_of_them_sees_all_rules_that_ask() -> None:
+    seen = masked(RESOLUTION, {RuleId("V1"), RuleId("V2")}, PersonId("p12"))
+
+    assert seen.requirements == RESOLUTION.requirements
+    assert seen.by_rule == RESOLUTION.by_rule
+
+
+def test_rules_are_told_by_name_where_they_are_harmless_and_as_one_where_not() -> None:
+    assert told([RuleId("V1"), RuleId("R1"), RuleId("V2")], {RuleId("R1")}) == (MASKED, "R1")
+    assert told([], set()) == ()

@@ -1,0 +1,144 @@
+"""Study hours held against hours asked."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from scheduler.core.ground.bookings import Kind, Part, Participant
+from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.sessions.study import (
+    Attendance,
+    Attended,
+    Studied,
+    StudyReport,
+    credited_hours,
+    lacking,
+    report,
+    sessions_needed,
+    worth,
+)
+from tests.builders import a_booking, an_as_of, at, people
+from tests.core import sample_talks
+from tests.core.sample import roster
+
+SESSION = a_booking("S01", Kind.STUDY_SESSION, "2014-07-01T08:30", 180, who=["p01"])
+P01 = PersonId("p01")
+
+
+def entry(status: Attended, makeup: str | None = None) -> Attendance:
+    return Attendance(BookingId("S01"), P01, status, date.fromisoformat(makeup) if makeup else None)
+
+
+@pytest.mark.parametrize("status", [Attended.ATTENDED, Attended.LATE, Attended.LEFT_EARLY])
+def test_being_there_counts_in_full_from_the_day_on(status: Attended) -> None:
+    assert credited_hours(entry(status), SESSION, an_as_of("2014-06-30")) == 0
+    assert credited_hours(entry(status), SESSION, an_as_of("2014-07-01")) == 3
+
+
+@pytest.mark.parametrize("status", [Attended.OBSERVER, Attended.ON_LEAVE, Attended.ABSENT])
+def test_not_being_there_counts_nothing_until_it_is_made_up(status: Attended) -> None:
+    assert credited_hours(entry(status), SESSION, an_as_of("2014-12-31")) == 0
+    assert credited_hours(entry(status, "2014-07-10"), SESSION, an_as_of("2014-07-09")) == 0
+    assert credited_hours(entry(status, "2014-07-10"), SESSION, an_as_of("2014-07-10")) == 3
+
+
+def test_made_up_without_a_day_counts_from_the_session_on() -> None:
+    assert credited_hours(entry(Attended.MADE_UP), SESSION, an_as_of("2014-06-30")) == 0
+    assert credited_hours(entry(Attended.MADE_UP), SESSION, an_as_of("2014-07-01")) == 3
+
+
+def test_worth_does_not_ask_for_the_day() -> None:
+    assert worth(entry(Attended.MADE_UP, "2099-01-01"), SESSION) == 3
+    assert worth(entry(Attended.LATE), SESSION) == 3
+    assert worth(entry(Attended.ABSENT), SESSION) == 0
+
+
+def test_a_cancelled_session_is_neither_offered_nor_counted() -> None:
+    gone = replace(SESSION, is_cancelled=True, cancelled_at=at("2014-07-05T09:00"))
+
+    before, after = (
+        report([P01], [gone], [entry(Attended.ATTENDED)], 3, an_as_of(day)) for day in ("2014-07-04", "2014-07-05")
+    )
+
+    assert (before.offered_hours, before.met) == (3, 1)
+    assert (after.offered_hours, after.people[P01]) == (0, Studied(0, 3, met=False))
+
+
+def test_only_study_sessions_and_only_those_asked_are_looked_at() -> None:
+    meeting = a_booking("S01", Kind.MEETING, "2014-07-01T08:30", 180)
+    others = Attendance(BookingId("S09"), PersonId("p09"), Attended.ATTENDED)
+
+    found = report(people("p01"), [meeting], [entry(Attended.ATTENDED), others], 7, an_as_of())
+
+    assert found == StudyReport(7, 0, {P01: Studied(0, 7, met=False)})
+
+
+def of_sample(day: str, *more: Attendance) -> StudyReport:
+    team = roster().members("leadership_team")
+    attendance = {(a.session, a.person): a for a in (*sample_talks.attendance(), *more)}
+    return report(team, sample_talks.events(), attendance.values(), 49, an_as_of(day))
+
+
+def test_on_the_day_of_the_meeting_6_of_8_have_their_49_hours() -> None:
+    found = of_sample("2014-08-20")
+
+    assert (found.met, found.of, found.offered_hours) == (6, 8, 51.0)
+    assert found.people[PersonId("p06")] == Studied(48.0, 1.0, met=False)
+    assert found.people[PersonId("p07")] == Studied(48.0, 1.0, met=False)
+    assert found.people[PersonId("p03")] == Studied(49.5, 0.0, met=True)
+
+
+def test_a_make_up_counts_for_the_one_who_made_it_up() -> None:
+    made_up = Attendance(BookingId("S09"), PersonId("p06"), Attended.MADE_UP, date(2014, 8, 11))
+
+    assert of_sample("2014-08-10", made_up).people[PersonId("p06")].hours == 48.0
+    found = of_sample("2014-08-20", made_up)
+    assert (found.people[PersonId("p06")].hours, found.met) == (51.0, 7)
+
+
+def test_at_the_end_8_of_8_have_them() -> None:
+    found = of_sample("2014-11-24")
+
+    assert (found.met, found.of, found.offered_hours) == (8, 8, 58.5)
+
+
+def test_before_the_first_session_nobody_has_any() -> None:
+    found = of_sample("2014-03-04")
+
+    assert (found.met, found.of, found.offered_hours) == (0, 8, 0)
+
+
+# ── What is still to be arranged ─────────────────────────────────────────────────────────────────────────────────────
+def lacking_in_sample(day: str, now: str = "2014-08-01") -> dict[PersonId, float]:
+    team = roster().members("leadership_team")
+    return lacking(team, sample_talks.events(), sample_talks.attendance(), 49, an_as_of(day), at(f"{now}T08:00"))
+
+
+def test_by_the_day_of_the_meeting_two_lack_an_hour_and_one_session_will_do() -> None:
+    found = lacking_in_sample("2014-08-20")
+
+    assert found == {"p06": 1.0, "p07": 1.0}
+    assert [sessions_needed(found, minutes) for minutes in (30, 45, 60, 180)] == [2, 2, 1, 1]
+
+
+def test_by_the_end_nobody_lacks_anything() -> None:
+    found = lacking_in_sample("2014-11-24")
+
+    assert found == {}
+    assert sessions_needed(found, 90) == 0
+
+
+def test_a_session_that_lies_ahead_counts_for_those_who_will_come() -> None:
+    observer = Participant(PersonId("p02"), Part.OBSERVER)
+    on_leave = Participant(PersonId("p03"))
+    ahead = replace(SESSION, participants=(Participant(P01), observer, on_leave, Participant(PersonId("p04"))))
+    leave = Attendance(SESSION.id, PersonId("p03"), Attended.ON_LEAVE)
+
+    def found(day: str, now: str, asked: float = 4) -> dict[PersonId, float]:
+        return lacking(people("p01", "p02", "p03"), [ahead], [leave], asked, an_as_of(day), at(f"{now}T08:00"))
+
+    assert found("2014-07-01", "2014-06-01") == {"p01": 1, "p02": 4, "p03": 4}
+    assert found("2014-07-01", "2014-06-01", asked=3) == {"p02": 3, "p03": 3}
+    assert found("2014-06-30", "2014-06-01") == {"p01": 4, "p02": 4, "p03": 4}
+    assert found("2014-07-02", "2014-07-02") == {"p01": 4, "p02": 4, "p03": 4}
