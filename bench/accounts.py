@@ -22,7 +22,9 @@ from bench.feeds import LINK, SIZE, Served, fill, opened
 from scheduler.core.feeds.definitions import Owner, Scope
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import BookingId
-from scheduler.services import bookings, feed_joining, feeds
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.feeds import addresses as feeds
+from scheduler.services.feeds import joining as feed_joining
 from scheduler.store import load_feeds
 from tests.databases import Databases
 from tests.serving import a_free_port

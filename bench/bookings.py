@@ -1,6 +1,6 @@
 """A booking with its conflict check in databases of up to 200,000 bookings, beside the same in an empty one.
 
-The whole verb is timed, from the lock to the commit: `services.bookings.book` for a talk of two with a room, with a
+The whole verb is timed, from the lock to the commit: `services.bookings.acts.book` for a talk of two with a room, with a
 rule set applied, each at a time that is free. The same people, rooms and dates everywhere; only what stands on the
 calendar already differs. The runs take turns, and the median counts.
 """
@@ -23,7 +23,8 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.core.ground.people import LEADERSHIP_TEAM, PRINCIPAL, Group
 from scheduler.core.ground.spans import Span
-from scheduler.services import bookings, rules
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.rules import sets as rules
 from scheduler.store import engine as engines
 from scheduler.store.booking_rows import AllocationRow, BookingRow, ParticipantRow
 from scheduler.store.upserts import table_of

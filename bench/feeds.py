@@ -28,7 +28,10 @@ from scheduler.core.ground.bookings import Booking, Kind, Participant
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.ground.spans import Span
 from scheduler.ical import write
-from scheduler.services import bookings, feed_content, feed_joining, feeds
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.feeds import addresses as feeds
+from scheduler.services.feeds import content as feed_content
+from scheduler.services.feeds import joining as feed_joining
 from scheduler.store import engine as engines
 from scheduler.store import load, load_feeds, save, writing
 from tests import cluster, small_organisation

@@ -19,8 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.clock import Clock
-from scheduler.services import imports
-from scheduler.services.imports import Upload
+from scheduler.services.imports import run as imports
+from scheduler.services.imports.run import Upload
 from scheduler.store import engine as engines
 from scheduler.store import schema
 

@@ -24,8 +24,8 @@ from scheduler.dav.answers import no as answer_device
 from scheduler.extensions import babel, csrf, db, limiter, login
 from scheduler.feeds import answer as answer_reader
 from scheduler.feeds import feeds, join_changed
-from scheduler.services import feed_evidence
-from scheduler.services.feed_evidence import Fetched, Notes
+from scheduler.services.feeds import evidence as feed_evidence
+from scheduler.services.feeds.evidence import Fetched, Notes
 from scheduler.store import engine, guards
 from scheduler.web import errors, pages
 from scheduler.wording.vocabularies import Spoken

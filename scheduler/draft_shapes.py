@@ -9,9 +9,9 @@ from scheduler.core.arranging.runs import PlanRun
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.core.plans.placements import Repair
-from scheduler.services.draft_plans import Difference, ShownPlan
-from scheduler.services.plan_release import Misfit, Release
-from scheduler.services.plan_runs import ListedRun
+from scheduler.services.arranging.drafts import Difference, ShownPlan
+from scheduler.services.arranging.release import Misfit, Release
+from scheduler.services.arranging.runs import ListedRun
 from scheduler.shapes import Document, Json
 from scheduler.wording import plan_reasons
 from scheduler.wording.plan_reasons import NameOf

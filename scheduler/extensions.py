@@ -11,7 +11,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 
 from scheduler.core.ground.vocabulary import PARTY, Vocabulary, vocabulary
-from scheduler.services.sign_ins import SignedIn
+from scheduler.services.accounts.sign_ins import SignedIn
 from scheduler.store.base import Base
 
 

@@ -1,7 +1,7 @@
 """Feeds, and what is known of fetches, as documents."""
 
 from scheduler.core.feeds.definitions import Feed
-from scheduler.services.feed_evidence import Delivery, Fetched
+from scheduler.services.feeds.evidence import Delivery, Fetched
 from scheduler.shapes import Document, Json
 
 

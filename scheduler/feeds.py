@@ -14,9 +14,10 @@ from scheduler import edge
 from scheduler.core.feeds.clients import family
 from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.tallies import Tally
-from scheduler.services import feed_content, feed_joining
-from scheduler.services.feed_content import Body, FeedContent
-from scheduler.services.feed_evidence import Notes
+from scheduler.services.feeds import content as feed_content
+from scheduler.services.feeds import joining as feed_joining
+from scheduler.services.feeds.content import Body, FeedContent
+from scheduler.services.feeds.evidence import Notes
 
 feeds = Blueprint("feeds", __name__)
 

@@ -4,7 +4,7 @@ from scheduler import shapes
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.core.plans.placements import Plan, Unplaced
-from scheduler.services.arranging import Arrangement, Proposal, proposals
+from scheduler.services.arranging.problem import Arrangement, Proposal, proposals
 from scheduler.shapes import Document, Json
 from scheduler.wording.arranging import NameOf, reason_text, repair_text
 

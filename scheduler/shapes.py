@@ -20,7 +20,7 @@ from scheduler.core.ground.ids import BookingId, PersonId, RuleId
 from scheduler.core.ground.people import Person, Room, Unit
 from scheduler.core.organisation.facts import ImportReport, RowError
 from scheduler.core.rules.requirements import Resolution
-from scheduler.services.coverage import LedgerLine
+from scheduler.services.coverage.report import LedgerLine
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 Document = dict[str, Json]

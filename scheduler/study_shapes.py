@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from scheduler import wording
 from scheduler.core.ground.ids import BookingId
 from scheduler.core.sessions.study import StudyReport
-from scheduler.services.booking_changes import Booked
-from scheduler.services.series import ProposedSession, SeriesProposal, StudyNeed
-from scheduler.services.study import AttendedSession
+from scheduler.services.ground.booking_changes import Booked
+from scheduler.services.sessions.series import ProposedSession, SeriesProposal, StudyNeed
+from scheduler.services.sessions.study import AttendedSession
 from scheduler.shapes import Document, day, finding_list, findings, local, strings
 
 

@@ -19,11 +19,14 @@ from config import Config
 from scheduler import edge
 from scheduler.core.ground.errors import Busy, NotReady
 from scheduler.outside.mail import Server
-from scheduler.services import housekeeping, mail_work, plan_queue, plan_work
-from scheduler.services.calendars import Fetching
-from scheduler.services.mail_work import Posting, Words
-from scheduler.services.plan_work import Circumstances
-from scheduler.services.sign_ins import Lifetime
+from scheduler.services.accounts.sign_ins import Lifetime
+from scheduler.services.arranging import queue as plan_queue
+from scheduler.services.arranging import work as plan_work
+from scheduler.services.arranging.work import Circumstances
+from scheduler.services.feeds.outside_calendars import Fetching
+from scheduler.services.mail import work as mail_work
+from scheduler.services.mail.work import Posting, Words
+from scheduler.services.operations import housekeeping
 from scheduler.wording import letters, vocabularies
 
 if TYPE_CHECKING:

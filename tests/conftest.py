@@ -93,7 +93,7 @@ def sample_database(databases: Databases, request: pytest.FixtureRequest) -> Ite
 
 def import_sample(session: Session) -> None:
     """The whole folder `sample/`, as it comes in through the importer."""
-    from scheduler.services import imports
+    from scheduler.services.imports import run as imports
 
     uploads = [imports.Upload(path.name, path.read_bytes()) for path in sorted((ROOT / "sample").iterdir())]
     report = imports.run(session, OPERATOR, uploads, None, dry_run=False, clock=a_clock())
@@ -122,7 +122,7 @@ def quick_passwords() -> None:
     """Argon2 as it must be is slow on purpose; tests are in a hurry. That it is strong has a test of its own."""
     from argon2 import PasswordHasher
 
-    from scheduler.services import secrets
+    from scheduler.services.ground import secrets
 
     secrets._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     secrets._nobodys_hash.cache_clear()

@@ -6,8 +6,9 @@ from itertools import combinations
 from sqlalchemy.orm import Session
 
 from scheduler.core.ground.access import OPERATOR
-from scheduler.services import imports, rules
-from scheduler.services.imports import Upload
+from scheduler.services.imports import run as imports
+from scheduler.services.imports.run import Upload
+from scheduler.services.rules import sets as rules
 from tests.browser.site import only_an_organizer
 from tests.builders import a_clock
 

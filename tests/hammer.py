@@ -2,7 +2,7 @@
 
     python -m tests.hammer [--processes 16] [--operations 2000] [--database sqlite|postgresql|both] [--control]
 
-Of the operations 70 % book, 20 % cancel, 10 % move, all through `services.bookings`, each process on its own
+Of the operations 70 % book, 20 % cancel, 10 % move, all through `services.bookings.acts`, each process on its own
 connection. Afterwards a control, a tenth as long, does the same without the database's guard and without the lock that
 writers take: it has to produce double bookings, or the hammer would not notice any. `--control` runs the control alone.
 """
@@ -27,8 +27,8 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Busy, Malformed, Refused
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.ground.spans import Span
-from scheduler.services import bookings
-from scheduler.services.bookings import Change
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings.acts import Change
 from scheduler.store import engine as engines
 from scheduler.store import guards, writing
 from tests import cluster

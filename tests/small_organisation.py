@@ -10,7 +10,7 @@ from scheduler.core.ground.bookings import Booking, Kind, Participant, Size
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.ground.spans import Span
-from scheduler.services import accounts
+from scheduler.services.accounts import register as accounts
 from scheduler.store import save, writing
 from scheduler.store.people_rows import GroupRow, GroupVersionRow, MembershipRow, PersonRow, PersonVersionRow
 from scheduler.store.rows import OrganisationRow, RoomRow

@@ -8,7 +8,7 @@ from scheduler.core.arranging.runs import PlanRun, RunState
 from scheduler.core.ground.ids import PlanRunId, RoomId
 from scheduler.core.ground.people import Room
 from scheduler.core.plans.placements import PlanStatus
-from scheduler.services.draft_plans import ShownPlan
+from scheduler.services.arranging.drafts import ShownPlan
 from tests.builders import REAL, a_person, a_roster
 
 P001 = PlanRunId("P001")

@@ -17,7 +17,7 @@ from scheduler import edge
 from scheduler.core.ground.access import NOBODY, OPERATOR, Action
 from scheduler.core.ground.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
 from scheduler.core.ground.findings import Finding
-from scheduler.services import accounts
+from scheduler.services.accounts import register as accounts
 from scheduler.store.account_rows import SignInRow
 from tests import small_organisation
 from tests.databases import Databases

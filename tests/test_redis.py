@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from config import Config
 from scheduler.app import create_app
 from scheduler.core.arranging.runs import RunState
-from scheduler.services import plan_queue
+from scheduler.services.arranging import queue as plan_queue
 from tests import redis_server
 from tests.command_line import CommandLine
 from tests.services import planned

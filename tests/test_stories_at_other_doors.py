@@ -69,7 +69,7 @@ def test_a01_the_page_shows_what_would_change_and_then_imports_it(app: Flask, da
     (tmp_path / "roster.csv").write_text("编号 id,姓名 name,部门 unit\np22,刘向东,D01\n", encoding="utf-8")
     cli.json("import", tmp_path / "roster.csv")
     from scheduler.core.ground.access import Role
-    from scheduler.services import schema
+    from scheduler.services.ground import schema
     from tests.visitors import sign_in
 
     cli.json("accounts", "add", "--person", "p22", "--role", Role.ORGANIZER.value)

@@ -5,7 +5,7 @@ from datetime import date
 from scheduler import study_shapes
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.sessions.study import Attended, Studied, StudyReport
-from scheduler.services.study import AttendedSession
+from scheduler.services.sessions.study import AttendedSession
 
 
 def test_study_hours_are_told_per_person() -> None:

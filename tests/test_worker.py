@@ -18,8 +18,12 @@ from scheduler.core.arranging.runs import PlanRun, RunState
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import BookingId, PersonId, PlanRunId
-from scheduler.services import accounts, bookings, calendars, plan_queue, plan_runs
-from scheduler.services.calendars import Fetching
+from scheduler.services.accounts import register as accounts
+from scheduler.services.arranging import queue as plan_queue
+from scheduler.services.arranging import runs as plan_runs
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.feeds import outside_calendars as calendars
+from scheduler.services.feeds.outside_calendars import Fetching
 from scheduler.store import load_plans, save_plans
 from scheduler.store.account_rows import PasswordLinkRow
 from scheduler.store.calendar_rows import OutsideCalendarRow

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from scheduler import edge
 from scheduler.core.ground.access import OPERATOR, Role
 from scheduler.core.ground.ids import PersonId
-from scheduler.services import accounts, sign_ins
+from scheduler.services.accounts import register as accounts
+from scheduler.services.accounts import sign_ins
 from tests.small_organisation import CLOCK, GOOD
 
 

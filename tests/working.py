@@ -17,7 +17,7 @@ from scheduler import edge
 from scheduler.core.arranging.runs import SILENT, RunState
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import PlanRunId
-from scheduler.services import plan_attempts
+from scheduler.services.arranging import attempts as plan_attempts
 from scheduler.store import load_plans
 
 SOLVES = """

@@ -25,9 +25,10 @@ from scheduler.core.ground.bookings import Draft
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.core.ground.spans import Span
-from scheduler.services import bookings, idempotency
-from scheduler.services.bookings import Booked, Change, Query
-from scheduler.services.idempotency import Answer, Asked
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings.acts import Booked, Change, Query
+from scheduler.services.ground import idempotency
+from scheduler.services.ground.idempotency import Answer, Asked
 
 ARRANGE = (Action.BOOK, Action.BOOK_IN_BRANCH, Action.BOOK_OWN_TALK)
 LONGEST_KEY = 200

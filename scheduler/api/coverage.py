@@ -10,7 +10,8 @@ from scheduler.api.models import DayQuery
 from scheduler.api.reading import day
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.ids import RuleSetId
-from scheduler.services import coverage, study
+from scheduler.services.coverage import report as coverage
+from scheduler.services.sessions import study
 
 
 @api.get("/coverage")

@@ -10,7 +10,8 @@ from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import FeedId
-from scheduler.services import feed_joining, feeds
+from scheduler.services.feeds import addresses as feeds
+from scheduler.services.feeds import joining as feed_joining
 from scheduler.shapes import Document
 
 

@@ -10,8 +10,8 @@ from scheduler.api.reading import day
 from scheduler.core.bookings import rights as booking_rights
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import PersonId, RoomId, RuleSetId
-from scheduler.services import free_times
-from scheduler.services.free_times import Wanted
+from scheduler.services.bookings import free_times
+from scheduler.services.bookings.free_times import Wanted
 
 
 @api.post("/free-times")

@@ -10,7 +10,7 @@ from scheduler.api.reading import day
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.ids import PersonId
-from scheduler.services import people, rooms
+from scheduler.services.organisation import people, rooms
 
 
 @api.get("/me")

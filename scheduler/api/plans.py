@@ -22,9 +22,12 @@ from scheduler.core.arranging.options import ArrangeOptions
 from scheduler.core.arranging.runs import PlanRun
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.ids import PlanRunId, RoomId, RuleSetId
-from scheduler.services import draft_plans, plan_queue, plan_release, plan_runs
-from scheduler.services.booking_changes import Change
-from scheduler.services.plan_runs import ListedRun
+from scheduler.services.arranging import drafts as draft_plans
+from scheduler.services.arranging import queue as plan_queue
+from scheduler.services.arranging import release as plan_release
+from scheduler.services.arranging import runs as plan_runs
+from scheduler.services.arranging.runs import ListedRun
+from scheduler.services.ground.booking_changes import Change
 
 
 @api.get("/plans")

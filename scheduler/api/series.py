@@ -10,8 +10,8 @@ from scheduler.api.series_models import BookedSeriesModel, BookSeriesBody, Serie
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.core.sessions.series import EVERY_HALF_DAY, half_days
-from scheduler.services import series
-from scheduler.services.series import Chosen, SeriesOrder
+from scheduler.services.sessions import series
+from scheduler.services.sessions.series import Chosen, SeriesOrder
 
 
 @api.post("/series")

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from scheduler.api.models import Day, FindingModel, LocalTime, Minutes, Name, People, Taken, Title
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.sessions.series import Spread
-from scheduler.services.series import MOST_SESSIONS
+from scheduler.services.sessions.series import MOST_SESSIONS
 
 Count = Annotated[int, Field(ge=1, le=MOST_SESSIONS, strict=True)]
 HalfDayName = Annotated[

@@ -9,7 +9,7 @@ from scheduler.api.free_time_models import FreeTimeListModel, SwapBody, SwapList
 from scheduler.api.reading import day, moment
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.ids import BookingId, SwapId
-from scheduler.services import swaps
+from scheduler.services.bookings import swaps
 
 
 @api.get("/swaps")

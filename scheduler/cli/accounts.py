@@ -13,9 +13,9 @@ from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, Group, option
 from scheduler.cli.parsing import OneOf
 from scheduler.core.ground.access import Role
-from scheduler.services import accounts as service
-from scheduler.services import sign_ins
-from scheduler.services.accounts import Account
+from scheduler.services.accounts import register as service
+from scheduler.services.accounts import sign_ins
+from scheduler.services.accounts.register import Account
 
 
 @click.group("accounts", cls=Group, help="账户 | Accounts")

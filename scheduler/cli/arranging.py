@@ -17,9 +17,10 @@ from scheduler.cli.parsing import ADAY, MINUTES, WORDS
 from scheduler.core.ground.ids import RoomId, RuleSetId
 from scheduler.core.plans.placements import Plan, PlanStatus, Unplaced
 from scheduler.core.plans.problems import PlanProblem
-from scheduler.services import arranging as service
-from scheduler.services import plan_runs, solving
-from scheduler.services.arranging import Arrangement, ArrangeOptions
+from scheduler.services.arranging import problem as service
+from scheduler.services.arranging import runs as plan_runs
+from scheduler.services.arranging import solving
+from scheduler.services.arranging.problem import Arrangement, ArrangeOptions
 from scheduler.wording.arranging import reason_text, repair_text
 
 if TYPE_CHECKING:

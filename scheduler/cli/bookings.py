@@ -22,13 +22,13 @@ from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.core.ground.people import Roster
 from scheduler.core.ground.spans import Span
-from scheduler.services import bookings as service
-from scheduler.services import organisation
-from scheduler.services import people as people_service
+from scheduler.services.bookings import acts as service
+from scheduler.services.ground import organisation
+from scheduler.services.organisation import people as people_service
 
 if TYPE_CHECKING:
     from scheduler.core.ground.access import Actor
-    from scheduler.services.schema import Session
+    from scheduler.services.ground.schema import Session
 
 ROOM_HELP = "场地编号；EXT 外出，none 不设 | A room's id; EXT: off site, none: no room"
 FEW = 6

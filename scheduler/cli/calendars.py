@@ -17,13 +17,13 @@ from scheduler.cli.command import Command, Group, option
 from scheduler.core.feeds.outside_calendars import BusyTimes, OutsideCalendar
 from scheduler.core.ground.access import Actor
 from scheduler.core.ground.ids import CalendarId, PersonId
-from scheduler.services import calendars as service
-from scheduler.services import organisation
-from scheduler.services.calendars import Fetching
+from scheduler.services.feeds import outside_calendars as service
+from scheduler.services.feeds.outside_calendars import Fetching
+from scheduler.services.ground import organisation
 from scheduler.wording import calendars as words
 
 if TYPE_CHECKING:
-    from scheduler.services.schema import Session
+    from scheduler.services.ground.schema import Session
 
 MOST_OCTETS = 6 * 1024 * 1024
 """Of a file; what is larger than a calendar may be is refused by the service."""

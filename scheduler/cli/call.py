@@ -16,7 +16,7 @@ from scheduler.core.ground.ids import PersonId
 from scheduler.wording.vocabularies import speak, told
 
 if TYPE_CHECKING:
-    from scheduler.services.schema import Session
+    from scheduler.services.ground.schema import Session
 
 
 class Misused(ValueError):
@@ -104,7 +104,8 @@ class Call:
 
         From here on the command speaks in the office's words.
         """
-        from scheduler.services import mailing, schema, vocabularies
+        from scheduler.services.ground import schema, vocabularies
+        from scheduler.services.mail import channels as mailing
 
         with schema.opened(self.config.database_url) as session:
             speak(vocabularies.spoken(session))
@@ -115,7 +116,7 @@ class Call:
         """The person named by `--as`, by id or name; without it the operator."""
         if not self.given.person:
             return OPERATOR
-        from scheduler.services import accounts
+        from scheduler.services.accounts import register as accounts
 
         try:
             return accounts.actor_of(session, PersonId(self.given.person), self.clock)
@@ -131,7 +132,7 @@ class Call:
         wanted = list(texts)
         if not wanted:
             return ()
-        from scheduler.services import people
+        from scheduler.services.organisation import people
 
         roster = people.roster(session, OPERATOR, None, self.clock)
         try:

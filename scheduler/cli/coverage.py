@@ -17,9 +17,9 @@ from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import RuleSetId
 from scheduler.core.ground.people import Roster
 from scheduler.core.rules.requirements import Severity
-from scheduler.services import coverage as service
-from scheduler.services import people as people_service
-from scheduler.services.coverage import LedgerLine, Report
+from scheduler.services.coverage import report as service
+from scheduler.services.coverage.report import LedgerLine, Report
+from scheduler.services.organisation import people as people_service
 
 RULE_SET_HELP = "谈话方案编号（缺省：主方案） | A rule set's id (default: the leading one)"
 FEW = 4

@@ -14,12 +14,14 @@ from scheduler.cli.call import Call
 from scheduler.cli.imports import uploads_of
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.clock import Clock
-from scheduler.services import demo, imports, organisation
-from scheduler.services import people as people_service
-from scheduler.services import rules as rule_service
+from scheduler.services.accounts import demo
+from scheduler.services.ground import organisation
+from scheduler.services.imports import run as imports
+from scheduler.services.organisation import people as people_service
+from scheduler.services.rules import sets as rule_service
 
 if TYPE_CHECKING:
-    from scheduler.services.schema import Session
+    from scheduler.services.ground.schema import Session
 
 SAMPLE = ROOT / "sample"
 NOW = "2014-08-01T08:00+08:00"

@@ -7,8 +7,8 @@ import click
 from scheduler.cli import mail_server, printing
 from scheduler.cli.call import Call
 from scheduler.cli.command import Command
-from scheduler.services import health
-from scheduler.services.health import Check, Verdict
+from scheduler.services.operations import health
+from scheduler.services.operations.health import Check, Verdict
 from scheduler.wording.mail import failure
 
 SIGNS = {Verdict.FINE: "✓", Verdict.NOTE: "!", Verdict.WRONG: "✗"}

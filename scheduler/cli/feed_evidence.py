@@ -14,9 +14,9 @@ from scheduler.cli.command import Command, option
 from scheduler.cli.feeds import feeds
 from scheduler.cli.parsing import WALLTIME, moment
 from scheduler.core.ground.ids import BookingId
-from scheduler.services import feed_evidence as service
-from scheduler.services import organisation
-from scheduler.services.feed_evidence import Delivery, Fetched
+from scheduler.services.feeds import evidence as service
+from scheduler.services.feeds.evidence import Delivery, Fetched
+from scheduler.services.ground import organisation
 
 
 @feeds.command(

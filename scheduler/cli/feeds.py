@@ -13,8 +13,8 @@ from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, Group, option
 from scheduler.core.feeds.definitions import LANGUAGES, Feed, FeedOptions, Owner, Scope
 from scheduler.core.ground.ids import FeedId
-from scheduler.services import feed_joining
-from scheduler.services import feeds as service
+from scheduler.services.feeds import addresses as service
+from scheduler.services.feeds import joining as feed_joining
 
 
 @click.group("feeds", cls=Group, help="订阅日历 | Calendar feeds")

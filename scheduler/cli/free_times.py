@@ -16,9 +16,9 @@ from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY, MINUTES, WORDS, OneOf
 from scheduler.core.ground.bookings import OFF_SITE, Kind
 from scheduler.core.ground.ids import RoomId, RuleSetId
-from scheduler.services import free_times as service
-from scheduler.services import organisation
-from scheduler.services.free_times import FreeTime, Wanted
+from scheduler.services.bookings import free_times as service
+from scheduler.services.bookings.free_times import FreeTime, Wanted
+from scheduler.services.ground import organisation
 
 USES = ("talk", "meeting", "all")
 

@@ -13,8 +13,8 @@ from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY
-from scheduler.services import imports as service
-from scheduler.services.imports import ImportReport, Upload
+from scheduler.services.imports import run as service
+from scheduler.services.imports.run import ImportReport, Upload
 
 READABLE = {".csv", ".xlsx", ".yaml", ".yml"}
 SHOWN = 30

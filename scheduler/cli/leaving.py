@@ -8,7 +8,7 @@ import click
 
 from scheduler.cli.call import Call
 from scheduler.cli.command import Command, option
-from scheduler.services import leaving as service
+from scheduler.services.organisation import leaving as service
 
 
 @click.command(

@@ -14,7 +14,8 @@ from scheduler.cli.call import Call
 from scheduler.cli.command import Command, Group
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
-from scheduler.services import mail_status, replies
+from scheduler.services.mail import replies
+from scheduler.services.mail import status as mail_status
 from scheduler.wording.mail import failure
 
 LONGEST_READ = 2_000_001

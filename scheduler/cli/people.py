@@ -10,7 +10,7 @@ from scheduler import wording
 from scheduler.cli.call import Call
 from scheduler.cli.command import Command
 from scheduler.cli.parsing import ADAY
-from scheduler.services import people as service
+from scheduler.services.organisation import people as service
 
 
 @click.command(

@@ -13,10 +13,13 @@ from scheduler.cli.call import Call
 from scheduler.cli.command import Command, Group, option
 from scheduler.core.arranging.drafts import DraftUnplaced
 from scheduler.core.ground.ids import PlanRunId
-from scheduler.services import draft_plans, organisation, plan_release, plan_runs
-from scheduler.services.draft_plans import Difference, ShownPlan
-from scheduler.services.plan_release import DoesNotFit, Misfit, Release
-from scheduler.services.plan_runs import ListedRun
+from scheduler.services.arranging import drafts as draft_plans
+from scheduler.services.arranging import release as plan_release
+from scheduler.services.arranging import runs as plan_runs
+from scheduler.services.arranging.drafts import Difference, ShownPlan
+from scheduler.services.arranging.release import DoesNotFit, Misfit, Release
+from scheduler.services.arranging.runs import ListedRun
+from scheduler.services.ground import organisation
 from scheduler.wording.plan_reasons import NameOf, repair_text
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from scheduler import shapes
 from scheduler.cli.call import Call
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY
-from scheduler.services import organisation
-from scheduler.services import programme as service
+from scheduler.services.campaigns import programme as service
+from scheduler.services.ground import organisation
 
 
 @click.command(

@@ -14,7 +14,7 @@ from scheduler.cli.command import Command, Group, option
 from scheduler.cli.parsing import ADAY
 from scheduler.core.ground.ids import GroupId, RuleSetId
 from scheduler.core.rules.requirements import Resolution, Severity
-from scheduler.services import rules as service
+from scheduler.services.rules import sets as service
 
 FOR_HELP = "用于哪个党支部，如 B1 | For which branch, such as B1"
 

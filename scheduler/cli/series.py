@@ -15,9 +15,9 @@ from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY, MINUTES, WORDS, OneOf
 from scheduler.core.sessions.series import EVERY_HALF_DAY, HalfDay, Spread, half_days
-from scheduler.services import organisation
-from scheduler.services import series as service
-from scheduler.services.series import Chosen, SeriesOrder, SeriesProposal
+from scheduler.services.ground import organisation
+from scheduler.services.sessions import series as service
+from scheduler.services.sessions.series import Chosen, SeriesOrder, SeriesProposal
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -21,8 +21,9 @@ from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import PORT
 from scheduler.core.ground.access import Role
-from scheduler.services import accounts, schema
-from scheduler.services import workdays as workday_service
+from scheduler.services.accounts import register as accounts
+from scheduler.services.ground import schema
+from scheduler.services.ground import workdays as workday_service
 
 PATIENCE = 10
 """Seconds that the background process is given to stop."""

@@ -17,9 +17,9 @@ from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import BookingId
 from scheduler.core.ground.people import Roster
 from scheduler.core.sessions.study import Attended
-from scheduler.services import people as people_service
-from scheduler.services import study as service
-from scheduler.services.study import Given, StudyReport
+from scheduler.services.organisation import people as people_service
+from scheduler.services.sessions import study as service
+from scheduler.services.sessions.study import Given, StudyReport
 from scheduler.wording.roll_calls import oddities
 
 _WORDS = "、".join(f"{status.value} {wording.label(status.value)}" for status in Attended)

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from scheduler.dav.answers import Denied
 from scheduler.dav.elements import name
-from scheduler.services.device_entries import DeviceEntry
+from scheduler.services.feeds.device_entries import DeviceEntry
 
 Test = Callable[[DeviceEntry], bool]
 _COMPONENT, _PROPERTY = name("C:comp-filter"), name("C:prop-filter")

@@ -9,8 +9,8 @@ from scheduler.dav import answers
 from scheduler.dav.elements import element, href, name, named, words
 from scheduler.dav.places import Kind, Place
 from scheduler.dav.visits import Visit
-from scheduler.services import devices
-from scheduler.services.device_entries import DeviceEntry
+from scheduler.services.feeds import devices
+from scheduler.services.feeds.device_entries import DeviceEntry
 
 COLOR = "#B22222FF"
 """As feeds have it, `firebrick`, in the words of Apple."""

@@ -14,7 +14,7 @@ from scheduler.dav.elements import name
 from scheduler.dav.places import Kind, Place, place_of
 from scheduler.dav.properties import Asked, Subject
 from scheduler.dav.visits import Visit
-from scheduler.services import devices
+from scheduler.services.feeds import devices
 
 _TOKEN = re.compile(r"urn:x-tanxin:sync:([^:]+):(\d{1,9})")
 

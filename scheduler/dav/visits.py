@@ -9,9 +9,9 @@ from scheduler import edge
 from scheduler.core.feeds.clients import family
 from scheduler.core.feeds.definitions import Feed
 from scheduler.core.ground.errors import NotAllowed
-from scheduler.services import devices
-from scheduler.services.devices import Held
-from scheduler.services.feed_evidence import Notes
+from scheduler.services.feeds import devices
+from scheduler.services.feeds.devices import Held
+from scheduler.services.feeds.evidence import Notes
 
 UNKNOWN = "device-unknown"
 

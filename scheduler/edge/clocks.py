@@ -10,7 +10,7 @@ from flask import current_app, g
 from config import Config
 from scheduler.core.ground.clock import Clock
 from scheduler.edge.sessions import session
-from scheduler.services import organisation
+from scheduler.services.ground import organisation
 
 
 class RunningClock:

@@ -10,7 +10,7 @@ from scheduler.core.ground.vocabulary import PARTY, Vocabulary
 from scheduler.core.ground.vocabulary import vocabulary as words_of
 from scheduler.edge.sessions import session, settings
 from scheduler.edge.visitors import signed_in
-from scheduler.services import vocabularies
+from scheduler.services.ground import vocabularies
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 LANGUAGE_COOKIE = "lang"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from config import Config
 from scheduler.core.ground.errors import Busy
 from scheduler.extensions import db
-from scheduler.services import mailing
+from scheduler.services.mail import channels as mailing
 
 
 def session() -> Session:

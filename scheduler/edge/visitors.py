@@ -13,9 +13,11 @@ from scheduler.edge.clocks import clock
 from scheduler.edge.limits import check_limit, spend
 from scheduler.edge.sessions import session, settings
 from scheduler.extensions import Visitor
-from scheduler.services import accounts, actors, sign_ins
-from scheduler.services.accounts import Account
-from scheduler.services.sign_ins import SignedIn
+from scheduler.services.accounts import register as accounts
+from scheduler.services.accounts import sign_ins
+from scheduler.services.accounts.register import Account
+from scheduler.services.accounts.sign_ins import SignedIn
+from scheduler.services.ground import actors
 
 
 def visitor_by_cookie(secret: str) -> Visitor | None:

@@ -59,7 +59,7 @@ __all__ = [
 def snapshot(session: Session, draft: Draft) -> Snapshot:
     """What is true around the time of a draft: everybody as of its day, and only what touches its time.
 
-    The talk window and what rules ask of these people are not in it; `services.bookings` adds them.
+    The talk window and what rules ask of these people are not in it; `services.bookings.acts` adds them.
     """
     time = working_time(session)
     first = draft.span.start.astimezone(time.zone).date()

@@ -11,7 +11,7 @@ from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Absence
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import PersonId
-from scheduler.services import people as service
+from scheduler.services.organisation import people as service
 from scheduler.web import facts, pages, undo
 from scheduler.web.fields import Fields
 from scheduler.web.once import once

@@ -9,8 +9,8 @@ from scheduler import edge, wording
 from scheduler.core.ground.access import Action, Role
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import PersonId
-from scheduler.services import accounts as service
-from scheduler.services.accounts import GIVEN_ROLES, Account
+from scheduler.services.accounts import register as service
+from scheduler.services.accounts.register import GIVEN_ROLES, Account
 from scheduler.web import facts, pages, undo
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields

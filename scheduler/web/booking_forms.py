@@ -13,8 +13,8 @@ from scheduler.core.ground.bookings import OFF_SITE, Draft, Kind, Mode
 from scheduler.core.ground.errors import Malformed, Outdated, Refused
 from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
-from scheduler.services import bookings as service
-from scheduler.services.bookings import Booked, Change
+from scheduler.services.bookings import acts as service
+from scheduler.services.bookings.acts import Booked, Change
 from scheduler.web import booking_choices as choices
 from scheduler.web import calendar_answers, facts, pages, undo
 from scheduler.web.booking_versions import Versions, versions, wanted_text

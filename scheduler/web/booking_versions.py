@@ -9,7 +9,7 @@ from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground.bookings import Kind, State
 from scheduler.core.ground.ids import RoomId
 from scheduler.core.ground.spans import Span
-from scheduler.services.bookings import Change
+from scheduler.services.bookings.acts import Change
 from scheduler.web import facts
 from scheduler.web.names import Names
 from scheduler.web.texts import _

@@ -15,8 +15,9 @@ from scheduler.core.ground.bookings import Kind, State
 from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import BookingId, PersonId, RuleSetId
-from scheduler.services import answers, rules
-from scheduler.services import bookings as service
+from scheduler.services.bookings import acts as service
+from scheduler.services.bookings import answers
+from scheduler.services.rules import sets as rules
 from scheduler.web import calendar_answers, facts, pages, subscriptions, swaps, undo
 from scheduler.web.booking_lines import may_change_seen
 from scheduler.web.facts import Choice

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from scheduler import edge, wording
 from scheduler.core.ground.findings import Finding, Findings
 from scheduler.core.ground.ids import BookingId
-from scheduler.services import bookings as service
+from scheduler.services.bookings import acts as service
 from scheduler.web import calendar_entries, facts
 from scheduler.web.calendar_entries import Entry
 from scheduler.web.fields import Fields

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from scheduler import edge
 from scheduler.core.bookings import rights as booking_rights
 from scheduler.core.ground.ids import BookingId
-from scheduler.services import taken_times as service
-from scheduler.services.taken_times import Taken
+from scheduler.services.bookings import taken_times as service
+from scheduler.services.bookings.taken_times import Taken
 from scheduler.web import calendar_answers, facts, pages
 from scheduler.web.calendar_entries import walls
 from scheduler.web.fields import Fields

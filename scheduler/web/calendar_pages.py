@@ -15,8 +15,8 @@ from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Kind, State
 from scheduler.core.ground.ids import RoomId
-from scheduler.services import bookings as service
-from scheduler.services.bookings import Query
+from scheduler.services.bookings import acts as service
+from scheduler.services.bookings.acts import Query
 from scheduler.web import booking_choices, calendar_data, facts, pages
 from scheduler.web.booking_lines import kind_choices, line_of, room_choices
 from scheduler.web.facts import Choice

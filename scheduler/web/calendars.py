@@ -14,8 +14,8 @@ from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import CalendarId, PersonId
 from scheduler.core.ground.spans import Span
-from scheduler.services import calendars as service
-from scheduler.services.calendars import LONGEST_NAME, Fetching
+from scheduler.services.feeds import outside_calendars as service
+from scheduler.services.feeds.outside_calendars import LONGEST_NAME, Fetching
 from scheduler.web import facts, pages
 from scheduler.web.fields import Fields
 from scheduler.web.once import once

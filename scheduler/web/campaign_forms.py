@@ -16,7 +16,10 @@ from scheduler.core.ground.people import LEADERSHIP_TEAM, PRINCIPAL, SUPERVISION
 from scheduler.core.organisation import team_guesses
 from scheduler.core.organisation.chart import ROLE, TEAM
 from scheduler.core.organisation.chart_changes import GROUP_NAMES
-from scheduler.services import campaign_writing, organisation, people, programme
+from scheduler.services.campaigns import programme
+from scheduler.services.campaigns import writing as campaign_writing
+from scheduler.services.ground import organisation
+from scheduler.services.organisation import people
 from scheduler.web import facts, pages
 from scheduler.web.fields import Fields, words
 from scheduler.web.first_steps import onward

@@ -9,8 +9,8 @@ from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import NotAllowed, NotFound
 from scheduler.core.ground.ids import RuleSetId
-from scheduler.services import coverage as service
-from scheduler.services.coverage import Report
+from scheduler.services.coverage import report as service
+from scheduler.services.coverage.report import Report
 from scheduler.web import facts, first_steps, pages, squares
 from scheduler.web.fields import Fields
 from scheduler.web.matrix_page import page_of

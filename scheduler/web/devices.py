@@ -9,7 +9,7 @@ from scheduler import edge, wording
 from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.ids import FeedId, PersonId
-from scheduler.services import feeds
+from scheduler.services.feeds import addresses as feeds
 from scheduler.web import pages
 from scheduler.web.taps import Tap
 from scheduler.web.texts import _

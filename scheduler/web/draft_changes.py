@@ -13,10 +13,12 @@ from scheduler.core.ground.bookings import OFF_SITE
 from scheduler.core.ground.errors import NotFound, Outdated, Refused
 from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import PlanRunId, RoomId
-from scheduler.services import draft_plans, plan_release, plan_runs
-from scheduler.services.booking_changes import Change
-from scheduler.services.draft_plans import Difference
-from scheduler.services.plan_release import DoesNotFit
+from scheduler.services.arranging import drafts as draft_plans
+from scheduler.services.arranging import release as plan_release
+from scheduler.services.arranging import runs as plan_runs
+from scheduler.services.arranging.drafts import Difference
+from scheduler.services.arranging.release import DoesNotFit
+from scheduler.services.ground.booking_changes import Change
 from scheduler.web import calendar_answers, draft_weeks, facts, pages, undo
 from scheduler.web.booking_choices import room_groups
 from scheduler.web.booking_versions import wanted_text

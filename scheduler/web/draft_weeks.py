@@ -10,9 +10,9 @@ from scheduler import edge
 from scheduler.core.arranging.drafts import DraftPlacement, DraftStatus
 from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground.bookings import State
-from scheduler.services import bookings
-from scheduler.services.bookings import Query
-from scheduler.services.draft_plans import ShownPlan
+from scheduler.services.arranging.drafts import ShownPlan
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings.acts import Query
 from scheduler.web import booking_choices, calendar_data, calendar_entries
 from scheduler.web.booking_lines import line_of
 from scheduler.web.calendar_entries import Entry

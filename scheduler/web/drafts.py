@@ -12,10 +12,12 @@ from scheduler.core.arranging.runs import PlanRun, RunState
 from scheduler.core.ground.bookings import State
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, RuleId
-from scheduler.services import coverage, draft_plans, plan_runs
-from scheduler.services.draft_plans import Difference, ShownPlan
-from scheduler.services.plan_release import Misfit
-from scheduler.services.plan_runs import ListedRun
+from scheduler.services.arranging import drafts as draft_plans
+from scheduler.services.arranging import runs as plan_runs
+from scheduler.services.arranging.drafts import Difference, ShownPlan
+from scheduler.services.arranging.release import Misfit
+from scheduler.services.arranging.runs import ListedRun
+from scheduler.services.coverage import report as coverage
 from scheduler.web import draft_weeks, facts, plan_lines
 from scheduler.web.draft_repairs import Circumstances, Way, way
 from scheduler.web.names import Names

@@ -15,7 +15,7 @@ from scheduler.core.ground.bookings import Booking, State
 from scheduler.core.ground.ids import BookingId, PersonId, RuleId, UnitId
 from scheduler.core.rules.events import MASKED
 from scheduler.core.rules.requirements import Severity
-from scheduler.services.coverage import Report
+from scheduler.services.coverage.report import Report
 from scheduler.web import squares
 from scheduler.web.folds import Folds, anchor, word_of
 from scheduler.web.grids import ColumnHead, Grid, Heading, PersonList, PrintedCell, RowGroup, RowLine, Square, Sum

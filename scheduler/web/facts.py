@@ -17,8 +17,10 @@ from scheduler.core.ground.spans import Span
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.rules.events import MASKED
 from scheduler.core.rules.resolution import AppliedRuleSet, RuleSetSpec
-from scheduler.services import people, programme, rules
-from scheduler.services.bookings import FreeTime
+from scheduler.services.bookings.acts import FreeTime
+from scheduler.services.campaigns import programme
+from scheduler.services.organisation import people
+from scheduler.services.rules import sets as rules
 from scheduler.web.names import Names
 
 NOON = 12

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from scheduler import edge, wording
 from scheduler.core.campaigns.first_steps import FirstSteps, Step, StepState
 from scheduler.core.ground.access import Action
-from scheduler.services import first_steps as service
-from scheduler.services import programme
-from scheduler.services.first_steps import Progress
+from scheduler.services.campaigns import first_steps as service
+from scheduler.services.campaigns import programme
+from scheduler.services.campaigns.first_steps import Progress
 from scheduler.web import facts, pages
 from scheduler.web.texts import _, later
 from scheduler.web.words import listed

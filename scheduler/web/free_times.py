@@ -11,8 +11,8 @@ from scheduler.core.bookings import rights as booking_rights
 from scheduler.core.ground.bookings import OFF_SITE, Kind, Mode
 from scheduler.core.ground.errors import Malformed, NotAllowed
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
-from scheduler.services import free_times as service
-from scheduler.services.free_times import FreeTime, Wanted
+from scheduler.services.bookings import free_times as service
+from scheduler.services.bookings.free_times import FreeTime, Wanted
 from scheduler.web import booking_choices as choices
 from scheduler.web import facts, pages
 from scheduler.web.booking_forms import LONGEST, seen_booking

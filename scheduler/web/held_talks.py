@@ -12,8 +12,9 @@ from scheduler.core.ground.errors import Malformed, NotFound, Refused
 from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.rules.requirements import Requirement
-from scheduler.services import booking_drafts, held_talks
-from scheduler.services.coverage import Report
+from scheduler.services.bookings import drafts as booking_drafts
+from scheduler.services.bookings import held_talks
+from scheduler.services.coverage.report import Report
 from scheduler.web import coverage, facts, pages, squares
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names

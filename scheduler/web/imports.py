@@ -12,8 +12,8 @@ from scheduler import edge, wording
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.organisation.facts import Became, Change, FieldChange, RowError
-from scheduler.services import imports as service
-from scheduler.services.imports import ImportReport, Upload
+from scheduler.services.imports import run as service
+from scheduler.services.imports.run import ImportReport, Upload
 from scheduler.web import facts, import_tables, kept_uploads, pages
 from scheduler.web.fields import Fields, without_field
 from scheduler.web.first_steps import onward

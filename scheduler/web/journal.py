@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from scheduler import edge, wording
 from scheduler.core.ground.access import OPERATOR, Action
 from scheduler.core.ground.ids import PersonId
-from scheduler.services import journal as service
-from scheduler.services.journal import Detail, Entry
+from scheduler.services.ground import journal as service
+from scheduler.services.ground.journal import Detail, Entry
 from scheduler.web import facts, pages, words
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scheduler import edge
 from scheduler.core.ground.errors import NotFound
-from scheduler.services.imports import Upload
+from scheduler.services.imports.run import Upload
 
 LASTS = 3600
 """Seconds."""

@@ -17,7 +17,7 @@ from scheduler import edge, wording
 from scheduler.core.ground.access import Action, Role, may
 from scheduler.core.ground.vocabulary import PARTY
 from scheduler.core.ground.vocabulary import vocabulary as words_of
-from scheduler.services.header import header
+from scheduler.services.ground.header import header
 from scheduler.web import pages
 from scheduler.web.paging import plain_args
 from scheduler.web.texts import _, later

@@ -8,8 +8,9 @@ from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Booking
 from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.ids import PersonId
-from scheduler.services import bookings, leaving
-from scheduler.services.bookings import Query
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings.acts import Query
+from scheduler.services.organisation import leaving
 from scheduler.web import facts, pages
 from scheduler.web.booking_lines import line_of
 from scheduler.web.once import once

@@ -12,8 +12,8 @@ from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import State
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, RuleId
-from scheduler.services import coverage as service
-from scheduler.services.coverage import LedgerLine, Report
+from scheduler.services.coverage import report as service
+from scheduler.services.coverage.report import LedgerLine, Report
 from scheduler.web import facts, pages
 from scheduler.web.coverage import report_of
 from scheduler.web.fields import Fields

@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from scheduler import edge, wording
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Refused
-from scheduler.services import mail_status, replies
+from scheduler.services.mail import replies
+from scheduler.services.mail import status as mail_status
 from scheduler.web import facts, pages
 from scheduler.web.texts import _
 from scheduler.wording.mail import failure

@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from scheduler import edge, wording
 from scheduler.core.ground.errors import Malformed, NotFound, Refused
 from scheduler.core.mail.letters import Purpose
-from scheduler.services import mail_links as service
-from scheduler.services.mail_links import Opened
+from scheduler.services.mail import links as service
+from scheduler.services.mail.links import Opened
 from scheduler.web import pages
 from scheduler.web.fields import Fields
 from scheduler.web.words import local, when

@@ -8,8 +8,8 @@ from flask import url_for
 
 from scheduler import edge
 from scheduler.core.coverage.changes import ChangeKind, CoverageChange, counted
-from scheduler.services import coverage as service
-from scheduler.services.coverage import Report
+from scheduler.services.coverage import report as service
+from scheduler.services.coverage.report import Report
 from scheduler.web import facts, squares
 from scheduler.web.drawings import direction
 from scheduler.web.matrix import Filter

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from scheduler import edge, wording
 from scheduler.core.campaigns.definitions import Campaign
-from scheduler.services import programme
-from scheduler.services.coverage import Report
+from scheduler.services.campaigns import programme
+from scheduler.services.coverage.report import Report
 from scheduler.web.fields import Fields
 from scheduler.web.paging import here
 from scheduler.web.texts import _

@@ -15,7 +15,7 @@ from scheduler.core.ground.errors import NotFound
 from scheduler.core.rules.requirements import Requirement
 from scheduler.documents import matrix_files
 from scheduler.documents.matrix_files import MatrixSheet, SheetCell, SheetRow
-from scheduler.services.coverage import Report
+from scheduler.services.coverage.report import Report
 from scheduler.web import coverage, facts, pages, squares
 from scheduler.web.drawings import SIGNS, Drawing
 from scheduler.web.fields import Fields

@@ -14,7 +14,7 @@ from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, RuleId, RuleSetId
 from scheduler.core.ground.person_orders import PersonOrder
 from scheduler.core.rules.requirements import Requirement, Severity
-from scheduler.services.coverage import Report
+from scheduler.services.coverage.report import Report
 from scheduler.web import facts
 from scheduler.web.drawings import Drawing
 from scheduler.web.facts import Choice

@@ -15,11 +15,17 @@ from scheduler.core.ground.bookings import State
 from scheduler.core.ground.ids import FeedId, PersonId
 from scheduler.core.rules.requirements import Severity
 from scheduler.core.sessions.study import Studied
-from scheduler.services import bookings, coverage, feed_content, feeds, mailing, study, subscriptions
-from scheduler.services import own_talks as service
-from scheduler.services.bookings import Query
-from scheduler.services.coverage import Report
-from scheduler.services.mailing import Channel, Contact
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings import own_talks as service
+from scheduler.services.bookings.acts import Query
+from scheduler.services.coverage import report as coverage
+from scheduler.services.coverage.report import Report
+from scheduler.services.feeds import addresses as feeds
+from scheduler.services.feeds import content as feed_content
+from scheduler.services.feeds import subscriptions
+from scheduler.services.mail import channels as mailing
+from scheduler.services.mail.channels import Channel, Contact
+from scheduler.services.sessions import study
 from scheduler.web import calendars, devices, facts, own_talks, pages, squares, swaps
 from scheduler.web.booking_lines import line_of
 from scheduler.web.names import Names

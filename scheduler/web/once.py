@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from scheduler import edge
 from scheduler.core.ground.errors import Busy
-from scheduler.services import sent_forms
+from scheduler.services.ground import sent_forms
 from scheduler.web.texts import _
 
 SEE_OTHER = 303

@@ -10,7 +10,7 @@ from scheduler.core.coverage.report import CoverageState, RequirementState
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.rules.requirements import Severity
-from scheduler.services.coverage import Report
+from scheduler.services.coverage.report import Report
 from scheduler.web import facts, pages, squares
 from scheduler.web.coverage import report_of
 from scheduler.web.facts import Choice

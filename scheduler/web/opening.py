@@ -5,8 +5,8 @@ from werkzeug import Response
 
 from scheduler import edge
 from scheduler.core.ground.errors import NotFound
-from scheduler.services import subscriptions
-from scheduler.services.subscriptions import SubscriptionPage
+from scheduler.services.feeds import subscriptions
+from scheduler.services.feeds.subscriptions import SubscriptionPage
 
 HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}
 """The address holds a secret: it is told to nobody, found by nobody, and kept nowhere."""

@@ -11,8 +11,8 @@ from scheduler.core.bookings.own_talks import Step
 from scheduler.core.ground.access import Action, may
 from scheduler.core.ground.bookings import State
 from scheduler.core.ground.ids import BookingId
-from scheduler.services import own_talks as service
-from scheduler.services.own_talks import OwnTalk
+from scheduler.services.bookings import own_talks as service
+from scheduler.services.bookings.own_talks import OwnTalk
 from scheduler.web import facts, pages
 from scheduler.web.names import Names
 from scheduler.web.once import once

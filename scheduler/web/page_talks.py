@@ -12,10 +12,11 @@ from scheduler.core.bookings.own_talks import Step
 from scheduler.core.ground.access import Actor
 from scheduler.core.ground.errors import Malformed, Outdated, Refused
 from scheduler.core.ground.ids import BookingId, RoomId, SwapId
-from scheduler.services import own_talks as talks_service
-from scheduler.services import page_talks as service
-from scheduler.services import people, subscriptions
-from scheduler.services.page_talks import Form
+from scheduler.services.bookings import own_talks as talks_service
+from scheduler.services.feeds import page_talks as service
+from scheduler.services.feeds import subscriptions
+from scheduler.services.feeds.page_talks import Form
+from scheduler.services.organisation import people
 from scheduler.web import own_talks, pages, swaps
 from scheduler.web.names import Names
 from scheduler.web.opening import HEADERS, back, opened

@@ -15,9 +15,10 @@ from scheduler.core.ground.bookings import Absence, State
 from scheduler.core.ground.errors import Malformed, NotFound, Refused
 from scheduler.core.ground.ids import GroupId, PersonId, UnitId
 from scheduler.core.ground.people import Person, Roster
-from scheduler.services import bookings, mailing
-from scheduler.services import people as service
-from scheduler.services.bookings import Query
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings.acts import Query
+from scheduler.services.mail import channels as mailing
+from scheduler.services.organisation import people as service
 from scheduler.web import calendars, facts, pages, undo
 from scheduler.web.booking_lines import line_of
 from scheduler.web.calendars import CalendarLine

@@ -7,7 +7,7 @@ from scheduler import edge, wording
 from scheduler.core.coverage.report import CoverageState
 from scheduler.core.ground.ids import RuleId
 from scheduler.core.rules.requirements import Requirement, Severity
-from scheduler.services.coverage import Report
+from scheduler.services.coverage.report import Report
 from scheduler.web import facts, squares
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names

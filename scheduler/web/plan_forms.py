@@ -16,8 +16,11 @@ from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import PlanRunId, RoomId, RuleSetId
 from scheduler.core.rules.requirements import Requirement, Severity
 from scheduler.core.rules.resolution import AppliedRuleSet
-from scheduler.services import arranging, coverage, plan_queue, plan_runs
-from scheduler.services.coverage import Report
+from scheduler.services.arranging import problem as arranging
+from scheduler.services.arranging import queue as plan_queue
+from scheduler.services.arranging import runs as plan_runs
+from scheduler.services.coverage import report as coverage
+from scheduler.services.coverage.report import Report
 from scheduler.web import facts, pages, plan_choices, squares
 from scheduler.web.booking_choices import Ticked
 from scheduler.web.facts import Choice

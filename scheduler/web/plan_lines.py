@@ -7,8 +7,9 @@ from scheduler.core.arranging.drafts import DraftStatus
 from scheduler.core.arranging.runs import PlanRun, RunState
 from scheduler.core.ground.errors import NotAllowed
 from scheduler.core.ground.ids import PersonId, PlanRunId
-from scheduler.services import plan_rights, plan_runs
-from scheduler.services.plan_runs import ListedRun
+from scheduler.services.arranging import rights as plan_rights
+from scheduler.services.arranging import runs as plan_runs
+from scheduler.services.arranging.runs import ListedRun
 from scheduler.web import facts
 from scheduler.web.names import Names
 from scheduler.web.words import local

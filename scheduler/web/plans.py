@@ -10,8 +10,8 @@ from scheduler import edge, wording
 from scheduler.core.arranging.runs import RunState
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.ids import PlanRunId
-from scheduler.services import plan_runs
-from scheduler.services.plan_runs import ListedRun
+from scheduler.services.arranging import runs as plan_runs
+from scheduler.services.arranging.runs import ListedRun
 from scheduler.web import drafts, facts, pages
 from scheduler.web.once import once
 from scheduler.web.plan_forms import begun

@@ -14,10 +14,11 @@ from scheduler.core.ground.bookings import Booking
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.vocabulary import ENGLISH, NEUTRAL, PARTY
 from scheduler.core.ground.working_time import Workday
-from scheduler.services import programme as service
-from scheduler.services import swaps, workdays
-from scheduler.services.programme import CampaignView
-from scheduler.services.workdays import WorkdayYear
+from scheduler.services.bookings import swaps
+from scheduler.services.campaigns import programme as service
+from scheduler.services.campaigns.programme import CampaignView
+from scheduler.services.ground import workdays
+from scheduler.services.ground.workdays import WorkdayYear
 from scheduler.web import facts, pages
 from scheduler.web.fields import Fields
 from scheduler.web.texts import _

@@ -12,8 +12,9 @@ from scheduler.core.ground.bookings import State
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import RoomId
 from scheduler.core.ground.people import Room
-from scheduler.services import bookings, people
-from scheduler.services.bookings import Query
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings.acts import Query
+from scheduler.services.organisation import people
 from scheduler.web import facts, pages
 from scheduler.web.booking_lines import line_of
 from scheduler.web.facts import Choice

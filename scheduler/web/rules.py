@@ -13,8 +13,8 @@ from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import GroupId, RuleSetId
 from scheduler.core.rules.requirements import Resolution, Severity
-from scheduler.services import rules as service
-from scheduler.services.rules import Preview
+from scheduler.services.rules import sets as service
+from scheduler.services.rules.sets import Preview
 from scheduler.web import facts, pages, squares
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields

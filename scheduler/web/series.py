@@ -17,8 +17,8 @@ from scheduler.core.ground.findings import Finding, Findings
 from scheduler.core.ground.ids import RoomId
 from scheduler.core.ground.people import LEADERSHIP_TEAM
 from scheduler.core.sessions.series import EVERY_HALF_DAY, HalfDay, RepairKind, SeriesRepair, Spread
-from scheduler.services import series as service
-from scheduler.services.series import NO_ROOM, Chosen, ProposedSession, SeriesOrder, SeriesProposal
+from scheduler.services.sessions import series as service
+from scheduler.services.sessions.series import NO_ROOM, Chosen, ProposedSession, SeriesOrder, SeriesProposal
 from scheduler.web import booking_choices as choices
 from scheduler.web import facts, pages
 from scheduler.web.booking_lines import kind_choices

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from scheduler import edge
 from scheduler.core.ground.errors import Malformed, NotAllowed
-from scheduler.services import accounts
+from scheduler.services.accounts import register as accounts
 from scheduler.web import kept_forms, pages
 from scheduler.web.fields import Fields
 from scheduler.web.texts import _

@@ -15,9 +15,10 @@ from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Kind, Mode, State
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.rules.requirements import Reason, Requirement
-from scheduler.services import bookings, people
-from scheduler.services.bookings import FreeTime
-from scheduler.services.coverage import Report
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings.acts import FreeTime
+from scheduler.services.coverage.report import Report
+from scheduler.services.organisation import people
 from scheduler.web import facts
 from scheduler.web.facts import Choice
 from scheduler.web.matrix import pool_name

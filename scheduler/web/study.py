@@ -15,10 +15,10 @@ from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.sessions.roll_calls import RollCall
 from scheduler.core.sessions.study import IN_FULL, Attendance, Attended, Studied
-from scheduler.services import bookings
-from scheduler.services import study as service
-from scheduler.services.bookings import Query
-from scheduler.services.study import Given
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings.acts import Query
+from scheduler.services.sessions import study as service
+from scheduler.services.sessions.study import Given
 from scheduler.web import facts, pages
 from scheduler.web.facts import Choice
 from scheduler.web.fields import Fields

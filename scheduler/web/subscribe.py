@@ -13,9 +13,9 @@ from werkzeug.datastructures import MultiDict
 from scheduler import edge, wording
 from scheduler.core.feeds.definitions import Feed, FeedOptions
 from scheduler.core.ground.ids import FeedId
-from scheduler.services import feed_joining
-from scheduler.services import subscriptions as service
-from scheduler.services.subscriptions import SubscriptionPage
+from scheduler.services.feeds import joining as feed_joining
+from scheduler.services.feeds import subscriptions as service
+from scheduler.services.feeds.subscriptions import SubscriptionPage
 from scheduler.web import devices, page_talks, pages
 from scheduler.web.opening import HEADERS, back, opened
 from scheduler.web.taps import Tap

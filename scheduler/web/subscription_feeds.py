@@ -8,7 +8,7 @@ from scheduler.core.feeds.definitions import Feed
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.ids import FeedId
-from scheduler.services import feeds
+from scheduler.services.feeds import addresses as feeds
 from scheduler.web import facts, pages
 from scheduler.web.fields import Fields
 from scheduler.web.subscribe import left_out_of, ways

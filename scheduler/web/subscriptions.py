@@ -12,7 +12,11 @@ from scheduler.core.feeds.definitions import MOST_DAYS, Feed, FeedOptions, Owner
 from scheduler.core.ground.access import Action, may
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import BookingId, FeedId, PersonId, RoomId
-from scheduler.services import feed_evidence, feed_joining, feeds, programme, subscriptions
+from scheduler.services.campaigns import programme
+from scheduler.services.feeds import addresses as feeds
+from scheduler.services.feeds import evidence as feed_evidence
+from scheduler.services.feeds import joining as feed_joining
+from scheduler.services.feeds import subscriptions
 from scheduler.web import facts, pages
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names

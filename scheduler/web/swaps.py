@@ -18,9 +18,9 @@ from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.errors import Malformed, NotFound, Outdated, Refused
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, SwapId
-from scheduler.services import bookings
-from scheduler.services import swaps as service
-from scheduler.services.swaps import TalkSwaps
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings import swaps as service
+from scheduler.services.bookings.swaps import TalkSwaps
 from scheduler.web import facts, pages
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names

@@ -10,9 +10,9 @@ from scheduler import edge, wording
 from scheduler.core.bookings import rights as booking_rights
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.ids import BookingId
-from scheduler.services import bookings as service
-from scheduler.services import free_times
-from scheduler.services.free_times import FreeTime, Wanted
+from scheduler.services.bookings import acts as service
+from scheduler.services.bookings import free_times
+from scheduler.services.bookings.free_times import FreeTime, Wanted
 from scheduler.web import facts, pages
 from scheduler.web.facts import words_of_free
 from scheduler.web.fields import Fields

@@ -12,7 +12,7 @@ from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, UnitId
 from scheduler.core.ground.people import Unit
 from scheduler.core.organisation.chart_changes import findings
-from scheduler.services import people as service
+from scheduler.services.organisation import people as service
 from scheduler.web import facts, pages
 from scheduler.web.fields import Fields
 from scheduler.web.names import Names

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from scheduler import edge, wording
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed
-from scheduler.services import vocabularies as service
+from scheduler.services.ground import vocabularies as service
 from scheduler.web import pages
 from scheduler.web.texts import _
 

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from scheduler.core.ground.access import OPERATOR
-from scheduler.services import rules
+from scheduler.services.rules import sets as rules
 from tests.small_organisation import CLOCK
 from tests.visitors import a_script
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.feeds.definitions import Owner, Scope
 from scheduler.core.ground.access import OPERATOR, Role
-from scheduler.services import feeds
+from scheduler.services.feeds import addresses as feeds
 from tests.small_organisation import CLOCK
 from tests.visitors import a_script
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from config import Config
 from scheduler.core.arranging.drafts import DraftPlan
 from scheduler.core.ground.ids import PlanRunId, RoomId
-from scheduler.services import plan_queue
+from scheduler.services.arranging import queue as plan_queue
 from scheduler.store import load_plans, save_plans
 from tests.services import planned
 from tests.visitors import a_script

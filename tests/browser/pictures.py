@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 from config import ROOT
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.mail.letters import Purpose
-from scheduler.services import mail_links, schema
+from scheduler.services.ground import schema
+from scheduler.services.mail import links as mail_links
 from tests.browser.site import (
     ADMIN,
     AWAITING,

@@ -16,18 +16,16 @@ from config import Config
 from scheduler.core.arranging.options import ArrangeOptions
 from scheduler.core.ground.access import OPERATOR, Role
 from scheduler.core.ground.ids import PersonId, PlanRunId, RoomId
-from scheduler.services import (
-    accounts,
-    arranging,
-    calendars,
-    demo,
-    draft_plans,
-    plan_attempts,
-    plan_runs,
-    plan_work,
-    rules,
-    solving,
-)
+from scheduler.services.accounts import demo
+from scheduler.services.accounts import register as accounts
+from scheduler.services.arranging import attempts as plan_attempts
+from scheduler.services.arranging import drafts as draft_plans
+from scheduler.services.arranging import problem as arranging
+from scheduler.services.arranging import runs as plan_runs
+from scheduler.services.arranging import solving
+from scheduler.services.arranging import work as plan_work
+from scheduler.services.feeds import outside_calendars as calendars
+from scheduler.services.rules import sets as rules
 from tests.builders import a_clock, an_actor
 from tests.conftest import SAMPLE_NOW, import_sample
 from tests.databases import Databases

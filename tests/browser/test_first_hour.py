@@ -18,8 +18,9 @@ from config import ROOT
 from scheduler import edge
 from scheduler.core.ground.access import Role
 from scheduler.core.ground.ids import PlanRunId
-from scheduler.services import accounts, plan_work
-from scheduler.services.plan_work import Circumstances
+from scheduler.services.accounts import register as accounts
+from scheduler.services.arranging import work as plan_work
+from scheduler.services.arranging.work import Circumstances
 from tests.browser import site as sites
 from tests.browser.conftest import Window
 from tests.browser.site import PASSWORD, Site

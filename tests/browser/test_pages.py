@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from scheduler.core.ground.ids import PlanRunId
-from scheduler.services import plan_work
-from scheduler.services.plan_work import Circumstances
+from scheduler.services.arranging import work as plan_work
+from scheduler.services.arranging.work import Circumstances
 from tests.browser.conftest import Window
 from tests.browser.site import AWAITING, DESKTOP, MEMBER, ORGANIZER, PHONE, Site
 from tests.builders import a_clock

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import PersonId
-from scheduler.services import subscriptions
+from scheduler.services.feeds import subscriptions
 from tests.browser.conftest import Window
 from tests.browser.site import AWAITING, MEMBER, PHONE, Site
 from tests.builders import a_clock

@@ -11,7 +11,9 @@ from scheduler.core.arranging.runs import RunError
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PlanRunId, RoomId, RuleId
 from scheduler.core.plans.placements import Repair
-from scheduler.services import draft_plans, plan_attempts, plan_runs
+from scheduler.services.arranging import attempts as plan_attempts
+from scheduler.services.arranging import drafts as draft_plans
+from scheduler.services.arranging import runs as plan_runs
 from scheduler.store import engine as engines
 from scheduler.store import load_plans, save_plans
 from tests.builders import people

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.feeds.definitions import Owner, Scope
 from scheduler.core.ground.access import OPERATOR
-from scheduler.services import feeds
+from scheduler.services.feeds import addresses as feeds
 from tests.dav.asking import Phone
 from tests.small_organisation import CLOCK
 

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import BookingId
-from scheduler.services import bookings
+from scheduler.services.bookings import acts as bookings
 from tests.dav.asking import DECLARED, Phone, Told
 from tests.small_organisation import later
 

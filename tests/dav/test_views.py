@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.feeds.definitions import Owner, Scope
 from scheduler.core.ground.access import OPERATOR
-from scheduler.services import feeds
+from scheduler.services.feeds import addresses as feeds
 from tests.dav.asking import Phone, Told, condition
 from tests.small_organisation import CLOCK
 
@@ -185,7 +185,7 @@ def test_an_unknown_method_is_405(phone: Phone, method: str) -> None:
 
 def test_nothing_empty_is_told_when_something_is_wrong(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
     from scheduler.core.ground.errors import Busy
-    from scheduler.services import devices
+    from scheduler.services.feeds import devices
 
     def busy(*_: object) -> None:
         raise Busy

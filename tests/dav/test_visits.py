@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session
 from scheduler.core.feeds.definitions import Owner, Scope
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import BookingId, FeedId
-from scheduler.services import accounts, bookings, feed_evidence, feeds
+from scheduler.services.accounts import register as accounts
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.feeds import addresses as feeds
+from scheduler.services.feeds import evidence as feed_evidence
 from tests.dav.asking import Phone
 from tests.small_organisation import CLOCK, GOOD, an_account, later
 

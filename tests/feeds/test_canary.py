@@ -10,7 +10,11 @@ from sqlalchemy.orm import Session
 from scheduler.core.feeds.definitions import FeedOptions, Owner, Scope
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import BookingId, PersonId
-from scheduler.services import bookings, feed_evidence, feeds, page_talks, people, rooms, subscriptions
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.feeds import addresses as feeds
+from scheduler.services.feeds import evidence as feed_evidence
+from scheduler.services.feeds import page_talks, subscriptions
+from scheduler.services.organisation import people, rooms
 from scheduler.store import load, save, writing
 from tests.dav.asking import DECLARED, Phone
 from tests.small_organisation import CLOCK, later

@@ -16,7 +16,10 @@ from scheduler.core.feeds.definitions import Owner, Scope
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import BookingId, FeedId
 from scheduler.extensions import db
-from scheduler.services import bookings, feed_content, feed_joining, feeds
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.feeds import addresses as feeds
+from scheduler.services.feeds import content as feed_content
+from scheduler.services.feeds import joining as feed_joining
 from scheduler.store.feed_rows import FeedFetchRow, FeedRow
 from tests.small_organisation import CLOCK, PEOPLE, later
 from tests.visitors import a_script

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from config import ROOT
 from scheduler.core.ground.access import OPERATOR, Actor
 from scheduler.core.organisation.facts import ImportReport
-from scheduler.services import imports
-from scheduler.services.imports import Upload
+from scheduler.services.imports import run as imports
+from scheduler.services.imports.run import Upload
 from tests.builders import a_clock
 
 PEOPLE = """编号 id,姓名 name,部门 unit,职务排序 rank,类别 category,政治面貌 party_status,党支部 branch,标签 tags

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import PersonId
-from scheduler.services import mailing
-from scheduler.services.mail_work import Posting
+from scheduler.services.mail import channels as mailing
+from scheduler.services.mail.work import Posting
 from scheduler.worker import WORDS
 from tests.mail_server import Letterbox
 from tests.small_organisation import CLOCK

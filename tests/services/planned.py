@@ -10,7 +10,11 @@ from scheduler.core.arranging.options import ArrangeOptions
 from scheduler.core.arranging.runs import PlanRun
 from scheduler.core.ground.access import OPERATOR, Actor, Role
 from scheduler.core.ground.clock import Clock
-from scheduler.services import arranging, plan_attempts, plan_runs, plan_work, rules
+from scheduler.services.arranging import attempts as plan_attempts
+from scheduler.services.arranging import problem as arranging
+from scheduler.services.arranging import runs as plan_runs
+from scheduler.services.arranging import work as plan_work
+from scheduler.services.rules import sets as rules
 from scheduler.store import load_plans
 from tests import first_fit
 from tests.builders import REAL, a_clock, an_actor, at

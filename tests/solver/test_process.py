@@ -1,4 +1,4 @@
-"""The solving process, from the inside; `tests/services/test_solving.py` starts it as one."""
+"""The solving process, from the inside; `tests/services/arranging/test_solving.py` starts it as one."""
 
 import os
 import subprocess
@@ -15,8 +15,8 @@ import pytest
 
 from scheduler.core.plans.placements import Plan
 from scheduler.core.plans.problems import AskedPerson, AskedRoom, AskedTalk, Goal, PlanProblem
-from scheduler.services import solving
-from scheduler.services.solving import Ending
+from scheduler.services.arranging import solving
+from scheduler.services.arranging.solving import Ending
 from scheduler.solver import process
 from scheduler.solver.frames import Question, read, write
 from scheduler.solver.watch import Progress, Watch

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.core.ground.access import OPERATOR
-from scheduler.services import bookings
+from scheduler.services.bookings import acts as bookings
 from scheduler.store import engine as engines
 from scheduler.store import guards
 from scheduler.store.base import Base

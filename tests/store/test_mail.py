@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import BookingId, PersonId
-from scheduler.services import bookings
-from scheduler.services.bookings import Change
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings.acts import Change
 from scheduler.store import load_mail, save_mail
 from scheduler.store.mail_rows import MailMessageRow, MailNewsRow
 from tests.services.mailed import with_addresses

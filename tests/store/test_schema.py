@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.errors import Refused
-from scheduler.services import bookings
+from scheduler.services.bookings import acts as bookings
 from scheduler.store import engine as engines
 from scheduler.store import guards, schema
 from scheduler.store.base import Base

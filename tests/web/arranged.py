@@ -5,8 +5,9 @@ from flask.testing import FlaskClient
 
 from config import Config
 from scheduler.core.ground.ids import PlanRunId
-from scheduler.services import plan_work, schema
-from scheduler.services.plan_work import Circumstances
+from scheduler.services.arranging import work as plan_work
+from scheduler.services.arranging.work import Circumstances
+from scheduler.services.ground import schema
 from scheduler.store import load_plans
 from tests.builders import a_clock
 from tests.services import planned

@@ -136,7 +136,7 @@ def test_talk_may_count_for_a_further_rule_set(site_app: Flask, organizer: Flask
     from scheduler.core.ground.access import OPERATOR
     from scheduler.core.ground.ids import GroupId
     from scheduler.extensions import db
-    from scheduler.services import rules
+    from scheduler.services.rules import sets as rules
     from tests.builders import a_clock
 
     with site_app.app_context():

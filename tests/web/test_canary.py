@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import GroupId
-from scheduler.services import rules, schema
+from scheduler.services.ground import schema
+from scheduler.services.rules import sets as rules
 from tests.browser import site
 from tests.command_line import CommandLine
 from tests.services import planned

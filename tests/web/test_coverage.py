@@ -13,7 +13,8 @@ from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.bookings import Draft, Kind, Size
 from scheduler.core.ground.ids import GroupId, PersonId, RoomId
 from scheduler.extensions import db
-from scheduler.services import bookings, rules
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.rules import sets as rules
 from tests.browser import site
 from tests.builders import a_clock, a_span, people
 from tests.databases import Databases

@@ -9,7 +9,9 @@ from flask.testing import FlaskClient
 
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import PlanRunId
-from scheduler.services import plan_attempts, rules, schema
+from scheduler.services.arranging import attempts as plan_attempts
+from scheduler.services.ground import schema
+from scheduler.services.rules import sets as rules
 from tests.services import planned
 from tests.web.arranged import a_draft, ask, config_of, solve
 from tests.web.test_coverage import text_of

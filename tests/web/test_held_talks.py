@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from scheduler.core.ground.access import OPERATOR
 from scheduler.extensions import db
-from scheduler.services import journal
+from scheduler.services.ground import journal
 from tests.builders import a_clock
 from tests.web.test_coverage import squares, text_of
 from tests.web.visiting import post

@@ -89,7 +89,7 @@ def test_nothing_chosen_is_said(organizer: FlaskClient) -> None:
 def test_preview_of_somebody_else_cannot_be_accepted(site_app: Flask, organizer: FlaskClient) -> None:
     from scheduler.core.ground.access import OPERATOR, Role
     from scheduler.extensions import db
-    from scheduler.services import accounts
+    from scheduler.services.accounts import register as accounts
     from tests.browser.site import PASSWORD
     from tests.builders import a_clock
     from tests.web.visiting import signed_in

@@ -14,7 +14,7 @@ from config import ROOT
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import PersonId
 from scheduler.extensions import db
-from scheduler.services import subscriptions
+from scheduler.services.feeds import subscriptions
 from scheduler.store.base import Base
 from scheduler.web import words
 from scheduler.wording.labels import WORDS

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import PersonId
 from scheduler.extensions import db
-from scheduler.services import mailing
+from scheduler.services.mail import channels as mailing
 from scheduler.store import load
 from tests.builders import a_clock
 from tests.web.visiting import post

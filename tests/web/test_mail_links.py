@@ -9,7 +9,8 @@ from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.mail.letters import Purpose
 from scheduler.extensions import db
-from scheduler.services import answers, mail_links
+from scheduler.services.bookings import answers
+from scheduler.services.mail import links as mail_links
 from scheduler.store import load, load_swaps
 from tests.builders import a_clock
 from tests.web.test_coverage import text_of

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from scheduler import edge
-from scheduler.services import sent_forms
+from scheduler.services.ground import sent_forms
 from scheduler.web import once
 from tests.browser import site
 from tests.builders import an_actor

@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.extensions import db
-from scheduler.services import answers, subscriptions
+from scheduler.services.bookings import answers
+from scheduler.services.feeds import subscriptions
 from scheduler.store import load_swaps
 from tests.browser import site
 from tests.builders import a_clock

@@ -6,7 +6,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from scheduler.core.ground.ids import PlanRunId
-from scheduler.services import plan_runs, schema
+from scheduler.services.arranging import runs as plan_runs
+from scheduler.services.ground import schema
 from tests.builders import a_clock
 from tests.web import arranged
 from tests.web.test_coverage import text_of

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from scheduler.services import plan_queue
+from scheduler.services.arranging import queue as plan_queue
 from tests.web.arranged import USUAL, a_draft, ask, config_of
 from tests.web.test_coverage import text_of
 from tests.web.visiting import post

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from scheduler import edge
 from scheduler.core.ground.access import OPERATOR
-from scheduler.services import schema
+from scheduler.services.ground import schema
 from scheduler.web.plan_lines import blocks
 from tests.services import planned
 from tests.web.arranged import a_draft, config_of

@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 from scheduler.core.arranging.runs import RunError, RunProgress
 from scheduler.core.ground.ids import PlanRunId
 from scheduler.core.plans.problems import Goal
-from scheduler.services import plan_attempts, schema
+from scheduler.services.arranging import attempts as plan_attempts
+from scheduler.services.ground import schema
 from scheduler.store import load_plans
 from tests.services import planned
 from tests.web.arranged import a_draft, ask, config_of

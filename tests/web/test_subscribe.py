@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import PersonId
-from scheduler.services import subscriptions
+from scheduler.services.feeds import subscriptions
 from scheduler.store.booking_rows import BookingRow
 from tests.dav.asking import Phone
 from tests.small_organisation import CLOCK, PEOPLE

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.feeds.definitions import FeedOptions, Owner, Scope
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import FeedId
-from scheduler.services import feeds
+from scheduler.services.feeds import addresses as feeds
 from tests.small_organisation import CLOCK
 from tests.visitors import a_browser
 from tests.web.visiting import post

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from scheduler.core.feeds.definitions import FeedOptions, Owner, Scope
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import PersonId
-from scheduler.services import feed_joining, feeds, subscriptions
+from scheduler.services.feeds import addresses as feeds
+from scheduler.services.feeds import joining as feed_joining
+from scheduler.services.feeds import subscriptions
 from scheduler.store import load_feeds, save, writing
 from scheduler.store.feed_rows import FeedBodyRow, FeedRow
 from tests.small_organisation import CLOCK, PEOPLE

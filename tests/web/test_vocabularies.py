@@ -6,7 +6,8 @@ from flask.testing import FlaskClient
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.vocabulary import PARTY, vocabulary
 from scheduler.extensions import db
-from scheduler.services import rules, vocabularies
+from scheduler.services.ground import vocabularies
+from scheduler.services.rules import sets as rules
 from scheduler.store.base import Base
 from tests.browser import site
 from tests.browser.pictures import PAGES

@@ -5,7 +5,7 @@ from scheduler.core.ground.errors import Malformed
 from scheduler.core.organisation.facts import RowError, merge
 from scheduler.wording import imports
 from tests.builders import at
-from tests.services.import_tables.reading import known, read
+from tests.services.imports.tables.reading import known, read
 
 
 def said(error: RowError, lang: str = "zh") -> str:

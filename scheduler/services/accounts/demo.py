@@ -1,0 +1,52 @@
+"""Accounts for looking around: one per role, on the sample organisation, each with a random password."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import PersonId
+from scheduler.services.accounts import register
+from scheduler.services.ground import secrets
+from scheduler.store.account_rows import AccountRow
+from scheduler.store.people_rows import PersonRow
+
+_ROLES: tuple[tuple[Role, str, str], ...] = (
+    (Role.ADMIN, "admin", ""),
+    (Role.ORGANIZER, "p22", "p22"),
+    (Role.BRANCH_ORGANIZER, "p12", "p12"),
+    (Role.PRINCIPAL, "p01", "p01"),
+    (Role.SUPERVISOR, "s01", "s01"),
+    (Role.MEMBER, "p03", "p03"),
+)
+"""What somebody is shown as, the account's name, and whose it is in the sample. The roles follow from the org chart."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account that was just added, and its password, which is kept nowhere else."""
+
+    role: Role
+    name: str
+    password: str
+
+
+def add(session: Session, clock: Clock) -> list[DemoAccount]:
+    """Add the accounts that are not there yet and whose people are."""
+    added = []
+    for role, name, person in _ROLES:
+        if _is_there(session, name) or (person and session.get(PersonRow, person) is None):
+            continue
+        given = None if person else role
+        register.add(session, OPERATOR, clock, person=PersonId(person) if person else None, role=given, name=name)
+        password = secrets.readable_password()
+        register.set_password(session, OPERATOR, name, password, clock)
+        added.append(DemoAccount(role, name, password))
+    return added
+
+
+def _is_there(session: Session, name: str) -> bool:
+    """Whether there is an account of this name."""
+    return session.scalars(select(AccountRow.id).where(AccountRow.name == name)).first() is not None

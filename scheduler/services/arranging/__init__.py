@@ -1,0 +1,1 @@
+"""Runs of the planner and the drafts that come of them."""

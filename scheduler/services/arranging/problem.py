@@ -1,0 +1,76 @@
+"""Arranging: what the planner is asked about a rule set, from the facts as they stand; nothing is written."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.arranging import proposals as arranging
+from scheduler.core.arranging.facts import ArrangingFacts, reach
+from scheduler.core.arranging.options import ArrangeOptions
+from scheduler.core.arranging.proposals import Arrangement, Proposal, finished, proposals
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import NotAllowed, NotFound
+from scheduler.core.ground.spans import Span, midnight, next_midnight
+from scheduler.core.rules import events as event_rules
+from scheduler.core.rules.resolution import AppliedRuleSet
+from scheduler.services.coverage import report as coverage
+from scheduler.services.coverage.report import Report
+from scheduler.store import load
+
+__all__ = ["ArrangeOptions", "Arrangement", "Proposal", "asked", "finished", "proposals", "require_arrange"]
+
+
+def asked(session: Session, actor: Actor, options: ArrangeOptions, clock: Clock) -> Arrangement:
+    """What the planner is to be asked. `finished` makes a whole answer of its plan, `proposals` what would be booked.
+
+    Raises NotFound when there is no such rule set or requirement, Malformed for rooms that are not there, NotAllowed for those who arrange
+    neither for all nor for the branch that the rule set is for.
+    """
+    access.require(actor, Action.BOOK, Action.BOOK_IN_BRANCH)
+    found = coverage.report(session, actor, options.rule_set, options.as_of, clock)
+    require_arrange(actor, found.rule_set)
+    _require_known(options, found)
+    facts = ArrangingFacts(
+        as_of=found.as_of,
+        options=options,
+        rule_set=found.rule_set.id,
+        requirements=found.coverage.requirements,
+        window=found.resolution.window,
+        roster=found.roster,
+        working_time=found.working_time,
+        orders={rule.id: rule.order for rule in found.spec.rules if rule.order is not None},
+        event_rules=event_rules.event_rules_of(found.spec),
+        rooms=load.rooms(session),
+        talks=found.coverage.talks,
+    )
+    return arranging.arrange(_with_calendar(session, facts))
+
+
+def _require_known(options: ArrangeOptions, found: Report) -> None:
+    """Raise NotFound if the rule set does not ask for what alone is to be arranged."""
+    for key in set(options.only) - {standing.requirement.key for standing in found.coverage.requirements}:
+        raise NotFound("requirement", key)
+
+
+def require_arrange(actor: Actor, rule_set: AppliedRuleSet) -> None:
+    """Raise NotAllowed unless they may arrange the talks of a rule set."""
+    if access.may(actor, Action.BOOK):
+        return
+    if not access.may(actor, Action.BOOK_IN_BRANCH) or rule_set.branch not in actor.branches:
+        raise NotAllowed(Action.BOOK)
+
+
+def _with_calendar(session: Session, facts: ArrangingFacts) -> ArrangingFacts:
+    """The facts with everything that takes people and rooms within their reach."""
+    found, zone = reach(facts), facts.as_of.zone
+    if not found.days:
+        return facts
+    first, last = found.days[0], found.days[-1] + timedelta(days=1)
+    return replace(
+        facts,
+        absences=load.away(session, None, first, last, zone),
+        bookings=tuple(load.bookings(session, span=Span(midnight(first, zone), next_midnight(last, zone)))),
+    )

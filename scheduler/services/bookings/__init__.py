@@ -1,0 +1,1 @@
+"""Bookings: what is checked, put on the calendar, moved, taken off, confirmed."""

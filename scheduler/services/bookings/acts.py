@@ -1,0 +1,354 @@
+"""Bookings: looked into, put on the calendar, moved, taken off, confirmed.
+
+Each verb that writes takes the lock, loads the facts, lets core decide, saves, and commits once.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.bookings import conflicts
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.bookings.snapshot import Snapshot
+from scheduler.core.ground import access, audiences
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import Booking, Draft, Kind, Participant
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
+from scheduler.core.ground.findings import Finding, Findings
+from scheduler.core.ground.ids import BookingId, PersonId, RuleSetId
+from scheduler.services.bookings import drafts
+from scheduler.services.bookings import facts as booking_facts
+from scheduler.services.bookings.drafts import span_of
+from scheduler.services.bookings.free_times import FreeTime, free_times
+from scheduler.services.bookings.lists import listing, one
+from scheduler.services.ground import journal
+from scheduler.services.ground.booking_changes import Booked, Change, Query
+from scheduler.store import load, save, writing
+
+__all__ = [
+    "Booked",
+    "Change",
+    "FreeTime",
+    "Query",
+    "book",
+    "cancel",
+    "change",
+    "check",
+    "confirm",
+    "free_times",
+    "link",
+    "listing",
+    "move",
+    "one",
+    "put",
+    "put_change",
+    "restore",
+    "span_of",
+]
+
+Keep = Callable[[Booked], None]
+"""What a caller wants kept in the same transaction, such as the answer to a request with an Idempotency-Key."""
+
+
+def check(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Findings:
+    """Everything there is to say about a draft, as far as the asker may know; nothing is written."""
+    draft = drafts.tidy(draft)
+    booking_rights.require_arrange(actor, draft.kind, draft.people, draft.audience)
+    return _told(actor, conflicts.find(draft, booking_facts.around(session, draft, clock)))
+
+
+def book(session: Session, actor: Actor, draft: Draft, clock: Clock, *, keep: Keep | None = None) -> Booked:
+    """Put a booking on the calendar, or raise Refused with the reasons."""
+    draft = _allowed(actor, draft)
+
+    def verb() -> Booked:
+        writing.begin(session)
+        return _done(session, _put(session, actor, draft, clock), keep)
+
+    return writing.retrying(session, verb)
+
+
+def put(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Booked:
+    """The same as a part of a larger verb, which has begun to write and commits: several bookings, all or none."""
+    return _put(session, actor, _allowed(actor, draft), clock)
+
+
+def _allowed(actor: Actor, draft: Draft) -> Draft:
+    """The draft of a new booking with its words in order, if the asker may make it."""
+    draft = replace(drafts.tidy(draft), replaces=None)  # it is a new one, and makes way for none
+    booking_rights.require_arrange(actor, draft.kind, draft.people, draft.audience)
+    return draft
+
+
+def _put(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Booked:
+    """Check a draft against the facts as they are now, and save it."""
+    facts = booking_facts.around(session, draft, clock)
+    findings = _passed(actor, conflicts.find(draft, facts))
+    new = _shaped(Booking(save.next_booking_id(session, draft.kind), draft.kind, "", draft.span), draft, facts)
+    saved = save.booking(session, replace(new, recorded_at=_whole(clock.now)), clock)
+    journal.note(session, actor, "booked", "booking", saved.id, clock, kind=saved.kind.value)
+    return Booked(saved, findings)
+
+
+def change(
+    session: Session,
+    actor: Actor,
+    booking_id: BookingId,
+    wanted: Change,
+    clock: Clock,
+    *,
+    dry_run: bool = False,
+    keep: Keep | None = None,
+) -> Booked:
+    """Move a booking, or change its room, title or people; raises Refused with the reasons, Outdated if it has changed.
+
+    With `dry_run` nothing is written and nothing refused: the findings say what would be.
+    """
+
+    if dry_run:
+        old = load.booking(session, booking_id)
+        would = _reshaped(session, old, _new_shape(actor, old, wanted), clock)
+        return replace(would, findings=_told(actor, would.findings))
+
+    def verb() -> Booked:
+        writing.begin(session)
+        return _done(session, put_change(session, actor, booking_id, wanted, clock), keep)
+
+    return writing.retrying(session, verb)
+
+
+def put_change(session: Session, actor: Actor, booking_id: BookingId, wanted: Change, clock: Clock) -> Booked:
+    """The same as a part of a larger verb, which has begun to write and commits."""
+    old = load.booking(session, booking_id, lock=True)
+    return _save_new_shape(session, actor, old, _new_shape(actor, old, wanted), clock)
+
+
+def move(session: Session, actor: Actor, old: Booking, wanted: Change, clock: Clock) -> Booked:
+    """The same where the larger verb has loaded and locked the booking, and decided itself that the asker may change it."""
+    return _save_new_shape(session, actor, old, drafts.changed(old, wanted), clock)
+
+
+def _save_new_shape(session: Session, actor: Actor, old: Booking, draft: Draft, clock: Clock) -> Booked:
+    """Check the new shape of a booking against the facts as they are now, and save it."""
+    new = _reshaped(session, old, draft, clock)
+    findings = _passed(actor, new.findings)
+    saved = save.booking(session, new.booking, clock)
+    what = "moved" if saved.span != old.span else "changed"
+    journal.note(session, actor, what, "booking", saved.id, clock, version=saved.version)
+    return Booked(saved, findings)
+
+
+def _reshaped(session: Session, old: Booking, draft: Draft, clock: Clock) -> Booked:
+    """A booking in its new shape, and everything that is to be said about that."""
+    facts = booking_facts.around(session, draft, clock)
+    found = _new_only(old, draft, conflicts.find(draft, facts))
+    return Booked(_shaped(_unconfirmed(old, draft), draft, facts), found)
+
+
+def cancel(
+    session: Session, actor: Actor, booking_id: BookingId, clock: Clock, *, version: int | None = None
+) -> Booked:
+    """Take a booking off the calendar; it stays known as cancelled, and takes nobody and nothing any more."""
+
+    def verb() -> Booked:
+        writing.begin(session)
+        return _done(session, put_cancel(session, actor, booking_id, clock, version))
+
+    return writing.retrying(session, verb)
+
+
+def put_cancel(
+    session: Session, actor: Actor, booking_id: BookingId, clock: Clock, version: int | None = None
+) -> Booked:
+    """The same as a part of a larger verb, which has begun to write and commits."""
+    old = load.booking(session, booking_id, lock=True)
+    booking_rights.require_change(actor, old)
+    _require_fresh(old, version)
+    saved = save.booking(session, replace(old, is_cancelled=True, cancelled_at=_whole(clock.now)), clock)
+    journal.note(session, actor, "cancelled", "booking", saved.id, clock, version=saved.version)
+    return Booked(saved)
+
+
+def restore(
+    session: Session, actor: Actor, booking_id: BookingId, clock: Clock, *, version: int | None = None
+) -> Booked:
+    """Put a cancelled booking back on the calendar as it was, or raise Refused if it does not fit there any more."""
+
+    def verb() -> Booked:
+        writing.begin(session)
+        old = load.booking(session, booking_id, lock=True)
+        booking_rights.require_change(actor, old)
+        if version is not None and version != old.version:
+            raise Outdated("booking", old.id)
+        if not old.is_cancelled:
+            raise Malformed("not_cancelled", "id", value=old.id)
+        back = _reshaped(session, old, drafts.changed(old, Change()), clock)
+        findings = _passed(actor, back.findings)
+        saved = save.booking(session, replace(back.booking, is_cancelled=False, cancelled_at=None), clock)
+        journal.note(session, actor, "restored", "booking", saved.id, clock, version=saved.version)
+        return _done(session, Booked(saved, findings))
+
+    return writing.retrying(session, verb)
+
+
+def confirm(session: Session, actor: Actor, booking_id: BookingId, clock: Clock, by: PersonId | None = None) -> Booked:
+    """Confirm that a talk was held: an organizer for all, or one of its people for themselves.
+
+    With `by`, an organizer notes that this one person confirmed. A talk that everybody confirmed is held, from its
+    own day on.
+    """
+
+    def verb() -> Booked:
+        writing.begin(session)
+        old = load.booking(session, booking_id, lock=True)
+        person = _confirming(actor, old, by)
+        saved = save.booking(session, _confirmed(old, person, _whole(clock.now)), clock)
+        journal.note(session, actor, "confirmed", "booking", saved.id, clock, by=person or "all")
+        as_of = load.as_of(session, None, clock)
+        lies_ahead = saved.is_held and saved.day(as_of.zone) > as_of.day
+        hints = (Finding("not_yet_held", saved.id),) if lies_ahead else ()
+        return _done(session, Booked(saved, Findings(hints=hints)))
+
+    return writing.retrying(session, verb)
+
+
+def link(
+    session: Session, actor: Actor, booking_id: BookingId, rule_set: RuleSetId, clock: Clock, *, is_linked: bool = True
+) -> Booked:
+    """Let a talk count for a further rule set, or no more."""
+    access.require(actor, Action.BOOK)
+
+    def verb() -> Booked:
+        writing.begin(session)
+        old = load.booking(session, booking_id, lock=True)
+        if not old.is_talk:
+            raise Malformed("not_a_talk", "id", value=booking_id)
+        if rule_set not in {applied.id for applied in load.rule_set_rows(session)}:
+            raise NotFound("rule_set", rule_set)
+        others = tuple(name for name in old.linked if name != rule_set)
+        linked = tuple(sorted((*others, rule_set))) if is_linked else others
+        saved = save.booking(session, replace(old, linked=linked), clock)
+        journal.note(
+            session, actor, "linked" if is_linked else "unlinked", "booking", saved.id, clock, rule_set=rule_set
+        )
+        return _done(session, Booked(saved))
+
+    return writing.retrying(session, verb)
+
+
+def _done(session: Session, booked: Booked, keep: Keep | None = None) -> Booked:
+    """Commit, and with it what the caller wants kept."""
+    if keep:
+        keep(booked)
+    session.commit()
+    return booked
+
+
+def _told(actor: Actor, findings: Findings) -> Findings:
+    """What the asker may know of the findings."""
+    return findings if actor.arranges_all else conflicts.private(findings)
+
+
+def _passed(actor: Actor, findings: Findings) -> Findings:
+    """The findings, if none of them refuses."""
+    told = _told(actor, findings)
+    if told.blocking:
+        raise Refused(told.blocking, told.warnings, told.hints)
+    return told
+
+
+def _new_shape(actor: Actor, old: Booking, wanted: Change) -> Draft:
+    """What the booking shall become, if the asker may change it so."""
+    booking_rights.require_change(actor, old)
+    _require_fresh(old, wanted.version)
+    draft = drafts.changed(old, wanted)
+    booking_rights.require_arrange(actor, draft.kind, draft.people, draft.audience)
+    return draft
+
+
+def _require_fresh(old: Booking, version: int | None) -> None:
+    """Raise Outdated if somebody was faster, Malformed if there is nothing to change any more."""
+    if version is not None and version != old.version:
+        raise Outdated("booking", old.id)
+    if old.is_cancelled:
+        raise Malformed("already_cancelled", "id", value=old.id)
+
+
+def _new_only(old: Booking, draft: Draft, findings: Findings) -> Findings:
+    """Without the absences of people who were in it at that time already: those were accepted then, or imported.
+
+    While it was cancelled others may have come about, which nobody accepted: they do not refuse it, but they are told.
+    """
+    if draft.span != old.span:
+        return findings
+    accepted = [f for f in findings.blocking if f.kind == "absence" and f.subject in old.people]
+    blocking = tuple(f for f in findings.blocking if f not in accepted)
+    told = accepted if old.is_cancelled else []
+    return replace(findings, blocking=blocking, warnings=(*told, *findings.warnings))
+
+
+def _shaped(booking: Booking, draft: Draft, facts: Snapshot) -> Booking:
+    """The booking in the shape of a draft; who confirmed stays so. A talk keeps no title."""
+    confirmed = {p.person: p.confirmed_at for p in booking.participants}
+    people = audiences.participants(draft.people, draft.audience, facts.roster)
+    return replace(
+        booking,
+        title="" if draft.kind is Kind.TALK else draft.title,
+        span=draft.span,
+        room=draft.room,
+        participants=tuple(replace(p, confirmed_at=confirmed.get(p.person)) for p in people),
+        audience=draft.audience,
+        host=draft.host,
+        mode=draft.mode,
+        size=draft.size,
+        rule_set=draft.rule_set,
+    )
+
+
+def _unconfirmed(old: Booking, draft: Draft) -> Booking:
+    """A talk that is moved or gets other people has yet to be held: what one side confirmed was another talk."""
+    if old.is_held or (draft.span == old.span and set(draft.people) == set(booking_rights.named(old))):
+        return old
+    people = tuple(replace(p, confirmed_at=None) for p in old.participants)
+    return replace(old, participants=people, is_awaiting=False, awaiting_since=None)
+
+
+def _confirming(actor: Actor, talk: Booking, by: PersonId | None) -> PersonId | None:
+    """Whose confirmation it is; None: an organizer's, for all."""
+    booking_rights.require_see(actor, talk)
+    if not talk.is_talk:
+        raise Malformed("not_a_talk", "id", value=talk.id)
+    if talk.is_cancelled:
+        raise Malformed("already_cancelled", "id", value=talk.id)
+    is_for_others = access.may(actor, Action.CONFIRM_FOR_ALL)
+    if by is None and is_for_others:
+        return None
+    person = by or actor.person
+    if not is_for_others and (person != actor.person or not access.may(actor, Action.CONFIRM_OWN)):
+        raise NotAllowed(Action.CONFIRM_FOR_ALL)
+    if person not in talk.people:
+        raise (Malformed("not_in_talk", "by", value=person) if is_for_others else NotAllowed(Action.CONFIRM_OWN))
+    return person
+
+
+def _confirmed(talk: Booking, person: PersonId | None, now: datetime) -> Booking:
+    """The talk after one person, or an organizer for all, confirmed it."""
+
+    def confirmed(p: Participant) -> Participant:
+        return replace(p, confirmed_at=now) if p.person == person and not p.confirmed_at else p
+
+    people = tuple(map(confirmed, talk.participants))
+    if person is None or all(p.confirmed_at for p in people):
+        return replace(talk, participants=people, is_held=True)
+    if talk.is_held:
+        return replace(talk, participants=people)
+    since = talk.awaiting_since if talk.is_awaiting else now
+    return replace(talk, participants=people, is_awaiting=True, awaiting_since=since)
+
+
+def _whole(moment: datetime) -> datetime:
+    """A moment as the store keeps it, in whole seconds."""
+    return moment.replace(microsecond=0)

@@ -1,0 +1,114 @@
+"""What somebody wants to book, made whole: words checked, people and places known, the facts around it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.bookings.rights import named
+from scheduler.core.bookings.snapshot import Snapshot
+from scheduler.core.ground import audiences
+from scheduler.core.ground.bookings import OFF_SITE, Booking, Draft, Kind, Size
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.ids import RoomId
+from scheduler.core.ground.spans import Span
+from scheduler.documents.text import clean
+from scheduler.services.ground.booking_changes import Change
+from scheduler.store import load
+
+T = TypeVar("T")
+
+LONGEST_TITLE = 200
+LONGEST_MINUTES = 14 * 24 * 60
+YEARS = range(1900, 2200)
+PAIR = 2
+
+
+def span_of(start: datetime, minutes: int) -> Span:
+    """From a start, for so many minutes. Raises Malformed naming `start` or `minutes`."""
+    if start.year not in YEARS or start.second or start.microsecond:
+        raise Malformed("not_a_time", "start", value=start.isoformat())
+    if not 1 <= minutes <= LONGEST_MINUTES:
+        raise Malformed("out_of_range", "minutes", value=minutes, first=1, last=LONGEST_MINUTES)
+    return Span(start, start + timedelta(minutes=minutes))
+
+
+def tidy(draft: Draft) -> Draft:
+    """The draft with its words in order: a clean title, each person once, three people make a group talk.
+
+    Raises Malformed naming the field.
+    """
+    minutes, rest = divmod(draft.span.length, timedelta(minutes=1))
+    if rest:
+        raise Malformed("not_a_number", "minutes", value=f"{draft.span.length.total_seconds() / 60:g}")
+    span_of(draft.span.start, minutes)
+    title = clean(draft.title)
+    if len(title) > LONGEST_TITLE:
+        raise Malformed("too_long", "title", last=LONGEST_TITLE)
+    people, audience = _each_once(draft.people), _each_once(draft.audience)
+    is_group = draft.kind is Kind.TALK and (draft.size is Size.GROUP or len(people) > PAIR)
+    size = Size.GROUP if is_group else Size.ONE_TO_ONE
+    return replace(draft, title=title, people=people, audience=audience, room=draft.room or None, size=size)
+
+
+def changed(booking: Booking, change: Change) -> Draft:
+    """The new shape of a booking. Raises Malformed when somebody is taken off who was not named one by one."""
+    people = named(booking)
+    for person in change.remove_people:
+        if person not in people:
+            raise Malformed("not_named", "remove_people", value=person)
+    people = tuple(p for p in (*people, *change.add_people) if p not in change.remove_people)
+    is_pair_again = len(booking.participants) > PAIR >= len(people)
+    start = change.start or booking.span.start
+    minutes = change.minutes if change.minutes is not None else booking.span.length // timedelta(minutes=1)
+    return tidy(
+        Draft(
+            booking.kind,
+            span_of(start, minutes),
+            people,
+            booking.audience,
+            booking.room if change.room is None else RoomId(change.room),
+            booking.title if change.title is None else change.title,
+            booking.mode,
+            Size.ONE_TO_ONE if is_pair_again else booking.size,
+            booking.rule_set,
+            booking.host,
+            replaces=booking.id,
+        )
+    )
+
+
+def facts(session: Session, draft: Draft) -> Snapshot:
+    """What is true around a draft. Raises Malformed naming the field whose people, room or audience nobody knows."""
+    found = load.snapshot(session, draft)
+    _require_known("people", draft.people, found.roster.people)
+    _require_known("host", (draft.host,) if draft.host else (), found.roster.people)
+    _require_known("room", (draft.room,) if draft.room and draft.room != OFF_SITE else (), found.rooms)
+    _require_known(
+        "audience", audiences.unknown(draft.audience, found.roster, {contact.kind for contact in found.contacts}), ()
+    )
+    _require_company(draft, found)
+    return found
+
+
+def _require_known(field: str, asked: Iterable[str], known: Collection[str]) -> None:
+    """Raise Malformed with the first that is not known."""
+    for name in asked:
+        if name not in known:
+            raise Malformed("unknown", field, value=name)
+
+
+def _require_company(draft: Draft, found: Snapshot) -> None:
+    """Raise Malformed if nobody is there, or somebody would talk alone."""
+    if not draft.people and not draft.audience:
+        raise Malformed("missing", "people")
+    if draft.kind is Kind.TALK:
+        count = len(audiences.participants(draft.people, draft.audience, found.roster))
+        if count < PAIR:
+            raise Malformed("too_few", "people", value=count, first=PAIR)
+
+
+def _each_once(items: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(items))

@@ -1,0 +1,157 @@
+"""The facts around a draft, with what the rules ask of its people."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.bookings.snapshot import Snapshot
+from scheduler.core.campaigns import windows
+from scheduler.core.coverage.report import cover
+from scheduler.core.ground import audiences
+from scheduler.core.ground.bookings import AsOf, Booking, Draft, Kind, State
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.spans import DayRange, Span, midnight, next_midnight
+from scheduler.core.rules.requirements import Requirement, Resolution
+from scheduler.core.rules.resolution import ALREADY_MET, AppliedRuleSet, RuleFacts, RuleSetSpec, resolve
+from scheduler.services.bookings import drafts
+from scheduler.services.coverage.report import belongs
+from scheduler.services.rules.sets import spec_of
+from scheduler.store import load
+
+_BEGINNING, _END = datetime(1900, 1, 1, tzinfo=UTC), datetime(2900, 1, 1, tzinfo=UTC)
+
+
+def around(session: Session, draft: Draft, clock: Clock) -> Snapshot:
+    """What is true around a draft; for a talk, also its window and the requirements that it would serve."""
+    found = drafts.facts(session, draft)
+    if draft.kind is not Kind.TALK:
+        return found
+    applied = _rule_set(session, draft)
+    if applied is None:
+        return _with_campaign(session, found)
+    return _with_rules(session, draft, found, applied, load.as_of(session, None, clock))
+
+
+def _rule_set(session: Session, draft: Draft) -> AppliedRuleSet | None:
+    """The rule set a talk is booked for: the named one, or the leading one."""
+    applied = load.rule_set_rows(session)
+    if draft.rule_set and draft.rule_set not in {one.id for one in applied}:
+        raise Malformed("unknown", "rule_set", value=draft.rule_set)
+    return next((one for one in applied if (one.id == draft.rule_set if draft.rule_set else one.is_leading)), None)
+
+
+def _with_campaign(session: Session, found: Snapshot) -> Snapshot:
+    """Without rules, talks are to be held in the campaign's window."""
+    campaign = load.campaign(session, found.roster.on)
+    if campaign is None:
+        return found
+    return replace(found, window=windows.talk_window(campaign, found.working_time), window_subject=campaign.id)
+
+
+def talk_windows(session: Session, draft: Draft, clock: Clock) -> tuple[tuple[DayRange, ...], str]:
+    """The days on which a talk of these people is inside its window, and whose window it is; none for what has no window."""
+    found = drafts.facts(session, draft)
+    if draft.kind is not Kind.TALK:
+        return (), ""
+    applied = _rule_set(session, draft)
+    if applied is None:
+        window = _with_campaign(session, found)
+        return ((window.window,) if window.window else ()), window.window_subject
+    asked = _asked(session, draft, found, applied, load.as_of(session, None, clock))
+    if asked is None:
+        return (), ""
+    theirs, resolution = asked
+    own = tuple(dict.fromkeys(requirement.window for requirement in theirs))
+    return (own if len(own) == 1 else (*own, resolution.window)), applied.id
+
+
+def _with_rules(session: Session, draft: Draft, found: Snapshot, applied: AppliedRuleSet, as_of: AsOf) -> Snapshot:
+    """What a rule set asks of the people in a draft, and when."""
+    asked = _asked(session, draft, found, applied, as_of)
+    if asked is None:
+        return found
+    theirs, resolution = asked
+    people = _people(draft, found)
+    due = [requirement for requirement in theirs if found.roster.on in requirement.window]
+    coverage = cover(
+        replace(resolution, requirements=tuple(due or theirs)),
+        [
+            talk
+            for talk in _talks(session, people, due or theirs, as_of)
+            if talk.id != draft.replaces and belongs(talk, applied)
+        ],
+        as_of,
+    )
+    return replace(
+        found,
+        window=_window(theirs, resolution.window, is_due=bool(due)),
+        window_subject=applied.id,
+        asked=coverage.requirements,
+    )
+
+
+def _people(draft: Draft, found: Snapshot) -> set[PersonId]:
+    """Everybody in a draft."""
+    return {p.person for p in audiences.participants(draft.people, draft.audience, found.roster)}
+
+
+def _asked(
+    session: Session, draft: Draft, found: Snapshot, applied: AppliedRuleSet, as_of: AsOf
+) -> tuple[list[Requirement], Resolution] | None:
+    """The requirements that a talk would serve, out of all; None when the rule set's branch is not there on its day."""
+    people, spec = _people(draft, found), spec_of(applied)
+    about = _rule_facts(session, spec, found, people, as_of)
+    if applied.branch and applied.branch not in found.roster.groups:
+        return None
+    resolution = resolve(spec, replace(about, branch=applied.branch))
+    return [one for one in resolution.requirements if _serves(people, one)], resolution
+
+
+def _rule_facts(session: Session, spec: RuleSetSpec, found: Snapshot, people: set[PersonId], as_of: AsOf) -> RuleFacts:
+    """What the rules are resolved with: the organisation on the draft's day, and what had happened by today."""
+    occurrences = tuple(one for one in load.occurrences(session) if one.day <= as_of.day)
+    campaign = load.campaign(session, found.roster.on)
+    facts = RuleFacts(found.roster, campaign, found.working_time, occurrences)
+    if not any(ALREADY_MET in rule.exclude for rule in spec.rules):
+        return facts
+    opens = _starts(facts.talk_window.first, as_of)
+    earlier = load.talks_among(session, people, Span(_BEGINNING, opens + timedelta(seconds=1)), 2)
+    held = [talk for talk in earlier if talk.span.start < opens and talk.state(as_of) is State.HELD]
+    return replace(facts, met=frozenset(pair for talk in held for pair in combinations(sorted(talk.people), 2)))
+
+
+def _serves(people: set[PersonId], requirement: Requirement) -> bool:
+    """Whether a talk of these people is one that the requirement asks for."""
+    if requirement.pair:
+        return people.issuperset(requirement.pair)
+    subject = requirement.subject
+    return subject in people and not (people - {subject}).isdisjoint(requirement.pool)
+
+
+def _window(theirs: Sequence[Requirement], usual: DayRange, *, is_due: bool) -> DayRange | None:
+    """The window that a talk is held against; None when it lies in one that asks for it."""
+    own = {requirement.window for requirement in theirs}
+    return None if is_due else own.pop() if len(own) == 1 else usual
+
+
+def _talks(session: Session, people: set[PersonId], requirements: Sequence[Requirement], as_of: AsOf) -> list[Booking]:
+    """The standing talks that can count for these requirements: of both people, or of one with whomever."""
+    if not requirements:
+        return []
+    start = min(_starts(requirement.window.first, as_of) for requirement in requirements)
+    end = max(_ends(requirement.window.last, as_of) for requirement in requirements)
+    count = 2 if all(requirement.pair for requirement in requirements) else 1
+    return load.talks_among(session, people, Span(start, end), count)
+
+
+def _starts(day: date | None, as_of: AsOf) -> datetime:
+    return midnight(day, as_of.zone) if day else _BEGINNING
+
+
+def _ends(day: date | None, as_of: AsOf) -> datetime:
+    return next_midnight(day, as_of.zone) if day else _END

@@ -1,0 +1,194 @@
+"""When people could meet: the facts for `core.bookings.free_times`, for those who may book such a thing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.bookings import conflicts
+from scheduler.core.bookings import free_times as core
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.bookings.free_times import Attendee, FreeTime, OfferedRoom, Search
+from scheduler.core.bookings.snapshot import Snapshot
+from scheduler.core.ground import audiences
+from scheduler.core.ground.access import Actor
+from scheduler.core.ground.bookings import OFF_SITE, Absence, Draft, Kind, Participant
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
+from scheduler.core.ground.people import Room
+from scheduler.core.ground.spans import Span, midnight, next_midnight
+from scheduler.services.bookings import drafts, facts
+from scheduler.store import load
+
+__all__ = ["FreeTime", "Wanted", "draft_of", "find", "free_times", "instead", "rooms_of", "search"]
+
+LONGEST_SEARCH = timedelta(days=92)
+USUAL_SEARCH = timedelta(days=21)
+MOST = 200
+"""More times than this nobody reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a time is looked for."""
+
+    kind: Kind
+    minutes: int
+    people: tuple[PersonId, ...] = ()
+    audience: tuple[str, ...] = ()
+    room: RoomId | None = None
+    """In this room, or off site; None: in any room that suits."""
+    use: str = ""
+    """In any room of this use that is large enough."""
+    keeps: RoomId | None = None
+    """Or in this room, wherever it is free."""
+    needs_room: bool = True
+    first: date | None = None
+    """None: from now on."""
+    last: date | None = None
+    """None: three weeks later."""
+    rule_set: RuleSetId | None = None
+    replaces: BookingId | None = None
+    """The booking that would be moved: it is not in its own way, and its own time is not told."""
+
+
+def find(session: Session, actor: Actor, wanted: Wanted, clock: Clock, *, limit: int = 10) -> list[FreeTime]:
+    """The best times at which these people and a room are free.
+
+    Only for those who may book such a thing: others would learn who is busy when. Who is missing, organizers are told.
+    """
+    booking_rights.require_arrange(actor, wanted.kind, wanted.people, wanted.audience)
+    stands = None
+    if wanted.replaces:
+        old = load.booking(session, wanted.replaces)
+        booking_rights.require_change(actor, old)
+        stands = old.span.start
+    found = search(session, wanted, clock)
+    if found is None:
+        return []
+    times = islice((time for time in core.best(found) if time.span.start != stands), min(limit, MOST))
+    return [time if actor.arranges_all else replace(time, missing_people=()) for time in times]
+
+
+def instead(
+    session: Session,
+    actor: Actor,
+    booking_id: BookingId,
+    *,
+    add_people: Sequence[PersonId] = (),
+    remove_people: Sequence[PersonId] = (),
+) -> Wanted:
+    """Another time for a booking that stands, with the people that it is to have; only for those who may move it."""
+    old = load.booking(session, booking_id)
+    booking_rights.require_change(actor, old)
+    people = tuple(p for p in (*booking_rights.named(old), *add_people) if p not in remove_people)
+    minutes = old.span.length // timedelta(minutes=1)
+    return Wanted(old.kind, minutes, people, old.audience, rule_set=old.rule_set, replaces=old.id)
+
+
+def free_times(  # noqa: PLR0913 - a question with this many parts
+    session: Session,
+    actor: Actor,
+    people: Sequence[PersonId],
+    minutes: int,
+    clock: Clock,
+    first: date,
+    last: date,
+    *,
+    limit: int = 5,
+) -> list[FreeTime]:
+    """The best times at which these people can talk."""
+    wanted = Wanted(Kind.TALK, minutes, tuple(people), first=first, last=last)
+    return find(session, actor, wanted, clock, limit=limit)
+
+
+def search(session: Session, wanted: Wanted, clock: Clock) -> Search | None:
+    """The facts around what is wanted; None when its days or its rooms are none.
+
+    Raises Malformed naming what cannot be understood.
+    """
+    if not 1 <= wanted.minutes <= drafts.LONGEST_MINUTES:
+        last_minute = drafts.LONGEST_MINUTES
+        raise Malformed("out_of_range", "minutes", value=wanted.minutes, first=1, last=last_minute)
+    table = load.working_time(session)
+    first = max(wanted.first or date.min, clock.today(table.zone))
+    last = min(wanted.last or first + USUAL_SEARCH, first + LONGEST_SEARCH)
+    if last < first:
+        return None
+    draft = draft_of(wanted, Span(midnight(first, table.zone), next_midnight(first, table.zone)))
+    about = drafts.facts(session, draft)
+    windows, subject = facts.talk_windows(session, draft, clock)
+    participants = audiences.participants(draft.people, draft.audience, about.roster)
+    rooms = rooms_of(wanted, about, len(participants))
+    if wanted.needs_room and wanted.use and not rooms:
+        return None
+    resources = [*load.resources_of((p.person for p in participants), None), *(f"r:{one.room.id}" for one in rooms)]
+    stretch = Span(midnight(first, table.zone), next_midnight(last, table.zone))
+    taken = load.taken_spans(session, resources, stretch, besides=wanted.replaces)
+    return Search(
+        table, first, last, clock.now, wanted.minutes,
+        tuple(_attendees(session, participants, taken, (first, last), table.zone)),
+        tuple(replace(one, taken=tuple(taken[f"r:{one.room.id}"])) for one in rooms),
+        windows, subject,
+    )  # fmt: skip
+
+
+def draft_of(wanted: Wanted, span: Span) -> Draft:
+    """What is wanted, as a booking at some time."""
+    return Draft(
+        wanted.kind,
+        span,
+        tuple(dict.fromkeys(wanted.people)),
+        tuple(dict.fromkeys(wanted.audience)),
+        wanted.room,
+        rule_set=wanted.rule_set,
+        replaces=wanted.replaces,
+    )
+
+
+def _attendees(
+    session: Session,
+    participants: Sequence[Participant],
+    taken: dict[str, list[Span]],
+    days: tuple[date, date],
+    zone: ZoneInfo,
+) -> list[Attendee]:
+    """Everybody who is to come, with what is known of their time."""
+    away: dict[PersonId, list[Absence]] = {}
+    for absence in load.away(session, [p.person for p in participants], *days, zone):
+        away.setdefault(absence.person, []).append(absence)
+    return [
+        Attendee(p.person, tuple(taken[f"p:{p.person}"]), tuple(away.get(p.person, ())), p.is_named)
+        for p in participants
+    ]
+
+
+def rooms_of(wanted: Wanted, about: Snapshot, count: int) -> list[OfferedRoom]:
+    """The rooms that would do, the smallest first; none when none is needed, or none suits.
+
+    A talk goes to a room for talks as long as there is one that is large enough.
+    """
+    if not wanted.needs_room or wanted.room == OFF_SITE:
+        return []
+    seats = count + audiences.external_count(wanted.audience, about.contacts)
+    if wanted.room:
+        room = about.rooms[wanted.room]
+        return [OfferedRoom(room, warnings=tuple(conflicts.unsuited(room, wanted.kind, seats)))]
+    large = [room for room in about.rooms.values() if room.capacity is None or room.capacity >= seats]
+    if wanted.use:
+        fitting = [room for room in large if room.use == wanted.use]
+    else:
+        fitting = [room for room in large if not any(conflicts.unsuited(room, wanted.kind, seats))]
+        fitting = [room for room in fitting if wanted.kind is Kind.TALK and room.use == "talk"] or fitting
+    kept = [room for room in about.rooms.values() if room.id == wanted.keeps]
+    liked = [*kept, *(room for room in sorted(fitting, key=_size) if room.id != wanted.keeps)]
+    return [OfferedRoom(room, warnings=tuple(conflicts.unsuited(room, wanted.kind, seats))) for room in liked]
+
+
+def _size(room: Room) -> tuple[float, str]:
+    """What rooms are sorted by: how many they hold."""
+    return (float("inf") if room.capacity is None else room.capacity, room.id)

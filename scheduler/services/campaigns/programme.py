@@ -1,0 +1,140 @@
+"""The programme: the campaign with its milestones and windows, and the working time."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.campaigns import milestones
+from scheduler.core.campaigns.definitions import Campaign
+from scheduler.core.campaigns.milestones import MilestoneMoved
+from scheduler.core.campaigns.windows import talk_window
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.spans import DayRange
+from scheduler.core.ground.working_time import WorkingTime
+from scheduler.services.ground import journal, workdays
+from scheduler.services.ground.workdays import WorkdayYear
+from scheduler.store import load, plain_facts, writing
+
+__all__ = [
+    "CampaignView",
+    "MilestoneMoved",
+    "WorkdayYear",
+    "campaign",
+    "edit_working_time",
+    "move_milestone",
+    "seed_workdays",
+    "working_time",
+]
+
+seed_workdays = workdays.seed
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignView:
+    """A campaign, and what follows from its milestones as they are."""
+
+    campaign: Campaign
+    window: DayRange
+    """When talks are to be held."""
+    report_due: date | None
+    """When the democratic life meeting is to be reported."""
+
+
+def campaign(session: Session, actor: Actor, day: date | None, clock: Clock) -> CampaignView | None:
+    """The campaign of a day (today when None); None before there is any."""
+    access.require(actor, Action.SEE_ORGANISATION)
+    found = load.campaign(session, load.as_of(session, day, clock).day)
+    if found is None:
+        return None
+    return CampaignView(
+        found, talk_window(found, load.working_time(session)), milestones.report_due(found, milestones.REPORTED)
+    )
+
+
+def working_time(session: Session, actor: Actor, clock: Clock) -> WorkingTime:
+    """The workday table and the blocks of a day."""
+    del clock  # every verb is given one
+    access.require(actor, Action.SEE_ORGANISATION)
+    return load.working_time(session)
+
+
+def move_milestone(
+    session: Session, actor: Actor, key: str, day: date, clock: Clock, *, dry_run: bool = False
+) -> MilestoneMoved:
+    """Move a milestone; windows and due dates follow, bookings stay and those now outside are told.
+
+    Raises NotFound, naming the milestones that there are.
+    """
+    access.require(actor, Action.EDIT_PROGRAMME)
+    if not EARLIEST <= day <= LATEST:
+        raise Malformed("not_a_date", "day", value=day.isoformat())
+
+    def verb() -> MilestoneMoved:
+        writing.begin(session)
+        before = _campaign_with(session, key, clock)
+        after = milestones.moved(before, key, day)
+        own = [kind for kind in Kind if kind == key]
+        bookings = load.bookings(session, kinds=[Kind.TALK, *own])
+        found = milestones.consequences(before, after, key, bookings, load.working_time(session))
+        if dry_run:
+            session.rollback()
+            return found
+        plain_facts.set_milestone(session, before.id, key, day)
+        journal.note(session, actor, "moved", "milestone", key, clock, day=day.isoformat())
+        session.commit()
+        return found
+
+    return writing.retrying(session, verb)
+
+
+def _campaign_with(session: Session, key: str, clock: Clock) -> Campaign:
+    """Today's campaign, which must have a milestone."""
+    found = load.campaign(session, load.as_of(session, None, clock).day)
+    if found is None:
+        raise NotFound("campaign", "")
+    if key not in found.milestones:
+        raise NotFound("milestone", f"{key}（{'、'.join(found.milestones)}）" if found.milestones else key)
+    return found
+
+
+def edit_working_time(
+    session: Session,
+    actor: Actor,
+    blocks: tuple[tuple[time, time], ...],
+    lunch: tuple[time, time] | None,
+    day_hours: float,
+    clock: Clock,
+) -> None:
+    """Write the blocks of a day, lunch (None: there is none), and how many hours make a day."""
+    access.require(actor, Action.EDIT_PROGRAMME)
+    _check_hours(blocks, lunch, day_hours)
+
+    def verb() -> None:
+        writing.begin(session)
+        fields: dict[str, object] = {
+            "blocks": tuple((f"{start:%H:%M}", f"{end:%H:%M}") for start, end in blocks),
+            "lunch": (f"{lunch[0]:%H:%M}", f"{lunch[1]:%H:%M}") if lunch else None,
+            "day_hours": day_hours,
+        }
+        plain_facts.save_organisation(session, fields)
+        journal.note(session, actor, "edited", "working_time", "", clock)
+        session.commit()
+
+    writing.retrying(session, verb)
+
+
+def _check_hours(blocks: tuple[tuple[time, time], ...], lunch: tuple[time, time] | None, day_hours: float) -> None:
+    """Raise Malformed for the first that cannot be."""
+    times = [moment for block in blocks for moment in block]
+    if not blocks or any(start >= end for start, end in blocks) or times != sorted(times):
+        raise Malformed("ends_before_it_starts", "blocks")
+    if lunch and lunch[0] >= lunch[1]:
+        raise Malformed("ends_before_it_starts", "lunch")
+    if not 0 < day_hours <= 24:
+        raise Malformed("out_of_range", "day_hours", value=day_hours, first=0, last=24)

@@ -1,0 +1,50 @@
+"""A campaign's name and dates as a form gives them, and what the organisation is called."""
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.campaigns import drafts as campaign_drafts
+from scheduler.core.campaigns.drafts import CampaignDraft
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import CampaignId
+from scheduler.core.organisation import facts
+from scheduler.core.organisation.facts import Change, Subject
+from scheduler.services.feeds import changes as feed_changes
+from scheduler.services.ground import journal
+from scheduler.services.imports.tables.programme import CAMPAIGN
+from scheduler.store import load, plain_facts, writing
+
+
+def edit_campaign(session: Session, actor: Actor, draft: CampaignDraft, organisation: str, clock: Clock) -> CampaignId:
+    """Write today's campaign, or the first one; and the organisation's name, unless it is empty.
+
+    Bookings stay where they are. Raises Malformed naming the field.
+    """
+    access.require(actor, Action.EDIT_PROGRAMME)
+    campaign_drafts.check(draft)
+
+    def verb() -> CampaignId:
+        writing.begin(session)
+        stands = load.campaign(session, load.as_of(session, None, clock).day)
+        campaign_id = stands.id if stands else CampaignId(CAMPAIGN)
+        given = campaign_drafts.fields(draft, is_new=stands is None)
+        before = plain_facts.campaign_fields(stands) if stands else None
+        changes = [facts.changed(Subject.CAMPAIGN, campaign_id, before, given), *_named(session, organisation)]
+        plain_facts.save_campaign(session, campaign_id, given)
+        feed_changes.follow(session, changes, clock)
+        journal.note(session, actor, "edited", "campaign", campaign_id, clock)
+        session.commit()
+        return campaign_id
+
+    return writing.retrying(session, verb)
+
+
+def _named(session: Session, organisation: str) -> list[Change]:
+    """Write what the organisation is called."""
+    name = organisation.strip()
+    if not name:
+        return []
+    stands = plain_facts.organisation(session)
+    plain_facts.save_organisation(session, {"name": name})
+    return [facts.changed(Subject.ORGANISATION, "organisation", stands[0] if stands else None, {"name": name})]

@@ -1,0 +1,1 @@
+"""Coverage and the ledger, as far as the viewer may see them."""

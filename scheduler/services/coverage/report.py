@@ -1,0 +1,218 @@
+"""Coverage, one's own row, and the ledger: as of any day, as far as the viewer may see them."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.bookings import conflicts
+from scheduler.core.coverage import report as coverage
+from scheduler.core.coverage import verdicts
+from scheduler.core.coverage.changes import CoverageChange, changes
+from scheduler.core.coverage.report import Coverage
+from scheduler.core.coverage.verdicts import Verdict
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor, Role
+from scheduler.core.ground.bookings import AsOf, Booking, State
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import NotAllowed, NotFound
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import BookingId, PersonId, RuleId, RuleSetId
+from scheduler.core.ground.people import Roster
+from scheduler.core.ground.working_time import WorkingTime
+from scheduler.core.rules import events as event_rules
+from scheduler.core.rules import files as rule_files
+from scheduler.core.rules.requirements import Requirement, Resolution
+from scheduler.core.rules.resolution import AppliedRuleSet, RuleFacts, RuleSetSpec, resolve
+from scheduler.services.rules import facts as rule_facts
+from scheduler.store import load
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Where a rule set stands on a day, with what a page about it needs to know."""
+
+    as_of: AsOf
+    rule_set: AppliedRuleSet
+    spec: RuleSetSpec
+    coverage: Coverage
+    roster: Roster
+    working_time: WorkingTime
+
+    @property
+    def resolution(self) -> Resolution:
+        """What the rule set asks, as far as the viewer may know."""
+        return self.coverage.resolution
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One talk of the ledger."""
+
+    talk: Booking
+    day: date
+    state: State
+    why_not: str | None
+    """Why it does not count; None: it counts."""
+    covers: tuple[RuleId, ...]
+    is_extra: bool
+    warnings: tuple[Finding, ...]
+    """What the calendar says of its time."""
+
+    @property
+    def id(self) -> BookingId:
+        """The talk's id."""
+        return self.talk.id
+
+    @property
+    def people(self) -> tuple[PersonId, ...]:
+        """Everybody in it."""
+        return self.talk.people
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts."""
+        return self.why_not is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What every report of one day is made from."""
+
+    as_of: AsOf
+    applied: tuple[AppliedRuleSet, ...]
+    about: RuleFacts
+    talks: list[Booking]
+
+
+def report(session: Session, actor: Actor, rule_set: RuleSetId | None, day: date | None, clock: Clock) -> Report:
+    """How far the talks of a rule set (the leading one when None) have come, as of a day (today when None).
+
+    Raises NotFound when there is no such rule set, or none at all; a branch organizer is shown the own branch.
+    """
+    access.require(actor, Action.SEE_COVERAGE)
+    facts = _facts(session, day, clock)
+    return _as_seen(actor, _chosen(facts.applied, rule_set), facts)
+
+
+def changed_since(
+    session: Session, actor: Actor, found: Report, since: date, clock: Clock
+) -> tuple[CoverageChange, ...]:
+    """What became of the requirements of a report since another day, as far as the viewer may see them."""
+    access.require(actor, Action.SEE_COVERAGE)
+    return changes(_as_seen(actor, found.rule_set, _facts(session, since, clock)).coverage, found.coverage)
+
+
+def own_row(session: Session, actor: Actor, day: date | None, clock: Clock) -> list[Report]:
+    """What is asked of the viewer, a report for each rule set that asks anything: own requirements and talks only."""
+    access.require(actor, Action.SEE_OWN_ROW)
+    person = actor.person
+    facts = _facts(session, day, clock)
+    there = [one for one in facts.applied if one.branch is None or one.branch in facts.about.roster.groups]
+    own = [_only(_whole(one, facts), lambda asked: person in asked.bearers, {person}) for one in there]
+    return [found for found in own if found.coverage.requirements]
+
+
+def ledger(
+    session: Session, actor: Actor, rule_set: RuleSetId | None, day: date | None, clock: Clock
+) -> list[LedgerLine]:
+    """The talks of a rule set known on a day, by date: whether each counts, for what, and if not why.
+
+    Raises NotFound when there is no such rule set; a branch organizer is shown talks within the own branch.
+    """
+    access.require(actor, Action.SEE_LEDGER)
+    facts = _facts(session, day, clock)
+    return ledger_lines(actor, _as_seen(actor, _chosen(facts.applied, rule_set), facts))
+
+
+def ledger_lines(actor: Actor, found: Report) -> list[LedgerLine]:
+    """The ledger of a report that was already made."""
+    access.require(actor, Action.SEE_LEDGER, Action.SEE_OWN_ROW)
+    return [
+        _line(verdict, found)
+        for verdict in verdicts.verdicts(found.coverage)
+        if access.may_see_booking(actor, verdict.talk)
+    ]
+
+
+def _line(verdict: Verdict, found: Report) -> LedgerLine:
+    talk = verdict.talk
+    warnings = tuple(conflicts.calendar(talk.span, found.working_time))
+    day = talk.day(found.as_of.zone)
+    return LedgerLine(talk, day, verdict.state, verdict.why_not, verdict.covers, verdict.is_extra, warnings)
+
+
+def _facts(session: Session, day: date | None, clock: Clock) -> _Facts:
+    as_of = load.as_of(session, day, clock)
+    talks = load.talks(session)
+    return _Facts(as_of, load.rule_set_rows(session), rule_facts.at(session, as_of, talks), talks)
+
+
+def _chosen(applied: Sequence[AppliedRuleSet], rule_set: RuleSetId | None) -> AppliedRuleSet:
+    """The rule set asked for, or the leading one."""
+    for one in applied:
+        if one.id == rule_set or (rule_set is None and one.is_leading):
+            return one
+    raise NotFound("rule_set", rule_set or "")
+
+
+def _whole(one: AppliedRuleSet, facts: _Facts) -> Report:
+    """All of a rule set, whoever asks."""
+    spec = rule_files.spec(one.document)
+    resolution = resolve(spec, replace(facts.about, branch=one.branch))
+    talks = [talk for talk in facts.talks if belongs(talk, one)]
+    found = coverage.cover(resolution, talks, facts.as_of)
+    return Report(facts.as_of, one, spec, found, facts.about.roster, facts.about.working_time)
+
+
+def belongs(talk: Booking, rule_set: AppliedRuleSet) -> bool:
+    """Whether a talk counts for a rule set: booked for it, linked to it, or booked for none and this one leads."""
+    if talk.rule_set == rule_set.id or rule_set.id in talk.linked:
+        return True
+    return talk.rule_set is None and rule_set.is_leading
+
+
+def _as_seen(actor: Actor, one: AppliedRuleSet, facts: _Facts) -> Report:
+    """A report as far as the viewer may see it: all, or the own branch; what befell others is not told."""
+    if not actor.has(Role.OPERATOR, Role.ORGANIZER, Role.PRINCIPAL, Role.SUPERVISOR):
+        return _of_branch(actor, _masked(actor, _whole(one, facts)))
+    return _masked(actor, _whole(one, facts))
+
+
+def _masked(actor: Actor, found: Report) -> Report:
+    """Without telling people who are no organizers which occurrences talks follow from."""
+    rules = event_rules.event_rules_of(found.spec)
+    if actor.arranges_all or not rules:
+        return found
+    resolution = event_rules.masked(found.resolution, rules, actor.person)
+    return replace(found, coverage=coverage.cover(resolution, found.coverage.talks, found.as_of))
+
+
+def _of_branch(actor: Actor, found: Report) -> Report:
+    """What a branch organizer may see: rule sets of the own branch, or the own branch's part of one for all."""
+    if found.rule_set.branch in actor.branches:
+        return found
+    if found.rule_set.branch or not found.spec.for_each_branch:
+        raise NotAllowed(Action.SEE_COVERAGE)
+    return _only(
+        found,
+        lambda asked: any(reason.branch in actor.branches for reason in asked.reasons),
+        actor.branch_members,
+    )
+
+
+def _only(found: Report, wanted: Callable[[Requirement], bool], people: Collection[PersonId | None]) -> Report:
+    """A part of a report: the requirements wanted, and the talks that one of these people is in."""
+    whole = found.resolution
+    kept = tuple(requirement for requirement in whole.requirements if wanted(requirement))
+    counts = Counter(rule for requirement in kept for rule in requirement.rules)
+    part = replace(
+        whole,
+        requirements=kept,
+        by_rule={rule: counts[rule] for rule in whole.by_rule if counts[rule]},
+        unresolved=(),
+    )
+    talks = [talk for talk in found.coverage.talks if not set(people).isdisjoint(talk.people)]
+    return replace(found, coverage=coverage.cover(part, talks, found.as_of))

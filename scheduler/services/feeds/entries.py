@@ -1,0 +1,146 @@
+"""What a feed says of a booking, and what it is called: as much as `visibility.in_feed` allows, in the feed's language."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.core.feeds import visibility
+from scheduler.core.feeds.definitions import Feed, Scope
+from scheduler.core.feeds.visibility import Shown
+from scheduler.core.ground.bookings import OFF_SITE, Booking
+from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.ical import identity, write
+from scheduler.services.ground import vocabularies
+from scheduler.store import load
+from scheduler.store.people_rows import GroupVersionRow, PersonVersionRow
+
+ODD = (ValueError, TypeError, LookupError, OverflowError, OSError)
+"""What goes wrong when a booking cannot be read or written, whoever put it there."""
+_WORDS = {
+    "zh": {
+        "name": "谈心日程",
+        "talk": "谈心谈话：",
+        "nameless": "谈心谈话",
+        "group": "集体谈话",
+        "busy": "占用",
+        "cancelled": "[已取消] ",
+        "off_site": "外出",
+        "untitled": "日程",
+        "of": "{0} · 日程",
+    },
+    "en": {
+        "name": "Tanxin",
+        "talk": "Talk: ",
+        "nameless": "Talk",
+        "group": "Group talk",
+        "busy": "Busy",
+        "cancelled": "[Cancelled] ",
+        "off_site": "Off site",
+        "untitled": "Booking",
+        "of": "{0} · bookings",
+    },
+}
+
+
+def entries(
+    session: Session, feed: Feed, ids: Collection[BookingId], link: str
+) -> Iterator[tuple[BookingId, write.Entry | None]]:
+    """What a feed says of these bookings; nothing of what it may not show; None for one that cannot be read."""
+    found, unread = _found(session, ids)
+    yield from ((booking_id, None) for booking_id in unread)
+    words = _words(session, feed.language)
+    names = names_of(session, {other for booking in found if booking.is_talk for other in booking.people})
+    places = {name: room.name for name, room in load.rooms(session).items()} if found else {}
+    places[OFF_SITE] = words["off_site"]
+    for booking in found:
+        shown = visibility.in_feed(booking, feed)
+        if shown is not Shown.NOTHING:
+            summary = words["busy"] if shown is Shown.BUSY else _summary(booking, feed, shown, names, words)
+            place = places.get(booking.room, "") if booking.room else ""
+            yield booking.id, _entry(booking, feed, shown, summary, place, link)
+
+
+def _found(session: Session, ids: Collection[BookingId]) -> tuple[list[Booking], list[BookingId]]:
+    """The bookings, and those that cannot be read; looked at one by one only when there is such a one."""
+    if not ids:
+        return [], []
+    try:
+        return load.bookings(session, ids=ids), []
+    except ODD:
+        if len(ids) == 1:
+            return [], list(ids)
+    each = [_found(session, [booking_id]) for booking_id in ids]
+    return [booking for found, _ in each for booking in found], [name for _, unread in each for name in unread]
+
+
+def name_of(session: Session, feed: Feed) -> str:
+    """What a feed is called."""
+    words, name = _words(session, feed.language), feed.owner.id
+    match feed.owner.scope:
+        case Scope.PERSON:
+            return words["name"]
+        case Scope.ROOM:
+            room = load.rooms(session).get(feed.room) if feed.room else None
+            return f"{room.name if room else name}（{words['busy']}）"
+        case Scope.GROUP:
+            row = GroupVersionRow
+            return words["of"].format(_latest(session, row, row.group_id, [name]).get(name, name))
+        case Scope.CAMPAIGN:
+            return next((one.name for one in load.campaigns(session) if one.id == name), name)
+
+
+def names_of(session: Session, people: Collection[PersonId]) -> dict[PersonId, str]:
+    """The latest name of each, so that a feed does not depend on the day it is asked for."""
+    row = PersonVersionRow
+    return {PersonId(key): name for key, name in _latest(session, row, row.person_id, people).items()}
+
+
+def _latest(session: Session, row: Any, key: Any, keys: Collection[str]) -> dict[str, str]:
+    """The latest name of each row."""
+    if not keys:
+        return {}
+    query = select(key, row.name).where(key.in_(keys))
+    latest_last = session.execute(query.order_by(row.valid_from.is_not(None), row.valid_from))
+    return {str(found): str(name) for found, name in latest_last}
+
+
+def _entry(booking: Booking, feed: Feed, shown: Shown, summary: str, place: str, link: str) -> write.Entry:
+    """A booking, as far as its feed may show it."""
+    is_busy, is_whole = shown is Shown.BUSY, shown is Shown.WHOLE
+    sequence = booking.shown_sequence if is_whole else booking.busy_sequence
+    shown_at = booking.shown_revised_at if is_whole else booking.busy_revised_at
+    revised_at = shown_at or booking.revised_at or booking.span.start
+    words = _WORDS[feed.language]
+    return write.Entry(
+        uid=identity.uid_in_room(booking.uid, feed.owner.id) if feed.owner.scope is Scope.ROOM else booking.uid,
+        summary=f"{words['cancelled']}{summary}" if booking.is_cancelled else summary,
+        span=booking.span,
+        created_at=booking.created_at or revised_at,
+        revised_at=revised_at,
+        sequence=sequence,
+        location="" if is_busy else place,
+        url="" if is_busy or not link else f"{link}{booking.id}",
+        is_cancelled=booking.is_cancelled,
+        is_confidential=booking.is_talk and not is_busy,  # that a room is taken by a talk is nobody's business
+        is_free=feed.owner.scope is Scope.CAMPAIGN,
+        alarm_minutes=feed.options.alarm_minutes,
+    )
+
+
+def _words(session: Session, language: str) -> dict[str, str]:
+    """Our own words in a feed, in the office's vocabulary."""
+    spoken = vocabularies.spoken(session)
+    return {key: spoken.told(text, language) for key, text in _WORDS[language].items()}
+
+
+def _summary(booking: Booking, feed: Feed, shown: Shown, names: dict[PersonId, str], words: dict[str, str]) -> str:
+    """What an entry is called: a talk by the other one's name (if names are shown), never by a topic."""
+    if not booking.is_talk:
+        return booking.title or words["untitled"]
+    if booking.is_group_talk:
+        return words["group"]
+    if shown is Shown.NAMELESS:
+        return words["nameless"]
+    return words["talk"] + "、".join(names.get(other, other) for other in booking.people if other != feed.person)

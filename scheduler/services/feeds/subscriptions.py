@@ -1,0 +1,287 @@
+"""The page where somebody subscribes without signing in: its secret, the feed whose address follows from that, and what may be done there.
+
+The address of the feed is derived from the page's secret and a number. So the page can show it again and again although
+neither is kept, a new number is a new address, and whoever knows the feed's address learns nothing of the page.
+"""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
+from scheduler.core.ground import access
+from scheduler.core.ground.access import OPERATOR, Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import NotAllowed, NotFound
+from scheduler.core.ground.ids import FeedId, PersonId
+from scheduler.services.feeds import addresses, content, entries
+from scheduler.services.feeds.addresses import Opening
+from scheduler.services.ground import actors, journal, secrets
+from scheduler.store import load_feeds, save, writing
+from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
+from scheduler.store.people_rows import PersonRow
+
+FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionPage:
+    """What a page's secret opens."""
+
+    person: PersonId
+    name: str
+    feed: Feed | None
+    """None: the subscription was stopped."""
+    feed_token: str
+    """Of the feed's address; empty: there is none."""
+    form_token: str
+    """What a form of this page shows that it is one."""
+    devices: tuple[Feed, ...] = ()
+    """Those that were added here and work."""
+
+
+def issue(
+    session: Session, actor: Actor, clock: Clock, person: PersonId, options: FeedOptions = addresses.AS_MOST_WANT
+) -> str:
+    """A page for somebody, with a feed of its own; its secret is shown this once. One that they had stops working."""
+    _require(actor, person)
+    addresses.check(options)
+    writing.begin(session)
+    token = _new_page(session, actor, clock, person, options)
+    session.commit()
+    return token
+
+
+def issue_all(
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    people: Collection[PersonId],
+    options: FeedOptions = addresses.AS_MOST_WANT,
+) -> list[tuple[PersonId, str]]:
+    """Pages for those of these people that have none, to be printed and handed out."""
+    access.require(actor, Action.EDIT_FEEDS)
+    addresses.check(options)
+    writing.begin(session)
+    having = set(session.scalars(select(SubscriptionPageRow.person_id)))
+    made = [(p, _new_page(session, actor, clock, p, options)) for p in people if p not in having]
+    session.commit()
+    return made
+
+
+def having(session: Session, actor: Actor, clock: Clock) -> set[PersonId]:
+    """Who has a page."""
+    del clock
+    access.require(actor, Action.SEE_FEEDS)
+    return {PersonId(person) for person in session.scalars(select(SubscriptionPageRow.person_id))}
+
+
+def has_page(session: Session, actor: Actor, clock: Clock) -> bool:
+    """Whether whoever asks has a page."""
+    del clock
+    return actor.person is not None and session.get(SubscriptionPageRow, actor.person) is not None
+
+
+def revoke(session: Session, actor: Actor, clock: Clock, person: PersonId) -> None:
+    """Let somebody's page stop working, and its feed with it."""
+    _require(actor, person)
+    writing.begin(session)
+    row = session.get(SubscriptionPageRow, person)
+    if row is None:
+        raise NotFound("subscription_page", person)
+    _stop(session, row, clock)
+    _end_devices(session, row, clock)
+    session.delete(row)
+    journal.note(session, actor, "revoked", "subscription_page", person, clock)
+    session.commit()
+
+
+# ── With the page's secret, without an account ───────────────────────────────────────────────────────────────────────
+def show(session: Session, token: str) -> SubscriptionPage:
+    """What a page's secret opens; NotFound if there is no such page, or no longer."""
+    row = _row(session, token)
+    feed = load_feeds.feed(session, FeedId(row.feed_id)) if row.feed_id else None
+    feed = feed if feed and feed.revoked_at is None else None
+    person = PersonId(row.person_id)
+    name = entries.names_of(session, [person]).get(person, "")
+    feed_token = _feed_token(token, row.turn) if feed else ""
+    return SubscriptionPage(person, name, feed, feed_token, _derived(token, FORM), tuple(_devices(session, person)))
+
+
+def holder(session: Session, token: str, clock: Clock) -> Actor:
+    """Whoever a page's secret was given to, with no more rights than to their own; NotFound if there is no such page."""
+    row = _row(session, token)
+    themselves = actors.themselves(session, PersonId(row.person_id), clock)
+    return replace(themselves, account=_holder(row).account)
+
+
+def form_of(token: str, use: str) -> str:
+    """What a form of this page shows that is for one use alone."""
+    return _derived(token, f"{FORM} {use}")
+
+
+def require_form(token: str, use: str, form: str) -> None:
+    """Raise NotAllowed unless a form was made by this page for this use."""
+    if not hmac.compare_digest(form.encode("utf-8", "surrogatepass"), form_of(token, use).encode()):
+        raise NotAllowed("form")
+
+
+def renew(session: Session, token: str, form: str, clock: Clock) -> None:
+    """Give the feed a new address; the old one stops working at once. A feed that was stopped begins anew."""
+    row = _writing(session, token, form)
+    row.turn += 1
+    known = session.get(FeedRow, row.feed_id) if row.feed_id else None
+    actor = _holder(row)
+    if known and known.revoked_at is None:
+        known.digest = secrets.digest(_feed_token(token, row.turn))
+        journal.note(session, actor, "rotated", "feed", known.id, clock)
+    else:
+        _new_feed(session, row, token, clock, FeedOptions(known.language if known else "zh"))
+    session.commit()
+
+
+def stop(session: Session, token: str, form: str, clock: Clock) -> None:
+    """End the subscription; the page stays, and can begin another."""
+    row = _writing(session, token, form)
+    _stop(session, row, clock)
+    session.commit()
+
+
+def choose(session: Session, token: str, form: str, options: FeedOptions, clock: Clock) -> None:
+    """Let the feed show names or not, remind or not, in this language or that; its address stays."""
+    addresses.check(options)
+    row = _writing(session, token, form)
+    known = session.get(FeedRow, row.feed_id) if row.feed_id else None
+    if known is None or known.revoked_at is not None:
+        raise NotFound("feed", "")
+    known.language, known.alarm_minutes, known.hides_names = (
+        options.language,
+        options.alarm_minutes,
+        options.hides_names,
+    )
+    session.flush()
+    save.raise_feeds(session, load_feeds.among([FeedId(known.id)]), clock.real)
+    journal.note(session, _holder(row), "changed", "feed", known.id, clock)
+    session.commit()
+
+
+def add_device(session: Session, token: str, form: str, name: str, clock: Clock) -> tuple[Feed, str]:
+    """A calendar account for a device, and its password, which is shown this once; it ends with the page."""
+    row = _writing(session, token, form)
+    owner = Owner(Scope.PERSON, row.person_id)
+    known = load_feeds.feed(session, FeedId(row.feed_id)) if row.feed_id else None
+    password, opening = addresses.new_opening(addresses.device_name(name, owner), is_from_page=True)
+    made = addresses.new_feed(session, _holder(row), clock, owner, known.options if known else FeedOptions(), opening)
+    session.commit()
+    return made, password
+
+
+def stop_device(session: Session, token: str, form: str, device: FeedId, clock: Clock) -> None:
+    """End the account of a device that was added on this page."""
+    row = _writing(session, token, form)
+    known = session.get(FeedRow, device)
+    if known is None or known.revoked_at or not known.from_page or known.person_id != row.person_id:
+        raise NotFound("feed", device)
+    known.revoked_at = clock.real
+    journal.note(session, _holder(row), "revoked", "feed", known.id, clock)
+    session.commit()
+
+
+def file_of(session: Session, token: str, clock: Clock, link: str) -> bytes:
+    """The calendar once, as a file to take away."""
+    row = _row(session, token)
+    known = load_feeds.feed(session, FeedId(row.feed_id)) if row.feed_id else None
+    language = known.language if known else "zh"
+    return content.once(session, PersonId(row.person_id), clock, language, link)
+
+
+# ── Rows ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _require(actor: Actor, person: PersonId) -> None:
+    """Everybody may have a page; for others one needs more."""
+    own = person == actor.person
+    access.require(actor, *((Action.EDIT_OWN_FEED, Action.EDIT_FEEDS) if own else (Action.EDIT_FEEDS,)))
+
+
+def _new_page(session: Session, actor: Actor, clock: Clock, person: PersonId, options: FeedOptions) -> str:
+    """A new page in place of one that there was."""
+    if session.get(PersonRow, person) is None:
+        raise NotFound("person", person)
+    token = secrets.new()
+    row = session.get(SubscriptionPageRow, person)
+    if row is None:
+        row = SubscriptionPageRow(person_id=person, digest="", turn=1, created_at=clock.real)
+        session.add(row)
+    else:
+        _stop(session, row, clock)
+        _end_devices(session, row, clock)
+    row.digest, row.turn, row.created_at = secrets.digest(token), 1, clock.real
+    _new_feed(session, row, token, clock, options)
+    journal.note(session, actor, "issued", "subscription_page", person, clock)
+    return token
+
+
+def _new_feed(session: Session, row: SubscriptionPageRow, token: str, clock: Clock, options: FeedOptions) -> None:
+    """A new feed of the page's person, at the address that follows from the page's secret."""
+    digest = secrets.digest(_feed_token(token, row.turn))
+    owner = Owner(Scope.PERSON, row.person_id)
+    row.feed_id = addresses.new_feed(session, _holder(row), clock, owner, options, Opening(digest)).id
+
+
+def _stop(session: Session, row: SubscriptionPageRow, clock: Clock) -> None:
+    """Revoke the page's feed, if it works."""
+    known = session.get(FeedRow, row.feed_id) if row.feed_id else None
+    if known and known.revoked_at is None:
+        known.revoked_at = clock.real
+        journal.note(session, _holder(row), "revoked", "feed", known.id, clock)
+    row.feed_id = None
+
+
+def _devices(session: Session, person: PersonId) -> list[Feed]:
+    """The devices that were added on somebody's page and work."""
+    return load_feeds.feeds(session, load_feeds.working(), load_feeds.of_page(person))
+
+
+def _end_devices(session: Session, row: SubscriptionPageRow, clock: Clock) -> None:
+    """Revoke the accounts that were added on a page: whoever has its secret may have made them."""
+    for device in _devices(session, PersonId(row.person_id)):
+        known = session.get_one(FeedRow, device.id)
+        known.revoked_at = clock.real
+        journal.note(session, _holder(row), "revoked", "feed", known.id, clock)
+
+
+def _holder(row: SubscriptionPageRow) -> Actor:
+    """Whoever has a page's secret acts as its person, in the journal; what they may do is decided by the secret alone."""
+    return replace(OPERATOR, person=PersonId(row.person_id), account=f"page:{row.person_id}")
+
+
+def _row(session: Session, token: str) -> SubscriptionPageRow:
+    """The page that a secret opens."""
+    query = select(SubscriptionPageRow).where(SubscriptionPageRow.digest == secrets.digest(token))
+    row = session.scalars(query).one_or_none()
+    if row is None:
+        raise NotFound("subscription_page", "")
+    return row
+
+
+def _writing(session: Session, token: str, form: str) -> SubscriptionPageRow:
+    """The page, to change something; the form must be one of its own."""
+    if not hmac.compare_digest(form.encode("utf-8", "surrogatepass"), _derived(token, FORM).encode()):
+        raise NotAllowed("form")
+    writing.begin(session)
+    return _row(session, token)
+
+
+def _feed_token(token: str, turn: int) -> str:
+    """The token of the feed's address."""
+    return _derived(token, f"feed {turn}")
+
+
+def _derived(token: str, use: str) -> str:
+    """256 bits that follow from a secret, and from which it does not follow."""
+    made = hmac.new(token.encode("utf-8", "surrogatepass"), use.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(made).rstrip(b"=").decode()

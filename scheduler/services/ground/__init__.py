@@ -1,0 +1,1 @@
+"""What the verbs of several rooms share: who asks, the journal, secrets, the schema."""

@@ -1,0 +1,34 @@
+"""Which vocabulary the office speaks; with another one, every calendar is fetched anew."""
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.vocabulary import NAMES, Vocabulary, vocabulary
+from scheduler.services.ground import journal
+from scheduler.store import load, plain_facts, save, writing
+from scheduler.store.save_feeds import ORGANISATION
+
+
+def spoken(session: Session) -> Vocabulary:
+    """The vocabulary of this database."""
+    return vocabulary(load.organisation(session).vocabulary)
+
+
+def choose(session: Session, actor: Actor, name: str, clock: Clock) -> None:
+    """Speak another vocabulary from now on; raises Malformed when there is none of this name."""
+    access.require(actor, Action.EDIT_PROGRAMME)
+    if name not in NAMES:
+        raise Malformed("unknown_choice", "vocabulary", value=name[:20])
+
+    def verb() -> None:
+        writing.begin(session)
+        if load.organisation(session).vocabulary != name:
+            plain_facts.save_organisation(session, {"vocabulary": name})
+            save.raise_revisions(session, {ORGANISATION}, clock)
+            journal.note(session, actor, "edited", "organisation", "", clock, vocabulary=name)
+        session.commit()
+
+    writing.retrying(session, verb)

@@ -1,0 +1,1 @@
+"""Tables read into facts, and written all at once."""

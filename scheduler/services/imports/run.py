@@ -1,0 +1,234 @@
+"""Import: files → facts, held against what stands; all of it or nothing. Again: nothing changes."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Busy
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import BookingId, UnitId
+from scheduler.core.organisation import chart_changes, facts
+from scheduler.core.organisation.chart import Chart
+from scheduler.core.organisation.chart_changes import When
+from scheduler.core.organisation.facts import Became, Change, Given, ImportReport, RowError, SeenTable, Subject
+from scheduler.documents.headers import TableKind
+from scheduler.services.bookings import given as import_bookings
+from scheduler.services.feeds import changes as feed_changes
+from scheduler.services.ground import journal
+from scheduler.services.imports import reading
+from scheduler.services.imports.reading import Files, Upload
+from scheduler.services.imports.tables import programme
+from scheduler.services.imports.tables.known import Known
+from scheduler.services.organisation import chart as chart_writing
+from scheduler.store import facts as standing
+from scheduler.store import load, plain_facts, save, writing
+
+__all__ = ["ImportReport", "Upload", "run"]
+
+TRIES = 3
+_PLAIN = (
+    Subject.MAIL_CONTACT,
+    Subject.ROOM,
+    Subject.EXTERNAL_CONTACT,
+    Subject.WORKDAY,
+    Subject.ABSENCE,
+    Subject.OCCURRENCE,
+)
+"""Facts without a history, in the order in which they are written."""
+
+
+def run(
+    session: Session,
+    actor: Actor,
+    uploads: Sequence[Upload],
+    valid_from: date | None,
+    dry_run: bool,
+    clock: Clock,
+) -> ImportReport:
+    """Import files, all or nothing; with `dry_run` say what would happen. Errors stand in the report, by row.
+
+    Raises Malformed when a file cannot be read at all or is no known table.
+    """
+    access.require(actor, Action.IMPORT)
+    files = reading.open_files(uploads)
+
+    def verb() -> ImportReport:
+        writing.begin(session)
+        standing.take_turns(session)
+        report = _Import(session, files, valid_from, clock).report()
+        if report.errors or dry_run:
+            session.rollback()
+        else:
+            numbers = {"created": report.created, "updated": report.updated, "unchanged": report.unchanged}
+            feed_changes.follow(session, report.changes, clock)
+            journal.note(session, actor, "imported", "file", "", clock, files=[u.name for u in uploads], **numbers)
+            session.commit()
+        return report
+
+    for _ in range(TRIES):
+        try:
+            return writing.retrying(session, verb)
+        except IntegrityError as error:  # somebody booked meanwhile; with their booking known, it is an error of a row
+            if not writing.is_double_booking(error):
+                raise
+    raise Busy
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What was written so far."""
+
+    changes: list[Change]
+    errors: list[RowError]
+
+
+class _Import:
+    """One import within one transaction."""
+
+    def __init__(self, session: Session, files: Files, valid_from: date | None, clock: Clock) -> None:
+        self.session, self.files, self.clock = session, files, clock
+        self.tables: tuple[SeenTable, ...] = ()
+        self.zone = self._zone()
+        self.when = When(valid_from, clock.today(self.zone))
+        self.day = max(self.when.today, valid_from or self.when.today)
+        """The day whose state the report tells: today, or the day from which the facts hold if that is later."""
+
+    def _zone(self) -> ZoneInfo:
+        """The organisation's zone: as a file says, else as it stands."""
+        said = (programme.zone_of(document) for document in self.files.organisations)
+        return next((zone for zone in said if zone), None) or load.organisation(self.session).zone
+
+    def report(self) -> ImportReport:
+        """Read everything, write everything, and say what came of it."""
+        known = self._known()
+        given, errors = reading.read(self.files, known)
+        self.tables = reading.seen(self.files, given)
+        merged, contradictions = facts.merge(given)
+        errors += contradictions + chart_changes.disagreements(merged)
+        if errors:
+            return self._report(_Written([], errors), [])
+        return self._write(merged)
+
+    def _known(self) -> Known:
+        """What stands already and may be referred to."""
+        names = standing.names(self.session)
+        known = Known(self.zone, units=names.units, groups=names.groups, rooms=names.rooms, contacts=names.contacts)
+        known.has_campaign = names.has_campaign
+        for person, name, unit in names.people:
+            known.meet(person, name, unit)
+        known.count_on_from([*known.names, *names.units, *names.rooms, *names.contacts])
+        if attendance := self.files.of(TableKind.ATTENDANCE):
+            ids = {BookingId(row.cells["session"]) for table in attendance for row in table.rows}
+            known.sessions = standing.booking_kinds(self.session, ids)
+        return known
+
+    def _write(self, given: Sequence[Given]) -> ImportReport:
+        """Write all facts, each kind after those that it refers to."""
+        by_subject: dict[Subject, list[Given]] = {}
+        for fact in given:
+            by_subject.setdefault(fact.subject, []).append(fact)
+        chart, changes = chart_writing.write(self.session, given, self.when)
+        for subject in _PLAIN:
+            changes += self._write_plain(subject, by_subject.get(subject, ()))
+        errors = self._write_programme(by_subject, changes)
+        bookings = by_subject.get(Subject.BOOKING, ())
+        outcome = import_bookings.write(self.session, bookings, self.zone, self.clock, chart_changed=chart.is_touched)
+        changes += outcome.changes
+        errors += outcome.errors
+        self.files.hints += [hint for hint in outcome.hints if hint not in self.files.hints]
+        if not errors:
+            changes += self._write_plain(Subject.ATTENDANCE, by_subject.get(Subject.ATTENDANCE, ()))
+        return self._report(_Written(changes, errors), self._findings(chart, by_subject))
+
+    def _write_plain(self, subject: Subject, given: Iterable[Given]) -> list[Change]:
+        """Facts of a kind that has no history."""
+        if not (facts_given := list(given)):
+            return []
+        known = plain_facts.standing(self.session, subject)
+        changes: list[Change] = []
+        created: dict[str, Mapping[str, object]] = {}
+        updated: dict[str, Mapping[str, object]] = {}
+        for fact in facts_given:
+            before = known.get(fact.key)
+            fields = _kept_make_up(before, fact.fields) if subject is Subject.ATTENDANCE else fact.fields
+            change = facts.changed(subject, fact.key, before, fields)
+            changes.append(change)
+            if change.became is Became.CREATED:
+                created[fact.key] = fields
+            elif change.became is Became.UPDATED:
+                updated[fact.key] = {**(before or {}), **fields}
+        plain_facts.save(self.session, subject, created, updated)
+        self._after_plain(subject, facts_given)
+        return changes
+
+    def _after_plain(self, subject: Subject, given: Sequence[Given]) -> None:
+        """What follows from plain facts: ids that are taken, years that are published."""
+        if subject in (Subject.ROOM, Subject.EXTERNAL_CONTACT):
+            save.ids_given(self.session, (fact.key for fact in given))
+        if subject is Subject.WORKDAY:
+            years = {fact.fields["day"].year: fact.source.file for fact in given}  # type: ignore[attr-defined]  # a day
+            known = plain_facts.years_published(self.session)
+            plain_facts.publish_years(self.session, {y: file for y, file in years.items() if y not in known})
+
+    def _write_programme(self, by_subject: Mapping[Subject, Sequence[Given]], changes: list[Change]) -> list[RowError]:
+        """The organisation, its working time and its campaign."""
+        stands = plain_facts.organisation(self.session)
+        pairs = zip((Subject.ORGANISATION, Subject.WORKING_TIME), stands or (None, None), strict=True)
+        for subject, before in pairs:
+            for fact in by_subject.get(subject, ()):
+                changes.append(facts.changed(subject, fact.key, before, fact.fields))
+                plain_facts.save_organisation(self.session, fact.fields)
+        errors = []
+        campaigns = plain_facts.campaigns(self.session)
+        for fact in by_subject.get(Subject.CAMPAIGN, ()):
+            before = campaigns.get(fact.key)
+            if before is None and "name" not in fact.fields:
+                errors.append(RowError(fact.source.file, None, "activity", "no_campaign"))
+                continue
+            changes.append(facts.changed(Subject.CAMPAIGN, fact.key, before, fact.fields))
+            plain_facts.save_campaign(self.session, fact.key, fact.fields)
+        return errors
+
+    def _findings(self, chart: Chart, by_subject: Mapping[Subject, Sequence[Given]]) -> list[Finding]:
+        """What is odd about the units and the names that the files touched."""
+        units = (chart.unit_on(UnitId(fact.key), self.day) for fact in by_subject.get(Subject.UNIT, ()))
+        found = chart_changes.findings(unit for unit in units if unit)
+        people = by_subject.get(Subject.PERSON, ())
+        if people:
+            names = standing.names_on(self.session, self.day)
+            found += chart_changes.same_names(names, (str(fact.fields.get("name")) for fact in people))
+        return found
+
+    def _report(self, written: _Written, found: list[Finding]) -> ImportReport:
+        """What is told about the import."""
+        count = Counter(change.became for change in written.changes)
+        counts = standing.counts(self.session, self.day)
+        return ImportReport(
+            counts.people,
+            counts.units,
+            counts.rooms,
+            counts.branches,
+            count[Became.CREATED],
+            count[Became.UPDATED],
+            count[Became.UNCHANGED],
+            warnings=(*found, *self.files.warnings),
+            hints=tuple(self.files.hints),
+            errors=tuple(written.errors),
+            changes=tuple(change for change in written.changes if change.became is not Became.UNCHANGED),
+            tables=self.tables,
+        )
+
+
+def _kept_make_up(before: Mapping[str, object] | None, given: Mapping[str, object]) -> Mapping[str, object]:
+    """Attendance as a file gives it, but a make-up that was entered since then stays."""
+    if before and before["makeup_date"] and not given.get("makeup_date"):
+        return before
+    return given

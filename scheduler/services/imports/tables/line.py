@@ -1,0 +1,167 @@
+"""One row being read: its cells as values; what is wrong with any of them is collected, not just the first."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, time
+from functools import lru_cache
+from typing import TypeVar
+
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.organisation.facts import Given, RowError, Source, Subject
+from scheduler.services.imports.tables import words
+from scheduler.services.imports.tables.known import Known, Unclear
+
+T = TypeVar("T")
+
+MAX_TEXT = 200
+EARLIEST, LATEST = 1900, 2199
+"""Years that somebody can mean."""
+_ID = re.compile(r"[\w.\-]{1,40}")
+_LONG_NUMBER = re.compile(r"\d{10,}$")
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+00:00(?::00)?)?")
+_TIME = re.compile(r"(\d{1,2})[:时点](\d{2})分?(?::00)?")
+_SEPARATORS = re.compile(r"[;,、\n]+")
+
+
+class Line:
+    """A row of a table, or a mapping of a YAML file: `where` says which part of the file when there are no rows."""
+
+    __slots__ = ("cells", "errors", "is_broken", "known", "source", "where")
+
+    def __init__(self, source: Source, cells: Mapping[str, str], known: Known, where: str = "") -> None:
+        self.source, self.cells, self.known, self.where = source, cells, known, where
+        self.errors: list[RowError] = []
+        self.is_broken = False
+        """Whether the row is no row at all, so that nothing more is to be said of its cells."""
+
+    def wrong(self, column: str, kind: str, **details: object) -> None:
+        """Note that something in a cell cannot be."""
+        if self.is_broken:
+            return
+        field = f"{self.where}.{column}" if self.where else column
+        details = {"value": self.cells.get(column, ""), **details}
+        self.errors.append(RowError(self.source.file, self.source.row, field, kind, details))
+
+    def fact(self, subject: Subject, key: str, fields: Mapping[str, object]) -> list[Given | RowError]:
+        """The fact that this row gives, or all that is wrong with it."""
+        return [*self.errors] if self.errors else [Given(subject, key, fields, self.source)]
+
+    def has(self, column: str) -> bool:
+        """Whether the table has this column at all."""
+        return column in self.cells
+
+    def text(self, column: str, *, required: bool = False) -> str:
+        """A cell's text."""
+        text = self.cells.get(column, "")
+        if len(text) > MAX_TEXT:
+            self.wrong(column, "too_long", value=text[:20], longest=MAX_TEXT)
+        elif required and not text:
+            self.wrong(column, "missing")
+        return text
+
+    def name(self, column: str, *, required: bool = False) -> str:
+        """A person's name: no spaces inside a Chinese one, however it was padded."""
+        return unpadded(self.text(column, required=required))
+
+    def id(self, column: str) -> str:
+        """An id: letters and digits in half width; empty if there is none."""
+        text = compact(self.text(column))
+        if text and (not _ID.fullmatch(text) or _LONG_NUMBER.search(text)):
+            self.wrong(column, "bad_id")
+        return text
+
+    def number(self, column: str) -> int | None:
+        """A whole number from 0 up; None if the cell is empty."""
+        text = compact(self.text(column))
+        if not text:
+            return None
+        if re.fullmatch(r"\d{1,9}(\.0+)?", text):
+            return int(text.partition(".")[0])
+        self.wrong(column, "not_a_number")
+        return None
+
+    def day(self, column: str, *, required: bool = False) -> date | None:
+        """A day: `2014-08-01`, `2014/8/1`, `2014年8月1日`; None if the cell is empty or no day."""
+        text = self.text(column, required=required)
+        if not text:
+            return None
+        day = parse_day(text)
+        if day is None:
+            self.wrong(column, "not_a_date")
+        return day
+
+    def time(self, column: str) -> time | None:
+        """A time of day, `08:30`; None if the cell is empty or no time."""
+        text = self.text(column, required=True)
+        if not text:
+            return None
+        found = parse_time(text)
+        if found is None:
+            self.wrong(column, "not_a_time_of_day")
+        return found
+
+    def word(self, column: str, known: Mapping[str, T]) -> T | None:
+        """What a word means; None, and an error, if it means nothing."""
+        text = self.text(column)
+        meaning = words.meaning(text, known)
+        if meaning is None:
+            self.wrong(column, "unknown_word", known=tuple(word for word in known if word))
+        return meaning
+
+    def person(self, column: str) -> PersonId | None:
+        """A person: `p02`, `p02陈国梁` or a name that only one has; None if the post is vacant."""
+        text = self.text(column)
+        return None if words.folded(text) in words.NOBODY else self._one(column, text)
+
+    def people(self, column: str) -> tuple[PersonId, ...]:
+        """Several people, separated by `;`, each once."""
+        texts = parts(self.text(column))
+        found = [self._one(column, text) for text in texts if words.folded(text) not in words.NOBODY]
+        return tuple(dict.fromkeys(person for person in found if person))
+
+    def _one(self, column: str, text: str) -> PersonId | None:
+        """The person that a text names; None, and an error, if it names nobody or several."""
+        found = self.known.person(text)
+        if isinstance(found, Unclear):
+            self.wrong(column, found.kind, value=text, **found.details)
+            return None
+        return found
+
+
+@lru_cache(maxsize=50_000)
+def compact(text: str) -> str:
+    """Half-width, without spaces."""
+    return text if text.isascii() and " " not in text else "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@lru_cache(maxsize=50_000)
+def unpadded(text: str) -> str:
+    """A name without the spaces that pad a Chinese one; a foreign one keeps them."""
+    return text if text.isascii() else text.replace(" ", "").replace("•", "·").replace("・", "·")
+
+
+def parts(text: str) -> list[str]:
+    """The parts of a cell that holds several, whatever they are separated by."""
+    return [part for part in (p.strip() for p in _SEPARATORS.split(text.replace("；", ";").replace("，", ","))) if part]
+
+
+@lru_cache(maxsize=5_000)
+def parse_day(text: str) -> date | None:
+    """A day in one of the ways people write it; None if it is none."""
+    found = _DAY.fullmatch(unicodedata.normalize("NFKC", text))
+    try:
+        day = date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+    return day if day and EARLIEST <= day.year <= LATEST else None
+
+
+@lru_cache(maxsize=5_000)
+def parse_time(text: str) -> time | None:
+    """A time of day in one of the ways people write it; None if it is none."""
+    found = _TIME.fullmatch(unicodedata.normalize("NFKC", text).replace(" ", ""))
+    try:
+        return time(int(found[1]), int(found[2])) if found else None
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Letters, links, answers, reminders: written, sent, read."""

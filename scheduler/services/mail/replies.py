@@ -1,0 +1,61 @@
+"""Answers to invitations that came by mail, read from the message."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Refused
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.services.bookings import answers
+from scheduler.services.bookings.answers import Answer
+from scheduler.store import load, writing
+from scheduler.store.booking_rows import BookingRow
+from scheduler.store.mail_rows import MailContactRow
+
+if TYPE_CHECKING:
+    from scheduler.ical.invitations import Reply
+
+
+def receive(session: Session, actor: Actor, message: bytes, clock: Clock) -> Answer:
+    """Note the answer that a message holds; raises Refused when it is none, or not to one of our invitations."""
+    from scheduler.ical.invitations import NoReply, read_reply  # slow to import, and few commands need it
+    from scheduler.ical.mail_parts import calendar_in
+
+    access.require(actor, Action.EDIT_FEEDS)
+    try:
+        sender, calendar = calendar_in(message)
+        reply = read_reply(calendar)
+    except NoReply as error:
+        raise Refused([Finding(f"reply_{error.kind}", "")]) from error
+    if sender != reply.attendee:
+        raise Refused([Finding("reply_not_theirs", "")])
+
+    def verb() -> Answer:
+        writing.begin(session)
+        answer = _matched(session, reply)
+        answers.note(session, actor, answer, reply.sequence, clock)
+        session.commit()
+        return answer
+
+    return writing.retrying(session, verb)
+
+
+def _matched(session: Session, reply: "Reply") -> Answer:
+    """The booking and the person that an answer is of; raises Refused when there are none, or the answer is old."""
+    found = session.execute(select(BookingRow.id).where(BookingRow.uid == reply.uid)).scalar_one_or_none()
+    if found is None:
+        raise Refused([Finding("reply_unknown_booking", "")])
+    booking = load.booking(session, BookingId(found), lock=True)
+    row = MailContactRow
+    known = session.scalars(select(row.person_id).where(func.lower(row.address) == reply.attendee))
+    people = [PersonId(person) for person in known if person in booking.people]
+    if len(people) != 1 or booking.is_cancelled:
+        raise Refused([Finding("reply_unknown_attendee", "")])
+    if reply.sequence < answers.latest_told(session, booking.id).get(people[0], 0):
+        raise Refused([Finding("reply_outdated", "")])
+    return Answer(booking.id, people[0], reply.answer)

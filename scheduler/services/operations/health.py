@@ -1,0 +1,163 @@
+"""Whether the house is in order: what `doctor` and those who watch the server ask."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from scheduler.core.ground.clock import Clock
+from scheduler.services.ground import organisation
+from scheduler.services.ground.schema import reason
+from scheduler.store import engine as engines
+from scheduler.store import guards, writing
+from scheduler.store.rows import HeartbeatRow, WorkdayYearRow
+
+STALE = timedelta(minutes=3)
+"""A background process that said nothing for so long has stopped."""
+OLDEST_SENSIBLE_YEAR = 2024
+"""A real clock that shows an earlier year was never set."""
+
+
+class Verdict(StrEnum):
+    """How a check went."""
+
+    FINE = "fine"
+    NOTE = "note"
+    """Worth knowing, nothing is wrong."""
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at; `kind` says what was found, `detail` the particulars."""
+
+    name: str
+    verdict: Verdict
+    kind: str
+    detail: str = ""
+
+
+def checks(address: str, instance: Path, clock: Clock, *, is_clock_set: bool) -> list[Check]:
+    """Everything that can be looked at from here; what needs the database is left out when it cannot be reached."""
+    return [
+        *_database(address, clock),
+        _fonts(),
+        _clock(clock, is_set=is_clock_set),
+        _instance(instance),
+    ]
+
+
+def beat(session: Session, name: str, clock: Clock) -> None:
+    """Note that a background process lives."""
+    writing.begin(session)
+    row = session.get(HeartbeatRow, name)
+    if row is None:
+        session.add(HeartbeatRow(name=name, at=clock.real))
+    else:
+        row.at = clock.real
+    session.commit()
+
+
+def _database(address: str, clock: Clock) -> Iterator[Check]:
+    """The database, as far as it can be had."""
+    engine = engines.make(address)
+    file = engine.url.database or ""
+    if engine.dialect.name == "sqlite" and file != ":memory:" and not Path(file).exists():
+        yield Check("database", Verdict.WRONG, "no_file", file)
+        return
+    try:
+        with engine.connect():
+            yield Check("database", Verdict.FINE, "reached", engine.url.render_as_string(hide_password=True))
+        yield from _inside(engine, clock)
+    except DBAPIError as error:
+        yield Check("database", Verdict.WRONG, "unreachable", reason(error))
+    finally:
+        engine.dispose()
+
+
+def _inside(engine: Engine, clock: Clock) -> Iterator[Check]:
+    """What the database holds."""
+    from scheduler.store import schema  # Alembic is slow to import
+
+    if not schema.is_current(engine):
+        yield Check("migrations", Verdict.WRONG, "behind", schema.head())
+        return
+    yield Check("migrations", Verdict.FINE, "at_head", schema.head())
+    with engine.connect() as connection:
+        lacking = guards.missing(connection)
+    yield Check(
+        "guards", Verdict.WRONG if lacking else Verdict.FINE, "lacking" if lacking else "present", ", ".join(lacking)
+    )
+    with Session(engine) as session:
+        yield _workdays(session, clock)
+        yield _worker(session, clock)
+
+
+def _workdays(session: Session, clock: Clock) -> Check:
+    """This year's holidays must be known; next year's come out in November or December."""
+    year = clock.today(organisation.zone(session)).year
+    published = set(session.scalars(select(WorkdayYearRow.year).where(WorkdayYearRow.year.in_((year, year + 1)))))
+    if year not in published:
+        return Check("workdays", Verdict.WRONG, "not_published", str(year))
+    if year + 1 not in published:
+        return Check("workdays", Verdict.NOTE, "next_not_published", str(year + 1))
+    return Check("workdays", Verdict.FINE, "published", f"{year}, {year + 1}")
+
+
+def _worker(session: Session, clock: Clock) -> Check:
+    """Whether the background process lives."""
+    row = session.get(HeartbeatRow, "worker")
+    if row is None:
+        return Check("worker", Verdict.NOTE, "never_seen")
+    is_stale = clock.real - row.at > STALE
+    return Check(
+        "worker",
+        Verdict.NOTE if is_stale else Verdict.FINE,
+        "stale" if is_stale else "alive",
+        f"{row.at:%Y-%m-%dT%H:%M:%SZ}",
+    )
+
+
+def _fonts() -> Check:
+    """Whether there is a font with Chinese characters, for what is printed on the server."""
+    program = shutil.which("fc-list")
+    if program is None:
+        return Check("fonts", Verdict.NOTE, "no_fc_list")
+    try:
+        found = subprocess.run(  # noqa: S603 - our own words
+            [program, ":lang=zh-cn", "family"], capture_output=True, text=True, timeout=20, check=False
+        ).stdout.strip()
+    except (OSError, subprocess.TimeoutExpired):
+        found = ""
+    first = found.partition("\n")[0]
+    return Check("fonts", Verdict.FINE if first else Verdict.NOTE, "found" if first else "no_font", first)
+
+
+def _clock(clock: Clock, *, is_set: bool) -> Check:
+    """What time it is, and for whom."""
+    if clock.real.year < OLDEST_SENSIBLE_YEAR:
+        return Check("clock", Verdict.WRONG, "never_set", clock.real.isoformat(timespec="minutes"))
+    kind = "set" if is_set else "real"
+    return Check("clock", Verdict.NOTE if is_set else Verdict.FINE, kind, clock.now.isoformat(timespec="minutes"))
+
+
+def _instance(folder: Path) -> Check:
+    """Whether secrets lie open to other users of this machine."""
+    key = folder / "secret_key"
+    if _is_open(key):
+        return Check("instance", Verdict.WRONG, "key_open", str(key))
+    if _is_open(folder):
+        return Check("instance", Verdict.NOTE, "folder_open", str(folder))
+    return Check("instance", Verdict.FINE, "closed", str(folder))
+
+
+def _is_open(path: Path) -> bool:
+    """Whether others than the owner may get at a file or folder."""
+    return path.exists() and bool(path.stat().st_mode & 0o077)

@@ -1,0 +1,1 @@
+"""People, units, rooms, absences, occurrences, and somebody leaving."""

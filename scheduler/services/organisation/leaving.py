@@ -1,0 +1,86 @@
+"""Somebody leaves: their talks are off, others meet without them, and nothing of theirs opens any more. One transaction."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import Booking, Kind
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.ids import GroupId, PersonId
+from scheduler.services.accounts import register as accounts
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings.acts import Change
+from scheduler.services.ground import journal
+from scheduler.store import load, writing
+
+PAIR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What becomes of the bookings that lie ahead of somebody who leaves."""
+
+    person: PersonId
+    off: tuple[Booking, ...]
+    """Talks in which too few are left: cancelled."""
+    without: tuple[Booking, ...]
+    """What takes place without them."""
+    standing: tuple[Booking, ...]
+    """What they came into with a group, or host: follows when the org chart, or the booking, is changed."""
+    groups: tuple[GroupId, ...]
+    """The groups that still name them."""
+
+
+def look(session: Session, actor: Actor, person: PersonId, clock: Clock) -> Leaving:
+    """What leaving would do; nothing is written."""
+    access.require(actor, Action.EDIT_ORGANISATION)
+    roster = load.roster(session, clock.today(load.organisation(session).zone))
+    if person not in roster.people:
+        raise NotFound("person", person)
+    ahead = [
+        one
+        for one in load.bookings(session, people=[person])
+        if not one.is_cancelled and not one.is_held and one.span.start > clock.now
+    ]
+    fates = [(one, _fate(one, person)) for one in ahead]
+    off, without, standing = (
+        tuple(one for one, fate in fates if fate == name) for name in ("off", "without", "standing")
+    )
+    groups = tuple(group.id for group in roster.groups.values() if person in group.members)
+    return Leaving(person, off, without, standing, groups)
+
+
+def leave(session: Session, actor: Actor, person: PersonId, clock: Clock) -> Leaving:
+    """Let somebody leave: what `look` says is done, and their accounts, feeds, devices, mail and outside calendars end."""
+    access.require(actor, Action.EDIT_ORGANISATION)
+    if person == actor.person:
+        raise Malformed("not_oneself", "person")
+
+    def verb() -> Leaving:
+        writing.begin(session)
+        found = look(session, actor, person, clock)
+        for one in found.off:
+            bookings.put_cancel(session, actor, one.id, clock)
+        for one in found.without:
+            bookings.put_change(session, actor, one.id, Change(remove_people=(person,)), clock)
+        accounts.end_all_of(session, actor, person, clock)
+        ids = {"cancelled": [str(one.id) for one in found.off], "without": [str(one.id) for one in found.without]}
+        journal.note(session, actor, "left", "person", person, clock, **ids)
+        session.commit()
+        return found
+
+    return writing.retrying(session, verb)
+
+
+def _fate(booking: Booking, person: PersonId) -> str:
+    """What becomes of a booking: off, without them, or standing as it is."""
+    others = [one for one in booking.participants if one.person != person]
+    if booking.kind is Kind.TALK and len(others) < PAIR:
+        return "off"
+    is_named = any(one.person == person and one.is_named for one in booking.participants)
+    if not is_named or booking.host == person:
+        return "standing"
+    return "without" if booking.audience or any(one.is_named for one in others) else "off"

@@ -1,0 +1,1 @@
+"""Rule sets: looked at, applied, leading."""

@@ -1,0 +1,208 @@
+"""Rule sets: the shipped presets, what one would ask for, applying one, and which leads."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.campaigns.definitions import Campaign
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor, Role
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import GroupId, RuleSetId
+from scheduler.core.rules import files as rule_files
+from scheduler.core.rules import resolution as core
+from scheduler.core.rules.files import RuleFile
+from scheduler.core.rules.requirements import Resolution
+from scheduler.core.rules.resolution import AppliedRuleSet, Names, RuleSetSpec
+from scheduler.documents import rule_files as documents
+from scheduler.services.ground import journal
+from scheduler.services.rules import facts
+from scheduler.store import load, rule_sets, writing
+
+SHIPPED = Path(__file__).resolve().parents[3] / "sample" / "talk_rule_presets.yaml"
+"""The presets that come with the program."""
+_SEE_ALL = (Role.OPERATOR, Role.ORGANIZER, Role.PRINCIPAL, Role.SUPERVISOR)
+
+
+@dataclass(frozen=True, slots=True)
+class PresetInfo:
+    """A shipped preset, to choose from."""
+
+    id: str
+    name: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a preset would ask for."""
+
+    preset: str
+    resolution: Resolution
+    spec: RuleSetSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A rule set that was applied, and what it asks for today."""
+
+    rule_set: RuleSetId
+    preview: Preview
+
+
+def presets() -> list[PresetInfo]:
+    """The shipped presets, in the order of their file."""
+    found = shipped().presets
+    return [PresetInfo(preset_id, rule_files.names(raw.get("name"), preset_id)) for preset_id, raw in found.items()]
+
+
+def shipped() -> RuleFile:
+    """The file of shipped presets, read again when it was changed."""
+    return _shipped(SHIPPED, SHIPPED.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _shipped(path: Path, changed: int) -> RuleFile:
+    """The presets in a file as it stood when it was `changed`."""
+    del changed  # it only tells one state of the file from another
+    return RuleFile.of(documents.read(path.name, documents.decoded(path.name, path.read_bytes())))
+
+
+def spec_of(applied: AppliedRuleSet) -> RuleSetSpec:
+    """The rules of a rule set that was applied."""
+    return rule_files.spec(applied.document)
+
+
+def preview(
+    session: Session,
+    actor: Actor,
+    source: str,
+    branch: GroupId | None,
+    day: date | None,
+    clock: Clock,
+    *,
+    files: bool = False,
+) -> Preview:
+    """What a preset would ask for on a day.
+
+    `source` is the id of a shipped preset; with `files=True`, for somebody who may read files on this machine, also
+    the path of a file, with `#id` when several presets stand in it.
+    """
+    _require_sight(actor, branch)
+    return _preview(session, actor, _read(source, files=files), branch, day, clock)
+
+
+def preview_document(
+    session: Session,
+    actor: Actor,
+    text: str,
+    preset_id: str | None,
+    branch: GroupId | None,
+    day: date | None,
+    clock: Clock,
+) -> Preview:
+    """What a preset in the text of a file would ask for on a day; `preset_id` None: there is only one in it."""
+    _require_sight(actor, branch)
+    return _preview(session, actor, _understood("file", text, preset_id), branch, day, clock)
+
+
+def apply(
+    session: Session, actor: Actor, source: str, branch: GroupId | None, clock: Clock, *, files: bool = False
+) -> Applied:
+    """Apply a preset; the same one for the same branch again brings it up to date and keeps its id."""
+    access.require(actor, Action.EDIT_RULES)
+    return _apply(session, actor, _read(source, files=files), branch, clock)
+
+
+def apply_document(
+    session: Session, actor: Actor, text: str, preset_id: str | None, branch: GroupId | None, clock: Clock
+) -> Applied:
+    """Apply a preset that stands in the text of a file."""
+    access.require(actor, Action.EDIT_RULES)
+    return _apply(session, actor, _understood("file", text, preset_id), branch, clock)
+
+
+def applied(session: Session, actor: Actor) -> list[AppliedRuleSet]:
+    """The rule sets applied, the first applied first."""
+    access.require(actor, Action.SEE_RULES)
+    return list(load.rule_set_rows(session))
+
+
+def lead(session: Session, actor: Actor, rule_set_id: RuleSetId, clock: Clock) -> None:
+    """Make a rule set the leading one: talks that were booked for none belong to it."""
+    access.require(actor, Action.EDIT_RULES)
+
+    def verb() -> None:
+        writing.begin(session)
+        if not rule_sets.lead(session, rule_set_id):
+            raise NotFound("rule_set", rule_set_id)
+        journal.note(session, actor, "made_leading", "rule_set", rule_set_id, clock)
+        session.commit()
+
+    writing.retrying(session, verb)
+
+
+def _require_sight(actor: Actor, branch: GroupId | None) -> None:
+    """Raise NotAllowed unless they may know what rules ask for; branch organizers may for their own branch."""
+    access.require(actor, Action.SEE_RULES)
+    if not actor.has(*_SEE_ALL) and branch not in actor.branches:
+        raise NotAllowed(Action.SEE_RULES)
+
+
+def _read(source: str, *, files: bool) -> RuleSetSpec:
+    """The rules that a source names. Raises NotFound, Malformed."""
+    known = shipped()
+    if source in known.presets:
+        return rule_files.spec(rule_files.carried_out(known, source))
+    if not files:
+        raise NotFound("preset", source)
+    whole, (before, _, preset_id) = Path(source), source.rpartition("#")
+    path, wanted = (whole, None) if whole.is_file() else (Path(before), preset_id)
+    if not path.is_file():
+        raise NotFound("preset", source)
+    with path.open("rb") as file:
+        data = file.read(documents.LARGEST + 1)
+    return _understood(path.name, documents.decoded(path.name, data), wanted)
+
+
+def _understood(name: str, text: str, preset_id: str | None) -> RuleSetSpec:
+    """The rules in the text of a file. Raises NotFound, Malformed."""
+    return rule_files.read(documents.read(name, text), preset_id, shipped())
+
+
+def _preview(
+    session: Session, actor: Actor, spec: RuleSetSpec, branch: GroupId | None, day: date | None, clock: Clock
+) -> Preview:
+    """What rules ask for on a day; what befell people is left out for those who may not know of it."""
+    found = replace(facts.at(session, load.as_of(session, day, clock)), branch=branch)
+    if not access.may(actor, Action.SEE_OCCURRENCES):
+        found = replace(found, occurrences=())
+    _check_milestones(spec, found.campaign)
+    return Preview(spec.id, core.resolve(spec, found), spec)
+
+
+def _check_milestones(spec: RuleSetSpec, campaign: Campaign | None) -> None:
+    """Refuse rules whose window hangs on a milestone that the campaign does not have."""
+    for milestone in spec.milestones if campaign else ():
+        if campaign and milestone not in campaign.milestones:
+            known = tuple(campaign.milestones)
+            raise Malformed("unknown_choice", f"{spec.id}.window.before_milestone", value=milestone, allowed=known)
+
+
+def _apply(session: Session, actor: Actor, spec: RuleSetSpec, branch: GroupId | None, clock: Clock) -> Applied:
+    """Keep a rule set, after a look at what it asks for today."""
+
+    def verb() -> Applied:
+        writing.begin(session)
+        seen = _preview(session, actor, spec, branch, None, clock)
+        campaign = load.campaign(session, load.as_of(session, None, clock).day)
+        kept = rule_sets.apply(session, spec.id, branch, spec.document, campaign.id if campaign else None, clock)
+        details = {"preset": spec.id, **({"branch": branch} if branch else {})}
+        journal.note(session, actor, "applied", "rule_set", kept.id, clock, **details)
+        session.commit()
+        return Applied(kept.id, seen)
+
+    return writing.retrying(session, verb)

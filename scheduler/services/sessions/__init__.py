@@ -1,0 +1,1 @@
+"""Study hours and series of sessions."""

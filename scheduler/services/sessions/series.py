@@ -1,0 +1,163 @@
+"""Study sessions, symposiums and other meetings arranged in a series: proposed first, then booked all at once."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.bookings.snapshot import Snapshot
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import Draft
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, Refused
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.sessions import series_decisions
+from scheduler.core.sessions.series import NUMBER, PlacedSession, SeriesPlan
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings import drafts as booking_drafts
+from scheduler.services.bookings.acts import Booked
+from scheduler.services.sessions import series_facts, study
+from scheduler.services.sessions.series_orders import (
+    MOST_SESSIONS,
+    NO_ROOM,
+    Chosen,
+    ProposedSession,
+    SeriesOrder,
+    SeriesProposal,
+    StudyNeed,
+    tidy,
+)
+from scheduler.store import load, writing
+
+__all__ = [
+    "MOST_SESSIONS",
+    "NO_ROOM",
+    "Chosen",
+    "ProposedSession",
+    "SeriesOrder",
+    "SeriesProposal",
+    "StudyNeed",
+    "book",
+    "propose",
+]
+
+
+def propose(session: Session, actor: Actor, order: SeriesOrder, clock: Clock) -> SeriesProposal:
+    """When the sessions could be, who cannot come to which, and if not all find a place why; nothing is written."""
+    order = _allowed(actor, order)
+    found = series_facts.around(session, order)
+    need = _need(session, actor, order, found, clock)
+    count = need.sessions if need else order.count or 0
+    if count > MOST_SESSIONS:
+        raise Malformed("out_of_range", "count", value=count, first=1, last=MOST_SESSIONS)
+    if not count:
+        return SeriesProposal(order, SeriesPlan(0, (), 0, 0), need=need)
+    plan = series_decisions.decide(series_facts.asked(session, order, found, count, clock), found.working_time)
+    plan = replace(plan, reasons=tuple(_named(reason, found) for reason in plan.reasons))
+    chosen = [Chosen(placed.span.start, placed.room or order.room) for placed in plan.sessions]
+    sessions = tuple(
+        ProposedSession(draft, placed, bookings.check(session, actor, draft, clock))
+        for draft, placed in zip(_drafts(session, order, chosen), plan.sessions, strict=True)
+    )
+    return SeriesProposal(order, plan, sessions, _after(need, plan.sessions))
+
+
+def book(session: Session, actor: Actor, order: SeriesOrder, chosen: Sequence[Chosen], clock: Clock) -> list[Booked]:
+    """Book these sessions, each checked like one booked by hand: all of them, or none and Refused with every reason."""
+    order = _allowed(actor, order)
+    if not 1 <= len(chosen) <= MOST_SESSIONS:
+        raise Malformed("out_of_range", "count", value=len(chosen), first=1, last=MOST_SESSIONS)
+
+    def verb() -> list[Booked]:
+        writing.begin(session)
+        done: list[Booked] = []
+        refused: list[Finding] = []
+        for draft in _drafts(session, order, chosen):
+            try:
+                done.append(bookings.put(session, actor, draft, clock))
+            except Refused as no:
+                refused += [_with_day(finding) for finding in no.blocking]
+        if refused:
+            raise Refused(refused)
+        session.commit()
+        return done
+
+    return writing.retrying(session, verb)
+
+
+def _allowed(actor: Actor, order: SeriesOrder) -> SeriesOrder:
+    """The order with its words in place, if the asker may arrange such a thing."""
+    order = tidy(order)
+    booking_rights.require_arrange(actor, order.kind, order.people, order.audience)
+    return order
+
+
+def _need(session: Session, actor: Actor, order: SeriesOrder, found: Snapshot, clock: Clock) -> StudyNeed | None:
+    """What the study hours need, if that was asked."""
+    if order.reach_by is None:
+        return None
+    access.require(actor, Action.SEE_STUDY)
+    people = series_facts.invited(order, found)
+    asked_hours, lacking = study.lacking(session, people, order.reach_by, clock)
+    return StudyNeed(order.reach_by, asked_hours, lacking, study.sessions_needed(lacking, order.minutes))
+
+
+def _after(need: StudyNeed | None, sessions: Sequence[PlacedSession]) -> StudyNeed | None:
+    """What will be lacking when everybody has come to what they can come to."""
+    if need is None:
+        return None
+
+    def lack(person: PersonId, hours: float) -> float:
+        return round(hours - sum(one.span.hours for one in sessions if person not in one.missing), 2)
+
+    left = {person: lack(person, hours) for person, hours in need.lacking.items()}
+    return replace(need, still_lacking={person: hours for person, hours in left.items() if hours > 0})
+
+
+def _drafts(session: Session, order: SeriesOrder, chosen: Sequence[Chosen]) -> list[Draft]:
+    """The sessions as drafts of bookings, in order of time."""
+    number = _next_number(session, order)
+    return [
+        Draft(
+            order.kind,
+            booking_drafts.span_of(one.start, order.minutes),
+            order.people,
+            order.audience,
+            one.room or None,
+            order.title.replace(NUMBER, str(number + place)),
+        )
+        for place, one in enumerate(sorted(chosen, key=lambda one: one.start))
+    ]
+
+
+def _next_number(session: Session, order: SeriesOrder) -> int:
+    """One more than the highest number of those that are called so already in this campaign."""
+    before, has_number, after = order.title.partition(NUMBER)
+    if not has_number:
+        return 1
+    campaign = load.campaign(session, order.first)
+    zone = load.working_time(session).zone
+    titles = (
+        booking.title
+        for booking in load.bookings(session, kinds=(order.kind,))
+        if not booking.is_cancelled and (campaign is None or booking.day(zone) >= campaign.starts)
+    )
+    pattern = re.compile(rf"{re.escape(before)}([0-9]{{1,6}}){re.escape(after.replace(NUMBER, ''))}")
+    return max((int(hit[1]) for title in titles if (hit := pattern.fullmatch(title))), default=0) + 1
+
+
+def _named(reason: Finding, found: Snapshot) -> Finding:
+    """A reason with the name of the person or room that it is about."""
+    named = found.roster.people.get(PersonId(reason.subject)) if reason.kind == "series_person" else None
+    room = next((one for one in found.rooms.values() if one.id == reason.subject), None)
+    name = named.name if named else room
+    return replace(reason, details={**reason.details, "name": name}) if name else reason
+
+
+def _with_day(finding: Finding) -> Finding:
+    """A reason that tells its day: beside several sessions it could be any."""
+    return replace(finding, details={**finding.details, "day": None}) if "day" in finding.details else finding

@@ -1,0 +1,208 @@
+"""Study hours: held against those asked, and who was at which session."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.campaigns.definitions import Campaign
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import AsOf, Booking, Kind
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.ground.people import LEADERSHIP_TEAM
+from scheduler.core.ground.spans import midnight
+from scheduler.core.sessions import roll_calls, study
+from scheduler.core.sessions.roll_calls import RollCall
+from scheduler.core.sessions.study import Attendance, Attended, Studied, StudyReport, sessions_needed
+from scheduler.services.ground import journal
+from scheduler.store import load, save, writing
+
+__all__ = [
+    "AttendedSession",
+    "Given",
+    "Studied",
+    "StudyReport",
+    "attend",
+    "attend_all",
+    "attendance",
+    "lacking",
+    "own",
+    "report",
+    "roll_call",
+    "sessions_needed",
+]
+
+LONGEST_ROLL_CALL = 20_000
+USUAL_DAYS = 7
+"""Days of study asked when there is no campaign that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttendedSession:
+    """What was recorded of one person at one session."""
+
+    session: BookingId
+    person: PersonId
+    status: Attended
+    makeup_date: date | None
+    hours: float
+    """What it counts for, from its day on."""
+
+
+def report(session: Session, actor: Actor, day: date | None, clock: Clock) -> StudyReport:
+    """The study hours of the leadership team as of a day (today when None)."""
+    access.require(actor, Action.SEE_STUDY)
+    as_of = load.as_of(session, day, clock)
+    return _report(session, load.roster(session, as_of.day).members(LEADERSHIP_TEAM), as_of)
+
+
+def own(session: Session, actor: Actor, day: date | None, clock: Clock) -> StudyReport:
+    """The viewer's own study hours; a report about nobody if none are asked of them."""
+    access.require(actor, Action.SEE_OWN_ROW)
+    as_of = load.as_of(session, day, clock)
+    team = load.roster(session, as_of.day).members(LEADERSHIP_TEAM)
+    return _report(session, [person for person in team if person == actor.person], as_of)
+
+
+def lacking(
+    session: Session, people: Iterable[PersonId], day: date, clock: Clock
+) -> tuple[float, dict[PersonId, float]]:
+    """The hours asked, and those that each of these people will lack on a day if they come to all that is booked."""
+    as_of = load.as_of(session, day, clock)
+    campaign = load.campaign(session, as_of.day)
+    sessions = _since(load.bookings(session, kinds=(Kind.STUDY_SESSION,)), campaign, as_of)
+    asked = _asked_hours(session, campaign)
+    return asked, study.lacking(people, sessions, load.attendance(session), asked, as_of, clock.now)
+
+
+def attendance(session: Session, actor: Actor, session_id: BookingId | None, clock: Clock) -> list[Attendance]:
+    """Who was at one session, or (None) at all of them."""
+    del clock  # every verb is given one
+    access.require(actor, Action.SEE_STUDY)
+    return load.attendance(session, session_id)
+
+
+def attend(
+    session: Session,
+    actor: Actor,
+    session_id: BookingId,
+    person: PersonId,
+    status: Attended,
+    makeup: date | None,
+    clock: Clock,
+) -> AttendedSession:
+    """Record how somebody was at a study session; a make-up without a day was made today.
+
+    Raises NotFound for what is no study session, Malformed for somebody who is not in it, or a make-up of what was
+    not missed.
+    """
+    access.require(actor, Action.EDIT_ATTENDANCE)
+
+    def verb() -> AttendedSession:
+        writing.begin(session)
+        held = _study_session(session, session_id)
+        entry = _entry(held, person, status, makeup or _today(session, status, clock))
+        save.attendance(session, [entry])
+        journal.note(session, actor, "attended", "study_session", session_id, clock, person=person, status=status.value)
+        session.commit()
+        return AttendedSession(session_id, person, status, entry.makeup_date, study.worth(entry, held))
+
+    return writing.retrying(session, verb)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is to be recorded of one person; `makeup` None: none."""
+
+    status: Attended
+    makeup: date | None = None
+
+
+def attend_all(
+    session: Session, actor: Actor, session_id: BookingId, given: Mapping[PersonId, Given], clock: Clock
+) -> Mapping[PersonId, Malformed]:
+    """Record how several people were at a study session, or nothing: then what is wrong, by person.
+
+    Raises NotFound for what is no study session.
+    """
+    access.require(actor, Action.EDIT_ATTENDANCE)
+
+    def verb() -> Mapping[PersonId, Malformed]:
+        writing.begin(session)
+        held = _study_session(session, session_id)
+        entries, wrong = [], {}
+        for person, one in given.items():
+            try:
+                makeup = one.makeup or _today(session, one.status, clock)
+                entries.append(_entry(held, person, one.status, makeup))
+            except Malformed as error:
+                wrong[person] = error
+        if wrong:
+            session.rollback()
+            return wrong
+        save.attendance(session, entries)
+        for entry in entries:
+            details = {"person": entry.person, "status": entry.status.value}
+            journal.note(session, actor, "attended", "study_session", session_id, clock, **details)
+        session.commit()
+        return {}
+
+    return writing.retrying(session, verb)
+
+
+def roll_call(session: Session, actor: Actor, session_id: BookingId, text: str, clock: Clock) -> RollCall:
+    """What a roll call says of the people of a study session; nothing is recorded. Raises NotFound, Malformed."""
+    access.require(actor, Action.EDIT_ATTENDANCE)
+    if len(text) > LONGEST_ROLL_CALL:
+        raise Malformed("too_long", "roll_call", longest=LONGEST_ROLL_CALL)
+    held = _study_session(session, session_id)
+    day = held.day(load.organisation(session).zone)
+    del clock  # every verb is given one
+    return roll_calls.understand(text, held.people, load.roster(session, day))
+
+
+def _report(session: Session, people: Iterable[PersonId], as_of: AsOf) -> StudyReport:
+    campaign = load.campaign(session, as_of.day)
+    sessions = load.bookings(session, kinds=(Kind.STUDY_SESSION,))
+    asked = _asked_hours(session, campaign)
+    return study.report(people, _since(sessions, campaign, as_of), load.attendance(session), asked, as_of)
+
+
+def _asked_hours(session: Session, campaign: Campaign | None) -> float:
+    """The days of study that a campaign asks, in hours."""
+    return (campaign.study_days if campaign else USUAL_DAYS) * load.working_time(session).day_hours
+
+
+def _since(sessions: Iterable[Booking], campaign: Campaign | None, as_of: AsOf) -> list[Booking]:
+    """The sessions since the campaign began: what was studied in an earlier one does not count again."""
+    if campaign is None or campaign.starts > as_of.day:
+        return list(sessions)
+    begins = midnight(campaign.starts, as_of.zone)
+    return [held for held in sessions if held.span.start >= begins]
+
+
+def _study_session(session: Session, session_id: BookingId) -> Booking:
+    try:
+        found = load.booking(session, session_id)
+    except NotFound:
+        raise NotFound("study_session", session_id) from None
+    if found.kind is not Kind.STUDY_SESSION:
+        raise NotFound("study_session", session_id)
+    return found
+
+
+def _entry(held: Booking, person: PersonId, status: Attended, makeup: date | None) -> Attendance:
+    if person not in held.people:
+        raise Malformed("not_in_session", "person", value=person)
+    if makeup and status in study.IN_FULL:
+        raise Malformed("makeup_not_missed", "makeup", value=makeup.isoformat())
+    return Attendance(held.id, person, status, makeup)
+
+
+def _today(session: Session, status: Attended, clock: Clock) -> date | None:
+    """The day of a make-up that was entered without one."""
+    return clock.today(load.organisation(session).zone) if status is Attended.MADE_UP else None

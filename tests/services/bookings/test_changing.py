@@ -1,0 +1,309 @@
+"""Moving, cancelling, confirming and linking bookings: who may, and what comes of it."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.bookings import Kind, Part, Participant, Size, State
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings.acts import Change
+from scheduler.store import load
+from scheduler.store.account_rows import JournalRow
+from scheduler.store.feed_rows import CalendarRevisionRow
+from scheduler.store.people_rows import AbsenceRow
+from tests.builders import REAL, a_clock, a_draft, a_span, an_actor, an_as_of, at, people
+from tests.services.booked import CLOCK, MEMBER, allocations, book, prepare
+
+
+@pytest.fixture
+def session(session: Session) -> Session:
+    return prepare(session)
+
+
+class TestChange:
+    def test_move_takes_the_new_time_and_frees_the_old(self, session: Session) -> None:
+        name = book(session, a_draft(room="R04"))
+
+        moved = bookings.change(session, OPERATOR, name, Change(start=at("2014-07-02T14:00")), CLOCK).booking
+
+        assert moved.span == a_span("2014-07-02T14:00")
+        assert (moved.version, moved.sequence) == (2, 1)
+        assert moved == load.booking(session, name)
+        assert book(session, a_draft(room="R04")) == "T002"
+        with pytest.raises(Refused):
+            book(session, a_draft(start="2014-07-02T14:00"))
+
+    def test_move_onto_itself_is_no_clash(self, session: Session) -> None:
+        name = book(session, a_draft(room="R04"))
+
+        moved = bookings.change(session, OPERATOR, name, Change(start=at("2014-07-01T09:15")), CLOCK).booking
+
+        assert moved.span == a_span("2014-07-01T09:15")
+
+    def test_move_onto_another_is_refused_and_all_stays(self, session: Session) -> None:
+        book(session, a_draft(start="2014-07-02T09:00"))
+        name = book(session)
+
+        with pytest.raises(Refused):
+            bookings.change(session, OPERATOR, name, Change(start=at("2014-07-02T09:00")), CLOCK)
+
+        assert load.booking(session, name).span == a_span("2014-07-01T09:00")
+        assert allocations(session)[:2] == [("T001", "p:p01"), ("T002", "p:p01")]
+
+    def test_dry_run_says_what_would_be_and_changes_nothing(self, session: Session) -> None:
+        book(session, a_draft(start="2014-07-02T09:00"))
+        name = book(session)
+
+        would = bookings.change(session, OPERATOR, name, Change(start=at("2014-07-02T09:00")), CLOCK, dry_run=True)
+
+        assert [f.subject for f in would.findings.blocking] == ["p01", "p02"]
+        assert would.booking.span == a_span("2014-07-02T09:00")
+        assert load.booking(session, name).version == 1
+
+    def test_people_come_and_go(self, session: Session) -> None:
+        name = book(session)
+
+        grown = bookings.change(session, OPERATOR, name, Change(add_people=people("p03")), CLOCK).booking
+        assert (grown.people, grown.size) == (people("p01", "p02", "p03"), Size.GROUP)
+
+        shrunk = bookings.change(session, OPERATOR, name, Change(remove_people=people("p01")), CLOCK).booking
+        assert (shrunk.people, shrunk.size) == (people("p02", "p03"), Size.ONE_TO_ONE)
+        assert allocations(session) == [("T001", "p:p02"), ("T001", "p:p03")]
+
+    def test_room_can_be_changed_and_given_up(self, session: Session) -> None:
+        name = book(session, a_draft(room="R04"))
+
+        assert bookings.change(session, OPERATOR, name, Change(room=RoomId("R05")), CLOCK).booking.room == "R05"
+        assert bookings.change(session, OPERATOR, name, Change(room=RoomId("")), CLOCK).booking.room is None
+        assert allocations(session) == [("T001", "p:p01"), ("T001", "p:p02")]
+
+    def test_audience_is_resolved_on_the_new_day(self, session: Session) -> None:
+        name = book(session, a_draft(Kind.MEETING, who=["p06"], audience=["branch:B1"]))
+
+        moved = bookings.change(
+            session, OPERATOR, name, Change(start=at("2014-07-03T09:00"), title="会"), CLOCK
+        ).booking
+
+        assert moved.participants == (
+            Participant(PersonId("p06")),
+            *(Participant(p, Part.ATTENDEE, is_named=False) for p in people("p01", "p02", "p03")),
+        )
+
+    def test_stale_version_is_outdated(self, session: Session) -> None:
+        name = book(session)
+        bookings.change(session, OPERATOR, name, Change(minutes=30, version=1), CLOCK)
+
+        with pytest.raises(Outdated):
+            bookings.change(session, OPERATOR, name, Change(minutes=60, version=1), CLOCK)
+        with pytest.raises(Outdated):
+            bookings.cancel(session, OPERATOR, name, CLOCK, version=1)
+
+    def test_change_that_changes_nothing_raises_no_counter(self, session: Session) -> None:
+        name = book(session)
+
+        same = bookings.change(session, OPERATOR, name, Change(minutes=45), CLOCK).booking
+
+        assert (same.version, same.sequence, same.revised_at) == (1, 0, REAL)
+
+    def test_cancelled_one_cannot_be_moved(self, session: Session) -> None:
+        name = book(session)
+        bookings.cancel(session, OPERATOR, name, CLOCK)
+
+        with pytest.raises(Malformed) as malformed:
+            bookings.change(session, OPERATOR, name, Change(minutes=30), CLOCK)
+
+        assert malformed.value.kind == "already_cancelled"
+
+    def test_somebody_who_was_not_named_cannot_be_taken_off(self, session: Session) -> None:
+        name = book(session, a_draft(Kind.MEETING, who=["p06"], audience=["branch:B1"]))
+
+        with pytest.raises(Malformed) as malformed:
+            bookings.change(session, OPERATOR, name, Change(remove_people=people("p02")), CLOCK)
+
+        assert (malformed.value.kind, malformed.value.field) == ("not_named", "remove_people")
+
+    def test_absence_that_was_accepted_does_not_forbid_a_new_room(self, session: Session) -> None:
+        name = book(session, a_draft(room="R04"))
+        day = a_span().start.date()
+        session.add(AbsenceRow(person_id="p02", first=day, last=day))
+        session.commit()
+
+        assert bookings.change(session, OPERATOR, name, Change(room=RoomId("R05")), CLOCK).booking.room == "R05"
+        with pytest.raises(Refused):
+            bookings.change(session, OPERATOR, name, Change(minutes=60), CLOCK)
+
+    def test_member_moves_an_own_talk_and_adds_nobody(self, session: Session) -> None:
+        name = book(session)
+
+        assert bookings.change(session, MEMBER, name, Change(minutes=30), CLOCK).booking.version == 2
+        with pytest.raises(NotAllowed):
+            bookings.change(session, MEMBER, name, Change(add_people=people("p03")), CLOCK)
+
+    def test_member_knows_nothing_of_the_talk_of_others(self, session: Session) -> None:
+        name = book(session)
+
+        for verb in (
+            lambda: bookings.change(session, an_actor("p05"), name, Change(minutes=30), CLOCK),
+            lambda: bookings.cancel(session, an_actor("p05"), name, CLOCK),
+            lambda: bookings.confirm(session, an_actor("p05"), name, CLOCK),
+            lambda: bookings.one(session, an_actor("p05"), name, CLOCK),
+        ):
+            with pytest.raises(NotFound):
+                verb()
+
+    def test_supervisor_sees_and_changes_nothing(self, session: Session) -> None:
+        name = book(session)
+        supervisor = an_actor("p06", Role.SUPERVISOR)
+
+        assert bookings.one(session, supervisor, name, CLOCK).people == people("p01", "p02")
+        with pytest.raises(NotAllowed):
+            bookings.change(session, supervisor, name, Change(minutes=30), CLOCK)
+        with pytest.raises(NotAllowed):
+            bookings.confirm(session, supervisor, name, CLOCK)
+
+
+class TestCancel:
+    def test_cancelled_one_takes_nobody_and_stays_known(self, session: Session) -> None:
+        name = book(session, a_draft(room="R04"))
+
+        cancelled = bookings.cancel(session, OPERATOR, name, CLOCK).booking
+
+        assert (cancelled.is_cancelled, cancelled.cancelled_at) == (True, at("2014-07-01T08:00"))
+        assert (cancelled.version, cancelled.sequence) == (2, 1)
+        assert cancelled.people == people("p01", "p02")
+        assert allocations(session) == []
+        assert book(session, a_draft(room="R04")) == "T002"
+
+    def test_held_talk_is_cancelled_by_organizers_only(self, session: Session) -> None:
+        name = book(session)
+        bookings.confirm(session, OPERATOR, name, CLOCK)
+
+        with pytest.raises(NotAllowed):
+            bookings.cancel(session, MEMBER, name, CLOCK)
+        assert bookings.cancel(session, OPERATOR, name, CLOCK).booking.is_cancelled
+
+    def test_unknown_one_is_not_found(self, session: Session) -> None:
+        with pytest.raises(NotFound):
+            bookings.cancel(session, OPERATOR, BookingId("T999"), CLOCK)
+
+
+class TestConfirm:
+    def test_one_side_makes_it_await_the_other(self, session: Session) -> None:
+        name = book(session)
+        after = a_clock("2014-07-01T10:00")
+
+        talk = bookings.confirm(session, MEMBER, name, after).booking
+
+        assert (talk.is_held, talk.is_awaiting, talk.awaiting_since) == (False, True, at("2014-07-01T10:00"))
+        assert [p.confirmed_at for p in talk.participants] == [at("2014-07-01T10:00"), None]
+        assert talk.state(an_as_of("2014-07-01")) is State.AWAITING_CONFIRMATION
+        assert talk.sequence == 0
+
+    def test_both_sides_make_it_held(self, session: Session) -> None:
+        name = book(session)
+        bookings.confirm(session, MEMBER, name, CLOCK)
+
+        talk = bookings.confirm(session, an_actor("p02"), name, CLOCK).booking
+
+        assert talk.is_held
+        assert talk.state(an_as_of("2014-07-01")) is State.HELD
+
+    def test_organizer_confirms_for_all_and_the_journal_says_so(self, session: Session) -> None:
+        name = book(session)
+
+        assert bookings.confirm(session, an_actor("p06", Role.ORGANIZER), name, CLOCK).booking.is_held
+
+        line = session.scalars(select(JournalRow).where(JournalRow.action == "confirmed")).one()
+        assert (line.actor, line.noun_id, line.details) == ("p06", "T001", {"by": "all"})
+
+    def test_organizer_notes_that_one_side_confirmed(self, session: Session) -> None:
+        name = book(session)
+
+        talk = bookings.confirm(session, OPERATOR, name, CLOCK, by=PersonId("p02")).booking
+
+        assert (talk.is_held, talk.is_awaiting) == (False, True)
+
+    def test_confirming_ahead_is_kept_and_counts_from_its_day_on(self, session: Session) -> None:
+        name = book(session, a_draft(start="2014-07-10T09:00"))
+
+        confirmed = bookings.confirm(session, OPERATOR, name, CLOCK)
+
+        assert [f.kind for f in confirmed.findings.hints] == ["not_yet_held"]
+        assert confirmed.booking.state(an_as_of("2014-07-01")) is State.BOOKED
+        assert confirmed.booking.state(an_as_of("2014-07-10")) is State.HELD
+
+    def test_move_takes_back_what_one_side_confirmed(self, session: Session) -> None:
+        name = book(session)
+        bookings.confirm(session, MEMBER, name, CLOCK)
+
+        talk = bookings.change(session, OPERATOR, name, Change(start=at("2014-07-02T09:00")), CLOCK).booking
+
+        assert (talk.is_awaiting, talk.awaiting_since) == (False, None)
+        assert [p.confirmed_at for p in talk.participants] == [None, None]
+
+    def test_new_room_keeps_what_one_side_confirmed(self, session: Session) -> None:
+        name = book(session)
+        bookings.confirm(session, MEMBER, name, CLOCK)
+
+        assert bookings.change(session, OPERATOR, name, Change(room=RoomId("R04")), CLOCK).booking.is_awaiting
+
+    def test_confirming_what_is_held_notes_who_did(self, session: Session) -> None:
+        name = book(session)
+        bookings.confirm(session, OPERATOR, name, CLOCK)
+
+        talk = bookings.confirm(session, MEMBER, name, CLOCK).booking
+
+        assert talk.is_held
+        assert [p.confirmed_at is not None for p in talk.participants] == [True, False]
+
+    def test_nobody_confirms_for_another(self, session: Session) -> None:
+        name = book(session)
+
+        with pytest.raises(NotAllowed):
+            bookings.confirm(session, MEMBER, name, CLOCK, by=PersonId("p02"))
+        with pytest.raises(Malformed):
+            bookings.confirm(session, OPERATOR, name, CLOCK, by=PersonId("p05"))
+
+    def test_only_talks_that_stand_are_confirmed(self, session: Session) -> None:
+        meeting = book(session, a_draft(Kind.MEETING, "2014-07-02T09:00"))
+        talk = book(session)
+        bookings.cancel(session, OPERATOR, talk, CLOCK)
+
+        for name, kind in ((meeting, "not_a_talk"), (talk, "already_cancelled")):
+            with pytest.raises(Malformed) as malformed:
+                bookings.confirm(session, OPERATOR, name, CLOCK)
+            assert malformed.value.kind == kind
+
+
+class TestLink:
+    def test_unknown_rule_set_is_not_found(self, session: Session) -> None:
+        name = book(session)
+
+        with pytest.raises(NotFound):
+            bookings.link(session, OPERATOR, name, RuleSetId("RS9"), CLOCK)
+        with pytest.raises(NotAllowed):
+            bookings.link(session, MEMBER, name, RuleSetId("RS9"), CLOCK)
+
+
+class TestRevisions:
+    def test_everybody_concerned_gets_a_new_revision(self, session: Session) -> None:
+        name = book(session, a_draft(room="R04"))
+        bookings.change(session, OPERATOR, name, Change(room=RoomId("R05"), add_people=people("p03")), CLOCK)
+
+        rows = session.execute(select(CalendarRevisionRow.resource, CalendarRevisionRow.revision)).all()
+        assert dict(rows) == {"p:p01": 2, "p:p02": 2, "p:p03": 1, "r:R04": 2, "r:R05": 1}  # type: ignore[arg-type]
+
+    def test_times_rise_by_a_second_when_the_clock_stands(self, session: Session) -> None:
+        name = book(session)
+        for minutes in (30, 60):
+            talk = bookings.change(session, OPERATOR, name, Change(minutes=minutes), CLOCK).booking
+
+        changed = session.scalars(
+            select(CalendarRevisionRow.changed_at).where(CalendarRevisionRow.resource == "p:p01")
+        ).one()
+        assert talk.revised_at is not None
+        assert (talk.revised_at - REAL).total_seconds() == 2
+        assert (changed - REAL).total_seconds() == 2

@@ -1,0 +1,133 @@
+from datetime import date
+
+import pytest
+
+from scheduler.core.ground.bookings import Kind, Mode, Size, State
+from scheduler.core.ground.findings import Finding
+from scheduler.core.sessions.study import Attended
+from scheduler.services.imports import reading as import_reading
+from tests.builders import at
+from tests.services.imports.tables.reading import facts, files, known, wrong
+
+EVENTS = "编号,类型,名称,日期,开始,结束,地点,范围,主持,备注"
+TALKS = "编号,日期,开始,结束,地点,参加人,方式,状态,备注"
+
+
+def test_a_row_of_the_events() -> None:
+    assert facts(
+        f"{EVENTS}\nE05,支委会,碰头会,2014-08-25,13:30,17:00,谈话室A,branch:B1;p02；文静;observer:team,p01,记\n"
+    ) == {
+        "E05": {
+            "kind": Kind.COMMITTEE_MEETING,
+            "start": at("2014-08-25T13:30"),
+            "end": at("2014-08-25T17:00"),
+            "title": "碰头会",
+            "room": "R04",
+            "audience": ("branch:B1", "observer:team"),
+            "people": ("p02", "p03"),
+            "host": "p01",
+        }
+    }
+
+
+def test_events_of_an_unknown_kind_are_meetings() -> None:
+    assert facts(f"{EVENTS}\nE05,茶话会,聚会,2014-08-25,13:30,17:00,EXT,,,\n")["E05"]["kind"] is Kind.MEETING
+
+
+def test_a_talk_among_the_events_keeps_no_title() -> None:
+    assert facts(f"{EVENTS}\nT9,谈心谈话,谈什么,2014-08-25,13:30,14:00,,p01;p02,,\n")["T9"]["title"] == ""
+
+
+def test_everything_that_is_wrong_in_an_event_is_told() -> None:
+    rows = "E 5/,meeting,,soon,9,10:00,,,p99,\nE06,meeting,x,2014-08-25,10:00,09:00,,,,\nE07,meeting,x,2014-08-25,10:00,,,,,\n"
+
+    assert wrong(f"{EVENTS}\n{rows}") == [
+        (2, "id", "bad_id"),
+        (2, "date", "not_a_date"),
+        (2, "start", "not_a_time_of_day"),
+        (2, "title", "missing"),
+        (2, "host", "unknown_person"),
+        (3, "end", "end_before_start"),
+        (4, "end", "missing"),
+    ]
+
+
+def test_a_row_of_the_talks_keeps_no_note() -> None:
+    assert facts(f"{TALKS}\nT001,2014-06-18,9:00,09:45,R04,p01沈维岳;文静,电话,待确认,他说……\n") == {
+        "T001": {
+            "kind": Kind.TALK,
+            "title": "",
+            "start": at("2014-06-18T09:00"),
+            "end": at("2014-06-18T09:45"),
+            "people": ("p01", "p03"),
+            "room": "R04",
+            "mode": Mode.PHONE,
+            "size": Size.ONE_TO_ONE,
+            "status": State.AWAITING_CONFIRMATION,
+        }
+    }
+
+
+@pytest.mark.parametrize(("people", "mode"), [("p01;p02;p03", "面谈"), ("p01;p02", "集体谈话")])
+def test_group_talks_are_called_so_or_have_three_people(people: str, mode: str) -> None:
+    assert facts(f"{TALKS}\nT001,2014-06-18,9:00,09:45,,{people},{mode},,\n")["T001"]["size"] is Size.GROUP
+
+
+def test_everything_that_is_wrong_in_a_talk_is_told() -> None:
+    rows = "T001,2014-06-18,9:00,09:45,,p01,面谈,已完成,\nT002,2014-06-18,9:00,09:45,,p01;p99,喊话,谈过,\n"
+
+    assert wrong(f"{TALKS}\n{rows}") == [
+        (2, "participants", "too_few_people"),
+        (3, "participants", "unknown_person"),
+        (3, "mode", "unknown_word"),
+        (3, "status", "unknown_word"),
+    ]
+
+
+def test_a_row_without_an_id_is_known_by_what_it_says() -> None:
+    assert list(facts(f"{TALKS}\n,2014-06-18,9:00,09:45,,p02;p01,面谈,,\n")) == [
+        "@talk/2014-06-18T01:00:00+00:00/p01;p02"
+    ]
+    assert list(facts(f"{EVENTS}\n,,例会,2014-06-18,9:00,09:45,,,,\n")) == ["@meeting/2014-06-18T01:00:00+00:00/例会"]
+
+
+def test_an_unknown_room_is_told_once() -> None:
+    rows = "T001,2014-06-18,9:00,09:45,R99,p01;p02,,,\nT002,2014-06-19,9:00,09:45,R99,p01;p02,,,\n"
+    opened = files(f"{TALKS}\n{rows}")
+
+    given, errors = import_reading.read(opened, known())
+
+    assert ([fact.fields["room"] for fact in given], errors) == ([None, None], [])
+    assert opened.warnings == [Finding("room_unknown", "R99", {"name": "R99"})]
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [("出席", "attended"), ("列席", "observer"), ("请假", "on_leave"), ("缺席", "absent"), ("迟到", "late"),
+     ("早退", "left_early"), ("补课", "made_up"), ("late", "late")],
+)  # fmt: skip
+def test_a_row_of_the_attendance(word: str, status: str) -> None:
+    assert facts(f"会次,人员,姓名,出勤,补课日期\nS01,p03,文　静,{word},2014-08-04\n") == {
+        "S01/p03": {"session": "S01", "person": "p03", "status": Attended(status), "makeup_date": date(2014, 8, 4)}
+    }
+
+
+def test_sessions_of_the_same_import_are_known() -> None:
+    event = f"{EVENTS}\nS09,集中学习,学习,2014-08-25,08:30,11:30,R04,,,\n"
+
+    assert list(facts("session,person,status\nS09,p01,出席\n", event)) == ["S09", "S09/p01"]
+
+
+def test_everything_that_is_wrong_in_attendance_is_told() -> None:
+    rows = "S77,p99,文静,睡着,never\nE01,p01,文静,,\nS01,,,出席,\n"
+
+    assert wrong(f"session,person,name,status,makeup_date\n{rows}") == [
+        (2, "person", "unknown_person"),
+        (2, "session", "unknown_session"),
+        (2, "status", "unknown_word"),
+        (2, "makeup_date", "not_a_date"),
+        (3, "session", "not_a_study_session"),
+        (3, "name", "name_mismatch"),
+        (3, "status", "unknown_word"),
+        (4, "person", "missing"),
+    ]

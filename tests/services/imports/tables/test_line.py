@@ -1,0 +1,101 @@
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scheduler.core.organisation.facts import Source
+from scheduler.services.imports.tables.line import Line, parse_day, parse_time, parts, unpadded
+from tests.services.imports.tables.reading import known
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2014-08-01",
+        "2014/8/1",
+        "2014.8.1",
+        "2014年8月1日",
+        "2014 年 8 月 1 日",
+        "２０１４－０８－０１",
+        "2014-08-01 00:00:00",
+    ],
+)
+def test_days_are_read_the_ways_people_write_them(text: str) -> None:
+    assert parse_day(text) == date(2014, 8, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["2014-02-30", "08-01", "2014", "1/8/2014", "yesterday", "0001-01-01", "9999-12-31", "2014-08-01 09:00"]
+)
+def test_other_texts_are_no_day(text: str) -> None:
+    assert parse_day(text) is None
+
+
+@pytest.mark.parametrize("text", ["08:30", "8:30", "８：３０", "08:30:00", "8时30分", "8点30"])
+def test_times_are_read_the_ways_people_write_them(text: str) -> None:
+    assert parse_time(text) == time(8, 30)
+
+
+@pytest.mark.parametrize("text", ["24:00", "8", "8:5", "08:30:15", "half past eight", "-1:00"])
+def test_other_texts_are_no_time(text: str) -> None:
+    assert parse_time(text) is None
+
+
+@pytest.mark.parametrize("text", ["p01;p02", "p01； p02", "p01、p02", "p01,p02", "p01，p02;"])
+def test_parts_are_separated_the_ways_people_do(text: str) -> None:
+    assert parts(text) == ["p01", "p02"]
+
+
+def test_chinese_names_lose_their_padding_and_foreign_ones_keep_their_spaces() -> None:
+    assert unpadded("文 静") == "文静"
+    assert unpadded("John Smith") == "John Smith"
+    assert unpadded("阿依古丽•买买提") == "阿依古丽·买买提"
+
+
+def test_everything_that_is_wrong_is_collected() -> None:
+    line = Line(
+        Source("a.csv", 3), {"id": "p 1/2", "rank": "high", "day": "?", "name": "x" * 300, "kind": "odd"}, known()
+    )
+
+    line.id("id")
+    line.number("rank")
+    line.day("day")
+    line.text("name")
+    line.word("kind", {"": 0, "even": 1})
+    line.text("title", required=True)
+
+    assert [(e.row, e.field, e.kind) for e in line.errors] == [
+        (3, "id", "bad_id"),
+        (3, "rank", "not_a_number"),
+        (3, "day", "not_a_date"),
+        (3, "name", "too_long"),
+        (3, "kind", "unknown_word"),
+        (3, "title", "missing"),
+    ]
+
+
+@pytest.mark.parametrize(("text", "number"), [("7", 7), ("7.0", 7), ("０", 0), ("", None), ("1 0", 10)])
+def test_whole_numbers_are_read_as_spreadsheets_keep_them(text: str, number: int | None) -> None:
+    line = Line(Source("a.csv", 2), {"rank": text}, known())
+
+    assert (line.number("rank"), line.errors) == (number, [])
+
+
+@pytest.mark.parametrize("text", ["空缺", "（空缺）", "缺位", "—", "-", "无", "NULL", "(vacant)"])
+def test_a_vacant_post_has_nobody(text: str) -> None:
+    line = Line(Source("a.csv", 2), {"head": text}, known())
+
+    assert (line.person("head"), line.people("head"), line.errors) == (None, (), [])
+
+
+@given(st.text(max_size=40))
+def test_no_text_breaks_a_reader(text: str) -> None:
+    line = Line(Source("a.csv", 2), {"x": text}, known())
+
+    line.id("x")
+    line.number("x")
+    line.day("x")
+    line.time("x")
+    line.person("x")
+    line.people("x")

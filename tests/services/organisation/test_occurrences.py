@@ -1,0 +1,58 @@
+from datetime import date
+
+import pytest
+from sqlalchemy.orm import Session
+
+from scheduler.core.ground.access import NOBODY, OPERATOR, Actor, Role
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.ids import PersonId
+from scheduler.services.ground import journal
+from scheduler.services.organisation import occurrences
+from tests.builders import a_clock
+
+CLOCK = a_clock()
+DAY = date(2014, 7, 30)
+P27 = PersonId("p27")
+
+
+def a_member(person: str, role: Role = Role.MEMBER) -> Actor:
+    return Actor(PersonId(person), frozenset({role}))
+
+
+def test_an_occurrence_is_entered_once_and_taken_away(sample_session: Session) -> None:
+    session = sample_session
+    added = occurrences.add_occurrence(session, OPERATOR, "award", P27, DAY, CLOCK)
+
+    assert occurrences.add_occurrence(session, OPERATOR, "award", P27, DAY, CLOCK) == added
+    assert occurrences.occurrences(session, OPERATOR, CLOCK) == (added,)
+    assert "p27" not in str(journal.recent(session, OPERATOR, CLOCK, noun="occurrence"))
+    occurrences.remove_occurrence(session, OPERATOR, added.id, CLOCK)
+    assert occurrences.occurrences(session, OPERATOR, CLOCK) == ()
+    with pytest.raises(NotFound):
+        occurrences.remove_occurrence(session, OPERATOR, added.id, CLOCK)
+
+
+def test_a_person_is_told_what_befell_them_and_nobody_else(sample_session: Session) -> None:
+    session = sample_session
+    added = occurrences.add_occurrence(session, OPERATOR, "discipline", P27, DAY, CLOCK)
+
+    assert occurrences.occurrences(session, a_member("p27"), CLOCK) == (added,)
+    assert occurrences.occurrences(session, a_member("p28"), CLOCK) == ()
+    for role in (Role.MEMBER, Role.PRINCIPAL, Role.SUPERVISOR, Role.BRANCH_ORGANIZER, Role.ADMIN):
+        with pytest.raises(NotAllowed):
+            occurrences.occurrences(session, a_member("p28", role), CLOCK, person=P27)
+    with pytest.raises(NotAllowed):
+        occurrences.occurrences(session, NOBODY, CLOCK)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_what_cannot_be_is_refused(session: Session) -> None:
+    with pytest.raises(NotFound):
+        occurrences.add_occurrence(session, OPERATOR, "award", P27, DAY, CLOCK)
+    for kind in ("", "<b>", "x" * 60):
+        with pytest.raises(Malformed):
+            occurrences.add_occurrence(session, OPERATOR, kind, P27, DAY, CLOCK)
+    with pytest.raises(NotAllowed):
+        occurrences.add_occurrence(session, a_member("p01"), "award", P27, DAY, CLOCK)
+    with pytest.raises(NotAllowed):
+        occurrences.remove_occurrence(session, a_member("p01"), 1, CLOCK)
