@@ -25,7 +25,7 @@ from scheduler.core.ground.ids import BookingId
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.feeds import addresses as feeds
 from scheduler.services.feeds import joining as feed_joining
-from scheduler.store import load_feeds
+from scheduler.store.feeds import load as load_feeds
 from tests.databases import Databases
 from tests.serving import a_free_port
 from tests.small_organisation import later

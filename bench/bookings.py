@@ -26,7 +26,7 @@ from scheduler.core.ground.spans import Span
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.rules import sets as rules
 from scheduler.store import engine as engines
-from scheduler.store.booking_rows import AllocationRow, BookingRow, ParticipantRow
+from scheduler.store.bookings.rows import AllocationRow, BookingRow, ParticipantRow
 from scheduler.store.upserts import table_of
 from tests import cluster
 from tests.databases import Databases

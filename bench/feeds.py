@@ -33,7 +33,8 @@ from scheduler.services.feeds import addresses as feeds
 from scheduler.services.feeds import content as feed_content
 from scheduler.services.feeds import joining as feed_joining
 from scheduler.store import engine as engines
-from scheduler.store import load, load_feeds, save, writing
+from scheduler.store import load, save, writing
+from scheduler.store.feeds import load as load_feeds
 from tests import cluster, small_organisation
 from tests.databases import Databases
 from tests.small_organisation import CLOCK, PEOPLE, SHANGHAI, later

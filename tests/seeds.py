@@ -6,8 +6,17 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from scheduler.core.ground.people import Group
-from scheduler.store.people_rows import GroupRow, GroupVersionRow, MembershipRow, PersonRow, PersonVersionRow
-from scheduler.store.rows import CampaignRow, MilestoneRow, OrganisationRow, RoomRow, WorkdayYearRow
+from scheduler.store.campaigns.rows import CampaignRow, MilestoneRow
+from scheduler.store.organisation.rows import (
+    GroupRow,
+    GroupVersionRow,
+    MembershipRow,
+    OrganisationRow,
+    PersonRow,
+    PersonVersionRow,
+    RoomRow,
+    WorkdayYearRow,
+)
 
 
 def an_organisation(

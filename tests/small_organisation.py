@@ -12,8 +12,15 @@ from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.ground.spans import Span
 from scheduler.services.accounts import register as accounts
 from scheduler.store import save, writing
-from scheduler.store.people_rows import GroupRow, GroupVersionRow, MembershipRow, PersonRow, PersonVersionRow
-from scheduler.store.rows import OrganisationRow, RoomRow
+from scheduler.store.organisation.rows import (
+    GroupRow,
+    GroupVersionRow,
+    MembershipRow,
+    OrganisationRow,
+    PersonRow,
+    PersonVersionRow,
+    RoomRow,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2014, 8, 1, 8, 0, tzinfo=SHANGHAI)

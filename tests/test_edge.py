@@ -18,7 +18,7 @@ from scheduler.core.ground.access import NOBODY, OPERATOR, Action
 from scheduler.core.ground.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
 from scheduler.core.ground.findings import Finding
 from scheduler.services.accounts import register as accounts
-from scheduler.store.account_rows import SignInRow
+from scheduler.store.accounts.rows import SignInRow
 from tests import small_organisation
 from tests.databases import Databases
 from tests.small_organisation import CLOCK, NOW

@@ -24,10 +24,11 @@ from scheduler.services.arranging import runs as plan_runs
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.feeds import outside_calendars as calendars
 from scheduler.services.feeds.outside_calendars import Fetching
-from scheduler.store import load_plans, save_plans
-from scheduler.store.account_rows import PasswordLinkRow
-from scheduler.store.calendar_rows import OutsideCalendarRow
-from scheduler.store.rows import HeartbeatRow
+from scheduler.store.accounts.rows import PasswordLinkRow
+from scheduler.store.arranging import load as load_plans
+from scheduler.store.arranging import save as save_plans
+from scheduler.store.feeds.calendar_rows import OutsideCalendarRow
+from scheduler.store.operations.rows import HeartbeatRow
 from tests.calendar_server import serving
 from tests.mail_server import letterbox
 from tests.services import planned

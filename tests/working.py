@@ -18,7 +18,7 @@ from scheduler.core.arranging.runs import SILENT, RunState
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import PlanRunId
 from scheduler.services.arranging import attempts as plan_attempts
-from scheduler.store import load_plans
+from scheduler.store.arranging import load as load_plans
 
 SOLVES = """
 import os, sys

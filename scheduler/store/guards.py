@@ -4,7 +4,7 @@ import re
 
 from sqlalchemy import Connection, Table, event, text
 
-from scheduler.store.booking_rows import AllocationRow
+from scheduler.store.bookings.rows import AllocationRow
 
 REFUSAL = "allocation_never_twice"
 """What the database says when somebody or some room would be in two places."""

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.bookings.snapshot import Snapshot
 from scheduler.core.ground import audiences
 from scheduler.core.ground.bookings import Draft
-from scheduler.store.load_bookings import (
+from scheduler.store.bookings.load import (
     attendance,
     booking,
     bookings,
@@ -17,17 +17,18 @@ from scheduler.store.load_bookings import (
     talks,
     talks_among,
 )
-from scheduler.store.load_calendars import away
-from scheduler.store.load_people import absences, contacts, holds_on, occurrences, rooms, roster
-from scheduler.store.load_programme import (
+from scheduler.store.campaigns.load import (
     as_of,
     campaign,
     campaigns,
+    occurrences,
     organisation,
     rule_set_rows,
     window_rule,
     working_time,
 )
+from scheduler.store.feeds.load_calendars import away
+from scheduler.store.organisation.load import absences, contacts, holds_on, rooms, roster
 
 __all__ = [
     "absences",

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.store.account_rows import IdempotencyRow
-from scheduler.store.booking_rows import BookingRow
+from scheduler.store.accounts.rows import IdempotencyRow
+from scheduler.store.bookings.rows import BookingRow
 from tests.visitors import a_script
 
 TALK: dict[str, Any] = {

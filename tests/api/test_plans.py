@@ -11,7 +11,8 @@ from config import Config
 from scheduler.core.arranging.drafts import DraftPlan
 from scheduler.core.ground.ids import PlanRunId, RoomId
 from scheduler.services.arranging import queue as plan_queue
-from scheduler.store import load_plans, save_plans
+from scheduler.store.arranging import load as load_plans
+from scheduler.store.arranging import save as save_plans
 from tests.services import planned
 from tests.visitors import a_script
 

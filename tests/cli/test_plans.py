@@ -15,7 +15,8 @@ from scheduler.services.arranging import attempts as plan_attempts
 from scheduler.services.arranging import drafts as draft_plans
 from scheduler.services.arranging import runs as plan_runs
 from scheduler.store import engine as engines
-from scheduler.store import load_plans, save_plans
+from scheduler.store.arranging import load as load_plans
+from scheduler.store.arranging import save as save_plans
 from tests.builders import people
 from tests.command_line import CommandLine
 from tests.services import planned

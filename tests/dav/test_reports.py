@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services.bookings import acts as bookings
-from scheduler.store.feed_rows import FeedRow
+from scheduler.store.feeds.rows import FeedRow
 from tests.dav.asking import Phone, condition
 from tests.small_organisation import later
 

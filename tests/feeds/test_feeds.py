@@ -20,7 +20,7 @@ from scheduler.services.bookings import acts as bookings
 from scheduler.services.feeds import addresses as feeds
 from scheduler.services.feeds import content as feed_content
 from scheduler.services.feeds import joining as feed_joining
-from scheduler.store.feed_rows import FeedFetchRow, FeedRow
+from scheduler.store.feeds.rows import FeedFetchRow, FeedRow
 from tests.small_organisation import CLOCK, PEOPLE, later
 from tests.visitors import a_script
 

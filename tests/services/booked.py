@@ -7,7 +7,7 @@ from scheduler.core.ground.access import OPERATOR, Actor, Role
 from scheduler.core.ground.bookings import Draft
 from scheduler.core.ground.ids import BookingId
 from scheduler.services.bookings import acts as bookings
-from scheduler.store.booking_rows import AllocationRow
+from scheduler.store.bookings.rows import AllocationRow
 from tests.builders import a_clock, a_draft, a_group, an_actor
 from tests.seeds import a_campaign, an_organisation
 

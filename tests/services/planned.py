@@ -15,7 +15,7 @@ from scheduler.services.arranging import problem as arranging
 from scheduler.services.arranging import runs as plan_runs
 from scheduler.services.arranging import work as plan_work
 from scheduler.services.rules import sets as rules
-from scheduler.store import load_plans
+from scheduler.store.arranging import load as load_plans
 from tests import first_fit
 from tests.builders import REAL, a_clock, an_actor, at
 

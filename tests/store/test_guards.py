@@ -10,7 +10,7 @@ from scheduler.services.bookings import acts as bookings
 from scheduler.store import engine as engines
 from scheduler.store import guards
 from scheduler.store.base import Base
-from scheduler.store.booking_rows import AllocationRow
+from scheduler.store.bookings.rows import AllocationRow
 from scheduler.store.upserts import table_of
 from tests.builders import a_clock, a_draft, at
 from tests.seeds import an_organisation

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.ground.errors import Busy
 from scheduler.store import engine as engines
 from scheduler.store import writing
-from scheduler.store.rows import CounterRow
+from scheduler.store.counters import CounterRow
 
 SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 POSTGRESQL = pytest.mark.parametrize("database", ["postgresql"], indirect=True)

@@ -8,7 +8,7 @@ from scheduler.core.ground.ids import PlanRunId
 from scheduler.services.arranging import work as plan_work
 from scheduler.services.arranging.work import Circumstances
 from scheduler.services.ground import schema
-from scheduler.store import load_plans
+from scheduler.store.arranging import load as load_plans
 from tests.builders import a_clock
 from tests.services import planned
 from tests.web.visiting import post

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from scheduler.extensions import db
-from scheduler.store.calendar_rows import OutsideCalendarRow
+from scheduler.store.feeds.calendar_rows import OutsideCalendarRow
 from tests.browser import site
 from tests.calendar_server import DAYS, CalendarServer, serving
 from tests.ical.hostile import calendar, event, no_calendars

@@ -11,7 +11,8 @@ from scheduler.core.mail.letters import Purpose
 from scheduler.extensions import db
 from scheduler.services.bookings import answers
 from scheduler.services.mail import links as mail_links
-from scheduler.store import load, load_swaps
+from scheduler.store import load
+from scheduler.store.bookings import load_swaps
 from tests.builders import a_clock
 from tests.web.test_coverage import text_of
 from tests.web.visiting import TOKEN

@@ -12,7 +12,7 @@ from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.extensions import db
 from scheduler.services.bookings import answers
 from scheduler.services.feeds import subscriptions
-from scheduler.store import load_swaps
+from scheduler.store.bookings import load_swaps
 from tests.browser import site
 from tests.builders import a_clock
 from tests.web.test_coverage import text_of

@@ -10,7 +10,7 @@ from scheduler.core.ground.ids import PlanRunId
 from scheduler.core.plans.problems import Goal
 from scheduler.services.arranging import attempts as plan_attempts
 from scheduler.services.ground import schema
-from scheduler.store import load_plans
+from scheduler.store.arranging import load as load_plans
 from tests.services import planned
 from tests.web.arranged import a_draft, ask, config_of
 from tests.web.test_coverage import text_of

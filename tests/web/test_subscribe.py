@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import PersonId
 from scheduler.services.feeds import subscriptions
-from scheduler.store.booking_rows import BookingRow
+from scheduler.store.bookings.rows import BookingRow
 from tests.dav.asking import Phone
 from tests.small_organisation import CLOCK, PEOPLE
 from tests.visitors import real_now

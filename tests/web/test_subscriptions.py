@@ -14,8 +14,9 @@ from scheduler.core.ground.ids import PersonId
 from scheduler.services.feeds import addresses as feeds
 from scheduler.services.feeds import joining as feed_joining
 from scheduler.services.feeds import subscriptions
-from scheduler.store import load_feeds, save, writing
-from scheduler.store.feed_rows import FeedBodyRow, FeedRow
+from scheduler.store import save, writing
+from scheduler.store.feeds import load as load_feeds
+from scheduler.store.feeds.rows import FeedBodyRow, FeedRow
 from tests.small_organisation import CLOCK, PEOPLE
 from tests.visitors import a_browser, real_now
 from tests.web.visiting import token as token_of

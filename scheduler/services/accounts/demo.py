@@ -10,8 +10,8 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import PersonId
 from scheduler.services.accounts import register
 from scheduler.services.ground import secrets
-from scheduler.store.account_rows import AccountRow
-from scheduler.store.people_rows import PersonRow
+from scheduler.store.accounts.rows import AccountRow
+from scheduler.store.organisation.rows import PersonRow
 
 _ROLES: tuple[tuple[Role, str, str], ...] = (
     (Role.ADMIN, "admin", ""),

@@ -14,11 +14,12 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.ground.ids import AccountId, PersonId
 from scheduler.services.ground import actors, journal, secrets
-from scheduler.store import save_calendars, writing
-from scheduler.store.account_rows import AccountRow, PasswordLinkRow, SignInRow
-from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
-from scheduler.store.mail_rows import MailContactRow, MailLinkRow
-from scheduler.store.people_rows import PersonRow
+from scheduler.store import writing
+from scheduler.store.accounts.rows import AccountRow, PasswordLinkRow, SignInRow
+from scheduler.store.feeds import save_calendars
+from scheduler.store.feeds.rows import FeedRow, SubscriptionPageRow
+from scheduler.store.mail.rows import MailContactRow, MailLinkRow
+from scheduler.store.organisation.rows import PersonRow
 
 LINK_LASTS = timedelta(days=7)
 GIVEN_ROLES = tuple(role for role in Role if role is not Role.OPERATOR)

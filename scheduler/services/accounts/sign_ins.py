@@ -14,7 +14,7 @@ from scheduler.services.accounts import register
 from scheduler.services.accounts.register import Account
 from scheduler.services.ground import journal, secrets
 from scheduler.store import writing
-from scheduler.store.account_rows import AccountRow, SignInRow
+from scheduler.store.accounts.rows import AccountRow, SignInRow
 
 TOUCH_EVERY = timedelta(minutes=1)
 """How exactly it is kept when somebody was last seen, so that reading a page seldom writes."""

@@ -12,7 +12,9 @@ from scheduler.core.arranging.runs import MOST_ATTEMPTS, PlanRun, RunError, RunP
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.ids import PlanRunId
-from scheduler.store import load_plans, save_plans, writing
+from scheduler.store import writing
+from scheduler.store.arranging import load as load_plans
+from scheduler.store.arranging import save as save_plans
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,9 @@ from scheduler.services.bookings import facts as booking_facts
 from scheduler.services.ground import journal
 from scheduler.services.ground.booking_changes import Change
 from scheduler.services.rules.sets import spec_of
-from scheduler.store import load, load_plans, save_plans, writing
+from scheduler.store import load, writing
+from scheduler.store.arranging import load as load_plans
+from scheduler.store.arranging import save as save_plans
 
 _Ruled = TypeVar("_Ruled", DraftPlacement, DraftUnplaced)
 

@@ -17,7 +17,8 @@ from scheduler.services.arranging import drafts
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.ground import journal
 from scheduler.services.ground.booking_changes import Booked, Change
-from scheduler.store import load, save, save_mail, writing
+from scheduler.store import load, save, writing
+from scheduler.store.mail import save as save_mail
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor, Role
 from scheduler.core.ground.errors import NotAllowed, NotFound
 from scheduler.core.ground.ids import GroupId, PlanRunId, RuleSetId
-from scheduler.store import load, load_plans
+from scheduler.store import load
+from scheduler.store.arranging import load as load_plans
 
 _SEE_ALL = (Role.OPERATOR, Role.ORGANIZER, Role.PRINCIPAL, Role.SUPERVISOR)
 

@@ -17,7 +17,9 @@ from scheduler.core.ground.ids import PlanRunId
 from scheduler.core.plans.placements import Plan
 from scheduler.services.arranging import problem, rights
 from scheduler.services.ground import journal
-from scheduler.store import load_plans, save_plans, writing
+from scheduler.store import writing
+from scheduler.store.arranging import load as load_plans
+from scheduler.store.arranging import save as save_plans
 
 _NEW = PlanRunId("")
 _UNDER_WAY = (RunState.QUEUED, RunState.RUNNING)

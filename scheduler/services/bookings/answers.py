@@ -11,8 +11,8 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services.ground import journal
 from scheduler.store import load
-from scheduler.store.booking_rows import BookingRow
-from scheduler.store.mail_rows import InvitationReplyRow, MailNewsRow
+from scheduler.store.bookings.rows import BookingRow
+from scheduler.store.mail.rows import InvitationReplyRow, MailNewsRow
 from scheduler.store.upserts import upsert
 
 

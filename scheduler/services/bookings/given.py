@@ -18,8 +18,8 @@ from scheduler.core.ground.ids import BookingId, RoomId
 from scheduler.core.ground.people import Room, Roster
 from scheduler.core.ground.spans import Span
 from scheduler.core.organisation.facts import Change, Given, RowError, Source
-from scheduler.store import facts as standing
 from scheduler.store import load, save
+from scheduler.store.imports import facts as standing
 
 
 class Rosters:

@@ -24,7 +24,8 @@ from scheduler.services.bookings import acts
 from scheduler.services.bookings.free_times import LONGEST_SEARCH, Wanted, search
 from scheduler.services.ground import journal
 from scheduler.services.ground.booking_changes import Change
-from scheduler.store import load, load_swaps, save_swaps, writing
+from scheduler.store import load, writing
+from scheduler.store.bookings import load_swaps, save_swaps
 
 A_WEEK = timedelta(days=7)
 

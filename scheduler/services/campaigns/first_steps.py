@@ -15,11 +15,12 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import PlanRunId
 from scheduler.core.ground.people import LEADERSHIP_TEAM
 from scheduler.store import load
-from scheduler.store.booking_rows import BookingRow
-from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
-from scheduler.store.people_rows import MembershipRow, PersonVersionRow
-from scheduler.store.plan_rows import DraftPlanRow, PlanRunRow
-from scheduler.store.rows import CampaignRow, RoomRow, RuleSetRow
+from scheduler.store.arranging.rows import DraftPlanRow, PlanRunRow
+from scheduler.store.bookings.rows import BookingRow
+from scheduler.store.campaigns.rows import CampaignRow
+from scheduler.store.feeds.rows import FeedRow, SubscriptionPageRow
+from scheduler.store.organisation.rows import MembershipRow, PersonVersionRow, RoomRow
+from scheduler.store.rules.rows import RuleSetRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from scheduler.core.ground.spans import DayRange
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.services.ground import journal, workdays
 from scheduler.services.ground.workdays import WorkdayYear
-from scheduler.store import load, plain_facts, writing
+from scheduler.store import load, writing
+from scheduler.store.imports import plain_facts
 
 __all__ = [
     "CampaignView",

@@ -13,7 +13,8 @@ from scheduler.core.organisation.facts import Change, Subject
 from scheduler.services.feeds import changes as feed_changes
 from scheduler.services.ground import journal
 from scheduler.services.imports.tables.programme import CAMPAIGN
-from scheduler.store import load, plain_facts, writing
+from scheduler.store import load, writing
+from scheduler.store.imports import plain_facts
 
 
 def edit_campaign(session: Session, actor: Actor, draft: CampaignDraft, organisation: str, clock: Clock) -> CampaignId:

@@ -23,11 +23,12 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.ground.ids import FeedId, PersonId
 from scheduler.services.ground import journal, secrets
-from scheduler.store import load, load_feeds, save, writing
+from scheduler.store import load, save, writing
 from scheduler.store.base import Base
-from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
-from scheduler.store.people_rows import GroupRow, PersonRow
-from scheduler.store.rows import CampaignRow, RoomRow
+from scheduler.store.campaigns.rows import CampaignRow
+from scheduler.store.feeds import load as load_feeds
+from scheduler.store.feeds.rows import FeedRow, SubscriptionPageRow
+from scheduler.store.organisation.rows import GroupRow, PersonRow, RoomRow
 
 __all__ = ["Feed", "issue", "listing", "new_feed", "own", "reach_to", "revoke", "rotate", "show"]
 

@@ -12,10 +12,11 @@ from scheduler.core.ground.bookings import Kind, Size
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.core.organisation.facts import Change, Subject
-from scheduler.store import load, load_feeds, save, writing
-from scheduler.store.booking_rows import BookingRow, ParticipantRow
-from scheduler.store.feed_rows import CalendarRevisionRow
-from scheduler.store.save_feeds import ORGANISATION
+from scheduler.store import load, save, writing
+from scheduler.store.bookings.rows import BookingRow, ParticipantRow
+from scheduler.store.feeds import load as load_feeds
+from scheduler.store.feeds.rows import CalendarRevisionRow
+from scheduler.store.feeds.save import ORGANISATION
 
 _SHOWN_AT = func.coalesce(BookingRow.shown_revised_at, BookingRow.revised_at)
 """Since when a booking is as its people's feeds show it."""

@@ -18,9 +18,10 @@ from scheduler.core.ground.errors import Busy, NotAllowed, NotFound
 from scheduler.core.ground.ids import FeedId, PersonId
 from scheduler.services.feeds import joining
 from scheduler.services.ground import secrets
-from scheduler.store import load, load_feeds, save, writing
-from scheduler.store.load_feeds import Door, KeptBytes
-from scheduler.store.save_feeds import KeptBody
+from scheduler.store import load, save, writing
+from scheduler.store.feeds import load as load_feeds
+from scheduler.store.feeds.load import Door, KeptBytes
+from scheduler.store.feeds.save import KeptBody
 
 MOST_KEPT = 64_000_000
 """Bytes of bodies that a process has at hand."""

@@ -13,7 +13,9 @@ from scheduler.services.feeds import content, device_entries, joining
 from scheduler.services.feeds import entries as feed_entries
 from scheduler.services.feeds.device_entries import DeviceEntry
 from scheduler.services.ground import secrets
-from scheduler.store import load, load_devices, load_feeds, save_devices, writing
+from scheduler.store import load, writing
+from scheduler.store.feeds import load as load_feeds
+from scheduler.store.feeds import load_devices, save_devices
 
 REMEMBERED = timedelta(days=400)
 """How long it is known what was removed; a device that did not look for so long begins anew."""

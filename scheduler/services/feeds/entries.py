@@ -14,7 +14,7 @@ from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.ical import identity, write
 from scheduler.services.ground import vocabularies
 from scheduler.store import load
-from scheduler.store.people_rows import GroupVersionRow, PersonVersionRow
+from scheduler.store.organisation.rows import GroupVersionRow, PersonVersionRow
 
 ODD = (ValueError, TypeError, LookupError, OverflowError, OSError)
 """What goes wrong when a booking cannot be read or written, whoever put it there."""

@@ -15,8 +15,9 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Busy, NotFound
 from scheduler.core.ground.ids import BookingId, FeedId, PersonId
 from scheduler.services.ground import journal
-from scheduler.store import load, load_feeds, save, writing
-from scheduler.store.load_feeds import Fetched
+from scheduler.store import load, save, writing
+from scheduler.store.feeds import load as load_feeds
+from scheduler.store.feeds.load import Fetched
 
 EVERY = 10.0
 """Seconds that fetches are collected before they are written; a crash loses as much."""

@@ -18,9 +18,12 @@ from scheduler.ical import identity, write
 from scheduler.services.feeds import device_entries
 from scheduler.services.feeds import entries as feed_entries
 from scheduler.services.feeds.entries import ODD
-from scheduler.store import load, load_feeds, save, save_devices, writing
-from scheduler.store.load_feeds import Standing
-from scheduler.store.save_feeds import RAISED, KeptBody
+from scheduler.store import load, save, writing
+from scheduler.store.bookings import in_feeds
+from scheduler.store.bookings.in_feeds import Standing
+from scheduler.store.feeds import load as load_feeds
+from scheduler.store.feeds import save_devices
+from scheduler.store.feeds.save import RAISED, KeptBody
 
 TOMBSTONE = timedelta(days=30)
 """How long a cancelled entry stays in a feed, marked as such, so that every calendar has time to notice."""
@@ -63,7 +66,7 @@ def joined(session: Session, feed: Feed, link: str, *, keeps: bool = True) -> Jo
     form = f"{form_of(link)} {zone.key} {feed.options}" + (f" {words}" if words != PARTY else "")
     kept = load_feeds.body(session, feed.id) if keeps else None
     known = write.taken_apart(kept.data) if kept and kept.form == form else {}
-    standing = load_feeds.standing(session, feed, zone, _campaign(session, feed))
+    standing = in_feeds.standing(session, feed, zone, _campaign(session, feed))
     shown = [one for one in standing if not _is_over(one, feed)]
     fitting = _fitting(shown, feed, known)
     rendered, odd = _rendered(session, feed, fitting, zone, link)
@@ -76,7 +79,7 @@ def shows_otherwise(session: Session, one: Feed, other: Feed) -> bool:
     """Whether two reaches of a feed show other bookings."""
     zone = load.organisation(session).zone
     campaign = _campaign(session, one)
-    return load_feeds.standing(session, one, zone, campaign) != load_feeds.standing(session, other, zone, campaign)
+    return in_feeds.standing(session, one, zone, campaign) != in_feeds.standing(session, other, zone, campaign)
 
 
 def troubles(session: Session) -> dict[FeedId, tuple[int, tuple[str, ...]]]:

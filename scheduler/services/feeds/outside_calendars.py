@@ -29,7 +29,9 @@ from scheduler.ical import process
 from scheduler.outside import addresses, fetch
 from scheduler.outside.errors import Unfetchable
 from scheduler.services.ground import journal
-from scheduler.store import load, load_calendars, save_calendars, writing
+from scheduler.store import load, writing
+from scheduler.store.bookings import in_feeds
+from scheduler.store.feeds import load_calendars, save_calendars
 
 MOST_CALENDARS = 5
 """Of one person."""
@@ -224,7 +226,7 @@ def _read_raw(session: Session, person: PersonId, clock: Clock, source: Callable
     """What a calendar says; the database is let go meanwhile. Raises Unfetchable, Unusable."""
     zone = load.organisation(session).zone
     window = kept_window(clock.today(zone), zone)
-    ours = load_calendars.own_identities(session, person, window)
+    ours = in_feeds.own_identities(session, person, window)
     session.rollback()
     return process.read(source(), window, zone, ours)
 

@@ -22,9 +22,10 @@ from scheduler.core.ground.ids import FeedId, PersonId
 from scheduler.services.feeds import addresses, content, entries
 from scheduler.services.feeds.addresses import Opening
 from scheduler.services.ground import actors, journal, secrets
-from scheduler.store import load_feeds, save, writing
-from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
-from scheduler.store.people_rows import PersonRow
+from scheduler.store import save, writing
+from scheduler.store.feeds import load as load_feeds
+from scheduler.store.feeds.rows import FeedRow, SubscriptionPageRow
+from scheduler.store.organisation.rows import PersonRow
 
 FORM = "form"
 

@@ -10,7 +10,7 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import GroupId, PersonId
 from scheduler.core.ground.people import ORGANIZERS, PRINCIPAL, SUPERVISORS
 from scheduler.store import load
-from scheduler.store.people_rows import GroupVersionRow, MembershipRow
+from scheduler.store.organisation.rows import GroupVersionRow, MembershipRow
 
 _ROLE_OF_GROUP = {PRINCIPAL: Role.PRINCIPAL, ORGANIZERS: Role.ORGANIZER, SUPERVISORS: Role.SUPERVISOR}
 

@@ -9,8 +9,8 @@ from scheduler.core.ground.access import Actor
 from scheduler.core.ground.clock import Clock
 from scheduler.core.organisation.profile import Organisation
 from scheduler.store import load
-from scheduler.store.people_rows import PersonVersionRow
-from scheduler.store.rows import CampaignRow
+from scheduler.store.campaigns.rows import CampaignRow
+from scheduler.store.organisation.rows import PersonVersionRow
 
 
 @dataclass(frozen=True, slots=True)

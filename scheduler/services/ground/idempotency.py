@@ -14,7 +14,7 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.services.ground import journal, secrets
 from scheduler.store import writing
-from scheduler.store.account_rows import IdempotencyRow
+from scheduler.store.accounts.rows import IdempotencyRow
 
 KEPT = timedelta(hours=24)
 

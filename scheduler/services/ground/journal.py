@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.clock import Clock
-from scheduler.store.account_rows import JournalRow
+from scheduler.store.accounts.rows import JournalRow
 
 Detail = str | int | float | bool | None | list[str]
 """What may stand in an entry's details: plain words and numbers."""

@@ -9,7 +9,7 @@ from scheduler.core.ground.access import Actor
 from scheduler.core.ground.clock import Clock
 from scheduler.services.ground import idempotency, journal, secrets
 from scheduler.store import writing
-from scheduler.store.account_rows import IdempotencyRow
+from scheduler.store.accounts.rows import IdempotencyRow
 from scheduler.store.upserts import upsert
 
 UNDER_WAY = 0

@@ -8,8 +8,9 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.vocabulary import NAMES, Vocabulary, vocabulary
 from scheduler.services.ground import journal
-from scheduler.store import load, plain_facts, save, writing
-from scheduler.store.save_feeds import ORGANISATION
+from scheduler.store import load, save, writing
+from scheduler.store.feeds.save import ORGANISATION
+from scheduler.store.imports import plain_facts
 
 
 def spoken(session: Session) -> Vocabulary:

@@ -14,8 +14,9 @@ from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.working_time import SATURDAY, Workday
 from scheduler.core.organisation.facts import Subject
 from scheduler.services.ground import journal
-from scheduler.store import plain_facts, writing
-from scheduler.store.rows import WorkdayRow
+from scheduler.store import writing
+from scheduler.store.imports import plain_facts
+from scheduler.store.organisation.rows import WorkdayRow
 
 SOURCE = "chinesecalendar"
 YEARS = range(1900, 2200)

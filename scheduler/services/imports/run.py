@@ -28,8 +28,9 @@ from scheduler.services.imports.reading import Files, Upload
 from scheduler.services.imports.tables import programme
 from scheduler.services.imports.tables.known import Known
 from scheduler.services.organisation import chart as chart_writing
-from scheduler.store import facts as standing
-from scheduler.store import load, plain_facts, save, writing
+from scheduler.store import load, save, writing
+from scheduler.store.imports import facts as standing
+from scheduler.store.imports import plain_facts
 
 __all__ = ["ImportReport", "Upload", "run"]
 

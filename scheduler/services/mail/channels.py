@@ -13,9 +13,11 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.ground.ids import PersonId
 from scheduler.services.ground import journal
-from scheduler.store import load_mail, save_mail, writing
-from scheduler.store.mail_rows import MailContactRow
-from scheduler.store.people_rows import PersonRow
+from scheduler.store import writing
+from scheduler.store.mail import load as load_mail
+from scheduler.store.mail import save as save_mail
+from scheduler.store.mail.rows import MailContactRow
+from scheduler.store.organisation.rows import PersonRow
 
 LONGEST = 254
 _ADDRESS = re.compile(

@@ -11,11 +11,12 @@ from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.mail.letters import Entry, Letter, Told
 from scheduler.core.mail.news import News, NewsKind, settled
 from scheduler.services.mail.outbox import Leased
-from scheduler.store import load, load_mail
-from scheduler.store.account_rows import AccountRow
-from scheduler.store.feed_rows import FeedRow
-from scheduler.store.mail_rows import MailContactRow
-from scheduler.store.people_rows import PersonVersionRow
+from scheduler.store import load
+from scheduler.store.accounts.rows import AccountRow
+from scheduler.store.feeds.rows import FeedRow
+from scheduler.store.mail import load as load_mail
+from scheduler.store.mail.rows import MailContactRow
+from scheduler.store.organisation.rows import PersonVersionRow
 
 _OFF_SITE = {"zh": "外出", "en": "Off site"}
 

@@ -20,7 +20,7 @@ from scheduler.services.bookings.swaps import Times
 from scheduler.services.ground import actors, secrets
 from scheduler.services.mail import letters
 from scheduler.store import load, writing
-from scheduler.store.mail_rows import MailLinkRow
+from scheduler.store.mail.rows import MailLinkRow
 
 AFTERWARDS = timedelta(days=14)
 """How long after a talk it can be confirmed by its link."""

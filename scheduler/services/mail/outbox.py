@@ -17,7 +17,7 @@ from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.mail.times import wait_after
 from scheduler.services.ground import journal
 from scheduler.store import writing
-from scheduler.store.mail_rows import MailMessageRow
+from scheduler.store.mail.rows import MailMessageRow
 
 LEASE = timedelta(minutes=5)
 """After so long whoever took a message is taken for dead; longer than sending may take."""

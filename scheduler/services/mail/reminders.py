@@ -8,7 +8,9 @@ from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.spans import Span
 from scheduler.core.mail.times import reminder_moment
-from scheduler.store import load, load_mail, save_mail, writing
+from scheduler.store import load, writing
+from scheduler.store.mail import load as load_mail
+from scheduler.store.mail import save as save_mail
 
 AHEAD = timedelta(days=16)
 """Talks that lie further ahead are not looked at; holidays are shorter."""

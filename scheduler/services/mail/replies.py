@@ -14,8 +14,8 @@ from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services.bookings import answers
 from scheduler.services.bookings.answers import Answer
 from scheduler.store import load, writing
-from scheduler.store.booking_rows import BookingRow
-from scheduler.store.mail_rows import MailContactRow
+from scheduler.store.bookings.rows import BookingRow
+from scheduler.store.mail.rows import MailContactRow
 
 if TYPE_CHECKING:
     from scheduler.ical.invitations import Reply

@@ -10,8 +10,8 @@ from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import PersonId
-from scheduler.store import load_mail
-from scheduler.store.mail_rows import MailMessageRow
+from scheduler.store.mail import load as load_mail
+from scheduler.store.mail.rows import MailMessageRow
 
 SHOWN = 50
 

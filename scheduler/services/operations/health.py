@@ -17,7 +17,8 @@ from scheduler.services.ground import organisation
 from scheduler.services.ground.schema import reason
 from scheduler.store import engine as engines
 from scheduler.store import guards, writing
-from scheduler.store.rows import HeartbeatRow, WorkdayYearRow
+from scheduler.store.operations.rows import HeartbeatRow
+from scheduler.store.organisation.rows import WorkdayYearRow
 
 STALE = timedelta(minutes=3)
 """A background process that said nothing for so long has stopped."""

@@ -16,7 +16,7 @@ from scheduler.core.ground.ids import PersonId
 from scheduler.services.ground import journal
 from scheduler.store import load, writing
 from scheduler.store.base import HIGHEST
-from scheduler.store.people_rows import AbsenceRow
+from scheduler.store.organisation.rows import AbsenceRow
 
 LONGEST_REASON = 200
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")

@@ -9,7 +9,8 @@ from scheduler.core.organisation import chart_changes
 from scheduler.core.organisation.chart import Chart
 from scheduler.core.organisation.chart_changes import When
 from scheduler.core.organisation.facts import Change, Given, Subject
-from scheduler.store import charts, save
+from scheduler.store import save
+from scheduler.store.organisation import charts
 
 CHART = (Subject.PERSON, Subject.UNIT, Subject.GROUP, Subject.CONTACT_POINT)
 """What the org chart is made of."""

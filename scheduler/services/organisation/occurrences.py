@@ -18,7 +18,7 @@ from scheduler.core.ground.ids import PersonId
 from scheduler.services.ground import journal
 from scheduler.store import load, writing
 from scheduler.store.base import HIGHEST
-from scheduler.store.rows import OccurrenceRow
+from scheduler.store.campaigns.rows import OccurrenceRow
 
 _KIND = re.compile(r"\w[\w\- ]{0,39}")
 

@@ -14,7 +14,8 @@ from scheduler.core.ground.people import Room
 from scheduler.core.organisation.facts import Subject
 from scheduler.services.feeds import changes as feed_changes
 from scheduler.services.ground import journal
-from scheduler.store import load, plain_facts, save, writing
+from scheduler.store import load, save, writing
+from scheduler.store.imports import plain_facts
 
 USES = ("all", "meeting", "talk")
 MOST_SEATS = 100_000

@@ -21,7 +21,8 @@ from scheduler.core.rules.resolution import AppliedRuleSet, Names, RuleSetSpec
 from scheduler.documents import rule_files as documents
 from scheduler.services.ground import journal
 from scheduler.services.rules import facts
-from scheduler.store import load, rule_sets, writing
+from scheduler.store import load, writing
+from scheduler.store.rules import sets as rule_sets
 
 SHIPPED = Path(__file__).resolve().parents[3] / "sample" / "talk_rule_presets.yaml"
 """The presets that come with the program."""

@@ -8,23 +8,26 @@ import os
 from alembic import context
 from sqlalchemy import Connection
 
-from scheduler.store import (
-    account_rows,
-    booking_rows,
-    calendar_rows,
-    engine,
-    feed_rows,
-    mail_rows,
-    people_rows,
-    plan_rows,
-    rows,
-    swap_rows,
-)
+from scheduler.store import counters, engine
+from scheduler.store.accounts import rows as account_rows
+from scheduler.store.arranging import rows as plan_rows
 from scheduler.store.base import Moment
+from scheduler.store.bookings import rows as booking_rows
+from scheduler.store.bookings import swap_rows
+from scheduler.store.campaigns import rows as campaign_rows
+from scheduler.store.feeds import calendar_rows
+from scheduler.store.feeds import rows as feed_rows
+from scheduler.store.mail import rows as mail_rows
+from scheduler.store.operations import rows as operation_rows
+from scheduler.store.organisation import rows as people_rows
+from scheduler.store.rules import rows as rule_rows
 
 TABLES = (
-    rows.OrganisationRow,
     people_rows.PersonRow,
+    campaign_rows.CampaignRow,
+    rule_rows.RuleSetRow,
+    counters.CounterRow,
+    operation_rows.HeartbeatRow,
     booking_rows.BookingRow,
     account_rows.AccountRow,
     feed_rows.FeedRow,

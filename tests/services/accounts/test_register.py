@@ -15,7 +15,7 @@ from scheduler.services.accounts import sign_ins
 from scheduler.services.feeds import addresses as feeds
 from scheduler.services.feeds import content as feed_content
 from scheduler.services.ground import secrets
-from scheduler.store.account_rows import AccountRow, PasswordLinkRow, SignInRow
+from scheduler.store.accounts.rows import AccountRow, PasswordLinkRow, SignInRow
 from tests.small_organisation import CLOCK, GOOD, an_account, later
 
 WEN = PersonId("p03")

@@ -12,7 +12,8 @@ from scheduler.core.plans.placements import PlanStatus
 from scheduler.core.plans.problems import Goal
 from scheduler.services.arranging import attempts as plan_attempts
 from scheduler.services.arranging.attempts import Swept
-from scheduler.store import load_plans, save_plans
+from scheduler.store.arranging import load as load_plans
+from scheduler.store.arranging import save as save_plans
 from tests.builders import REAL
 from tests.services.planned import CLOCK, later
 

@@ -20,8 +20,10 @@ from scheduler.services.ground import journal
 from scheduler.services.ground.booking_changes import Change
 from scheduler.services.organisation import occurrences
 from scheduler.services.rules import sets as rules
-from scheduler.store import load, load_plans, save_plans
-from scheduler.store.plan_rows import PlanRunRow
+from scheduler.store import load
+from scheduler.store.arranging import load as load_plans
+from scheduler.store.arranging import save as save_plans
+from scheduler.store.arranging.rows import PlanRunRow
 from tests.builders import a_draft as a_booking_draft
 from tests.builders import an_actor, at
 from tests.services import planned

@@ -20,8 +20,10 @@ from scheduler.services.arranging.release import DoesNotFit
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.ground import journal
 from scheduler.services.mail import channels as mailing
-from scheduler.store import load, load_plans, save_plans
-from scheduler.store.mail_rows import MailMessageRow, MailNewsRow
+from scheduler.store import load
+from scheduler.store.arranging import load as load_plans
+from scheduler.store.arranging import save as save_plans
+from scheduler.store.mail.rows import MailMessageRow, MailNewsRow
 from tests.builders import a_draft as a_booking_draft
 from tests.builders import at
 from tests.services import planned

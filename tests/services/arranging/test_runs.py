@@ -17,7 +17,7 @@ from scheduler.services.arranging.runs import ListedRun
 from scheduler.services.ground import journal
 from scheduler.services.ground.booking_changes import Change
 from scheduler.services.rules import sets as rules
-from scheduler.store import load_plans
+from scheduler.store.arranging import load as load_plans
 from tests import first_fit
 from tests.builders import at
 from tests.services import planned

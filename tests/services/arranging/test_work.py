@@ -20,8 +20,9 @@ from scheduler.services.arranging import runs as plan_runs
 from scheduler.services.arranging import work as plan_work
 from scheduler.services.arranging.work import Circumstances, carry_out
 from scheduler.services.ground.booking_changes import Change
-from scheduler.store import load_plans, save_plans
-from scheduler.store.plan_rows import PlanRunRow
+from scheduler.store.arranging import load as load_plans
+from scheduler.store.arranging import save as save_plans
+from scheduler.store.arranging.rows import PlanRunRow
 from tests.builders import at
 from tests.services import planned
 from tests.services.planned import CLOCK, ORGANIZER, a_run

@@ -13,8 +13,8 @@ from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.ground.spans import Span
 from scheduler.services.bookings import acts as bookings
 from scheduler.store import load, writing
-from scheduler.store.account_rows import JournalRow
-from scheduler.store.people_rows import AbsenceRow
+from scheduler.store.accounts.rows import JournalRow
+from scheduler.store.organisation.rows import AbsenceRow
 from tests.builders import REAL, a_draft, a_span, an_actor, at, people
 from tests.services.booked import CLOCK, MEMBER, SECRETARY, allocations, book, prepare
 

@@ -11,9 +11,9 @@ from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings.acts import Change
 from scheduler.store import load
-from scheduler.store.account_rows import JournalRow
-from scheduler.store.feed_rows import CalendarRevisionRow
-from scheduler.store.people_rows import AbsenceRow
+from scheduler.store.accounts.rows import JournalRow
+from scheduler.store.feeds.rows import CalendarRevisionRow
+from scheduler.store.organisation.rows import AbsenceRow
 from tests.builders import REAL, a_clock, a_draft, a_span, an_actor, an_as_of, at, people
 from tests.services.booked import CLOCK, MEMBER, allocations, book, prepare
 

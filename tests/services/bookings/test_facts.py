@@ -15,7 +15,7 @@ from scheduler.services.bookings import facts as booking_facts
 from scheduler.services.bookings.acts import Change
 from scheduler.services.rules import sets as rules
 from scheduler.store import load, writing
-from scheduler.store.rows import RuleSetRow
+from scheduler.store.rules.rows import RuleSetRow
 from tests.builders import a_clock, a_draft, at, people
 
 CLOCK = a_clock("2014-08-01T08:00")

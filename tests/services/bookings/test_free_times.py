@@ -12,8 +12,7 @@ from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.ground.ids import BookingId, RoomId
 from scheduler.services.bookings.free_times import FreeTime, Wanted, find, free_times, instead
 from scheduler.store import save
-from scheduler.store.people_rows import AbsenceRow
-from scheduler.store.rows import ExternalContactRow, RoomRow
+from scheduler.store.organisation.rows import AbsenceRow, ExternalContactRow, RoomRow
 from tests.builders import a_clock, a_group, a_span, a_talk, an_actor, people
 from tests.seeds import a_campaign, an_organisation
 

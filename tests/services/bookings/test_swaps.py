@@ -17,8 +17,8 @@ from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings import swaps
 from scheduler.services.bookings.acts import Change
 from scheduler.store import load, save
-from scheduler.store.account_rows import JournalRow
-from scheduler.store.people_rows import AbsenceRow
+from scheduler.store.accounts.rows import JournalRow
+from scheduler.store.organisation.rows import AbsenceRow
 from tests.builders import a_clock, a_draft, a_talk, an_actor, at
 from tests.seeds import a_campaign, an_organisation
 from tests.services.bookings.test_two_bookers import at_once

@@ -12,7 +12,7 @@ from scheduler.core.ground.ids import BookingId
 from scheduler.core.ground.spans import Span
 from scheduler.services.bookings.taken_times import LONGEST, Taken, for_booking, for_talk
 from scheduler.store import save
-from scheduler.store.people_rows import AbsenceRow
+from scheduler.store.organisation.rows import AbsenceRow
 from tests.builders import ZONE, a_booking, a_clock, a_group, a_talk, an_actor, people
 from tests.seeds import an_organisation
 

@@ -14,8 +14,8 @@ from scheduler.services.bookings import acts as bookings
 from scheduler.services.coverage import report as coverage
 from scheduler.services.ground import actors
 from scheduler.services.rules import sets as rules
-from scheduler.store.people_rows import GroupVersionRow
-from scheduler.store.rows import OccurrenceRow
+from scheduler.store.campaigns.rows import OccurrenceRow
+from scheduler.store.organisation.rows import GroupVersionRow
 from tests.builders import a_clock, a_draft, an_actor
 
 CLOCK = a_clock("2014-08-01T08:00")

@@ -20,8 +20,8 @@ from scheduler.services.feeds import content as feed_content
 from scheduler.services.feeds import subscriptions
 from scheduler.services.ground import journal, secrets
 from scheduler.services.organisation import people, rooms
-from scheduler.store.booking_rows import BookingRow
-from scheduler.store.feed_rows import FeedRow
+from scheduler.store.bookings.rows import BookingRow
+from scheduler.store.feeds.rows import FeedRow
 from tests.small_organisation import CLOCK, later
 
 WEN, CHEN = PersonId("p03"), PersonId("p02")

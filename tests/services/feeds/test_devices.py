@@ -17,8 +17,8 @@ from scheduler.services.feeds import content as feed_content
 from scheduler.services.feeds import device_entries, devices
 from scheduler.services.feeds import joining as feed_joining
 from scheduler.services.ground import journal
-from scheduler.store import load_devices
-from scheduler.store.feed_rows import FeedEntryRow
+from scheduler.store.feeds import load_devices
+from scheduler.store.feeds.rows import FeedEntryRow
 from tests.small_organisation import CLOCK, NOW, REAL, later
 
 LINK = "https://tanxin.example.org/bookings/"

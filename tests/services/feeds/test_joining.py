@@ -18,9 +18,10 @@ from scheduler.services.feeds import changes as feed_changes
 from scheduler.services.feeds import content as feed_content
 from scheduler.services.feeds import joining as feed_joining
 from scheduler.services.organisation import rooms
-from scheduler.store import load, load_feeds, save, writing
-from scheduler.store.booking_rows import BookingRow
-from scheduler.store.feed_rows import FeedRow
+from scheduler.store import load, save, writing
+from scheduler.store.bookings.rows import BookingRow
+from scheduler.store.feeds import load as load_feeds
+from scheduler.store.feeds.rows import FeedRow
 from tests.seeds import a_campaign
 from tests.small_organisation import CLOCK, PEOPLE, later
 

@@ -21,8 +21,9 @@ from scheduler.services.bookings import free_times
 from scheduler.services.feeds import outside_calendars as calendars
 from scheduler.services.feeds.outside_calendars import Fetching
 from scheduler.services.operations import housekeeping
-from scheduler.store import load, load_calendars
-from scheduler.store.account_rows import JournalRow
+from scheduler.store import load
+from scheduler.store.accounts.rows import JournalRow
+from scheduler.store.feeds import load_calendars
 from tests.builders import a_clock, a_draft, an_actor, at
 from tests.calendar_server import DAYS, CalendarServer, serving
 from tests.ical.hostile import calendar, event

@@ -18,8 +18,9 @@ from scheduler.services.bookings import answers
 from scheduler.services.bookings.acts import Change
 from scheduler.services.feeds import page_talks, subscriptions
 from scheduler.services.feeds.page_talks import Form
-from scheduler.store import load, load_swaps
-from scheduler.store.account_rows import JournalRow
+from scheduler.store import load
+from scheduler.store.accounts.rows import JournalRow
+from scheduler.store.bookings import load_swaps
 from tests.builders import at
 from tests.small_organisation import CLOCK, later
 

@@ -15,7 +15,7 @@ from scheduler.services.feeds import addresses as feeds
 from scheduler.services.feeds import content as feed_content
 from scheduler.services.feeds import devices, subscriptions
 from scheduler.services.ground import secrets
-from scheduler.store.feed_rows import FeedRow, SubscriptionPageRow
+from scheduler.store.feeds.rows import FeedRow, SubscriptionPageRow
 from tests.small_organisation import CLOCK, PEOPLE, an_account, later
 
 WEN = PersonId("p03")

@@ -14,8 +14,8 @@ from scheduler.core.ground.ids import PersonId
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.ground import idempotency
 from scheduler.services.ground.idempotency import Answer, Asked, Keeper
-from scheduler.store.account_rows import IdempotencyRow
-from scheduler.store.booking_rows import BookingRow
+from scheduler.store.accounts.rows import IdempotencyRow
+from scheduler.store.bookings.rows import BookingRow
 from tests.small_organisation import CLOCK, later, span
 
 ASKED = Asked("key-1", "book the talk")

@@ -9,7 +9,7 @@ from scheduler.core.ground.errors import Malformed, NotAllowed
 from scheduler.services.feeds import addresses as feeds
 from scheduler.services.feeds import content as feed_content
 from scheduler.services.ground import vocabularies
-from scheduler.store import load_feeds
+from scheduler.store.feeds import load as load_feeds
 from tests.builders import an_actor
 from tests.small_organisation import CLOCK, later
 

@@ -19,7 +19,7 @@ from scheduler.services.rules import sets as rules
 from scheduler.services.sessions import study
 from scheduler.store import load, save, writing
 from scheduler.store.base import Base
-from scheduler.store.booking_rows import BookingRow
+from scheduler.store.bookings.rows import BookingRow
 from tests.builders import ZONE, a_clock, a_talk, an_as_of
 from tests.documents.test_workbooks import a_workbook
 from tests.services.importing import PEOPLE, Upload, counts, errors, run, sample, table, without_details

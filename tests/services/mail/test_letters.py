@@ -11,7 +11,7 @@ from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings.acts import Change
 from scheduler.services.mail import letters as mail_letters
 from scheduler.services.mail import outbox
-from scheduler.store.account_rows import AccountRow
+from scheduler.store.accounts.rows import AccountRow
 from tests.services.mailed import with_addresses
 from tests.small_organisation import CLOCK, an_account
 

@@ -18,8 +18,9 @@ from scheduler.services.bookings.acts import Change
 from scheduler.services.mail import channels as mailing
 from scheduler.services.mail import links as mail_links
 from scheduler.services.operations import housekeeping
-from scheduler.store import load, load_swaps
-from scheduler.store.mail_rows import MailLinkRow
+from scheduler.store import load
+from scheduler.store.bookings import load_swaps
+from scheduler.store.mail.rows import MailLinkRow
 from tests.builders import at
 from tests.small_organisation import CLOCK, an_account, span
 

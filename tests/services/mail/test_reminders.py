@@ -13,7 +13,7 @@ from scheduler.services.bookings.acts import Change
 from scheduler.services.mail.reminders import queue_due
 from scheduler.services.mail.work import carry_out
 from scheduler.services.operations import housekeeping
-from scheduler.store.mail_rows import MailLinkRow, MailMessageRow
+from scheduler.store.mail.rows import MailLinkRow, MailMessageRow
 from tests.builders import at
 from tests.mail_server import letterbox
 from tests.services.mailed import a_posting, with_addresses

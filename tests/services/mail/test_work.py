@@ -24,8 +24,8 @@ from scheduler.services.ground import journal, vocabularies
 from scheduler.services.mail import channels as mailing
 from scheduler.services.mail import outbox
 from scheduler.services.mail.work import carry_out
-from scheduler.store.feed_rows import FeedFetchRow
-from scheduler.store.mail_rows import MailMessageRow, MailNewsRow
+from scheduler.store.feeds.rows import FeedFetchRow
+from scheduler.store.mail.rows import MailMessageRow, MailNewsRow
 from tests.builders import a_draft, an_actor
 from tests.mail_server import Letterbox, letterbox
 from tests.services.mailed import a_posting, with_addresses

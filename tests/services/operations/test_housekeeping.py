@@ -15,9 +15,9 @@ from scheduler.services.accounts import register as accounts
 from scheduler.services.accounts import sign_ins
 from scheduler.services.accounts.sign_ins import Lifetime
 from scheduler.services.operations import housekeeping
-from scheduler.store import save_plans
-from scheduler.store.account_rows import PasswordLinkRow, SignInRow
-from scheduler.store.rows import HeartbeatRow
+from scheduler.store.accounts.rows import PasswordLinkRow, SignInRow
+from scheduler.store.arranging import save as save_plans
+from scheduler.store.operations.rows import HeartbeatRow
 from tests.small_organisation import CLOCK, GOOD, an_account, later
 
 LIFETIME = Lifetime(timedelta(hours=8), timedelta(days=7))

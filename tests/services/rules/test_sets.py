@@ -15,9 +15,10 @@ from scheduler.core.ground.ids import GroupId, RuleSetId
 from scheduler.services.rules import sets as rules
 from scheduler.services.rules.sets import Preview
 from scheduler.store import load
-from scheduler.store.account_rows import JournalRow
-from scheduler.store.people_rows import PersonVersionRow
-from scheduler.store.rows import MilestoneRow, OccurrenceRow, RuleSetRow
+from scheduler.store.accounts.rows import JournalRow
+from scheduler.store.campaigns.rows import MilestoneRow, OccurrenceRow
+from scheduler.store.organisation.rows import PersonVersionRow
+from scheduler.store.rules.rows import RuleSetRow
 from tests.builders import a_clock, an_actor
 
 CLOCK = a_clock()

@@ -16,7 +16,7 @@ from scheduler.services.bookings import acts as bookings
 from scheduler.services.sessions import series
 from scheduler.services.sessions.series import NO_ROOM, Chosen, SeriesOrder, SeriesProposal
 from scheduler.store import load
-from scheduler.store.booking_rows import BookingRow
+from scheduler.store.bookings.rows import BookingRow
 from tests.builders import a_clock, a_draft, an_actor, at, people
 
 CLOCK = a_clock("2014-08-01T08:00")

@@ -12,9 +12,9 @@ from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.sessions.study import Attended
 from scheduler.services.sessions import study
 from scheduler.services.sessions.study import AttendedSession
-from scheduler.store.account_rows import JournalRow
-from scheduler.store.booking_rows import AttendanceRow
-from scheduler.store.rows import CampaignRow, MilestoneRow, PhaseRow
+from scheduler.store.accounts.rows import JournalRow
+from scheduler.store.bookings.rows import AttendanceRow
+from scheduler.store.campaigns.rows import CampaignRow, MilestoneRow, PhaseRow
 from tests.builders import a_clock, an_actor
 
 CLOCK = a_clock("2014-08-01T08:00")

@@ -1,0 +1,1 @@
+"""Tables of accounts: who may sign in."""

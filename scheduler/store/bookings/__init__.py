@@ -1,0 +1,1 @@
+"""Bookings with their people, what they take, and proposals to move them."""

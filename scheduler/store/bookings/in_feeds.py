@@ -1,0 +1,81 @@
+"""Which bookings belong into a feed, and how calendars call them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from scheduler.core.campaigns.definitions import Campaign
+from scheduler.core.feeds.definitions import Feed, Scope, groups_in
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.ground.spans import Span, midnight, next_midnight
+from scheduler.store.bookings.rows import BookingRow, ParticipantRow
+from scheduler.store.upserts import table_of
+
+_BOOKING, _PARTICIPANT = table_of(BookingRow).c, table_of(ParticipantRow).c
+_STANDING = select(
+    _BOOKING.id, _BOOKING.uid, _BOOKING.shown_sequence, _BOOKING.shown_revised_at, _BOOKING.revised_at, _BOOKING.created_at, _BOOKING.is_cancelled,
+    _BOOKING.kind, _BOOKING.busy_sequence, _BOOKING.busy_revised_at, _BOOKING.audience,
+).order_by(_BOOKING.starts_at, _BOOKING.id)  # fmt: skip
+
+
+class Standing(NamedTuple):
+    """A booking that belongs into a feed, by what its rendered entry is known by."""
+
+    id: BookingId
+    uid: str
+    sequence: int
+    revised_at: datetime
+    created_at: datetime
+    is_cancelled: bool
+
+
+def standing(session: Session, feed: Feed, zone: ZoneInfo, campaign: Campaign | None = None) -> list[Standing]:
+    """The bookings that belong into a feed by its owner and its reach, by start."""
+    rows: Sequence[Any] = session.execute(_STANDING.where(*_conditions(feed, zone, campaign))).all()
+    if feed.group is not None:
+        rows = [row for row in rows if feed.group in groups_in(row.audience)]
+    return [_standing(row, feed) for row in rows]
+
+
+def _standing(row: Any, feed: Feed) -> Standing:
+    """One row, with the counters that this feed goes by: where no names are shown, those that no name raises."""
+    is_busy = feed.room is not None or (feed.options.hides_names and row.kind == Kind.TALK)
+    sequence = row.busy_sequence if is_busy else row.shown_sequence
+    revised_at = (row.busy_revised_at if is_busy else row.shown_revised_at) or row.revised_at
+    return Standing(row.id, row.uid, sequence, revised_at, row.created_at, row.is_cancelled)
+
+
+def _conditions(feed: Feed, zone: ZoneInfo, campaign: Campaign | None) -> list[ColumnElement[bool]]:
+    """Which bookings these are."""
+    found: list[ColumnElement[bool]] = []
+    if feed.reach.start:
+        found.append(_BOOKING.ends_at > feed.reach.start)
+    if feed.reach.end:
+        found.append(_BOOKING.starts_at < feed.reach.end)
+    match feed.owner.scope:
+        case Scope.PERSON:
+            theirs = select(_PARTICIPANT.booking_id).where(_PARTICIPANT.person_id == feed.owner.id)
+            found.append(_BOOKING.id.in_(theirs))
+        case Scope.ROOM:
+            found.append(_BOOKING.room_id == feed.owner.id)
+        case _:
+            found.append(_BOOKING.kind != Kind.TALK)
+    if campaign:
+        found.append(_BOOKING.starts_at >= midnight(campaign.starts, zone))
+        found.append(_BOOKING.starts_at < next_midnight(campaign.ends, zone))
+    return found
+
+
+def own_identities(session: Session, person: PersonId, within: Span) -> frozenset[str]:
+    """How calendars call the bookings that somebody is in, as far as they touch a stretch of time."""
+    query = (
+        select(BookingRow.uid)
+        .join(ParticipantRow, ParticipantRow.booking_id == BookingRow.id)
+        .where(ParticipantRow.person_id == person, BookingRow.starts_at < within.end, BookingRow.ends_at > within.start)
+    )
+    return frozenset(session.scalars(query))

@@ -1,0 +1,213 @@
+"""Bookings in, rows out; with the allocations that the guards watch, and the revisions that feeds go by."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy.orm import Session
+
+from scheduler.core.feeds.definitions import MEETINGS, groups_in
+from scheduler.core.ground.bookings import OFF_SITE, Booking
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import BookingId
+from scheduler.store.base import Base
+from scheduler.store.bookings import load
+from scheduler.store.bookings.rows import AllocationRow, BookingRow, ParticipantRow, TalkLinkRow
+from scheduler.store.feeds.save import raise_revisions
+from scheduler.store.mail import save as save_mail
+from scheduler.store.upserts import portions, table_of
+
+_SECOND = timedelta(seconds=1)
+
+
+def booking(session: Session, wanted: Booking, clock: Clock) -> Booking:
+    """Write one booking as it shall stand from now on; see `bookings`."""
+    return bookings(session, [wanted], clock)[0]
+
+
+def bookings(session: Session, wanted: Sequence[Booking], clock: Clock) -> list[Booking]:
+    """Write bookings as they shall stand from now on, new and changed ones, and give them back as they stand.
+
+    Versions, sequences, revision times and calendar revisions are raised here; a booking that is no different is left
+    alone. The number of statements does not depend on how many people are in them. Raises IntegrityError when somebody
+    or some room would be in two places.
+    """
+    ids = [b.id for b in wanted]
+    old = {b.id: b for b in load.bookings(session, ids=ids)}
+    results = [_revised(b, old.get(b.id), clock) for b in wanted]
+    changed = [b for b in results if b != old.get(b.id)]
+    if changed:
+        _write_rows(session, [b for b in changed if b.id not in old], [b for b in changed if b.id in old])
+        _write_people(session, [b for b in changed if b.id not in old or b.participants != old[b.id].participants], old)
+        _write_links(session, [b for b in changed if b.linked != (old[b.id].linked if b.id in old else ())], old)
+        _write_allocations(session, [b for b in changed if b.id not in old or _takes(b) != _takes(old[b.id])], old)
+        raise_revisions(session, {name for b in changed for name in _touched(b, old.get(b.id))}, clock)
+        save_mail.tell(session, ((old.get(b.id), b) for b in changed), clock)
+    return results
+
+
+def let_go(session: Session, ids: list[BookingId]) -> None:
+    """Let bookings take nobody and nothing for a moment, so that they can exchange places; each has to be moved then."""
+    _clear(session, AllocationRow, ids)
+
+
+def _revised(new: Booking, old: Booking | None, clock: Clock) -> Booking:
+    """The booking with its counters and times: raised by what they stand for, as it stands if nothing differs."""
+    real = clock.real.replace(microsecond=0)
+    if old is None:
+        made = replace(new, uid=new.uid or str(uuid4()), created_at=new.created_at or real)
+        return replace(made, revised_at=real, shown_revised_at=real, busy_revised_at=real)
+    same = replace(new, uid=old.uid, created_at=old.created_at, version=old.version, sequence=old.sequence)
+    same = replace(same, revised_at=old.revised_at)
+    same = replace(same, shown_sequence=old.shown_sequence, shown_revised_at=old.shown_revised_at)
+    same = replace(same, busy_sequence=old.busy_sequence, busy_revised_at=old.busy_revised_at)
+    if same == old:
+        return old
+    later = max(real, old.revised_at + _SECOND) if old.revised_at else real
+    raised = old.sequence + (_told(same) != _told(old))
+    same = replace(same, version=old.version + 1, sequence=raised, revised_at=later)
+    if _shown(same) != _shown(old):
+        same = replace(same, shown_sequence=old.shown_sequence + 1, shown_revised_at=later)
+    if _busy(same) != _busy(old):
+        same = replace(same, busy_sequence=old.busy_sequence + 1, busy_revised_at=later)
+    return same
+
+
+def _told(b: Booking) -> tuple[object, ...]:
+    """What of a booking people are told of by mail."""
+    people = tuple((p.person, p.part) for p in b.participants)
+    return b.kind, b.title, b.span, b.room, people, b.host, b.mode, b.size, b.is_cancelled
+
+
+def _shown(b: Booking) -> tuple[object, ...]:
+    """What of it the feeds of its people show; names stand in talks of two only."""
+    names = b.people if b.is_talk and not b.is_group_talk else ()
+    return b.kind, b.title, b.size, names, _busy(b)
+
+
+def _busy(b: Booking) -> tuple[object, ...]:
+    """What of it a feed shows that knows no names and titles."""
+    return b.span, b.room, b.is_cancelled
+
+
+def _touched(new: Booking, old: Booking | None) -> set[str]:
+    """The calendars that a change is to be seen in; whose it leaves or enters is so in any case."""
+    after = set(_calendars(new))
+    if old is None:
+        return after
+    touched = after ^ set(_calendars(old))
+    if _busy(new) != _busy(old):
+        return touched | after
+    return touched | {name for name in after if not name.startswith("r:")} if _shown(new) != _shown(old) else touched
+
+
+def _resources(b: Booking) -> list[str]:
+    """Whose own calendars a booking stands in, cancelled or not."""
+    return load.resources_of(b.people, b.room)
+
+
+def _calendars(b: Booking) -> list[str]:
+    """Every calendar that may show a booking: besides the people's and the room's those of groups, and of campaigns."""
+    if b.is_talk:
+        return _resources(b)
+    return [*_resources(b), *(f"g:{group}" for group in groups_in(b.audience)), MEETINGS]
+
+
+def _takes(b: Booking) -> tuple[object, ...]:
+    """Whom and what a booking takes, and when; nothing when it is cancelled."""
+    return () if b.is_cancelled else (b.span, *_resources(b))
+
+
+def _write_rows(session: Session, new: list[Booking], changed: list[Booking]) -> None:
+    """The bookings' own rows."""
+    table = table_of(BookingRow)
+    if new:
+        session.execute(insert(table), [{"id": b.id, **_columns(b)} for b in new])
+    if changed:
+        one = update(table).where(table.c.id == bindparam("which"))
+        session.execute(one, [{"which": b.id, **_columns(b)} for b in changed])
+
+
+def _columns(b: Booking) -> dict[str, object]:
+    """A booking's own columns, but for its id."""
+    return {
+        "uid": b.uid,
+        "kind": b.kind.value,
+        "title": b.title,
+        "starts_at": b.span.start,
+        "ends_at": b.span.end,
+        "room_id": None if b.room == OFF_SITE else b.room,
+        "is_off_site": b.room == OFF_SITE,
+        "audience": list(b.audience),
+        "host_id": b.host,
+        "mode": b.mode.value,
+        "size": b.size.value,
+        "rule_set_id": b.rule_set,
+        "recorded_at": b.recorded_at,
+        "is_cancelled": b.is_cancelled,
+        "cancelled_at": b.cancelled_at,
+        "is_held": b.is_held,
+        "is_awaiting": b.is_awaiting,
+        "awaiting_since": b.awaiting_since,
+        "version": b.version,
+        "sequence": b.sequence,
+        "created_at": b.created_at,
+        "revised_at": b.revised_at,
+        "shown_sequence": b.shown_sequence,
+        "shown_revised_at": b.shown_revised_at,
+        "busy_sequence": b.busy_sequence,
+        "busy_revised_at": b.busy_revised_at,
+    }
+
+
+def _write_people(session: Session, changed: list[Booking], old: Mapping[BookingId, Booking]) -> None:
+    """Who is in them."""
+    _clear(session, ParticipantRow, [b.id for b in changed if b.id in old])
+    rows = [
+        {
+            "booking_id": b.id,
+            "person_id": p.person,
+            "place": place,
+            "part": p.part.value,
+            "is_named": p.is_named,
+            "confirmed_at": p.confirmed_at,
+        }
+        for b in changed
+        for place, p in enumerate(b.participants)
+    ]
+    if rows:
+        session.execute(insert(table_of(ParticipantRow)), rows)
+
+
+def _write_links(session: Session, changed: list[Booking], old: Mapping[BookingId, Booking]) -> None:
+    """Which further rule sets they count for."""
+    _clear(session, TalkLinkRow, [b.id for b in changed if b.id in old])
+    if rows := [{"booking_id": b.id, "rule_set_id": rule_set} for b in changed for rule_set in b.linked]:
+        session.execute(insert(table_of(TalkLinkRow)), rows)
+
+
+def _write_allocations(session: Session, changed: list[Booking], old: Mapping[BookingId, Booking]) -> None:
+    """Whom and what they take. One statement, sorted by resource: two writers then take turns in the same order."""
+    _clear(session, AllocationRow, [b.id for b in changed if b.id in old])
+    rows: list[dict[str, object]] = [
+        {
+            "booking_id": b.id,
+            "resource": resource,
+            "starts_at": load.seconds(b.span.start),
+            "ends_at": load.seconds(b.span.end),
+        }
+        for b in changed
+        if not b.is_cancelled
+        for resource in _resources(b)
+    ]
+    for portion in portions(sorted(rows, key=lambda row: (str(row["resource"]), str(row["booking_id"])))):
+        session.execute(insert(table_of(AllocationRow)).values(portion))
+
+
+def _clear(session: Session, row: type[Base], ids: list[BookingId]) -> None:
+    """Take away what a table holds of these bookings."""
+    table = table_of(row)
+    for portion in portions(ids):
+        session.execute(delete(table).where(table.c.booking_id.in_(portion)))

@@ -1,0 +1,1 @@
+"""Campaigns with what hangs on them, and occurrences."""

@@ -1,0 +1,56 @@
+"""The tables of campaigns: phases, milestones, and what befalls people in them."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from scheduler.store.base import Base
+
+
+class CampaignRow(Base):
+    """A campaign."""
+
+    __tablename__ = "campaign"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    starts: Mapped[date]
+    ends: Mapped[date]
+    talk_window: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    report_before_days: Mapped[int | None]
+    report_after_days: Mapped[int | None]
+    signed_off_by: Mapped[str] = mapped_column(default="")
+    study_days: Mapped[float] = mapped_column(default=7.0)
+    lists: Mapped[dict[str, list[list[str]]]] = mapped_column(JSON, default=dict)
+
+
+class PhaseRow(Base):
+    """A phase of a campaign."""
+
+    __tablename__ = "phase"
+    campaign_id: Mapped[str] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    first: Mapped[date]
+    last: Mapped[date]
+
+
+class MilestoneRow(Base):
+    """A day that windows and due dates hang on."""
+
+    __tablename__ = "milestone"
+    campaign_id: Mapped[str] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date]
+
+
+class OccurrenceRow(Base):
+    """An occurrence that event rules react to."""
+
+    __tablename__ = "occurrence"
+    __table_args__ = (UniqueConstraint("kind", "person_id", "day"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    day: Mapped[date]

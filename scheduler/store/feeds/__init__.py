@@ -1,0 +1,1 @@
+"""Calendars, out and in."""

@@ -1,0 +1,1 @@
+"""What an import holds its facts against."""

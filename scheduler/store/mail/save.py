@@ -1,0 +1,119 @@
+"""News in, rows out: what is to be mailed is written in the transaction of the change itself."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from scheduler.core.ground.bookings import Booking
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.mail.news import News, news
+from scheduler.store.mail import load
+from scheduler.store.mail.rows import MailMessageRow, MailNewsRow
+from scheduler.store.upserts import portions, upsert
+
+_QUEUEING = "tanxin_mail"
+"""Where a session keeps that mail is sent at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queueing:
+    """How what a session changes is queued."""
+
+    bundle: timedelta
+    """How long changes by hand are gathered into one message."""
+    release: str = ""
+    """The release of which everybody gets one message."""
+
+
+def queue(session: Session, bundle: timedelta | None) -> None:
+    """Let a session queue mail for what it changes; None: it queues none, as every session does unless it is told."""
+    if bundle is None:
+        session.info.pop(_QUEUEING, None)
+    else:
+        session.info[_QUEUEING] = Queueing(bundle)
+
+
+@contextmanager
+def one_release(session: Session, name: str) -> Iterator[None]:
+    """Let everything that changes meanwhile be told to each person in one message."""
+    before = session.info.get(_QUEUEING)
+    if before:
+        session.info[_QUEUEING] = replace(before, release=name)
+    try:
+        yield
+    finally:
+        if before:
+            session.info[_QUEUEING] = before
+
+
+def tell(session: Session, changes: Iterable[tuple[Booking | None, Booking]], clock: Clock) -> None:
+    """Queue what people have to be told of changes to bookings, for those who get mail."""
+    queueing: Queueing | None = session.info.get(_QUEUEING)
+    if queueing is None:
+        return
+    found = [one for old, new in changes for one in news(old, new, clock.now)]
+    readers = load.readers(session, {one.person for one in found}, clock)
+    told = [one for one in found if one.person in readers]
+    if told:
+        messages = _messages(session, sorted({one.person for one in told}), queueing, clock)
+        _write(session, told, messages)
+
+
+def _messages(session: Session, people: Sequence[PersonId], queueing: Queueing, clock: Clock) -> dict[PersonId, str]:
+    """The message in which each is told: of this release, or one that waits, or a new one."""
+    if queueing.release:
+        keys = {f"release:{queueing.release}:{person}": person for person in people}
+        add_messages(session, [_message(person, key, clock) for key, person in keys.items()])
+        row = MailMessageRow
+        query = select(row.person_id, row.id).where(row.key.in_(keys))
+        return {PersonId(person): message for person, message in session.execute(query)}
+    waiting = load.gathering(session, people)
+    new = {person: str(uuid4()) for person in people if person not in waiting}
+    due = {"due_at": clock.real + queueing.bundle}
+    add_messages(session, [_message(person, name, clock) | {"id": name} | due for person, name in new.items()])
+    return waiting | new
+
+
+def _message(person: PersonId, key: str, clock: Clock) -> dict[str, object]:
+    """A message that waits from now on."""
+    return {
+        "id": str(uuid4()), "key": key, "person_id": person, "booking_id": None, "state": "waiting",
+        "made_at": clock.real, "due_at": clock.real, "attempts": 0, "lease": "", "why": "",
+    }  # fmt: skip
+
+
+def add_messages(session: Session, rows: list[dict[str, object]]) -> None:
+    """Write messages; one of a key that is there already is left as it is."""
+    for portion in portions(rows):
+        session.execute(upsert(session, MailMessageRow).values(portion).on_conflict_do_nothing(index_elements=["key"]))
+
+
+def reminder(booking: Booking, person: PersonId, clock: Clock) -> dict[str, object]:
+    """The one reminder of a talk at a time, for one person."""
+    key = f"reminder:{booking.id}:{int(booking.span.start.timestamp())}:{person}"
+    return _message(person, key, clock) | {"booking_id": booking.id}
+
+
+def _write(session: Session, told: Sequence[News], messages: dict[PersonId, str]) -> None:
+    """The news themselves."""
+    rows: list[dict[str, object]] = [
+        {
+            "booking_id": one.booking,
+            "sequence": one.sequence,
+            "person_id": one.person,
+            "message_id": messages[one.person],
+            "kind": one.kind.value,
+            "before_start": one.before.start if one.before else None,
+            "before_end": one.before.end if one.before else None,
+            "before_room": one.before_room or "",
+        }
+        for one in told
+    ]
+    for portion in portions(rows):
+        session.execute(upsert(session, MailNewsRow).values(portion).on_conflict_do_nothing())

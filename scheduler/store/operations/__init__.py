@@ -1,0 +1,1 @@
+"""Heartbeats of background processes."""

@@ -1,0 +1,1 @@
+"""People, units, groups, rooms and workdays."""

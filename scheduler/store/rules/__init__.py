@@ -1,0 +1,1 @@
+"""Rule sets as they were applied."""

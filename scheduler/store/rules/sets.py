@@ -1,0 +1,45 @@
+"""Rule sets as they were applied: kept, brought up to date, and which of them leads."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.ids import CampaignId, GroupId, RuleSetId
+from scheduler.core.rules.resolution import AppliedRuleSet
+from scheduler.store import save
+from scheduler.store.rules.rows import RuleSetRow
+
+
+def apply(
+    session: Session,
+    preset: str,
+    branch: GroupId | None,
+    document: Mapping[str, Any],
+    campaign: CampaignId | None,
+    clock: Clock,
+) -> AppliedRuleSet:
+    """Keep a preset for a branch (or for nobody in particular); one that was applied before keeps its id.
+
+    The first one ever applied leads. Nothing is committed here.
+    """
+    row = session.scalar(select(RuleSetRow).filter_by(preset=preset, branch=branch or ""))
+    if row is None:
+        # the counter makes whoever applies at the same moment wait, so that only one of them is the first
+        rule_set = save.next_id(session, "RS")
+        is_first = session.scalar(select(RuleSetRow.id).limit(1)) is None
+        row = RuleSetRow(id=rule_set, preset=preset, branch=branch or "", is_leading=is_first, applied_at=clock.real)
+        session.add(row)
+    row.document, row.campaign_id = dict(document), campaign
+    session.flush()
+    return AppliedRuleSet(RuleSetId(row.id), preset, branch, row.document, row.is_leading)
+
+
+def lead(session: Session, rule_set: RuleSetId) -> bool:
+    """Let one rule set lead and no other; whether there is such a one. Nothing is committed here."""
+    if session.scalar(select(RuleSetRow.id).where(RuleSetRow.id == rule_set)) is None:
+        return False
+    session.execute(update(RuleSetRow).values(is_leading=RuleSetRow.id == rule_set))
+    return True

@@ -1,0 +1,21 @@
+"""Attendance in, rows out. Nothing here commits."""
+
+from collections.abc import Collection
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.sessions.study import Attendance
+from scheduler.store.bookings.rows import AttendanceRow
+from scheduler.store.upserts import portions, upsert
+
+
+def attendance(session: Session, attended: Collection[Attendance]) -> None:
+    """Write who was at which session; what stood there for the same person and session is replaced."""
+    rows: list[dict[str, object]] = [
+        {"booking_id": a.session, "person_id": a.person, "status": a.status.value, "makeup_date": a.makeup_date}
+        for a in attended
+    ]
+    for portion in portions(rows):
+        given = upsert(session, AttendanceRow).values(portion)
+        new = {"status": given.excluded.status, "makeup_date": given.excluded.makeup_date}
+        session.execute(given.on_conflict_do_update(index_elements=["booking_id", "person_id"], set_=new))
