@@ -41,8 +41,8 @@ import os, sys
 from functools import partial
 from config import ROOT, Config, Mail
 from scheduler import edge, worker
-from scheduler.services import plan_queue, plan_work
-from scheduler.services.plan_work import Circumstances
+from scheduler.services.arranging import queue as plan_queue, work as plan_work
+from scheduler.services.arranging.work import Circumstances
 words = (sys.executable, "-c", *sys.argv[1:])
 
 def run_queue(config, stop):

@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from scheduler.core.ids import PlanRunId
-from scheduler.store import load_plans
+from scheduler.core.ground.ids import PlanRunId
+from scheduler.store.arranging import load as load_plans
 from tests import golden
 from tests.services import planned
 from tests.visitors import a_script

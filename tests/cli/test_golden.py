@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from config import ROOT
 from scheduler.cli.main import PLACES
-from scheduler.core.draft_plans import DraftPlan, DraftUnplaced
-from scheduler.core.findings import Finding
-from scheduler.core.ids import RoomId, RuleId
-from scheduler.core.plans import Repair
+from scheduler.core.arranging.drafts import DraftPlan, DraftUnplaced
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import RoomId, RuleId
+from scheduler.core.plans.placements import Repair
 from scheduler.store import engine as engines
-from scheduler.store import save_plans
+from scheduler.store.arranging import save as save_plans
 from tests import golden
 from tests.builders import people
 from tests.calendar_server import serving

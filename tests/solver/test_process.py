@@ -162,7 +162,7 @@ def test_process_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     does = f"""
 import os, sys
 sys.path.insert(0, {str(ROOT)!r})
-from scheduler.services import solving
+from scheduler.services.arranging import solving
 from tests.solver.test_process import QUESTION
 child = '''
 import os, sys, threading

@@ -27,8 +27,8 @@ BEST = Plan(PlanStatus.FEASIBLE, (Placement("t1", wall(DAY, 510), "R04", ("p01",
 BEGINS = """
 import os, sys, time
 from datetime import date
-from scheduler.core.plans import Placement, Plan, PlanStatus
-from scheduler.core.problems import wall
+from scheduler.core.plans.placements import Placement, Plan, PlanStatus
+from scheduler.core.plans.problems import wall
 from scheduler.solver.frames import read, write
 from scheduler.solver.watch import Progress
 asked = read(sys.stdin.buffer)

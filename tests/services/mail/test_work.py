@@ -295,7 +295,7 @@ import sys
 from datetime import timedelta
 from scheduler import edge
 from scheduler.outside.mail import Server
-from scheduler.services import mail_work, outbox
+from scheduler.services.mail import work as mail_work, outbox
 from scheduler.worker import WORDS
 outbox.LEASE = timedelta(seconds=1)
 posting = mail_work.Posting(
