@@ -16,7 +16,10 @@ from urllib.parse import SplitResult, urlsplit
 
 ROOT = Path(__file__).resolve().parent
 
-Language = Literal["zh", "en"]
+LANGUAGES = {"zh": "中文", "en": "English"}
+"""What can be chosen, and what it calls itself: a further language is a line here and a catalogue in `translations/`."""
+Language = str
+"""One of them."""
 Encryption = Literal["starttls", "tls", "none"]
 
 DATABASE_PREFIXES = {
@@ -242,12 +245,10 @@ def _moment(given: Mapping[str, str], name: str) -> datetime | None:
 
 
 def _language(given: Mapping[str, str], name: str, default: Language) -> Language:
-    """One of the two languages that every page has."""
-    match value := given.get(name, default):
-        case "zh" | "en":
-            return value
-        case _:
-            raise ConfigError(f"{name} must be zh or en, not {value!r}.")
+    """One of the languages that every page has."""
+    if (value := given.get(name, default)) not in LANGUAGES:
+        raise ConfigError(f"{name} must be {' or '.join(LANGUAGES)}, not {value!r}.")
+    return value
 
 
 def _hosts(given: Mapping[str, str], name: str) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from scheduler.services.accounts import sign_ins
 from scheduler.services.accounts.register import Account
 
 
-@click.group("accounts", cls=Group, help="账户 | Accounts")
+@click.group("accounts", cls=Group, help="账户")
 def accounts() -> None:
     """Who may sign in."""
 
@@ -26,21 +26,21 @@ def accounts() -> None:
 @accounts.command(
     "add",
     cls=Command,
-    help="新增账户，给出一次性链接（7 天内有效），本人由此设密码 | Add an account; prints a one-time link for its password",
+    help="新增账户，给出一次性链接（7 天内有效），本人由此设密码",
 )
-@option("--person", default=None, help="属于何人 | Whose it is")
+@option("--person", default=None, help="属于何人")
 @option(
     "--role",
     type=OneOf(service.GIVEN_ROLES),
     default=None,
-    help="另授的角色 | A role besides those of the org chart",
+    help="另授的角色",
 )
-@option("--name", default="", help="账户名（缺省：人员编号） | The account's name (default: the person's id)")
+@option("--name", default="", help="账户名（缺省：人员编号）")
 @click.pass_obj
 def add(call: Call, person: str | None, role: str | None, name: str) -> None:
     """Add an account."""
     if not person and not name:
-        raise Misused(call.say("缺少 --person 或 --name。", "--person or --name is missing."))
+        raise Misused(call.say("缺少 --person 或 --name。"))
     with call.opened() as (session, actor):
         someone = call.person(session, person) if person else None
         given = Role(role) if role else None
@@ -49,10 +49,7 @@ def add(call: Call, person: str | None, role: str | None, name: str) -> None:
     call.answer(
         {**_document(account), "link": link},
         lambda: [
-            call.say(
-                f"已新增账户 {account.name}。请交给本人（一次有效，7 天内）：",
-                f"Added {account.name}. For its owner (works once, within 7 days):",
-            ),
+            call.say("已新增账户 %(name)s。请交给本人（一次有效，7 天内）：", name=account.name),
             link,
         ],
     )
@@ -61,26 +58,26 @@ def add(call: Call, person: str | None, role: str | None, name: str) -> None:
 @accounts.command(
     "set-password",
     cls=Command,
-    help="设密码（从标准输入或提示读取），原有登录全部失效 | Set a password, from standard input or a prompt",
+    help="设密码（从标准输入或提示读取），原有登录全部失效",
 )
 @click.argument("name")
-@option("--password-stdin", is_flag=True, help="从标准输入读一行 | Read one line from standard input")
+@option("--password-stdin", is_flag=True, help="从标准输入读一行")
 @click.pass_obj
 def set_password(call: Call, name: str, password_stdin: bool) -> None:
     """Set an account's password; it never stands on the command line, where others could read it."""
     password = _password(call, password_stdin)
     with call.opened() as (session, actor):
         account = service.set_password(session, actor, name, password, call.clock)
-    call.answer(_document(account), lambda: [call.say(f"已设密码：{account.name}", f"Password set: {account.name}")])
+    call.answer(_document(account), lambda: [call.say("已设密码：%(name)s", name=account.name)])
 
 
 @accounts.command(
     "token",
     cls=Command,
-    help="为脚本新开一个令牌，只显示这一次；--revoke 停用其全部令牌 | A token for scripts, shown this once; --revoke ends all",
+    help="为脚本新开一个令牌，只显示这一次；--revoke 停用其全部令牌",
 )
 @click.argument("name")
-@option("--revoke", is_flag=True, help="停用此账户的全部令牌 | End all tokens of the account")
+@option("--revoke", is_flag=True, help="停用此账户的全部令牌")
 @click.pass_obj
 def token(call: Call, name: str, revoke: bool) -> None:
     """Give a script a token with which it acts as an account, or end all of them."""
@@ -92,12 +89,12 @@ def token(call: Call, name: str, revoke: bool) -> None:
     call.answer(
         {"name": account.name, "token": secret},
         lambda: [
-            secret or call.say(f"已停用 {account.name} 的全部令牌。", f"All tokens of {account.name} are ended."),
+            secret or call.say("已停用 %(name)s 的全部令牌。", name=account.name),
         ],
     )
 
 
-@accounts.command("list", cls=Command, help="全部账户 | All accounts")
+@accounts.command("list", cls=Command, help="全部账户")
 @click.pass_obj
 def list_(call: Call) -> None:
     """All accounts, by name."""
@@ -106,7 +103,7 @@ def list_(call: Call) -> None:
 
     def lines() -> Iterator[str]:
         yield from printing.table(
-            call.say("账户 人员 角色 可用 已设密码", "Name Person Role Active Password").split(),
+            call.heads("账户 | 人员 | 角色 | 可用 | 已设密码"),
             [
                 (
                     one.name,
@@ -138,14 +135,14 @@ def _password(call: Call, from_stdin: bool) -> str:
     if from_stdin or not _is_terminal():
         password = sys.stdin.readline().rstrip("\r\n")
         if not password:
-            raise Misused(call.say("标准输入里没有密码。", "There is no password on standard input."))
+            raise Misused(call.say("标准输入里没有密码。"))
         return password
     return str(
         click.prompt(
-            call.say("新密码", "New password"),
+            call.say("新密码"),
             hide_input=True,
             err=True,
-            confirmation_prompt=call.say("再输一遍", "Once more"),
+            confirmation_prompt=call.say("再输一遍"),
         )
     )
 

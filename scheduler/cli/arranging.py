@@ -33,50 +33,45 @@ DEFAULTS = ArrangeOptions()
 @click.command(
     "arrange",
     cls=Command,
-    help="把尚未安排的必谈谈话一次排好，排不下的说明原因（不写入日程）"
-    " | Place all talks that are still open at once, and say why not; nothing is booked",
+    help="把尚未安排的必谈谈话一次排好，排不下的说明原因（不写入日程）",
 )
 @option("--rule-set", default=None, help=RULE_SET_HELP)
 @option("--as-of", type=ADAY, default=None, help=AS_OF_HELP)
-@option(
-    "--from", "first", type=ADAY, default=None, help="从哪天排起（缺省：现在之后） | The first day (default: after now)"
-)
+@option("--from", "first", type=ADAY, default=None, help="从哪天排起（缺省：现在之后）")
 @option(
     "--to",
     "last",
     type=ADAY,
     default=None,
-    help="排到哪天（缺省：窗口期末） | The last day (default: the window's end)",
+    help="排到哪天（缺省：窗口期末）",
 )
-@option("--grid", type=MINUTES, default=DEFAULTS.grid, help="时间格，分钟（缺省 30） | Grid in minutes (default 30)")
+@option("--grid", type=MINUTES, default=DEFAULTS.grid, help="时间格，分钟（缺省 30）")
 @option(
     "--minutes",
     type=MINUTES,
     default=DEFAULTS.minutes,
-    help="每次谈话分钟数（缺省 45） | Length of a talk (default 45)",
+    help="每次谈话分钟数（缺省 45）",
 )
 @option(
     "--rooms",
     type=WORDS,
     default=None,
-    help="只用这些场地（缺省：谈话室） | Only these rooms (default: those for talks)",
+    help="只用这些场地（缺省：谈话室）",
 )
-@option("--optional", "with_optional", is_flag=True, help="也排选谈 | Optional talks too")
+@option("--optional", "with_optional", is_flag=True, help="也排选谈")
 @option(
     "--fewest-changes",
     is_flag=True,
-    help="已预约的谈话必要时可改期，改得最少 | Booked talks may move where they must, as few as possible",
+    help="已预约的谈话必要时可改期，改得最少",
 )
 @option(
     "--seconds",
     type=click.IntRange(1, 3600),
     default=DEFAULTS.seconds,
-    help="最多用时，秒（缺省 20） | Time limit (default 20)",
+    help="最多用时，秒（缺省 20）",
 )
-@option(
-    "--seed", type=click.IntRange(0, 2**31 - 1), default=DEFAULTS.seed, help="随机种子（缺省 1） | Seed (default 1)"
-)
-@option("--keep", is_flag=True, help="把结果存为草案 | Keep the answer as a draft plan")
+@option("--seed", type=click.IntRange(0, 2**31 - 1), default=DEFAULTS.seed, help="随机种子（缺省 1）")
+@option("--keep", is_flag=True, help="把结果存为草案")
 @click.pass_obj
 def arrange(call: Call, /, **said: Any) -> int:
     """Solve in a process of its own, and tell what came of it; with `--keep` it becomes a draft plan."""
@@ -124,11 +119,7 @@ def _solved(problem: PlanProblem, options: ArrangeOptions, call: Call) -> Plan:
     except KeyboardInterrupt:
         return best[0]
     if outcome.ending is solving.Ending.CRASHED:
-        printing.note(
-            call.say(
-                "求解进程意外结束，以下是此前最好的方案。", "The solver ended early; this is its best plan so far."
-            )
-        )
+        printing.note(call.say("求解进程意外结束，以下是此前最好的方案。"))
     return outcome.plan or best[0]
 
 
@@ -139,8 +130,7 @@ def _nothing(problem: PlanProblem) -> Plan:
 
 def _progress(news: Progress, call: Call) -> str:
     return call.say(
-        f"{news.seconds:.1f} 秒  已排 {news.placed}/{news.of}",
-        f"{news.seconds:.1f} s  placed {news.placed}/{news.of}",
+        "%(seconds)s 秒  已排 %(placed)s/%(of)s", seconds=f"{news.seconds:.1f}", placed=news.placed, of=news.of
     )
 
 
@@ -148,37 +138,33 @@ def _progress(news: Progress, call: Call) -> str:
 def _lines(found: Arrangement, plan: Plan, kept: str, call: Call) -> Iterator[str]:
     """How much is placed, where everything goes, what has no place and why."""
     name_of = plan_shapes.names(found, call.lang)
-    yield call.say(f"已排 {len(plan.placements)}/{found.count}", f"Placed {len(plan.placements)} of {found.count}")
+    yield call.say("已排 %(placed)s/%(of)s", placed=len(plan.placements), of=found.count)
     if plan.binding:
         yield reason_text(plan.binding, name_of, call.lang)
     if rows := [_row(one, found, call) for one in service.proposals(found, plan)]:
         yield ""
-        yield from printing.table(
-            call.say("开始 分钟 场地 人员 依据 变动", "Start Minutes Room People Why Change").split(), rows
-        )
+        yield from printing.table(call.heads("开始 | 分钟 | 场地 | 人员 | 依据 | 变动"), rows)
     for one in plan.unplaced:
         talk = found.talks[one.talk]
         yield ""
-        yield (
-            call.say("未排：", "Not placed: ")
-            + call.joined(map(name_of, talk.asked.people))
-            + f"  {call.joined(talk.rules)}"
+        yield call.say(
+            "未排：%(people)s  %(rules)s",
+            people=call.joined(map(name_of, talk.asked.people)),
+            rules=call.joined(talk.rules),
         )
         yield from (f"  {reason_text(reason, name_of, call.lang)}" for reason in one.reasons)
         yield from (f"  → {repair_text(repair, name_of, call.lang)}" for repair in one.repairs)
     for finding in found.findings:
-        yield call.say("注意：", "Note: ") + reason_text(finding, name_of, call.lang)
+        yield call.say("注意：%(what)s", what=reason_text(finding, name_of, call.lang))
     if kept:
         yield ""
-        yield call.say(
-            f"已存为草案 {kept}，尚未写入日程。", f"Kept as draft plan {kept}; nothing is on the calendar yet."
-        )
+        yield call.say("已存为草案 %(kept)s，尚未写入日程。", kept=kept)
 
 
 def _row(one: service.Proposal, found: Arrangement, call: Call) -> tuple[object, ...]:
     """A line of the table."""
     name_of = plan_shapes.names(found, call.lang)
-    change = call.say("改期", "moved") if one.is_moved else call.say("不变", "stays") if one.booking else ""
+    change = call.say("改期") if one.is_moved else call.say("不变") if one.booking else ""
     return (
         shapes.local(one.start, found.facts.as_of.zone).replace("T", " "),
         one.minutes,

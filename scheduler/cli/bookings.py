@@ -30,22 +30,22 @@ if TYPE_CHECKING:
     from scheduler.core.ground.access import Actor
     from scheduler.services.ground.schema import Session
 
-ROOM_HELP = "场地编号；EXT 外出，none 不设 | A room's id; EXT: off site, none: no room"
+ROOM_HELP = "场地编号；EXT 外出，none 不设"
 FEW = 6
 """More people than this are counted, not named."""
-DRY_HELP = "只检查，不保存 | Check only, keep nothing"
-PEOPLE_HELP = "人员，编号或姓名，逗号分隔 | People by id or name, by commas"
+DRY_HELP = "只检查，不保存"
+PEOPLE_HELP = "人员，编号或姓名，逗号分隔"
 
 
 def kind_of(text: str, call: Call) -> Kind:
     """A kind by its code or its Chinese word."""
     for kind in Kind:
-        if text in (kind.value, wording.label(kind.value, "zh")):
+        if text in (kind.value, wording.label(kind.value)):
             return kind
-    known = "、".join(f"{kind.value}（{wording.label(kind.value, 'zh')}）" for kind in Kind)
-    raise Misused(
-        call.say(f"KIND：没有“{text}”这一类，可用：{known}。", f'KIND: "{text}" is none of {", ".join(Kind)}.')
+    known = call.joined(
+        call.say("%(code)s（%(word)s）", code=kind.value, word=wording.label(kind.value)) for kind in Kind
     )
+    raise Misused(call.say("KIND：没有“%(text)s”这一类，可用：%(known)s。", text=text, known=known))
 
 
 def span_of(start: datetime, minutes: int, zone: ZoneInfo, call: Call) -> Span:
@@ -58,20 +58,18 @@ def room_of(text: str | None) -> RoomId | None:
     return None if text is None else RoomId("" if text == "none" else text)
 
 
-@click.command("book", cls=Command, help="排定一项日程 | Book something")
+@click.command("book", cls=Command, help="排定一项日程")
 @click.argument("kind")
 @option("--people", type=WORDS, default=(), help=PEOPLE_HELP)
-@option(
-    "--audience", type=WORDS, default=(), help="范围，如 all_staff、branch:B1 | Audience, such as all_staff, branch:B1"
-)
-@option("--start", type=WALLTIME, required=True, help="开始，如 2014-08-20T09:00 | Start, such as 2014-08-20T09:00")
-@option("--minutes", type=MINUTES, required=True, help="分钟数 | Length in minutes")
+@option("--audience", type=WORDS, default=(), help="范围，如 all_staff、branch:B1")
+@option("--start", type=WALLTIME, required=True, help="开始，如 2014-08-20T09:00")
+@option("--minutes", type=MINUTES, required=True, help="分钟数")
 @option("--room", default=None, help=ROOM_HELP)
-@option("--title", default="", help="名称（谈话不记录） | Title (a talk keeps none)")
-@option("--host", default=None, help="主持人 | Who presides")
-@option("--mode", type=OneOf(Mode), default=Mode.FACE_TO_FACE.value, help="方式 | How people talk")
-@option("--group", is_flag=True, help="集体谈话（一对多） | A talk of several at once")
-@option("--rule-set", default=None, help="为哪个谈话方案而谈 | The rule set a talk is for")
+@option("--title", default="", help="名称（谈话不记录）")
+@option("--host", default=None, help="主持人")
+@option("--mode", type=OneOf(Mode), default=Mode.FACE_TO_FACE.value, help="方式")
+@option("--group", is_flag=True, help="集体谈话（一对多）")
+@option("--rule-set", default=None, help="为哪个谈话方案而谈")
 @option("--dry-run", is_flag=True, help=DRY_HELP)
 @click.pass_obj
 def book(  # noqa: PLR0913 - one argument per option
@@ -92,7 +90,7 @@ def book(  # noqa: PLR0913 - one argument per option
 ) -> int:
     """Book something, or say why it cannot be."""
     if not people and not audience:
-        raise Misused(call.say("缺少 --people 或 --audience。", "--people or --audience is missing."))
+        raise Misused(call.say("缺少 --people 或 --audience。"))
     the_kind = kind_of(kind, call)
     with call.opened() as (session, actor):
         draft = Draft(
@@ -116,14 +114,12 @@ def book(  # noqa: PLR0913 - one argument per option
         return _tell(call, done.booking.id, done.findings, _line_of(session, done.booking, call))
 
 
-@click.command(
-    "move", cls=Command, help="改期、换场地、改名称、增减人员；不写的不变 | Change a booking; what is not named stays"
-)
+@click.command("move", cls=Command, help="改期、换场地、改名称、增减人员；不写的不变")
 @click.argument("booking_id", metavar="ID")
-@option("--start", type=WALLTIME, default=None, help="新的开始时间 | New start")
-@option("--minutes", type=MINUTES, default=None, help="新的分钟数 | New length in minutes")
+@option("--start", type=WALLTIME, default=None, help="新的开始时间")
+@option("--minutes", type=MINUTES, default=None, help="新的分钟数")
 @option("--room", default=None, help=ROOM_HELP)
-@option("--title", default=None, help="新的名称 | New title")
+@option("--title", default=None, help="新的名称")
 @option("--add-people", type=WORDS, default=(), help=PEOPLE_HELP)
 @option("--remove-people", type=WORDS, default=(), help=PEOPLE_HELP)
 @option("--dry-run", is_flag=True, help=DRY_HELP)
@@ -159,7 +155,7 @@ def move(  # noqa: PLR0913 - one argument per option
         return _tell(call, the_id, done.findings, "" if dry_run else _line_of(session, done.booking, call))
 
 
-@click.command("cancel", cls=Command, help="取消一项日程 | Cancel a booking")
+@click.command("cancel", cls=Command, help="取消一项日程")
 @click.argument("booking_id", metavar="ID")
 @click.pass_obj
 def cancel(call: Call, booking_id: str) -> int:
@@ -169,11 +165,9 @@ def cancel(call: Call, booking_id: str) -> int:
         return _tell(call, BookingId(booking_id), done.findings, _line_of(session, done.booking, call))
 
 
-@click.command("confirm", cls=Command, help="确认谈话已谈 | Confirm that a talk was held")
+@click.command("confirm", cls=Command, help="确认谈话已谈")
 @click.argument("booking_id", metavar="ID")
-@option(
-    "--by", default=None, help="代谁确认；不写则由组织者确认双方 | For whom; without it an organizer confirms for both"
-)
+@option("--by", default=None, help="代谁确认；不写则由组织者确认双方")
 @click.pass_obj
 def confirm(call: Call, booking_id: str, by: str | None) -> int:
     """Confirm for one side, or as an organizer for both."""
@@ -183,15 +177,13 @@ def confirm(call: Call, booking_id: str, by: str | None) -> int:
         return _tell(call, BookingId(booking_id), done.findings, _line_of(session, done.booking, call))
 
 
-@click.command(
-    "bookings", cls=Command, help="查看日程，只到查看者可见的程度 | List bookings, as far as the viewer may see them"
-)
-@option("--person", default=None, help="某人的日程 | Of a person")
-@option("--room", default=None, help="某场地的日程 | Of a room")
-@option("--kind", default=None, help="类型 | Of a kind")
-@option("--on", type=ADAY, default=None, help="某一天 | On a day")
-@option("--from", "first", type=ADAY, default=None, help="自某日起 | From a day on")
-@option("--to", "last", type=ADAY, default=None, help="至某日止（含） | To a day, included")
+@click.command("bookings", cls=Command, help="查看日程，只到查看者可见的程度")
+@option("--person", default=None, help="某人的日程")
+@option("--room", default=None, help="某场地的日程")
+@option("--kind", default=None, help="类型")
+@option("--on", type=ADAY, default=None, help="某一天")
+@option("--from", "first", type=ADAY, default=None, help="自某日起")
+@option("--to", "last", type=ADAY, default=None, help="至某日止（含）")
 @click.pass_obj
 def bookings(
     call: Call,
@@ -205,9 +197,9 @@ def bookings(
 ) -> None:
     """List what stands on the calendar."""
     if on and (first or last):
-        raise Misused(call.say("--on 不能与 --from、--to 同用。", "--on does not go with --from and --to."))
+        raise Misused(call.say("--on 不能与 --from、--to 同用。"))
     if first and last and first > last:
-        raise Misused(call.say("--from 晚于 --to。", "--from is later than --to."))
+        raise Misused(call.say("--from 晚于 --to。"))
     with call.opened() as (session, actor):
         query = service.Query(
             person=call.person(session, person) if person else None,
@@ -236,15 +228,15 @@ def _findings(call: Call, found: Findings | Refused, line: str) -> Iterator[str]
     """What happened, then what is to be said about it, by weight."""
     if line:
         yield line
-    for chinese, english, some in (
-        ("不能排定", "Refused", found.blocking),
-        ("提醒", "Warning", found.warnings),
-        ("提示", "Hint", found.hints),
+    for text, some in (
+        ("不能排定：%(what)s", found.blocking),
+        ("提醒：%(what)s", found.warnings),
+        ("提示：%(what)s", found.hints),
     ):
         for finding in some:
-            yield f"{call.say(chinese + '：', english + ': ')}{wording.text(finding, call.lang)}"
+            yield call.say(text, what=wording.text(finding, call.lang))
     if not line and not found.blocking:
-        yield call.say("可以排定（未保存）。", "It can be booked (nothing was kept).")
+        yield call.say("可以排定（未保存）。")
 
 
 def _line_of(session: Session, booking: Booking, call: Call) -> str:
@@ -266,7 +258,7 @@ def _line_of(session: Session, booking: Booking, call: Call) -> str:
 def _people(people: tuple[PersonId, ...], roster: Roster, call: Call) -> str:
     """A few names, or how many there are."""
     if len(people) > FEW:
-        return call.say(f"{len(people)} 人", f"{len(people)} people")
+        return call.say("%(count)s 人", count=len(people))
     return call.joined(roster.name(person) for person in people)
 
 
@@ -290,10 +282,6 @@ def _listing(session: Session, actor: Actor, found: list[SeenBooking], zone: Zon
                 "" if seen.is_busy else wording.label(seen.state, call.lang),
             )
         )
-    head = (
-        ("编号", "日期", "星期", "时间", "场地", "类型", "名称", "人员", "状态")
-        if call.lang == "zh"
-        else ("Id", "Date", "Day", "Time", "Room", "Kind", "Title", "People", "State")
-    )
+    head = call.heads("编号 | 日期 | 星期 | 时间 | 场地 | 类型 | 名称 | 人员 | 状态")
     yield from printing.table(head, rows)
-    yield call.say(f"共 {len(rows)} 项。", f"{len(rows)} in all.")
+    yield call.say("共 %(count)s 项。", count=len(rows))

@@ -29,7 +29,7 @@ MOST_OCTETS = 6 * 1024 * 1024
 """Of a file; what is larger than a calendar may be is refused by the service."""
 
 
-@click.group("calendars", cls=Group, help="其他日历 | Calendars kept elsewhere")
+@click.group("calendars", cls=Group, help="其他日历")
 def calendars() -> None:
     """When people are busy elsewhere."""
 
@@ -37,12 +37,12 @@ def calendars() -> None:
 @calendars.command(
     "import",
     cls=Command,
-    help="加入一个日历（.ics 文件或地址），只留下忙碌时间 | Add a calendar (file or address); only busy times are kept",
+    help="加入一个日历（.ics 文件或地址），只留下忙碌时间",
 )
 @click.argument("source", metavar="FILE|URL")
-@option("--person", default=None, help="谁的日历；省略为 --as 本人 | Whose; without it, whoever --as names")
-@option("--name", default="", help="名称，只有本人看得到 | A name that only its owner sees")
-@option("--dry-run", is_flag=True, help="只预览，不保存 | Preview, keep nothing")
+@option("--person", default=None, help="谁的日历；省略为 --as 本人")
+@option("--name", default="", help="名称，只有本人看得到")
+@option("--dry-run", is_flag=True, help="只预览，不保存")
 @click.pass_obj
 def import_(call: Call, source: str, person: str | None, name: str, dry_run: bool) -> None:
     """Add a calendar, or show what it would tell."""
@@ -62,8 +62,8 @@ def import_(call: Call, source: str, person: str | None, name: str, dry_run: boo
     call.answer({**kept, **_busy(found, zone)}, lambda: _busy_lines(found, zone, call, is_kept=not dry_run))
 
 
-@calendars.command("list", cls=Command, help="列出（不含地址） | List, without addresses")
-@option("--person", default=None, help="某人的 | Of a person")
+@calendars.command("list", cls=Command, help="列出（不含地址）")
+@option("--person", default=None, help="某人的")
 @click.pass_obj
 def list_(call: Call, person: str | None) -> None:
     """All calendars, or those of a person."""
@@ -73,12 +73,12 @@ def list_(call: Call, person: str | None) -> None:
 
     def lines() -> Iterator[str]:
         rows = [(one.id, one.person, one.name or one.host, _state(one, call), _moment(one.good_at)) for one in found]
-        yield from printing.table(call.say("编号 人员 名称 状态 上次读到", "Id Person Name State Read").split(), rows)
+        yield from printing.table(call.heads("编号 | 人员 | 名称 | 状态 | 上次读到"), rows)
 
     call.answer([_document(one) for one in found], lines)
 
 
-@calendars.command("refresh", cls=Command, help="现在就取一次 | Fetch it now")
+@calendars.command("refresh", cls=Command, help="现在就取一次")
 @click.argument("calendar_id", metavar="ID", type=int)
 @click.pass_obj
 def refresh(call: Call, calendar_id: int) -> int:
@@ -89,7 +89,7 @@ def refresh(call: Call, calendar_id: int) -> int:
     return 1 if known.error else 0
 
 
-@calendars.command("switch", cls=Command, help="计入或不计入 | Let it count, or not")
+@calendars.command("switch", cls=Command, help="计入或不计入")
 @click.argument("calendar_id", metavar="ID", type=int)
 @click.argument("state", metavar="on|off", type=click.Choice(["on", "off"]))
 @click.pass_obj
@@ -100,14 +100,14 @@ def switch(call: Call, calendar_id: int, state: str) -> None:
     call.answer(_document(known), lambda: [f"{known.id}  {_state(known, call)}"])
 
 
-@calendars.command("remove", cls=Command, help="删除 | Remove")
+@calendars.command("remove", cls=Command, help="删除")
 @click.argument("calendar_id", metavar="ID", type=int)
 @click.pass_obj
 def remove(call: Call, calendar_id: int) -> None:
     """Forget a calendar."""
     with call.opened() as (session, actor):
         service.remove(session, actor, CalendarId(calendar_id), call.clock)
-    call.answer({"removed": calendar_id}, lambda: [call.say(f"{calendar_id} 已删除。", f"{calendar_id} is removed.")])
+    call.answer({"removed": calendar_id}, lambda: [call.say("%(calendar_id)s 已删除。", calendar_id=calendar_id)])
 
 
 def _fetching(call: Call) -> Fetching:
@@ -119,7 +119,7 @@ def _person(call: Call, session: Session, actor: Actor, text: str | None) -> Per
     if text:
         return call.person(session, text)
     if actor.person is None:
-        raise Misused(call.say("请用 --person 写明是谁的日历。", "Say with --person whose calendar it is."))
+        raise Misused(call.say("请用 --person 写明是谁的日历。"))
     return actor.person
 
 
@@ -129,7 +129,7 @@ def _octets(source: str, call: Call) -> bytes:
         with Path(source).open("rb") as file:
             return file.read(MOST_OCTETS)
     except (OSError, ValueError):
-        raise Misused(call.say(f"读不了文件 {source}。", f"The file {source} cannot be read.")) from None
+        raise Misused(call.say("读不了文件 %(source)s。", source=source)) from None
 
 
 def _busy(found: BusyTimes, zone: ZoneInfo) -> shapes.Document:
@@ -144,14 +144,16 @@ def _busy(found: BusyTimes, zone: ZoneInfo) -> shapes.Document:
 def _busy_lines(found: BusyTimes, zone: ZoneInfo, call: Call, *, is_kept: bool) -> Iterator[str]:
     for span in found.busy:
         yield f"{shapes.local(span.start, zone)} — {shapes.local(span.end, zone)}"
-    yield call.say(f"忙碌时段 {len(found.busy)} 个。", f"{len(found.busy)} busy times.")
+    yield call.say("忙碌时段 %(count)s 个。", count=len(found.busy))
     for one in found.skipped:
-        yield call.say("未计入：", "Left out: ") + f"{words.skipped_text(one.reason, call.lang)} × {one.count}"
+        yield call.say(
+            "未计入：%(reason)s × %(count)s", reason=words.skipped_text(one.reason, call.lang), count=one.count
+        )
     for guess in found.zone_guesses:
-        name = guess.name or call.say("（未写时区）", "(none written)")
-        yield call.say(f"时区“{name}”按 {guess.zone} 处理。", f"Time zone {name} is taken for {guess.zone}.")
+        name = guess.name or call.say("（未写时区）")
+        yield call.say("时区“%(name)s”按 %(zone)s 处理。", name=name, zone=guess.zone)
     if not is_kept:
-        yield call.say("这是预览，什么也没有保存。", "A preview: nothing was kept.")
+        yield call.say("这是预览，什么也没有保存。")
 
 
 def _document(known: OutsideCalendar) -> shapes.Document:
@@ -170,8 +172,8 @@ def _document(known: OutsideCalendar) -> shapes.Document:
 def _state(known: OutsideCalendar, call: Call) -> str:
     """Whether a calendar counts and could be read."""
     if known.error:
-        return words.error_text(known.error, is_zh=call.lang == "zh")
-    return call.say("计入", "counts") if known.is_on else call.say("不计入", "does not count")
+        return words.error_text(known.error, call.lang)
+    return call.say("计入") if known.is_on else call.say("不计入")
 
 
 def _iso(moment: datetime | None) -> str | None:

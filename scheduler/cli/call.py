@@ -5,18 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
-from config import Config, Language
+from config import LANGUAGES, Config, Language
 from scheduler.cli import printing, who
 from scheduler.core.ground.access import OPERATOR, Actor
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.ids import PersonId
-from scheduler.wording.vocabularies import speak, told
+from scheduler.wording import texts
+from scheduler.wording.vocabularies import speak
 
 if TYPE_CHECKING:
     from scheduler.services.ground.schema import Session
+
+
+def said(text: str, lang: str, /, **values: object) -> str:
+    """A text of the command line in a language; its texts stand under a context of their own in the catalogues."""
+    return texts.say(text if texts.BETWEEN in text else texts.within("command line", text), lang, **values)
+
+
+def said_in_all(text: str, /, **values: object) -> str:
+    """The same in every language, as long as nobody knows which one is wanted."""
+    return " / ".join(said(text, lang, **values) for lang in LANGUAGES)
 
 
 class Misused(ValueError):
@@ -45,7 +56,7 @@ class Given:
 
 
 def take_out(words: Sequence[str]) -> Given:
-    """Find `--json`, `--as PERSON` and `--lang zh|en` wherever they stand before a bare `--`."""
+    """Find `--json`, `--as PERSON` and `--lang` wherever they stand before a bare `--`."""
     rest: list[str] = []
     found = {"--as": "", "--lang": ""}
     is_json = False
@@ -59,20 +70,20 @@ def take_out(words: Sequence[str]) -> Given:
         elif name in found:
             found[name] = value if equals else next(waiting, "")
             if not found[name]:
-                raise Misused(f"{name} 后面缺少内容。 / {name} wants a value.")
+                raise Misused(said_in_all("%(option)s 后面缺少内容。", option=name))
         else:
             rest.append(word)
     return Given(tuple(rest), is_json, found["--as"], _language(found["--lang"]))
 
 
 def _language(text: str) -> Language | None:
-    """One of the two languages, or none given."""
-    for language in get_args(Language):
-        if text == language:
-            return language  # type: ignore[no-any-return]  # get_args gives Any
-    if text:
-        raise Misused(f"--lang 只能是 zh 或 en，不能是“{text}”。 / --lang is zh or en.")
-    return None
+    """One of the languages, or none given."""
+    if text and text not in LANGUAGES:
+        text_of = "--lang 只能是 %(languages)s，不能是“%(text)s”。"
+        raise Misused(
+            " / ".join(said(text_of, lang, languages=texts.either(LANGUAGES, lang), text=text) for lang in LANGUAGES)
+        )
+    return text or None
 
 
 @dataclass(frozen=True)
@@ -90,13 +101,17 @@ class Call:
         """The reader's language."""
         return self.given.language or self.config.language
 
-    def say(self, chinese: str, english: str) -> str:
-        """The one of two sentences that the reader understands."""
-        return told(english if self.lang == "en" else chinese, self.lang)
+    def say(self, text: str, /, **values: object) -> str:
+        """A text in the reader's language."""
+        return said(text, self.lang, **values)
+
+    def heads(self, text: str) -> list[str]:
+        """The heads of a table, which stand in one text with ` | ` between them."""
+        return self.say(text).split(" | ")
 
     def joined(self, words: Iterable[str]) -> str:
         """Several words in a row, as the reader's language writes it."""
-        return (", " if self.lang == "en" else "、").join(words)
+        return texts.listed(words, self.lang)
 
     @contextmanager
     def opened(self) -> Iterator[tuple[Session, Actor]]:
@@ -141,8 +156,10 @@ class Call:
             ids = self.joined(error.people)
             raise Misused(
                 self.say(
-                    f"“{error.name}”有 {len(error.people)} 人（{ids}），请用编号。",
-                    f'"{error.name}" may be {ids}: use the id.',
+                    "“%(name)s”有 %(count)s 人（%(ids)s），请用编号。",
+                    name=error.name,
+                    count=len(error.people),
+                    ids=ids,
                 )
             ) from None
 

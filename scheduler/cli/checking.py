@@ -18,7 +18,7 @@ from scheduler.core.plans import problem_files
 from scheduler.wording.plan_findings import goal_text
 
 
-@click.command("check", cls=Command, help="独立检查排期方案文件 | Check a plan file, independently of the solver")
+@click.command("check", cls=Command, help="独立检查排期方案文件")
 @click.argument("problem", metavar="PROBLEM.json")
 @click.argument("plan", metavar="PLAN.json")
 @click.pass_obj
@@ -33,15 +33,13 @@ def check(call: Call, problem: str, plan: str) -> int:
         for finding in found:
             yield wording.text(finding, call.lang)
         if found:
-            yield call.say(f"方案有 {len(found)} 处问题。", f"The plan has {len(found)} faults.")
+            yield call.say("方案有 %(count)s 处问题。", count=len(found))
         else:
             count, of = len(answered.placements), len(asked.talks)
-            yield call.say(
-                f"方案没有问题，排定 {count}/{of} 次谈话。", f"The plan is sound; {count} of {of} talks are placed."
-            )
+            yield call.say("方案没有问题，排定 %(count)s/%(of)s 次谈话。", count=count, of=of)
         yield ""
         yield from printing.table(
-            call.say("目标 值", "Goal Value").split(),
+            call.heads("目标 | 值"),
             [(goal_text(goal, call.lang), value) for goal, value in values.items()],
         )
 

@@ -1,4 +1,4 @@
-"""How commands, options and their help look: in both languages, and loaded only when they are called."""
+"""How commands, options and their help look: in every language, and loaded only when they are called."""
 
 import importlib
 from collections.abc import Callable, Mapping
@@ -6,72 +6,67 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
-from scheduler.cli.call import Call
+from config import LANGUAGES
+from scheduler.cli.call import Call, said
+from scheduler.wording.texts import SOURCE
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-def chosen(text: str, lang: str) -> str:
-    """The half of a help text `中文 | English` that is wanted."""
-    chinese, bar, english = text.partition(" | ")
-    return english if bar and lang == "en" else chinese
 
 
 def lang_of(context: click.Context) -> str:
     """The language of the call that a context belongs to."""
     call = context.find_object(Call)
-    return call.lang if call else "zh"
+    return call.lang if call else SOURCE
 
 
 class Option(click.Option):
-    """An option with help in two languages."""
+    """An option whose help is a text of ours."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """The option and the wanted half of its help."""
+        """The option and its help."""
         record = super().get_help_record(ctx)
-        return (record[0], chosen(record[1], lang_of(ctx))) if record else None
+        text = self.help or ""
+        return (record[0], said(text, lang_of(ctx)) + record[1].removeprefix(text)) if record else None
 
 
 class Command(click.Command):
-    """A command with help in two languages."""
+    """A command whose help is a text of ours."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The first line of help."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(
-            ctx.command_path, pieces, prefix=chosen("用法：| Usage: ".replace("|", " |"), lang_of(ctx))
-        )
+        formatter.write_usage(ctx.command_path, pieces, prefix=said("用法：", lang_of(ctx)))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What the command does."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(chosen(self.help or "", lang_of(ctx)))
+            formatter.write_text(said(self.help or "", lang_of(ctx)))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, and for a group its commands."""
         options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
         records = [record for param in options if (record := param.get_help_record(ctx)) is not None]
-        with formatter.section(chosen("选项 | Options", lang_of(ctx))):
+        with formatter.section(said("选项", lang_of(ctx))):
             formatter.write_dl([*records, *_general(lang_of(ctx))])
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """`--help`, whose own help is in two languages as well."""
+        """`--help`, whose own help is a text of ours as well."""
         found = super().get_help_option(ctx)
         if found:
-            found.help = chosen("显示本说明 | Show this text", lang_of(ctx))
+            found.help = said("显示本说明", lang_of(ctx))
         return found
 
 
 def _general(lang: str) -> list[tuple[str, str]]:
     """The options that may stand anywhere."""
     return [
-        ("--json", chosen("只输出一个 JSON 文档 | Print exactly one JSON document", lang)),
+        ("--json", said("只输出一个 JSON 文档", lang)),
         (
             "--as PERSON",
-            chosen("以此人的权限执行（缺省：操作员） | Run with this person's rights (default: operator)", lang),
+            said("以此人的权限执行（缺省：操作员）", lang),
         ),
-        ("--lang zh|en", chosen("语言（缺省：TANXIN_LANG） | Language (default: TANXIN_LANG)", lang)),
+        (f"--lang {'|'.join(LANGUAGES)}", said("语言（缺省：TANXIN_LANG）", lang)),
     ]
 
 
@@ -118,8 +113,8 @@ class Group(Command, click.Group):
         lang = lang_of(ctx)
         helps = {name: place.help for name, place in self.places.items()}
         helps |= {name: command.help or "" for name, command in self.commands.items()}
-        with formatter.section(chosen("命令 | Commands", lang)):
-            formatter.write_dl([(name, chosen(text, lang)) for name, text in helps.items()])
+        with formatter.section(said("命令", lang)):
+            formatter.write_dl([(name, said(text, lang)) for name, text in helps.items()])
         super().format_options(ctx, formatter)
 
 

@@ -21,13 +21,13 @@ from scheduler.services.coverage import report as service
 from scheduler.services.coverage.report import LedgerLine, Report
 from scheduler.services.organisation import people as people_service
 
-RULE_SET_HELP = "谈话方案编号（缺省：主方案） | A rule set's id (default: the leading one)"
+RULE_SET_HELP = "谈话方案编号（缺省：主方案）"
 FEW = 4
 """So many of a pool are named."""
-AS_OF_HELP = "截至某日（缺省：今天） | As of a day (default: today)"
+AS_OF_HELP = "截至某日（缺省：今天）"
 
 
-@click.command("coverage", cls=Command, help="必谈覆盖情况（任意一天） | Coverage as of any day")
+@click.command("coverage", cls=Command, help="必谈覆盖情况（任意一天）")
 @option("--rule-set", default=None, help=RULE_SET_HELP)
 @option("--as-of", type=ADAY, default=None, help=AS_OF_HELP)
 @click.pass_obj
@@ -41,9 +41,7 @@ def coverage(call: Call, rule_set: str | None, as_of: date | None) -> None:
         )
 
 
-@click.command(
-    "ledger", cls=Command, help="谈心谈话台账：每条是否计入、为什么不计 | The ledger of talks: what counts, and why not"
-)
+@click.command("ledger", cls=Command, help="谈心谈话台账：每条是否计入、为什么不计")
 @option("--rule-set", default=None, help=RULE_SET_HELP)
 @option("--as-of", type=ADAY, default=None, help=AS_OF_HELP)
 @click.pass_obj
@@ -66,32 +64,37 @@ def _report(report: Report, call: Call) -> Iterator[str]:
     found, roster = report.coverage, report.roster
     rate = "—" if found.rate is None else f"{found.rate} %"
     yield call.say(
-        f"{found.as_of.day}  {report.rule_set.id} {report.rule_set.preset}  已谈 {found.covered}/{found.required} = {rate}",
-        f"{found.as_of.day}  {report.rule_set.id} {report.rule_set.preset}  covered {found.covered}/{found.required} = {rate}",
+        "%(day)s  %(id)s %(preset)s  已谈 %(covered)s/%(required)s = %(rate)s",
+        day=found.as_of.day,
+        id=report.rule_set.id,
+        preset=report.rule_set.preset,
+        covered=found.covered,
+        required=found.required,
+        rate=rate,
     )
     states = "  ".join(f"{wording.label(state, call.lang)} {found.states.get(state, 0)}" for state in CoverageState)
-    extended = call.say("扩大谈话", "Extended talks")
+    extended = call.say("扩大谈话")
     yield states + (f"  {extended} {found.optional[0]}/{found.optional[1]}" if found.optional[1] else "")
     yield ""
     yield from printing.table(
-        call.say("规则 已谈/应谈", "Rule Covered").split(),
+        call.heads("规则 | 已谈/应谈"),
         [(rule, _share(both)) for rule, both in found.by_rule.items()],
     )
     yield ""
     people = roster.in_rank_order(set(found.rows))
     yield from printing.table(
-        call.say("编号 姓名 已谈/应谈", "Id Name Covered").split(),
+        call.heads("编号 | 姓名 | 已谈/应谈"),
         [(person, roster.name(person), _share(found.rows[person])) for person in people],
     )
     waiting = [standing for standing in found.requirements if _is_waiting(standing)]
     if waiting:
         yield ""
         yield from printing.table(
-            call.say("谁 与谁 依据 状态 谈话", "Who With Why State Talks").split(),
+            call.heads("谁 | 与谁 | 依据 | 状态 | 谈话"),
             [_waiting(standing, roster, call) for standing in waiting],
         )
     for finding in found.resolution.unresolved:
-        yield call.say("未能确定：", "Unresolved: ") + wording.text(finding, call.lang)
+        yield call.say("未能确定：%(what)s", what=wording.text(finding, call.lang))
 
 
 def _share(both: tuple[int, int]) -> str:
@@ -108,7 +111,7 @@ def _waiting(standing: RequirementState, roster: Roster, call: Call) -> tuple[st
     """A line on a requirement that is not covered."""
     asked = standing.requirement
     first, second = _sides(standing, roster, call)
-    mark = call.say("（逾期）", " (overdue)") if standing.is_overdue else ""
+    mark = call.say("（逾期）") if standing.is_overdue else ""
     return (
         first,
         second,
@@ -124,7 +127,7 @@ def _sides(standing: RequirementState, roster: Roster, call: Call) -> tuple[str,
     if asked.pair:
         return roster.name(asked.pair[0]), roster.name(asked.pair[1])
     names = call.joined(roster.name(person) for person in asked.pool[:FEW]) + ("……" if len(asked.pool) > FEW else "")
-    any_of = call.say(f"任 {asked.k} 人：", f"any {asked.k} of ")
+    any_of = call.say("任 %(k)s 人：", k=asked.k)
     return (roster.name(asked.subject) if asked.subject else ""), any_of + names
 
 
@@ -138,8 +141,6 @@ def _ledger(lines: list[LedgerLine], roster: Roster, call: Call) -> Iterator[str
             remarks.insert(0, wording.label("extra", call.lang))
         people = call.joined(roster.name(person) for person in line.people)
         rows.append((line.id, str(line.day), people, verdict, " ".join(line.covers), "；".join(remarks)))
-    yield from printing.table(
-        call.say("编号 日期 人员 计入 覆盖规则 备注", "Id Date People Counts Covers Remarks").split(), rows
-    )
+    yield from printing.table(call.heads("编号 | 日期 | 人员 | 计入 | 覆盖规则 | 备注"), rows)
     counting = sum(line.counts for line in lines)
-    yield call.say(f"共 {len(lines)} 条，计入 {counting} 次。", f"{len(lines)} records, {counting} count.")
+    yield call.say("共 %(count)s 条，计入 %(counting)s 次。", count=len(lines), counting=counting)

@@ -44,7 +44,7 @@ def prepare(call: Call, config: Config) -> list[str]:
     call = replace(call, config=config, clock=Clock(config.now or call.clock.now, call.clock.real))
     with call.opened() as (session, _):
         if _is_empty(session, call):
-            printing.note(call.say("首次启动：导入示例机构……", "First start: importing the sample organisation …"))
+            printing.note(call.say("首次启动：导入示例机构……"))
             imports.run(session, OPERATOR, uploads_of([str(SAMPLE)], call), None, dry_run=False, clock=call.clock)
         if not _is_sample(session):
             return [config.base_url]
@@ -77,18 +77,16 @@ def _keep(path: Path, lines: list[str]) -> None:
 
 def _lines(call: Call, kept: Path) -> list[str]:
     """What is shown at every start."""
-    lines = [call.say("谈心已启动：", "Tanxin is running at ") + call.config.base_url, ""]
+    lines = [call.say("谈心已启动：%(address)s", address=call.config.base_url), ""]
     if not kept.exists():
         return lines[:1]
     rows = [line.split("\t") for line in kept.read_text(encoding="utf-8").splitlines() if line.count("\t") == 2]
     lines += printing.table(
-        call.say("角色 账户 密码", "Role Account Password").split(),
+        call.heads("角色 | 账户 | 密码"),
         [(wording.label(role, call.lang), name, password) for role, name, password in rows],
     )
     return [
         *lines,
         "",
-        call.say(
-            f"密码保存在 {kept}，只有您能读；按 Ctrl-C 停止。", f"Kept in {kept}, readable by you only. Ctrl-C stops."
-        ),
+        call.say("密码保存在 %(kept)s，只有您能读；按 Ctrl-C 停止。", kept=kept),
     ]

@@ -10,37 +10,35 @@ from scheduler.cli.command import Command
 from scheduler.services.operations import health
 from scheduler.services.operations.health import Check, Verdict
 from scheduler.wording.mail import failure
+from scheduler.wording.texts import within
 
 SIGNS = {Verdict.FINE: "✓", Verdict.NOTE: "!", Verdict.WRONG: "✗"}
 SENTENCES = {
-    "reached": ("可以连接：{}", "reached: {}"),
-    "no_file": ("没有数据库文件 {}；先运行 init", "there is no file {}; run init first"),
-    "unreachable": ("连接不上：{}", "cannot be reached: {}"),
-    "at_head": ("结构是最新的（{}）", "the schema is up to date ({})"),
-    "behind": ("结构不是最新的（应为 {}）；运行 init", "the schema is not up to date (wanted: {}); run init"),
-    "present": ("防重复占用的约束都在", "the guards against double bookings are there"),
-    "lacking": ("缺少约束 {}；运行 init", "lacking: {}; run init"),
-    "published": ("放假安排已有：{}", "holidays are known: {}"),
-    "not_published": ("没有 {} 年的放假安排", "the holidays of {} are not known"),
-    "next_not_published": ("{} 年放假安排待公布", "the holidays of {} are not published yet"),
-    "alive": ("后台进程在运行（{}）", "the background process lives ({})"),
-    "stale": ("后台进程已停（最后一次 {}）", "the background process has stopped (last seen {})"),
-    "never_seen": ("后台进程没有运行过", "the background process was never seen"),
-    "found": ("有中文字体：{}", "there is a Chinese font: {}"),
-    "no_font": (
-        "没有中文字体，打印会缺字；可安装 fonts-noto-cjk",
-        "no Chinese font, print will lack characters; install fonts-noto-cjk",
-    ),
-    "no_fc_list": ("没有 fc-list，无法查看字体", "there is no fc-list, fonts cannot be looked at"),
-    "real": ("{}", "{}"),
-    "set": ("TANXIN_NOW 已设，机构时间为 {}", "TANXIN_NOW is set, the organisation's clock shows {}"),
-    "never_set": ("系统时钟不对：{}", "the system clock is wrong: {}"),
-    "closed": ("其他用户读不到 {}", "closed to other users: {}"),
-    "folder_open": ("其他用户可以打开 {}；可运行 chmod 700", "other users can open {}; chmod 700 closes it"),
-    "mail_off": ("没有设 SMTP_HOST，不发邮件", "SMTP_HOST is not set: no mail is sent"),
-    "mail_reached": ("可以连接 {}", "reached: {}"),
-    "mail_fails": ("{}", "{}"),
-    "key_open": ("其他用户可以读 {}；请运行 chmod 600", "other users can read {}; run chmod 600"),
+    "reached": "可以连接：%(value)s",
+    "no_file": "没有数据库文件 %(value)s；先运行 init",
+    "unreachable": "连接不上：%(value)s",
+    "at_head": "结构是最新的（%(value)s）",
+    "behind": "结构不是最新的（应为 %(value)s）；运行 init",
+    "present": "防重复占用的约束都在",
+    "lacking": "缺少约束 %(value)s；运行 init",
+    "published": "放假安排已有：%(value)s",
+    "not_published": "没有 %(value)s 年的放假安排",
+    "next_not_published": "%(value)s 年放假安排待公布",
+    "alive": "后台进程在运行（%(value)s）",
+    "stale": "后台进程已停（最后一次 %(value)s）",
+    "never_seen": "后台进程没有运行过",
+    "found": "有中文字体：%(value)s",
+    "no_font": "没有中文字体，打印会缺字；可安装 fonts-noto-cjk",
+    "no_fc_list": "没有 fc-list，无法查看字体",
+    "real": "%(value)s",
+    "set": "TANXIN_NOW 已设，机构时间为 %(value)s",
+    "never_set": "系统时钟不对：%(value)s",
+    "closed": "其他用户读不到 %(value)s",
+    "folder_open": "其他用户可以打开 %(value)s；可运行 chmod 700",
+    "mail_off": "没有设 SMTP_HOST，不发邮件",
+    "mail_reached": "可以连接 %(value)s",
+    "mail_fails": "%(value)s",
+    "key_open": "其他用户可以读 %(value)s；请运行 chmod 600",
 }
 NAMES = {
     "database": "数据库",
@@ -51,14 +49,14 @@ NAMES = {
     "fonts": "字体",
     "clock": "时钟",
     "instance": "文件",
-    "mail": "邮件",
+    "mail": within("checked", "邮件"),
 }
 
 
 @click.command(
     "doctor",
     cls=Command,
-    help="检查数据库、日历、字体等是否就绪；有问题时退出状态为 1 | Check database, calendar, fonts …; exit 1 if something is wrong",
+    help="检查数据库、日历、字体等是否就绪；有问题时退出状态为 1",
 )
 @click.pass_obj
 def doctor(call: Call) -> int:
@@ -100,10 +98,10 @@ def _mail(call: Call) -> Check:
 
 def _text(check: Check, call: Call) -> str:
     """What was found, as a sentence."""
-    return call.say(*SENTENCES[check.kind]).format(check.detail)
+    return call.say(SENTENCES[check.kind], value=check.detail)
 
 
 def _line(check: Check, call: Call) -> str:
     """A sign, what was looked at, what was found."""
-    name = call.say(NAMES[check.name], check.name)
+    name = call.say(NAMES[check.name])
     return f"{SIGNS[check.verdict]} {printing.padded(name, 10)}  {_text(check, call)}"

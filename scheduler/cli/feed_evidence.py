@@ -22,16 +22,16 @@ from scheduler.services.ground import organisation
 @feeds.command(
     "evidence",
     cls=Command,
-    help="谁的日历何时取过哪一版；某日程的变动送达了谁 | Which revision was fetched when; whom a change has reached",
+    help="谁的日历何时取过哪一版；某日程的变动送达了谁",
 )
-@option("--since", type=WALLTIME, default=None, help="自此刻起 | Since when")
-@option("--booking", default=None, metavar="ID", help="这项日程最近的变动送达了谁 | Whom its latest change has reached")
+@option("--since", type=WALLTIME, default=None, help="自此刻起")
+@option("--booking", default=None, metavar="ID", help="这项日程最近的变动送达了谁")
 @option(
     "--silent",
     type=click.IntRange(1, 3660),
     default=None,
     metavar="N",
-    help="N 天没有来取的订阅 | Feeds not fetched for N days",
+    help="N 天没有来取的订阅",
 )
 @click.pass_obj
 def evidence(call: Call, since: datetime | None, booking: str | None, silent: int | None) -> None:
@@ -51,7 +51,7 @@ def _tell_fetches(call: Call, found: list[Fetched]) -> None:
     """What was fetched, the latest first."""
 
     def lines() -> Iterator[str]:
-        head = call.say("订阅 版次 程序 末次 次数", "Feed Revision Program Last Times").split()
+        head = call.heads("订阅 | 版次 | 程序 | 末次 | 次数")
         rows = [(one.feed, one.revision, one.client, f"{one.last_at:%Y-%m-%d %H:%M:%S}Z", one.fetches) for one in found]
         yield from printing.table(head, rows)
 
@@ -63,9 +63,9 @@ def _tell_delivery(call: Call, found: Delivery) -> None:
 
     def lines() -> Iterator[str]:
         count, pending = f"{found.delivered}/{len(found.reached)}", len(found.pending)
-        yield call.say(f"已送达 {count}，未取 {pending} 人", f"Delivered {count}, {pending} have not looked")
+        yield call.say("已送达 %(count)s，未取 %(pending)s 人", count=count, pending=pending)
         for one in found.pending:
-            last = f"{one.last_at:%Y-%m-%d %H:%M}Z" if one.last_at else call.say("从未取过", "never")
+            last = f"{one.last_at:%Y-%m-%d %H:%M}Z" if one.last_at else call.say("从未取过")
             yield f"{one.person}  {last}"
 
     call.answer(feed_shapes.delivery(found), lines)

@@ -17,7 +17,7 @@ from scheduler.services.feeds import addresses as service
 from scheduler.services.feeds import joining as feed_joining
 
 
-@click.group("feeds", cls=Group, help="订阅日历 | Calendar feeds")
+@click.group("feeds", cls=Group, help="订阅日历")
 def feeds() -> None:
     """Secret addresses of calendars, each shown once."""
 
@@ -25,36 +25,29 @@ def feeds() -> None:
 @feeds.command(
     "issue",
     cls=Command,
-    help="新开一个订阅，地址只显示这一次 | A new feed; its address is shown this once",
+    help="新开一个订阅，地址只显示这一次",
 )
-@option("--person", default=None, help="某人的日程 | Of a person")
-@option("--room", default=None, help="某场地的占用 | Of a room: when it is taken")
-@option(
-    "--group", default=None, help="某小组、支部受邀的会议（不含谈话） | The meetings a group or branch is invited to"
-)
-@option("--campaign", default=None, help="某次活动的全部会议（不含谈话） | All meetings of a campaign")
-@option("--language", type=click.Choice(LANGUAGES), default=None, help="日历的语言 | Language of the calendar")
-@option("--alarm", type=int, default=None, metavar="N", help="提前 N 分钟提醒（缺省不提醒） | Remind N minutes before")
-@option("--hide-names", "hides_names", is_flag=True, help="隐去谈话对方姓名 | Talks without the other one's name")
-@option("--back", type=int, default=None, metavar="N", help="往前 N 天（缺省本次活动全程） | N days back")
-@option("--ahead", type=int, default=None, metavar="N", help="往后 N 天（缺省全部） | N days ahead")
+@option("--person", default=None, help="某人的日程")
+@option("--room", default=None, help="某场地的占用")
+@option("--group", default=None, help="某小组、支部受邀的会议（不含谈话）")
+@option("--campaign", default=None, help="某次活动的全部会议（不含谈话）")
+@option("--language", type=click.Choice(LANGUAGES), default=None, help="日历的语言")
+@option("--alarm", type=int, default=None, metavar="N", help="提前 N 分钟提醒（缺省不提醒）")
+@option("--hide-names", "hides_names", is_flag=True, help="隐去谈话对方姓名")
+@option("--back", type=int, default=None, metavar="N", help="往前 N 天（缺省本次活动全程）")
+@option("--ahead", type=int, default=None, metavar="N", help="往后 N 天（缺省全部）")
 @option(
     "--device",
     default="",
     metavar="NAME",
-    help="给某设备开日历账户（CalDAV），密码只显示这一次 | A calendar account for a device: its password instead of an address",
+    help="给某设备开日历账户（CalDAV），密码只显示这一次",
 )
 @click.pass_obj
 def issue(call: Call, /, **given: Any) -> None:
     """Issue a feed."""
     named = {scope: given[scope.value] for scope in Scope if given[scope.value] is not None}
     if len(named) != 1:
-        raise Misused(
-            call.say(
-                "--person、--room、--group、--campaign 须且只能写一个。",
-                "Give one of --person, --room, --group, --campaign.",
-            )
-        )
+        raise Misused(call.say("--person、--room、--group、--campaign 须且只能写一个。"))
     options = FeedOptions(
         given["language"] or call.lang, given["alarm"], given["hides_names"], given["back"], given["ahead"]
     )
@@ -65,8 +58,8 @@ def issue(call: Call, /, **given: Any) -> None:
     _tell(call, feed, secret)
 
 
-@feeds.command("list", cls=Command, help="全部订阅（不含地址） | All feeds, without their addresses")
-@option("--person", default=None, help="某人的 | Of a person")
+@feeds.command("list", cls=Command, help="全部订阅（不含地址）")
+@option("--person", default=None, help="某人的")
 @click.pass_obj
 def list_(call: Call, person: str | None) -> None:
     """All feeds, revoked ones included."""
@@ -86,12 +79,12 @@ def list_(call: Call, person: str | None) -> None:
             )
             for feed in found
         ]
-        yield from printing.table(call.say("编号 类别 所属 开通 状态", "Id Kind Of Issued State").split(), rows)
+        yield from printing.table(call.heads("编号 | 类别 | 所属 | 开通 | 状态"), rows)
 
     call.answer([feed_shapes.feed(feed, left_out=left_out[feed.id]) for feed in found], lines)
 
 
-@feeds.command("show", cls=Command, help="一个订阅的设置（不含地址） | What was chosen for a feed; not its address")
+@feeds.command("show", cls=Command, help="一个订阅的设置（不含地址）")
 @click.argument("feed_id", metavar="ID")
 @click.pass_obj
 def show(call: Call, feed_id: str) -> None:
@@ -108,22 +101,22 @@ def show(call: Call, feed_id: str) -> None:
     call.answer(shown, lines)
 
 
-@feeds.command("reach", cls=Command, help="改往前往后的天数，地址不变 | Other days back and ahead, at the same address")
+@feeds.command("reach", cls=Command, help="改往前往后的天数，地址不变")
 @click.argument("feed_id", metavar="ID")
-@option("--back", type=int, default=None, metavar="N", help="往前 N 天（缺省本次活动全程） | N days back")
-@option("--ahead", type=int, default=None, metavar="N", help="往后 N 天（缺省全部） | N days ahead")
+@option("--back", type=int, default=None, metavar="N", help="往前 N 天（缺省本次活动全程）")
+@option("--ahead", type=int, default=None, metavar="N", help="往后 N 天（缺省全部）")
 @click.pass_obj
 def reach(call: Call, feed_id: str, back: int | None, ahead: int | None) -> None:
     """Let a feed show so many days."""
     with call.opened() as (session, actor):
         feed = service.reach_to(session, actor, FeedId(feed_id), back, ahead, call.clock)
-    call.answer(feed_shapes.feed(feed), lambda: [call.say(f"{feed.id} 已保存。", f"{feed.id} is saved.")])
+    call.answer(feed_shapes.feed(feed), lambda: [call.say("%(id)s 已保存。", id=feed.id)])
 
 
 @feeds.command(
     "rotate",
     cls=Command,
-    help="更换地址（或设备的密码），旧的立即失效 | A new address, or password of a device; the old one stops working at once",
+    help="更换地址（或设备的密码），旧的立即失效",
 )
 @click.argument("feed_id", metavar="ID")
 @click.pass_obj
@@ -134,14 +127,14 @@ def rotate(call: Call, feed_id: str) -> None:
     _tell(call, feed, secret)
 
 
-@feeds.command("revoke", cls=Command, help="停用 | Stop a feed for good")
+@feeds.command("revoke", cls=Command, help="停用")
 @click.argument("feed_id", metavar="ID")
 @click.pass_obj
 def revoke(call: Call, feed_id: str) -> None:
     """Let a feed's address stop working."""
     with call.opened() as (session, actor):
         feed = service.revoke(session, actor, FeedId(feed_id), call.clock)
-    call.answer(feed_shapes.feed(feed), lambda: [call.say(f"{feed.id} 已停用。", f"{feed.id} is revoked.")])
+    call.answer(feed_shapes.feed(feed), lambda: [call.say("%(id)s 已停用。", id=feed.id)])
 
 
 def _tell(call: Call, feed: Feed, secret: str) -> None:
@@ -157,13 +150,10 @@ def _tell_account(call: Call, feed: Feed, password: str) -> None:
     server = f"{call.config.base_url}/dav/"
 
     def lines() -> Iterator[str]:
-        yield call.say(
-            f"{feed.id} 是“{feed.device}”的日历账户（密码只显示这一次）：",
-            f"{feed.id} is the calendar account of “{feed.device}” (its password is shown this once):",
-        )
-        yield call.say(f"服务器  {server}", f"Server    {server}")
-        yield call.say(f"用户名  {feed.owner.id}", f"User      {feed.owner.id}")
-        yield call.say(f"密码    {password}", f"Password  {password}")
+        yield call.say("%(id)s 是“%(device)s”的日历账户（密码只显示这一次）：", id=feed.id, device=feed.device)
+        yield call.say("服务器  %(server)s", server=server)
+        yield call.say("用户名  %(id)s", id=feed.owner.id)
+        yield call.say("密码    %(password)s", password=password)
 
     call.answer(feed_shapes.feed(feed, server, password), lines)
 
@@ -174,10 +164,7 @@ def _tell_address(call: Call, feed: Feed, token: str) -> None:
     call.answer(
         feed_shapes.feed(feed, address),
         lambda: [
-            call.say(
-                f"{feed.id} 的地址（只显示这一次，请勿转给他人）：",
-                f"The address of {feed.id} (shown this once, keep it secret):",
-            ),
+            call.say("%(id)s 的地址（只显示这一次，请勿转给他人）：", id=feed.id),
             address,
         ],
     )
@@ -186,17 +173,17 @@ def _tell_address(call: Call, feed: Feed, token: str) -> None:
 def _kind(feed: Feed, call: Call) -> str:
     """Whose calendar it is."""
     return {
-        Scope.PERSON: call.say("人员", "person"),
-        Scope.ROOM: call.say("场地", "room"),
-        Scope.GROUP: call.say("小组", "group"),
-        Scope.CAMPAIGN: call.say("活动", "campaign"),
+        Scope.PERSON: call.say("人员"),
+        Scope.ROOM: call.say("场地"),
+        Scope.GROUP: call.say("小组"),
+        Scope.CAMPAIGN: call.say("活动"),
     }[feed.owner.scope]
 
 
 def _state(feed: Feed, left_out: int, call: Call) -> str:
     """Whether a feed works, and all of it."""
     if feed.revoked_at:
-        return call.say("已停用", "revoked")
+        return call.say("已停用")
     if left_out:
-        return call.say(f"有效（最早的 {left_out} 项放不下）", f"works (no room for the oldest: {left_out})")
-    return call.say("有效", "works")
+        return call.say("有效（最早的 %(left_out)s 项放不下）", left_out=left_out)
+    return call.say("有效")

@@ -47,18 +47,9 @@ class Target:
             if not is_other:
                 target._try()
         except (OSError, ValueError):
-            raise Misused(
-                call.say(
-                    f"无法写入 {text}：文件夹不存在、不可写，或它本身是文件夹。",
-                    f"{text} cannot be written: its folder is missing or closed, or it is a folder itself.",
-                )
-            ) from None
+            raise Misused(call.say("无法写入 %(text)s：文件夹不存在、不可写，或它本身是文件夹。", text=text)) from None
         if is_other:
-            raise Misused(
-                call.say(
-                    f"-o 会覆盖 {apart_from}，请另取文件名。", f"-o would overwrite {apart_from}: choose another name."
-                )
-            )
+            raise Misused(call.say("-o 会覆盖 %(apart_from)s，请另取文件名。", apart_from=apart_from))
         return target
 
     def _try(self) -> None:

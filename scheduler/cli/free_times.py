@@ -23,25 +23,21 @@ from scheduler.services.ground import organisation
 USES = ("talk", "meeting", "all")
 
 
-@click.command("find-time", cls=Command, help="给一些人和场地找时间，好的在前 | Find a time for people and a room")
+@click.command("find-time", cls=Command, help="给一些人和场地找时间，好的在前")
 @option("--people", type=WORDS, default=(), help=PEOPLE_HELP)
-@option(
-    "--audience", type=WORDS, default=(), help="范围，如 all_staff、branch:B1 | Audience, such as all_staff, branch:B1"
-)
-@option("--minutes", type=MINUTES, default=45, show_default=True, help="分钟数 | Length in minutes")
-@option("--kind", default=Kind.TALK.value, help="类型（缺省：谈心谈话） | Kind (default: talk)")
+@option("--audience", type=WORDS, default=(), help="范围，如 all_staff、branch:B1")
+@option("--minutes", type=MINUTES, default=45, show_default=True, help="分钟数")
+@option("--kind", default=Kind.TALK.value, help="类型（缺省：谈心谈话）")
 @option(
     "--room",
     default=None,
-    help="场地编号；none 不需要；不写则任一合适的 | A room's id; none: no room; default: any that suits",
+    help="场地编号；none 不需要；不写则任一合适的",
 )
-@option("--use", type=OneOf(USES), default=None, help="任一此用途的场地 | Any room of this use")
-@option("--from", "first", type=ADAY, default=None, help="自某日起（缺省：今天） | From a day on (default: today)")
-@option(
-    "--to", "last", type=ADAY, default=None, help="至某日止（缺省：三周后） | To a day (default: three weeks later)"
-)
-@option("--limit", type=click.IntRange(1, service.MOST), default=10, show_default=True, help="最多几个 | How many")
-@option("--rule-set", default=None, help="为哪个谈话方案而谈 | The rule set a talk is for")
+@option("--use", type=OneOf(USES), default=None, help="任一此用途的场地")
+@option("--from", "first", type=ADAY, default=None, help="自某日起（缺省：今天）")
+@option("--to", "last", type=ADAY, default=None, help="至某日止（缺省：三周后）")
+@option("--limit", type=click.IntRange(1, service.MOST), default=10, show_default=True, help="最多几个")
+@option("--rule-set", default=None, help="为哪个谈话方案而谈")
 @click.pass_obj
 def find_time(  # noqa: PLR0913 - one argument per option
     call: Call,
@@ -59,9 +55,9 @@ def find_time(  # noqa: PLR0913 - one argument per option
 ) -> int:
     """Tell the best times at which they and a room are free; 1 if there is none."""
     if not people and not audience:
-        raise Misused(call.say("缺少 --people 或 --audience。", "--people or --audience is missing."))
+        raise Misused(call.say("缺少 --people 或 --audience。"))
     if first and last and first > last:
-        raise Misused(call.say("--from 晚于 --to。", "--from is later than --to."))
+        raise Misused(call.say("--from 晚于 --to。"))
     the_kind = kind_of(kind, call)
     with call.opened() as (session, actor):
         wanted = Wanted(
@@ -85,9 +81,7 @@ def find_time(  # noqa: PLR0913 - one argument per option
 def _lines(found: list[FreeTime], zone: ZoneInfo, call: Call) -> Iterator[str]:
     """The times as a table."""
     if not found:
-        yield call.say(
-            "这段日子里没有大家和场地都有空的时间。", "In these days there is no time at which all are free."
-        )
+        yield call.say("这段日子里没有大家和场地都有空的时间。")
         return
     rows = []
     for one in found:
@@ -96,9 +90,4 @@ def _lines(found: list[FreeTime], zone: ZoneInfo, call: Call) -> Iterator[str]:
         when = f"{start:%H:%M}–{end:%H:%M}"
         weekday = wording.weekday_text(start.date(), call.lang)
         rows.append((f"{start:%Y-%m-%d}", weekday, when, one.room or "", one.missing or "", remarks))
-    head = (
-        ("日期", "星期", "时间", "场地", "缺席", "提醒")
-        if call.lang == "zh"
-        else ("Date", "Day", "Time", "Room", "Missing", "Warnings")
-    )
-    yield from printing.table(head, rows)
+    yield from printing.table(call.heads("日期 | 星期 | 时间 | 场地 | 缺席 | 提醒"), rows)

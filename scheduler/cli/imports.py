@@ -21,12 +21,10 @@ SHOWN = 30
 """So many lines of changes and errors are shown; JSON has all."""
 
 
-@click.command(
-    "import", cls=Command, help="导入表格与 org.yaml，先检查，再全部或全不 | Import tables and org.yaml, all or nothing"
-)
+@click.command("import", cls=Command, help="导入表格与 org.yaml，先检查，再全部或全不")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@option("--valid-from", type=ADAY, default=None, help="所导入的情况自某日起生效 | The day from which the facts hold")
-@option("--dry-run", is_flag=True, help="只预览，不保存 | Preview, keep nothing")
+@option("--valid-from", type=ADAY, default=None, help="所导入的情况自某日起生效")
+@option("--dry-run", is_flag=True, help="只预览，不保存")
 @click.pass_obj
 def import_(call: Call, paths: tuple[str, ...], valid_from: date | None, dry_run: bool) -> int:
     """Import files or folders."""
@@ -51,7 +49,7 @@ def _files(paths: Sequence[str], call: Call) -> list[Path]:
                 p for p in path.iterdir() if p.suffix.lower() in READABLE and not p.name.startswith((".", "~"))
             )
             if not inside:
-                raise Misused(call.say(f"文件夹 {path} 里没有可导入的文件。", f"There is nothing to import in {path}."))
+                raise Misused(call.say("文件夹 %(path)s 里没有可导入的文件。", path=path))
             files += inside
         else:
             files.append(path)
@@ -63,32 +61,26 @@ def _read(path: Path, call: Call) -> Upload:
     try:
         return Upload(path.name, path.read_bytes())
     except FileNotFoundError:
-        raise Misused(call.say(f"没有文件 {path}。", f"There is no file {path}.")) from None
+        raise Misused(call.say("没有文件 %(path)s。", path=path)) from None
     except OSError as error:
-        raise Misused(
-            call.say(f"读不了 {path}：{error.strerror}。", f"{path} cannot be read: {error.strerror}.")
-        ) from error
+        raise Misused(call.say("读不了 %(path)s：%(strerror)s。", path=path, strerror=error.strerror)) from error
 
 
 def _lines(report: ImportReport, call: Call, *, dry_run: bool) -> Iterator[str]:
     """What was or would be done, then what is odd, then what is wrong."""
     for error in report.errors[:SHOWN]:
         row = shapes.row_error(error, call.lang)
-        yield call.say(
-            f"{row['file']} 第 {row['row']} 行  {row['text']}", f"{row['file']} row {row['row']}  {row['text']}"
-        )
+        yield call.say("%(file)s 第 %(row)s 行  %(text)s", file=row["file"], row=row["row"], text=row["text"])
     if len(report.errors) > SHOWN:
-        yield call.say(f"……共 {len(report.errors)} 处错误。", f"… {len(report.errors)} errors in all.")
+        yield call.say("……共 %(count)s 处错误。", count=len(report.errors))
     if report.errors:
-        yield call.say("有错误，什么也没有导入。", "There are errors; nothing was imported.")
+        yield call.say("有错误，什么也没有导入。")
     for finding in report.warnings:
-        yield call.say("提醒：", "Warning: ") + wording.text(finding, call.lang)
+        yield call.say("提醒：%(what)s", what=wording.text(finding, call.lang))
     branches = "  ".join(f"{branch} {count}" for branch, count in report.branches.items())
     yield from printing.table(
-        call.say(
-            "新增 更新 不变 人员 单位 场地 党支部", "Created Updated Unchanged People Units Rooms Branches"
-        ).split(),
+        call.heads("新增 | 更新 | 不变 | 人员 | 单位 | 场地 | 党支部"),
         [(report.created, report.updated, report.unchanged, report.people, report.units, report.rooms, branches)],
     )
     if dry_run and not report.errors:
-        yield call.say("这是预览，什么也没有保存。", "A preview: nothing was kept.")
+        yield call.say("这是预览，什么也没有保存。")

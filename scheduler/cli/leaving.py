@@ -14,10 +14,10 @@ from scheduler.services.organisation import leaving as service
 @click.command(
     "leave",
     cls=Command,
-    help="某人离任：取消其今后的谈话，退出指名的会议，账号、订阅全部停用 | Somebody leaves: their talks to come are cancelled, accounts and feeds end",
+    help="某人离任：取消其今后的谈话，退出指名的会议，账号、订阅全部停用",
 )
 @click.argument("person")
-@option("--dry-run", is_flag=True, help="只看会怎样，不写入 | Look only, write nothing")
+@option("--dry-run", is_flag=True, help="只看会怎样，不写入")
 @click.pass_obj
 def leave(call: Call, person: str, *, dry_run: bool) -> None:
     """Let somebody leave, or see what that would do."""
@@ -34,13 +34,13 @@ def leave(call: Call, person: str, *, dry_run: bool) -> None:
 
     def lines() -> Iterator[str]:
         names = {
-            "cancelled": call.say("取消", "Cancelled"),
-            "without": call.say("照常举行，不再包括此人", "Without them"),
-            "standing": call.say("随组织参加，调整组织机构后更新", "Came in with a group; follows the org chart"),
-            "groups": call.say("仍在这些组织里", "Still in these groups"),
+            "cancelled": call.say("取消"),
+            "without": call.say("照常举行，不再包括此人"),
+            "standing": call.say("随组织参加，调整组织机构后更新"),
+            "groups": call.say("仍在这些组织里"),
         }
         yield from (f"{names[key]}: {' '.join(ids)}" for key, ids in told.items() if ids)
         if not any(told.values()):
-            yield call.say("今后没有此人的日程。", "Nothing lies ahead of them.")
+            yield call.say("今后没有此人的日程。")
 
     call.answer({"person": someone, **told}, lines)

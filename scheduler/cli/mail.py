@@ -20,18 +20,15 @@ from scheduler.wording.mail import failure
 
 LONGEST_READ = 2_000_001
 """One byte more than is looked at, so that a message that is too long is known to be."""
-OFF = (
-    "没有设 SMTP_HOST 与 MAIL_FROM，不发邮件。",
-    "SMTP_HOST and MAIL_FROM are not set: no mail is sent.",
-)
+OFF = "没有设 SMTP_HOST 与 MAIL_FROM，不发邮件。"
 
 
-@click.group("mail", cls=Group, help="邮件 | Mail")
+@click.group("mail", cls=Group, help="邮件")
 def mail() -> None:
     """What organizers ask of the mail."""
 
 
-@mail.command("test", cls=Command, help="发一封试验邮件 | Send one message to see whether mail works")
+@mail.command("test", cls=Command, help="发一封试验邮件")
 @click.argument("address", metavar="ADDRESS")
 @click.pass_obj
 def test(call: Call, address: str) -> int:
@@ -42,14 +39,14 @@ def test(call: Call, address: str) -> int:
         access.require(actor, Action.EDIT_FEEDS)
     settings = call.config.mail
     if settings is None:
-        return _said(call, "off", call.say(*OFF))
+        return _said(call, "off", call.say(OFF))
     message = Message(
         message_id=f"{uuid4()}@{settings.sender.rpartition('@')[2]}",
         sender=settings.sender,
-        sender_name=call.say("谈心", "Tanxin"),
+        sender_name=call.say("谈心"),
         recipient=address,
-        subject=call.say("试验邮件", "Test message"),
-        text=call.say("邮件已能送达。\n", "Mail arrives.\n"),
+        subject=call.say("试验邮件"),
+        text=call.say("邮件已能送达。\n"),
         at=call.clock.real,
         language=call.lang,
     )
@@ -57,10 +54,10 @@ def test(call: Call, address: str) -> int:
         send(mail_server.of(settings), message)
     except MailFailed as error:
         return _said(call, error.kind, failure(error.kind, call.lang))
-    return _said(call, "", call.say(f"已交给 {settings.host}。", f"Handed over to {settings.host}."))
+    return _said(call, "", call.say("已交给 %(host)s。", host=settings.host))
 
 
-@mail.command("status", cls=Command, help="待发、已发、放弃的邮件 | What waits, was sent, was given up")
+@mail.command("status", cls=Command, help="待发、已发、放弃的邮件")
 @click.pass_obj
 def status(call: Call) -> None:
     """The state of the outbox; no contents, no addresses."""
@@ -81,19 +78,21 @@ def status(call: Call) -> None:
 
     def lines() -> Iterator[str]:
         if call.config.mail is None:
-            yield call.say(*OFF)
+            yield call.say(OFF)
         yield call.say(
-            f"待发 {found.waiting}，已发 {found.sent}，放弃 {found.failed}",
-            f"waiting {found.waiting}, sent {found.sent}, given up {found.failed}",
+            "待发 %(waiting)s，已发 %(sent)s，放弃 %(failed)s",
+            waiting=found.waiting,
+            sent=found.sent,
+            failed=found.failed,
         )
         for one in found.undelivered:
-            then = f"{one.next_at:%Y-%m-%dT%H:%MZ}" if one.next_at else call.say("已放弃", "given up")
+            then = f"{one.next_at:%Y-%m-%dT%H:%MZ}" if one.next_at else call.say("已放弃")
             yield f"{one.person}  {then}  {failure(one.why, call.lang)}"
 
     call.answer({"is_on": call.config.mail is not None, **count, "undelivered": undelivered}, lines)
 
 
-@mail.command("receive", cls=Command, help="登记对邀请的回复（从标准输入读邮件） | Note an answer to an invitation")
+@mail.command("receive", cls=Command, help="登记对邀请的回复（从标准输入读邮件）")
 @click.pass_obj
 def receive(call: Call) -> None:
     """Read one message from standard input and note the answer that it holds."""

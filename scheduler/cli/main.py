@@ -11,50 +11,49 @@ import click
 
 from config import Config, ConfigError
 from scheduler.cli import printing, usage
-from scheduler.cli.call import Call, Doors, Misused, take_out
+from scheduler.cli.call import Call, Doors, Misused, said_in_all, take_out
 from scheduler.cli.command import Group, Place
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Busy, Malformed, NotAllowed, NotFound, NotReady, Outdated, Refused
+from scheduler.wording.texts import within
 
 DONE, REFUSED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
 PLACES = {
-    "init": Place("server:init", "建立或升级数据库结构（不含示例） | Make or upgrade the database (no sample)"),
-    "serve": Place("server:serve", "启动网站 | Start the web server"),
-    "worker": Place("server:worker", "启动后台进程 | Start the background process"),
-    "doctor": Place("doctor:doctor", "检查数据库、日历、字体等是否就绪 | Check database, calendar, fonts …"),
-    "import": Place("imports:import_", "导入表格与 org.yaml（文件或文件夹） | Import tables and org.yaml"),
-    "rules": Place("rules:rules", "谈话方案：list、preview、apply、lead | Rule sets: list, preview, apply, lead"),
-    "coverage": Place("coverage:coverage", "必谈覆盖情况（任意一天） | Coverage as of any day"),
-    "ledger": Place("coverage:ledger", "谈心谈话台账 | The ledger of talks"),
-    "study": Place("study:study", "集中学习学时 | Study hours"),
-    "attend": Place("study:attend", "登记出勤与补课 | Record attendance and make-ups"),
-    "arrange": Place("arranging:arrange", "把尚未安排的谈话一次排好 | Arrange all open talks at once"),
-    "plans": Place("plans:plans", "排期草案：list、show、release、discard、cancel | Draft plans of the planner"),
-    "arrange-sessions": Place(
-        "series:arrange_sessions", "成批安排集中学习、座谈会等 | Arrange a series of study sessions or symposiums"
-    ),
-    "book": Place("bookings:book", "排定一项日程 | Book something"),
-    "move": Place("bookings:move", "改期、换场地、增减人员 | Move or change a booking"),
-    "cancel": Place("bookings:cancel", "取消一项日程 | Cancel a booking"),
-    "confirm": Place("bookings:confirm", "确认谈话已谈 | Confirm that a talk was held"),
-    "find-time": Place("free_times:find_time", "给一些人和场地找时间 | Find a time for people and a room"),
-    "bookings": Place("bookings:bookings", "查看日程 | List bookings"),
-    "milestone": Place("programme:milestone", "移动时间节点 | Move a milestone"),
+    "init": Place("server:init", "建立或升级数据库结构（不含示例）"),
+    "serve": Place("server:serve", "启动网站"),
+    "worker": Place("server:worker", "启动后台进程"),
+    "doctor": Place("doctor:doctor", "检查数据库、日历、字体等是否就绪"),
+    "import": Place("imports:import_", "导入表格与 org.yaml（文件或文件夹）"),
+    "rules": Place("rules:rules", "谈话方案：list、preview、apply、lead"),
+    "coverage": Place("coverage:coverage", "必谈覆盖情况（任意一天）"),
+    "ledger": Place("coverage:ledger", "谈心谈话台账"),
+    "study": Place("study:study", "集中学习学时"),
+    "attend": Place("study:attend", "登记出勤与补课"),
+    "arrange": Place("arranging:arrange", "把尚未安排的谈话一次排好"),
+    "plans": Place("plans:plans", "排期草案：list、show、release、discard、cancel"),
+    "arrange-sessions": Place("series:arrange_sessions", "成批安排集中学习、座谈会等"),
+    "book": Place("bookings:book", "排定一项日程"),
+    "move": Place("bookings:move", "改期、换场地、增减人员"),
+    "cancel": Place("bookings:cancel", "取消一项日程"),
+    "confirm": Place("bookings:confirm", "确认谈话已谈"),
+    "find-time": Place("free_times:find_time", "给一些人和场地找时间"),
+    "bookings": Place("bookings:bookings", "查看日程"),
+    "milestone": Place("programme:milestone", "移动时间节点"),
     "leave": Place(
         "leaving:leave",
-        "某人离任：取消其谈话，停用账号与订阅 | Somebody leaves: talks cancelled, accounts and feeds ended",
+        "某人离任：取消其谈话，停用账号与订阅",
     ),
-    "occur": Place("people:occur", "登记一项情形（表彰、调动……） | Record an occurrence (award, transfer …)"),
-    "solve": Place("solving:solve", "求解排期问题文件 | Solve a problem file of the planner"),
-    "check": Place("checking:check", "独立检查排期方案文件 | Check a plan file independently"),
-    "feeds": Place("feed_evidence:feeds", "订阅日历：issue、list、show、rotate、revoke、evidence | Calendar feeds"),
-    "mail": Place("mail:mail", "邮件：status、receive、test | Mail: status, receive, test"),
+    "occur": Place("people:occur", "登记一项情形（表彰、调动……）"),
+    "solve": Place("solving:solve", within("list of commands", "求解排期问题文件")),
+    "check": Place("checking:check", within("list of commands", "独立检查排期方案文件")),
+    "feeds": Place("feed_evidence:feeds", "订阅日历：issue、list、show、rotate、revoke、evidence"),
+    "mail": Place("mail:mail", "邮件：status、receive、test"),
     "calendars": Place(
         "calendars:calendars",
-        "其他日历：import、list、refresh、switch、remove | Calendars kept elsewhere: when people are busy",
+        "其他日历：import、list、refresh、switch、remove",
     ),
-    "accounts": Place("accounts:accounts", "账户：add、set-password、token、list | Accounts"),
+    "accounts": Place("accounts:accounts", "账户：add、set-password、token、list"),
 }
 
 
@@ -63,7 +62,7 @@ def root() -> Group:
     return Group(
         name="scheduler",
         places=PLACES,
-        help="谈心：安排会议与谈心谈话，知道谁还没有与谁谈。 | Tanxin: arranges meetings and talks, and knows who still has to talk.",
+        help="谈心：安排会议与谈心谈话，知道谁还没有与谁谈。",
         no_args_is_help=True,
     )
 
@@ -85,10 +84,8 @@ def main(words: Sequence[str], environ: Mapping[str, str], doors: Doors, clock: 
     except Exception as error:
         if environ.get("TANXIN_DEBUG"):
             traceback.print_exc()
-        printing.note(
-            f"出了没有料到的问题（{type(error).__name__}）；设 TANXIN_DEBUG=1 再试可看到详情。"
-            f" / Something unforeseen happened ({type(error).__name__}); TANXIN_DEBUG=1 shows where."
-        )
+        kind = type(error).__name__
+        printing.note(said_in_all("出了没有料到的问题（%(kind)s）；设 TANXIN_DEBUG=1 再试可看到详情。", kind=kind))
         return MISUSED
 
 
@@ -152,17 +149,11 @@ def _not_ready(error: NotReady, call: Call) -> str:
     """Why the database cannot be used, and what helps."""
     match error.kind:
         case "no_schema":
-            return call.say(
-                "数据库还没有建立，请先运行：python -m scheduler init",
-                "There is no database yet. First run: python -m scheduler init",
-            )
+            return call.say("数据库还没有建立，请先运行：python -m scheduler init")
         case "old_schema":
-            return call.say(
-                "数据库结构不是最新的，请先运行：python -m scheduler init",
-                "The database is not up to date. First run: python -m scheduler init",
-            )
+            return call.say("数据库结构不是最新的，请先运行：python -m scheduler init")
         case _:
-            return call.say(f"数据库用不了：{error.why}", f"The database cannot be used: {error.why}")
+            return call.say("数据库用不了：%(why)s", why=error.why)
 
 
 def _be_tolerant(*streams: TextIO) -> None:

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from scheduler.cli.call import Misused
+from scheduler.cli.call import Misused, said
 from scheduler.cli.command import lang_of
+from scheduler.wording.texts import SOURCE, listed
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 WALL = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(:\d{2})?)(Z|[+-]\d{2}:?\d{2})?")
@@ -22,10 +23,9 @@ LONGEST = 14 * 24 * 60
 """Minutes: no booking is longer than 14 days."""
 
 
-def _refuse(ctx: click.Context | None, param: click.Parameter | None, chinese: str, english: str) -> NoReturn:
+def _refuse(ctx: click.Context | None, param: click.Parameter | None, text: str, /, **values: object) -> NoReturn:
     """Say what is wrong with a value, in the reader's language."""
-    lang = lang_of(ctx) if ctx else "zh"
-    raise click.BadParameter(english if lang == "en" else chinese, ctx, param)
+    raise click.BadParameter(said(text, lang_of(ctx) if ctx else SOURCE, **values), ctx, param)
 
 
 class DayType(click.ParamType[date]):
@@ -42,7 +42,7 @@ class DayType(click.ParamType[date]):
         except ValueError:
             day = None
         if day is None or day.year not in YEARS:
-            _refuse(ctx, param, f"“{value}”不是日期，应如 2014-08-20。", f'"{value}" is no day such as 2014-08-20.')
+            _refuse(ctx, param, "“%(value)s”不是日期，应如 2014-08-20。", value=value)
         return day
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002
@@ -64,12 +64,7 @@ class WallType(click.ParamType[datetime]):
         except ValueError:
             time = None
         if time is None or time.year not in YEARS:
-            _refuse(
-                ctx,
-                param,
-                f"“{value}”不是时间，应如 2014-08-20T09:00。",
-                f'"{value}" is no time such as 2014-08-20T09:00.',
-            )
+            _refuse(ctx, param, "“%(value)s”不是时间，应如 2014-08-20T09:00。", value=value)
         return time
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002
@@ -88,7 +83,7 @@ class ListType(click.ParamType[tuple[str, ...]]):
             return value
         words = tuple(part.strip() for part in SEPARATORS.split(str(value)) if part.strip())
         if not words:
-            _refuse(ctx, param, "不能为空。", "must not be empty.")
+            _refuse(ctx, param, "不能为空。")
         return words
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002
@@ -108,8 +103,9 @@ class MinutesType(click.ParamType[int]):
             _refuse(
                 ctx,
                 param,
-                f"“{value}”不是 1 到 {LONGEST} 的整数（分钟，最长 14 天）。",
-                f'"{value}" is no whole number of minutes from 1 to {LONGEST} (14 days).',
+                "“%(value)s”不是 1 到 %(most)s 的整数（分钟，最长 14 天）。",
+                value=value,
+                most=LONGEST,
             )
         return int(text)
 
@@ -129,12 +125,8 @@ class OneOf(click.ParamType[str]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word, if it is one of them."""
         if value not in self.words:
-            _refuse(
-                ctx,
-                param,
-                f"“{value}”不在其中：{'、'.join(self.words)}。",
-                f'"{value}" is none of {", ".join(self.words)}.',
-            )
+            known = listed(self.words, lang_of(ctx) if ctx else SOURCE)
+            _refuse(ctx, param, "“%(value)s”不在其中：%(known)s。", value=value, known=known)
         return str(value)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002
@@ -151,7 +143,7 @@ class PortType(click.ParamType[int]):
         """A number from 1 to 65535."""
         text = str(value)
         if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536):
-            _refuse(ctx, param, f"“{value}”不是 1 到 65535 的整数。", f'"{value}" is no whole number from 1 to 65535.')
+            _refuse(ctx, param, "“%(value)s”不是 1 到 65535 的整数。", value=value)
         return int(text)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002
@@ -172,8 +164,9 @@ class SecondsType(click.ParamType[float]):
             _refuse(
                 ctx,
                 param,
-                f"“{value}”不是秒数，应大于 0、不超过 {MOST_SECONDS}。",
-                f'"{value}" is no number of seconds above 0 and up to {MOST_SECONDS}.',
+                "“%(value)s”不是秒数，应大于 0、不超过 %(most)s。",
+                value=value,
+                most=MOST_SECONDS,
             )
         return seconds
 
@@ -191,12 +184,7 @@ class SeedType(click.ParamType[int]):
         """A whole number that any generator of chance takes."""
         text = str(value)
         if not (text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= LARGEST_SEED):
-            _refuse(
-                ctx,
-                param,
-                f"“{value}”不是 0 到 {LARGEST_SEED} 的整数。",
-                f'"{value}" is no whole number from 0 to {LARGEST_SEED}.',
-            )
+            _refuse(ctx, param, "“%(value)s”不是 0 到 %(most)s 的整数。", value=value, most=LARGEST_SEED)
         return int(text)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002
@@ -215,8 +203,12 @@ def moment(time: datetime, zone: ZoneInfo, option: str, lang: str) -> datetime:
     if time.tzinfo is None and back.replace(tzinfo=None) != time:
         wall = f"{time:%Y-%m-%dT%H:%M}"
         raise Misused(
-            f"{option}: {wall} does not exist in {zone.key} (clocks are put forward)."
-            if lang == "en"
-            else f"{option}：{zone.key} 没有 {wall} 这一时刻（时钟拨快）。"
+            said(
+                "%(option)s：%(zone)s 没有 %(wall)s 这一时刻（时钟拨快）。",
+                lang,
+                option=option,
+                zone=zone.key,
+                wall=wall,
+            )
         )
     return back

@@ -16,7 +16,7 @@ from scheduler.services.organisation import people as service
 @click.command(
     "occur",
     cls=Command,
-    help="登记一项情形（表彰、调动……），情形类规则据此要求谈话 | Record an occurrence that event rules react to",
+    help="登记一项情形（表彰、调动……），情形类规则据此要求谈话",
 )
 @click.argument("kind")
 @click.argument("person")
@@ -31,8 +31,10 @@ def occur(call: Call, kind: str, person: str, day: date) -> None:
         {"id": done.id, "kind": done.kind, "person": done.person, "date": done.day.isoformat()},
         lambda: [
             call.say(
-                f"已登记：{done.day} {done.person} {wording.label(done.kind)}",
-                f"Recorded: {done.day} {done.person} {done.kind}",
+                "已登记：%(day)s %(person)s %(kind)s",
+                day=done.day,
+                person=done.person,
+                kind=wording.label(done.kind, call.lang),
             )
         ],
     )

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 DONE, REFUSED = 0, 1
 
 
-@click.group("plans", cls=Group, help="排期草案 | Runs of the planner and their draft plans")
+@click.group("plans", cls=Group, help="排期草案")
 def plans() -> None:
     """What the planner proposed, until it is released or discarded."""
 
 
-@plans.command("list", cls=Command, help="全部排期，最新的在前 | All runs, the latest first")
+@plans.command("list", cls=Command, help="全部排期，最新的在前")
 @click.pass_obj
 def list_(call: Call) -> None:
     """All runs that one may see."""
@@ -41,17 +41,15 @@ def list_(call: Call) -> None:
         found = plan_runs.listed(session, actor, call.clock)
 
     def lines() -> Iterator[str]:
-        head = call.say("编号 状态 草案 已排 方案 请求人 请求时间", "Id State Draft Placed Rules By Asked").split()
+        head = call.heads("编号 | 状态 | 草案 | 已排 | 方案 | 请求人 | 请求时间")
         yield from printing.table(head, [_row(one, call) for one in found])
 
     call.answer([draft_shapes.run(one) for one in found], lines)
 
 
-@plans.command(
-    "show", cls=Command, help="一个草案：改动、未排及原因 | A draft: what it changes, what has no place and why"
-)
+@plans.command("show", cls=Command, help="一个草案：改动、未排及原因")
 @click.argument("run_id", metavar="ID")
-@option("--check", "is_checked", is_flag=True, help="逐项对照今天的日程 | Check each placement on today's calendar")
+@option("--check", "is_checked", is_flag=True, help="逐项对照今天的日程")
 @click.pass_obj
 def show(call: Call, run_id: str, is_checked: bool) -> None:
     """A run, and its draft if there is one."""
@@ -68,13 +66,13 @@ def show(call: Call, run_id: str, is_checked: bool) -> None:
 @plans.command(
     "release",
     cls=Command,
-    help="发布：逐项复核后一次写入日程 | Release: book all of it in one go, each placement checked again",
+    help="发布：逐项复核后一次写入日程",
 )
 @click.argument("run_id", metavar="ID")
 @option(
     "--only-what-fits",
     is_flag=True,
-    help="有冲突的留下，其余写入 | Leave out what no longer fits, and book the rest",
+    help="有冲突的留下，其余写入",
 )
 @click.pass_obj
 def release(call: Call, run_id: str, only_what_fits: bool) -> int:
@@ -97,17 +95,17 @@ def release(call: Call, run_id: str, only_what_fits: bool) -> int:
     return DONE
 
 
-@plans.command("discard", cls=Command, help="放弃草案 | Discard a draft plan")
+@plans.command("discard", cls=Command, help="放弃草案")
 @click.argument("run_id", metavar="ID")
 @click.pass_obj
 def discard(call: Call, run_id: str) -> None:
     """Put a draft aside for good."""
     with call.opened() as (session, actor):
         plan = draft_plans.discard(session, actor, PlanRunId(run_id), call.clock)
-    call.answer(draft_shapes.decided(plan), lambda: [call.say(f"{run_id} 已放弃。", f"{run_id} is discarded.")])
+    call.answer(draft_shapes.decided(plan), lambda: [call.say("%(run_id)s 已放弃。", run_id=run_id)])
 
 
-@plans.command("cancel", cls=Command, help="停止排期 | Stop a run")
+@plans.command("cancel", cls=Command, help="停止排期")
 @click.argument("run_id", metavar="ID")
 @click.pass_obj
 def cancel(call: Call, run_id: str) -> None:
@@ -138,7 +136,7 @@ def _lines_of_run(one: ListedRun, call: Call) -> Iterator[str]:
     run = one.run
     state = wording.label(f"run:{run.state}", call.lang)
     if run.is_cancelling and not run.state.is_over:
-        state += call.say("（正在停止）", " (being stopped)")
+        state += call.say("（正在停止）")
     yield f"{run.id}  {state}  {run.progress.placed}/{run.progress.of}"
     if run.error:
         yield wording.label(f"run:{run.error}", call.lang)
@@ -152,7 +150,7 @@ def _lines(found: ShownPlan, listed: ListedRun, zone: ZoneInfo, call: Call) -> I
     yield f"{status}  {quality}"
     if plan.binding:
         yield draft_shapes.reason(plan.binding, name_of, call.lang)
-    head = call.say("号 开始 分钟 场地 人员 依据 变动", "No Start Minutes Room People Why Change").split()
+    head = call.heads("号 | 开始 | 分钟 | 场地 | 人员 | 依据 | 变动")
     yield ""
     yield from printing.table(head, [_placement(one, name_of, zone, call) for one in found.differences])
     for one in found.differences:
@@ -165,11 +163,11 @@ def _lines(found: ShownPlan, listed: ListedRun, zone: ZoneInfo, call: Call) -> I
 def _placement(one: Difference, name_of: NameOf, zone: ZoneInfo, call: Call) -> tuple[object, ...]:
     """A placement on one line."""
     placement = one.placement
-    change = call.say("新", "new")
+    change = call.say("新")
     if one.before:
         before = shapes.local(one.before.span.start, zone).replace("T", " ")
-        change = call.say(f"{one.before.id} 由 {before} 移来", f"{one.before.id} from {before}")
-    pinned = call.say("（固定）", " (pinned)") if placement.is_pinned else ""
+        change = call.say("%(id)s 由 %(before)s 移来", id=one.before.id, before=before)
+    pinned = call.say("（固定）") if placement.is_pinned else ""
     return (
         placement.number,
         shapes.local(placement.start, zone).replace("T", " "),
@@ -185,7 +183,7 @@ def _lines_of_unplaced(one: DraftUnplaced, name_of: NameOf, call: Call) -> Itera
     """What has no place, why, and what would help."""
     yield ""
     people, rules = call.joined(map(name_of, one.people)), call.joined(one.rules)
-    yield f"{call.say('未排：', 'Not placed: ')}{people}  {rules}"
+    yield call.say("未排：%(people)s  %(rules)s", people=people, rules=rules)
     for found in one.reasons:
         yield f"  {draft_shapes.reason(found, name_of, call.lang)}"
     for repair in one.repairs:
@@ -195,7 +193,7 @@ def _lines_of_unplaced(one: DraftUnplaced, name_of: NameOf, call: Call) -> Itera
 def _lines_of_release(done: Release, call: Call) -> Iterator[str]:
     """What is on the calendar now, and what is not."""
     ids = call.joined(one.booking.id for one in done.booked)
-    yield call.say(f"已写入日程 {len(done.booked)} 项：{ids}", f"Booked {len(done.booked)}: {ids}")
+    yield call.say("已写入日程 %(count)s 项：%(ids)s", count=len(done.booked), ids=ids)
     yield from _lines_of_misfits(done.left, call)
 
 
@@ -203,4 +201,4 @@ def _lines_of_misfits(left: tuple[Misfit, ...], call: Call) -> Iterator[str]:
     """What does not fit."""
     for one in left:
         texts = "；".join(wording.text(finding, call.lang) for finding in one.findings)
-        yield f"{call.say('不能排定：', 'Refused: ')}{one.placement.number}  {texts}"
+        yield call.say("不能排定：%(what)s", what=f"{one.placement.number}  {texts}")

@@ -18,11 +18,11 @@ from scheduler.services.ground import organisation
 @click.command(
     "milestone",
     cls=Command,
-    help="移动时间节点；挂在其上的窗口期与期限随之移动 | Move a milestone, and what hangs on it",
+    help="移动时间节点；挂在其上的窗口期与期限随之移动",
 )
 @click.argument("key")
 @click.argument("day", metavar="DATE", type=ADAY)
-@option("--dry-run", is_flag=True, help="只预览，不保存 | Preview, keep nothing")
+@option("--dry-run", is_flag=True, help="只预览，不保存")
 @click.pass_obj
 def milestone(call: Call, key: str, day: date, dry_run: bool) -> None:
     """Move a milestone: windows and due dates follow, bookings stay and are listed where they lie outside now."""
@@ -33,16 +33,15 @@ def milestone(call: Call, key: str, day: date, dry_run: bool) -> None:
 
     def lines() -> Iterator[str]:
         yield call.say(
-            f"谈话窗口期：{moved.window_opens or '—'} 至 {moved.window_closes or '—'}；报告期限：{moved.report_due or '—'}",
-            f"Talk window: {moved.window_opens or '—'} to {moved.window_closes or '—'}; report due {moved.report_due or '—'}",
+            "谈话窗口期：%(opens)s 至 %(closes)s；报告期限：%(report)s",
+            opens=moved.window_opens or "—",
+            closes=moved.window_closes or "—",
+            report=moved.report_due or "—",
         )
         for booking in moved.bookings_outside:
             start = booking.span.start.astimezone(zone)
-            yield call.say(
-                f"现已不在范围内：{booking.id} {start:%Y-%m-%d %H:%M}",
-                f"Outside now: {booking.id} {start:%Y-%m-%d %H:%M}",
-            )
+            yield call.say("现已不在范围内：%(id)s %(start)s", id=booking.id, start=f"{start:%Y-%m-%d %H:%M}")
         if dry_run:
-            yield call.say("这是预览，什么也没有保存。", "A preview: nothing was kept.")
+            yield call.say("这是预览，什么也没有保存。")
 
     call.answer(document, lines)

@@ -16,15 +16,15 @@ from scheduler.core.ground.ids import GroupId, RuleSetId
 from scheduler.core.rules.requirements import Resolution, Severity
 from scheduler.services.rules import sets as service
 
-FOR_HELP = "用于哪个党支部，如 B1 | For which branch, such as B1"
+FOR_HELP = "用于哪个党支部，如 B1"
 
 
-@click.group("rules", cls=Group, help="谈话方案 | Rule sets")
+@click.group("rules", cls=Group, help="谈话方案")
 def rules() -> None:
     """Rule sets: the shipped presets, and those that were applied."""
 
 
-@rules.command("list", cls=Command, help="可用的预设与已应用的方案 | Presets, and rule sets that were applied")
+@rules.command("list", cls=Command, help="可用的预设与已应用的方案")
 @click.pass_obj
 def list_(call: Call) -> None:
     """Presets and applied rule sets."""
@@ -40,24 +40,22 @@ def list_(call: Call) -> None:
 
     def lines() -> Iterator[str]:
         yield from printing.table(
-            call.say("预设 名称", "Preset Name").split(),
+            call.heads("预设 | 名称"),
             [(preset.id, preset.name.text(call.lang)) for preset in presets],
         )
         yield ""
         yield from printing.table(
-            call.say("方案 预设 用于 主方案", "Set Preset For Leading").split(),
-            [(one.id, one.preset, one.branch, call.say("是", "yes") if one.is_leading else "") for one in applied],
+            call.heads("方案 | 预设 | 用于 | 主方案"),
+            [(one.id, one.preset, one.branch, call.say("是") if one.is_leading else "") for one in applied],
         )
 
     call.answer(document, lines)
 
 
-@rules.command("preview", cls=Command, help="预览：会要求哪些谈话（不保存） | What would be required; keeps nothing")
+@rules.command("preview", cls=Command, help="预览：会要求哪些谈话（不保存）")
 @click.argument("source", metavar="PRESET|FILE[#id]")
 @option("--for", "branch", default=None, help=FOR_HELP)
-@option(
-    "--as-of", type=ADAY, default=None, help="按某日的组织机构（缺省：今天） | On a day's org chart (default: today)"
-)
+@option("--as-of", type=ADAY, default=None, help="按某日的组织机构（缺省：今天）")
 @click.pass_obj
 def preview(call: Call, source: str, branch: str | None, as_of: date | None) -> None:
     """What a preset or file would require."""
@@ -70,7 +68,7 @@ def preview(call: Call, source: str, branch: str | None, as_of: date | None) -> 
     )
 
 
-@rules.command("apply", cls=Command, help="应用；第一个应用的为主方案 | Apply; the first one leads")
+@rules.command("apply", cls=Command, help="应用；第一个应用的为主方案")
 @click.argument("source", metavar="PRESET|FILE[#id]")
 @option("--for", "branch", default=None, help=FOR_HELP)
 @click.pass_obj
@@ -81,13 +79,13 @@ def apply(call: Call, source: str, branch: str | None) -> None:
     preset, resolution = done.preview.preset, done.preview.resolution
 
     def lines() -> Iterator[str]:
-        yield call.say(f"已应用，方案编号 {done.rule_set}。", f"Applied as {done.rule_set}.")
+        yield call.say("已应用，方案编号 %(rule_set)s。", rule_set=done.rule_set)
         yield from _lines(preset, resolution, call)
 
     call.answer(shapes.preview(preset, resolution, call.lang, rule_set=done.rule_set), lines)
 
 
-@rules.command("lead", cls=Command, help="设为主方案 | Make a rule set the leading one")
+@rules.command("lead", cls=Command, help="设为主方案")
 @click.argument("rule_set", metavar="ID")
 @click.pass_obj
 def lead(call: Call, rule_set: str) -> None:
@@ -96,28 +94,25 @@ def lead(call: Call, rule_set: str) -> None:
         service.lead(session, actor, RuleSetId(rule_set), call.clock)
     call.answer(
         {"rule_set": rule_set, "leading": True},
-        lambda: [call.say(f"{rule_set} 已设为主方案。", f"{rule_set} leads now.")],
+        lambda: [call.say("%(rule_set)s 已设为主方案。", rule_set=rule_set)],
     )
 
 
 def _lines(preset: str, resolution: Resolution, call: Call) -> Iterator[str]:
     """How much is required, by rule and after merging."""
-    yield call.say(
-        f"{preset}：按规则 {resolution.before_merging} 项，去重 {resolution.distinct} 次",
-        f"{preset}: {resolution.before_merging} by rule, {resolution.distinct} distinct",
-    ) + (
-        call.say(f"，另有可选 {resolution.optional} 次", f", {resolution.optional} optional")
-        if resolution.optional
-        else ""
-    )
+    text = "%(preset)s：按规则 %(rows)s 项，去重 %(distinct)s 次"
+    if resolution.optional:
+        text = "%(preset)s：按规则 %(rows)s 项，去重 %(distinct)s 次，另有可选 %(optional)s 次"
+    counts = {"rows": resolution.before_merging, "distinct": resolution.distinct, "optional": resolution.optional}
+    yield call.say(text, preset=preset, **counts)
     yield ""
     weights = resolution.severity_of
     yield from printing.table(
-        call.say("规则 项数 分量", "Rule Items Weight").split(),
+        call.heads("规则 | 项数 | 分量"),
         [
             (rule, count, wording.label(weights.get(rule, Severity.MUST), call.lang))
             for rule, count in resolution.by_rule.items()
         ],
     )
     for finding in resolution.unresolved:
-        yield call.say("未能确定：", "Unresolved: ") + wording.text(finding, call.lang)
+        yield call.say("未能确定：%(what)s", what=wording.text(finding, call.lang))

@@ -24,40 +24,38 @@ if TYPE_CHECKING:
 
     from scheduler.core.ground.ids import BookingId
 
-HELP = "成批安排集中学习、座谈会等：先看，加 --book 再排定 | Arrange a series of sessions: look first, then --book"
-AUDIENCE_HELP = "范围，如 leadership_team、branch:B1 | Audience, such as leadership_team, branch:B1"
-TITLE_HELP = "名称，{n} 处填次序；缺省“第{n}次…” | Title, {n} for the number"
-ROOM_HELP = "场地；缺省任一够大的；EXT 外出，none 不设 | A room; default any large enough; EXT off site, none no room"
+HELP = "成批安排集中学习、座谈会等：先看，加 --book 再排定"
+AUDIENCE_HELP = "范围，如 leadership_team、branch:B1"
+TITLE_HELP = "名称，{n} 处填次序；缺省“第{n}次…”"
+ROOM_HELP = "场地；缺省任一够大的；EXT 外出，none 不设"
 
 
 @click.command("arrange-sessions", cls=Command, help=HELP)
 @click.argument("kind")
 @option("--audience", type=WORDS, default=(), help=AUDIENCE_HELP)
 @option("--people", type=WORDS, default=(), help=PEOPLE_HELP)
-@option("--must", type=WORDS, default=(), help="范围内必须到会的人 | Those of the audience who must be there")
-@option("--count", type=click.INT, default=None, help="次数 | How many")
-@option(
-    "--reach-by", type=ADAY, default=None, help="或：够学时为止，至某日 | Or: as many as the study hours need by a day"
-)
-@option("--minutes", type=MINUTES, required=True, help="每次分钟数 | Length of each in minutes")
-@option("--from", "first", type=ADAY, required=True, help="自某日起 | From a day on")
-@option("--to", "last", type=ADAY, required=True, help="至某日止（含） | To a day, included")
-@option("--apart", type=click.INT, default=1, help="至少间隔天数 | Days apart at least")
-@option("--per-week", type=click.INT, default=None, help="每周至多次数 | At most so many a week")
+@option("--must", type=WORDS, default=(), help="范围内必须到会的人")
+@option("--count", type=click.INT, default=None, help="次数")
+@option("--reach-by", type=ADAY, default=None, help="或：够学时为止，至某日")
+@option("--minutes", type=MINUTES, required=True, help="每次分钟数")
+@option("--from", "first", type=ADAY, required=True, help="自某日起")
+@option("--to", "last", type=ADAY, required=True, help="至某日止（含）")
+@option("--apart", type=click.INT, default=1, help="至少间隔天数")
+@option("--per-week", type=click.INT, default=None, help="每周至多次数")
 @option(
     "--half-days",
     type=WORDS,
     default=(),
-    help="只在这些半天，如 Wed-pm,Fri | Only on these half-days, such as Wed-pm,Fri",
+    help="只在这些半天，如 Wed-pm,Fri",
 )
-@option("--spread", type=OneOf(Spread), default=Spread.SOONEST.value, help="尽早或均匀 | Soonest or evenly spread")
+@option("--spread", type=OneOf(Spread), default=Spread.SOONEST.value, help="尽早或均匀")
 @option("--room", default=None, help=ROOM_HELP)
 @option("--title", default=None, help=TITLE_HELP)
 @option(
     "--book",
     "books",
     is_flag=True,
-    help="全部排定（只要有一次排不下就不排） | Book them all (none if one does not fit)",
+    help="全部排定（只要有一次排不下就不排）",
 )
 @click.pass_obj
 def arrange_sessions(  # noqa: PLR0913 - one argument per option
@@ -104,12 +102,7 @@ def _half_days(words: tuple[str, ...], call: Call) -> frozenset[HalfDay]:
     found: frozenset[HalfDay] = frozenset()
     for word in words:
         if not (some := half_days(word)):
-            raise Misused(
-                call.say(
-                    f"--half-days：“{word}”不是半天，应如 Wed-pm 或 Fri。",
-                    f'--half-days: "{word}" is no half-day such as Wed-pm or Fri.',
-                )
-            )
+            raise Misused(call.say("--half-days：“%(word)s”不是半天，应如 Wed-pm 或 Fri。", word=word))
         found |= some
     return found or EVERY_HALF_DAY
 
@@ -122,17 +115,19 @@ def _lines(found: SeriesProposal, booked: list[BookingId], zone: ZoneInfo, call:
         yield _need(found, call)
     if plan.asked:
         yield call.say(
-            f"可排 {plan.placed}/{plan.asked} 次，缺席 {plan.missed} 人次（已是最少）",
-            f"{plan.placed} of {plan.asked} can be held, {plan.missed} person-sessions missed (the fewest there can be)",
+            "可排 %(placed)s/%(asked)s 次，缺席 %(missed)s 人次（已是最少）",
+            placed=plan.placed,
+            asked=plan.asked,
+            missed=plan.missed,
         )
         yield ""
         yield from _table(found, zone, call)
     for reason in plan.reasons:
-        yield f"{call.say('原因：', 'Reason: ')}{wording.text(reason, call.lang)}"
+        yield call.say("原因：%(what)s", what=wording.text(reason, call.lang))
     for repair in plan.repairs:
-        yield f"{call.say('可改：', 'Could be: ')}{wording.repair_text(repair, call.lang)}"
+        yield call.say("可改：%(what)s", what=wording.repair_text(repair, call.lang))
     if booked:
-        yield call.say(f"已排定：{call.joined(booked)}", f"Booked: {call.joined(booked)}")
+        yield call.say("已排定：%(names)s", names=call.joined(booked))
 
 
 def _need(found: SeriesProposal, call: Call) -> str:
@@ -142,8 +137,12 @@ def _need(found: SeriesProposal, call: Call) -> str:
     day = wording.day_text(need.by, call.lang)
     most = max(need.lacking.values(), default=0)
     return call.say(
-        f"到{day}要求 {need.asked_hours:g} 学时：{len(need.lacking)} 人未够，最多差 {most:g} 学时，还需 {need.sessions} 次",
-        f"{need.asked_hours:g} h asked by {day}: {len(need.lacking)} people lack up to {most:g} h, sessions still needed: {need.sessions}",
+        "到%(day)s要求 %(asked_hours)s 学时：%(count)s 人未够，最多差 %(most)s 学时，还需 %(sessions)s 次",
+        day=day,
+        asked_hours=f"{need.asked_hours:g}",
+        count=len(need.lacking),
+        most=f"{most:g}",
+        sessions=need.sessions,
     )
 
 
@@ -155,4 +154,4 @@ def _table(found: SeriesProposal, zone: ZoneInfo, call: Call) -> list[str]:
         missing = "；".join(wording.text(finding, call.lang) for finding in one.missing)
         when = wording.span_text(start, end, call.lang)
         rows.append((one.draft.title, when, one.draft.room or "", one.placed.attending, missing))
-    return printing.table(call.say("名称 时间 场地 到会 不能到会", "Title When Room Attending Missing").split(), rows)
+    return printing.table(call.heads("名称 | 时间 | 场地 | 到会 | 不能到会"), rows)

@@ -30,12 +30,12 @@ PATIENCE = 10
 BACKLOG = 1024
 
 
-@click.command("init", cls=Command, help="建立或升级数据库结构（不含示例） | Make or upgrade the database (no sample)")
+@click.command("init", cls=Command, help="建立或升级数据库结构（不含示例）")
 @click.pass_obj
 def init(call: Call) -> None:
     """Make the schema or bring it up to date, and fill the workday table for the years that are known."""
     set_up(call)
-    call.answer({"ok": True}, lambda: [call.say("数据库已就绪。", "The database is ready.")])
+    call.answer({"ok": True}, lambda: [call.say("数据库已就绪。")])
 
 
 def set_up(call: Call) -> None:
@@ -45,8 +45,8 @@ def set_up(call: Call) -> None:
         workday_service.seed(session, call.clock)
 
 
-@click.command("worker", cls=Command, help="启动后台进程（心跳、清理过期登录与订阅） | Start the background process")
-@option("--follow", type=int, default=None, hidden=True, help="随父进程停止 | Stop when this parent process is gone")
+@click.command("worker", cls=Command, help="启动后台进程（心跳、清理过期登录与订阅）")
+@option("--follow", type=int, default=None, hidden=True, help="随父进程停止")
 @click.pass_obj
 def worker(call: Call, follow: int | None) -> None:
     """Work in the background until told to stop."""
@@ -55,26 +55,26 @@ def worker(call: Call, follow: int | None) -> None:
     call.doors.work(call.config, follow)
 
 
-@click.command("serve", cls=Command, help="启动网站 | Start the web server")
-@option("--host", default=None, help="监听地址（缺省 127.0.0.1） | Address to listen on (127.0.0.1)")
-@option("--port", type=PORT, default=None, help="端口（缺省 5000） | Port (5000)")
+@click.command("serve", cls=Command, help="启动网站")
+@option("--host", default=None, help="监听地址（缺省 127.0.0.1）")
+@option("--port", type=PORT, default=None, help="端口（缺省 5000）")
 @option(
     "--demo",
     "is_demo",
     is_flag=True,
-    help="首次启动时导入示例机构并建演示账户，并启动后台进程 | Start with the sample organisation and accounts",
+    help="首次启动时导入示例机构并建演示账户，并启动后台进程",
 )
 @option(
     "--worker",
     "has_worker",
     is_flag=True,
-    help="同时启动后台进程（自动排期、邮件由它来做） | Start the background process as well (it arranges, and sends mail)",
+    help="同时启动后台进程（自动排期、邮件由它来做）",
 )
 @click.pass_obj
 def serve(call: Call, host: str | None, port: int | None, is_demo: bool, has_worker: bool) -> None:
     """Serve pages, API and feeds until told to stop."""
     if call.given.is_json:
-        raise Misused(call.say("serve 没有 --json。", "serve knows no --json."))
+        raise Misused(call.say("serve 没有 --json。"))
     environ = dict(call.environ) | ({"HOST": host} if host else {}) | ({"PORT": str(port)} if port else {})
     config = Config.from_environ(environ)
     with _listening(config, call) as listener:
@@ -101,12 +101,9 @@ def _first_links(call: Call, config: Config) -> list[str]:
     addresses = {role: f"{config.base_url}/set-password/{token}" for role, token in links.items()}
     return [
         "",
-        call.say(
-            "还没有人登录过。组织者从这里开始（设密码，只能用一次，7 天内有效）：",
-            "Nobody has signed in yet. The organizer begins here (sets a password; works once, within 7 days):",
-        ),
+        call.say("还没有人登录过。组织者从这里开始（设密码，只能用一次，7 天内有效）："),
         addresses[Role.ORGANIZER],
-        call.say("以后管理账户的人：", "Whoever looks after accounts later:"),
+        call.say("以后管理账户的人："),
         addresses[Role.ADMIN],
     ]
 
@@ -136,12 +133,10 @@ def _cannot_listen(error: OSError, config: Config, call: Call) -> str:
     """Why an address cannot be listened on, and what helps."""
     if error.errno == errno.EADDRINUSE:
         return call.say(
-            f"端口 {config.port} 已被占用；用 --port 另选一个（make run 时：PORT=5001 make run）。",
-            f"Port {config.port} is taken; choose another with --port (with make: PORT=5001 make run).",
+            "端口 %(port)s 已被占用；用 --port 另选一个（make run 时：PORT=5001 make run）。", port=config.port
         )
     return call.say(
-        f"不能在 {config.host}:{config.port} 上监听：{error.strerror}。",
-        f"Cannot listen on {config.host}:{config.port}: {error.strerror}.",
+        "不能在 %(host)s:%(port)s 上监听：%(strerror)s。", host=config.host, port=config.port, strerror=error.strerror
     )
 
 

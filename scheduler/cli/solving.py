@@ -25,16 +25,17 @@ from scheduler.core.plans.problems import Goal, PlanProblem, text_of
 from scheduler.solver.watch import Progress, Watch
 from scheduler.wording.plan_findings import goal_text
 from scheduler.wording.plan_reasons import repair_text
+from scheduler.wording.texts import within
 
 MOST_LINES = 200
 """Of talks without a place that are told one by one on the terminal; the file has them all."""
 
 
-@click.command("solve", cls=Command, help="求解排期问题文件 | Solve a problem file")
+@click.command("solve", cls=Command, help="求解排期问题文件")
 @click.argument("problem", metavar="PROBLEM.json")
-@option("-o", "--output", metavar="PLAN.json", default=None, help="方案写到哪里 | Where the plan is written")
-@option("--seconds", type=SECONDS, default=30.0, help="最多几秒（缺省：30） | How long at most (default: 30)")
-@option("--seed", type=SEED, default=1, help="同一种子，同一方案（缺省：1） | Same seed, same plan (default: 1)")
+@option("-o", "--output", metavar="PLAN.json", default=None, help="方案写到哪里")
+@option("--seconds", type=SECONDS, default=30.0, help="最多几秒（缺省：30）")
+@option("--seed", type=SEED, default=1, help="同一种子，同一方案（缺省：1）")
 @click.pass_obj
 def solve(call: Call, problem: str, output: str | None, seconds: float, seed: int) -> int:
     """Solve a problem file; interrupted, the best plan so far is the answer."""
@@ -73,9 +74,7 @@ def _write(call: Call, target: Target, document: Mapping[str, object]) -> None:
     try:
         target.write(plan_files.text(document))
     except OSError as error:
-        raise Misused(
-            call.say(f"无法写入 {target.path}：{error.strerror}", f"{target.path} cannot be written: {error.strerror}.")
-        ) from None
+        raise Misused(call.say("无法写入 %(path)s：%(strerror)s", path=target.path, strerror=error.strerror)) from None
 
 
 @contextmanager
@@ -98,8 +97,11 @@ def _stopped_by_signals(watch: Watch) -> Iterator[None]:
 
 def _news(call: Call, asked: PlanProblem, news: Progress) -> str:
     """One line of progress."""
-    parts = [call.say(f"{news.seconds:.1f} 秒", f"{news.seconds:.1f} s")]
-    parts.append(call.say(f"已排 {news.placed}/{news.of}", f"placed {news.placed}/{news.of}"))
+    parts = [
+        call.say(
+            "%(seconds)s 秒  已排 %(placed)s/%(of)s", seconds=f"{news.seconds:.1f}", placed=news.placed, of=news.of
+        )
+    ]
     for goal in asked.goals:
         if goal in news.values and goal is not Goal.UNPLACED:
             bound = f" (≥ {news.bounds[goal]})" if goal in news.bounds else ""
@@ -114,16 +116,16 @@ def _summary(call: Call, asked: PlanProblem, plan: Plan, output: str | None) -> 
         yield wording.text(plan.binding, call.lang)
     yield ""
     yield from printing.table(
-        call.say("目标 值 下限", "Goal Value Bound").split(),
+        call.heads("目标 | 值 | 下限"),
         [(goal_text(goal, call.lang), value, plan.bounds.get(goal)) for goal, value in plan.values.items()],
     )
     for one in plan.unplaced[:MOST_LINES]:
         yield from _unplaced(call, one)
     if len(plan.unplaced) > MOST_LINES:
-        yield call.say(f"…… 另有 {len(plan.unplaced) - MOST_LINES} 次", f"… and {len(plan.unplaced) - MOST_LINES} more")
+        yield call.say("…… 另有 %(count)s 次", count=len(plan.unplaced) - MOST_LINES)
     yield ""
     if output:
-        yield call.say(f"方案已写入 {output}。", f"The plan was written to {output}.")
+        yield call.say("方案已写入 %(output)s。", output=output)
     else:
         yield from _places(call, plan)
 
@@ -132,27 +134,30 @@ def _headline(call: Call, asked: PlanProblem, plan: Plan) -> str:
     count, of, seconds = len(plan.placements), len(asked.talks), f"{plan.seconds:.1f}"
     match plan.status:
         case PlanStatus.OPTIMAL:
-            return call.say(
-                f"最优：{of} 次谈话全部排定，不可能更好（{seconds} 秒）。",
-                f"Optimal: all {of} talks are placed, and nothing can be better ({seconds} s).",
-            )
+            return call.say("最优：%(of)s 次谈话全部排定，不可能更好（%(seconds)s 秒）。", of=of, seconds=seconds)
         case PlanStatus.FEASIBLE:
             return call.say(
-                f"可行：排定 {count}/{of} 次谈话，尚未证明最优（{seconds} 秒）。",
-                f"Feasible: {count} of {of} talks are placed, not proven to be the best ({seconds} s).",
+                "可行：排定 %(count)s/%(of)s 次谈话，尚未证明最优（%(seconds)s 秒）。",
+                count=count,
+                of=of,
+                seconds=seconds,
             )
         case PlanStatus.IMPOSSIBLE:
             return call.say(
-                f"不可能全部排定：此方案排定 {count}/{of} 次谈话（{seconds} 秒）。",
-                f"Not everything can be placed: this plan places {count} of {of} talks ({seconds} s).",
+                "不可能全部排定：此方案排定 %(count)s/%(of)s 次谈话（%(seconds)s 秒）。",
+                count=count,
+                of=of,
+                seconds=seconds,
             )
 
 
 def _unplaced(call: Call, one: Unplaced) -> Iterator[str]:
     """A talk without a place, why, and what would help."""
-    colon, semicolon = call.say("：", ": "), call.say("；", "; ")
-    reasons = semicolon.join(_told(call, reason) for reason in one.reasons)
-    yield call.say(f"未排 {one.talk}", f"Without a place: {one.talk}") + (f"{colon}{reasons}" if reasons else "")
+    reasons = call.say(within("list", "；")).join(_told(call, reason) for reason in one.reasons)
+    if reasons:
+        yield call.say("未排 %(talk)s：%(reasons)s", talk=one.talk, reasons=reasons)
+    else:
+        yield call.say("未排 %(talk)s", talk=one.talk)
     for repair in one.repairs:
         yield f"  → {_told(call, repair)}"
 
@@ -162,5 +167,5 @@ def _places(call: Call, plan: Plan) -> list[str]:
     rows = [(p.start, p.talk, p.room, call.joined(p.people)) for p in plan.placements]
     rows += [(p.start, p.session, p.room, "") for p in plan.sessions]
     rows.sort(key=lambda row: (row[0], row[1]))
-    head = call.say("开始 谈话 场地 人员", "Start Talk Room People").split()
+    head = call.heads("开始 | 谈话 | 场地 | 人员")
     return printing.table(head, [(text_of(start), *rest) for start, *rest in rows])

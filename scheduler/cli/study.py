@@ -22,15 +22,11 @@ from scheduler.services.sessions import study as service
 from scheduler.services.sessions.study import Given, StudyReport
 from scheduler.wording.roll_calls import oddities
 
-_WORDS = "、".join(f"{status.value} {wording.label(status.value)}" for status in Attended)
-ATTEND_HELP = (
-    f"登记某人某次集中学习的出勤。STATUS：{_WORDS}。"
-    f" | Record how somebody attended a study session. STATUS: {', '.join(Attended)}."
-)
+ATTEND_HELP = "登记某人某次集中学习的出勤。STATUS：attended 出席、observer 列席、on_leave 请假、absent 缺席、late 迟到、left_early 早退、made_up 补课。"
 
 
-@click.command("study", cls=Command, help="集中学习学时 | Study hours")
-@option("--as-of", type=ADAY, default=None, help="截至某日（缺省：今天） | As of a day (default: today)")
+@click.command("study", cls=Command, help="集中学习学时")
+@option("--as-of", type=ADAY, default=None, help="截至某日（缺省：今天）")
 @click.pass_obj
 def study(call: Call, as_of: date | None) -> None:
     """Hours held against hours asked, of each member of the leadership team."""
@@ -44,15 +40,15 @@ def study(call: Call, as_of: date | None) -> None:
 @click.argument("session_id", metavar="SESSION")
 @click.argument("person", required=False)
 @click.argument("status", type=OneOf(Attended), metavar="STATUS", required=False)
-@option("--makeup", type=ADAY, default=None, help="补课日期 | The day it is made up")
+@option("--makeup", type=ADAY, default=None, help="补课日期")
 @option(
     "--roll-call",
     "roll_call",
     type=click.File(encoding="utf-8-sig"),
     default=None,
-    help="读点名文字（- 为标准输入），全部认得才登记 | Read a roll call (- is standard input); recorded if all of it is clear",
+    help="读点名文字（- 为标准输入），全部认得才登记",
 )
-@option("--dry-run", is_flag=True, help="只看认出了谁 | Only tell who was understood")
+@option("--dry-run", is_flag=True, help="只看认出了谁")
 @click.pass_obj
 def attend(
     call: Call,
@@ -66,20 +62,19 @@ def attend(
     """Record attendance; a make-up may lie ahead and counts from its day on."""
     if roll_call:
         if person or status or makeup:
-            raise Misused(call.say("--roll-call 不能与人名、STATUS、--makeup 同用。", "--roll-call stands alone."))
+            raise Misused(call.say("--roll-call 不能与人名、STATUS、--makeup 同用。"))
         return _roll_call(call, BookingId(session_id), _text(roll_call, call), is_dry=dry_run)
     if not person or not status or dry_run:
-        raise Misused(call.say("要写 PERSON 和 STATUS，或 --roll-call。", "PERSON and STATUS, or --roll-call."))
+        raise Misused(call.say("要写 PERSON 和 STATUS，或 --roll-call。"))
     with call.opened() as (session, actor):
         someone = call.person(session, person)
         done = service.attend(session, actor, BookingId(session_id), someone, Attended(status), makeup, call.clock)
-    hours = f"{done.hours:g}"
-    made_up = call.say(f"，补课 {done.makeup_date}", f", made up on {done.makeup_date}") if done.makeup_date else ""
-    said = wording.label(done.status, call.lang)
-    call.answer(
-        study_shapes.attended(done),
-        lambda: [f"{done.session} {done.person} {said}{made_up}" + call.say(f"，计 {hours} 学时", f": {hours} h")],
-    )
+    status_text, hours = wording.label(done.status, call.lang), f"{done.hours:g}"
+    text = "%(session)s %(person)s %(status)s，计 %(hours)s 学时"
+    if done.makeup_date:
+        text = "%(session)s %(person)s %(status)s，补课 %(makeup)s，计 %(hours)s 学时"
+    values = {"session": done.session, "person": done.person, "makeup": done.makeup_date}
+    call.answer(study_shapes.attended(done), lambda: [call.say(text, status=status_text, hours=hours, **values)])
     return 0
 
 
@@ -88,7 +83,7 @@ def _text(file: TextIO, call: Call) -> str:
     try:
         return file.read(service.LONGEST_ROLL_CALL + 1)
     except (OSError, UnicodeDecodeError) as error:
-        raise Misused(call.say("点名文件读不出来，应为 UTF-8 文本。", "The roll call is no UTF-8 text.")) from error
+        raise Misused(call.say("点名文件读不出来，应为 UTF-8 文本。")) from error
 
 
 def _roll_call(call: Call, session_id: BookingId, text: str, *, is_dry: bool) -> int:
@@ -105,12 +100,9 @@ def _roll_call(call: Call, session_id: BookingId, text: str, *, is_dry: bool) ->
 
     def lines() -> Iterator[str]:
         rows = [(p, roster.name(p), wording.label(status, call.lang)) for p, status in found.found.items()]
-        yield from printing.table(call.say("编号 姓名 出勤", "Id Name Attendance").split(), rows)
+        yield from printing.table(call.heads("编号 | 姓名 | 出勤"), rows)
         yield from odd
-        yield call.say(
-            f"已登记 {len(rows)} 人。" if is_recorded else "什么也没有登记。",
-            f"{len(rows)} recorded." if is_recorded else "Nothing was recorded.",
-        )
+        yield call.say("已登记 %(count)s 人。", count=len(rows)) if is_recorded else call.say("什么也没有登记。")
 
     call.answer(document, lines)
     return 0 if found.is_clear or is_dry else 1
@@ -119,12 +111,15 @@ def _roll_call(call: Call, session_id: BookingId, text: str, *, is_dry: bool) ->
 def _lines(report: StudyReport, roster: Roster, call: Call) -> Iterator[str]:
     """Hours by person."""
     yield call.say(
-        f"要求 {report.asked_hours:g} 学时，已组织 {report.offered_hours:g} 学时；{report.met}/{report.of} 人达到",
-        f"{report.asked_hours:g} h asked, {report.offered_hours:g} h offered; met by {report.met} of {report.of}",
+        "要求 %(asked_hours)s 学时，已组织 %(offered_hours)s 学时；%(met)s/%(of)s 人达到",
+        asked_hours=f"{report.asked_hours:g}",
+        offered_hours=f"{report.offered_hours:g}",
+        met=report.met,
+        of=report.of,
     )
     yield ""
     yield from printing.table(
-        call.say("编号 姓名 学时 缺 达到", "Id Name Hours Missing Met").split(),
+        call.heads("编号 | 姓名 | 学时 | 缺 | 达到"),
         [
             (person, roster.name(person), f"{one.hours:g}", f"{one.missing:g}", "✓" if one.met else "✗")
             for person, one in report.people.items()

@@ -22,6 +22,7 @@ from scheduler.web.once import once
 from scheduler.web.texts import _
 from scheduler.web.words import listed, local
 from scheduler.wording import calendars as words
+from scheduler.wording.texts import say
 
 ADDED_AN_HOUR = "20/hour"
 """Calendars that one account may try to add."""
@@ -67,7 +68,7 @@ def _line(one: OutsideCalendar, place: int) -> CalendarLine:
         one.is_on,
         one.next_at is not None,
         wording.moment_text(local(one.good_at), lang) if one.good_at else "",
-        words.error_text(one.error, is_zh=lang == "zh") if one.error else "",
+        words.error_text(one.error, lang) if one.error else "",
         listed(f"{words.skipped_text(skipped.reason, lang)} × {skipped.count}" for skipped in one.skipped),
         tuple(
             _("时区“%(name)s”按 %(zone)s 处理。", name=guess.name, zone=guess.zone)
@@ -163,7 +164,7 @@ def refresh_calendar(number: int) -> ResponseReturnValue:
         else:
             flash(_("已更新。"), "good")
     except Malformed as error:
-        flash(words.ERRORS[error.kind][0 if edge.lang() == "zh" else 1], "warn")
+        flash(say(words.ERRORS[error.kind], edge.lang()), "warn")
     return _back()
 
 

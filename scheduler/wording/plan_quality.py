@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from scheduler.core.ground.half_days import begun
 from scheduler.core.plans.problems import Goal
+from scheduler.wording.texts import say, say_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,74 +39,36 @@ def sentences(quality: Quality, lang: str = "zh") -> list[str]:
 
 
 def _placed(quality: Quality, lang: str) -> str:
-    of, left = quality.of, quality.left
-    if not left:
-        return f"{of} 项全部排下" if lang == "zh" else f"All {of} placed"
+    if not quality.left:
+        return say("%(of)s 项全部排下", lang, of=quality.of)
+    text = "排下 %(placed)s 项，%(left)s 项暂时没有排下"
     if quality.is_proven(Goal.UNPLACED):
-        return (
-            f"排下 {of - left} 项，{left} 项排不下，已证明没有更好的排法"
-            if lang == "zh"
-            else f"{of - left} placed, {left} without a place; no plan does better"
-        )
-    return (
-        f"排下 {of - left} 项，{left} 项暂时没有排下"
-        if lang == "zh"
-        else f"{of - left} placed; no place found yet for {left}"
-    )
+        text = "排下 %(placed)s 项，%(left)s 项排不下，已证明没有更好的排法"
+    return say(text, lang, placed=quality.of - quality.left, left=quality.left)
 
 
 def _moved(quality: Quality, lang: str) -> str:
     moved, least = quality.values[Goal.MOVED], quality.bounds.get(Goal.MOVED, 0)
     if not moved:
-        return "已排的都不用改期" if lang == "zh" else "No booked talk has to change its time"
+        return say("已排的都不用改期", lang)
     if least >= moved:
-        return (
-            f"改期 {moved} 项，再少不可能" if lang == "zh" else f"{_count(moved, 'move', 'moves')}; fewer is impossible"
-        )
+        return say_number("改期 %(num)s 项，再少不可能", moved, lang)
     if least:
-        return (
-            f"改期 {moved} 项，少于 {least} 项不可能"
-            if lang == "zh"
-            else f"{_count(moved, 'move', 'moves')}; fewer than {least} is impossible"
-        )
-    return (
-        f"改期 {moved} 项，还没有证明最少"
-        if lang == "zh"
-        else f"{_count(moved, 'move', 'moves')}; not proven to be the fewest"
-    )
+        return say_number("改期 %(num)s 项，少于 %(least)s 项不可能", moved, lang, least=least)
+    return say_number("改期 %(num)s 项，还没有证明最少", moved, lang)
 
 
 def _makespan(quality: Quality, lang: str) -> str:
     """Half-days, or whole days where a day is not two blocks."""
     value, bound = quality.values[Goal.MAKESPAN], quality.bounds.get(Goal.MAKESPAN, 0)
     taken, least = (begun(steps, quality.blocks, quality.grid_minutes) for steps in (value, bound))
-    done = _done(taken, len(quality.blocks), lang)
+    done = say_number("%(num)s 个半天完成" if len(quality.blocks) == 2 else "%(num)s 天完成", taken, lang)
     if bound >= value:
-        return f"{done}，再少不可能" if lang == "zh" else f"{done}; fewer is impossible"
+        return say("%(done)s，再少不可能", lang, done=done)
     if not bound:
-        return f"{done}，还没有证明最少" if lang == "zh" else f"{done}; not proven to be the fewest"
-    steps = value - bound
+        return say("%(done)s，还没有证明最少", lang, done=done)
+    steps = say_number("%(num)s 格（每格 %(minutes)s 分钟）", value - bound, lang, minutes=quality.grid_minutes)
+    text = "%(done)s，最多还可能提前 %(steps)s"
     if taken == least:
-        return (
-            f"{done}，再少不可能；最后一段里最多还可能提前 {steps} 格（每格 {quality.grid_minutes} 分钟）"
-            if lang == "zh"
-            else f"{done}; fewer is impossible; within the last at most {_steps(steps, quality)} earlier"
-        )
-    return (
-        f"{done}，最多还可能提前 {steps} 格（每格 {quality.grid_minutes} 分钟）"
-        if lang == "zh"
-        else f"{done}; at most {_steps(steps, quality)} earlier is possible"
-    )
-
-
-def _done(count: int, blocks: int, lang: str) -> str:
-    unit = ("个半天", "half-day", "half-days") if blocks == 2 else ("天", "day", "days")
-    return f"{count} {unit[0]}完成" if lang == "zh" else f"Done in {_count(count, *unit[1:])}"
-
-
-def _steps(steps: int, quality: Quality) -> str:
-    return f"{_count(steps, 'step', 'steps')} of {quality.grid_minutes} minutes"
-
-
-def _count(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"
+        text = "%(done)s，再少不可能；最后一段里最多还可能提前 %(steps)s"
+    return say(text, lang, done=done, steps=steps)

@@ -2,59 +2,51 @@
 
 from collections.abc import Mapping
 
+from scheduler.wording.texts import filled, listed, say
+
 SENTENCES = {
-    "unknown_key": ("没有“{key}”这一项{known}", "there is no key “{key}”{known}"),
-    "unknown_choice": ("没有“{value}”这一选项{known}", "there is no choice “{value}”{known}"),
-    "not_a_mapping": ("此处应为“键: 值”的形式", "should hold keys with values here"),
-    "not_a_list": ("此处应为列表，如 [R1, R2]", "should be a list here, such as [R1, R2]"),
-    "not_a_text": ("此处应为文字", "should be a text here"),
-    "not_a_pair": ("“{value}”不是两个人，应写成 [p01, p09]", "“{value}” is not two people; write [p01, p09]"),
-    "out_of_range": ("“{value}”应在 {first}–{last} 之间", "“{value}” should lie between {first} and {last}"),
-    "duplicate": ("“{key}”出现了两次", "“{key}” stands here twice"),
-    "duplicate_key": ("“{key}”写了两次{at}", "the key “{key}” stands there twice{at}"),
-    "not_json": ("不是可读的 JSON{at}", "not JSON that can be read{at}"),
-    "several_presets": (
-        "文件里有几套方案，请用 #编号 指明一套：{presets}",
-        "there are several presets in the file; name one with #id: {presets}",
-    ),
-    "cyclic_extends": ("“{value}”最终又引用了自己", "“{value}” extends itself in the end"),
-    "one_selector": ("应当且只能写一种：{allowed}", "should name exactly one of {allowed}"),
-    "key_not_for_pairing": ("“{key}”不用于 {pairing}", "“{key}” means nothing with {pairing}"),
-    "needs_event": ("只有 pairing: event 才知道是哪个人", "only pairing: event knows which person is meant"),
-    "paths_start_apart": ("须与 from 一样，都从 unit 或都从 person 出发", "must start where `from` starts: at unit, or at person"),
-    "closes_before_it_opens": ("{closes} 结束，早于 {opens} 开始", "closes on {closes}, before it opens on {opens}"),
-    "either_or": ("“{key}”与“{other}”只能写一个", "either “{key}” or “{other}”, not both"),
-    "too_many": ("超过 {most} 项，请检查范围", "more than {most}; is that what is meant?"),
+    "unknown_key": "没有“%(key)s”这一项%(known)s",
+    "unknown_choice": "没有“%(value)s”这一选项%(known)s",
+    "not_a_mapping": "此处应为“键: 值”的形式",
+    "not_a_list": "此处应为列表，如 [R1, R2]",
+    "not_a_text": "此处应为文字",
+    "not_a_pair": "“%(value)s”不是两个人，应写成 [p01, p09]",
+    "out_of_range": "“%(value)s”应在 %(first)s–%(last)s 之间",
+    "duplicate": "“%(key)s”出现了两次",
+    "duplicate_key": "“%(key)s”写了两次%(at)s",
+    "not_json": "不是可读的 JSON%(at)s",
+    "several_presets": "文件里有几套方案，请用 #编号 指明一套：%(presets)s",
+    "cyclic_extends": "“%(value)s”最终又引用了自己",
+    "one_selector": "应当且只能写一种：%(allowed)s",
+    "key_not_for_pairing": "“%(key)s”不用于 %(pairing)s",
+    "needs_event": "只有 pairing: event 才知道是哪个人",
+    "paths_start_apart": "须与 from 一样，都从 unit 或都从 person 出发",
+    "closes_before_it_opens": "%(closes)s 结束，早于 %(opens)s 开始",
+    "either_or": "“%(key)s”与“%(other)s”只能写一个",
+    "too_many": "超过 %(most)s 项，请检查范围",
 }  # fmt: skip
 """Kind → what is said after the name of the key."""
 
 
-def sentence(kind: str, details: Mapping[str, object], *, is_zh: bool) -> str | None:
+def sentence(kind: str, details: Mapping[str, object], lang: str) -> str | None:
     """What is said of a kind of mistake in a file of rules; None if it is no such kind."""
-    words = SENTENCES.get(kind)
-    if words is None:
+    if kind not in SENTENCES:
         return None
-    shown = {key: _shown(value, is_zh=is_zh) for key, value in details.items()}
-    return words[0 if is_zh else 1].format_map(_Shown({**shown, **_around(shown, is_zh=is_zh)}))
+    shown = {key: _shown(value, lang) for key, value in details.items()}
+    return filled(SENTENCES[kind], lang, shown | _around(shown, lang))
 
 
-def _shown(value: object, *, is_zh: bool) -> str:
+def _shown(value: object, lang: str) -> str:
     """A detail as people read it."""
     if isinstance(value, (tuple, list)):
-        return ("、" if is_zh else ", ").join(map(str, value))
+        return listed(map(str, value), lang)
     return "" if value is None else str(value)
 
 
-def _around(shown: Mapping[str, str], *, is_zh: bool) -> dict[str, str]:
+def _around(shown: Mapping[str, str], lang: str) -> dict[str, str]:
     """What may be added: the words that are known here, the line."""
-    known, line = shown.get("allowed", ""), shown.get("line", "")
-    if is_zh:
-        return {"known": f"；可写：{known}" if known else "", "at": f"（第 {line} 行）" if line else ""}
-    return {"known": f"; known are: {known}" if known else "", "at": f" (line {line})" if line else ""}
-
-
-class _Shown(dict[str, str]):
-    """Details of a sentence; what was not given stays empty."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
+    known, line = shown.get("allowed"), shown.get("line")
+    return {
+        "known": say("；可写：%(words)s", lang, words=known) if known else "",
+        "at": say("（第 %(line)s 行）", lang, line=line) if line else "",
+    }

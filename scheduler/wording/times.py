@@ -2,18 +2,34 @@
 
 from datetime import date, datetime, time
 
-_WEEKDAYS_ZH = "一二三四五六日"
-_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_LONG_WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_LONG_MONTHS_EN = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
+from scheduler.wording.texts import say, within, words
+
+_WEEKDAYS = words("short", dict(enumerate(("周一", "周二", "周三", "周四", "周五", "周六", "周日"))))
+_LONG_WEEKDAYS = words("long", dict(enumerate(("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"))))
+_MONTHS = words(
+    "short",
+    dict(enumerate(("1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"), 1)),
 )
+_LONG_MONTHS = words(
+    "long",
+    dict(enumerate(("1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"), 1)),
+)
+_PARTS = {
+    "": "%(year)s年",
+    "H1": "%(year)s年上半年",
+    "H2": "%(year)s年下半年",
+    "T1": "%(year)s年第一学期",
+    "T2": "%(year)s年第二学期",
+    "Q1": "%(year)s年第一季度",
+    "Q2": "%(year)s年第二季度",
+    "Q3": "%(year)s年第三季度",
+    "Q4": "%(year)s年第四季度",
+}
+"""Parts of a year that are no months."""
 
 
 def time_text(moment: time | datetime) -> str:
-    """A time of day: `9:00`, in both languages."""
+    """A time of day: `9:00`, in every language."""
     return f"{moment.hour}:{moment.minute:02}"
 
 
@@ -24,25 +40,24 @@ def hours_text(start: time | datetime, end: time | datetime) -> str:
 
 def day_text(day: date, lang: str = "zh") -> str:
     """A day within the year: `8月15日`, `15 Aug`."""
-    return f"{day.month}月{day.day}日" if lang == "zh" else f"{day.day} {_MONTHS_EN[day.month - 1]}"
+    return say("%(month)s%(day)s日", lang, month=say(_MONTHS[day.month], lang), day=day.day)
 
 
 def date_text(day: date, lang: str = "zh") -> str:
     """A day with its year: `2014年8月15日`, `15 August 2014`."""
-    if lang == "zh":
-        return f"{day.year}年{day.month}月{day.day}日"
-    return f"{day.day} {_LONG_MONTHS_EN[day.month - 1]} {day.year}"
+    month = say(_LONG_MONTHS[day.month], lang)
+    return say("%(year)s年%(month)s%(day)s日", lang, year=day.year, month=month, day=day.day)
 
 
 def weekday_text(day: date, lang: str = "zh") -> str:
     """The short name of the day of the week: `周二`, `Tue`."""
-    return f"周{_WEEKDAYS_ZH[day.weekday()]}" if lang == "zh" else _WEEKDAYS_EN[day.weekday()]
+    return say(_WEEKDAYS[day.weekday()], lang)
 
 
 def dated_text(day: date, lang: str = "zh", *, with_year: bool = False) -> str:
     """A day with its name: `8月5日 周二`, `Tue 5 Aug`; with its year `2014年8月5日 周二`, `Tue 5 August 2014`."""
     told = date_text(day, lang) if with_year else day_text(day, lang)
-    return f"{told} {weekday_text(day)}" if lang == "zh" else f"{weekday_text(day, lang)} {told}"
+    return say("%(day)s %(weekday)s", lang, day=told, weekday=weekday_text(day, lang))
 
 
 def days_text(first: date, last: date, lang: str = "zh") -> str:
@@ -50,10 +65,15 @@ def days_text(first: date, last: date, lang: str = "zh") -> str:
     if first == last:
         return day_text(first, lang)
     if first.year != last.year:
-        return f"{date_text(first, lang)}{'—' if lang == 'zh' else ' – '}{date_text(last, lang)}"
+        return _from_to(date_text(first, lang), date_text(last, lang), lang)
     if first.month != last.month:
-        return f"{day_text(first, lang)}{'—' if lang == 'zh' else ' – '}{day_text(last, lang)}"
-    return f"{day_text(first)}—{last.day}日" if lang == "zh" else f"{first.day}–{day_text(last, lang)}"
+        return _from_to(day_text(first, lang), day_text(last, lang), lang)
+    month = say(_MONTHS[first.month], lang)
+    return say("%(month)s%(first)s日—%(last)s日", lang, month=month, first=first.day, last=last.day)
+
+
+def _from_to(first: str, last: str, lang: str) -> str:
+    return say("%(first)s—%(last)s", lang, first=first, last=last)
 
 
 def moment_text(moment: datetime, lang: str = "zh") -> str:
@@ -63,56 +83,54 @@ def moment_text(moment: datetime, lang: str = "zh") -> str:
 
 def stamp_text(moment: datetime, lang: str = "zh") -> str:
     """A moment of any year, for a table: `2014年8月5日 9:00`, `5 Aug 2014 9:00`."""
-    day = date_text(moment) if lang == "zh" else f"{day_text(moment, lang)} {moment.year}"
-    return f"{day} {time_text(moment)}"
+    month, time_of_day = say(_MONTHS[moment.month], lang), time_text(moment)
+    text = "%(year)s年%(month)s%(day)s日 %(time)s"
+    return say(text, lang, year=moment.year, month=month, day=moment.day, time=time_of_day)
 
 
 def span_text(start: datetime, end: datetime, lang: str = "zh") -> str:
     """A stretch, short: `8月5日 周二 9:00–9:45`; over several days both ends in full."""
     if start.date() == end.date():
         return f"{moment_text(start, lang)}–{time_text(end)}"
-    return f"{moment_text(start, lang)}{'—' if lang == 'zh' else ' – '}{moment_text(end, lang)}"
+    return _from_to(moment_text(start, lang), moment_text(end, lang), lang)
 
 
 def notice_text(moment: datetime, lang: str = "zh") -> str:
     """A moment as a notice writes it: `2014年8月27日（星期三）下午1:30`, `Wednesday 27 August 2014, 1:30 p.m.`"""
-    if lang == "zh":
-        day = f"{date_text(moment)}（星期{_WEEKDAYS_ZH[moment.weekday()]}）"
-        return f"{day}{_half_zh(moment)}{_clock_12(moment)}"
-    return f"{_LONG_WEEKDAYS_EN[moment.weekday()]} {date_text(moment, lang)}, {_clock_en(moment)} {_half_en(moment)}"
+    day, half, clock = _long_day(moment, lang), _half(moment, lang), _clock(moment, lang)
+    return say("%(day)s%(half)s%(time)s", lang, day=day, half=half, time=clock)
 
 
 def long_span_text(start: datetime, end: datetime, lang: str = "zh") -> str:
     """A stretch in running text: `2014年8月5日（星期二）上午9:00—9:45`, `Tuesday 5 August 2014, 9:00–9:45 a.m.`"""
     if start.date() != end.date():
-        return f"{notice_text(start, lang)}{'—' if lang == 'zh' else ' – '}{notice_text(end, lang)}"
-    if lang == "zh":
-        is_same = _half_zh(start) == _half_zh(end)
-        return f"{notice_text(start)}—{'' if is_same else _half_zh(end)}{_clock_12(end)}"
-    first = notice_text(start, lang)
-    first = first.removesuffix(f" {_half_en(end)}")
-    return f"{first}–{_clock_en(end)} {_half_en(end)}"
+        return _from_to(notice_text(start, lang), notice_text(end, lang), lang)
+    day, half, other_half = _long_day(start, lang), _half(start, lang), _half(end, lang)
+    text = "%(day)s%(half)s%(start)s—%(end)s"
+    if half != other_half:
+        text = "%(day)s%(half)s%(start)s—%(other_half)s%(end)s"
+    values = {"start": _clock(start, lang), "end": _clock(end, lang)}
+    return say(text, lang, day=day, half=half, other_half=other_half, **values)
 
 
-def _half_zh(moment: datetime) -> str:
-    """上午, 中午, 下午, 晚上."""
+def _long_day(moment: datetime, lang: str) -> str:
+    weekday = say(_LONG_WEEKDAYS[moment.weekday()], lang)
+    return say("%(date)s（%(weekday)s）", lang, date=date_text(moment, lang), weekday=weekday)
+
+
+def _half(moment: datetime, lang: str) -> str:
+    """Which part of the day it is; some languages tell fewer of them apart."""
     if moment.hour == 12:
-        return "中午"
-    return "上午" if moment.hour < 12 else "下午" if moment.hour < 18 else "晚上"
+        return say(within("clock", "中午"), lang)
+    if moment.hour < 12:
+        return say(within("clock", "上午"), lang)
+    return say(within("clock", "下午") if moment.hour < 18 else within("clock", "晚上"), lang)
 
 
-def _half_en(moment: datetime) -> str:
-    return "a.m." if moment.hour < 12 else "p.m."
-
-
-def _clock_12(moment: datetime) -> str:
-    """A time of a day's half; midnight is 0:00 and noon 12:00."""
-    hour = moment.hour if moment.hour in (0, 12) else moment.hour % 12
-    return f"{hour}:{moment.minute:02}"
-
-
-def _clock_en(moment: datetime) -> str:
-    """The same in English, where midnight is 12:00."""
+def _clock(moment: datetime, lang: str) -> str:
+    """A time of a day's half; noon is 12:00."""
+    if moment.hour == 0:
+        return say(within("clock", "0:%(minute)s"), lang, minute=f"{moment.minute:02}")
     return f"{moment.hour % 12 or 12}:{moment.minute:02}"
 
 
@@ -123,9 +141,9 @@ def period_text(period: str | None, lang: str = "zh") -> str:
     if "/" in period:
         return _stretch(period, lang)
     year, _, part = period.partition("-")
-    if lang != "zh":
-        return f"{_part_en(part)} {year}".strip()
-    return f"{year}年{_part_zh(part)}"
+    if part in _PARTS:
+        return say(_PARTS[part], lang, year=year)
+    return say("%(year)s年%(month)s", lang, year=year, month=say(_LONG_MONTHS[int(part)], lang))
 
 
 def _stretch(period: str, lang: str) -> str:
@@ -134,19 +152,5 @@ def _stretch(period: str, lang: str) -> str:
     if first and last:
         return days_text(first, last, lang)
     if first:
-        return f"自{day_text(first)}起" if lang == "zh" else f"from {day_text(first, lang)}"
-    if last:
-        return f"截至{day_text(last)}" if lang == "zh" else f"up to {day_text(last, lang)}"
-    return "不限期" if lang == "zh" else "at any time"
-
-
-def _part_zh(part: str) -> str:
-    named = {"H1": "上半年", "H2": "下半年", "T1": "第一学期", "T2": "第二学期"}
-    if part.startswith("Q"):
-        return f"第{'一二三四'[int(part[1:]) - 1]}季度"
-    return named.get(part) or (f"{int(part)}月" if part else "")
-
-
-def _part_en(part: str) -> str:
-    named = {"H1": "first half of", "H2": "second half of", "T1": "first term of", "T2": "second term of"}
-    return named.get(part) or (_LONG_MONTHS_EN[int(part) - 1] if part.isdecimal() else part)
+        return say("自%(day)s起", lang, day=day_text(first, lang))
+    return say("截至%(day)s", lang, day=day_text(last, lang)) if last else say("不限期", lang)

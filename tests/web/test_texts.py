@@ -1,37 +1,12 @@
-"""Every text of the pages has its English, and the compiled file says what the readable one says."""
+"""What templates may hold."""
 
 import re
-from gettext import GNUTranslations
 from pathlib import Path
 
 from config import ROOT
-from tools import translations
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 CHINESE = re.compile(r"[、。，；：（）\u4e00-\u9fff]")
-
-
-def test_every_text_has_an_english_translation() -> None:
-    assert translations.missing(translations.updated(translations.standing())) == []
-
-
-def test_compiled_file_holds_the_same_texts() -> None:
-    with translations.MO.open("rb") as file:
-        compiled = GNUTranslations(file)
-    for message in translations.standing():
-        if isinstance(message.id, str) and message.id:
-            said = compiled.pgettext(message.context, message.id) if message.context else compiled.gettext(message.id)
-            assert said == message.string
-        elif message.id:
-            assert compiled.ngettext(*message.id, 1) == message.string[0]
-
-
-def test_values_of_a_text_are_the_same_in_both_languages() -> None:
-    for message in translations.standing():
-        if isinstance(message.id, str) and message.id:
-            assert set(re.findall(r"%\((\w+)\)", message.id)) == set(re.findall(r"%\((\w+)\)", str(message.string))), (
-                message.id
-            )
 
 
 def test_no_template_says_chinese_outside_a_text() -> None:

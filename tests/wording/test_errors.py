@@ -10,7 +10,9 @@ from scheduler.core.ground.errors import Busy, Malformed, NotAllowed, NotFound, 
 from scheduler.core.ground.findings import Finding
 from scheduler.wording import calendars, imports, problem_files, rule_files
 from scheduler.wording.errors import MALFORMED, NOUNS
+from scheduler.wording.texts import say
 
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 CODE = "".join(path.read_text("utf-8") for path in (ROOT / "scheduler").rglob("*.py"))
 
 
@@ -24,7 +26,7 @@ CODE = "".join(path.read_text("utf-8") for path in (ROOT / "scheduler").rglob("*
             "这个链接已经失效（用过了，或者过了期），请联系组织者",
             "This link works no more (it was used, or is too old); please ask an organizer",
         ),
-        (NotFound("odd_thing", "x"), "没有这个odd_thing：x", "There is no odd thing x"),
+        (NotFound("odd_thing", "x"), "没有这个odd thing：x", "There is no odd thing x"),
         (NotAllowed("book"), "没有权限", "You may not do this"),
         (
             Refused([Finding("absence", "p01"), Finding("room_taken", "R01")]),
@@ -83,4 +85,5 @@ def test_every_noun_that_is_not_found_has_its_word() -> None:
 
 def test_sentences_stand_in_both_languages() -> None:
     for table in (MALFORMED, NOUNS, imports.ROWS, imports.FILES, rule_files.SENTENCES):
-        assert all(not zh.isascii() and en.strip() for zh, en in table.values())
+        assert all(not say(text, "zh").isascii() and say(text, "en").strip() for text in table.values())
+        assert not any(CHINESE.search(say(text, "en")) for text in table.values())

@@ -3,6 +3,7 @@ import pytest
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.placements import Repair
 from scheduler.wording.plan_reasons import REASONS, REPAIRS, SENTENCES, repair_text, sentence
+from scheduler.wording.texts import say
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -12,4 +13,5 @@ def test_every_kind_has_a_sentence_even_without_details(lang: str) -> None:
 
 
 def test_sentences_stand_in_both_languages() -> None:
-    assert all(not zh.isascii() and en.strip() for zh, en in (*REASONS.values(), *REPAIRS.values()))
+    texts = (*REASONS.values(), *REPAIRS.values())
+    assert all(say(text, "en").isascii() and not say(text, "zh").isascii() for text in texts)

@@ -17,8 +17,8 @@ def test_word_that_is_not_known_is_named_even_if_nothing_is_said_of_others() -> 
 
 
 def test_line_is_told_when_it_is_known() -> None:
-    assert rule_files.sentence("not_json", {"line": 2}, is_zh=True) == "不是可读的 JSON（第 2 行）"
-    assert rule_files.sentence("not_json", {"line": None}, is_zh=False) == "not JSON that can be read"
+    assert rule_files.sentence("not_json", {"line": 2}, "zh") == "不是可读的 JSON（第 2 行）"
+    assert rule_files.sentence("not_json", {"line": None}, "en") == "not JSON that can be read"
 
 
 def test_presets_to_choose_from_are_listed() -> None:
@@ -28,10 +28,10 @@ def test_presets_to_choose_from_are_listed() -> None:
 
 
 def test_other_kinds_are_not_ours() -> None:
-    assert rule_files.sentence("person_taken", {}, is_zh=True) is None
+    assert rule_files.sentence("person_taken", {}, "zh") is None
 
 
 @pytest.mark.parametrize("kind", rule_files.SENTENCES)
 def test_every_sentence_stands_without_its_details(kind: str) -> None:
-    for is_zh in (True, False):
-        assert "{" not in (rule_files.sentence(kind, {}, is_zh=is_zh) or "{")
+    for lang in ("zh", "en"):
+        assert "%(" not in (rule_files.sentence(kind, {}, lang) or "%(")

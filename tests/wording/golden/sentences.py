@@ -14,10 +14,10 @@ from config import Config, Language
 from scheduler import wording
 from scheduler.cli.call import Call, Doors, Given
 from scheduler.cli.main import root
-from scheduler.core.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
-from scheduler.core.findings import Finding
-from scheduler.core.plans import Repair
-from scheduler.core.series import Half, HalfDay, RepairKind, SeriesRepair
+from scheduler.core.ground.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
+from scheduler.core.ground.findings import Finding
+from scheduler.core.plans.placements import Repair
+from scheduler.core.sessions.series import Half, HalfDay, RepairKind, SeriesRepair
 from scheduler.wording import (
     calendars,
     errors,
@@ -96,7 +96,7 @@ def _errors() -> Said:
     for reason in sorted(imports.FILES):
         unread = Malformed("unreadable_file", "a.csv", **DETAILS, reason=reason)
         yield f"unreadable_file {reason}", _in_all(wording.error, unread)
-    for noun in sorted({*errors.NOUNS, "unheard_of"}):
+    for noun in sorted({*errors.NOUNS, "thing"}):
         for error in (NotFound(noun, "X1"), NotFound(noun, ""), Outdated(noun, "X1")):
             yield f"{type(error).__name__} {noun} {error.name}", _in_all(wording.error, error)
     for no in (NotAllowed(), Busy(), Refused([Finding("lunch", ""), Finding("no_room", "")]), ValueError()):
