@@ -157,7 +157,7 @@ def _without(rule: Plain, dropped: set[str]) -> dict[str, Any]:
     after = rule.get("after")
     if not dropped or not isinstance(after, (str, list)):
         return dict(rule)
-    left = [other for other in ([after] if isinstance(after, str) else after) if other not in dropped]
+    left = [other for other in ([after] if isinstance(after, str) else after) if other not in list(dropped)]
     kept = {key: value for key, value in rule.items() if key != "after"}
     return {**kept, "after": left} if left else kept
 
