@@ -13,8 +13,8 @@ from scheduler.core.campaigns.occurrences import Occurrence
 from scheduler.core.ground.ids import CampaignId, GroupId, PersonId, UnitId
 from scheduler.core.ground.people import Group, Person, Roster, Unit
 from scheduler.core.ground.working_time import Workday, WorkingTime
-from scheduler.core.rules import files as rule_files
 from scheduler.core.rules.resolution import RuleFacts, RuleSetSpec
+from scheduler.documents import rules
 from tests.builders import ZONE, people
 
 SAMPLE = ROOT / "sample"
@@ -27,14 +27,12 @@ def organisation() -> dict[str, Any]:
 
 
 @cache
-def presets() -> rule_files.RuleFile:
-    return rule_files.RuleFile.of(
-        yaml.load((SAMPLE / "talk_rule_presets.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
-    )
+def presets() -> rules.RuleFile:
+    return rules.RuleFile.of(yaml.load((SAMPLE / "talk_rule_presets.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader))
 
 
 def preset(preset_id: str) -> RuleSetSpec:
-    return rule_files.spec(rule_files.carried_out(presets(), preset_id))
+    return rules.spec(rules.carried_out(presets(), preset_id))
 
 
 @cache

@@ -16,7 +16,7 @@ from typing import Any
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.plans import files as plan_files
 from scheduler.core.plans import problem_files
-from scheduler.core.rules import files as rule_files
+from scheduler.documents import rules
 from tests.core import sample
 
 Way = tuple[str | int, ...]
@@ -135,7 +135,7 @@ PLAN: dict[str, Any] = {
 
 def _rules(document: object) -> object:
     presets = document.get("presets") if isinstance(document, dict) else None
-    return rule_files.read(document, "child" if isinstance(presets, list) and len(presets) > 1 else None)
+    return rules.read(document, "child" if isinstance(presets, list) and len(presets) > 1 else None)
 
 
 WRONG: Mapping[str, tuple[tuple[str, object], ...]] = {

@@ -23,7 +23,6 @@ from scheduler.services.bookings import drafts as booking_drafts
 from scheduler.services.bookings import facts as booking_facts
 from scheduler.services.ground import journal
 from scheduler.services.ground.booking_changes import Change
-from scheduler.services.rules.sets import spec_of
 from scheduler.store import load, writing
 from scheduler.store.arranging import load as load_plans
 from scheduler.store.arranging import save as save_plans
@@ -246,6 +245,8 @@ def _masked(session: Session, actor: Actor, run: PlanRun, plan: DraftPlan) -> Dr
     """The draft without telling people who are no organizers which occurrences the talks of others follow from."""
     if actor.arranges_all:
         return plan
+    from scheduler.services.rules.sets import spec_of
+
     rule_set = next((one for one in load.rule_set_rows(session) if one.id == run.rule_set), None)
     spec = spec_of(rule_set) if rule_set else None
     harmless = {rule.id for rule in spec.rules} - event_rules.event_rules_of(spec) if spec else set()

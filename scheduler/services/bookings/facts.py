@@ -20,7 +20,6 @@ from scheduler.core.rules.requirements import Requirement, Resolution
 from scheduler.core.rules.resolution import ALREADY_MET, AppliedRuleSet, RuleFacts, RuleSetSpec, resolve
 from scheduler.services.bookings import drafts
 from scheduler.services.coverage.report import belongs
-from scheduler.services.rules.sets import spec_of
 from scheduler.store import load
 
 _BEGINNING, _END = datetime(1900, 1, 1, tzinfo=UTC), datetime(2900, 1, 1, tzinfo=UTC)
@@ -104,6 +103,8 @@ def _asked(
     session: Session, draft: Draft, found: Snapshot, applied: AppliedRuleSet, as_of: AsOf
 ) -> tuple[list[Requirement], Resolution] | None:
     """The requirements that a talk would serve, out of all; None when the rule set's branch is not there on its day."""
+    from scheduler.services.rules.sets import spec_of
+
     people, spec = _people(draft, found), spec_of(applied)
     about = _rule_facts(session, spec, found, people, as_of)
     if applied.branch and applied.branch not in found.roster.groups:

@@ -23,7 +23,6 @@ from scheduler.core.ground.ids import BookingId, PersonId, RuleId, RuleSetId
 from scheduler.core.ground.people import Roster
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.rules import events as event_rules
-from scheduler.core.rules import files as rule_files
 from scheduler.core.rules.requirements import Requirement, Resolution
 from scheduler.core.rules.resolution import AppliedRuleSet, RuleFacts, RuleSetSpec, resolve
 from scheduler.services.rules import facts as rule_facts
@@ -160,7 +159,9 @@ def _chosen(applied: Sequence[AppliedRuleSet], rule_set: RuleSetId | None) -> Ap
 
 def _whole(one: AppliedRuleSet, facts: _Facts) -> Report:
     """All of a rule set, whoever asks."""
-    spec = rule_files.spec(one.document)
+    from scheduler.documents import rules
+
+    spec = rules.spec(one.document)
     resolution = resolve(spec, replace(facts.about, branch=one.branch))
     talks = [talk for talk in facts.talks if belongs(talk, one)]
     found = coverage.cover(resolution, talks, facts.as_of)

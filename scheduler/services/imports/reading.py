@@ -8,7 +8,7 @@ from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import GroupId
 from scheduler.core.organisation.facts import Given, RowError, SeenRow, SeenTable, Subject
-from scheduler.core.rules import files as rule_files
+from scheduler.documents import rules as documents
 from scheduler.documents import tables
 from scheduler.documents.headers import TableKind
 from scheduler.documents.tables import Table
@@ -165,7 +165,7 @@ def _of_rule_files(files: Files, known: Known) -> Reading:
 def _checked(document: Document) -> Reading:
     """What is wrong with a file of talk rules, if anything."""
     try:
-        rule_files.check(document.plain, rules.shipped())
+        documents.check(document.plain, rules.shipped())
     except Malformed as error:
         yield RowError(document.file, None, error.field, error.kind, error.details)
     except NotFound as error:

@@ -13,12 +13,12 @@ from scheduler.core.ground.access import Action, Actor, Role
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.ground.ids import GroupId, RuleSetId
-from scheduler.core.rules import files as rule_files
 from scheduler.core.rules import resolution as core
-from scheduler.core.rules.files import RuleFile
 from scheduler.core.rules.requirements import Resolution
 from scheduler.core.rules.resolution import AppliedRuleSet, Names, RuleSetSpec
-from scheduler.documents import rule_files as documents
+from scheduler.documents import rule_files
+from scheduler.documents import rules as documents
+from scheduler.documents.rules import RuleFile
 from scheduler.services.ground import journal
 from scheduler.services.rules import facts
 from scheduler.store import load, writing
@@ -57,7 +57,7 @@ class Applied:
 def presets() -> list[PresetInfo]:
     """The shipped presets, in the order of their file."""
     found = shipped().presets
-    return [PresetInfo(preset_id, rule_files.names(raw.get("name"), preset_id)) for preset_id, raw in found.items()]
+    return [PresetInfo(preset_id, documents.names(raw.get("name"), preset_id)) for preset_id, raw in found.items()]
 
 
 def shipped() -> RuleFile:
@@ -69,12 +69,12 @@ def shipped() -> RuleFile:
 def _shipped(path: Path, changed: int) -> RuleFile:
     """The presets in a file as it stood when it was `changed`."""
     del changed  # it only tells one state of the file from another
-    return RuleFile.of(documents.read(path.name, documents.decoded(path.name, path.read_bytes())))
+    return RuleFile.of(rule_files.read(path.name, rule_files.decoded(path.name, path.read_bytes())))
 
 
 def spec_of(applied: AppliedRuleSet) -> RuleSetSpec:
     """The rules of a rule set that was applied."""
-    return rule_files.spec(applied.document)
+    return documents.spec(applied.document)
 
 
 def preview(
@@ -157,7 +157,7 @@ def _read(source: str, *, files: bool) -> RuleSetSpec:
     """The rules that a source names. Raises NotFound, Malformed."""
     known = shipped()
     if source in known.presets:
-        return rule_files.spec(rule_files.carried_out(known, source))
+        return documents.spec(documents.carried_out(known, source))
     if not files:
         raise NotFound("preset", source)
     whole, (before, _, preset_id) = Path(source), source.rpartition("#")
@@ -165,13 +165,13 @@ def _read(source: str, *, files: bool) -> RuleSetSpec:
     if not path.is_file():
         raise NotFound("preset", source)
     with path.open("rb") as file:
-        data = file.read(documents.LARGEST + 1)
-    return _understood(path.name, documents.decoded(path.name, data), wanted)
+        data = file.read(rule_files.LARGEST + 1)
+    return _understood(path.name, rule_files.decoded(path.name, data), wanted)
 
 
 def _understood(name: str, text: str, preset_id: str | None) -> RuleSetSpec:
     """The rules in the text of a file. Raises NotFound, Malformed."""
-    return rule_files.read(documents.read(name, text), preset_id, shipped())
+    return documents.read(rule_files.read(name, text), preset_id, shipped())
 
 
 def _preview(

@@ -15,10 +15,10 @@ from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import CampaignId, GroupId, PersonId, RuleId, UnitId
 from scheduler.core.ground.people import Roster
 from scheduler.core.ground.spans import DayRange
-from scheduler.core.rules import files as rule_files
 from scheduler.core.rules import resolution as rules
 from scheduler.core.rules.requirements import Reason, Requirement, Resolution, Severity
 from scheduler.core.rules.resolution import RuleFacts, resolve
+from scheduler.documents import rules as documents
 from tests.builders import a_group, a_person, a_roster, a_unit, a_working_time, people
 from tests.core import sample
 
@@ -51,7 +51,7 @@ def facts(roster: Roster, campaign: Campaign | None = None, **known: Any) -> Rul
 def ask(roster: Roster, *raw_rules: dict[str, Any], campaign: Campaign | None = None, **said: Any) -> Resolution:
     """What a preset of these rules asks of a roster; `met=` and `occurrences=` are facts, all else is the preset's."""
     known = {key: said.pop(key) for key in ("met", "occurrences", "branch") if key in said}
-    spec = rule_files.read({"id": "mine", "rules": list(raw_rules), **said})
+    spec = documents.read({"id": "mine", "rules": list(raw_rules), **said})
     return resolve(spec, facts(roster, campaign, **known))
 
 

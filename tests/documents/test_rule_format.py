@@ -2,13 +2,14 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
+from pydantic_core import SchemaValidator
+from pydantic_core.core_schema import CoreSchema
 
 from scheduler.core.campaigns.definitions import WindowEdge
 from scheduler.core.campaigns.windows import TALK_WINDOW, EveryDays, Per, PlanDay, Window
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import GroupId
 from scheduler.core.ground.relations import Path, Post
-from scheduler.core.rules import parts as rule_parts
 from scheduler.core.rules.pairings import AllPairs, AnyOf, EachEach, Listed, OnEvent, Pairing, Relation
 from scheduler.core.rules.selectors import (
     BranchPart,
@@ -22,7 +23,8 @@ from scheduler.core.rules.selectors import (
     Tagged,
     Where,
 )
-from scheduler.core.rules.words import Fields
+from scheduler.documents import rules
+from scheduler.documents.rule_format import EDGE, PATH, PER, RULE_FILES, TEXT, WHO, WINDOW, one_of, some, whole
 from tests.builders import people
 
 TEAM, HOSTS = GroupMembers(GroupId("team")), GroupMembers(GroupId("hosts"))
@@ -35,13 +37,19 @@ def refusal(call: Callable[[], object]) -> tuple[str, str]:
     return caught.value.kind, caught.value.field
 
 
+def read(piece: CoreSchema, raw: object, where: str) -> object:
+    """What a piece of a rule file is read as."""
+    return RULE_FILES.read(SchemaValidator(piece), raw, where)
+
+
 def pairing(**raw: object) -> Pairing:
     """A pairing; `from_` stands for `from`."""
-    return rule_parts.pairing(Fields({key.rstrip("_"): value for key, value in raw.items()}, "R1"))
+    rule = {"id": "R1", **{key.rstrip("_"): value for key, value in raw.items()}}
+    return rules.read({"id": "mine", "rules": [rule]}).rules[0].pairing
 
 
 @pytest.mark.parametrize(
-    ("raw", "read"),
+    ("raw", "value"),
     [
         ({"group": "team"}, TEAM),
         ({"role": "principal"}, RoleHolders("principal")),
@@ -65,8 +73,8 @@ def pairing(**raw: object) -> Pairing:
         ),
     ],
 )  # fmt: skip
-def test_selector_is_read(raw: object, read: Selector) -> None:
-    assert rule_parts.selector(raw, "R1.a") == read
+def test_selector_is_read(raw: object, value: Selector) -> None:
+    assert read(WHO, raw, "R1.a") == value
 
 
 @pytest.mark.parametrize(
@@ -95,11 +103,11 @@ def test_selector_is_read(raw: object, read: Selector) -> None:
     ],
 )
 def test_selector_that_cannot_be_understood_is_named(raw: object, kind: str, where: str) -> None:
-    assert refusal(lambda: rule_parts.selector(raw, "R1.a")) == (kind, where)
+    assert refusal(lambda: read(WHO, raw, "R1.a")) == (kind, where)
 
 
 @pytest.mark.parametrize(
-    ("raw", "read"),
+    ("raw", "value"),
     [
         ("unit.in_charge", Path(True, 0, Post.IN_CHARGE)),
         ("unit.head", Path(True, 0, Post.HEAD)),
@@ -113,13 +121,13 @@ def test_selector_that_cannot_be_understood_is_named(raw: object, kind: str, whe
         ("person.unit.in_charge", Path(False, 0, Post.IN_CHARGE)),
     ],
 )
-def test_path_is_read(raw: str, read: Path) -> None:
-    assert rule_parts.path(raw, "R1.from") == read
+def test_path_is_read(raw: str, value: Path) -> None:
+    assert read(PATH, raw, "R1.from") == value
 
 
 @pytest.mark.parametrize("raw", ["unit", "unit.", "unit.mascot", "person.", "person.unit", "person.managers", "event"])
 def test_path_that_leads_nowhere_is_refused(raw: str) -> None:
-    assert refusal(lambda: rule_parts.path(raw, "R1.from")) == ("unknown_choice", "R1.from")
+    assert refusal(lambda: read(PATH, raw, "R1.from")) == ("unknown_choice", "R1.from")
 
 
 A, B = {"group": "team"}, {"group": "hosts"}
@@ -133,9 +141,11 @@ def test_pairings_of_groups_are_read() -> None:
 
 
 def test_relation_is_read() -> None:
-    read = pairing(pairing="relation", from_="unit.in_charge", to="unit.head", fallback="unit.acting_head")
+    relation = pairing(pairing="relation", from_="unit.in_charge", to="unit.head", fallback="unit.acting_head")
 
-    assert read == Relation(Path(True, 0, Post.IN_CHARGE), Path(True, 0, Post.HEAD), Path(True, 0, Post.ACTING_HEAD))
+    assert relation == Relation(
+        Path(True, 0, Post.IN_CHARGE), Path(True, 0, Post.HEAD), Path(True, 0, Post.ACTING_HEAD)
+    )
     assert pairing(pairing="relation", from_="person.manager", to="person") == Relation(Path(False, 1), Path(False))
 
 
@@ -184,12 +194,12 @@ def test_event_is_read_with_the_days_by_which_talks_are_due() -> None:
     ],
 )  # fmt: skip
 def test_pairing_that_cannot_be_understood_is_named(raw: dict[str, object], kind: str, where: str) -> None:
-    assert refusal(lambda: rule_parts.pairing(Fields(raw, "R1"))) == (kind, where)
+    assert refusal(lambda: pairing(**raw)) == (kind, where)
 
 
 def test_per_is_a_word_or_so_many_days() -> None:
-    assert rule_parts.per("half_year", "R1.per") is Per.HALF_YEAR
-    assert rule_parts.per({"every_days": 30}, "R1.per") == EveryDays(30)
+    assert read(PER, "half_year", "R1.per") is Per.HALF_YEAR
+    assert read(PER, {"every_days": 30}, "R1.per") == EveryDays(30)
 
 
 @pytest.mark.parametrize(
@@ -203,16 +213,15 @@ def test_per_is_a_word_or_so_many_days() -> None:
     ],
 )
 def test_per_that_cannot_be_understood_is_named(raw: object, kind: str, where: str) -> None:
-    assert refusal(lambda: rule_parts.per(raw, "R1.per")) == (kind, where)
+    assert refusal(lambda: read(PER, raw, "R1.per")) == (kind, where)
 
 
 MEETING = "democratic_life_meeting"
 
 
 @pytest.mark.parametrize(
-    ("raw", "read"),
+    ("raw", "value"),
     [
-        (None, None),
         ("2014-06-16", WindowEdge(day=date(2014, 6, 16))),
         (date(2014, 6, 16), WindowEdge(day=date(2014, 6, 16))),
         (datetime(2014, 6, 16, 8, 0), WindowEdge(day=date(2014, 6, 16))),  # noqa: DTZ001 - as YAML reads it
@@ -223,14 +232,14 @@ MEETING = "democratic_life_meeting"
         ({"before_milestone": MEETING}, WindowEdge(before_milestone=MEETING)),
     ],
 )
-def test_edge_of_a_window_is_read(raw: object, read: object) -> None:
-    assert rule_parts.edge(raw, "x.window.opens") == read
+def test_edge_of_a_window_is_read(raw: object, value: object) -> None:
+    assert read(EDGE, raw, "x.window.opens") == value
 
 
 def test_window_has_two_edges_or_is_a_word() -> None:
-    assert rule_parts.window({"opens": "2014-06-16"}, "R1.window") == Window(WindowEdge(day=date(2014, 6, 16)), None)
-    assert rule_parts.window("plan.talk_window", "R1.window") == TALK_WINDOW
-    assert rule_parts.window("one_day", "R1.window") == "one_day"
+    assert read(WINDOW, {"opens": "2014-06-16"}, "R1.window") == Window(WindowEdge(day=date(2014, 6, 16)), None)
+    assert read(WINDOW, "plan.talk_window", "R1.window") == TALK_WINDOW
+    assert read(WINDOW, "one_day", "R1.window") == "one_day"
 
 
 @pytest.mark.parametrize(
@@ -249,4 +258,45 @@ def test_window_has_two_edges_or_is_a_word() -> None:
     ],
 )
 def test_window_that_cannot_be_understood_is_named(raw: object, kind: str, where: str) -> None:
-    assert refusal(lambda: rule_parts.window(raw, "R1.window")) == (kind, where)
+    assert refusal(lambda: read(WINDOW, raw, "R1.window")) == (kind, where)
+
+
+def test_end_that_is_left_out_is_none() -> None:
+    assert read(WINDOW, {"opens": None}, "R1.window") == Window(None, None)
+
+
+@pytest.mark.parametrize("raw", [None, "", "  ", 1, ["a"], "x" * 2_001])
+def test_text_is_neither_empty_nor_endless(raw: object) -> None:
+    assert refusal(lambda: read(TEXT, raw, "R3.note")) == ("not_a_text", "R3.note")
+
+
+def test_text_is_stripped() -> None:
+    assert read(TEXT, " R04 ", "x") == "R04"
+
+
+def test_texts_may_be_one_alone_but_not_none() -> None:
+    assert read(some(TEXT), ["a", "b"], "x") == ("a", "b")
+    assert read(some(TEXT), "a", "x") == ("a",)
+    assert refusal(lambda: read(some(TEXT), [], "R1.trigger.event")) == ("missing", "R1.trigger.event")
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [("2", "not_a_number"), (2.0, "not_a_number"), (True, "not_a_number"), (0, "out_of_range"), (11, "out_of_range")],
+)
+def test_whole_number_is_a_number_within_bounds(raw: object, kind: str) -> None:
+    assert refusal(lambda: read(whole(1, 10), raw, "R1.k")) == (kind, "R1.k")
+
+
+def test_bounds_belong_to_the_numbers_allowed() -> None:
+    assert [read(whole(1, 10), n, "x") for n in (1, 10)] == [1, 10]
+
+
+def test_choice_is_one_of_the_words() -> None:
+    assert read(one_of(("must", "should")), "must", "x") == "must"
+    assert read(some(one_of(("must", "should"))), ["must", "should"], "x") == ("must", "should")
+    assert refusal(lambda: read(one_of(("must",)), "maybe", "R1.severity")) == ("unknown_choice", "R1.severity")
+
+
+def test_key_that_is_no_word_is_unknown_where_it_stands() -> None:
+    assert refusal(lambda: read(WINDOW, {1: "a"}, "R3.window")) == ("unknown_key", "R3.window")

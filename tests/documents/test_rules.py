@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from scheduler.core.campaigns.windows import TALK_WINDOW, EveryDays, Per
 from scheduler.core.ground.bookings import Mode
 from scheduler.core.ground.errors import Malformed, NotFound
-from scheduler.core.rules import files as rule_files
-from scheduler.core.rules.files import RuleFile
 from scheduler.core.rules.pairings import AllPairs
 from scheduler.core.rules.requirements import Severity
 from scheduler.core.rules.resolution import Names, Rule, RuleSetSpec
+from scheduler.documents import rules
+from scheduler.documents.rules import RuleFile
 from tests.core import sample
 
 TEAM = {"group": "team"}
@@ -28,7 +28,7 @@ def a_preset(preset_id: str = "my.preset", *rules: dict[str, object], **said: ob
 
 
 def read(*presets: dict[str, object], preset: str | None = None, **around: object) -> RuleSetSpec:
-    return rule_files.read({"presets": list(presets), **around}, preset, sample.presets())
+    return rules.read({"presets": list(presets), **around}, preset, sample.presets())
 
 
 def first(*presets: dict[str, object], preset: str | None = None, **around: object) -> Rule:
@@ -68,16 +68,16 @@ def test_all_presets_of_the_sample_are_read() -> None:
 def test_every_preset_of_a_file_is_checked() -> None:
     raw = {"presets": [dict(preset) for preset in sample.presets().presets.values()]}
 
-    assert len(rule_files.check(raw)) == 13
+    assert len(rules.check(raw)) == 13
     raw["presets"][12]["rules"] = [a_rule(pairing="everybody")]
-    assert refusal(lambda: rule_files.check(raw)) == ("unknown_choice", "R1.pairing")
+    assert refusal(lambda: rules.check(raw)) == ("unknown_choice", "R1.pairing")
 
 
 def test_one_preset_may_stand_by_itself() -> None:
-    assert rule_files.read(a_preset()).id == "my.preset"
-    assert rule_files.read({"id": "mine", "extends": "cn.four-must-talks"}, None, sample.presets()).id == "mine"
+    assert rules.read(a_preset()).id == "my.preset"
+    assert rules.read({"id": "mine", "extends": "cn.four-must-talks"}, None, sample.presets()).id == "mine"
     around = {"schema_version": 1, "defaults": {"severity": "should"}}
-    assert rule_files.read({**a_preset(), **around}).rules[0].severity is Severity.SHOULD
+    assert rules.read({**a_preset(), **around}).rules[0].severity is Severity.SHOULD
 
 
 def test_file_with_several_presets_wants_one_of_them_named() -> None:
@@ -235,8 +235,8 @@ def test_document_reads_as_the_same_again() -> None:
     for preset_id in sample.presets().presets:
         spec = sample.preset(preset_id)
 
-        assert rule_files.spec(spec.document) == spec
-        assert rule_files.read(spec.document) == spec
+        assert rules.spec(spec.document) == spec
+        assert rules.read(spec.document) == spec
 
 
 def test_document_stands_by_itself() -> None:
@@ -295,7 +295,7 @@ def test_preset_knows_the_milestones_it_hangs_on() -> None:
     ],
 )
 def test_file_that_cannot_be_understood_is_named(raw: object, kind: str, where: str) -> None:
-    assert refusal(lambda: rule_files.read(raw, None, sample.presets())) == (kind, where)
+    assert refusal(lambda: rules.read(raw, None, sample.presets())) == (kind, where)
 
 
 @pytest.mark.parametrize(
@@ -353,13 +353,13 @@ ODD = st.sampled_from([None, True, 0, -1, 10**12, "", "x", "self", [], ["x"], [[
 
 @given(st.sampled_from(sorted(sample.presets().presets)), st.data())
 def test_whatever_stands_in_a_file_it_is_read_or_refused(preset_id: str, data: st.DataObject) -> None:
-    document: Any = deepcopy(rule_files.carried_out(sample.presets(), preset_id))
+    document: Any = deepcopy(rules.carried_out(sample.presets(), preset_id))
     places = _places(document)
     inside, key = places[data.draw(st.integers(0, len(places) - 1))]
     inside[key] = data.draw(ODD)
 
     try:
-        spec = rule_files.read(document, None, sample.presets())
+        spec = rules.read(document, None, sample.presets())
     except (Malformed, NotFound):
         return
-    assert rule_files.spec(spec.document) == spec
+    assert rules.spec(spec.document) == spec
