@@ -15,6 +15,7 @@ from config import ROOT, Config
 from scheduler.cli.call import Doors
 from scheduler.cli.main import main
 from scheduler.core.ground.clock import Clock
+from tests.waiting import LAST_RESORT
 
 SAMPLE_NOW = "2014-08-01T08:00:00+08:00"
 SAMPLE = ROOT / "sample"
@@ -76,7 +77,7 @@ class CommandLine:
             encoding="utf-8",
             cwd=ROOT,
             env=surroundings() | self.environ(**environ),
-            timeout=120,
+            timeout=LAST_RESORT,
             check=False,
         )
         return Answer(done.returncode, done.stdout, done.stderr)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -19,12 +20,18 @@ from scheduler.store import engine as engines
 from tests import cluster, small_organisation
 from tests.builders import a_clock
 from tests.databases import Databases, Fill, is_strict
+from tests.waiting import LAST_RESORT
 
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
 KINDS = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.postgres)]
+DICE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""However slow the machine is; with new examples each time: `pytest --hypothesis-profile=dice`."""
+settings.register_profile("dice", DICE)
+settings.register_profile("gate", DICE, derandomize=True)  # what was green yesterday is not red today by chance
+settings.load_profile("gate")
 SAMPLE_NOW = "2014-08-01T08:00:00+08:00"
 
 
@@ -126,6 +133,14 @@ def quick_passwords() -> None:
 
     secrets._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     secrets._nobodys_hash.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_readers() -> None:
+    """A stranger's calendar is read within seconds by the clock, or not at all; a machine that does much else needs more of them."""
+    from scheduler.ical import process
+
+    process.SECONDS = LAST_RESORT
 
 
 @pytest.fixture(scope="session", autouse=True)

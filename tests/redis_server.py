@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import redis
 
 from tests.serving import a_free_port
+from tests.waiting import wait_for
 
 
 class NoRedis(Exception):
@@ -27,20 +27,15 @@ def running(folder: Path) -> Iterator[str]:
     with (folder / "redis.log").open("wb") as log, subprocess.Popen(words, cwd=folder, stdout=log) as server:
         try:
             address = f"redis://127.0.0.1:{port}/0"
-            _wait_for(address)
+            with redis.Redis.from_url(address) as client:
+                wait_for(lambda: _answers(client), "Redis")
             yield address
         finally:
             server.terminate()
 
 
-def _wait_for(address: str, seconds: float = 20) -> None:
-    """Until it answers."""
-    ends = time.monotonic() + seconds
-    with redis.Redis.from_url(address) as client:
-        while True:
-            try:
-                client.ping()
-                return
-            except redis.ConnectionError:
-                assert time.monotonic() < ends, "Redis did not come up"
-                time.sleep(0.02)
+def _answers(client: redis.Redis) -> bool:
+    try:
+        return bool(client.ping())
+    except redis.ConnectionError:
+        return False

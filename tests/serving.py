@@ -4,7 +4,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from config import ROOT
 from tests.command_line import CommandLine, surroundings
+from tests.waiting import LAST_RESORT, wait_for
 
 
 def a_free_port() -> int:
@@ -44,12 +44,12 @@ def served(cli: CommandLine, *words: str, **environ: str) -> Iterator[tuple[subp
         finally:
             if server.poll() is None:
                 server.send_signal(signal.SIGTERM)
-                server.wait(60)
+                server.wait(LAST_RESORT)
 
 
 def status_of(port: int, path: str = "/") -> int:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=LAST_RESORT) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
@@ -66,8 +66,16 @@ def is_alive(process: int) -> bool:
         return False
 
 
-def wait_until_gone(process: int, seconds: float = 10) -> None:
-    ends = time.monotonic() + seconds
-    while is_alive(process):
-        assert time.monotonic() < ends, f"{process} outlived its parent"
-        time.sleep(0.02)
+def wait_until_gone(process: int) -> None:
+    wait_for(lambda: not is_alive(process), f"the end of {process}")
+
+
+def wait_until_it_hears(process: int, number: int) -> None:
+    """Until a process does something of its own about a signal."""
+    wait_for(lambda: _heard(process) >> (number - 1) & 1, f"somebody in {process} who hears signal {number}")
+
+
+def _heard(process: int) -> int:
+    """The signals about which a process does something of its own, as bits."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(status.partition("SigCgt:")[2].split()[0], 16)

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -19,6 +18,7 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import PlanRunId
 from scheduler.services.arranging import attempts as plan_attempts
 from scheduler.store.arranging import load as load_plans
+from tests.waiting import LAST_RESORT, wait_for
 
 SOLVES = """
 import os, sys
@@ -78,7 +78,7 @@ class Started:
 
     def end(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)
-        return self.process.wait(30)
+        return self.process.wait(LAST_RESORT)
 
 
 @contextmanager
@@ -114,13 +114,6 @@ def taken_up_by_another(session: Session, started: Callable[..., Started]) -> No
 
 def real_now() -> datetime:
     return edge.RunningClock(None).read().real
-
-
-def wait_for(is_so: Callable[[], object], seconds: float = 30) -> None:
-    ends = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < ends, "it did not come about"
-        time.sleep(0.02)
 
 
 def state_of(session: Session) -> RunState:

@@ -1,6 +1,6 @@
 """Reading a stranger's calendar in a process of its own, with bounds on processor, memory and time.
 
-`read` starts it and waits; `python -m scheduler.ical.process` is it: one question on stdin, one answer on stdout. It ends by itself
+`read` starts it and waits; `python -m scheduler.ical.process SECONDS` is it: one question on stdin, one answer on stdout. It ends by itself
 when its time is over, so that none is left behind even when we are killed meanwhile.
 """
 
@@ -44,7 +44,7 @@ def read(
     asked = {"window": _seconds(window), "zone": zone.key, "ours": sorted(ours)}
     try:
         done = subprocess.run(  # noqa: S603 - our own words
-            words,
+            (*words, str(SECONDS)),
             cwd=ROOT,
             input=json.dumps(asked).encode() + b"\n" + data,
             stdout=subprocess.PIPE,
@@ -128,19 +128,19 @@ class Allowance:
             self._left -= time.process_time() - started
 
 
-def limit() -> None:
+def limit(seconds: int) -> None:
     """Bind this process: it cannot take more, and it is over in time whatever it does."""
-    signal.alarm(SECONDS)
+    signal.alarm(seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR, PROCESSOR))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main() -> None:
-    """Answer one question, bound."""
-    limit()
+def main(seconds: int) -> None:
+    """Answer one question, bound, within so many seconds by the clock."""
+    limit(seconds)
     sys.stdout.write(json.dumps(answer(sys.stdin.buffer)))
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))

@@ -24,9 +24,6 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 
 FIRST = settings(
     max_examples=8,
-    deadline=None,
-    database=None,
-    derandomize=True,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

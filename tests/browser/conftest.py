@@ -46,9 +46,7 @@ def chromium() -> Iterator[Browser]:
 
 
 Window = Callable[..., Page]
-PATIENCE = 30_000
-"""Milliseconds that a page may take on a machine that does much else; nothing waits longer than it must."""
-expect.set_options(timeout=PATIENCE)
+expect.set_options(timeout=sites.PATIENCE)
 TELL_VIOLATIONS = """addEventListener("securitypolicyviolation", (report) =>
   console.error(`Content Security Policy: ${report.violatedDirective} ${report.blockedURI}`))"""
 
@@ -64,7 +62,7 @@ def window(chromium: Browser, site: Site) -> Iterator[Window]:
         opened.append(context)
         context.add_init_script(TELL_VIOLATIONS)
         page = context.new_page()
-        page.set_default_timeout(PATIENCE)
+        page.set_default_timeout(sites.PATIENCE)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda message: complaints.append(message.text) if _is_complaint(message.text) else None)
         if who:

@@ -30,9 +30,12 @@ from tests.builders import a_clock, an_actor
 from tests.conftest import SAMPLE_NOW, import_sample
 from tests.databases import Databases
 from tests.ical.hostile import calendar, event
+from tests.waiting import LAST_RESORT
 
 CHROMIUM = "/usr/bin/chromium"
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--font-render-hinting=none"]
+PATIENCE = LAST_RESORT * 1000
+"""Milliseconds that a browser and its pages may take on a machine that does much else; nothing waits longer than it must."""
 PASSWORD = "tree-lamp-9231"
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 TABLET: ViewportSize = {"width": 768, "height": 1024}
@@ -81,7 +84,7 @@ def fill_with_drafts(session: Session) -> None:
         claimed = plan_attempts.claim(session, run.id, a_clock())
         assert claimed
         arrangement = arranging.asked(session, OPERATOR, options, a_clock())
-        plan = solving.solve(arrangement.problem, seconds=20).plan
+        plan = solving.solve(arrangement.problem, seconds=None).plan
         assert plan
         assert plan_attempts.finish(session, claimed, plan_work.draft_of(run.id, arrangement, plan, ()), a_clock())
     draft_plans.pin(session, OPERATOR, PlanRunId("P003"), [1], a_clock())
@@ -150,7 +153,7 @@ def only_an_organizer(session: Session) -> None:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS, timeout=PATIENCE)
         try:
             yield opened
         finally:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.command_line import CommandLine
 from tests.serving import a_free_port, children_of, is_alive, served, status_of
+from tests.waiting import LAST_RESORT
 
 
 def test_really_serve_the_demo_twice(nowhere: CommandLine) -> None:
@@ -14,7 +15,7 @@ def test_really_serve_the_demo_twice(nowhere: CommandLine) -> None:
         assert status_of(port, "/api/v1/coverage") == 401
         [worker] = children_of(server.pid)
         server.send_signal(signal.SIGTERM)
-        assert server.wait(60) == 0
+        assert server.wait(LAST_RESORT) == 0
     assert not is_alive(worker)
 
     assert f"http://127.0.0.1:{port}" in first

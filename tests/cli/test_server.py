@@ -3,7 +3,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +12,8 @@ import pytest
 
 from config import ROOT
 from tests.command_line import CommandLine, surroundings
-from tests.serving import a_free_port, children_of, is_alive, served, status_of
+from tests.serving import a_free_port, children_of, served, status_of, wait_until_gone, wait_until_it_hears
+from tests.waiting import LAST_RESORT, wait_for
 
 
 def test_init_makes_the_database_and_its_folder_for_the_owner_only(nowhere: CommandLine) -> None:
@@ -66,12 +66,9 @@ def test_really_served_the_worker_stops_when_the_server_is_killed(sample: Comman
     with served(sample, "--demo", "--port", str(port)) as (server, _):
         [worker] = children_of(server.pid)
         server.kill()
-        server.wait(60)
-        until = time.monotonic() + 60
-        while is_alive(worker) and time.monotonic() < until:
-            time.sleep(0.2)
+        server.wait(LAST_RESORT)
 
-    assert not is_alive(worker)
+        wait_until_gone(worker)
 
 
 @pytest.mark.slow
@@ -84,15 +81,13 @@ def test_really_served_a_run_of_the_planner_is_carried_out_at_once(sample: Comma
 
         def ask(path: str, body: bytes | None = None) -> dict[str, Any]:
             asked = urllib.request.Request(f"http://127.0.0.1:{port}/api/v1{path}", data=body, headers=headers)
-            with urllib.request.urlopen(asked, timeout=60) as answer:
+            with urllib.request.urlopen(asked, timeout=LAST_RESORT) as answer:
                 found: dict[str, Any] = json.load(answer)
                 return found
 
-        run = ask("/plans", b"{}")
-        until = time.monotonic() + 60
-        while run["state"] in ("queued", "running") and time.monotonic() < until:
-            time.sleep(0.1)
-            run = ask(f"/plans/{run['id']}")
+        address = "/plans/" + ask("/plans", b'{"seconds": 3600}')["id"]
+        wait_for(lambda: ask(address)["state"] not in ("queued", "running"), "a plan")
+        run = ask(address)
 
     assert (run["state"], run["placed"], run["of"], run["plan_status"]) == ("done", 8, 8, "optimal")
 
@@ -103,17 +98,12 @@ def test_really_working_it_beats_and_stops_when_told(sample: CommandLine, number
         [sys.executable, "-m", "scheduler", "worker"], cwd=ROOT, env=surroundings() | sample.environ()
     )
     try:
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            checks = {check["name"]: check["text"] for check in sample.json("doctor")["checks"]}
-            if checks["worker"] != "后台进程没有运行过":
-                break
-            time.sleep(0.3)
-        time.sleep(0.5)
+        wait_until_it_hears(worker.pid, signal.SIGTERM)
+        checks = {check["name"]: check["text"] for check in sample.json("doctor")["checks"]}
     finally:
         worker.send_signal(number)
 
-    assert worker.wait(60) == 0
+    assert worker.wait(LAST_RESORT) == 0
     assert checks["worker"] != "后台进程没有运行过"
 
 

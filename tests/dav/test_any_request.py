@@ -34,16 +34,16 @@ DOCUMENTS = st.tuples(ROOTS, st.lists(ELEMENTS, max_size=4)).map(
 )
 METHODS = st.sampled_from(["PROPFIND", "REPORT", "PROPPATCH"])
 PATHS = st.sampled_from(["", "F1/", "F1/calendars/tanxin/"])
-FIXTURES = [HealthCheck.function_scoped_fixture]
+FIXTURES = [*settings.default.suppress_health_check, HealthCheck.function_scoped_fixture]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=FIXTURES)
+@settings(max_examples=60, suppress_health_check=FIXTURES)
 @given(METHODS, PATHS, DOCUMENTS)
 def test_any_document_is_answered(phone: Phone, method: str, path: str, document: bytes) -> None:
     assert phone.ask(method, f"/dav/{path}", document, Depth="1").status_code in (207, 403)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=FIXTURES)
+@settings(max_examples=40, suppress_health_check=FIXTURES)
 @given(METHODS, st.binary(max_size=60))
 def test_any_bytes_are_answered(phone: Phone, method: str, data: bytes) -> None:
     assert phone.ask(method, phone.calendar, data, Depth="1").status_code in (207, 400, 403)

@@ -16,6 +16,7 @@ from tests.command_line import CommandLine
 from tests.conftest import import_sample
 from tests.databases import Databases
 from tests.serving import a_free_port, served
+from tests.waiting import LAST_RESORT
 
 BIN = Path(sys.executable).parent
 FOUND = '["from a"]'
@@ -56,7 +57,12 @@ def run(folder: Path, *words: str) -> str:
     """Run a program with a home of its own; what it said."""
     environ = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8", "TZ": "Asia/Shanghai"}
     done = subprocess.run(
-        [str(BIN / words[0]), *words[1:]], capture_output=True, encoding="utf-8", env=environ, timeout=60, check=False
+        [str(BIN / words[0]), *words[1:]],
+        capture_output=True,
+        encoding="utf-8",
+        env=environ,
+        timeout=LAST_RESORT,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
@@ -97,7 +103,7 @@ def copied(said: str) -> int:
 def test_vdirsyncer_and_khal_read_the_feed_and_then_what_changed(site: Site, tmp_path: Path) -> None:
     address = site.issue()["address"]
     storage = {"type": "http", "url": address}
-    with urllib.request.urlopen(address, timeout=60) as answer:
+    with urllib.request.urlopen(address, timeout=LAST_RESORT) as answer:
         entries = answer.read().count(b"BEGIN:VEVENT")
 
     assert copied(vdirsyncer(tmp_path, storage)) == entries

@@ -147,7 +147,7 @@ def test_known_tables_are_told_with_the_columns_they_need() -> None:
     assert len(tables.known_tables()) == 11
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.binary(max_size=400),
     st.sampled_from(["a.csv", "a.xlsx", "a.yaml"]),
@@ -157,14 +157,14 @@ def test_any_bytes_are_tables_or_one_named_error(data: bytes, name: str, start: 
     assert outcome(name, start + data) in ("tables", "unreadable_file", "unknown_table")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=200), st.sampled_from(["utf-8", "gb18030"]))
 def test_any_text_below_a_header_is_rows_or_one_named_error(text: str, encoding: str) -> None:
     data = ("id,name,capacity\n" + text).encode(encoding, "ignore")
     assert outcome("rooms.csv", data) in ("tables", "unreadable_file", "unknown_table")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 5_000), st.binary(min_size=1, max_size=20))
 def test_a_damaged_workbook_is_tables_or_one_named_error(place: int, damage: bytes) -> None:
     whole = a_workbook(["编号", "名称", "容量"], ["R01", "会议室", 4])

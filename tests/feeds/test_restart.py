@@ -9,6 +9,7 @@ from tests.conftest import import_sample
 from tests.databases import Databases
 from tests.dav.asking import basic
 from tests.serving import a_free_port, served
+from tests.waiting import LAST_RESORT
 
 SYNC = b'<sync-collection xmlns="DAV:"><sync-token/><prop><getetag/></prop></sync-collection>'
 
@@ -16,7 +17,7 @@ SYNC = b'<sync-collection xmlns="DAV:"><sync-token/><prop><getetag/></prop></syn
 def got(address: str, method: str = "GET", data: bytes | None = None, **headers: str) -> tuple[bytes, dict[str, str]]:
     """What is answered, and the headers that say as of when."""
     asked = urllib.request.Request(address, data, headers, method=method)
-    with urllib.request.urlopen(asked, timeout=60) as answer:
+    with urllib.request.urlopen(asked, timeout=LAST_RESORT) as answer:
         kept = ("ETag", "Last-Modified", "Content-Length", "Content-Encoding", "Vary")
         return answer.read(), {name: answer.headers[name] for name in kept if name in answer.headers}
 

@@ -227,7 +227,7 @@ _rules = st.one_of(
 _ends = st.sampled_from(["", ";COUNT=5", ";UNTIL=20150101T000000Z"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     rule=_rules, ends=_ends, zone=st.sampled_from(["Asia/Shanghai", "Europe/Berlin", "America/New_York"]),
     hour=st.integers(4, 22), minutes=st.integers(1, 600), day=st.integers(1, 28),
@@ -256,7 +256,7 @@ _words = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.one_of(_words, st.text(max_size=30)), max_size=25), st.booleans())
 def test_whatever_comes_is_read_or_refused(lines: list[str], is_framed: bool) -> None:
     data = "\r\n".join([BEGIN + "BEGIN:VEVENT", *lines, "END:VEVENT\r\n" + END] if is_framed else lines)
@@ -268,7 +268,7 @@ def test_whatever_comes_is_read_or_refused(lines: list[str], is_framed: bool) ->
     assert list(found.busy) == sorted(found.busy)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=200))
 def test_whatever_octets_stand_in_an_entry_the_good_one_comes_through(octets: bytes) -> None:
     odd = octets.replace(b"\r", b"").replace(b"\n", b"")

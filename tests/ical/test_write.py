@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 import vobject
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
@@ -129,7 +129,6 @@ def test_commas_semicolons_and_backslashes_are_escaped() -> None:
     assert b"\r\nSUMMARY:a\\, b\\; c\\\\n\r\n" in write.event(replace(TALK, summary="a, b; c\\n"), SHANGHAI)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=200))
 def test_any_text_comes_back_from_three_readers(summary: str, location: str) -> None:
     entry = replace(TALK, summary=summary, location=location)

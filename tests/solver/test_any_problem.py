@@ -28,7 +28,7 @@ def reached(problem: PlanProblem, plan: Plan) -> Best:
     )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150)
 @given(dice)
 def test_nothing_better_is_found_by_trying_all(dice: Random) -> None:
     problem = any_problem(dice)
@@ -44,7 +44,7 @@ def test_nothing_better_is_found_by_trying_all(dice: Random) -> None:
         assert plan.bounds == {Goal.UNPLACED: 0} | {goal: plan.values[goal] for goal in problem.goals}
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 @given(dice)
 def test_what_is_told_on_the_way_is_sound_and_the_end_is_no_worse(dice: Random) -> None:
     problem = any_problem(dice, 6)
@@ -59,7 +59,7 @@ def test_what_is_told_on_the_way_is_sound_and_the_end_is_no_worse(dice: Random) 
         assert all(plan.values[problem.goals[-1]] <= one.values[problem.goals[-1]] for one in plans[-1:])
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=20)
 @given(dice, st.integers(0, 100))
 def test_same_seed_gives_the_same_plan(dice: Random, seed: int) -> None:
     problem = any_problem(dice, 6)
@@ -70,7 +70,7 @@ def test_same_seed_gives_the_same_plan(dice: Random, seed: int) -> None:
     assert (one.values, one.bounds) == (other.values, other.bounds)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 @given(dice)
 def test_plan_is_sound_although_there_is_no_time_at_all(dice: Random) -> None:
     problem = replace(any_problem(dice, 8), sessions=())

@@ -262,7 +262,7 @@ def small_problems(draw: st.DrawFn) -> PlanProblem:
     )
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40)
 @given(small_problems())
 def test_nothing_better_is_found_by_trying_all(problem: PlanProblem) -> None:
     found = fewest_breaks(asked(problem))

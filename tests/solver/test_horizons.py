@@ -11,7 +11,7 @@ from tests.problems import a_problem, a_room, a_talk
 
 
 def soonest(problem: PlanProblem) -> Soonest:
-    return HorizonSearch(compiled(problem), 1, Watch(20), lambda *_: None).soonest()
+    return HorizonSearch(compiled(problem), 1, Watch(), lambda *_: None).soonest()
 
 
 def three_in_a_ring() -> PlanProblem:
@@ -97,9 +97,9 @@ def test_what_cannot_be_over_at_all_is_not_looked_for() -> None:
 
 def test_a_known_schedule_that_reaches_the_bound_is_taken() -> None:
     instance = compiled(a_problem(a_talk("t1", "ab")))
-    known = HorizonSearch(instance, 1, Watch(20), lambda *_: None).soonest().schedule
+    known = HorizonSearch(instance, 1, Watch(), lambda *_: None).soonest().schedule
 
-    found = HorizonSearch(instance, 1, Watch(20), lambda *_: None).soonest(known)
+    found = HorizonSearch(instance, 1, Watch(), lambda *_: None).soonest(known)
 
     assert (found.schedule, found.horizon, found.bound) == (known, 1, 1)
 
@@ -121,7 +121,7 @@ def test_a_horizon_is_lowered_step_by_step_where_nothing_can_be_decided(monkeypa
     told: list[int] = []
 
     found = HorizonSearch(
-        compiled(everybody_with_everybody(5)), 1, Watch(20), lambda _, horizon: told.append(horizon)
+        compiled(everybody_with_everybody(5)), 1, Watch(), lambda _, horizon: told.append(horizon)
     ).soonest()
 
     assert (found.horizon, found.bound) == (5, 5)

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from contextlib import suppress
 from datetime import date
 from io import BytesIO, TextIOWrapper
@@ -21,6 +20,7 @@ from scheduler.solver import process
 from scheduler.solver.frames import Question, read, write
 from scheduler.solver.watch import Progress, Watch
 from tests.serving import is_alive, wait_until_gone
+from tests.waiting import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTION = Question(
@@ -32,7 +32,7 @@ QUESTION = Question(
         (AskedRoom("R04"),),
         (AskedTalk("t1", ("p01", "p02"), 60),),
     ),
-    20,
+    None,
 )
 
 
@@ -149,7 +149,7 @@ def test_whoever_is_listened_to_by_nobody_leaves() -> None:
 def test_solver_answers_from_a_process_of_its_own() -> None:
     news: list[Progress | None] = []
 
-    outcome = solving.solve(QUESTION.problem, seconds=20, goes_on=lambda told: not news.append(told))
+    outcome = solving.solve(QUESTION.problem, seconds=None, goes_on=lambda told: not news.append(told))
 
     assert outcome.ending is Ending.ANSWERED
     assert outcome.plan is not None
@@ -177,9 +177,7 @@ solving.solve(QUESTION.problem, seconds=60, words=(sys.executable, "-c", child))
 """
     parent = subprocess.Popen([sys.executable, "-c", does], cwd=ROOT)
     try:
-        while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text():
-            assert parent.poll() is None
-            time.sleep(0.02)
+        wait_for(lambda: parent.poll() is not None or ((tmp_path / "pid").exists() and (tmp_path / "pid").read_text()))
         child = int((tmp_path / "pid").read_text())
         assert is_alive(child)
     finally:

@@ -14,7 +14,7 @@ GOALS = (Goal.UNPLACED, Goal.MOVED)
 
 def repaired(problem: PlanProblem, watch: Watch | None = None) -> Repaired:
     instance = compiled(problem)
-    return fewest_moved(instance, instance.grid.count, 1, watch or Watch(20))
+    return fewest_moved(instance, instance.grid.count, 1, watch or Watch())
 
 
 def one_must_make_way() -> PlanProblem:

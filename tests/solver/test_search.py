@@ -8,6 +8,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.solver.search import Solution, run
 from scheduler.solver.watch import Watch
+from tests.waiting import LAST_RESORT
 
 
 def a_model(least: int) -> tuple[cp_model.CpModel, cp_model.IntVar, cp_model.IntVar]:
@@ -92,7 +93,7 @@ def test_a_watch_that_is_over_stops_the_search() -> None:
 
     assert outcome.solution is None
     assert not outcome.is_impossible
-    assert watch.seconds() < 60
+    assert watch.seconds() < LAST_RESORT
 
 
 def test_a_deadline_stops_the_search() -> None:

@@ -13,8 +13,8 @@ from tests.builders import a_clock
 from tests.services import planned
 from tests.web.visiting import post
 
-USUAL = {"minutes": "45", "grid": "30", "max_talks_per_day": "3", "seconds": "20", "rooms": ["R04", "R05", "R07"]}
-"""What the form sends when nothing is changed in it, but for its days."""
+USUAL = {"minutes": "45", "grid": "30", "max_talks_per_day": "3", "seconds": "3600", "rooms": ["R04", "R05", "R07"]}
+"""What the form sends when nothing is changed in it, but for its days and for time enough on any machine."""
 
 
 def config_of(app: Flask) -> Config:

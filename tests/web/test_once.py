@@ -12,6 +12,7 @@ from scheduler.services.ground import sent_forms
 from scheduler.web import once
 from tests.browser import site
 from tests.builders import an_actor
+from tests.waiting import LAST_RESORT
 from tests.web.visiting import post, signed_in, token
 
 TALK = {
@@ -65,7 +66,8 @@ def test_every_form_has_a_token_of_its_own(organizer: FlaskClient) -> None:
     assert len(set(tokens)) == len(tokens)
 
 
-def test_double_click_waits_for_the_first(site_app: Flask) -> None:
+def test_double_click_waits_for_the_first(site_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(once, "PATIENCE", LAST_RESORT)
     browsers = [signed_in(site_app, site.ORGANIZER) for _ in range(2)]
     tokens = [token(browser) for browser in browsers]
     answers: list[int] = []

@@ -135,7 +135,7 @@ def test_the_feeds_address_confirms_nothing(site_app: Flask, visitor: FlaskClien
 
 
 def test_one_page_changes_only_so_much_in_a_minute(site_app: Flask, visitor: FlaskClient) -> None:
-    site_app.config["TANXIN"] = replace(site_app.config["TANXIN"], page_limit="2/minute")
+    site_app.config["TANXIN"] = replace(site_app.config["TANXIN"], page_limit="2/hour")
     page = page_of(site_app, site.MEMBER)
 
     assert [visitor.post(f"{page}/stop", data={"form": "x"}).status_code for _ in range(3)] == [403, 403, 429]

@@ -110,7 +110,7 @@ def test_options_of_a_subscription_that_was_stopped_are_not_found(client: FlaskC
 
 
 def test_guessing_is_limited(app: Flask, client: FlaskClient, address: str) -> None:
-    app.config["TANXIN"] = replace(app.config["TANXIN"], feed_unknown_limit="2/minute")
+    app.config["TANXIN"] = replace(app.config["TANXIN"], feed_unknown_limit="2/hour")
 
     assert [client.get(f"/subscribe/{word}").status_code for word in "abc"] == [404, 404, 429]
     assert client.get(address).status_code == 200

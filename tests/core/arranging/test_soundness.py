@@ -101,7 +101,7 @@ def organisations(draw: st.DrawFn) -> ArrangingFacts:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(organisations())
 def test_the_problem_is_valid_and_every_proposal_could_be_booked(known: ArrangingFacts) -> None:
     found = arranging.arrange(known)

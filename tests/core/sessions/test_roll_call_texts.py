@@ -1,7 +1,7 @@
 """A roll call taken apart."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.core.sessions.roll_call_texts import RollCallText, Said, Section, read
@@ -76,13 +76,11 @@ def test_what_stands_under_no_heading_is_left_aside() -> None:
     assert [one.text for one in found.said] == ["张三"]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
     assert isinstance(read(text), RollCallText)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="出席请假缺迟到应实张三李四王五、，：；（）()人 12\n　其余均因病", max_size=120))
 def test_any_roll_call_like_text_is_read(text: str) -> None:
     assert all(one.text for one in read(text).said)

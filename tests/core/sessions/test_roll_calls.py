@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.core.ground.ids import PersonId
@@ -99,7 +99,6 @@ def _padded(name: str, is_padded: bool) -> str:
     return name[0] + "　" + name[1] if is_padded and len(name) == 2 else name
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(UNIQUE), st.sampled_from(list(HEADS))), st.data())
 def test_what_is_written_is_what_is_read(entries: dict[PersonId, Attended], data: st.DataObject) -> None:
     parts = []
@@ -116,7 +115,6 @@ def test_what_is_written_is_what_is_read(entries: dict[PersonId, Attended], data
     assert dict(found.found) == entries
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="出席请假缺迟到应实沈维岳文静王海波李强部长、，：；（）()人 12\n　其余均", max_size=120))
 def test_nobody_is_found_who_was_not_called(text: str) -> None:
     found = called(text)

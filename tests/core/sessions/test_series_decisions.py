@@ -200,7 +200,7 @@ def _may_be(question: SeriesAsked, span: Span) -> bool:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(questions)
 def test_nothing_better_is_found_by_trying_out_everything(question: SeriesAsked) -> None:
     by_day: dict[date, int] = {}

@@ -18,6 +18,7 @@ from scheduler.services.feeds import evidence as feed_evidence
 from scheduler.services.feeds.evidence import Fetched, Notes, Reached
 from scheduler.services.ground import journal
 from tests.small_organisation import CLOCK, REAL, later
+from tests.waiting import LAST_RESORT
 
 DAY = 24 * 3600
 
@@ -134,7 +135,7 @@ class TestNotes:
 
         self.note(notes, 0)
 
-        assert is_written.wait(10)
+        assert is_written.wait(LAST_RESORT)
 
     def test_what_cannot_be_written_now_waits(self) -> None:
         written: list[list[Fetched]] = []

@@ -26,7 +26,7 @@ NODES = st.recursive(
 
 
 @pytest.mark.parametrize("heading", HEADINGS, ids=lambda heading: heading.kind)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_any_cells_give_facts_or_named_errors(heading: Heading, data: st.DataObject) -> None:
     columns = list(heading.words)
@@ -42,7 +42,7 @@ def test_any_cells_give_facts_or_named_errors(heading: Heading, data: st.DataObj
     assert all(isinstance(error, RowError) and error.kind for error in errors)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.dictionaries(
         st.sampled_from(

@@ -30,6 +30,7 @@ from tests.builders import a_draft, an_actor
 from tests.mail_server import Letterbox, letterbox
 from tests.services.mailed import a_posting, with_addresses
 from tests.small_organisation import CLOCK, later, span
+from tests.waiting import LAST_RESORT
 
 TALK = BookingId("T002")
 """沈维岳 and 文静, on 6 August at nine."""
@@ -324,7 +325,7 @@ def test_killed_at_any_moment_none_is_lost_and_a_repeated_one_has_the_same_id(or
     address, dice, kills = a_posting(organisation, Letterbox()).address, random.Random(7), 0
     with letterbox() as box:
         box.wait = 0.05
-        ends = times.monotonic() + 300
+        ends = times.monotonic() + LAST_RESORT
         while "waiting" in {state for _, state in states(organisation)}:
             assert times.monotonic() < ends
             words = [sys.executable, "-c", KILLED, address, str(box.port)]
