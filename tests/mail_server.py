@@ -1,6 +1,7 @@
 """Mail servers that tests really start: one that takes everything, and others that behave as servers do."""
 
 import asyncio
+import math
 import socket
 import ssl
 import threading
@@ -34,6 +35,8 @@ class Letterbox:
     to_data: str = ""
     wait: float = 0
     """Seconds before a message is taken."""
+    most: float = math.inf
+    """When so many were taken, the next has to wait until there may be more."""
 
     async def handle_RCPT(self, _s: Any, _session: Any, envelope: Any, address: str, _o: Any) -> str:  # noqa: N802
         if self.to_recipient:
@@ -44,6 +47,8 @@ class Letterbox:
     async def handle_DATA(self, _server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         if self.wait:
             await asyncio.sleep(self.wait)
+        while len(self.taken) >= self.most:
+            await asyncio.sleep(0.01)
         if self.to_data:
             return self.to_data
         made = message_from_bytes(envelope.content, policy=policy.default)

@@ -14,6 +14,7 @@ from scheduler.services.arranging import solving
 from scheduler.services.arranging.solving import Ending
 from scheduler.solver.watch import Progress
 from tests.serving import is_alive
+from tests.waiting import LAST_RESORT
 
 DAY = date(2014, 8, 4)
 PROBLEM = PlanProblem(
@@ -97,13 +98,13 @@ def test_process_that_passes_its_deadline_is_ended(monkeypatch: pytest.MonkeyPat
             monkeypatch.setattr(time, "monotonic", lambda: math.inf)
         return True
 
-    outcome = solving.solve(PROBLEM, seconds=60, goes_on=passes_its_deadline, words=that("time.sleep(60)"))
+    outcome = solving.solve(PROBLEM, seconds=LAST_RESORT, goes_on=passes_its_deadline, words=that("time.sleep(60)"))
 
     assert outcome == solving.Outcome(Ending.CRASHED, BEST)
 
 
 def test_process_that_does_not_hear_is_ended_when_it_is_to_stop() -> None:
-    outcome = solving.solve(PROBLEM, seconds=60, goes_on=lambda told: told is None, words=that("time.sleep(60)"))
+    outcome = solving.solve(PROBLEM, seconds=None, goes_on=lambda told: told is None, words=that("time.sleep(60)"))
 
     assert outcome == solving.Outcome(Ending.STOPPED, BEST)
 
@@ -121,7 +122,7 @@ def test_large_problem_can_be_stopped_before_it_was_read() -> None:
     problem = PlanProblem(30, (DAY,), ((510, 690),), people, (), ())
     words = (sys.executable, "-c", "import time; time.sleep(60)")
 
-    outcome = solving.solve(problem, seconds=60, goes_on=lambda _: False, words=words)
+    outcome = solving.solve(problem, seconds=None, goes_on=lambda _: False, words=words)
 
     assert outcome == solving.Outcome(Ending.STOPPED, None)
 
@@ -137,6 +138,6 @@ def test_process_is_gone_when_a_caller_gives_up() -> None:
 
     words = that("write(sys.stdout.buffer, Progress(float(os.getpid()), 1, 1, {}, {})); time.sleep(60)")
     with pytest.raises(KeyboardInterrupt):
-        solving.solve(PROBLEM, seconds=60, goes_on=goes_on, words=words)
+        solving.solve(PROBLEM, seconds=None, goes_on=goes_on, words=words)
 
     assert not is_alive(pids[1])
