@@ -27,7 +27,8 @@ from scheduler.feeds import feeds, join_changed
 from scheduler.services.feeds import evidence as feed_evidence
 from scheduler.services.feeds.evidence import Fetched, Notes
 from scheduler.store import engine, guards
-from scheduler.web import errors, pages
+from scheduler.web import pages
+from scheduler.web.page import errors
 from scheduler.wording.vocabularies import Spoken
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -108,7 +109,8 @@ def _hang_doors(app: APIFlask) -> None:
     app.register_blueprint(api)
     app.register_blueprint(feeds)
     app.register_blueprint(dav)
-    app.register_blueprint(pages)
+    for room in pages.ROOMS:
+        app.register_blueprint(room)
     openapi.set_up(app, app.config["TANXIN"].base_url)
 
 

@@ -19,7 +19,7 @@ from scheduler.services.feeds import joining as feed_joining
 from scheduler.services.feeds.content import Body, FeedContent
 from scheduler.services.feeds.evidence import Notes
 
-feeds = Blueprint("feeds", __name__)
+feeds = Blueprint("calendar_readers", __name__)
 
 FILE_NAME = "tanxin.ics"
 FILE_NAME_ZH = quote("谈心日程.ics")

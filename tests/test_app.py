@@ -209,7 +209,7 @@ def test_a_nul_is_refused_before_any_database_sees_it(app: Flask, organisation: 
 
 def test_a_bug_is_logged_without_the_secret_of_the_address(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     app.testing = False
-    app.view_functions["feeds.calendar"] = edge.public(lambda token: 1 / 0)
+    app.view_functions["calendar_readers.calendar"] = edge.public(lambda token: 1 / 0)
 
     answer = app.test_client().get("/feeds/SECRET-TOKEN.ics")
 

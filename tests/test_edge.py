@@ -84,7 +84,7 @@ def test_one_is_sent_on_to_places_of_ours_only(target: str | None, goal: str) ->
 
 def test_links_are_built_from_the_configured_address(app: Flask) -> None:
     with app.test_request_context(headers={"Host": "evil.example"}):
-        assert edge.link("feeds.calendar", token="x") == "http://127.0.0.1:5000/feeds/x.ics"
+        assert edge.link("calendar_readers.calendar", token="x") == "http://127.0.0.1:5000/feeds/x.ics"
         assert edge.feed_address("x") == "http://127.0.0.1:5000/feeds/x.ics"
 
 

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from config import ROOT
 from tests.browser import site
-from tests.web.visiting import signed_in, token
+from tests.web.visiting import is_page, signed_in, token
 
 FORM_FIELDS = sorted(
     {
@@ -55,7 +55,7 @@ MAY_ANSWER = {200, 302, 303, 400, 404, 405, 409, 413, 422, 429}
 def forms(app: Flask) -> Iterator[str]:
     """The address of every form of the pages."""
     for rule in app.url_map.iter_rules():
-        if "POST" in (rule.methods or ()) and rule.endpoint.startswith("pages.") and "sign-out" not in rule.rule:
+        if "POST" in (rule.methods or ()) and is_page(rule) and "sign-out" not in rule.rule:
             yield re.sub(r"<([^>]+)>", lambda part: THERE[part[1]], rule.rule)
 
 

@@ -8,7 +8,7 @@ from scheduler.app import create_app
 from tests.browser.site import a_config
 from tests.crowds import crowd
 from tests.databases import Databases
-from tests.web.test_coverage import squares
+from tests.web.coverage.test_home import squares
 from tests.web.visiting import signed_in
 
 

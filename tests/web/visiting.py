@@ -5,11 +5,18 @@ from collections.abc import Mapping
 
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from scheduler.web.pages import ROOMS
 from tests.browser.site import PASSWORD
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+def is_page(rule: Rule) -> bool:
+    """Whether a route is one of the pages, not one of the other doors."""
+    return rule.endpoint.partition(".")[0] in {room.name for room in ROOMS}
 
 
 def token(client: FlaskClient) -> str:

@@ -1,0 +1,79 @@
+"""What is arranged: all that is open, or what is ticked of it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from scheduler import edge, wording
+from scheduler.core.coverage.report import CoverageState
+from scheduler.core.ground.ids import RuleId
+from scheduler.core.rules.requirements import Requirement, Severity
+from scheduler.services.coverage.report import Report
+from scheduler.web.coverage import squares
+from scheduler.web.page import facts
+from scheduler.web.page.fields import Fields
+from scheduler.web.page.names import Names
+from scheduler.web.page.texts import _
+
+MOST = 400
+"""With more of them nobody ticks one by one; then rule sets and squares of the matrix are the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One talk that is open."""
+
+    key: str
+    text: str
+    until: str
+    is_ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The open talks of one rule."""
+
+    name: str
+    choices: list[Choice]
+
+
+def groups(report: Report, names: Names, ticked: Collection[str] | None) -> list[Group]:
+    """What is open and not merely optional, by the first rule that asks for it; `ticked` None: all."""
+    found: dict[RuleId, list[Choice]] = {}
+    asked = usual(report)
+    for one in asked if len(asked) <= MOST else ():
+        last = one.window.last
+        choice = Choice(
+            one.key,
+            squares.heading(one, names),
+            wording.day_text(last, edge.lang()) if last and last != report.resolution.window.last else "",
+            ticked is None or one.key in ticked,
+        )
+        found.setdefault(one.rules[0], []).append(choice)
+    return [Group(facts.rule_name(report.spec, rule), choices) for rule, choices in found.items()]
+
+
+def usual(report: Report) -> list[Requirement]:
+    """What is arranged when nobody says otherwise."""
+    return [one for one in still_open(report) if one.severity is not Severity.OPTIONAL]
+
+
+def still_open(report: Report) -> list[Requirement]:
+    """What waits to be arranged, of every weight."""
+    return [one.requirement for one in report.coverage.requirements if one.state is CoverageState.OPEN]
+
+
+def chosen(fields: Fields, report: Report) -> tuple[str, ...]:
+    """The keys of what alone is arranged; empty: all that is open."""
+    if single := tuple(filter(None, fields.typed("only").split(","))):
+        return single
+    if fields.typed("picking") != "1":
+        return ()
+    all_of_them = [one.key for one in usual(report)]
+    picked = fields.several_of("pick", all_of_them)
+    if all_of_them and not picked:
+        fields.refuse("pick", _("请至少选一项。"))
+    if len(picked) == len(all_of_them):
+        return ()
+    with_optional = fields.typed("optional") == "1"
+    optional = [one.key for one in still_open(report) if with_optional and one.severity is Severity.OPTIONAL]
+    return (*picked, *optional)

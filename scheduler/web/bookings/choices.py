@@ -1,0 +1,144 @@
+"""What the form of a booking offers: kinds, people, audiences, rooms, rule sets, as far as the visitor may book."""
+
+from dataclasses import dataclass, field
+
+from flask import url_for
+
+from scheduler import edge, wording
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import OFF_SITE, Kind, Mode
+from scheduler.core.ground.ids import PersonId
+from scheduler.web.bookings.lines import kind_choices
+from scheduler.web.page import facts
+from scheduler.web.page.facts import Choice, PersonOption
+from scheduler.web.page.fields import Fields
+from scheduler.web.page.names import Names
+from scheduler.web.page.texts import _
+
+TALKERS = 2
+Ticked = tuple[str, str, str]
+"""A value, what people read for it, and a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the form of a booking prints besides the values of its fields."""
+
+    heading: str
+    lead: str
+    action: str
+    check: str
+    times: str
+    """Where the button that finds a time leads."""
+    submit: str
+    back: str
+    is_new: bool
+    rooms: list[tuple[str, list[Choice]]]
+    people_options: list[PersonOption]
+    is_talk: bool = True
+    next: str = ""
+    version: int = 0
+    kinds: list[Choice] = field(default_factory=list)
+    rule_sets: list[Choice] = field(default_factory=list)
+    modes: list[Choice] = field(default_factory=list)
+    audiences: list[Ticked] = field(default_factory=list)
+    talkers: list[str] = field(default_factory=list)
+    me: str = ""
+    me_name: str = ""
+    people: list[Ticked] = field(default_factory=list)
+    may_change_people: bool = False
+
+
+def new_form(fields: Fields, names: Names) -> Form:
+    """The form of a new booking, as far as the visitor may book."""
+    actor, own_only = edge.actor(), own_talk_only()
+    typed = [text for text in fields.values.getlist("people") if text]
+    me = actor.person if own_only else None
+    if me:
+        typed = [text for text in typed if text != me]
+    talkers = [_as_name(text, names) for text in typed] + [""] * TALKERS
+    applied = facts.rule_sets()
+    in_branch = not access.may(actor, Action.BOOK) and access.may(actor, Action.BOOK_IN_BRANCH)
+    options = facts.person_options(
+        names, {*actor.branch_members, *((actor.person,) if actor.person else ())} if in_branch else None
+    )
+    return Form(
+        heading=_("排一次谈话") if fields.typed("kind") == Kind.TALK else _("新建日程"),
+        lead=_("只记录谁与谁、何时何地，不记录谈话内容。") if fields.typed("kind") == Kind.TALK else "",
+        action=url_for("bookings.create_booking"),
+        check=url_for("bookings.check_booking"),
+        times=url_for("bookings.find_times"),
+        submit=_("排定"),
+        back=edge.local_path(fields.typed("next"), url_for("bookings.bookings")),
+        next=edge.local_path(fields.typed("next"), ""),
+        is_new=True,
+        rooms=room_groups(names),
+        people_options=options,
+        kinds=[] if own_only else kind_choices(),
+        rule_sets=[(one.id, facts.rule_set_name(one, names)) for one in applied],
+        modes=[(mode.value, wording.label(mode, edge.lang())) for mode in Mode],
+        audiences=[(word, names.audience(word), "") for word in audience_words(names)],
+        talkers=talkers[: max(1 if me else TALKERS, len(typed))],
+        me=me or "",
+        me_name=names.person(me),
+    )
+
+
+def own_talk_only() -> bool:
+    """Whether the visitor may book nothing but a talk of their own."""
+    actor = edge.actor()
+    return not (access.may(actor, Action.BOOK) or access.may(actor, Action.BOOK_IN_BRANCH))
+
+
+def _as_name(text: str, names: Names) -> str:
+    """An id that an address brought, as a name; what was typed stays as it is."""
+    person = PersonId(text)
+    return facts.person_text(names, person) if person in names.roster.people else text
+
+
+def audience_words(names: Names) -> list[str]:
+    """The selectors that the form offers: everybody, branches, their committees, teams."""
+    actor = edge.actor()
+    if not access.may(actor, Action.BOOK):
+        return [f"{word}:{branch}" for branch in sorted(actor.branches) for word in ("branch", "committee")]
+    groups = sorted(names.roster.groups.values(), key=lambda group: group.id)
+    teams = [group.id for group in groups if group.kind == "team" and group.members]
+    branches = [group for group in groups if group.kind == "branch"]
+    return [
+        "all_staff", "all_party", "unit_heads", "retired", *teams, *(f"branch:{b.id}" for b in branches),
+        *(f"committee:{b.id}" for b in branches if b.committee),
+    ]  # fmt: skip
+
+
+def room_groups(names: Names) -> list[tuple[str, list[Choice]]]:
+    """Rooms by what they are meant for, with how many they hold, and off site."""
+    groups: dict[str, list[Choice]] = {}
+    for room in names.rooms.values():
+        size = _("（%(count)s 人）", count=room.capacity) if room.capacity else ""
+        use = wording.label(f"room:{room.use}", edge.lang())
+        groups.setdefault(use, []).append((room.id, names.room(room.id) + size))
+    return [*groups.items(), (_("其他"), [(OFF_SITE, names.room(OFF_SITE))])]
+
+
+def edit_form(seen: SeenBooking, names: Names) -> Form:
+    """The form of a booking that stands."""
+    is_talk = seen.kind == Kind.TALK
+    audience_people = bool(seen.audience)
+    return Form(
+        heading=_("修改：%(name)s", name=names.booking(seen)),
+        lead="",
+        action=url_for("bookings.change_booking", booking_id=seen.id),
+        check=url_for("bookings.check_change", booking_id=seen.id),
+        times=url_for("bookings.find_times_instead", booking_id=seen.id),
+        submit=_("保存"),
+        back=url_for("bookings.booking", booking_id=seen.id),
+        is_new=False,
+        is_talk=is_talk,
+        version=seen.version,
+        rooms=room_groups(names),
+        people_options=facts.person_options(names),
+        people=[] if audience_people else [(person, names.person(person), "") for person in seen.people],
+        may_change_people=access.may(edge.actor(), Action.BOOK),
+    )

@@ -1,0 +1,199 @@
+"""The page of one booking, and what is done there: confirm, cancel, let it count for another rule set."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler import edge, wording
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import Kind, State
+from scheduler.core.ground.errors import Malformed, Refused
+from scheduler.core.ground.findings import Findings
+from scheduler.core.ground.ids import BookingId, PersonId, RuleSetId
+from scheduler.services.bookings import acts as service
+from scheduler.services.bookings import answers
+from scheduler.services.rules import sets as rules
+from scheduler.web.bookings import calendar_answers, delivery, pages, swaps
+from scheduler.web.bookings.lines import may_change_seen
+from scheduler.web.page import facts, scripts, undo
+from scheduler.web.page.facts import Choice
+from scheduler.web.page.fields import Fields
+from scheduler.web.page.names import Names
+from scheduler.web.page.once import once
+from scheduler.web.page.texts import _
+from scheduler.web.page.words import local, when
+
+
+@dataclass(frozen=True, slots=True)
+class InIt:
+    """Somebody in a booking."""
+
+    name: str
+    href: str
+    is_observer: bool
+    answer: str
+    """What they answered to the invitation, if the viewer may know."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookingPage:
+    """What the page of one booking prints."""
+
+    seen: SeenBooking
+    name: str
+    back: str
+    when: str
+    where: str
+    is_talk: bool
+    host: str
+    audience: list[str]
+    people: list[InIt]
+    confirmed: str
+    may_change: bool
+    may_cancel: bool
+    may_confirm: bool
+    has_begun: bool
+    """Whether there is something to confirm, rather than to move."""
+    linkable: list[Choice]
+    swaps: swaps.Section
+    delivered: delivery.Delivered | None = None
+
+
+@pages.get("/bookings/<booking_id>")
+@edge.policy(Action.SEE_ORGANISATION)
+def booking(booking_id: str) -> ResponseReturnValue:
+    """One booking, with what the viewer may do about it."""
+    seen = service.one(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
+    return render_template("bookings/show.html", page=_page(seen))
+
+
+def _page(seen: SeenBooking) -> BookingPage:
+    day = local(seen.span.start).date()
+    names = facts.names(day)
+    may_change = may_change_seen(seen)
+    stands = seen.state != State.CANCELLED
+    return BookingPage(
+        seen=seen,
+        name=names.booking(seen),
+        back=url_for("bookings.bookings", day=day.isoformat()),
+        when=when(seen.span),
+        where=names.room(seen.room),
+        is_talk=seen.kind == Kind.TALK,
+        host=names.person(seen.host),
+        audience=[names.audience(selector) for selector in seen.audience],
+        people=_in_it(seen, names),
+        confirmed=names.people(seen.confirmed),
+        may_change=may_change and stands,
+        may_cancel=may_change and stands,
+        may_confirm=may_confirm_seen(seen),
+        has_begun=seen.span.start <= edge.clock().now,
+        linkable=_linkable(seen, names),
+        swaps=swaps.section(seen, names),
+        delivered=delivery.delivered(BookingId(seen.id), names) if seen.id else None,
+    )
+
+
+def _in_it(seen: SeenBooking, names: Names) -> list[InIt]:
+    """Everybody in a booking; of a talk in the order named, else by rank."""
+    people: Iterable[PersonId] = seen.people if seen.kind == Kind.TALK else names.roster.in_rank_order(seen.people)
+    said = answers.of(edge.session(), edge.actor(), seen.id) if seen.id else {}
+    return [
+        InIt(
+            names.person(p),
+            url_for("organisation.person", person_id=p),
+            p in seen.observers,
+            wording.label(f"answer:{said[p]}", edge.lang()) if p in said else "",
+        )
+        for p in people
+    ]
+
+
+def may_confirm_seen(seen: SeenBooking) -> bool:
+    """Whether to offer confirming: a talk that is not held yet, to organizers and to those who have not confirmed."""
+    actor = edge.actor()
+    if seen.kind != Kind.TALK or seen.state not in (State.BOOKED, State.AWAITING_CONFIRMATION):
+        return False
+    is_own = actor.person in seen.people and actor.person not in seen.confirmed
+    return access.may(actor, Action.CONFIRM_FOR_ALL) or (is_own and access.may(actor, Action.CONFIRM_OWN))
+
+
+def _linkable(seen: SeenBooking, names: Names) -> list[Choice]:
+    """The rule sets that a talk may be let count for besides its own."""
+    if seen.kind != Kind.TALK or not access.may(edge.actor(), Action.BOOK):
+        return []
+    applied = rules.applied(edge.session(), edge.actor())
+    return [(one.id, facts.rule_set_name(one, names)) for one in applied] if len(applied) > 1 else []
+
+
+@pages.post("/bookings/<booking_id>/confirm")
+@edge.policy(Action.CONFIRM_FOR_ALL, Action.CONFIRM_OWN)
+@once
+def confirm_booking(booking_id: str) -> ResponseReturnValue:
+    """Confirm that a talk was held."""
+    done = service.confirm(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
+    if done.booking.is_held:
+        hints = [wording.text(hint, edge.lang()) for hint in done.findings.hints]
+        flash(" ".join([_("已确认。"), *hints]), "good")
+    else:
+        flash(_("已记下您的确认，等对方确认后计为已谈。"), "good")
+    return redirect(_onward(booking_id), 303)
+
+
+@pages.post("/bookings/<booking_id>/cancel")
+@edge.policy(*booking_rights.ARRANGING)
+@once
+def cancel_booking(booking_id: str) -> ResponseReturnValue:
+    """Take a booking off the calendar."""
+    version = Fields(request.form).number("version", 1, 10**6)
+    try:
+        done = service.cancel(edge.session(), edge.actor(), BookingId(booking_id), edge.clock(), version=version)
+        if scripts.are_wanted():
+            return calendar_answers.done(_("已撤销。"), calendar_answers.entry_of(done.booking.id), Findings())
+        back = {"version": done.booking.version, "next": request.form.get("next")}
+        there = url_for("bookings.restore_booking", booking_id=booking_id)
+        undo.offer(_("已取消。参加人的日历会自动更新。"), there, back, _("撤销取消"))
+    except Malformed as error:
+        if scripts.are_wanted():
+            raise
+        flash(wording.error(error, edge.lang()), "warn")
+    return redirect(_onward(booking_id), 303)
+
+
+@pages.post("/bookings/<booking_id>/restore")
+@edge.policy(*booking_rights.ARRANGING)
+@once
+def restore_booking(booking_id: str) -> ResponseReturnValue:
+    """Put a cancelled booking back where it was; if that cannot be, say why."""
+    version = Fields(request.form).number("version", 1, 10**6)
+    try:
+        done = service.restore(edge.session(), edge.actor(), BookingId(booking_id), edge.clock(), version=version)
+        flash(_("已恢复，仍在原来的时间。"), "good")
+        for finding in done.findings.warnings:
+            flash(wording.text(finding, edge.lang()), "warn")
+    except Refused as no:
+        flash(_("恢复不了，原来的时间已经排不下："), "bad")
+        for finding in no.blocking:
+            flash(wording.text(finding, edge.lang()), "bad")
+    except Malformed as error:
+        flash(wording.error(error, edge.lang()), "warn")
+    return redirect(_onward(booking_id), 303)
+
+
+@pages.post("/bookings/<booking_id>/link")
+@edge.policy(Action.BOOK)
+def link_booking(booking_id: str) -> ResponseReturnValue:
+    """Let a talk count for a further rule set."""
+    rule_set = RuleSetId(request.form.get("rule_set", ""))
+    service.link(edge.session(), edge.actor(), BookingId(booking_id), rule_set, edge.clock())
+    flash(_("已计入。"), "good")
+    return redirect(_onward(booking_id), 303)
+
+
+def _onward(booking_id: str) -> str:
+    """Where to go after something was done: back where one came from, else to the booking."""
+    return edge.local_path(request.form.get("next"), url_for("bookings.booking", booking_id=booking_id))

@@ -1,0 +1,276 @@
+"""The form of a booking: new or changed, checked while it is filled, and shown again with the reasons if it cannot be."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler import edge, wording
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground.bookings import OFF_SITE, Draft, Kind, Mode
+from scheduler.core.ground.errors import Malformed, Outdated, Refused
+from scheduler.core.ground.findings import Findings
+from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
+from scheduler.services.bookings import acts as service
+from scheduler.services.bookings.acts import Booked, Change
+from scheduler.web.bookings import calendar_answers, choices, pages
+from scheduler.web.bookings.versions import Versions, versions, wanted_text
+from scheduler.web.page import facts, scripts, undo
+from scheduler.web.page.fields import Fields
+from scheduler.web.page.names import Names
+from scheduler.web.page.once import once
+from scheduler.web.page.texts import _
+from scheduler.web.page.words import local
+
+LONGEST = 14 * 24 * 60
+"""Minutes: no booking is longer than 14 days."""
+USUAL_MINUTES, USUAL_MEETING = 45, 120
+
+
+# ── New ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+@pages.get("/bookings/new")
+@edge.policy(*booking_rights.ARRANGING)
+def new_booking() -> ResponseReturnValue:
+    """An empty form, or one filled with what the address names."""
+    fields, names = Fields(request.args), facts.names()
+    fields.values.setdefault(
+        "kind", Kind.TALK.value if choices.own_talk_only() else request.args.get("kind", Kind.TALK.value)
+    )
+    fields.values.setdefault("day", facts.next_workday().isoformat())
+    fields.values.setdefault("start", "09:00")
+    is_talk = fields.typed("kind") == Kind.TALK
+    fields.values.setdefault("minutes", str(USUAL_MINUTES if is_talk else USUAL_MEETING))
+    return render_template("bookings/edit.html", form=choices.new_form(fields, names), fields=fields, found=None)
+
+
+@pages.post("/bookings/check")
+@edge.policy(*booking_rights.ARRANGING)
+def check_booking() -> ResponseReturnValue:
+    """What is to be said about the form as it stands; nothing is written."""
+    fields, names = Fields(request.form), facts.names()
+    _take_slot(fields)
+    draft = _draft(fields, names)
+    found = None
+    if draft:
+        try:
+            found = service.check(edge.session(), edge.actor(), draft, edge.clock())
+        except Malformed as error:
+            fields.take(error, "people")
+    return _checked(fields, found, lambda: choices.new_form(fields, names))
+
+
+@pages.post("/bookings")
+@edge.policy(*booking_rights.ARRANGING)
+@once
+def create_booking() -> ResponseReturnValue:
+    """Book from the form; show it again with the reasons if it cannot be."""
+    fields, names = Fields(request.form), facts.names()
+    _take_slot(fields)
+    draft = _draft(fields, names)
+    try:
+        if draft is None:
+            return _again(fields, names, None, 422)
+        done = service.book(edge.session(), edge.actor(), draft, edge.clock())
+    except Refused as no:
+        return _again(fields, names, Findings(no.blocking, no.warnings, no.hints), 409)
+    except Malformed as error:
+        fields.take(error, "people")
+        return _again(fields, names, None, 422)
+    if scripts.are_wanted():
+        return calendar_answers.done(_("已排定。"), calendar_answers.entry_of(done.booking.id), done.findings)
+    _tell(_("已排定。"), done.findings)
+    return redirect(
+        edge.local_path(request.form.get("next"), url_for("bookings.booking", booking_id=done.booking.id)), 303
+    )
+
+
+def _again(fields: Fields, names: Names, found: Findings | None, status: int) -> ResponseReturnValue:
+    """The same form, as it was typed, with what is wrong."""
+    if scripts.are_wanted():
+        return calendar_answers.no(status, found, fields)
+    return render_template(
+        "bookings/edit.html", form=choices.new_form(fields, names), fields=fields, found=found
+    ), status
+
+
+def _take_slot(fields: Fields) -> None:
+    """A free time that was picked (`2014-08-04T09:00 R04`, perhaps with whom) fills day, start, room and people."""
+    start, room, partner, *_rest = [*fields.typed("slot").split(" "), "", "", ""]
+    if start:
+        fields.values["day"], _t, fields.values["start"] = start.partition("T")
+        fields.values["room"] = "" if room == "-" else room
+    if partner:
+        fields.values.add("people", partner)
+
+
+def _draft(fields: Fields, names: Names) -> Draft | None:
+    """The draft that the form describes; None if something could not be read."""
+    zone = edge.zone()
+    kind = fields.choice("kind", Kind, Kind.TALK) or Kind.TALK
+    start = fields.moment("day", "start", zone)
+    minutes = fields.number("minutes", 1, LONGEST, required=True)
+    room = fields.one_of("room", {*names.rooms, OFF_SITE})
+    people = fields.people("people", names.roster) if kind is Kind.TALK else ()
+    if kind is Kind.TALK and len(people) < choices.TALKERS:
+        fields.refuse("people", _("谈话需要两个人。"))
+    others = fields.people("more_people", names.roster) if kind is not Kind.TALK else ()
+    audience = fields.several_of("audience", choices.audience_words(names)) if kind is not Kind.TALK else ()
+    title = fields.text("title") if kind is not Kind.TALK else ""
+    mode = fields.choice("mode", Mode, Mode.FACE_TO_FACE) or Mode.FACE_TO_FACE
+    rule_set = fields.text("rule_set") if kind is Kind.TALK else ""
+    if not fields.is_valid or start is None or minutes is None:
+        return None
+    try:
+        span = service.span_of(start, minutes)
+    except Malformed as error:
+        fields.take(error)
+        return None
+    return Draft(
+        kind=kind,
+        span=span,
+        people=(*people, *others),
+        audience=audience,
+        room=RoomId(room) if room else None,
+        title=title,
+        mode=mode,
+        rule_set=RuleSetId(rule_set) if rule_set else None,
+    )
+
+
+# ── Changed ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+@pages.get("/bookings/<booking_id>/edit")
+@edge.policy(*booking_rights.ARRANGING)
+def edit_booking(booking_id: str) -> ResponseReturnValue:
+    """The form of a booking that stands."""
+    seen, names = seen_booking(booking_id)
+    fields = Fields(_values_of(seen))
+    return render_template("bookings/edit.html", form=choices.edit_form(seen, names), fields=fields, found=None)
+
+
+@pages.post("/bookings/<booking_id>/check")
+@edge.policy(*booking_rights.ARRANGING)
+def check_change(booking_id: str) -> ResponseReturnValue:
+    """What is to be said about the change as it stands; nothing is written."""
+    fields, (seen, names) = Fields(request.form), seen_booking(booking_id)
+    _take_slot(fields)
+    change, found = _change(fields, seen, names), None
+    if change:
+        try:
+            done = service.change(
+                edge.session(), edge.actor(), BookingId(booking_id), change, edge.clock(), dry_run=True
+            )
+            found = done.findings
+        except Malformed as error:
+            fields.take(error, "day")
+    return _checked(fields, found, lambda: choices.edit_form(seen, names))
+
+
+@pages.post("/bookings/<booking_id>")
+@edge.policy(*booking_rights.ARRANGING)
+@once
+def change_booking(booking_id: str) -> ResponseReturnValue:
+    """Change a booking; show the form again with the reasons if it cannot be, or with the newer state if it has changed."""
+    fields, (seen, names) = Fields(request.form), seen_booking(booking_id)
+    _take_slot(fields)
+    change, found, both = _change(fields, seen, names), None, None
+    if change is None:
+        return _edit_again(fields, seen, names, 422)
+    try:
+        done = service.change(edge.session(), edge.actor(), BookingId(booking_id), change, edge.clock())
+    except Refused as no:
+        found, status = Findings(no.blocking, no.warnings, no.hints), 409
+    except Malformed as error:
+        fields.take(error, "day")
+        status = 422
+    except Outdated:
+        if scripts.are_wanted():
+            stands = calendar_answers.entry_of(BookingId(booking_id))
+            return calendar_answers.outdated(stands, wanted_text(change, names))
+        both, status = versions(seen, change, names), 409
+    else:
+        if scripts.are_wanted():
+            return calendar_answers.done(_("已保存。"), calendar_answers.entry_of(done.booking.id), done.findings)
+        _offer_back(seen, change, done)
+        return redirect(url_for("bookings.booking", booking_id=booking_id), 303)
+    return _edit_again(fields, seen, names, status, found, both)
+
+
+def _offer_back(seen: SeenBooking, change: Change, done: Booked) -> None:
+    """Say that it is saved, and offer to have it as it was before."""
+    fields: dict[str, object] = {**_values_of(seen), "version": done.booking.version}
+    fields["add_people"] = "、".join(change.remove_people)
+    fields["remove_people"] = [person for person in change.add_people if person not in seen.people]
+    undo.offer(_("已保存。"), url_for("bookings.change_booking", booking_id=seen.id), fields)
+    _mind(done.findings)
+
+
+def _edit_again(
+    fields: Fields,
+    seen: SeenBooking,
+    names: Names,
+    status: int,
+    found: Findings | None = None,
+    both: Versions | None = None,
+) -> ResponseReturnValue:
+    """The same form, as it was typed, with what is wrong."""
+    if scripts.are_wanted():
+        return calendar_answers.no(status, found, fields)
+    form = choices.edit_form(seen, names)
+    page = render_template("bookings/edit.html", form=form, fields=fields, found=found, both=both)
+    return page, status
+
+
+def seen_booking(booking_id: str) -> tuple[SeenBooking, Names]:
+    """The booking as it stands, and the names of its day."""
+    seen = service.one(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
+    return seen, facts.names(local(seen.span.start).date())
+
+
+def _values_of(seen: SeenBooking) -> dict[str, str]:
+    """A booking as the values of the form."""
+    start: datetime = local(seen.span.start)
+    return {
+        "title": seen.title,
+        "day": start.date().isoformat(),
+        "start": f"{start:%H:%M}",
+        "minutes": f"{seen.span.length.total_seconds() / 60:g}",
+        "room": seen.room or "",
+    }
+
+
+def _change(fields: Fields, seen: SeenBooking, names: Names) -> Change | None:
+    """What the form wants to be different; None if something could not be read."""
+    start = fields.moment("day", "start", edge.zone())
+    minutes = fields.number("minutes", 1, LONGEST, required=True)
+    room = fields.one_of("room", {*names.rooms, OFF_SITE})
+    added = fields.people("add_people", names.roster)
+    removed = fields.several_of("remove_people", seen.people)
+    version = fields.number("version", 0, 10**9)
+    title = fields.text("title") if "title" in fields.values else None
+    if not fields.is_valid or start is None or minutes is None:
+        return None
+    return Change(
+        start, minutes, RoomId(room), title, added, tuple(PersonId(person) for person in removed), version=version
+    )
+
+
+# ── Both ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _checked(fields: Fields, found: Findings | None, form: Callable[[], choices.Form]) -> ResponseReturnValue:
+    """The findings alone for a script, the whole form with them otherwise."""
+    if "HX-Request" in request.headers:
+        return render_template("bookings/findings.html", found=found, fields=fields)
+    return render_template("bookings/edit.html", form=form(), fields=fields, found=found)
+
+
+def _tell(done: str, found: Findings) -> None:
+    """Say that it is done, and what is to be minded."""
+    flash(done, "good")
+    _mind(found)
+
+
+def _mind(found: Findings) -> None:
+    """Say what is to be minded."""
+    for finding in (*found.warnings, *found.hints):
+        flash(wording.text(finding, edge.lang()), "warn" if finding in found.warnings else "note")

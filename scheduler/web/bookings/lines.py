@@ -1,0 +1,50 @@
+"""What pages and the calendar say of a booking: as one line, with the choices that filters offer, and whether it may be changed."""
+
+from flask import url_for
+
+from scheduler import edge, wording
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import Kind, State
+from scheduler.web.bookings.weeks import Line
+from scheduler.web.page.facts import Choice
+from scheduler.web.page.names import Names
+from scheduler.web.page.words import hours, when
+
+
+def line_of(seen: SeenBooking, names: Names) -> Line:
+    """One booking as a line."""
+    is_talk = seen.kind == Kind.TALK
+    return Line(
+        href=url_for("bookings.booking", booking_id=seen.id) if seen.id else "",
+        name=names.booking(seen),
+        kind=seen.kind,
+        kind_shown=wording.label(seen.kind, edge.lang()) if is_talk or (seen.title and not seen.is_busy) else "",
+        when=when(seen.span),
+        hours=hours(seen.span),
+        where=names.room(seen.room),
+        who=names.attendance(seen),
+        state=seen.state,
+        is_talk=is_talk,
+        state_shown=seen.is_busy is False and (is_talk or seen.state == State.CANCELLED),
+    )
+
+
+def kind_choices() -> list[Choice]:
+    """Every kind of booking."""
+    return [(kind.value, wording.label(kind, edge.lang())) for kind in Kind]
+
+
+def room_choices(names: Names) -> list[Choice]:
+    """Every room."""
+    return [(room, names.room(room)) for room in names.rooms]
+
+
+def may_change_seen(seen: SeenBooking) -> bool:
+    """Whether to offer moving and cancelling; the service decides again when it is done."""
+    actor = edge.actor()
+    if seen.state == State.HELD and not access.may(actor, Action.BOOK):
+        return False
+    return booking_rights.may_arrange(actor, Kind(seen.kind), seen.people, seen.audience)

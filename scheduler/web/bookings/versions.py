@@ -1,0 +1,72 @@
+"""Two people changed one booking: what stands now and what the later one typed, side by side, to choose from."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import url_for
+
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground.bookings import Kind, State
+from scheduler.core.ground.ids import RoomId
+from scheduler.core.ground.spans import Span
+from scheduler.services.bookings.acts import Change
+from scheduler.web.page import facts
+from scheduler.web.page.names import Names
+from scheduler.web.page.texts import _
+from scheduler.web.page.words import listed
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing in both versions."""
+
+    label: str
+    now: str
+    typed: str
+
+    @property
+    def is_different(self) -> bool:
+        """Whether there is something to choose."""
+        return self.now != self.typed
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """A booking as it stands now, and as it was typed."""
+
+    rows: list[Row]
+    stands: bool
+    """Whether the booking is still on the calendar."""
+    keep_href: str
+    """Where one goes who leaves it as it stands."""
+
+
+def versions(seen: SeenBooking, wanted: Change, names: Names) -> Versions:
+    """Both versions, row by row."""
+    start, minutes = wanted.start or seen.span.start, wanted.minutes or 0
+    typed_span = Span(start, start + timedelta(minutes=minutes)) if minutes else seen.span
+    gone = set(wanted.remove_people)
+    typed_people = [*(p for p in seen.people if p not in gone), *(p for p in wanted.add_people if p not in seen.people)]
+    rows = [
+        Row(_("时间"), facts.span_text(seen.span), facts.span_text(typed_span)),
+        Row(_("地点"), _room(seen.room, names), _room(wanted.room or None, names)),
+    ]
+    if seen.kind != Kind.TALK and wanted.title is not None:
+        rows.insert(0, Row(_("名称"), seen.title, wanted.title))
+    if not seen.audience:
+        rows.append(Row(_("人员"), *(listed(map(names.person, people)) for people in (seen.people, typed_people))))
+    return Versions(rows, seen.state != State.CANCELLED, url_for("bookings.booking", booking_id=seen.id))
+
+
+def wanted_text(wanted: Change, names: Names) -> str:
+    """When and where somebody wanted it, in a few words."""
+    span = (
+        Span(wanted.start, wanted.start + timedelta(minutes=wanted.minutes))
+        if wanted.start and wanted.minutes
+        else None
+    )
+    return f"{facts.span_text(span) if span else ''} {names.room(wanted.room)}".strip()
+
+
+def _room(room: RoomId | str | None, names: Names) -> str:
+    return names.room(RoomId(room)) if room else _("未定")

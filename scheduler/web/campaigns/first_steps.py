@@ -1,0 +1,207 @@
+"""The first hour: a page with its steps, and a strip that names the next one until all are done or it is put away."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
+from werkzeug.wrappers import Response
+
+from scheduler import edge, wording
+from scheduler.core.campaigns.first_steps import FirstSteps, Step, StepState
+from scheduler.core.ground.access import Action
+from scheduler.services.campaigns import first_steps as service
+from scheduler.services.campaigns import programme
+from scheduler.services.campaigns.first_steps import Progress
+from scheduler.web.campaigns import pages
+from scheduler.web.page import facts
+from scheduler.web.page.texts import _, later
+from scheduler.web.page.words import listed
+
+AWAY = "first_steps"
+"""The cookie of somebody who put the strip away."""
+A_YEAR = 365 * 24 * 3600
+FIRST_PRESET = "cn.four-must-talks"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a step is called, what it brings, and what its button says."""
+
+    title: LazyString
+    text: LazyString
+    button: LazyString
+    endpoint: str
+
+
+WORDS: dict[Step, Words] = {
+    Step.PEOPLE: Words(
+        later("导入人员和部门"), later("上传现成的 Excel 名册，或直接粘贴；先看清会变成什么样，再接受。"), later("导入名册"), "imports.imports"
+    ),
+    Step.CAMPAIGN: Words(
+        later("填活动、班子和场地"), later("什么时候谈、谁是班子成员、在哪里谈。大多已经替您填好。"), later("填这几项"), "campaigns.edit_programme"
+    ),
+    Step.RULES: Words(
+        later("选谈话方案"), later("四必谈、支部谈心、一对一面谈……先看会要求哪些谈话，再启用。"), later("看看四必谈"), "rules.preview_rules"
+    ),
+    Step.DRAFT: Words(
+        later("自动排期"), later("几秒钟排出草案：没有人同时在两处，场地够用，避开不在岗的人。"), later("自动排期"), "arranging.new_plan"
+    ),
+    Step.RELEASE: Words(
+        later("看过草案，发布"), later("可以移动、固定其中几项；发布以后才写进日程。"), later("看草案"), "arranging.plan"
+    ),
+    Step.SUBSCRIBE: Words(
+        later("请大家订阅"), later("每人一个二维码，手机日历自动跟着改期走；不用账号。"), later("发订阅"), "feeds.subscription_list"
+    ),
+}  # fmt: skip
+ARRANGING = Words(
+    later("正在排期"), later("排好以后，草案在那一页；这期间可以做别的。"), later("查看排期进度"), "arranging.plan"
+)
+"""The step of the draft, while the planner is at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A step as the page prints it."""
+
+    number: int
+    words: Words
+    state: StepState
+    href: str
+    fact: str
+    """What is there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The next step in one line."""
+
+    number: int
+    total: int
+    words: Words
+    href: str
+    is_here: bool
+    """Whether its page is the one that is open."""
+
+
+@pages.get("/start")
+@edge.policy(Action.IMPORT)
+def start() -> ResponseReturnValue:
+    """The steps; whoever comes here again takes up the strip again."""
+    response = Response(start_page(), mimetype="text/html")
+    if AWAY in request.cookies:
+        response.delete_cookie(AWAY)
+    return response
+
+
+@pages.post("/start/away")
+@edge.policy(Action.IMPORT)
+def put_steps_away() -> ResponseReturnValue:
+    """Show the strip no more in this browser."""
+    response = redirect(edge.local_path(request.form.get("next"), url_for("coverage.home")), 303)
+    secure = edge.settings().is_https
+    response.set_cookie(AWAY, "away", max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax")
+    return response
+
+
+def start_page() -> str:
+    """The page with all steps."""
+    found = _progress()
+    steps = found.steps if found else FirstSteps.of(())
+    lines = [
+        Line(number, _words(step, found), steps.state(step), _href(step, found), _fact(step, steps))
+        for number, step in enumerate(Step, start=1)
+    ]
+    return render_template("start/start.html", lines=lines, is_all_done=steps.next is None)
+
+
+def onward(endpoint: str) -> Response:
+    """Where to go after a step was done: to the next one, or where one usually goes."""
+    g.pop("first_steps", None)
+    found = _progress()
+    is_on_the_way = found is not None and found.steps.next not in (None, Step.SUBSCRIBE)
+    return redirect(url_for("campaigns.start" if is_on_the_way and AWAY not in request.cookies else endpoint), 303)
+
+
+def _progress() -> Progress | None:
+    """How far the installation is; asked once for a page."""
+    if "first_steps" not in g:
+        g.first_steps = service.progress(edge.session(), edge.actor(), edge.clock())
+    return g.first_steps  # type: ignore[no-any-return]  # what stands in `g` has no type
+
+
+def _is_arranging(step: Step, found: Progress | None) -> bool:
+    """Whether a step is the draft's, and a run of the planner works on it."""
+    return step is Step.DRAFT and found is not None and found.run is not None
+
+
+def _words(step: Step, found: Progress | None) -> Words:
+    """What a step is called now."""
+    return ARRANGING if _is_arranging(step, found) else WORDS[step]
+
+
+def _href(step: Step, found: Progress | None) -> str:
+    """Where a step is taken."""
+    if found and _is_arranging(step, found):
+        return url_for("arranging.plan", run_id=found.run)
+    if step is Step.RULES:
+        return url_for("rules.preview_rules", source=FIRST_PRESET)
+    if step is Step.RELEASE:
+        return url_for("arranging.plan", run_id=found.draft) if found and found.draft else url_for("arranging.plans")
+    return url_for(WORDS[step].endpoint)
+
+
+def _fact(step: Step, steps: FirstSteps) -> str:
+    """What is there already of a step that is done."""
+    if step not in steps.done:
+        return ""
+    if step is Step.PEOPLE:
+        roster = facts.roster()
+        return _("%(people)s 人，%(units)s 个单位", people=len(roster.people), units=len(roster.units))
+    if step is Step.CAMPAIGN:
+        view = programme.campaign(edge.session(), edge.actor(), None, edge.clock())
+        first, last = (view.window.first, view.window.last) if view else (None, None)
+        return wording.days_text(first, last, edge.lang()) if first and last else ""
+    if step is Step.RULES:
+        names = facts.names()
+        return listed(facts.rule_set_name(one, names) for one in facts.rule_sets())
+    return ""
+
+
+def strip() -> Strip | None:
+    """What stands above a page of whoever sets up; nothing once talks are on the calendar, or when it was put away."""
+    if AWAY in request.cookies or request.endpoint in ("campaigns.start", None):
+        return None
+    found = _progress()
+    step = found.steps.next if found else None
+    is_on_first_page = request.endpoint == "coverage.home" and step not in (Step.DRAFT, Step.RELEASE)
+    if step in (None, Step.SUBSCRIBE) or is_on_first_page:
+        return None
+    href = _href(step, found)
+    words = _words(step, found)
+    return Strip(list(Step).index(step) + 1, len(Step), words, href, _is_here(words, href))
+
+
+def _is_here(words: Words, href: str) -> bool:
+    """Whether a step is taken on the page that is open; the matrix has the button for arranging itself."""
+    is_matrix = request.endpoint == "coverage.home" and words is WORDS[Step.DRAFT]
+    return is_matrix or request.path == href.partition("?")[0]
+
+
+def is_under_way() -> bool:
+    """Whether there is a step that is not done yet, for whoever takes it."""
+    found = _progress()
+    return found is not None and found.steps.next is not None
+
+
+def lacks_subscriptions() -> bool:
+    """Whether subscribing is what comes next."""
+    found = _progress()
+    return found is not None and found.steps.next is Step.SUBSCRIBE
+
+
+@pages.app_context_processor
+def names() -> dict[str, Any]:
+    """What templates may ask."""
+    return {"strip": strip, "is_under_way": is_under_way, "lacks_subscriptions": lacks_subscriptions}

@@ -1,0 +1,268 @@
+"""Draws the requirements of a report as squares, and puts them into the table and the lists."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+from urllib.parse import quote
+
+from flask import url_for
+
+from scheduler import wording
+from scheduler.core.coverage.changes import ChangeKind
+from scheduler.core.coverage.report import CoverageState, RequirementState
+from scheduler.core.ground.bookings import Booking, State
+from scheduler.core.ground.ids import BookingId, PersonId, RuleId, UnitId
+from scheduler.core.rules.events import MASKED
+from scheduler.core.rules.requirements import Severity
+from scheduler.services.coverage.report import Report
+from scheduler.web.coverage import squares
+from scheduler.web.coverage.folds import Folds, anchor, word_of
+from scheduler.web.coverage.grids import (
+    ColumnHead,
+    Grid,
+    Heading,
+    PersonList,
+    PrintedCell,
+    RowGroup,
+    RowLine,
+    Square,
+    Sum,
+)
+from scheduler.web.coverage.matrix import Arrangement, Cell, Filter, Matrix, Row, Slot, Summed, by_person, matrix
+from scheduler.web.page.names import Names
+from scheduler.web.page.paging import here, kept_args
+from scheduler.web.page.texts import _, pgettext
+from scheduler.web.page.words import listed, local
+
+Talks = dict[BookingId, Booking]
+TODO_SHOWN = 10
+MOST_LISTED = 400
+"""Up to so many squares stand in the lists of the phone; beyond, a list leads to each person's own."""
+SIGNS = {
+    CoverageState.COVERED: "✓",
+    CoverageState.BOOKED: "●",
+    CoverageState.AWAITING_CONFIRMATION: "◐",
+    CoverageState.OPEN: "○",
+}
+BACKWARD = (ChangeKind.OPEN, ChangeKind.OVERDUE, ChangeKind.DROPPED)
+
+
+class Drawing:
+    """Draws the requirements of a report, and puts the squares into the table and the lists."""
+
+    def __init__(
+        self,
+        report: Report,
+        names: Names,
+        wanted: Filter,
+        arrangement: Arrangement,
+        changed: Mapping[str, ChangeKind],
+    ) -> None:
+        self.report, self.names, self.wanted = report, names, wanted
+        self.arrangement, self.changed = arrangement, changed
+        self.shown = [one for one in report.coverage.requirements if wanted.wants(one)]
+        self._talks: Talks = {talk.id: talk for talk in report.coverage.talks}
+        named = {rule.id: rule.name.text(names.lang) or rule.id for rule in report.spec.rules}
+        self._rules = named | {MASKED: wording.label(MASKED, names.lang)}
+        self._address = url_for("coverage.square", key="KEY", **kept_args()).partition("KEY")
+        self._open, self._awaiting, self._overdue = pgettext("square", "未谈"), pgettext("square", "待确认"), _("逾期")
+        self._states = {state: wording.label(state, names.lang) for state in CoverageState}
+        self._comma = "，" if names.lang == "zh" else ", "
+        self._said: dict[tuple[RuleId, ...], str] = {}
+        self._count = _("已谈 %(covered)s / %(required)s", covered="%(covered)s", required="%(required)s")
+        self._slots: dict[str, str] = {}
+        self._folds = Folds(arrangement.unfolded, here(unfold=None, square=None))
+        self._drawn: dict[int, Square] = {}
+        self._laid: Matrix = matrix(self.shown, report.roster, report.coverage.rows, arrangement)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether units are summed up, since there are too many people."""
+        return self._laid.is_folded
+
+    def square(self, one: RequirementState) -> Square:
+        """One requirement, drawn once."""
+        found = self._drawn.get(id(one))
+        if found is None:
+            found = self._drawn[id(one)] = self._square(one)
+        return found
+
+    def grid(self) -> Grid:
+        """The squares in their places."""
+        columns = self._laid.columns
+        groups = [
+            RowGroup(self._heading(unit, len(rows)), [self._line(row) for row in rows])
+            for unit, rows in _by_unit(self._laid.rows)
+        ]
+        return Grid([self._head(column) for column in columns], self._headings(columns), groups, self.is_folded)
+
+    def lists(self) -> list[PersonList]:
+        """The same squares under everybody in whose row they stand."""
+        found = by_person(self.shown)
+        is_short = len(self.shown) <= MOST_LISTED
+        if self.is_folded:
+            found = {person: asked for person, asked in found.items() if self._slot_of(person).person}
+        return [
+            PersonList(
+                self.names.person(person),
+                self.names.position(person),
+                *self.report.coverage.rows.get(person, (0, 0)),
+                here(person=person, square=None, unfold=None),
+                [self._seen_from(person, one) for one in found[person]] if is_short else [],
+            )
+            for person in self.report.roster.in_rank_order(set(found))
+        ]
+
+    def todo(self) -> tuple[list[Square], int]:
+        """What is not covered and has no talk ahead, the most pressing first; and how much more of it there is."""
+        states = (CoverageState.OPEN, CoverageState.AWAITING_CONFIRMATION)
+        found = [one for one in self.shown if one.state in states]
+        in_order = sorted(found, key=lambda one: (not one.is_overdue, states.index(one.state)))
+        return [self.square(one) for one in in_order[:TODO_SHOWN]], max(0, len(found) - TODO_SHOWN)
+
+    # ── Rows and columns ─────────────────────────────────────────────────────────────────────────────────────────────
+    def _line(self, row: Row) -> RowLine:
+        slot = row.slot
+        cells = [self._cell(row, column, cell) for column, cell in zip(self._laid.columns, row.cells, strict=True)]
+        if slot.person:
+            where = here(person=slot.person, square=None, unfold=None)
+            name, position = self.names.person(slot.person), self.names.position(slot.person)
+        else:
+            where, name, position = self._folds.unfolding(slot) + anchor(slot), self._unit(slot), ""
+        return RowLine(name, position, where, cells, row.covered, row.required, is_unit=slot.is_folded)
+
+    def _cell(self, row: Row, column: Slot, cell: Cell) -> PrintedCell:
+        if cell is None:
+            return None
+        if not isinstance(cell, Summed):
+            return [self.square(one) for one in cell]
+        count = self._count % {"covered": cell.covered, "required": cell.required}
+        title = f"{self._slot_name(row.slot)} × {self._slot_name(column)}{self._comma}{count}"
+        return Sum(self._folds.unfolding(row.slot, column) + anchor(row.slot), cell.covered, cell.required, title)
+
+    def _head(self, column: Slot) -> ColumnHead:
+        """With whom: a name, a unit, or a pool's name and 任一."""
+        if column.person:
+            return ColumnHead(self.names.person(column.person), "")
+        if column.is_folded:
+            return ColumnHead(self._unit(column), "", self._folds.unfolding(column))
+        name = self.names.group(column.group) if column.group else self._rules[column.rule]
+        whole = wording.pool_text(name, column.k, self.names.lang)
+        return ColumnHead(name, whole.removeprefix(name).strip(" ,"))
+
+    def _headings(self, columns: Sequence[Slot]) -> list[Heading]:
+        """The units over the columns; none where people are not grouped."""
+        if not any(column.unit is not None and column.person for column in columns):
+            return []
+        return [
+            self._heading(unit, len(list(some))) or Heading("", "", 1, "")
+            for unit, some in groupby(columns, key=_unit_over)
+        ]
+
+    def _heading(self, unit: UnitId | str | None, span: int) -> Heading | None:
+        """The head over the rows or columns of a unit's people; None for what stands under no unit."""
+        if unit is None:
+            return None
+        if unit.startswith(ALONE):
+            return Heading("", "", span, "")
+        return Heading(
+            word_of(UnitId(unit)),
+            self._unit_name(UnitId(unit)),
+            span,
+            self._folds.folding(UnitId(unit)) if self.is_folded else "",
+        )
+
+    def _slot_of(self, person: PersonId) -> Slot:
+        return next(
+            (row.slot for row in self._laid.rows if row.slot.person == person),
+            next((column for column in self._laid.columns if column.person == person), Slot("")),
+        )
+
+    def _slot_name(self, slot: Slot) -> str:
+        if slot.key not in self._slots:
+            head = self._head(slot)
+            self._slots[slot.key] = f"{head.name} {head.note}".strip()
+        return self._slots[slot.key]
+
+    def _unit(self, slot: Slot) -> str:
+        return self._unit_name(slot.unit or UnitId(""))
+
+    def _unit_name(self, unit: UnitId) -> str:
+        return self.names.unit(unit) or _("不属于部门的人员")
+
+    # ── Squares ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _seen_from(self, person: PersonId, one: RequirementState) -> Square:
+        return replace(self.square(one), other=squares.other_side(one.requirement, person, self.names))
+
+    def _square(self, one: RequirementState) -> Square:
+        requirement, key = one.requirement, one.requirement.key
+        day, change = self.day_of(one), self.changed.get(key)
+        rules, state = self._words_of(requirement.rules), self._states[one.state]
+        when = wording.day_text(day, self.names.lang) if day else ""
+        heading = squares.heading(requirement, self.names)
+        late = self._overdue if one.is_overdue else ""
+        since = wording.label(change, self.names.lang) if change else ""
+        before, _key, after = self._address
+        return Square(
+            key=key,
+            href=f"{before}{quote(key)}{after}",
+            state=one.state,
+            sign=SIGNS[one.state],
+            classes=f"is-{one.state.value}{' overdue' if late else ''}"
+            f"{' optional' if requirement.severity is Severity.OPTIONAL else ''}",
+            is_overdue=one.is_overdue,
+            short=self._short(one, day),
+            title=self._comma.join(filter(None, (heading, state, late, when, since, rules))),
+            other=heading,
+            reason=rules,
+            long=when or state,
+            change="" if not change else direction(change),
+        )
+
+    def _words_of(self, rules: tuple[RuleId, ...]) -> str:
+        """The names of some rules in a row; looked up once, since a language is asked for each time."""
+        if rules not in self._said:
+            self._said[rules] = listed(self._rules[rule] for rule in rules)
+        return self._said[rules]
+
+    def _short(self, one: RequirementState, day: date | None) -> str:
+        """What fits into a square."""
+        if one.requirement.needed > 1:
+            return f"{one.have}/{one.requirement.needed}"
+        if one.state is CoverageState.AWAITING_CONFIRMATION:
+            return self._awaiting
+        return f"{day.month}/{day.day}" if day else self._open
+
+    def day_of(self, one: RequirementState) -> date | None:
+        """The day that a square shows: of the first talk that was held, or of the one that lies ahead."""
+        if one.state is CoverageState.OPEN:
+            return None
+        talks = [self._talks[talk] for talk in one.talks if talk in self._talks]
+        wanted = State.HELD if one.state is CoverageState.COVERED else State.BOOKED
+        fitting = [talk for talk in talks if talk.state(self.report.coverage.as_of) is wanted] or talks
+        return local(fitting[0].span.start).date() if fitting else None
+
+
+def direction(change: ChangeKind) -> str:
+    """Whether a change brought something forward (`up`), back (`down`), or is something new."""
+    return "new" if change is ChangeKind.REQUIRED else "down" if change in BACKWARD else "up"
+
+
+ALONE = "\0"
+"""Marks a row or column that stands under no unit where others do."""
+
+
+def _unit_over(slot: Slot) -> str | None:
+    """Under which unit a row or column stands; summed-up units and pools stand alone."""
+    if slot.person:
+        return slot.unit
+    return f"{ALONE}{slot.key}"
+
+
+def _by_unit(rows: Sequence[Row]) -> list[tuple[str | None, list[Row]]]:
+    """Rows one after the other, as far as they stand under the same unit; units that are summed up have no head."""
+    return [
+        (None if unit is None or unit.startswith(ALONE) else unit, list(some))
+        for unit, some in groupby(rows, key=lambda row: _unit_over(row.slot))
+    ]

@@ -1,0 +1,267 @@
+"""What the matrix page prints: numbers, cards, choices, squares, and what changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import url_for
+
+from scheduler import edge, wording
+from scheduler.core.coverage.changes import CoverageChange
+from scheduler.core.coverage.report import CoverageState, RequirementState
+from scheduler.core.coverage.verdicts import verdicts
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import PersonId, RuleId, RuleSetId
+from scheduler.core.ground.person_orders import PersonOrder
+from scheduler.core.rules.requirements import Requirement, Severity
+from scheduler.services.coverage.report import Report
+from scheduler.web.coverage.changes import Changes, changed_since, changes_of
+from scheduler.web.coverage.days import Days, days_of
+from scheduler.web.coverage.drawings import Drawing
+from scheduler.web.coverage.folds import units_of
+from scheduler.web.coverage.grids import Grid, PersonList, Square
+from scheduler.web.coverage.matrix import MOST_PEOPLE, Arrangement, Filter
+from scheduler.web.page import facts
+from scheduler.web.page.facts import Choice
+from scheduler.web.page.fields import Fields
+from scheduler.web.page.names import Names
+from scheduler.web.page.paging import here, kept_args
+from scheduler.web.page.texts import _
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCard:
+    """How far a rule has come; the card filters by it."""
+
+    name: str
+    severity: Severity
+    covered: int
+    required: int
+    href: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    """An entry of the legend; it filters by its state."""
+
+    state: CoverageState
+    count: int
+    href: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixPage:
+    """Everything the first page prints."""
+
+    name: str
+    subtitle: str
+    rule_set: RuleSetId
+    as_of: date
+    days: Days
+    changes: Changes | None
+    order: PersonOrder
+    rate: float | None
+    covered: int
+    required: int
+    before_merging: int
+    distinct: int
+    held: int
+    optional: int
+    overdue: int
+    open: int
+    """What is still to be arranged, optional talks left aside."""
+    rules: list[RuleCard]
+    legend: list[StateCount]
+    unresolved: Sequence[Finding]
+    matrix: Grid
+    people: list[PersonList]
+    rule_sets: list[Choice]
+    rule_choices: list[Choice]
+    people_choices: list[Choice]
+    state_choices: list[Choice]
+    period_choices: list[Choice]
+    order_choices: list[Choice]
+    kept: list[tuple[str, str]]
+    """What the filters' form sends along: what is unfolded, and the day it is compared with."""
+    exports: list[Choice]
+    """Addresses of what can be taken along."""
+    args: list[tuple[str, str]]
+    """What the days' form sends along: everything else that the address says."""
+    with_optional: bool
+    is_filtered: bool
+    may_arrange: bool
+    todo: list[Square]
+    """What is not covered yet, the most pressing first."""
+    todo_left: int
+
+
+def filter_of(fields: Fields, report: Report) -> Filter:
+    """What the address wants to see of the matrix."""
+    return Filter(
+        rule=RuleId(fields.one_of("rule", report.resolution.by_rule)) or None,
+        person=fields.person("person", report.roster),
+        state=fields.choice("state", CoverageState),
+        period=fields.text("period"),
+        with_optional=fields.typed("optional") == "1",
+    )
+
+
+def arrangement_of(fields: Fields) -> Arrangement:
+    """How the address wants the matrix laid out."""
+    order = fields.choice("order", PersonOrder, PersonOrder.RANK) or PersonOrder.RANK
+    return Arrangement(order, units_of(fields.values.getlist("unfold")), MOST_PEOPLE)
+
+
+# ── The page ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def page_of(report: Report, names: Names, fields: Fields) -> MatrixPage:
+    """Everything that the address wants to see."""
+    found, resolution = report.coverage, report.resolution
+    days = days_of(fields, report)
+    changed = changed_since(report, days)
+    drawing = drawing_of(report, names, fields, changed)
+    wanted = drawing.wanted
+    todo, todo_left = drawing.todo()
+    return MatrixPage(
+        name=facts.rule_set_name(report.rule_set, names),
+        subtitle=_subtitle(report),
+        rule_set=report.rule_set.id,
+        as_of=found.as_of.day,
+        days=days,
+        changes=changes_of(changed, wanted, days.since, names, report) if days.since else None,
+        order=PersonOrder.UNIT if drawing.is_folded else drawing.arrangement.order,
+        rate=found.rate,
+        covered=found.covered,
+        required=found.required,
+        before_merging=resolution.before_merging,
+        distinct=resolution.distinct,
+        held=sum(verdict.counts for verdict in verdicts(report.coverage)),
+        optional=resolution.optional,
+        overdue=_overdue_count(found.requirements),
+        rules=_cards(report, wanted),
+        legend=_legend(report, wanted),
+        unresolved=resolution.unresolved,
+        matrix=drawing.grid(),
+        people=drawing.lists(),
+        rule_sets=[(one.id, facts.rule_set_name(one, names)) for one in facts.rule_sets()],
+        rule_choices=[(rule, facts.rule_name(report.spec, rule)) for rule in resolution.by_rule],
+        people_choices=_people_choices(report, names),
+        state_choices=[(state.value, wording.label(state, edge.lang())) for state in CoverageState],
+        period_choices=_periods(resolution.requirements),
+        order_choices=[(order.value, wording.label(f"order:{order}", edge.lang())) for order in PersonOrder],
+        kept=_args("unfold", "since"),
+        exports=_exports(),
+        args=_args(*(name for name in kept_args() if name not in ("as_of", "since"))),
+        with_optional=wanted.with_optional,
+        is_filtered=bool(wanted.rule or wanted.person or wanted.state or wanted.period),
+        open=_open_count(found.requirements),
+        may_arrange=facts.may_arrange(report.rule_set),
+        todo=todo,
+        todo_left=todo_left,
+    )
+
+
+def drawing_of(report: Report, names: Names, fields: Fields, changed: Sequence[CoverageChange] = ()) -> Drawing:
+    """The squares that the address wants, and how it wants them laid out."""
+    kinds = {one.requirement.key: one.kind for one in changed}
+    return Drawing(report, names, filter_of(fields, report), arrangement_of(fields), kinds)
+
+
+def _overdue_count(asked: Sequence[RequirementState]) -> int:
+    """How many are overdue of those that must be."""
+    return sum(one.is_overdue and one.requirement.severity is Severity.MUST for one in asked)
+
+
+def _open_count(asked: Sequence[RequirementState]) -> int:
+    """How many are still to be arranged, optional ones left aside."""
+    return sum(one.state is CoverageState.OPEN and one.requirement.severity is not Severity.OPTIONAL for one in asked)
+
+
+def _exports() -> list[Choice]:
+    """Where the matrix can be taken along, as it is filtered."""
+    return [
+        (url_for("coverage.matrix_workbook", **kept_args()), _("Excel 工作簿")),
+        (url_for("coverage.matrix_picture", **kept_args()), _("图片（SVG）")),
+    ]
+
+
+def _args(*names: str) -> list[tuple[str, str]]:
+    """What this address says under these names."""
+    kept = kept_args()
+    return [(name, value) for name in names for value in kept.get(name, ()) if value]
+
+
+def _legend(report: Report, wanted: Filter) -> list[StateCount]:
+    """An entry for each state."""
+    return [
+        StateCount(
+            state,
+            report.coverage.states[state],
+            here(state=None if wanted.state is state else state.value, square=None),
+            wanted.state is state,
+        )
+        for state in CoverageState
+    ]
+
+
+def _people_choices(report: Report, names: Names) -> list[Choice]:
+    """Everybody whom a requirement names; nobody if there are too many to choose from a list."""
+    people = _people_in(report.resolution.requirements)
+    if len(people) > MOST_PEOPLE:
+        return []
+    return [(person, names.person(person)) for person in report.roster.in_rank_order(people)]
+
+
+def _people_in(requirements: Sequence[Requirement]) -> set[PersonId]:
+    """Everybody whom a requirement names."""
+    return {person for one in requirements for person in (*one.bearers, *one.pool)}
+
+
+def _periods(requirements: Sequence[Requirement]) -> list[Choice]:
+    """The periods that occur, by time."""
+    found = sorted({one.period for one in requirements if one.period})
+    return [(period, wording.period_text(period, edge.lang())) for period in found]
+
+
+def _cards(report: Report, wanted: Filter) -> list[RuleCard]:
+    """A card for each rule."""
+    return [
+        RuleCard(
+            facts.rule_name(report.spec, rule),
+            report.resolution.severity_of.get(rule, Severity.MUST),
+            covered,
+            required,
+            here(rule=None if wanted.rule == rule else rule, square=None),
+            wanted.rule == rule,
+        )
+        for rule, (covered, required) in report.coverage.by_rule.items()
+    ]
+
+
+def _subtitle(report: Report) -> str:
+    """From when to when, and how much of it is left."""
+    window, today = report.resolution.window, report.coverage.as_of.day
+    if window.first is None or window.last is None:
+        return ""
+    parts = [_days_in_full(window.first, window.last)]
+    left = (window.last - today).days
+    if left >= 0 and today >= window.first:
+        workdays = (
+            sum(1 for _day in report.working_time.workdays_between(today + timedelta(days=1), window.last))
+            if left
+            else 0
+        )
+        parts.append(_("距窗口期结束还有 %(days)s 天（%(workdays)s 个工作日）", days=left, workdays=workdays))
+    elif left < 0:
+        parts.append(_("窗口期已结束"))
+    return " · ".join(parts)
+
+
+def _days_in_full(first: date, last: date) -> str:
+    """From a day to a day, with the year once if it is one."""
+    lang = edge.lang()
+    if first.year == last.year:
+        start = wording.date_text(first, lang) if lang == "zh" else wording.day_text(first, lang)
+        return f"{start} — {wording.day_text(last, lang) if lang == 'zh' else wording.date_text(last, lang)}"
+    return f"{wording.date_text(first, lang)} — {wording.date_text(last, lang)}"

@@ -1,0 +1,160 @@
+"""Import: files or pasted cells → a preview with everything that would change → accepted, all or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
+
+from scheduler import edge, wording
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.organisation.facts import Became, Change, FieldChange, RowError
+from scheduler.services.imports import run as service
+from scheduler.services.imports.run import ImportReport, Upload
+from scheduler.web.campaigns.first_steps import onward
+from scheduler.web.imports import kept_uploads, pages, tables
+from scheduler.web.page import facts
+from scheduler.web.page.fields import Fields, without_field
+from scheduler.web.page.texts import _
+
+SHOWN = 200
+"""So many changes and errors of a kind are listed; the counts are of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLine:
+    """What is wrong in one row."""
+
+    file: str
+    row: int | None
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """What became of one fact; fields as name, before, after."""
+
+    key: str
+    became: Became
+    fields: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """The changes of one kind of facts."""
+
+    subject: str
+    created: int
+    updated: int
+    lines: list[ChangeLine]
+    left_out: int
+
+
+@pages.get("/import")
+@edge.policy(Action.IMPORT)
+def imports() -> ResponseReturnValue:
+    """What to import."""
+    return render_template("imports/upload.html", fields=Fields({}), people=len(facts.roster().people))
+
+
+@pages.post("/import")
+@edge.policy(Action.IMPORT)
+def preview_import() -> ResponseReturnValue:
+    """What an import would do; nothing is kept but the files, until they are accepted."""
+    fields = Fields(request.form)
+    uploads = [_upload(file) for file in request.files.getlist("files") if file.filename]
+    if pasted := fields.typed("pasted").strip():
+        uploads.append(Upload(_("粘贴的表格") + ".csv", pasted.encode()))
+    valid_from = fields.day("valid_from")
+    if not uploads:
+        fields.refuse("files", _("请选择文件，或把表格粘贴到下面。"))
+    if fields.is_valid:
+        try:
+            report = service.run(edge.session(), edge.actor(), uploads, valid_from, True, edge.clock())
+        except Malformed as error:
+            fields.refuse("pasted" if pasted and len(uploads) == 1 else "files", wording.error(error, edge.lang()))
+        else:
+            token = "" if report.errors else kept_uploads.keep(uploads)
+            return _preview(report, [upload.name for upload in uploads], token, fields, 422 if report.errors else 200)
+    return render_template("imports/upload.html", fields=fields, people=len(facts.roster().people)), 422
+
+
+@pages.post("/import/accept")
+@edge.policy(Action.IMPORT)
+def accept_import() -> ResponseReturnValue:
+    """Import what was looked at, the same bytes."""
+    fields = Fields(request.form)
+    token, valid_from = fields.text("token"), fields.day("valid_from")
+    try:
+        uploads = kept_uploads.kept(token)
+    except NotFound:
+        flash(_("预览已过期，请重新选择文件。"), "warn")
+        return redirect(url_for("imports.imports"), 303)
+    report = service.run(edge.session(), edge.actor(), uploads, valid_from, False, edge.clock())
+    if report.errors:
+        return _preview(report, [upload.name for upload in uploads], "", fields, 422)
+    kept_uploads.drop(token)
+    flash(
+        _(
+            "已导入：新增 %(created)s，更新 %(updated)s，无变化 %(unchanged)s。",
+            created=report.created,
+            updated=report.updated,
+            unchanged=report.unchanged,
+        ),
+        "good",
+    )
+    return onward("coverage.home")
+
+
+def _upload(file: FileStorage) -> Upload:
+    """A file, under its bare name."""
+    name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
+    return Upload(name[:120], file.read())
+
+
+def _preview(report: ImportReport, files: list[str], token: str, fields: Fields, status: int) -> ResponseReturnValue:
+    """The page that shows what would become of each row; what was pasted can be mended on it."""
+    names = facts.names()
+    errors, changes = tables.beside(report)
+    page = render_template(
+        "imports/preview.html",
+        report=report,
+        files=files,
+        token=token,
+        fields=fields,
+        valid_from=fields.day("valid_from"),
+        branches=[(names.group(branch), count) for branch, count in report.branches.items()],
+        tables=tables.views(report),
+        errors=[_error_line(error) for error in errors[:SHOWN]],
+        errors_left=max(0, len(errors) - SHOWN),
+        groups=_groups(changes),
+    )
+    return page, status
+
+
+def _error_line(error: RowError) -> ErrorLine:
+    return ErrorLine(
+        error.file, error.row, error.field, without_field(Malformed(error.kind, error.field, **error.details))
+    )
+
+
+def _groups(changes: Sequence[Change]) -> list[ChangeGroup]:
+    """Changes by what they are about."""
+    in_order = sorted(changes, key=lambda change: change.subject)
+    groups = []
+    for subject, found in groupby(in_order, key=lambda change: change.subject):
+        several = sorted(found, key=lambda change: (change.became is Became.CREATED, change.key))
+        created = sum(change.became is Became.CREATED for change in several)
+        lines = [
+            ChangeLine(change.key, change.became, [_field(one) for one in change.fields]) for change in several[:SHOWN]
+        ]
+        groups.append(ChangeGroup(subject, created, len(several) - created, lines, max(0, len(several) - SHOWN)))
+    return groups
+
+
+def _field(one: FieldChange) -> tuple[str, str, str]:
+    return one.name, tables.value_text(one.before), tables.value_text(one.after)

@@ -1,0 +1,244 @@
+"""Somebody's own page, made for the phone: the next talk, what is asked of them, their study, their calendar, their subscription."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler import edge, wording
+from scheduler.core.coverage.report import CoverageState, RequirementState
+from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import State
+from scheduler.core.ground.ids import FeedId, PersonId
+from scheduler.core.rules.requirements import Severity
+from scheduler.core.sessions.study import Studied
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings import own_talks as service
+from scheduler.services.bookings.acts import Query
+from scheduler.services.coverage import report as coverage
+from scheduler.services.coverage.report import Report
+from scheduler.services.feeds import addresses as feeds
+from scheduler.services.feeds import content as feed_content
+from scheduler.services.feeds import subscriptions
+from scheduler.services.mail import channels as mailing
+from scheduler.services.mail.channels import Channel, Contact
+from scheduler.services.sessions import study
+from scheduler.web.bookings import own_talks, swaps
+from scheduler.web.bookings.lines import line_of
+from scheduler.web.bookings.taps import SignedIn, Tap
+from scheduler.web.bookings.weeks import Line
+from scheduler.web.coverage import squares
+from scheduler.web.feeds import devices
+from scheduler.web.feeds import outside_calendars as calendars
+from scheduler.web.feeds.subscribe import left_out_of, ways
+from scheduler.web.me import pages
+from scheduler.web.page import facts
+from scheduler.web.page.names import Names
+from scheduler.web.page.texts import _
+from scheduler.web.page.words import listed, local
+
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing asked of the viewer."""
+
+    state: CoverageState
+    is_overdue: bool
+    is_optional: bool
+    other: str
+    reason: str
+    when: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnStudy:
+    """The viewer's own hours."""
+
+    hours: float
+    asked: float
+    studied: Studied
+
+
+@pages.get("/me")
+@edge.policy(Action.SEE_OWN_ROW)
+def me() -> ResponseReturnValue:
+    """The viewer's own page."""
+    session, actor, clock = edge.session(), edge.actor(), edge.clock()
+    person, today, names, door = _person(), facts.today(), facts.names(), SignedIn(url_for("me.me"))
+    reports = coverage.own_row(session, actor, None, clock)
+    own = bookings.listing(
+        session, actor, Query(person=person, first=today - service.REACH, last=today + service.REACH), clock
+    )
+    asked = [_asked(one, report, person, names) for report in reports for one in _by_weight(report)]
+    must = [one for one in asked if not one.is_optional]
+    ahead = [one for one in own if one.span.end >= clock.now and one.state != State.CANCELLED]
+    report = study.own(session, actor, None, clock)
+    hours = report.people.get(person)
+    own_feeds = feeds.own(session, actor, clock)
+    return render_template(
+        "me/me.html",
+        name=names.person(person),
+        cards=own_talks.cards(service.of(session, actor, own, clock), door, names),
+        proposals=swaps.own(names, door),
+        asked=asked,
+        covered=sum(one.state is CoverageState.COVERED for one in must),
+        required=len(must),
+        study=OwnStudy(hours.hours, report.asked_hours, hours) if hours else None,
+        ahead=[_mine(one, person, names) for one in ahead[:SHOWN]],
+        more=max(0, len(ahead) - SHOWN),
+        person=person,
+        has_page=subscriptions.has_page(session, actor, clock),
+        calendars=calendars.lines(person),
+        feeds=[_feed(feed) for feed in own_feeds if not feed.device],
+        left_out=left_out_of(own_feeds),
+        devices=[devices.own_line(feed) for feed in own_feeds if feed.device],
+        add_device=Tap(url_for("feeds.add_device")),
+        contact=_contact(person),
+        channels=[
+            (Channel.AUTO, _("有订阅就用订阅，否则发邮件")),
+            (Channel.FEED, _("只用日历订阅")),
+            (Channel.MAIL, _("只发邮件")),
+        ],
+    )
+
+
+def _contact(person: PersonId) -> Contact | None:
+    """How the viewer is reached by mail; None when no mail is sent, or no address is known."""
+    contact = mailing.of(edge.session(), edge.actor(), person, edge.clock())
+    return contact if edge.settings().mail and contact.address else None
+
+
+@pages.post("/me/channel")
+@edge.policy(Action.EDIT_OWN_FEED)
+def choose_channel() -> ResponseReturnValue:
+    """Choose what to live by: a feed, or mail."""
+    mailing.choose(edge.session(), edge.actor(), request.form.get("channel", ""), edge.clock())
+    flash(_("已保存。"), "good")
+    return redirect(url_for("me.me", _anchor="mail"), 303)
+
+
+def _mine(one: SeenBooking, person: PersonId, names: Names) -> Line:
+    """A line of one's own calendar: a talk by the other one's name."""
+    line = line_of(one, names)
+    return replace(line, name=names.people(p for p in one.people if p != person)) if line.is_talk else line
+
+
+def _person() -> PersonId:
+    """Who the viewer is; the policy lets nobody without a person in."""
+    person = edge.actor().person
+    assert person is not None  # noqa: S101 - SEE_OWN_ROW is for those with a person
+    return person
+
+
+def _by_weight(report: Report) -> Sequence[RequirementState]:
+    """What is still to be done first; covered ones last."""
+    order = {
+        CoverageState.AWAITING_CONFIRMATION: 0,
+        CoverageState.BOOKED: 1,
+        CoverageState.OPEN: 2,
+        CoverageState.COVERED: 3,
+    }
+    return sorted(report.coverage.requirements, key=lambda one: (order[one.state], not one.is_overdue))
+
+
+def _asked(one: RequirementState, report: Report, person: PersonId, names: Names) -> Asked:
+    requirement = one.requirement
+    talk = next((talk for talk in report.coverage.talks if one.talks and talk.id == one.talks[-1]), None)
+    start = local(talk.span.start) if talk else None
+    until = squares.window_text(requirement)
+    if start is None:
+        told = until
+    elif one.state is CoverageState.COVERED:
+        told = wording.day_text(start, edge.lang())
+    else:
+        told = f"{wording.day_text(start, edge.lang())} {wording.time_text(start)}"
+    others = requirement.pair or (person, *requirement.pool[:1])
+    href = url_for("bookings.booking", booking_id=talk.id) if talk else ""
+    if one.state is CoverageState.OPEN:
+        href = url_for(
+            "bookings.propose", people=[other for other in others if other != person], rule_set=report.rule_set.id
+        )
+    return Asked(
+        one.state,
+        one.is_overdue,
+        requirement.severity is Severity.OPTIONAL,
+        squares.other_side(requirement, person, names),
+        listed(facts.rule_name(report.spec, rule) for rule in requirement.rules),
+        told,
+        href,
+    )
+
+
+# ── The subscription ─────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class FeedLine:
+    """A subscription that works; its address is told once, when it is made."""
+
+    id: FeedId
+    since: str
+
+
+def _feed(feed: Feed) -> FeedLine:
+    return FeedLine(feed.id, wording.date_text(local(feed.created_at).date(), edge.lang()))
+
+
+@pages.post("/me/feeds")
+@edge.policy(Action.EDIT_OWN_FEED)
+def issue_feed() -> ResponseReturnValue:
+    """A new subscription of one's own calendar."""
+    _made, token = feeds.issue(
+        edge.session(), edge.actor(), edge.clock(), Owner(Scope.PERSON, _person()), FeedOptions(edge.lang())
+    )
+    return _address(token)
+
+
+@pages.post("/me/feeds/<feed_id>/rotate")
+@edge.policy(Action.EDIT_OWN_FEED)
+def rotate_feed(feed_id: str) -> ResponseReturnValue:
+    """A new address; the old one stops working at once."""
+    _made, token = feeds.rotate(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())
+    return _address(token)
+
+
+@pages.post("/me/feeds/<feed_id>/revoke")
+@edge.policy(Action.EDIT_OWN_FEED)
+def revoke_feed(feed_id: str) -> ResponseReturnValue:
+    """End a subscription."""
+    ended = feeds.revoke(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())
+    told = (
+        _("“%(name)s”已停用，密码不再有效。", name=ended.device)
+        if ended.device
+        else _("订阅已停止，旧链接不再有效，也不能恢复；需要时另生成一个。")
+    )
+    flash(told, "good")
+    return redirect(url_for("me.me", _anchor="devices" if ended.device else "subscribe"), 303)
+
+
+@pages.post("/me/subscription")
+@edge.policy(Action.EDIT_OWN_FEED)
+def own_subscription() -> ResponseReturnValue:
+    """A subscription page of one's own that needs no signing in; an older one stops working."""
+    options = FeedOptions(edge.lang())
+    token = subscriptions.issue(edge.session(), edge.actor(), edge.clock(), _person(), options)
+    return redirect(url_for("feeds.subscribe", token=token), 303)
+
+
+def _address(token: str) -> str:
+    """The page that shows a subscription's address, this once."""
+    return render_template("me/address.html", ways=ways(token))
+
+
+@pages.get("/me/calendar.ics")
+@edge.policy(Action.SEE_OWN_ROW)
+def own_calendar() -> ResponseReturnValue:
+    """One's own calendar as a file, for phones that cannot subscribe."""
+    data = feed_content.own(edge.session(), edge.actor(), edge.clock(), edge.lang(), edge.booking_link())
+    response = Response(data, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="tanxin.ics"'
+    return make_response(response)

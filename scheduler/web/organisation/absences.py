@@ -1,0 +1,127 @@
+"""Absences and "available only" times: the list, a new one, taking one away."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler import edge, wording
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import Absence
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.ids import PersonId
+from scheduler.services.organisation import people as service
+from scheduler.web.organisation import pages
+from scheduler.web.page import facts, undo
+from scheduler.web.page.fields import Fields
+from scheduler.web.page.once import once
+from scheduler.web.page.texts import _
+from scheduler.wording.findings import reason_text
+
+WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An absence as the list prints it."""
+
+    id: int
+    person: PersonId
+    name: str
+    position: str
+    days: str
+    reason: str
+    only: str
+    is_past: bool
+
+
+@pages.get("/absences")
+@edge.policy(Action.SEE_ABSENCES)
+def absences() -> ResponseReturnValue:
+    """All absences, those to come first; the form of a new one."""
+    fields = Fields(request.args)
+    person = fields.typed("person")
+    if person and PersonId(person) in facts.roster().people:
+        fields.values["person"] = facts.person_text(facts.names(), PersonId(person))
+    return _page(fields)
+
+
+def _page(fields: Fields) -> str:
+    names, today, lang = facts.names(), facts.today(), edge.lang()
+    found = service.absences(edge.session(), edge.actor(), edge.clock())
+    lines = [_line(one) for one in sorted(found, key=lambda one: (one.last < today, one.first))]
+    monday = today - timedelta(days=today.weekday())
+    weekdays = [(str(n), wording.weekday_text(monday + timedelta(days=n), lang), "") for n in range(WEEK)]
+    return render_template(
+        "absences/absences.html",
+        fields=fields,
+        lines=[line for line in lines if not line.is_past],
+        past=[line for line in lines if line.is_past],
+        people=facts.person_options(names),
+        weekdays=weekdays,
+    )
+
+
+def _line(one: Absence) -> Line:
+    names, lang = facts.names(), edge.lang()
+    return Line(
+        one.id,
+        one.person,
+        names.person(one.person),
+        names.position(one.person),
+        wording.days_text(one.first, one.last, lang),
+        reason_text(one.reason, lang),
+        facts.only_text(one),
+        one.last < facts.today(),
+    )
+
+
+@pages.post("/absences")
+@edge.policy(Action.EDIT_ABSENCES)
+@once
+def add_absence() -> ResponseReturnValue:
+    """Enter an absence."""
+    fields, roster = Fields(request.form), facts.roster()
+    person = fields.person("person", roster, required=True)
+    first, last = fields.day("first", required=True), fields.day("last")
+    weekdays = tuple(int(number) for number in fields.several_of("weekdays", [str(n) for n in range(WEEK)]))
+    begins, ends = fields.clock("only_from", required=bool(weekdays)), fields.clock("only_to", required=bool(weekdays))
+    if fields.is_valid and person and first:
+        absence = Absence(
+            0, person, first, last or first, fields.text("reason"), weekdays,
+            f"{begins:%H:%M}" if weekdays and begins else "", f"{ends:%H:%M}" if weekdays and ends else "",
+        )  # fmt: skip
+        try:
+            service.add_absence(edge.session(), edge.actor(), absence, edge.clock())
+            flash(_("已登记。新排的日程会避开；已排的谈话碰上了，就按“重新排期（改动最少）”。"), "good")
+            return redirect(url_for("organisation.absences"), 303)
+        except (Malformed, NotFound) as error:
+            fields.refuse(error.field if isinstance(error, Malformed) else "person", wording.error(error, edge.lang()))
+    return _page(fields), 422
+
+
+def _values_of(one: Absence) -> dict[str, object]:
+    """An absence as the values of the form."""
+    return {
+        "person": one.person,
+        "first": one.first,
+        "last": one.last,
+        "reason": one.reason,
+        "weekdays": one.only_weekdays,
+        "only_from": one.only_from,
+        "only_to": one.only_to,
+    }
+
+
+@pages.post("/absences/<int:number>/remove")
+@edge.policy(Action.EDIT_ABSENCES)
+@once
+def remove_absence(number: int) -> ResponseReturnValue:
+    """Take an absence away."""
+    session, actor, clock = edge.session(), edge.actor(), edge.clock()
+    gone = next((one for one in service.absences(session, actor, clock) if one.id == number), None)
+    service.remove_absence(session, actor, number, clock)
+    if gone:
+        undo.offer(_("已删除。"), url_for("organisation.add_absence"), _values_of(gone))
+    return redirect(url_for("organisation.absences"), 303)

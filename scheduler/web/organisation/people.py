@@ -1,0 +1,318 @@
+"""People: the list by unit in rank order, somebody's page, and its editing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler import edge, wording
+from scheduler.core.campaigns.occurrences import Occurrence
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import Absence, State
+from scheduler.core.ground.errors import Malformed, NotFound, Refused
+from scheduler.core.ground.ids import GroupId, PersonId, UnitId
+from scheduler.core.ground.people import Person, Roster
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings.acts import Query
+from scheduler.services.mail import channels as mailing
+from scheduler.services.organisation import people as service
+from scheduler.web.bookings.lines import line_of
+from scheduler.web.bookings.weeks import Line
+from scheduler.web.feeds import outside_calendars as calendars
+from scheduler.web.feeds.outside_calendars import CalendarLine
+from scheduler.web.organisation import pages
+from scheduler.web.page import facts, undo
+from scheduler.web.page.fields import Fields
+from scheduler.web.page.names import Names
+from scheduler.web.page.once import once
+from scheduler.web.page.texts import _
+from scheduler.wording.labels import OCCURRENCES
+
+AHEAD, BACK = timedelta(days=92), timedelta(days=31)
+SHOWN = 12
+CATEGORIES = ("leader", "senior", "head", "staff", "retired", "supervision")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Somebody as the list prints them."""
+
+    person: Person
+    posts: list[str]
+    """What they head or are in charge of."""
+    branch: str
+    is_namesake: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPeople:
+    """A unit and its people, highest rank first."""
+
+    id: str
+    name: str
+    lines: list[PersonLine]
+
+
+@pages.get("/people")
+@edge.policy(Action.SEE_ORGANISATION)
+def people() -> ResponseReturnValue:
+    """Everybody by unit, found by name, post, unit, branch or category."""
+    fields = Fields(request.args)
+    day = fields.day("as_of")
+    names = facts.names(day)
+    found = [person for person in names.roster.people.values() if _wanted(person, fields, names)]
+    return render_template(
+        "people/people.html",
+        fields=fields,
+        units=_by_unit(found, names),
+        total=len(names.roster.people),
+        shown=len(found),
+        unit_choices=[(u.id, names.unit(u.id)) for u in names.roster.units.values()],
+        branch_choices=[(b.id, names.group(b.id)) for b in names.roster.branches()],
+        categories=_categories(names.roster),
+        is_filtered=any(fields.typed(name) for name in ("q", "unit", "branch", "category")),
+    )
+
+
+def _categories(roster: Roster) -> list[tuple[str, str]]:
+    """The categories that occur."""
+    found = {person.category for person in roster.people.values() if person.category}
+    known = [word for word in CATEGORIES if word in found]
+    return [(word, wording.label(f"category:{word}", edge.lang())) for word in (*known, *sorted(found - {*known}))]
+
+
+def _wanted(person: Person, fields: Fields, names: Names) -> bool:
+    """Whether somebody is asked for."""
+    text = fields.text("q")
+    told = f"{person.id} {person.name} {person.position} {names.unit(person.unit)}"
+    return (
+        (not text or text.lower() in told.lower())
+        and fields.typed("unit") in ("", person.unit)
+        and fields.typed("branch") in ("", person.branch)
+        and fields.typed("category") in ("", person.category)
+    )
+
+
+def _by_unit(found: Iterable[Person], names: Names) -> list[UnitPeople]:
+    """Units in the order of their highest people, each with its people by rank."""
+    roster, namesakes = names.roster, names.namesakes
+    by_unit: dict[UnitId, list[PersonLine]] = {}
+    for person in sorted(found, key=lambda one: roster.rank_key(one.id)):
+        line = PersonLine(
+            person,
+            _posts(person.id, names),
+            names.group(person.branch) if person.branch else "",
+            person.name in namesakes,
+        )
+        by_unit.setdefault(person.unit, []).append(line)
+    return [UnitPeople(unit, names.unit(unit) or _("未分部门"), lines) for unit, lines in by_unit.items()]
+
+
+def _posts(person: PersonId, names: Names) -> list[str]:
+    """分管办公室；职工学校主持工作."""
+    posts: list[str] = []
+    for unit in names.roster.units.values():
+        name = names.unit(unit.id)
+        if person in unit.in_charge:
+            posts.append(_("分管%(unit)s", unit=name))
+        if unit.head == person:
+            posts.append(_("%(unit)s负责人", unit=name))
+        if unit.acting_head == person:
+            posts.append(_("%(unit)s主持工作", unit=name))
+    return posts
+
+
+# ── One person ───────────────────────────────────────────────────────────────────────────────────────────────────────
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """What somebody's page prints."""
+
+    person: Person
+    unit: str
+    posts: list[str]
+    groups: list[str]
+    is_self: bool
+    may_edit: bool
+    may_see_row: bool
+    ahead: list[Line]
+    absences: list[tuple[int, str]] | None
+    """None: not for the viewer to know."""
+    occurrences: list[tuple[int, str, date]] | None
+    calendars: list[CalendarLine] | None
+
+
+@pages.get("/people/<person_id>")
+@edge.policy(Action.SEE_ORGANISATION)
+def person(person_id: str) -> ResponseReturnValue:
+    """Somebody's page, as far as the viewer may know them."""
+    return _page(_known(person_id, facts.names()), Fields({}))
+
+
+def _known(person_id: str, names: Names) -> Person:
+    """Somebody of today's roster."""
+    found = names.roster.people.get(PersonId(person_id))
+    if found is None:
+        raise NotFound("person", person_id)
+    return found
+
+
+def _page(someone: Person, fields: Fields) -> str:
+    session, actor, clock = edge.session(), edge.actor(), edge.clock()
+    names, today = facts.names(), facts.today()
+    is_self = actor.person == someone.id
+    seen = bookings.listing(session, actor, Query(person=someone.id, first=today - BACK, last=today + AHEAD), clock)
+    ahead = [one for one in seen if one.span.end >= clock.now and one.state != State.CANCELLED]
+    page = PersonPage(
+        person=someone,
+        unit=names.unit(someone.unit),
+        posts=_posts(someone.id, names),
+        groups=_groups(someone.id, names),
+        is_self=is_self,
+        may_edit=access.may(actor, Action.EDIT_ORGANISATION),
+        may_see_row=is_self or access.may(actor, Action.SEE_COVERAGE),
+        ahead=[line_of(one, names) for one in ahead[:SHOWN]],
+        absences=_absences(someone.id) if is_self or access.may(actor, Action.SEE_ABSENCES) else None,
+        occurrences=_occurrences(someone.id) if is_self or access.may(actor, Action.SEE_OCCURRENCES) else None,
+        calendars=calendars.lines(someone.id),
+    )
+    kinds = [(kind, wording.label(kind, edge.lang())) for kind in OCCURRENCES]
+    return render_template("people/person.html", page=page, fields=fields, kinds=kinds, today=today)
+
+
+def _groups(someone: PersonId, names: Names) -> list[str]:
+    """The groups somebody is in, branches with their part in it."""
+    told = []
+    for group in names.roster.groups.values():
+        parts = [
+            part
+            for part, people in (("secretary", (group.secretary,)), ("committee", group.committee))
+            if someone in people
+        ]
+        if someone in group.members or parts:
+            words = wording.label(parts[0], edge.lang()) if parts else ""
+            told.append(names.remarked(names.group(group.id), words) if words else names.group(group.id))
+    return told
+
+
+def _absences(someone: PersonId) -> list[tuple[int, str]]:
+    """When somebody cannot be had, from today on."""
+    found: tuple[Absence, ...] = service.absences(
+        edge.session(), edge.actor(), edge.clock(), people=(someone,), first=facts.today()
+    )
+    return [(one.id, facts.absence_text(one)) for one in found]
+
+
+def _occurrences(someone: PersonId) -> list[tuple[int, str, date]]:
+    """What befell somebody."""
+    found: tuple[Occurrence, ...] = service.occurrences(edge.session(), edge.actor(), edge.clock(), person=someone)
+    return [(one.id, wording.label(one.kind, edge.lang()), one.day) for one in found]
+
+
+@pages.post("/people/<person_id>/occurrences")
+@edge.policy(Action.EDIT_OCCURRENCES)
+@once
+def add_occurrence(person_id: str) -> ResponseReturnValue:
+    """Enter what befell somebody."""
+    someone, fields = _known(person_id, facts.names()), Fields(request.form)
+    kind, day = fields.text("kind", required=True), fields.day("day", required=True)
+    if fields.is_valid and day:
+        try:
+            service.add_occurrence(edge.session(), edge.actor(), kind, someone.id, day, edge.clock())
+            flash(_("已登记。相关规则会据此要求谈话。"), "good")
+            return redirect(url_for("organisation.person", person_id=person_id), 303)
+        except (Malformed, NotFound) as error:
+            fields.refuse("kind", wording.error(error, edge.lang()))
+    return _page(someone, fields), 422
+
+
+@pages.post("/people/<person_id>/occurrences/<int:number>/remove")
+@edge.policy(Action.EDIT_OCCURRENCES)
+@once
+def remove_occurrence(person_id: str, number: int) -> ResponseReturnValue:
+    """Take an occurrence away."""
+    session, actor, clock = edge.session(), edge.actor(), edge.clock()
+    known = service.occurrences(session, actor, clock, person=PersonId(person_id))
+    gone = next((one for one in known if one.id == number), None)
+    service.remove_occurrence(session, actor, number, clock)
+    if gone:
+        there = url_for("organisation.add_occurrence", person_id=person_id)
+        undo.offer(_("已删除。"), there, {"kind": gone.kind, "day": gone.day})
+    return redirect(url_for("organisation.person", person_id=person_id), 303)
+
+
+# ── Editing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+@pages.get("/people/<person_id>/edit")
+@edge.policy(Action.EDIT_ORGANISATION)
+def edit_person(person_id: str) -> ResponseReturnValue:
+    """The form of what is known of somebody."""
+    someone = _known(person_id, facts.names())
+    values = {
+        "name": someone.name,
+        "unit": someone.unit,
+        "position": someone.position,
+        "rank": "" if someone.rank is None else str(someone.rank),
+        "category": someone.category,
+        "party_status": someone.party_status,
+        "branch": someone.branch,
+        "tags": "、".join(someone.tags),
+        "email": mailing.of(edge.session(), edge.actor(), someone.id, edge.clock()).address,
+    }
+    return _form(someone, Fields(values))
+
+
+@pages.post("/people/<person_id>/edit")
+@edge.policy(Action.EDIT_ORGANISATION)
+def change_person(person_id: str) -> ResponseReturnValue:
+    """Write what is known of somebody, from a day on if one is given."""
+    names, fields = facts.names(), Fields(request.form)
+    someone = _known(person_id, names)
+    changed = replace(
+        someone,
+        name=fields.text("name", required=True),
+        unit=UnitId(fields.one_of("unit", {*names.roster.units, someone.unit})),
+        position=fields.text("position"),
+        rank=fields.number("rank", 0, 10**6),
+        category=fields.text("category"),
+        party_status=fields.text("party_status"),
+        branch=GroupId(fields.one_of("branch", {*(b.id for b in names.roster.branches()), someone.branch})),
+        tags=tuple(
+            part for part in fields.text("tags").replace("，", "、").replace(",", "、").split("、") if part.strip()
+        ),
+    )
+    valid_from = fields.day("valid_from")
+    address = fields.text("email")
+    if address and not mailing.is_address(address):
+        fields.refuse("email", _("请填写一个邮箱地址。"))
+    if fields.is_valid:
+        try:
+            service.edit_person(edge.session(), edge.actor(), changed, valid_from, edge.clock())
+            _keep_address(someone.id, address)
+            flash(_("已保存。必谈会按新的情况重新计算，过去的日期不变。") if valid_from else _("已保存。"), "good")
+            return redirect(url_for("organisation.person", person_id=person_id), 303)
+        except (Malformed, NotFound, Refused) as error:
+            fields.refuse("name", wording.error(error, edge.lang()))
+    return _form(someone, fields), 422
+
+
+def _keep_address(person: PersonId, address: str) -> None:
+    """Write where somebody gets mail, if that is another place than before."""
+    session, actor, clock = edge.session(), edge.actor(), edge.clock()
+    if mailing.of(session, actor, person, clock).address != address:
+        mailing.set_address(session, actor, person, address, clock)
+
+
+def _form(someone: Person, fields: Fields) -> str:
+    names = facts.names()
+    statuses = sorted({p.party_status for p in names.roster.people.values() if p.party_status})
+    return render_template(
+        "people/edit.html",
+        person=someone,
+        fields=fields,
+        units=[(u.id, names.unit(u.id)) for u in names.roster.units.values()],
+        branches=[(b.id, names.group(b.id)) for b in names.roster.branches()],
+        categories=_categories(names.roster),
+        statuses=[(word, wording.label(word, edge.lang())) for word in statuses],
+    )

@@ -1,0 +1,120 @@
+"""Units: who is in charge and who heads them, and what is odd about that."""
+
+from dataclasses import dataclass, replace
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler import edge, wording
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import Malformed, NotFound, Refused
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import PersonId, UnitId
+from scheduler.core.ground.people import Unit
+from scheduler.core.organisation.chart_changes import findings
+from scheduler.services.organisation import people as service
+from scheduler.web.organisation import pages
+from scheduler.web.page import facts
+from scheduler.web.page.fields import Fields
+from scheduler.web.page.names import Names
+from scheduler.web.page.texts import _
+
+KINDS = ("dept", "institution", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """A unit as the list prints it."""
+
+    unit: Unit
+    name: str
+    in_charge: list[tuple[PersonId, str]]
+    head: str
+    acting: str
+    count: int
+    odd: list[Finding]
+
+
+@pages.get("/units")
+@edge.policy(Action.SEE_ORGANISATION)
+def units() -> ResponseReturnValue:
+    """All units by kind, with their posts and what is odd about them."""
+    fields = Fields(request.args)
+    names = facts.names(fields.day("as_of"))
+    roster = names.roster
+    odd = findings(roster.units.values())
+    lines = [_line(unit, names, [one for one in odd if one.subject == unit.id]) for unit in roster.units.values()]
+    groups = [
+        (wording.label(f"units:{kind}", edge.lang()), [line for line in lines if line.unit.kind == kind])
+        for kind in KINDS
+    ]
+    return render_template(
+        "units/units.html", groups=[g for g in groups if g[1]], odd=odd, total=len(lines), fields=fields
+    )
+
+
+def _line(unit: Unit, names: Names, odd: list[Finding]) -> UnitLine:
+    return UnitLine(
+        unit,
+        names.unit(unit.id),
+        [(person, names.person(person)) for person in unit.in_charge],
+        names.person(unit.head),
+        names.person(unit.acting_head),
+        sum(person.unit == unit.id for person in names.roster.people.values()),
+        odd,
+    )
+
+
+def _known(unit_id: str, names: Names) -> Unit:
+    found = names.roster.units.get(UnitId(unit_id))
+    if found is None:
+        raise NotFound("unit", unit_id)
+    return found
+
+
+@pages.get("/units/<unit_id>/edit")
+@edge.policy(Action.EDIT_ORGANISATION)
+def edit_unit(unit_id: str) -> ResponseReturnValue:
+    """The form of a unit."""
+    names = facts.names()
+    unit = _known(unit_id, names)
+    values = {
+        "name": unit.name,
+        "name_en": unit.name_en,
+        "kind": unit.kind,
+        "in_charge": "、".join(facts.person_text(names, person) for person in unit.in_charge),
+        "head": facts.person_text(names, unit.head) if unit.head else "",
+        "acting_head": facts.person_text(names, unit.acting_head) if unit.acting_head else "",
+    }
+    return _form(unit, Fields(values), names)
+
+
+@pages.post("/units/<unit_id>/edit")
+@edge.policy(Action.EDIT_ORGANISATION)
+def change_unit(unit_id: str) -> ResponseReturnValue:
+    """Write a unit, from a day on if one is given."""
+    names, fields = facts.names(), Fields(request.form)
+    unit = _known(unit_id, names)
+    changed = replace(
+        unit,
+        name=fields.text("name", required=True),
+        name_en=fields.text("name_en"),
+        kind=fields.one_of("kind", KINDS, required=True),
+        in_charge=fields.people("in_charge", names.roster),
+        head=fields.person("head", names.roster),
+        acting_head=fields.person("acting_head", names.roster),
+    )
+    valid_from = fields.day("valid_from")
+    if fields.is_valid:
+        try:
+            service.edit_unit(edge.session(), edge.actor(), changed, valid_from, edge.clock())
+            flash(_("已保存。必谈会按新的情况重新计算，过去的日期不变。") if valid_from else _("已保存。"), "good")
+            return redirect(url_for("organisation.units"), 303)
+        except (Malformed, NotFound, Refused) as error:
+            fields.refuse("name", wording.error(error, edge.lang()))
+    return _form(unit, fields, names), 422
+
+
+def _form(unit: Unit, fields: Fields, names: Names) -> str:
+    kinds = [(kind, wording.label(f"unit:{kind}", edge.lang())) for kind in KINDS]
+    return render_template("units/edit.html", unit=unit, fields=fields, kinds=kinds, people=facts.person_options(names))

@@ -1,0 +1,174 @@
+"""What a form or an address brought, read field by field; what cannot be understood is remembered beside its field."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from werkzeug.datastructures import MultiDict
+
+from scheduler import edge, wording
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.people import Roster
+from scheduler.web.page.texts import _
+from scheduler.web.page.words import listed
+
+Word = TypeVar("Word", bound=StrEnum)
+YEARS = range(1900, 2200)
+LONGEST_TEXT = 200
+WHOLE = ""
+"""Instead of the name of a field: something is wrong with the form as a whole."""
+SEPARATORS = re.compile(r"[,，、;；\n]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+class Fields:
+    """The values of one form, what was made of them, and a sentence for each field that could not be read.
+
+    Reading never raises: a form is read to its end, then `is_valid` says whether to go on or to show it again as typed.
+    """
+
+    def __init__(self, values: "MultiDict[str, str] | Mapping[str, str]") -> None:
+        self.values: MultiDict[str, str] = MultiDict(values)
+        self.errors: dict[str, str] = {WHOLE: _("还没有保存。")} if edge.is_only_shown() else {}
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether everything read so far could be understood."""
+        return not self.errors
+
+    def typed(self, name: str) -> str:
+        """What stands in a field, just as it was typed."""
+        return self.values.get(name, "")
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Remember what is wrong with a field; the first sentence stays."""
+        self.errors.setdefault(name, sentence)
+
+    def take(self, error: Malformed, default: str = "") -> None:
+        """Put what a verb could not understand beside the field that it names, or beside `default`."""
+        name = error.field if error.field in self.values or not default else default
+        self.refuse(name, without_field(error))
+
+    def text(self, name: str, *, required: bool = False, most: int = LONGEST_TEXT) -> str:
+        """One line of text, without control characters and outer spaces."""
+        text = _CONTROL.sub("", self.typed(name)).strip()
+        if required and not text:
+            self.refuse(name, _("请填写这一项。"))
+        if len(text) > most:
+            self.refuse(name, _("最多 %(most)s 个字。", most=most))
+        return text
+
+    def day(self, name: str, *, required: bool = False) -> date | None:
+        """A day such as 2014-08-20; `2014/8/20` and `2014年8月20日` are understood as well."""
+        text = self.text(name, required=required)
+        if not text:
+            return None
+        found = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", text)
+        try:
+            day = date(*(int(part) for part in found.groups())) if found else None
+        except ValueError:
+            day = None
+        if day is None or day.year not in YEARS:
+            self.refuse(name, _("“%(text)s”不是日期，应如 2014-08-20。", text=text[:20]))
+            return None
+        return day
+
+    def clock(self, name: str, *, required: bool = False) -> time | None:
+        """A time of the day such as 09:00."""
+        text = self.text(name, required=required).replace("：", ":")
+        if not text:
+            return None
+        found = re.fullmatch(r"(\d{1,2}):(\d{2})(:00)?", text)
+        if not found or int(found[1]) > 23 or int(found[2]) > 59:
+            self.refuse(name, _("“%(text)s”不是时间，应如 09:00。", text=text[:20]))
+            return None
+        return time(int(found[1]), int(found[2]))
+
+    def moment(self, day_name: str, clock_name: str, zone: ZoneInfo) -> datetime | None:
+        """A day and a time of the wall clock, as a moment of the organisation's zone."""
+        day, clock = self.day(day_name, required=True), self.clock(clock_name, required=True)
+        return datetime.combine(day, clock, zone) if day and clock else None
+
+    def number(self, name: str, low: int, high: int, *, required: bool = False) -> int | None:
+        """A whole number from `low` to `high`."""
+        text = self.text(name, required=required)
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit() and len(text) < 9 and low <= int(text) <= high):
+            self.refuse(name, _("应为 %(low)s 到 %(high)s 之间的整数。", low=low, high=high))
+            return None
+        return int(text)
+
+    def choice(self, name: str, words: type[Word], default: Word | None = None) -> Word | None:
+        """One word of a list that the code knows."""
+        text = self.text(name)
+        try:
+            return words(text) if text else default
+        except ValueError:
+            self.refuse(name, _("没有“%(text)s”这一选项。", text=text[:20]))
+            return default
+
+    def one_of(self, name: str, known: Collection[str], *, required: bool = False) -> str:
+        """One word of a list that the database knows; empty if none was chosen."""
+        text = self.text(name, required=required)
+        if text and text not in known:
+            self.refuse(name, _("没有“%(text)s”这一选项。", text=text[:20]))
+            return ""
+        return text
+
+    def several_of(self, name: str, known: Collection[str]) -> tuple[str, ...]:
+        """Words ticked in a list that the database knows."""
+        ticked = tuple(dict.fromkeys(self.values.getlist(name)))
+        for text in ticked:
+            if text not in known:
+                self.refuse(name, _("没有“%(text)s”这一选项。", text=text[:20]))
+        return tuple(text for text in ticked if text in known)
+
+    def people(self, name: str, roster: Roster) -> tuple[PersonId, ...]:
+        """People by name or id, several in one field by comma, each once; unknown and ambiguous ones are told."""
+        found: dict[PersonId, None] = {}
+        for text in words(self.values.getlist(name)):
+            hits = people_called(text, roster)
+            if len(hits) == 1:
+                found[hits[0]] = None
+            elif hits:
+                options = listed(f"{person}{roster.name(person)}" for person in hits)
+                self.refuse(name, _("“%(text)s”不止一人，请写成：%(options)s。", text=text, options=options))
+            else:
+                self.refuse(name, _("没有找到“%(text)s”。", text=text[:20]))
+        return tuple(found)
+
+    def person(self, name: str, roster: Roster, *, required: bool = False) -> PersonId | None:
+        """One person by name or id."""
+        found = self.people(name, roster)
+        if required and not found:
+            self.refuse(name, _("请填写这一项。"))
+        return found[0] if found else None
+
+
+def without_field(error: Malformed) -> str:
+    """The sentence for something that could not be understood, without the name of the field that it stands beside."""
+    told = wording.error(error, edge.lang())
+    return told.removeprefix(f"{error.field}：").removeprefix(f"{error.field}: ")
+
+
+def words(texts: Iterable[str]) -> list[str]:
+    """The words of some fields, parted at commas, in the order they were typed."""
+    return [word for text in texts for part in SEPARATORS.split(text) if (word := _CONTROL.sub("", part).strip())]
+
+
+def people_called(text: str, roster: Roster) -> list[PersonId]:
+    """Whom a text can mean: an id, a name, or both written together (`p02陈国梁`, `陈国梁 p02`)."""
+    plain = re.sub(r"\s+", "", text)
+    if PersonId(plain) in roster.people:
+        return [PersonId(plain)]
+    return [
+        person.id
+        for person in roster.people.values()
+        if plain
+        in (person.name, f"{person.id}{person.name}", f"{person.name}{person.id}", f"{person.name}（{person.id}）")
+    ]

@@ -1,0 +1,190 @@
+"""What every page has around it: navigation by role, who is signed in, the banner of a set clock."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import current_app, g, request, url_for
+from flask.sansio.blueprints import BlueprintSetupState
+from flask_babel import LazyString
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from scheduler import edge, wording
+from scheduler.core.ground.access import Action, Role, may
+from scheduler.core.ground.vocabulary import PARTY
+from scheduler.core.ground.vocabulary import vocabulary as words_of
+from scheduler.services.ground.header import header
+from scheduler.web.page import pages
+from scheduler.web.page.paging import plain_args
+from scheduler.web.page.texts import _, later
+
+Entry = tuple[str, LazyString, tuple[Action, ...]]
+BAR: tuple[Entry, ...] = (
+    ("coverage.home", later("覆盖矩阵"), (Action.SEE_COVERAGE,)),
+    ("me.me", later("我的"), (Action.SEE_OWN_ROW,)),
+    ("bookings.bookings", later("日程"), (Action.SEE_ORGANISATION,)),
+    ("arranging.plans", later("排期"), (Action.SEE_PLANS,)),
+    ("coverage.ledger", later("台账"), (Action.SEE_LEDGER,)),
+    ("sessions.study", later("学习"), (Action.SEE_STUDY,)),
+    ("organisation.people", later("人员"), (Action.SEE_ORGANISATION,)),
+)
+"""Endpoint, word, and what one must be allowed to do to see it."""
+MORE: tuple[Entry, ...] = (
+    ("organisation.units", later("部门单位"), (Action.SEE_ORGANISATION,)),
+    ("organisation.rooms", later("场地"), (Action.SEE_ORGANISATION,)),
+    ("rules.rules", later("谈话方案"), (Action.SEE_RULES,)),
+    ("campaigns.programme", later("活动安排"), (Action.SEE_RULES,)),
+    ("organisation.absences", later("不在岗"), (Action.SEE_ABSENCES,)),
+    ("imports.imports", later("导入"), (Action.IMPORT,)),
+    ("feeds.subscription_list", later("订阅"), (Action.SEE_FEEDS,)),
+    ("mail.mail", later("邮件"), (Action.SEE_FEEDS,)),
+    ("accounts.accounts", later("账号"), (Action.EDIT_ACCOUNTS,)),
+    ("accounts.journal", later("操作日志"), (Action.SEE_JOURNAL,)),
+)
+A_YEAR = 365 * 24 * 3600
+HTML_LANG = {"zh": "zh-CN", "en": "en"}
+ROLE_ORDER = (
+    Role.ADMIN, Role.ORGANIZER, Role.PRINCIPAL, Role.SUPERVISOR, Role.BRANCH_ORGANIZER, Role.MEMBER
+)  # fmt: skip
+"""The weightiest first: it stands beside the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of the navigation."""
+
+    endpoint: str
+    label: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What `base.html` prints around a page."""
+
+    html_lang: str
+    other_language: str
+    other_language_name: str
+    organisation: str
+    running_now: str
+    signed_in: bool
+    has_person: bool
+    who: str
+    roles: str
+    campaign: str
+    nav: tuple[Item, ...]
+    more: tuple[Item, ...]
+
+    @property
+    def is_in_more(self) -> bool:
+        """Whether the page that is open stands under 更多."""
+        return any(item.is_current for item in self.more)
+
+    @property
+    def more_label(self) -> str:
+        """更多, or the page of it that is open."""
+        return next((item.label for item in self.more if item.is_current), _("更多"))
+
+
+def frame() -> Frame:
+    """The frame of the page that is being asked for; made once for it."""
+    if "frame" not in g:
+        g.frame = _frame()
+    return g.frame  # type: ignore[no-any-return]  # what stands in `g` has no type
+
+
+def _frame() -> Frame:
+    lang, actor = edge.lang(), edge.actor()
+    found = header(edge.session(), actor, edge.clock())
+    is_zh = lang == "zh"
+    return Frame(
+        html_lang=HTML_LANG[lang],
+        other_language="en" if is_zh else "zh",
+        other_language_name="English" if is_zh else "中文",
+        organisation=found.organisation.name if is_zh else found.organisation.name_en or found.organisation.name,
+        running_now=_running_now(),
+        signed_in=bool(actor.roles),
+        has_person=actor.person is not None,
+        who=found.person or actor.account,
+        roles=("、" if is_zh else ", ").join(wording.label(role, lang) for role in ROLE_ORDER if actor.has(role)),
+        campaign=found.campaign,
+        nav=_items(BAR),
+        more=_items(MORE),
+    )
+
+
+def bare_frame() -> Frame:
+    """A frame without navigation, made without asking the database."""
+    lang = edge.settings().language
+    g.vocabulary = words_of(PARTY)
+    return Frame(HTML_LANG[lang], "", "", "", "", False, False, "", "", "", (), ())
+
+
+def language_link(language: str) -> str:
+    """This page in another language; after a form, the first page."""
+    if request.method != "GET" or not request.endpoint:
+        return url_for("coverage.home", lang=language)
+    asked: dict[str, Any] = {**plain_args(), **(request.view_args or {}), "lang": language}
+    return url_for(request.endpoint, **asked)
+
+
+def _items(entries: tuple[Entry, ...]) -> tuple[Item, ...]:
+    """The entries that the visitor may open."""
+    here = "/" + request.path.strip("/").partition("/")[0]
+    section = "/" if here == "/squares" else here
+    return tuple(
+        Item(endpoint, str(label), section == url_for(endpoint))
+        for endpoint, label, actions in entries
+        if any(may(edge.actor(), action) for action in actions)
+    )
+
+
+def _running_now() -> str:
+    """The organisation's time, if it was set and is not the real one."""
+    if edge.settings().now is None:
+        return ""
+    return wording.notice_text(edge.clock().now.astimezone(edge.zone()), edge.lang())
+
+
+@cache
+def _digest(path: Path) -> str:
+    """Ten letters that change when a file does, so that browsers may keep it for long."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def asset(name: str) -> str:
+    """The address of a static file, with its version."""
+    return url_for("static", filename=name, v=_digest(Path(current_app.static_folder or "") / name))
+
+
+def csrf() -> Markup:
+    """The hidden fields that every form carries: that it is ours, and what tells it from all others."""
+    field = Markup('<input type="hidden" name="{}" value="{}">')
+    return field.format("csrf_token", generate_csrf()) + field.format("once", secrets.token_urlsafe(9))
+
+
+def allows(action: str) -> bool:
+    """Whether the visitor may do a thing: what one may not do is not shown."""
+    return may(edge.actor(), Action(action))
+
+
+@pages.record_once
+def keep_files(state: BlueprintSetupState) -> None:
+    """Let browsers keep static files: their addresses change when they do."""
+    state.app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR
+
+
+@pages.app_context_processor
+def names() -> dict[str, Any]:
+    """What every template may use."""
+    return {
+        "frame": frame(),
+        "asset": asset,
+        "csrf": csrf,
+        "allows": allows,
+        "language_link": language_link,
+    }

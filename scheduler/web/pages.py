@@ -1,0 +1,53 @@
+"""All pages, room by room, as the application hangs them: a page that is not named here cannot be opened."""
+
+from types import ModuleType
+
+from scheduler.web import (
+    accounts,
+    arranging,
+    bookings,
+    campaigns,
+    coverage,
+    feeds,
+    imports,
+    mail,
+    me,
+    organisation,
+    page,
+    rules,
+    sessions,
+)
+from scheduler.web.accounts import journal, register, sign_in
+from scheduler.web.arranging import draft_changes, runs
+from scheduler.web.arranging import forms as arranging_forms
+from scheduler.web.bookings import calendar_doors, calendar_pages, details, free_times, own_talks, swaps, times
+from scheduler.web.bookings import forms as bookings_forms
+from scheduler.web.campaigns import first_steps, programme, vocabularies
+from scheduler.web.campaigns import forms as campaigns_forms
+from scheduler.web.coverage import files, held_talks, home, ledger, open_talks
+from scheduler.web.feeds import devices, outside_calendars, page_talks, subscribe, subscription_feeds, subscriptions
+from scheduler.web.imports import run
+from scheduler.web.mail import links, status
+from scheduler.web.me import own_page
+from scheduler.web.organisation import absences, leaving, people, rooms, units
+from scheduler.web.page import kept_forms, layout, manifest, words
+from scheduler.web.page.rooms import Room
+from scheduler.web.rules import sets
+from scheduler.web.sessions import series, study
+
+ROOMS: dict[Room, tuple[ModuleType, ...]] = {
+    page.pages: (kept_forms, layout, manifest, words),
+    accounts.pages: (journal, register, sign_in),
+    organisation.pages: (absences, leaving, people, rooms, units),
+    campaigns.pages: (first_steps, campaigns_forms, programme, vocabularies),
+    rules.pages: (sets,),
+    coverage.pages: (files, held_talks, home, ledger, open_talks),
+    bookings.pages: (calendar_doors, calendar_pages, details, bookings_forms, free_times, own_talks, swaps, times),
+    me.pages: (own_page,),
+    sessions.pages: (series, study),
+    arranging.pages: (draft_changes, arranging_forms, runs),
+    feeds.pages: (devices, outside_calendars, page_talks, subscribe, subscription_feeds, subscriptions),
+    mail.pages: (links, status),
+    imports.pages: (run,),
+}
+"""The blueprint of each room, and the pages that hang on it."""

@@ -1,0 +1,217 @@
+"""Rule sets: those applied, the shipped ones to choose from, and a look at what one would ask before it is applied."""
+
+import base64
+import zlib
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler import edge, wording
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.ids import GroupId, RuleSetId
+from scheduler.core.rules.requirements import Resolution, Severity
+from scheduler.services.rules import sets as service
+from scheduler.services.rules.sets import Preview
+from scheduler.web.coverage import squares
+from scheduler.web.page import facts
+from scheduler.web.page.facts import Choice
+from scheduler.web.page.fields import Fields
+from scheduler.web.page.names import Names
+from scheduler.web.page.texts import _
+from scheduler.web.page.words import listed
+from scheduler.web.rules import pages
+
+LARGEST_FILE = 256 * 1024
+LISTED = 400
+"""So many requirements are listed in a preview; the counts are of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedLine:
+    """A rule set that was applied."""
+
+    id: RuleSetId
+    name: str
+    preset: str
+    is_leading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """What one rule would ask."""
+
+    id: str
+    name: str
+    severity: Severity
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLine:
+    """One requirement of a preview."""
+
+    who: str
+    rules: str
+    until: str
+    severity: Severity
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """What a rule set would ask."""
+
+    name: str
+    resolution: Resolution
+    rules: list[RuleLine]
+    asked: list[AskedLine]
+    left_out: int
+    source: str
+    branch: str
+    text: str
+    """The file that was uploaded, packed, to be sent again when it is applied; empty for a shipped preset."""
+
+
+@pages.get("/rules")
+@edge.policy(Action.SEE_RULES)
+def rules() -> ResponseReturnValue:
+    """What is applied, and what could be."""
+    return _page(Fields({}))
+
+
+def _page(fields: Fields) -> str:
+    names, lang = facts.names(), edge.lang()
+    applied = [
+        AppliedLine(one.id, facts.rule_set_name(one, names), one.preset, one.is_leading)
+        for one in service.applied(edge.session(), edge.actor())
+    ]
+    in_use = {one.preset for one in applied}
+    return render_template(
+        "rules/rules.html",
+        fields=fields,
+        applied=applied,
+        presets=[(preset.id, preset.name.text(lang), preset.id in in_use) for preset in service.presets()],
+        branches=_branches(names),
+    )
+
+
+def _branches(names: Names) -> list[Choice]:
+    """The branches that a rule set may be applied for."""
+    actor = edge.actor()
+    only = None if actor.arranges_all or access.may(actor, Action.SEE_STUDY) else actor.branches
+    return [(b.id, names.group(b.id)) for b in names.roster.branches() if only is None or b.id in only]
+
+
+@pages.get("/rules/preview")
+@edge.policy(Action.SEE_RULES)
+def preview_rules() -> ResponseReturnValue:
+    """What a shipped preset would ask."""
+    fields = Fields(request.args)
+    source, branch = fields.text("source"), fields.text("branch")
+    try:
+        found = service.preview(
+            edge.session(), edge.actor(), source, GroupId(branch) if branch else None, fields.day("as_of"), edge.clock()
+        )
+    except (Malformed, NotFound) as error:
+        fields.refuse("source", wording.error(error, edge.lang()))
+        return _page(fields), 422
+    return _preview(found, source, branch, "")
+
+
+@pages.post("/rules/preview")
+@edge.policy(Action.EDIT_RULES)
+def preview_file() -> ResponseReturnValue:
+    """What the rules in an uploaded file would ask."""
+    fields = Fields(request.form)
+    upload = request.files.get("file")
+    data = upload.read(LARGEST_FILE + 1) if upload else b""
+    branch, preset = fields.text("branch"), fields.text("preset")
+    if not data or len(data) > LARGEST_FILE:
+        fields.refuse("file", _("请选一个规则文件（yaml，不超过 256 KB）。"))
+        return _page(fields), 422
+    try:
+        text = data.decode("utf-8-sig")
+        found = service.preview_document(
+            edge.session(), edge.actor(), text, preset or None, GroupId(branch) if branch else None, None, edge.clock()
+        )
+    except UnicodeDecodeError:
+        fields.refuse("file", _("文件不是 UTF-8 编码的文本。"))
+    except (Malformed, NotFound) as error:
+        fields.refuse("file", wording.error(error, edge.lang()))
+    else:
+        return _preview(found, preset, branch, packed(text))
+    return _page(fields), 422
+
+
+def _preview(found: Preview, source: str, branch: str, text: str) -> str:
+    names, lang, resolution = facts.names(), edge.lang(), found.resolution
+    name = found.spec.name.text(lang) or found.preset
+    page = PreviewPage(
+        name=names.remarked(name, names.group(branch)) if branch else name,
+        resolution=resolution,
+        rules=[
+            RuleLine(rule, facts.rule_name(found.spec, rule), resolution.severity_of[rule], count)
+            for rule, count in resolution.by_rule.items()
+        ],
+        asked=[
+            AskedLine(
+                squares.heading(one, names),
+                listed(facts.rule_name(found.spec, rule) for rule in one.rules),
+                squares.window_text(one),
+                one.severity,
+            )
+            for one in resolution.requirements[:LISTED]
+        ],
+        left_out=max(0, len(resolution.requirements) - LISTED),
+        source=source,
+        branch=branch,
+        text=text,
+    )
+    return render_template("rules/preview.html", page=page, branches=_branches(names))
+
+
+@pages.post("/rules")
+@edge.policy(Action.EDIT_RULES)
+def apply_rules() -> ResponseReturnValue:
+    """Apply a rule set that was looked at."""
+    fields = Fields(request.form)
+    session, actor, clock = edge.session(), edge.actor(), edge.clock()
+    source, branch = fields.text("source"), GroupId(fields.text("branch")) or None
+    try:
+        if fields.typed("text"):
+            done = service.apply_document(session, actor, unpacked(fields.typed("text")), source or None, branch, clock)
+        else:
+            done = service.apply(session, actor, source, branch, clock)
+    except (Malformed, NotFound) as error:
+        fields.refuse("source", wording.error(error, edge.lang()))
+        return _page(fields), 422
+    found = done.preview.resolution
+    text = _("已启用：按规则 %(items)s 项，去重 %(talks)s 次。", items=found.before_merging, talks=found.distinct)
+    flash(text, "good")
+    return redirect(url_for("coverage.home", rule_set=done.rule_set), 303)
+
+
+@pages.post("/rules/<rule_set>/lead")
+@edge.policy(Action.EDIT_RULES)
+def lead_rules(rule_set: str) -> ResponseReturnValue:
+    """Make a rule set the leading one."""
+    service.lead(edge.session(), edge.actor(), RuleSetId(rule_set), edge.clock())
+    flash(_("已设为主方案，首页先显示它。"), "good")
+    return redirect(url_for("rules.rules"), 303)
+
+
+def packed(text: str) -> str:
+    """A text as a form field carries it from one page to the next."""
+    return base64.urlsafe_b64encode(zlib.compress(text.encode())).decode("ascii")
+
+
+def unpacked(field: str) -> str:
+    """The text again; Malformed if it is none that we packed."""
+    try:
+        worker = zlib.decompressobj()
+        data = worker.decompress(base64.urlsafe_b64decode(field), LARGEST_FILE)
+        return data.decode()
+    except (ValueError, zlib.error) as error:
+        raise Malformed("not_a_file", "text") from error

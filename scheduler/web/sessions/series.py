@@ -1,0 +1,267 @@
+"""Arranging a series of study sessions or symposiums: the form, what is proposed with reasons and repairs, booking them all.
+
+Looking is a plain address, so each repair is a link to the same form filled in another way.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler import edge, wording
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import OFF_SITE, Kind
+from scheduler.core.ground.errors import Malformed, Refused
+from scheduler.core.ground.findings import Finding, Findings
+from scheduler.core.ground.ids import RoomId
+from scheduler.core.ground.people import LEADERSHIP_TEAM
+from scheduler.core.sessions.series import EVERY_HALF_DAY, HalfDay, RepairKind, SeriesRepair, Spread
+from scheduler.services.sessions import series as service
+from scheduler.services.sessions.series import NO_ROOM, Chosen, ProposedSession, SeriesOrder, SeriesProposal
+from scheduler.web.bookings import choices
+from scheduler.web.bookings.lines import kind_choices
+from scheduler.web.page import facts
+from scheduler.web.page.facts import Choice, PersonOption
+from scheduler.web.page.fields import Fields
+from scheduler.web.page.names import Names
+from scheduler.web.page.once import once
+from scheduler.web.page.texts import _
+from scheduler.web.page.words import local, when
+from scheduler.web.sessions import pages
+
+WITHOUT_ROOM = "none"
+AHEAD = timedelta(days=30)
+USUAL = {"count": "4", "minutes": "120", "apart": "3", "spread": Spread.SOONEST.value}
+SATURDAY = 5
+LONGEST, MOST_APART = 24 * 60, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the form offers besides the values of its fields."""
+
+    kinds: list[Choice]
+    audiences: list[choices.Ticked]
+    half_days: list[choices.Ticked]
+    rooms: list[Choice]
+    spreads: list[Choice]
+    people_options: list[PersonOption]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One session as the page prints it; `value` is what the form sends to book it."""
+
+    title: str
+    when: str
+    where: str
+    attending: int
+    of: int
+    missing: tuple[Finding, ...]
+    findings: Findings
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A change that helps, and the address of the form filled in with it."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was proposed, ready to print."""
+
+    proposal: SeriesProposal
+    lines: list[Line]
+    repairs: list[Repair]
+    still_lacking: str
+    kept: list[tuple[str, str]]
+    """The fields of the order, for the form that books it."""
+
+
+@pages.get("/bookings/series")
+@edge.policy(Action.BOOK, Action.BOOK_IN_BRANCH)
+def series() -> ResponseReturnValue:
+    """The form; with `look` also what it would bring."""
+    fields, names = Fields(request.args), facts.names()
+    if "look" not in request.args:
+        _begin(fields, names)
+        return _page(fields, names)
+    return _page(fields, names, _order(fields, names))
+
+
+@pages.post("/bookings/series")
+@edge.policy(Action.BOOK, Action.BOOK_IN_BRANCH)
+@once
+def book_series() -> ResponseReturnValue:
+    """Book all the sessions that were seen, or none and say which no longer fits."""
+    fields, names = Fields(request.form), facts.names()
+    order, chosen = _order(fields, names), _chosen(fields)
+    if order is None or not fields.is_valid:
+        return _page(fields, names, order, status=422)
+    try:
+        booked = service.book(edge.session(), edge.actor(), order, chosen, edge.clock())
+    except Refused as no:
+        return _page(fields, names, order, refused=Findings(no.blocking), status=409)
+    except Malformed as error:
+        fields.take(error, "count")
+        return _page(fields, names, None, status=422)
+    flash(_("已排定 %(count)s 次。", count=len(booked)), "good")
+    first = local(booked[0].booking.span.start).date()
+    return redirect(url_for("bookings.bookings", view="list", kind=order.kind, first=first.isoformat()), 303)
+
+
+# ── The form ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _begin(fields: Fields, names: Names) -> None:
+    """What the form begins with: the study of the leadership team in the next month."""
+    start = facts.next_workday()
+    kind = fields.typed("kind") or Kind.STUDY_SESSION
+    usual = {"kind": kind, "from": start.isoformat(), "to": (start + AHEAD).isoformat(), **USUAL}
+    usual["title"] = wording.series_title(kind)
+    words = choices.audience_words(names)
+    usual["audience"] = LEADERSHIP_TEAM if LEADERSHIP_TEAM in words else next(iter(words), "")
+    for name, value in usual.items():
+        fields.values.setdefault(name, value)
+
+
+def _order(fields: Fields, names: Names) -> SeriesOrder | None:
+    """The order that the form describes; None if something could not be read."""
+    kind = fields.choice("kind", Kind, Kind.STUDY_SESSION) or Kind.STUDY_SESSION
+    first, last = fields.day("from", required=True), fields.day("to", required=True)
+    minutes = fields.number("minutes", 1, LONGEST, required=True)
+    reach_by = fields.day("reach_by")
+    order = SeriesOrder(
+        kind=kind,
+        minutes=minutes or 1,
+        first=first or date.min,
+        last=last or date.min,
+        count=None if reach_by else fields.number("count", 1, service.MOST_SESSIONS, required=True),
+        reach_by=reach_by,
+        people=fields.people("people", names.roster),
+        audience=fields.several_of("audience", choices.audience_words(names)),
+        must_come=fields.people("must_come", names.roster),
+        apart=fields.number("apart", 1, MOST_APART) or 1,
+        per_week=fields.number("per_week", 1, 7),
+        half_days=_half_days(fields),
+        spread=fields.choice("spread", Spread, Spread.SOONEST) or Spread.SOONEST,
+        room=_room(fields.one_of("room", {*names.rooms, OFF_SITE, WITHOUT_ROOM})),
+        title=fields.text("title") or wording.series_title(kind),
+    )
+    return order if fields.is_valid else None
+
+
+def _half_days(fields: Fields) -> frozenset[HalfDay]:
+    """Those ticked; all when none is."""
+    known = {str(one): one for one in EVERY_HALF_DAY}
+    return frozenset(known[word] for word in fields.several_of("half_days", known)) or EVERY_HALF_DAY
+
+
+def _room(text: str) -> RoomId | None:
+    return None if not text else NO_ROOM if text == WITHOUT_ROOM else RoomId(text)
+
+
+def _chosen(fields: Fields) -> list[Chosen]:
+    """The sessions that were seen: `2014-08-13T13:30 R03`. What nobody was shown is left out."""
+    found = []
+    for slot in fields.values.getlist("slot")[: service.MOST_SESSIONS]:
+        start, _blank, room = slot.partition(" ")
+        try:
+            found.append(Chosen(datetime.fromisoformat(start).replace(tzinfo=edge.zone()), _room(room)))
+        except ValueError:
+            fields.refuse("count", _("“%(text)s”不是时间，应如 09:00。", text=slot[:20]))
+    return found
+
+
+def _form(names: Names) -> Form:
+    lang = edge.lang()
+    workweek = sorted(one for one in EVERY_HALF_DAY if one.weekday < SATURDAY)
+    any_use = [(room.id, names.room(RoomId(room.id))) for room in names.rooms.values() if room.use != "talk"]
+    return Form(
+        kinds=[choice for choice in kind_choices() if choice[0] != Kind.TALK],
+        audiences=[(word, names.audience(word), "") for word in choices.audience_words(names)],
+        half_days=[(str(one), wording.half_day_text(one, lang), "") for one in workweek],
+        rooms=[*any_use, (OFF_SITE, names.room(OFF_SITE)), (WITHOUT_ROOM, _("不设场地"))],
+        spreads=[(Spread.SOONEST.value, _("尽早")), (Spread.EVEN.value, _("均匀分布"))],
+        people_options=facts.person_options(names),
+    )
+
+
+# ── The answer ───────────────────────────────────────────────────────────────────────────────────────────────────────
+def _page(
+    fields: Fields,
+    names: Names,
+    order: SeriesOrder | None = None,
+    *,
+    refused: Findings | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    """The form as it was typed, with what it would bring."""
+    answer = None
+    if order:
+        try:
+            proposal = service.propose(edge.session(), edge.actor(), order, edge.clock())
+            answer = _answer(proposal, fields, names)
+        except Malformed as error:
+            fields.take(error, "audience")
+    if fields.errors and status == 200:
+        status = 422
+    return render_template(
+        "bookings/series.html", fields=fields, form=_form(names), answer=answer, refused=refused
+    ), status
+
+
+def _answer(proposal: SeriesProposal, fields: Fields, names: Names) -> Answer:
+    need = proposal.need
+    lacking = need.still_lacking if need else {}
+    kept = [(name, value) for name, values in _asked(fields).items() for value in values]
+    return Answer(
+        proposal,
+        [_line(one, names) for one in proposal.sessions],
+        [Repair(wording.repair_text(one, edge.lang()), _href(one, fields)) for one in proposal.plan.repairs],
+        names.listed(f"{names.person(person)} {hours:g}" for person, hours in lacking.items()),
+        kept,
+    )
+
+
+def _line(one: ProposedSession, names: Names) -> Line:
+    """One session; who is missing stands in a place of its own, not among the warnings."""
+    start, room = local(one.draft.span.start), one.draft.room
+    warnings = tuple(finding for finding in one.findings.warnings if finding not in one.missing)
+    return Line(
+        one.draft.title,
+        when(one.draft.span),
+        names.room(room),
+        one.placed.attending,
+        one.placed.attending + len(one.placed.missing),
+        one.missing,
+        Findings(one.findings.blocking, warnings),
+        f"{start:%Y-%m-%dT%H:%M} {room or WITHOUT_ROOM}",
+    )
+
+
+def _asked(fields: Fields) -> dict[str, list[str]]:
+    """The fields of the order as they were typed, without those of the form itself."""
+    names = (
+        *("kind", "audience", "people", "must_come", "count", "reach_by", "minutes", "from", "to"),
+        *("apart", "per_week", "half_days", "spread", "room", "title"),
+    )
+    return {name: values for name in names if (values := fields.values.getlist(name))}
+
+
+def _href(repair: SeriesRepair, fields: Fields) -> str:
+    """The form filled in with a repair."""
+    asked = _asked(fields)
+    match repair.kind:
+        case RepairKind.HALF_DAY:
+            asked["half_days"] = [*asked.get("half_days", []), str(repair.value)]
+        case RepairKind.LAST:
+            asked["to"] = [str(repair.value)]
+        case RepairKind.COUNT:
+            asked |= {"count": [str(repair.value)], "reach_by": [""]}
+        case _:  # the distance, or how many a week: called as the field is
+            asked[repair.kind.value] = [str(repair.value)]
+    return url_for("sessions.series", **{**asked, "look": ["1"]})  # type: ignore[arg-type]

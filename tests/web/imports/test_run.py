@@ -1,0 +1,177 @@
+"""Import: preview, errors by row, acceptance of the same bytes by the same person."""
+
+import io
+import os
+import re
+import time
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from config import ROOT
+from tests.web.coverage.test_home import text_of
+from tests.web.visiting import post
+
+NEW_PERSON = "编号\t姓名\t部门\t职务\np97\t赵　明\tD01\t科员"
+
+
+def token_of(page: str) -> str:
+    return page.partition('name="token" value="')[2].partition('"')[0]
+
+
+def test_preview_tells_what_would_change_and_changes_nothing(organizer: FlaskClient) -> None:
+    page = post(organizer, "/import", {"pasted": NEW_PERSON}).text
+
+    assert "新增 1 更新 0 无变化 0" in text_of(page)
+    assert token_of(page)
+    assert organizer.get("/people/p97").status_code == 404
+
+
+def test_accepted_preview_is_imported(organizer: FlaskClient) -> None:
+    token = token_of(post(organizer, "/import", {"pasted": NEW_PERSON}).text)
+
+    response = post(organizer, "/import/accept", {"token": token}, follow_redirects=True)
+
+    assert "已导入：新增 1，更新 0，无变化 0。" in response.text
+    assert "赵明" in organizer.get("/people/p97").text
+    assert "预览已过期" in post(organizer, "/import/accept", {"token": token}, follow_redirects=True).text
+
+
+def test_files_are_read_as_a_chinese_pc_saves_them(organizer: FlaskClient) -> None:
+    data = (ROOT / "sample" / "roster_gb18030.csv").read_bytes()
+
+    page = post(
+        organizer, "/import", {"files": (io.BytesIO(data), "名册.csv")}, content_type="multipart/form-data"
+    ).text
+
+    assert "没有变化" in page
+    assert "名册.csv" in page
+
+
+def test_what_differs_is_shown_before_and_after(organizer: FlaskClient) -> None:
+    page = text_of(post(organizer, "/import", {"pasted": "编号\t姓名\t部门\t职务\np27\t白雪\tD02\t副部长"}).text)
+
+    assert "部门：D01 → D02" in page
+    assert "职务：科员 → 副部长" in page
+    assert "p27 白雪 D02 （有变化） 副部长 （有变化）" in page
+
+
+def test_errors_are_told_by_row_and_column_and_nothing_is_kept(organizer: FlaskClient, tmp_path: Path) -> None:
+    pasted = "人员\t起\t止\t原因类别\t规则\np99\t2014-08-04\t2014-08-05\t出差\t\np08\t2014-08-40\t2014-08-05\t出差\t"
+
+    response = post(organizer, "/import", {"pasted": pasted})
+    told = text_of(response.text)
+
+    assert response.status_code == 422
+    assert "有 2 处不对，什么都没有导入" in told
+    assert "2 ! 不对 人员：没有“p99”这个人 p99 （不对）" in told
+    assert "3 ! 不对 起：“2014-08-40”不是日期（如 2014-08-20） p08 2014-08-40 （不对）" in told
+    assert not list((tmp_path / "uploads").glob("*"))
+
+
+def test_unreadable_file_is_said_beside_the_field(organizer: FlaskClient) -> None:
+    response = post(
+        organizer, "/import", {"files": (io.BytesIO(b"\x00\x01\x02"), "x.csv")}, content_type="multipart/form-data"
+    )
+
+    assert response.status_code == 422
+    assert 'id="files-error"' in response.text
+
+
+def test_nothing_chosen_is_said(organizer: FlaskClient) -> None:
+    response = post(organizer, "/import")
+
+    assert response.status_code == 422
+    assert "请选择文件，或把表格粘贴到下面" in response.text
+
+
+def test_preview_of_somebody_else_cannot_be_accepted(site_app: Flask, organizer: FlaskClient) -> None:
+    from scheduler.core.ground.access import OPERATOR, Role
+    from scheduler.extensions import db
+    from scheduler.services.accounts import register as accounts
+    from tests.browser.site import PASSWORD
+    from tests.builders import a_clock
+    from tests.web.visiting import signed_in
+
+    with site_app.app_context():
+        accounts.add(db.session(), OPERATOR, a_clock(), person=None, role=Role.ORGANIZER, name="second")
+        accounts.set_password(db.session(), OPERATOR, "second", PASSWORD, a_clock())
+    token = token_of(post(organizer, "/import", {"pasted": NEW_PERSON}).text)
+
+    page = post(signed_in(site_app, "second"), "/import/accept", {"token": token}, follow_redirects=True).text
+
+    assert "预览已过期" in page
+    assert organizer.get("/people/p97").status_code == 404
+
+
+def test_kept_files_are_for_their_owner_and_go_after_an_hour(organizer: FlaskClient, tmp_path: Path) -> None:
+    token = token_of(post(organizer, "/import", {"pasted": NEW_PERSON}).text)
+    (kept,) = (tmp_path / "uploads").iterdir()
+    assert kept.stat().st_mode & 0o777 == 0o600
+    old = time.time() - 3700
+    os.utime(kept, (old, old))
+
+    assert "预览已过期" in post(organizer, "/import/accept", {"token": token}, follow_redirects=True).text
+    post(organizer, "/import", {"pasted": NEW_PERSON})
+    assert kept not in list((tmp_path / "uploads").iterdir())
+
+
+def test_facts_hold_from_the_day_given(organizer: FlaskClient) -> None:
+    data = {"pasted": "编号\t姓名\t部门\t职务\np27\t白雪\tD02\t副部长", "valid_from": "2014-09-01"}
+    page = post(organizer, "/import", data).text
+
+    post(organizer, "/import/accept", {"token": token_of(page), "valid_from": "2014-09-01"})
+
+    assert "副部长" not in organizer.get("/people?q=白雪").text.partition("<table")[2]
+    assert "副部长" in organizer.get("/people?q=白雪&as_of=2014-09-01").text.partition("<table")[2]
+
+
+def test_only_organizers_import(member: FlaskClient, supervisor: FlaskClient, admin: FlaskClient) -> None:
+    for client in (member, supervisor, admin):
+        assert client.get("/import").status_code == 403
+        assert post(client, "/import", {"pasted": NEW_PERSON}).status_code == 403
+
+
+def test_pasted_table_with_errors_can_be_mended_where_it_is_shown(organizer: FlaskClient) -> None:
+    pasted = "编号\t姓名\t职务排序\np97\t赵　明\t第一"
+    page = post(organizer, "/import", {"pasted": pasted, "valid_from": "2014-09-01"}).text
+
+    assert "再预览一次" in page
+    assert ">编号\t姓名\t职务排序\np97\t赵　明\t第一</textarea>" in page
+    assert 'name="valid_from" value="2014-09-01"' in page
+
+
+def test_table_without_a_header_is_told_what_is_wanted(organizer: FlaskClient) -> None:
+    response = post(organizer, "/import", {"pasted": "赵明\tD01\t科员"})
+
+    assert response.status_code == 422
+    assert "上面要有一行表头，如：姓名、部门、职务、职务排序" in response.text
+    assert ">赵明\tD01\t科员</textarea>" in response.text
+
+
+def test_facts_of_no_table_are_listed_beside_the_tables(organizer: FlaskClient) -> None:
+    yaml = "activity: {name_zh: 另一名称, starts: '2014-02-26', ends: '2014-11-30'}".encode()
+    page = text_of(
+        post(organizer, "/import", {"files": (io.BytesIO(yaml), "org.yaml")}, content_type="multipart/form-data").text
+    )
+
+    assert "结束 2014-11-24 → 2014-11-30" in page
+
+
+def test_sample_tables_can_be_imported_as_they_are(organizer: FlaskClient) -> None:
+    page = organizer.get("/import").text
+    paths = re.findall(r'href="(/static/tables/[a-z]+\.csv)', page)
+    files = [(io.BytesIO((ROOT / path.lstrip("/")).read_bytes()), path.rpartition("/")[2]) for path in paths]
+
+    assert len(paths) == 3
+    report = text_of(post(organizer, "/import", {"files": files}, content_type="multipart/form-data").text)
+    assert "组织部：负责人空缺" in report
+    assert "接受并导入" in report
+
+
+def test_missing_columns_are_told_for_new_people_only(organizer: FlaskClient) -> None:
+    told = "没有这几列，新增的先空着，以后补上再导入就行：职务、职务排序"
+
+    assert told in post(organizer, "/import", {"pasted": "姓名\t部门\n新来的\tD01"}).text
+    assert "没有这几列" not in post(organizer, "/import", {"pasted": "编号\t姓名\t部门\np27\t白雪\tD02"}).text

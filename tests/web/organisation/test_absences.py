@@ -1,0 +1,60 @@
+"""Absences: listed and edited by organizers only."""
+
+from flask.testing import FlaskClient
+
+from tests.web.coverage.test_home import text_of
+from tests.web.visiting import post
+
+
+def test_absences_show_those_to_come_and_those_past(organizer: FlaskClient) -> None:
+    told = text_of(organizer.get("/absences").text)
+
+    assert "高富 主任 8月11日—15日 出差" in told
+    assert "仅周二、周四 13:30–17:30 可安排" in told
+    assert "已经过去的 2 条" in told
+
+
+def test_absence_is_entered_and_removed(organizer: FlaskClient) -> None:
+    page = post(
+        organizer,
+        "/absences",
+        {"person": "白雪", "first": "2014-08-12", "last": "2014-08-13", "reason": "年休假"},
+        follow_redirects=True,
+    ).text
+
+    assert "白雪 科员 8月12日—13日 年休假" in text_of(page)
+    number = max(int(part.partition("/")[0]) for part in page.split("/absences/")[1:])
+    assert "白雪 科员 8月12日" not in text_of(post(organizer, f"/absences/{number}/remove", follow_redirects=True).text)
+
+
+def test_available_only_times_are_entered(organizer: FlaskClient) -> None:
+    data = {
+        "person": "白雪",
+        "first": "2014-08-12",
+        "last": "2014-08-29",
+        "weekdays": ["0", "2"],
+        "only_from": "8:30",
+        "only_to": "11:30",
+    }
+
+    assert "仅周一、周三 8:30–11:30 可安排" in text_of(post(organizer, "/absences", data, follow_redirects=True).text)
+
+
+def test_bad_absence_is_told_field_by_field(organizer: FlaskClient) -> None:
+    response = post(organizer, "/absences", {"person": "", "first": "明天", "weekdays": ["9"], "only_from": "x"})
+
+    assert response.status_code == 422
+    for sentence in ("请填写这一项", "“明天”不是日期", "没有“9”这一选项", "“x”不是时间"):
+        assert sentence in response.text
+
+
+def test_absence_that_ends_before_it_begins_is_refused(organizer: FlaskClient) -> None:
+    response = post(organizer, "/absences", {"person": "白雪", "first": "2014-08-12", "last": "2014-08-11"})
+
+    assert response.status_code == 422
+    assert 'id="last-error"' in response.text
+
+
+def test_nobody_else_sees_absences(member: FlaskClient, supervisor: FlaskClient) -> None:
+    assert member.get("/absences").status_code == 403
+    assert supervisor.get("/absences").status_code == 403
