@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from scheduler.core.campaigns.definitions import Campaign, WindowEdge
 from scheduler.core.organisation.facts import Subject
 from scheduler.core.sessions.study import Attended
-from scheduler.store import load
 from scheduler.store.base import Base
 from scheduler.store.bookings.rows import AttendanceRow
+from scheduler.store.campaigns import load
 from scheduler.store.campaigns.rows import CampaignRow, MilestoneRow, OccurrenceRow, PhaseRow
 from scheduler.store.mail.rows import MailContactRow
 from scheduler.store.organisation.rows import (

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import CampaignId, GroupId, RuleSetId
 from scheduler.core.rules.resolution import AppliedRuleSet
-from scheduler.store import save
+from scheduler.store import counters
 from scheduler.store.rules.rows import RuleSetRow
 
 
@@ -28,7 +28,7 @@ def apply(
     row = session.scalar(select(RuleSetRow).filter_by(preset=preset, branch=branch or ""))
     if row is None:
         # the counter makes whoever applies at the same moment wait, so that only one of them is the first
-        rule_set = save.next_id(session, "RS")
+        rule_set = counters.next_id(session, "RS")
         is_first = session.scalar(select(RuleSetRow.id).limit(1)) is None
         row = RuleSetRow(id=rule_set, preset=preset, branch=branch or "", is_leading=is_first, applied_at=clock.real)
         session.add(row)

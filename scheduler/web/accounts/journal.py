@@ -60,7 +60,7 @@ def journal() -> ResponseReturnValue:
         for entry in found
     ]
     older = here(before=found[-1].id) if len(found) == SIZE else ""
-    return render_template("journal/journal.html", fields=fields, lines=lines, older=older, is_latest=before is None)
+    return render_template("accounts/journal.html", fields=fields, lines=lines, older=older, is_latest=before is None)
 
 
 def _who(actor: str, names: Names) -> str:

@@ -109,7 +109,7 @@ def _page(fields: Fields) -> str:
     ]
     taken = {account.person for account in found}
     return render_template(
-        "accounts/accounts.html",
+        "accounts/register.html",
         fields=fields,
         lines=lines,
         roles=_roles(),

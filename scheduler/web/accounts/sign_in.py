@@ -42,7 +42,7 @@ def sign_in_now() -> ResponseReturnValue:
 def _form(fields: Fields, goal: str, failed: str = "") -> str:
     kept, is_unclaimed = request.form.get("kept", ""), accounts.is_unclaimed(edge.session())
     return render_template(
-        "sign_in/sign_in.html", fields=fields, next=goal, failed=failed, kept=kept, is_unclaimed=is_unclaimed
+        "accounts/sign_in.html", fields=fields, next=goal, failed=failed, kept=kept, is_unclaimed=is_unclaimed
     )
 
 
@@ -59,7 +59,7 @@ def sign_out() -> ResponseReturnValue:
 def set_password(token: str) -> ResponseReturnValue:
     """Ask for a new password; a link that is used up or too old is answered like one that never was."""
     account = accounts.by_link(edge.session(), token, edge.clock())
-    return render_template("sign_in/set_password.html", fields=Fields({}), account=account)
+    return render_template("accounts/set_password.html", fields=Fields({}), account=account)
 
 
 @pages.post("/set-password/<token>")
@@ -76,7 +76,7 @@ def set_password_now(token: str) -> ResponseReturnValue:
         except Malformed as error:
             fields.take(error)
     if not fields.is_valid:
-        return render_template("sign_in/set_password.html", fields=fields, account=account), 422
+        return render_template("accounts/set_password.html", fields=fields, account=account), 422
     edge.sign_in(account.name, password)
     flash(_("密码已设置，您已登录。"), "good")
     return redirect(url_for("coverage.home"), 303)
@@ -125,5 +125,5 @@ def change_own_language() -> ResponseReturnValue:
 
 def _own_account(fields: Fields) -> str:
     return render_template(
-        "sign_in/account.html", fields=fields, name=edge.actor().account, languages=(("zh", "中文"), ("en", "English"))
+        "accounts/account.html", fields=fields, name=edge.actor().account, languages=(("zh", "中文"), ("en", "English"))
     )

@@ -169,7 +169,7 @@ def _change(fields: Fields) -> Change | None:
 
 
 def _form(page: PlacementPage, fields: Fields, found: Findings | None = None, *, is_outdated: bool = False) -> str:
-    return render_template("plans/placement.html", page=page, fields=fields, found=found, is_outdated=is_outdated)
+    return render_template("arranging/placement.html", page=page, fields=fields, found=found, is_outdated=is_outdated)
 
 
 # ── Released, discarded ──────────────────────────────────────────────────────────────────────────────────────────────

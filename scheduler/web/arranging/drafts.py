@@ -113,7 +113,7 @@ class DraftPage:
 def draft_page(found: ListedRun, notices: Notices | None = None) -> str:
     """The page of a draft."""
     notices = notices or Notices()
-    return render_template("plans/draft.html", page=_Drawing(found, notices).page(), today=facts.today())
+    return render_template("arranging/draft.html", page=_Drawing(found, notices).page(), today=facts.today())
 
 
 class _Drawing:

@@ -78,7 +78,7 @@ def new_plan() -> ResponseReturnValue:
     fields, names = Fields(request.args), facts.names()
     report = _report(fields)
     if report is None:
-        return render_template("plans/none.html", has_rules=bool(facts.rule_sets()))
+        return render_template("arranging/none.html", has_rules=bool(facts.rule_sets()))
     _begin(fields, report, names)
     return _page(fields, report, names)
 
@@ -261,7 +261,7 @@ def _page(fields: Fields, report: Report, names: Names) -> str:
         picked=sum(one.is_ticked for group in groups for one in group.choices),
     )
     return render_template(
-        "plans/new.html", fields=fields, form=form, name=facts.rule_set_name(report.rule_set, names), names=names
+        "arranging/new.html", fields=fields, form=form, name=facts.rule_set_name(report.rule_set, names), names=names
     )
 
 

@@ -47,7 +47,7 @@ def plans() -> ResponseReturnValue:
     """All runs that the visitor may see, the latest first."""
     names = facts.names()
     found = plan_runs.listed(edge.session(), edge.actor(), edge.clock())
-    return render_template("plans/plans.html", lines=[line_of(one, names) for one in found])
+    return render_template("arranging/runs.html", lines=[line_of(one, names) for one in found])
 
 
 @pages.get("/plans/<run_id>")
@@ -59,7 +59,7 @@ def plan(run_id: str) -> ResponseReturnValue:
         return Response(status=200, headers={"HX-Refresh": "true"})
     if listed.draft is not None:
         return drafts.draft_page(listed)
-    return render_template("plans/run.html", page=_run_page(listed))
+    return render_template("arranging/run.html", page=_run_page(listed))
 
 
 @pages.post("/plans/<run_id>/cancel")

@@ -156,7 +156,7 @@ def times_page(booking_id: BookingId, door: Door, names: Names) -> str:
     first = Fields(request.args).day("from")
     times = service.times(session, actor, booking_id, clock, first) if found.may_propose else None
     return render_template(
-        "swaps/times.html",
+        "bookings/swap_times.html",
         name=names.people(person for person in seen.people if person != actor.person),
         several=len(seen.people) > 2,
         stands=when(seen.span),

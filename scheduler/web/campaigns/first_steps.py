@@ -113,7 +113,7 @@ def start_page() -> str:
         Line(number, _words(step, found), steps.state(step), _href(step, found), _fact(step, steps))
         for number, step in enumerate(Step, start=1)
     ]
-    return render_template("start/start.html", lines=lines, is_all_done=steps.next is None)
+    return render_template("campaigns/start.html", lines=lines, is_all_done=steps.next is None)
 
 
 def onward(endpoint: str) -> Response:

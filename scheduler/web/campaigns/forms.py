@@ -64,7 +64,7 @@ def change_programme() -> ResponseReturnValue:
 def _page(fields: Fields) -> str:
     names = facts.names()
     return render_template(
-        "programme/edit.html",
+        "campaigns/edit.html",
         fields=fields,
         is_new=_campaign() is None,
         offers_rooms=not facts.rooms(),

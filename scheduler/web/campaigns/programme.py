@@ -72,7 +72,7 @@ def _page(fields: Fields) -> str:
     view = service.campaign(edge.session(), edge.actor(), None, edge.clock())
     table, today = facts.working_time(), facts.today()
     return render_template(
-        "programme/programme.html",
+        "campaigns/programme.html",
         fields=fields,
         view=view,
         window=_window(view) if view else "",
@@ -152,7 +152,7 @@ def move_milestone(key: str) -> ResponseReturnValue:
         return redirect(url_for("campaigns.programme"), 303)
     names = facts.names()
     return render_template(
-        "programme/milestone.html",
+        "campaigns/milestone.html",
         key=key,
         name=wording.label(key, edge.lang()),
         day=day,
@@ -193,7 +193,7 @@ def workday_year(year: int) -> ResponseReturnValue:
 def _year(year: int, fields: Fields) -> str:
     found = workdays.of_year(edge.session(), edge.actor(), year, edge.clock())
     return render_template(
-        "programme/workdays.html",
+        "campaigns/workdays.html",
         found=found,
         fields=fields,
         months=[_month(year, month, found) for month in range(1, 13)],

@@ -51,12 +51,12 @@ def ledger() -> ResponseReturnValue:
     fields = Fields(request.args)
     report = report_of(fields)
     if report is None:
-        return render_template("ledger/none.html")
+        return render_template("coverage/no_ledger.html")
     found = service.ledger_lines(edge.actor(), report)
     names = Names(report.roster, edge.lang(), facts.rooms())
     pager = page_of([line for line in found if _wanted(fields, report)(line)])
     return render_template(
-        "ledger/ledger.html",
+        "coverage/ledger.html",
         fields=fields,
         pager=pager,
         lines=[_line(line, report, names) for line in pager.lines],

@@ -98,7 +98,7 @@ def _page(person: PersonId, fields: Fields) -> str:
     actor = edge.actor()
     blocks = service.blocks(edge.session(), actor, person, edge.clock())
     return render_template(
-        "calendars/calendars.html",
+        "feeds/outside_calendars.html",
         person=person,
         name=facts.names().person(person),
         is_self=person == actor.person,

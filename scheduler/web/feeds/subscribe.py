@@ -59,7 +59,7 @@ def subscribe(token: str) -> ResponseReturnValue:
     """The person's next talks, the buttons, what to expect of each calendar, and what can be chosen."""
     page = opened(token)
     shown = render_template(
-        "subscribe/page.html",
+        "feeds/subscribe.html",
         token=token,
         page=page,
         own=page_talks.own(token),
@@ -123,7 +123,7 @@ def subscribe_device(token: str) -> ResponseReturnValue:
     name = request.form.get("device", "").strip() or _("我的设备")
     made = service.add_device(edge.session(), token, _form(), name, edge.clock())
     return Response(
-        render_template("subscribe/device.html", token=token, account=devices.account(*made)), headers=HEADERS
+        render_template("feeds/new_device.html", token=token, account=devices.account(*made)), headers=HEADERS
     )
 
 

@@ -47,7 +47,7 @@ def subscription_rotate(feed_id: str) -> ResponseReturnValue:
     if feed.owner.scope not in SHARED:
         raise NotFound("feed", feed_id)
     _made, token = feeds.rotate(edge.session(), edge.actor(), feed.id, edge.clock())
-    return render_template("subscriptions/address.html", ways=ways(token), name=owner_name(feed.owner, facts.names()))
+    return render_template("feeds/address.html", ways=ways(token), name=owner_name(feed.owner, facts.names()))
 
 
 def _working(feed_id: str) -> Feed:
@@ -61,7 +61,7 @@ def _working(feed_id: str) -> Feed:
 def _form(feed: Feed, fields: Fields) -> str:
     """The page, with its form as typed."""
     return render_template(
-        "subscriptions/feed.html",
+        "feeds/feed.html",
         feed_id=feed.id,
         name=owner_name(feed.owner, facts.names()),
         fields=fields,

@@ -71,7 +71,7 @@ def _list(fields: Fields) -> str:
     having = subscriptions.having(session, actor, clock)
     campaign = programme.campaign(session, actor, None, clock) if may(actor, Action.SEE_ORGANISATION) else None
     return render_template(
-        "subscriptions/list.html",
+        "feeds/subscriptions.html",
         fields=fields,
         lines=_lines(names),
         days=feed_evidence.SILENT_DAYS,
@@ -96,7 +96,7 @@ def subscription_issue() -> ResponseReturnValue:
         return _list(fields), 422
     owner, options = Owner(Scope(scope), name), FeedOptions(edge.lang(), back_days=back, ahead_days=ahead)
     _made, token = feeds.issue(edge.session(), edge.actor(), edge.clock(), owner, options)
-    return render_template("subscriptions/address.html", ways=ways(token), name=owner_name(owner, facts.names()))
+    return render_template("feeds/address.html", ways=ways(token), name=owner_name(owner, facts.names()))
 
 
 @pages.post("/subscriptions/<feed_id>/revoke")
@@ -116,7 +116,7 @@ def subscription_pages() -> ResponseReturnValue:
     people = names.roster.in_rank_order(set(names.roster.people))
     options = FeedOptions(edge.lang())
     made = subscriptions.issue_all(edge.session(), edge.actor(), edge.clock(), people, options)
-    return render_template("subscriptions/handouts.html", handouts=[_handout(p, token, names) for p, token in made])
+    return render_template("feeds/handouts.html", handouts=[_handout(p, token, names) for p, token in made])
 
 
 @pages.post("/people/<person_id>/subscription")
@@ -125,7 +125,7 @@ def person_subscription(person_id: str) -> ResponseReturnValue:
     """A new page for one; an older one stops working."""
     person = PersonId(person_id)
     token = subscriptions.issue(edge.session(), edge.actor(), edge.clock(), person, FeedOptions(edge.lang()))
-    return render_template("subscriptions/handouts.html", handouts=[_handout(person, token, facts.names())])
+    return render_template("feeds/handouts.html", handouts=[_handout(person, token, facts.names())])
 
 
 def _lines(names: Names) -> list[Line]:

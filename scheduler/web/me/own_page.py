@@ -82,7 +82,7 @@ def me() -> ResponseReturnValue:
     hours = report.people.get(person)
     own_feeds = feeds.own(session, actor, clock)
     return render_template(
-        "me/me.html",
+        "me/own_page.html",
         name=names.person(person),
         cards=own_talks.cards(service.of(session, actor, own, clock), door, names),
         proposals=swaps.own(names, door),

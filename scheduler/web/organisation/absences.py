@@ -54,7 +54,7 @@ def _page(fields: Fields) -> str:
     monday = today - timedelta(days=today.weekday())
     weekdays = [(str(n), wording.weekday_text(monday + timedelta(days=n), lang), "") for n in range(WEEK)]
     return render_template(
-        "absences/absences.html",
+        "organisation/absences.html",
         fields=fields,
         lines=[line for line in lines if not line.is_past],
         past=[line for line in lines if line.is_past],

@@ -32,7 +32,7 @@ def person_leaving(person_id: str) -> ResponseReturnValue:
         return [lines[one.id] for one in of if one.id in lines]
 
     return render_template(
-        "people/leave.html",
+        "organisation/leave.html",
         person=names.roster.people[person],
         is_self=person == actor.person,
         off=named(found.off),

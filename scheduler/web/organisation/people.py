@@ -65,7 +65,7 @@ def people() -> ResponseReturnValue:
     names = facts.names(day)
     found = [person for person in names.roster.people.values() if _wanted(person, fields, names)]
     return render_template(
-        "people/people.html",
+        "organisation/people.html",
         fields=fields,
         units=_by_unit(found, names),
         total=len(names.roster.people),
@@ -179,7 +179,7 @@ def _page(someone: Person, fields: Fields) -> str:
         calendars=calendars.lines(someone.id),
     )
     kinds = [(kind, wording.label(kind, edge.lang())) for kind in OCCURRENCES]
-    return render_template("people/person.html", page=page, fields=fields, kinds=kinds, today=today)
+    return render_template("organisation/person.html", page=page, fields=fields, kinds=kinds, today=today)
 
 
 def _groups(someone: PersonId, names: Names) -> list[str]:
@@ -308,7 +308,7 @@ def _form(someone: Person, fields: Fields) -> str:
     names = facts.names()
     statuses = sorted({p.party_status for p in names.roster.people.values() if p.party_status})
     return render_template(
-        "people/edit.html",
+        "organisation/edit_person.html",
         person=someone,
         fields=fields,
         units=[(u.id, names.unit(u.id)) for u in names.roster.units.values()],

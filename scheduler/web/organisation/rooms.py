@@ -69,7 +69,7 @@ def rooms() -> ResponseReturnValue:
         for use in USES
     ]
     return render_template(
-        "rooms/rooms.html",
+        "organisation/rooms.html",
         fields=fields,
         groups=[group for group in groups if group[1]],
         day=day,
@@ -104,7 +104,7 @@ def room(room_id: str) -> ResponseReturnValue:
         for on in (monday + timedelta(days=number) for number in range(7))
     ]
     return render_template(
-        "rooms/room.html",
+        "organisation/room.html",
         room=found,
         name=names.room(room_id),
         use=wording.label(f"room:{found.use}", edge.lang()),
@@ -180,4 +180,4 @@ def _written(standing: Room | None) -> ResponseReturnValue:
 
 def _form(standing: Room | None, fields: Fields) -> str:
     uses: list[Choice] = [(use, wording.label(f"room:{use}", edge.lang())) for use in USES]
-    return render_template("rooms/edit.html", room=standing, fields=fields, uses=uses)
+    return render_template("organisation/edit_room.html", room=standing, fields=fields, uses=uses)

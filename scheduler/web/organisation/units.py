@@ -49,7 +49,7 @@ def units() -> ResponseReturnValue:
         for kind in KINDS
     ]
     return render_template(
-        "units/units.html", groups=[g for g in groups if g[1]], odd=odd, total=len(lines), fields=fields
+        "organisation/units.html", groups=[g for g in groups if g[1]], odd=odd, total=len(lines), fields=fields
     )
 
 
@@ -117,4 +117,6 @@ def change_unit(unit_id: str) -> ResponseReturnValue:
 
 def _form(unit: Unit, fields: Fields, names: Names) -> str:
     kinds = [(kind, wording.label(f"unit:{kind}", edge.lang())) for kind in KINDS]
-    return render_template("units/edit.html", unit=unit, fields=fields, kinds=kinds, people=facts.person_options(names))
+    return render_template(
+        "organisation/edit_unit.html", unit=unit, fields=fields, kinds=kinds, people=facts.person_options(names)
+    )

@@ -32,9 +32,7 @@ def answer(error: Exception) -> ResponseReturnValue:
     if no.status >= BROKEN:
         g.frame = bare_frame()
     page = make_response(
-        render_template(
-            "errors/error.html", status=no.status, heading=_heading(error, no.status), sentence=_sentence(no)
-        )
+        render_template("page/error.html", status=no.status, heading=_heading(error, no.status), sentence=_sentence(no))
     )
     page.status_code = no.status
     page.headers.extend(list(no.headers))

@@ -97,14 +97,14 @@ def ask_to_sign_in() -> ResponseReturnValue:
     """The sign-in page, which carries what was typed through the door."""
     kept = sent_now()
     page = render_template(
-        "sign_in/sign_in.html", fields=Fields({}), next="", failed="", kept=kept.packed(), is_late=True
+        "accounts/sign_in.html", fields=Fields({}), next="", failed="", kept=kept.packed(), is_late=True
     )
     return page, 401
 
 
 def after_sign_in(kept: Kept) -> ResponseReturnValue:
     """What was typed before, ready to be sent."""
-    return render_template("errors/kept.html", kept=kept, look=LOOK)
+    return render_template("page/kept.html", kept=kept, look=LOOK)
 
 
 # ── The page stood open too long ─────────────────────────────────────────────────────────────────────────────────────

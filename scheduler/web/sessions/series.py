@@ -210,7 +210,7 @@ def _page(
     if fields.errors and status == 200:
         status = 422
     return render_template(
-        "bookings/series.html", fields=fields, form=_form(names), answer=answer, refused=refused
+        "sessions/series.html", fields=fields, form=_form(names), answer=answer, refused=refused
     ), status
 
 

@@ -71,7 +71,7 @@ def study() -> ResponseReturnValue:
     for entry in service.attendance(session, actor, None, clock):
         by_session.setdefault(entry.session, []).append(entry)
     return render_template(
-        "study/study.html",
+        "sessions/study.html",
         fields=fields,
         as_of=day or facts.today(),
         report=report,
@@ -141,7 +141,7 @@ def _session_page(
     names = facts.names(local(seen.span.start).date())
     kept = {entry.person: entry for entry in _kept(seen)}
     return render_template(
-        "study/session.html",
+        "sessions/session.html",
         seen=seen,
         when=when(seen.span),
         where=names.room(seen.room),
