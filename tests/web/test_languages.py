@@ -16,7 +16,7 @@ from scheduler.core.ground.ids import PersonId
 from scheduler.extensions import db
 from scheduler.services.feeds import subscriptions
 from scheduler.store.base import Base
-from scheduler.web import words
+from scheduler.web.page import words
 from scheduler.wording.labels import WORDS, label
 from tests.browser import site
 from tests.browser.pictures import PAGES
