@@ -47,7 +47,7 @@ def test_a_running_run_tells_how_far_it_is(organizer: FlaskClient, site_app: Fla
     assert "6 / 8 项已有位置" in told
     assert "排下 6 项，2 项暂时没有排下" in told
     assert "改期 3 项，少于 1 项不可能" in told
-    assert "最多 20 秒" in told
+    assert "最多 3600 秒" in told
 
 
 def test_a_waiting_run_says_when_nobody_seems_to_carry_it_out(organizer: FlaskClient, site_app: Flask) -> None:
