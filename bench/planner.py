@@ -169,16 +169,15 @@ def moved_anew(bench: Bench, path: Path, document: Row) -> int:
 def checking(bench: Bench, solved: Solved) -> None:
     """P5: the checker against reading the file."""
     from scheduler.core.plans import check as plan_check
-    from scheduler.core.plans import files as plan_files
-    from scheduler.core.plans import problem_files
+    from scheduler.documents import plans, problems
 
     def decoded() -> Any:
         return json.loads(solved.problem.read_text("utf-8"))
 
-    problem = problem_files.read(decoded())
-    plan = plan_files.read(solved.document, problem)
+    problem = problems.read(decoded())
+    plan = plans.read(solved.document, problem)
     read, parse, check = best_of_each(
-        lambda: problem_files.read(decoded()),
+        lambda: problems.read(decoded()),
         decoded,
         lambda: plan_check.check(problem, plan),
         rounds=15,

@@ -105,8 +105,7 @@ def cpu_of_children() -> float:
 def findings(problem: Path, plan: Path) -> list[Any]:
     """What the independent checker finds."""
     from scheduler.core.plans import check as plan_check
-    from scheduler.core.plans import files as plan_files
-    from scheduler.core.plans import problem_files
+    from scheduler.documents import plans, problems
 
-    asked = problem_files.read(json.loads(problem.read_text("utf-8")))
-    return list(plan_check.check(asked, plan_files.read(json.loads(plan.read_text("utf-8")), asked)))
+    asked = problems.read(json.loads(problem.read_text("utf-8")))
+    return list(plan_check.check(asked, plans.read(json.loads(plan.read_text("utf-8")), asked)))

@@ -13,8 +13,7 @@ from scheduler.cli.call import Call
 from scheduler.cli.command import Command
 from scheduler.cli.files import read_json
 from scheduler.core.plans import check as plan_check
-from scheduler.core.plans import files as plan_files
-from scheduler.core.plans import problem_files
+from scheduler.documents import plans, problems
 from scheduler.wording.plan_findings import goal_text
 
 
@@ -24,8 +23,8 @@ from scheduler.wording.plan_findings import goal_text
 @click.pass_obj
 def check(call: Call, problem: str, plan: str) -> int:
     """Check a plan file against a problem file."""
-    asked = read_json(problem, problem_files.read)
-    answered = read_json(plan, partial(plan_files.read, problem=asked))
+    asked = read_json(problem, problems.read)
+    answered = read_json(plan, partial(plans.read, problem=asked))
     found = plan_check.check(asked, answered)
     values = plan_check.values(asked, answered)
 

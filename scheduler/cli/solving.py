@@ -18,10 +18,9 @@ from scheduler.cli.command import Command, option
 from scheduler.cli.files import Target, read_json
 from scheduler.cli.parsing import SECONDS, SEED
 from scheduler.core.ground.findings import Finding
-from scheduler.core.plans import files as plan_files
-from scheduler.core.plans import problem_files
 from scheduler.core.plans.placements import Plan, PlanStatus, Repair, Unplaced
 from scheduler.core.plans.problems import Goal, PlanProblem, text_of
+from scheduler.documents import plans, problems
 from scheduler.solver.watch import Progress, Watch
 from scheduler.wording.plan_findings import goal_text
 from scheduler.wording.plan_reasons import repair_text
@@ -41,10 +40,10 @@ def solve(call: Call, problem: str, output: str | None, seconds: float, seed: in
     """Solve a problem file; interrupted, the best plan so far is the answer."""
     watch = Watch(seconds)
     target = Target.of(output, call, apart_from=problem) if output else None
-    asked = read_json(problem, problem_files.read)
+    asked = read_json(problem, problems.read)
     with _stopped_by_signals(watch):
         plan = _solved(call, asked, seed, watch)
-        document = plan_files.document(plan, partial(_told, call))
+        document = plans.document(plan, partial(_told, call))
         if target:
             _write(call, target, document)
     call.answer(document, lambda: _summary(call, asked, plan, output))
@@ -72,7 +71,7 @@ def _told(call: Call, told: Finding | Repair) -> str:
 def _write(call: Call, target: Target, document: Mapping[str, object]) -> None:
     """Write the plan file. Raises Misused when it cannot be, a full disk for one."""
     try:
-        target.write(plan_files.text(document))
+        target.write(plans.text(document))
     except OSError as error:
         raise Misused(call.say("无法写入 %(path)s：%(strerror)s", path=target.path, strerror=error.strerror)) from None
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-from pydantic_core import ErrorDetails, SchemaValidator, ValidationError, core_schema
+from pydantic_core import ErrorDetails, PydanticKnownError, SchemaValidator, ValidationError, core_schema
 from pydantic_core.core_schema import CoreSchema
 
 from scheduler.core.ground.errors import Malformed
@@ -54,12 +54,24 @@ def by(read: Callable[[Any], object]) -> CoreSchema:
 
 
 def items(of: CoreSchema, *, least: int | None = None, most: int | None = None) -> CoreSchema:
-    """A list of such items; a tuple is made of it."""
-    return core_schema.tuple_schema([of], variadic_item_index=0, min_length=least, max_length=most)
+    """A list of such items, read up to the first that is wrong; a tuple is made of it."""
+    several = core_schema.tuple_schema([of], variadic_item_index=0, min_length=least, fail_fast=True)
+    if most is None:
+        return several
+
+    def refuse_too_many(raw: object) -> object:
+        if isinstance(raw, list) and len(raw) > most:
+            length = {"field_type": "List", "max_length": most, "actual_length": len(raw)}
+            raise PydanticKnownError("too_long", length)
+        return raw
+
+    return first(refuse_too_many, several)
 
 
-def mapping(keys: Keys, needed: Collection[str], others: CoreSchema | None = None) -> CoreSchema:
-    """Keys, of which some have to be there, and of the rest null says nothing; what others are there is left aside, or read so."""
+def mapping(
+    keys: Keys, needed: Collection[str], others: CoreSchema | None = None, make: Callable[..., object] = dict
+) -> CoreSchema:
+    """What is made of some keys; some have to be there, and of the rest null says nothing. Others are left aside, or read so."""
     fields = {
         key: core_schema.typed_dict_field(
             schema if key in needed else core_schema.nullable_schema(schema), required=key in needed
@@ -67,7 +79,8 @@ def mapping(keys: Keys, needed: Collection[str], others: CoreSchema | None = Non
         for key, schema in keys.items()
     }
     extra: Literal["allow", "ignore"] = "allow" if others else "ignore"
-    return then(core_schema.typed_dict_schema(fields, extra_behavior=extra, extras_schema=others), said)
+    read = core_schema.typed_dict_schema(fields, extra_behavior=extra, extras_schema=others)
+    return then(read, lambda values: make(**said(values)))
 
 
 def said(values: Mapping[str, D | None]) -> dict[str, D]:
@@ -76,15 +89,16 @@ def said(values: Mapping[str, D | None]) -> dict[str, D]:
 
 
 # ── what is wrong ────────────────────────────────────────────────────────────────────────────────────────────────────
+STRAY = ("invalid_key", "string_unicode")
+"""Pydantic's words for keys that are no text, or none that can be written; it is they that are the input then."""
 TOLD: Mapping[str, Callable[[ErrorDetails], object]] = {
     "value": lambda mistake: mistake["input"],
-    "key": lambda mistake: next((step for step in reversed(mistake["loc"]) if isinstance(step, str)), ""),
+    "key": lambda mistake: str(mistake["input"]) if mistake["type"] in STRAY else _key(mistake),
     "count": lambda mistake: len(mistake["input"]),
     "most": lambda mistake: mistake["ctx"]["max_length"],
-    "stray": lambda mistake: mistake["input"],
 }
 """What can be told of a mistake."""
-TOLD_FIRST = ("unknown_key", "key_not_for_pairing", "invalid_key", "string_unicode", "missing")
+TOLD_FIRST = ("unknown_key", "key_not_for_pairing", *STRAY, "missing")
 """What is told of a mapping before any mistake inside it."""
 
 
@@ -114,7 +128,16 @@ class Format:
             return Malformed(cause.kind, self.place((*way, cause.field) if cause.field else way), **cause.details)
         kind, *told = self.kinds.get(mistake["type"], (mistake["type"], *context.get("told", ())))
         details = {} if mistake["type"] in self.kinds else {k: v for k, v in context.items() if k != "told"}
-        return Malformed(kind, self.place(way), **details, **{name: self.shown(TOLD[name](mistake)) for name in told})
+        return Malformed(kind, self.place(way), **details, **{name: self._told(name, mistake) for name in told})
+
+    def _told(self, name: str, mistake: ErrorDetails) -> object:
+        """Something about a mistake; what stood in the document as people read it."""
+        told = TOLD[name](mistake)
+        return self.shown(told) if name in ("value", "key") else told
+
+
+def _key(mistake: ErrorDetails) -> str:
+    return next((step for step in reversed(mistake["loc"]) if isinstance(step, str)), "")
 
 
 def _first(mistakes: list[ErrorDetails], depth: int = 0) -> ErrorDetails:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NoReturn
 
 from scheduler.core.ground.errors import Malformed
-from scheduler.core.plans.problem_words import shown
+from scheduler.documents.text import shown
 
 LARGEST = 32 * 1024 * 1024
 """Bytes: a hundred thousand talks of ten thousand people are less."""

@@ -77,7 +77,7 @@ RULE_FILES = Format(
         "missing": ("missing", "key"),
         "too_short": ("missing", "key"),
         "too_long": ("too_many", "most"),
-        "invalid_key": ("unknown_key", "stray"),
+        "invalid_key": ("unknown_key", "key"),
     },
     place=lambda way: ".".join(step for step in way if isinstance(step, str)) or "file",
 )

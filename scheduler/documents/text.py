@@ -55,3 +55,21 @@ def _from_moment(value: date | time | timedelta) -> str:
 
 def _clock(value: time) -> str:
     return f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
+
+
+def shown(raw: object) -> str:
+    """A value as a sentence repeats it: short, and nothing in it that could not be shown."""
+    match raw:
+        case str():
+            short = raw if len(raw) <= 60 else f"{raw[:59]}…"
+            return "".join(character if character.isprintable() else "�" for character in short)
+        case None | bool():
+            return {None: "null", True: "true", False: "false"}[raw]
+        case int():
+            return str(raw) if abs(raw) < 10**20 else "…"
+        case float():
+            return str(raw)
+        case list():
+            return "[…]" if raw else "[]"
+        case _:
+            return "{…}" if raw else "{}"

@@ -2,7 +2,7 @@
 
 from bench.replanning import replanning
 from bench.shapes import Document, planted
-from scheduler.core.plans import problem_files
+from scheduler.documents import problems
 
 
 def a_case() -> tuple[Document, Document]:
@@ -46,7 +46,7 @@ def test_all_that_stands_is_told_and_the_horizon_is_cut_at_the_factor() -> None:
 
 def test_the_case_is_a_problem_file() -> None:
     problem, plan = a_case()
-    read = problem_files.read(replanning(problem, plan, 84, seed=5).document)
+    read = problems.read(replanning(problem, plan, 84, seed=5).document)
     assert [goal.value for goal in read.goals] == ["unplaced", "moved"]
     assert all(talk.current is not None for talk in read.talks)
 

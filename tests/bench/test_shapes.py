@@ -6,8 +6,7 @@ import pytest
 
 from bench.shapes import BETAS, GROWTH, SHAPES, Document, core, growing, planted
 from scheduler.core.plans import check as plan_check
-from scheduler.core.plans import files as plan_files
-from scheduler.core.plans import problem_files
+from scheduler.documents import plans, problems
 
 
 def degrees(document: Document) -> Counter[str]:
@@ -112,7 +111,7 @@ def test_people_are_busy_in_the_share_of_the_steps_they_do_not_talk_in() -> None
 @pytest.mark.parametrize("beta", BETAS)
 def test_a_planted_schedule_is_sound(beta: int) -> None:
     made = planted(beta, 4)
-    problem = problem_files.read(made.document)
+    problem = problems.read(made.document)
     placements = [
         {"talk": talk["id"], "people": talk["people"], "start": start, "room": room}
         for talk in made.document["talks"]
@@ -120,10 +119,10 @@ def test_a_planted_schedule_is_sound(beta: int) -> None:
     ]
     values = {"unplaced": 0, "makespan": made.optimum}
     document = {"status": "feasible", "placements": placements, "unplaced": [], "values": values, "bounds": {}}
-    assert plan_check.check(problem, plan_files.read({**document, "sessions": [], "seconds": 0}, problem)) == []
+    assert plan_check.check(problem, plans.read({**document, "sessions": [], "seconds": 0}, problem)) == []
 
 
 @pytest.mark.parametrize("name", list(SHAPES))
 def test_drawn_problems_are_problem_files(name: str) -> None:
-    problem = problem_files.read(core(name, 6))
+    problem = problems.read(core(name, 6))
     assert (len(problem.people), len(problem.talks)) == (SHAPES[name].people, SHAPES[name].talks)

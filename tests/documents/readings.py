@@ -14,9 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler.core.ground.errors import Malformed, NotFound
-from scheduler.core.plans import files as plan_files
-from scheduler.core.plans import problem_files
-from scheduler.documents import rules
+from scheduler.documents import plans, problems, rules
 from tests.core import sample
 
 Way = tuple[str | int, ...]
@@ -232,8 +230,8 @@ WRONG: Mapping[str, tuple[tuple[str, object], ...]] = {
 KINDS: Mapping[str, tuple[object, Callable[[Any], object]]] = {
     "rules": (RULES, _rules),
     "presets": ([*sample.presets().presets], lambda preset_id: sample.preset(str(preset_id))),
-    "problems": (PROBLEM, problem_files.read),
-    "plans": (PLAN, lambda document: plan_files.read(document, problem_files.read(PROBLEM))),
+    "problems": (PROBLEM, problems.read),
+    "plans": (PLAN, lambda document: plans.read(document, problems.read(PROBLEM))),
 }
 """Of each kind a whole document, and its reader; of the shipped presets their ids, which are not made wrong."""
 

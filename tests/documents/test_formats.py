@@ -46,7 +46,7 @@ def test_value_says_what_it_should_be_with_its_place() -> None:
 
 def test_shape_says_what_the_format_says_of_it() -> None:
     assert mistake(lambda: read(a_mapping({}), 3)) == ("no_mapping", "", {"value": "<3>"})
-    assert mistake(lambda: read(items(ANYTHING, most=1), [1, 2])) == ("too_many", "", {"count": "<2>", "most": "<1>"})
+    assert mistake(lambda: read(items(ANYTHING, most=1), [1, 2])) == ("too_many", "", {"count": 2, "most": 1})
     assert mistake(lambda: read(a_mapping({"a": NUMBER}, "a"), {})) == ("missing", "a", {"key": "<a>"})
 
 

@@ -363,3 +363,22 @@ def test_whatever_stands_in_a_file_it_is_read_or_refused(preset_id: str, data: s
     except (Malformed, NotFound):
         return
     assert rules.spec(spec.document) == spec
+
+
+def test_names_are_read_alone_for_a_list_of_presets() -> None:
+    assert rules.names(None, "x") == Names()
+    assert rules.names({"zh": "四必谈"}, "x") == Names("四必谈")
+    assert refusal(lambda: rules.names(3, "x")) == ("not_a_mapping", "x")
+
+
+def test_null_in_the_defaults_says_nothing() -> None:
+    assert first(a_preset(), defaults={"severity": None}).severity is Severity.MUST
+
+
+def test_list_in_the_list_of_rules_to_come_after_is_no_text() -> None:
+    child = {"id": "child", "extends": "parent", "drop": ["B"], "rules": [a_rule("C", after=[["A"]])]}
+
+    assert refusal(lambda: read(a_preset("parent", a_rule("A"), a_rule("B")), child, preset="child")) == (
+        "not_a_text",
+        "C.after",
+    )

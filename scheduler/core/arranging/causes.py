@@ -6,8 +6,7 @@ from scheduler.core.arranging.calendar import PlanCalendar
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.grid import Grid
 from scheduler.core.plans.placements import Plan
-from scheduler.core.plans.problem_times import moment
-from scheduler.core.plans.problems import MINUTES_A_DAY, AskedTalk, PlanProblem, Stretch, wall
+from scheduler.core.plans.problems import MINUTES_A_DAY, AskedTalk, PlanProblem, Stretch, moment_of, wall
 
 ROOMS_FULL, NEVER_FREE = "rooms_full", ("never_free_together", "no_room_free")
 """The kinds that can be told more precisely; the others than the first become `pair_never_free`, `never_free_with_any` or `rooms_taken_then`."""
@@ -81,7 +80,7 @@ class _Causes:
         opens = talk.earliest if talk.earliest is not None else grid.starts[0]
         closes = talk.latest if talk.latest is not None else wall(self.problem.days[-1], MINUTES_A_DAY)
         until = finding.details.get("until")
-        return opens, min(closes, moment(until)) if isinstance(until, str) else closes
+        return opens, min(closes, moment_of(until)) if isinstance(until, str) else closes
 
     def _room_free(self, room: str) -> int:
         """The steps a room is not busy in."""

@@ -6,7 +6,7 @@ and the zone is applied by whoever asks. Stretches are half-open.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -150,3 +150,9 @@ def text_of(moment: Wall) -> str:
     """A moment as files write it: `2014-08-14T13:30`."""
     hour, minute = divmod(moment % MINUTES_A_DAY, 60)
     return f"{day_of(moment).isoformat()}T{hour:02}:{minute:02}"
+
+
+def moment_of(text: str) -> Wall:
+    """The moment that `text_of` writes so."""
+    moment = datetime.fromisoformat(text)
+    return wall(moment.date(), moment.hour * 60 + moment.minute)

@@ -17,12 +17,13 @@ from scheduler.core.ground.bookings import Absence, Booking, Draft, Kind, Partic
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.ground.spans import DayRange, Span
 from scheduler.core.ground.working_time import Workday
-from scheduler.core.plans import problem_documents, problem_files
 from scheduler.core.plans.check import check
 from scheduler.core.rules.requirements import Requirement
+from scheduler.documents import problems
 from tests import first_fit
 from tests.builders import a_booking, a_room, a_roster, a_snapshot, a_talk, a_working_time
 from tests.core.arranging_cases import a_pair, an_any, facts
+from tests.problem_documents import document_of
 
 PEOPLE = [f"p0{n}" for n in range(1, 7)]
 DAYS = [date(2014, 7, day) for day in range(1, 9)]
@@ -107,7 +108,7 @@ def test_the_problem_is_valid_and_every_proposal_could_be_booked(known: Arrangin
     found = arranging.arrange(known)
 
     if found.problem.days:
-        assert problem_files.read(problem_documents.document(found.problem)) == found.problem
+        assert problems.read(document_of(found.problem)) == found.problem
     plan = first_fit.plan(found.problem)
     whole = arranging.finished(found, plan)
     assert check(found.problem, replace(plan, placements=whole.placements)) == []

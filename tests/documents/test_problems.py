@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from scheduler import wording
 from scheduler.core.ground.errors import Malformed
-from scheduler.core.plans import problem_documents, problem_files
 from scheduler.core.plans.problems import (
     AskedPerson,
     AskedRoom,
@@ -20,6 +19,8 @@ from scheduler.core.plans.problems import (
     Place,
     PlanProblem,
 )
+from scheduler.documents import problems
+from tests.problem_documents import document_of
 from tests.problems import at
 
 Change = Callable[[dict[str, Any]], object]
@@ -74,7 +75,7 @@ def refusal(change: Change) -> tuple[str, str]:
     document = a_document()
     change(document)
     with pytest.raises(Malformed) as caught:
-        problem_files.read(document)
+        problems.read(document)
     for lang in ("zh", "en"):
         sentence = wording.error(caught.value, lang)
         assert not re.search(r"{[a-z]", sentence)
@@ -95,7 +96,7 @@ def put(*way: str | int, value: object) -> Change:
 
 
 def test_document_becomes_a_problem() -> None:
-    assert problem_files.read(a_document()) == PlanProblem(
+    assert problems.read(a_document()) == PlanProblem(
         30,
         (date(2026, 3, 2), date(2026, 3, 3)),
         ((510, 690), (810, 1050)),
@@ -131,7 +132,7 @@ def test_document_becomes_a_problem() -> None:
 def test_least_document_has_defaults() -> None:
     least = {"grid_minutes": 60, "days": ["2026-03-02"], "blocks": [["00:00", "24:00"]]}
 
-    problem = problem_files.read({**least, "people": [], "rooms": [], "talks": []})
+    problem = problems.read({**least, "people": [], "rooms": [], "talks": []})
 
     assert problem == PlanProblem(60, (date(2026, 3, 2),), ((0, 1440),), (), (), ())
     assert problem.goals == (Goal.UNPLACED, Goal.MAKESPAN)
@@ -144,7 +145,7 @@ def test_null_is_the_same_as_leaving_a_key_out() -> None:
     document["talks"][0] |= {"any_of": None, "earliest": None, "after": None, "fixed": None, "room": None}
     document["talks"][2]["fixed"]["room"] = None
 
-    problem = problem_files.read(document)
+    problem = problems.read(document)
 
     assert problem.talks[0] == AskedTalk("t0", ("p0", "p1"), 60)
     assert problem.talks[2].fixed == Place(at("09:00", 1))
@@ -152,9 +153,9 @@ def test_null_is_the_same_as_leaving_a_key_out() -> None:
 
 
 def test_problem_becomes_a_document_that_is_read_as_the_same_problem() -> None:
-    problem = problem_files.read(a_document())
+    problem = problems.read(a_document())
 
-    assert problem_files.read(problem_documents.document(problem)) == problem
+    assert problems.read(document_of(problem)) == problem
 
 
 def test_what_is_not_said_does_not_stand_in_the_document() -> None:
@@ -163,7 +164,7 @@ def test_what_is_not_said_does_not_stand_in_the_document() -> None:
         (AskedTalk("t0", ("a", "b"), 30),), (AskedSession("g0", ("a",), 30, (at("08:30"),)),),
     )  # fmt: skip
 
-    assert problem_documents.document(problem) == {
+    assert document_of(problem) == {
         "grid_minutes": 30,
         "days": ["2026-03-02"],
         "blocks": [["08:30", "24:00"]],
@@ -290,7 +291,7 @@ def test_what_is_wrong_is_named_with_its_place(change: Change, kind: str, place:
 @pytest.mark.parametrize("document", [None, [], "x", 3, 1.5, True])
 def test_document_is_an_object(document: object) -> None:
     with pytest.raises(Malformed) as caught:
-        problem_files.read(document)
+        problems.read(document)
 
     assert (caught.value.kind, caught.value.field) == ("object_wanted", "")
 
@@ -306,7 +307,7 @@ def test_grid_too_fine_for_so_many_days_is_refused() -> None:
 
 def test_unknown_key_is_said_with_those_that_are_known() -> None:
     with pytest.raises(Malformed) as caught:
-        problem_files.read(a_document(rooms=[{"id": "R1", "bussy": []}]))
+        problems.read(a_document(rooms=[{"id": "R1", "bussy": []}]))
 
     assert wording.error(caught.value) == "rooms[0].bussy：没有“bussy”这一项；可写：busy、capacity、id"
 
@@ -345,16 +346,16 @@ def test_any_document_is_a_problem_or_malformed(changes: list[tuple[tuple[str | 
             continue
 
     try:
-        problem = problem_files.read(document)
+        problem = problems.read(document)
     except Malformed as error:
         said = wording.error(error, "zh"), wording.error(error, "en")
     else:
         said = ()
-        assert problem_files.read(problem_documents.document(problem)) == problem
+        assert problems.read(document_of(problem)) == problem
     assert all(said)
 
 
 @given(JSON)
 def test_any_json_is_malformed(document: object) -> None:
     with pytest.raises(Malformed):
-        problem_files.read(document)
+        problems.read(document)

@@ -1,4 +1,4 @@
-"""A `PlanProblem` → the document of a problem file: what a key left out would mean is left out."""
+"""A `PlanProblem` → the document of a problem file that asks it: what a key left out would mean is left out."""
 
 from scheduler.core.plans.problems import (
     DEFAULT_GOALS,
@@ -15,8 +15,8 @@ from scheduler.core.plans.problems import (
 Document = dict[str, object]
 
 
-def document(problem: PlanProblem) -> Document:
-    """The document that `problem_files.read` reads as this problem."""
+def document_of(problem: PlanProblem) -> Document:
+    """The document that `problems.read` reads as this problem."""
     needed: Document = {
         "grid_minutes": problem.grid_minutes,
         "days": [day.isoformat() for day in problem.days],

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from scheduler import wording
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.findings import Finding
-from scheduler.core.plans import files as plan_files
 from scheduler.core.plans.placements import Placement, Plan, PlanStatus, Repair, SessionPlacement, Unplaced
 from scheduler.core.plans.problems import Goal
-from tests.core.plans.test_problem_files import JSON, put, ways
+from scheduler.documents import plans
+from tests.documents.test_problems import JSON, put, ways
 from tests.problems import a_problem, a_session, a_talk, at
 
 T1, T2 = a_talk("t1"), a_talk("t2", "cd")
@@ -48,13 +48,13 @@ def a_document() -> dict[str, Any]:
 
 
 def test_plan_becomes_a_document_with_sentences() -> None:
-    assert plan_files.document(PLAN, lambda told: f"{told.kind} {getattr(told, 'subject', '')}".strip()) == a_document()
-    assert plan_files.document(Plan(PlanStatus.OPTIMAL), str)["binding"] is None
+    assert plans.document(PLAN, lambda told: f"{told.kind} {getattr(told, 'subject', '')}".strip()) == a_document()
+    assert plans.document(Plan(PlanStatus.OPTIMAL), str)["binding"] is None
 
 
 def test_text_of_a_plan_has_a_line_for_each_placement() -> None:
     document = a_document() | {"unplaced": [], "sessions": ["会"]}
-    text = plan_files.text(document)
+    text = plans.text(document)
 
     assert json.loads(text) == document
     assert '\n    {"talk": "t2", "start": "2026-03-02T10:00", "room": null, "people": ["c", "d"]}\n  ],\n' in text
@@ -62,7 +62,7 @@ def test_text_of_a_plan_has_a_line_for_each_placement() -> None:
 
 
 def test_document_becomes_the_plan_without_its_sentences() -> None:
-    assert plan_files.read(a_document(), PROBLEM) == Plan(
+    assert plans.read(a_document(), PROBLEM) == Plan(
         PLAN.status, PLAN.placements, PLAN.sessions, (Unplaced("t3"),), PLAN.values, PLAN.bounds
     )
 
@@ -70,7 +70,7 @@ def test_document_becomes_the_plan_without_its_sentences() -> None:
 def test_least_plan_is_feasible_and_of_the_talks_own_people() -> None:
     least = {"placements": [{"talk": "t1", "start": "2026-03-02T09:00"}, {"talk": "x", "start": "2026-03-02T09:00"}]}
 
-    assert plan_files.read(least, PROBLEM) == Plan(
+    assert plans.read(least, PROBLEM) == Plan(
         PlanStatus.FEASIBLE,
         (Placement("t1", at("09:00"), None, ("a", "b")), Placement("x", at("09:00"), None, ())),
     )
@@ -106,7 +106,7 @@ def test_what_is_wrong_is_named_with_its_place(
     put(*way, value=value)(document)
 
     with pytest.raises(Malformed) as caught:
-        plan_files.read(document, PROBLEM)
+        plans.read(document, PROBLEM)
 
     assert (caught.value.kind, caught.value.field) == (kind, place)
 
@@ -118,7 +118,7 @@ def test_any_document_is_a_plan_or_malformed(way: tuple[str | int, ...], value: 
 
     said = ["read"]
     try:
-        plan_files.read(document, PROBLEM)
+        plans.read(document, PROBLEM)
     except Malformed as error:
         said = [wording.error(error, "zh"), wording.error(error, "en")]
     assert all(said)
