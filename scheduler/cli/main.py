@@ -5,7 +5,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import copy_context
 from io import TextIOWrapper
-from typing import TextIO
+from typing import TextIO, assert_never
 
 import click
 
@@ -106,7 +106,7 @@ def _run(call: Call) -> int:
         return _no(call, error)
 
 
-def _no(call: Call, error: Exception) -> int:
+def _no(call: Call, error: Malformed | NotFound | Busy | NotAllowed | Outdated | Refused) -> int:
     """A no of the house: words that are wrong are wrong use, everything else is an answer."""
     from scheduler import wording
 
@@ -122,8 +122,10 @@ def _no(call: Call, error: Exception) -> int:
             kind = "outdated"
         case Busy():
             kind = "busy"
-        case _:
+        case Refused():
             kind = "refused"
+        case _:
+            assert_never(error)
     return _say_no(call, kind, wording.error(error, call.lang))
 
 

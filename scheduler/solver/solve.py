@@ -7,6 +7,7 @@ seed gives the same plan, unless the watch cuts it short.
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import assert_never
 
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.placements import Plan, PlanStatus, Unplaced
@@ -140,8 +141,10 @@ class _Run:
                 return self._fewest_breaks(schedule) or schedule
             case Goal.MAKESPAN:
                 return self._after_breaks(goal, schedule, bounds.lowest(self.instance).horizon)
-            case _:
+            case Goal.UNPLACED | Goal.MOVED:
                 return self._after_breaks(goal, schedule, 0)
+            case _:
+                assert_never(goal)
 
     def _soonest(self, known: Schedule | None = None) -> Schedule | None:
         """Everything placed, and over soonest; None if no schedule with everything was found."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import assert_never
 
 from scheduler.core.feeds.definitions import Feed, Scope, groups_in
 from scheduler.core.ground.access import Actor, Role, may_see_booking
@@ -81,5 +82,7 @@ def in_feed(booking: Booking, feed: Feed) -> Shown:
         case Scope.GROUP:
             is_invited = feed.group in groups_in(booking.audience)
             return Shown.WHOLE if is_invited and not booking.is_talk else Shown.NOTHING
-        case _:
+        case Scope.CAMPAIGN:
             return Shown.NOTHING if booking.is_talk else Shown.WHOLE
+        case _:
+            assert_never(feed.owner.scope)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -71,8 +72,10 @@ def look(session: Session, token: str, clock: Clock, language: str) -> Opened:
             found = swaps.of_talk(session, actor, talk.id, clock)
             times = swaps.times(session, actor, talk.id, clock) if found.may_propose else None
             return Opened(purpose, entry, times, found.hindrance)
-        case _:
+        case Purpose.COME | Purpose.HELD:
             return Opened(purpose, entry)
+        case _:
+            assert_never(purpose)
 
 
 def use(session: Session, token: str, clock: Clock, start: datetime | None = None) -> Purpose:

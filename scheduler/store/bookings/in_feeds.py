@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, assert_never
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, select
@@ -63,8 +63,10 @@ def _conditions(feed: Feed, zone: ZoneInfo, campaign: Campaign | None) -> list[C
             found.append(_BOOKING.id.in_(theirs))
         case Scope.ROOM:
             found.append(_BOOKING.room_id == feed.owner.id)
-        case _:
+        case Scope.GROUP | Scope.CAMPAIGN:
             found.append(_BOOKING.kind != Kind.TALK)
+        case _:
+            assert_never(feed.owner.scope)
     if campaign:
         found.append(_BOOKING.starts_at >= midnight(campaign.starts, zone))
         found.append(_BOOKING.starts_at < next_midnight(campaign.ends, zone))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import assert_never
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -245,9 +246,11 @@ def said(done: SwapProposal) -> str:
             return _("已回复不换，谈话还在原来的时间。")
         case SwapState.WITHDRAWN:
             return _("已撤回提议，谈话还在原来的时间。")
-        case _:
+        case SwapState.ACCEPTED | SwapState.EXPIRED:  # nobody answers one that is over
             moment = wording.moment_text(local(done.start), edge.lang())
             return _("已改到 %(when)s。大家的日历会自动更新。", when=moment)
+        case _:
+            assert_never(done.state)
 
 
 def too_late(error: Refused | Outdated) -> str:

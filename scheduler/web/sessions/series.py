@@ -5,6 +5,7 @@ Looking is a plain address, so each repair is a link to the same form filled in 
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import assert_never
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -262,6 +263,8 @@ def _href(repair: SeriesRepair, fields: Fields) -> str:
             asked["to"] = [str(repair.value)]
         case RepairKind.COUNT:
             asked |= {"count": [str(repair.value)], "reach_by": [""]}
-        case _:  # the distance, or how many a week: called as the field is
+        case RepairKind.APART | RepairKind.PER_WEEK:  # called as the field is
             asked[repair.kind.value] = [str(repair.value)]
+        case _:
+            assert_never(repair.kind)
     return url_for("sessions.series", **{**asked, "look": ["1"]})  # type: ignore[arg-type]
