@@ -53,18 +53,20 @@ def changed_since(report: Report, days: Days) -> tuple[CoverageChange, ...]:
     return service.changed_since(edge.session(), edge.actor(), report, days.since, edge.clock())
 
 
-def changes_of(changed: Sequence[CoverageChange], wanted: Filter, since: date, names: Names, report: Report) -> Changes:
+def changes_of(
+    changed: Sequence[CoverageChange], selection: Filter, since: date, names: Names, report: Report
+) -> Changes:
     """The changes as they are listed: those of the squares that are shown."""
-    shown = [one for one in changed if (state := one.after or one.before) and wanted.wants(state)]
+    shown = [change for change in changed if (state := change.after or change.before) and selection.wants(state)]
     lines = [
         ChangeLine(
-            one.kind,
-            direction(one.kind),
-            squares.heading(one.requirement, names),
-            listed(facts.rule_name(report.spec, rule) for rule in one.requirement.rules),
-            one.requirement.key,
-            url_for("coverage.square", key=one.requirement.key, **kept_args()) if one.after else "",
+            change.kind,
+            direction(change.kind),
+            squares.heading(change.requirement, names),
+            listed(facts.rule_name(report.spec, rule) for rule in change.requirement.rules),
+            change.requirement.key,
+            url_for("coverage.square", key=change.requirement.key, **kept_args()) if change.after else "",
         )
-        for one in shown[:CHANGES_SHOWN]
+        for change in shown[:CHANGES_SHOWN]
     ]
     return Changes(since, counted(shown), lines, len(shown) - len(lines))

@@ -128,11 +128,11 @@ def _width(name: str) -> float:
 
 def _named(campaign: Campaign | None, report: Report, today: date) -> list[tuple[date, str, str]]:
     """Days with a name."""
-    found = [(today, _("今天"), "today")]
+    marks = [(today, _("今天"), "today")]
     window, lang = report.resolution.window, edge.lang()
     if window.last:
-        found.append((window.last, _("窗口期末"), "milestone"))
+        marks.append((window.last, _("窗口期末"), "milestone"))
     if campaign:
-        found += [(phase.first, phase.name, "phase") for phase in campaign.phases]
-        found += [(day, wording.label(key, lang), "milestone") for key, day in campaign.milestones.items()]
-    return found
+        marks += [(phase.first, phase.name, "phase") for phase in campaign.phases]
+        marks += [(day, wording.label(key, lang), "milestone") for key, day in campaign.milestones.items()]
+    return marks

@@ -55,13 +55,13 @@ class Drawing:
         self,
         report: Report,
         names: Names,
-        wanted: Filter,
+        selection: Filter,
         arrangement: Arrangement,
         changed: Mapping[str, ChangeKind],
     ) -> None:
-        self.report, self.names, self.wanted = report, names, wanted
+        self.report, self.names, self.wanted = report, names, selection
         self.arrangement, self.changed = arrangement, changed
-        self.shown = [one for one in report.coverage.requirements if wanted.wants(one)]
+        self.shown = [state for state in report.coverage.requirements if selection.wants(state)]
         self._talks: Talks = {talk.id: talk for talk in report.coverage.talks}
         named = {rule.id: rule.name.text(names.lang) or rule.id for rule in report.spec.rules}
         self._rules = named | {MASKED: wording.label(MASKED, names.lang)}
@@ -81,12 +81,12 @@ class Drawing:
         """Whether units are summed up, since there are too many people."""
         return self._laid.is_folded
 
-    def square(self, one: RequirementState) -> Square:
+    def square(self, state: RequirementState) -> Square:
         """One requirement, drawn once."""
-        found = self._drawn.get(id(one))
-        if found is None:
-            found = self._drawn[id(one)] = self._square(one)
-        return found
+        square = self._drawn.get(id(state))
+        if square is None:
+            square = self._drawn[id(state)] = self._square(state)
+        return square
 
     def grid(self) -> Grid:
         """The squares in their places."""
@@ -99,27 +99,27 @@ class Drawing:
 
     def lists(self) -> list[PersonList]:
         """The same squares under everybody in whose row they stand."""
-        found = by_person(self.shown)
+        by_bearer = by_person(self.shown)
         is_short = len(self.shown) <= MOST_LISTED
         if self.is_folded:
-            found = {person: asked for person, asked in found.items() if self._slot_of(person).person}
+            by_bearer = {person: required for person, required in by_bearer.items() if self._slot_of(person).person}
         return [
             PersonList(
                 self.names.person(person),
                 self.names.position(person),
                 *self.report.coverage.rows.get(person, (0, 0)),
                 here(person=person, square=None, unfold=None),
-                [self._seen_from(person, one) for one in found[person]] if is_short else [],
+                [self._seen_from(person, required) for required in by_bearer[person]] if is_short else [],
             )
-            for person in self.report.roster.in_rank_order(set(found))
+            for person in self.report.roster.in_rank_order(set(by_bearer))
         ]
 
     def todo(self) -> tuple[list[Square], int]:
         """What is not covered and has no talk ahead, the most pressing first; and how much more of it there is."""
         states = (CoverageState.OPEN, CoverageState.AWAITING_CONFIRMATION)
-        found = [one for one in self.shown if one.state in states]
-        in_order = sorted(found, key=lambda one: (not one.is_overdue, states.index(one.state)))
-        return [self.square(one) for one in in_order[:TODO_SHOWN]], max(0, len(found) - TODO_SHOWN)
+        undone = [state for state in self.shown if state.state in states]
+        in_order = sorted(undone, key=lambda state: (not state.is_overdue, states.index(state.state)))
+        return [self.square(state) for state in in_order[:TODO_SHOWN]], max(0, len(undone) - TODO_SHOWN)
 
     # ── Rows and columns ─────────────────────────────────────────────────────────────────────────────────────────────
     def _line(self, row: Row) -> RowLine:
@@ -136,7 +136,7 @@ class Drawing:
         if cell is None:
             return None
         if not isinstance(cell, Summed):
-            return [self.square(one) for one in cell]
+            return [self.square(state) for state in cell]
         count = self._count % {"covered": cell.covered, "required": cell.required}
         title = f"{self._slot_name(row.slot)} × {self._slot_name(column)}{self._comma}{count}"
         return Sum(self._folds.unfolding(row.slot, column) + anchor(row.slot), cell.covered, cell.required, title)
@@ -192,27 +192,27 @@ class Drawing:
         return self.names.unit(unit) or _("不属于部门的人员")
 
     # ── Squares ──────────────────────────────────────────────────────────────────────────────────────────────────────
-    def _seen_from(self, person: PersonId, one: RequirementState) -> Square:
-        return replace(self.square(one), other=squares.other_side(one.requirement, person, self.names))
+    def _seen_from(self, person: PersonId, state: RequirementState) -> Square:
+        return replace(self.square(state), other=squares.other_side(state.requirement, person, self.names))
 
-    def _square(self, one: RequirementState) -> Square:
-        requirement, key = one.requirement, one.requirement.key
-        day, change = self.day_of(one), self.changed.get(key)
-        rules, state = self._words_of(requirement.rules), self._states[one.state]
+    def _square(self, required: RequirementState) -> Square:
+        requirement, key = required.requirement, required.requirement.key
+        day, change = self.day_of(required), self.changed.get(key)
+        rules, state = self._words_of(requirement.rules), self._states[required.state]
         when = wording.day_text(day, self.names.lang) if day else ""
         heading = squares.heading(requirement, self.names)
-        late = self._overdue if one.is_overdue else ""
+        late = self._overdue if required.is_overdue else ""
         since = wording.label(change, self.names.lang) if change else ""
         before, _key, after = self._address
         return Square(
             key=key,
             href=f"{before}{quote(key)}{after}",
-            state=one.state,
-            sign=SIGNS[one.state],
-            classes=f"is-{one.state.value}{' overdue' if late else ''}"
+            state=required.state,
+            sign=SIGNS[required.state],
+            classes=f"is-{required.state.value}{' overdue' if late else ''}"
             f"{' optional' if requirement.severity is Severity.OPTIONAL else ''}",
-            is_overdue=one.is_overdue,
-            short=self._short(one, day),
+            is_overdue=required.is_overdue,
+            short=self._short(required, day),
             title=self._comma.join(filter(None, (heading, state, late, when, since, rules))),
             other=heading,
             reason=rules,
@@ -226,21 +226,21 @@ class Drawing:
             self._said[rules] = listed(self._rules[rule] for rule in rules)
         return self._said[rules]
 
-    def _short(self, one: RequirementState, day: date | None) -> str:
+    def _short(self, state: RequirementState, day: date | None) -> str:
         """What fits into a square."""
-        if one.requirement.needed > 1:
-            return f"{one.have}/{one.requirement.needed}"
-        if one.state is CoverageState.AWAITING_CONFIRMATION:
+        if state.requirement.needed > 1:
+            return f"{state.have}/{state.requirement.needed}"
+        if state.state is CoverageState.AWAITING_CONFIRMATION:
             return self._awaiting
         return f"{day.month}/{day.day}" if day else self._open
 
-    def day_of(self, one: RequirementState) -> date | None:
+    def day_of(self, state: RequirementState) -> date | None:
         """The day that a square shows: of the first talk that was held, or of the one that lies ahead."""
-        if one.state is CoverageState.OPEN:
+        if state.state is CoverageState.OPEN:
             return None
-        talks = [self._talks[talk] for talk in one.talks if talk in self._talks]
-        wanted = State.HELD if one.state is CoverageState.COVERED else State.BOOKED
-        fitting = [talk for talk in talks if talk.state(self.report.coverage.as_of) is wanted] or talks
+        talks = [self._talks[talk] for talk in state.talks if talk in self._talks]
+        stage = State.HELD if state.state is CoverageState.COVERED else State.BOOKED
+        fitting = [talk for talk in talks if talk.state(self.report.coverage.as_of) is stage] or talks
         return local(fitting[0].span.start).date() if fitting else None
 
 

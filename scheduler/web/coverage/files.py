@@ -67,25 +67,25 @@ class _Wanted:
 @edge.policy(Action.SEE_COVERAGE)
 def matrix_workbook() -> ResponseReturnValue:
     """The matrix and its list as a workbook."""
-    wanted = _wanted()
-    data = matrix_files.workbook(_sheet(wanted))
-    return send_file(io.BytesIO(data), WORKBOOK, as_attachment=True, download_name=f"{wanted.file_name}.xlsx")
+    extract = _wanted()
+    data = matrix_files.workbook(_sheet(extract))
+    return send_file(io.BytesIO(data), WORKBOOK, as_attachment=True, download_name=f"{extract.file_name}.xlsx")
 
 
 @pages.get("/matrix.svg")
 @edge.policy(Action.SEE_COVERAGE)
 def matrix_picture() -> ResponseReturnValue:
     """The matrix as a picture that any program draws at any size."""
-    wanted = _wanted()
+    extract = _wanted()
     drawn = render_template(
         "coverage/matrix.svg",
-        page=wanted.page,
-        remarks=wanted.remarks,
-        columns=[_letters(head.name, head.note) for head in wanted.page.matrix.columns],
+        page=extract.page,
+        remarks=extract.remarks,
+        columns=[_letters(head.name, head.note) for head in extract.page.matrix.columns],
         states=list(CoverageState),
     )
     data = io.BytesIO(f"{drawn.strip()}\n".encode())
-    return send_file(data, "image/svg+xml", as_attachment=True, download_name=f"{wanted.file_name}.svg")
+    return send_file(data, "image/svg+xml", as_attachment=True, download_name=f"{extract.file_name}.svg")
 
 
 def _wanted() -> _Wanted:
@@ -98,11 +98,11 @@ def _wanted() -> _Wanted:
 
 
 # ── The workbook ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def _sheet(wanted: _Wanted) -> MatrixSheet:
-    page, grid = wanted.page, wanted.page.matrix
+def _sheet(extract: _Wanted) -> MatrixSheet:
+    page, grid = extract.page, extract.page.matrix
     return MatrixSheet(
         title=f"{_('谈心谈话')} · {page.name}",
-        remarks=wanted.remarks,
+        remarks=extract.remarks,
         heads=[f"{head.name} {head.note}".strip() for head in grid.columns],
         sum_head=_("合计"),
         rows=[
@@ -113,7 +113,7 @@ def _sheet(wanted: _Wanted) -> MatrixSheet:
         matrix_name=_("覆盖矩阵"),
         list_name=_("清单"),
         list_heads=[_("谁"), _("与谁"), _("状态"), _("日期"), _("期限"), _("逾期"), _("次数"), _("依据")],
-        list_rows=[_line(square, wanted) for square in wanted.drawing.shown],
+        list_rows=[_line(square, extract) for square in extract.drawing.shown],
     )
 
 
@@ -140,18 +140,18 @@ def _legend(grid: Grid) -> list[SheetCell]:
     return [*told, SheetCell(_("不要求"), "not_asked")]
 
 
-def _line(asked: Any, wanted: _Wanted) -> list[str | date | int | None]:
-    requirement: Requirement = asked.requirement
-    names, first = wanted.names, requirement.bearers[0]
+def _line(required: Any, extract: _Wanted) -> list[str | date | int | None]:
+    requirement: Requirement = required.requirement
+    names, first = extract.names, requirement.bearers[0]
     return [
         names.person(first),
         squares.other_side(requirement, first, names),
-        wording.label(asked.state, names.lang),
-        wanted.drawing.day_of(asked),
+        wording.label(required.state, names.lang),
+        extract.drawing.day_of(required),
         requirement.window.last,
-        wording.label("overdue", names.lang) if asked.is_overdue else "",
-        f"{asked.have}/{requirement.needed}",
-        listed(facts.rule_name(wanted.report.spec, rule) for rule in requirement.rules),
+        wording.label("overdue", names.lang) if required.is_overdue else "",
+        f"{required.have}/{requirement.needed}",
+        listed(facts.rule_name(extract.report.spec, rule) for rule in requirement.rules),
     ]
 
 

@@ -30,7 +30,7 @@ def record_held(key: str) -> ResponseReturnValue:
     chosen = home.chosen_of(report, key) if report else None
     if report is None or chosen is None:
         raise NotFound("requirement", key)
-    fields, found, status = Fields(request.form), None, 422
+    fields, findings, status = Fields(request.form), None, 422
     draft = _draft(fields, chosen.requirement, report)
     try:
         if draft:
@@ -38,13 +38,13 @@ def record_held(key: str) -> ResponseReturnValue:
             flash(_("已登记：这次谈话已谈。"), "good")
             return redirect(edge.local_path(request.form.get("next"), url_for("coverage.home")), 303)
     except Refused as no:
-        found, status = Findings(no.blocking, no.warnings, no.hints), 409
+        findings, status = Findings(no.blocking, no.warnings, no.hints), 409
     except Malformed as error:
         fields.take(error, "day")
     names = Names(report.roster, edge.lang(), facts.rooms())
     back = edge.local_path(request.form.get("next"), url_for("coverage.home"))
     page = replace(squares.square_page(report, chosen, names, back, back), is_recording=True)
-    return render_template("coverage/square.html", square=page, held_fields=fields, held_findings=found), status
+    return render_template("coverage/square.html", square=page, held_fields=fields, held_findings=findings), status
 
 
 def _draft(fields: Fields, requirement: Requirement, report: Report) -> Draft | None:

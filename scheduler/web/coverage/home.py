@@ -66,13 +66,13 @@ def report_of(fields: Fields) -> Report | None:
 
     Who may not see that one (a branch organizer) gets the first that they may see; None: there is none.
     """
-    wanted = fields.text("rule_set")
+    rule_set = fields.text("rule_set")
     day = fields.day("as_of")
-    if wanted:
-        return service.report(edge.session(), edge.actor(), RuleSetId(wanted), day, edge.clock())
-    for one in sorted(facts.rule_sets(), key=lambda applied: not applied.is_leading):
+    if rule_set:
+        return service.report(edge.session(), edge.actor(), RuleSetId(named), day, edge.clock())
+    for rule_set in sorted(facts.rule_sets(), key=lambda applied: not applied.is_leading):
         try:
-            return service.report(edge.session(), edge.actor(), one.id, day, edge.clock())
+            return service.report(edge.session(), edge.actor(), rule_set.id, day, edge.clock())
         except NotAllowed:
             continue
     return None
@@ -80,7 +80,7 @@ def report_of(fields: Fields) -> Report | None:
 
 def chosen_of(report: Report, key: str) -> RequirementState | None:
     """The requirement that a square stands for."""
-    return next((one for one in report.coverage.requirements if key and one.requirement.key == key), None)
+    return next((state for state in report.coverage.requirements if key and state.requirement.key == key), None)
 
 
 def _back(chosen: RequirementState) -> str:

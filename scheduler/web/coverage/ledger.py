@@ -52,23 +52,23 @@ def ledger() -> ResponseReturnValue:
     report = report_of(fields)
     if report is None:
         return render_template("coverage/no_ledger.html")
-    found = service.ledger_lines(edge.actor(), report)
+    lines = service.ledger_lines(edge.actor(), report)
     names = Names(report.roster, edge.lang(), facts.rooms())
-    pager = page_of([line for line in found if _wanted(fields, report)(line)])
+    pager = page_of([line for line in lines if _wanted(fields, report)(line)])
     return render_template(
         "coverage/ledger.html",
         fields=fields,
         pager=pager,
         lines=[_line(line, report, names) for line in pager.lines],
-        total=len(found),
-        counting=sum(line.counts for line in found),
+        total=len(lines),
+        counting=sum(line.counts for line in lines),
         shown=pager.total,
         as_of=report.as_of.day,
         name=facts.rule_set_name(report.rule_set, names),
         rule_set=report.rule_set.id,
-        rule_sets=[(one.id, facts.rule_set_name(one, names)) for one in facts.rule_sets()],
+        rule_sets=[(rule_set.id, facts.rule_set_name(rule_set, names)) for rule_set in facts.rule_sets()],
         rules=[(rule, facts.rule_name(report.spec, rule)) for rule in report.resolution.by_rule],
-        people=[(p, names.person(p)) for p in report.roster.in_rank_order({p for line in found for p in line.people})],
+        people=[(p, names.person(p)) for p in report.roster.in_rank_order({p for line in lines for p in line.people})],
         verdicts=_verdicts(),
         is_filtered=any(fields.typed(name) for name in ("person", "rule", "verdict", "first", "last")),
     )

@@ -29,16 +29,16 @@ class Filter:
     period: str = ""
     with_optional: bool = False
 
-    def wants(self, asked: RequirementState) -> bool:
+    def wants(self, required: RequirementState) -> bool:
         """Whether a requirement is shown."""
-        requirement = asked.requirement
+        requirement = required.requirement
         if requirement.severity is Severity.OPTIONAL and not self.with_optional and self.rule not in requirement.rules:
             return False
         return (
             (self.rule is None or self.rule in requirement.rules)
             and (self.person is None or self.person in (*requirement.bearers, *requirement.pool))
-            and (self.state is None or asked.state is self.state)
-            and (not self.overdue or asked.is_overdue)
+            and (self.state is None or required.state is self.state)
+            and (not self.overdue or required.is_overdue)
             and (not self.period or requirement.period == self.period)
         )
 
@@ -116,19 +116,19 @@ def matrix(
     shown: Sequence[RequirementState],
     roster: Roster,
     counts: Mapping[PersonId, Tally],
-    wanted: Arrangement = Arrangement(),
+    arrangement: Arrangement = Arrangement(),
 ) -> Matrix:
     """Half a matrix: each pair stands in one of its two rows, pools stand in columns at the end.
 
     In the rows stand those who rank higher in some pair. Two of them stand in the row of the one who comes first in the
     order; whoever ranks lower in every pair has a column only.
     """
-    leading = {one.requirement.bearers[0] for one in shown}
-    others = {one.requirement.pair[1] for one in shown if one.requirement.pair}
-    is_folded = len(leading) + len(others) > wanted.most
-    order = PersonOrder.UNIT if is_folded else wanted.order
+    leading = {state.requirement.bearers[0] for state in shown}
+    others = {state.requirement.pair[1] for state in shown if state.requirement.pair}
+    is_folded = len(leading) + len(others) > arrangement.most
+    order = PersonOrder.UNIT if is_folded else arrangement.order
     units = unit_places(roster) if is_folded else {}
-    unfolded = wanted.unfolded if is_folded else None
+    unfolded = arrangement.unfolded if is_folded else None
     laying = _Laying(roster, leading, key_of_order(order, roster), order, unfolded, units)
     return laying.matrix(shown, counts)
 
@@ -146,11 +146,11 @@ def pool_name(pool: Sequence[PersonId], subject: PersonId | None, roster: Roster
 
 def by_person(shown: Iterable[RequirementState]) -> dict[PersonId, list[RequirementState]]:
     """The same squares as a list: under everybody in whose row a requirement stands."""
-    found: defaultdict[PersonId, list[RequirementState]] = defaultdict(list)
-    for one in shown:
-        for person in one.requirement.bearers:
-            found[person].append(one)
-    return dict(found)
+    by_bearer: defaultdict[PersonId, list[RequirementState]] = defaultdict(list)
+    for state in shown:
+        for person in state.requirement.bearers:
+            by_bearer[person].append(state)
+    return dict(by_bearer)
 
 
 # ── Laying out ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -173,15 +173,15 @@ class _Laying:
         rows: dict[str, Slot] = {}
         columns: dict[str, Slot] = {}
         slots: dict[PersonId, Slot] = {}
-        for one in shown:
-            first, second = self._sides(one.requirement)
+        for state in shown:
+            first, second = self._sides(state.requirement)
             row = slots.get(first) or slots.setdefault(first, self._slot(first))
             if second is None:
-                column = self._pool(one.requirement)
+                column = self._pool(state.requirement)
             else:
                 column = slots.get(second) or slots.setdefault(second, self._slot(second))
             rows[row.key], columns[column.key] = row, column
-            cells[row.key, column.key].append(one)
+            cells[row.key, column.key].append(state)
         in_rows, in_columns = self._sorted(rows.values()), self._sorted(columns.values())
         place = {slot.key: index for index, slot in enumerate(self._sorted({**columns, **rows}.values()))}
         laid = tuple(self._row(slot, in_columns, place, rows, cells, counts) for slot in in_rows)
@@ -234,21 +234,21 @@ class _Laying:
         """One row: squares, hatched cells (empty tuples), and blanks (None) for the half that stands elsewhere."""
 
         def cell(column: Slot) -> Cell:
-            found = cells.get((slot.key, column.key))
-            if found:
-                return summed(found) if slot.is_folded or column.is_folded else tuple(found)
+            states = cells.get((slot.key, column.key))
+            if states:
+                return summed(states) if slot.is_folded or column.is_folded else tuple(states)
             stands_elsewhere = column.key in rows and place[column.key] <= place[slot.key]
             return None if stands_elsewhere else ()
 
         laid = tuple(map(cell, columns))
         if slot.person:
             return Row(slot, laid, *counts.get(slot.person, (0, 0)))
-        everything = [one for column in columns for one in cells.get((slot.key, column.key), ())]
+        everything = [state for column in columns for state in cells.get((slot.key, column.key), ())]
         whole = summed(everything)
         return Row(slot, laid, whole.covered, whole.required)
 
 
-def summed(asked: Iterable[RequirementState]) -> Summed:
+def summed(required: Iterable[RequirementState]) -> Summed:
     """How many are covered, of how many."""
-    states = [one.state is CoverageState.COVERED for one in asked]
+    states = [state.state is CoverageState.COVERED for state in required]
     return Summed(sum(states), len(states))

@@ -117,34 +117,34 @@ def arrangement_of(fields: Fields) -> Arrangement:
 # ── The page ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 def page_of(report: Report, names: Names, fields: Fields) -> MatrixPage:
     """Everything that the address wants to see."""
-    found, resolution = report.coverage, report.resolution
+    coverage, resolution = report.coverage, report.resolution
     days = days_of(fields, report)
     changed = changed_since(report, days)
     drawing = drawing_of(report, names, fields, changed)
-    wanted = drawing.wanted
+    selection = drawing.wanted
     todo, todo_left = drawing.todo()
     return MatrixPage(
         name=facts.rule_set_name(report.rule_set, names),
         subtitle=_subtitle(report),
         rule_set=report.rule_set.id,
-        as_of=found.as_of.day,
+        as_of=coverage.as_of.day,
         days=days,
-        changes=changes_of(changed, wanted, days.since, names, report) if days.since else None,
+        changes=changes_of(changed, selection, days.since, names, report) if days.since else None,
         order=PersonOrder.UNIT if drawing.is_folded else drawing.arrangement.order,
-        rate=found.rate,
-        covered=found.covered,
-        required=found.required,
+        rate=coverage.rate,
+        covered=coverage.covered,
+        required=coverage.required,
         before_merging=resolution.before_merging,
         distinct=resolution.distinct,
         held=sum(verdict.counts for verdict in verdicts(report.coverage)),
         optional=resolution.optional,
-        overdue=_overdue_count(found.requirements),
-        rules=_cards(report, wanted),
-        legend=_legend(report, wanted),
+        overdue=_overdue_count(coverage.requirements),
+        rules=_cards(report, selection),
+        legend=_legend(report, selection),
         unresolved=resolution.unresolved,
         matrix=drawing.grid(),
         people=drawing.lists(),
-        rule_sets=[(one.id, facts.rule_set_name(one, names)) for one in facts.rule_sets()],
+        rule_sets=[(rule_set.id, facts.rule_set_name(rule_set, names)) for rule_set in facts.rule_sets()],
         rule_choices=[(rule, facts.rule_name(report.spec, rule)) for rule in resolution.by_rule],
         people_choices=_people_choices(report, names),
         state_choices=[(state.value, wording.label(state, edge.lang())) for state in CoverageState],
@@ -153,9 +153,9 @@ def page_of(report: Report, names: Names, fields: Fields) -> MatrixPage:
         kept=_args("unfold", "since"),
         exports=_exports(),
         args=_args(*(name for name in kept_args() if name not in ("as_of", "since"))),
-        with_optional=wanted.with_optional,
-        is_filtered=bool(wanted.rule or wanted.person or wanted.state or wanted.period),
-        open=_open_count(found.requirements),
+        with_optional=selection.with_optional,
+        is_filtered=bool(selection.rule or selection.person or selection.state or selection.period),
+        open=_open_count(coverage.requirements),
         may_arrange=facts.may_arrange(report.rule_set),
         todo=todo,
         todo_left=todo_left,
@@ -164,18 +164,20 @@ def page_of(report: Report, names: Names, fields: Fields) -> MatrixPage:
 
 def drawing_of(report: Report, names: Names, fields: Fields, changed: Sequence[CoverageChange] = ()) -> Drawing:
     """The squares that the address wants, and how it wants them laid out."""
-    kinds = {one.requirement.key: one.kind for one in changed}
+    kinds = {change.requirement.key: change.kind for change in changed}
     return Drawing(report, names, filter_of(fields, report), arrangement_of(fields), kinds)
 
 
-def _overdue_count(asked: Sequence[RequirementState]) -> int:
+def _overdue_count(states: Sequence[RequirementState]) -> int:
     """How many are overdue of those that must be."""
-    return sum(one.is_overdue and one.requirement.severity is Severity.MUST for one in asked)
+    return sum(state.is_overdue and state.requirement.severity is Severity.MUST for state in states)
 
 
-def _open_count(asked: Sequence[RequirementState]) -> int:
+def _open_count(states: Sequence[RequirementState]) -> int:
     """How many are still to be arranged, optional ones left aside."""
-    return sum(one.state is CoverageState.OPEN and one.requirement.severity is not Severity.OPTIONAL for one in asked)
+    return sum(
+        state.state is CoverageState.OPEN and state.requirement.severity is not Severity.OPTIONAL for state in states
+    )
 
 
 def _exports() -> list[Choice]:
@@ -192,14 +194,14 @@ def _args(*names: str) -> list[tuple[str, str]]:
     return [(name, value) for name in names for value in kept.get(name, ()) if value]
 
 
-def _legend(report: Report, wanted: Filter) -> list[StateCount]:
+def _legend(report: Report, selection: Filter) -> list[StateCount]:
     """An entry for each state."""
     return [
         StateCount(
             state,
             report.coverage.states[state],
-            here(state=None if wanted.state is state else state.value, square=None),
-            wanted.state is state,
+            here(state=None if selection.state is state else state.value, square=None),
+            selection.state is state,
         )
         for state in CoverageState
     ]
@@ -215,16 +217,16 @@ def _people_choices(report: Report, names: Names) -> list[Choice]:
 
 def _people_in(requirements: Sequence[Requirement]) -> set[PersonId]:
     """Everybody whom a requirement names."""
-    return {person for one in requirements for person in (*one.bearers, *one.pool)}
+    return {person for requirement in requirements for person in (*requirement.bearers, *requirement.pool)}
 
 
 def _periods(requirements: Sequence[Requirement]) -> list[Choice]:
     """The periods that occur, by time."""
-    found = sorted({one.period for one in requirements if one.period})
-    return [(period, wording.period_text(period, edge.lang())) for period in found]
+    periods = sorted({requirement.period for requirement in requirements if requirement.period})
+    return [(period, wording.period_text(period, edge.lang())) for period in periods]
 
 
-def _cards(report: Report, wanted: Filter) -> list[RuleCard]:
+def _cards(report: Report, selection: Filter) -> list[RuleCard]:
     """A card for each rule."""
     return [
         RuleCard(
@@ -232,8 +234,8 @@ def _cards(report: Report, wanted: Filter) -> list[RuleCard]:
             report.resolution.severity_of.get(rule, Severity.MUST),
             covered,
             required,
-            here(rule=None if wanted.rule == rule else rule, square=None),
-            wanted.rule == rule,
+            here(rule=None if selection.rule == rule else rule, square=None),
+            selection.rule == rule,
         )
         for rule, (covered, required) in report.coverage.by_rule.items()
     ]

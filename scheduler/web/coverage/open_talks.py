@@ -46,50 +46,60 @@ def open_talks() -> ResponseReturnValue:
     back = edge.local_path(fields.typed("next"), url_for("bookings.bookings"))
     names = Names(report.roster, edge.lang(), facts.rooms()) if report else facts.names()
     person = fields.person("person", names.roster)
-    found = [_talk(one, report, names, back) for one in _open(report, person)] if report else []
+    talks = [_talk(state, report, names, back) for state in _open(report, person)] if report else []
     part = "_open.html" if "HX-Request" in request.headers else "open.html"
     return render_template(
         f"bookings/{part}",
-        talks=found,
+        talks=talks,
         back=back,
         rule_set=report.rule_set.id if report else "",
-        rule_sets=[(one.id, facts.rule_set_name(one, names)) for one in facts.rule_sets()],
+        rule_sets=[(rule_set.id, facts.rule_set_name(rule_set, names)) for rule_set in facts.rule_sets()],
     )
 
 
 def _open(report: Report, person: PersonId | None) -> list[RequirementState]:
     """What is open and may be booked by who asks."""
-    found = [
-        one
-        for one in report.coverage.requirements
-        if one.state is CoverageState.OPEN and squares.may_book(one.requirement)
+    states = [
+        state
+        for state in report.coverage.requirements
+        if state.state is CoverageState.OPEN and squares.may_book(state.requirement)
     ]
     if person:
-        found = [one for one in found if person in one.requirement.bearers]
+        states = [state for state in states if person in state.requirement.bearers]
     order = list(Severity)
-    return sorted(found, key=lambda one: (not one.is_overdue, order.index(one.requirement.severity), _last(one)))
+    return sorted(
+        states, key=lambda state: (not state.is_overdue, order.index(state.requirement.severity), _last(state))
+    )
 
 
-def _last(one: RequirementState) -> str:
-    last = one.requirement.window.last
+def _last(state: RequirementState) -> str:
+    last = state.requirement.window.last
     return last.isoformat() if last else "9999"
 
 
-def _talk(one: RequirementState, report: Report, names: Names, back: str) -> OpenTalk:
-    asked = one.requirement
-    rules = listed(facts.rule_name(report.spec, rule) for rule in asked.rules)
-    pool = [] if asked.pair else [p for p in names.roster.in_rank_order(asked.pool) if p not in asked.bearers]
+def _talk(state: RequirementState, report: Report, names: Names, back: str) -> OpenTalk:
+    requirement = state.requirement
+    rules = listed(facts.rule_name(report.spec, rule) for rule in requirement.rules)
+    pool = (
+        []
+        if requirement.pair
+        else [p for p in names.roster.in_rank_order(requirement.pool) if p not in requirement.bearers]
+    )
     rule_set = report.rule_set.id
     return OpenTalk(
-        name=squares.heading(asked, names),
-        why=told((rules, squares.window_text(asked))),
-        is_overdue=one.is_overdue,
-        severity=asked.severity,
-        people=list(asked.pair or asked.bearers),
+        name=squares.heading(requirement, names),
+        why=told((rules, squares.window_text(requirement))),
+        is_overdue=state.is_overdue,
+        severity=requirement.severity,
+        people=list(requirement.pair or requirement.bearers),
         partners=[(person, names.person(person)) for person in pool],
         rule_set=rule_set,
         minutes=squares.MINUTES,
         href=url_for(
-            "bookings.new_booking", kind="talk", people=asked.pair or asked.bearers, rule_set=rule_set, next=back
+            "bookings.new_booking",
+            kind="talk",
+            people=requirement.pair or requirement.bearers,
+            rule_set=rule_set,
+            next=back,
         ),
     )

@@ -115,18 +115,18 @@ class HeldForm:
     """Of a pool: with whom."""
 
 
-def square_page(report: Report, asked: RequirementState, names: Names, back: str, away: str) -> SquarePage:
+def square_page(report: Report, state: RequirementState, names: Names, back: str, away: str) -> SquarePage:
     """The panel of one requirement."""
-    requirement, rule_set = asked.requirement, report.rule_set
-    is_offered = asked.state is CoverageState.OPEN and may_book(requirement)
+    requirement, rule_set = state.requirement, report.rule_set
+    is_offered = state.state is CoverageState.OPEN and may_book(requirement)
     return SquarePage(
         key=requirement.key,
         heading=heading(requirement, names),
-        state=asked.state,
-        is_overdue=asked.is_overdue,
+        state=state.state,
+        is_overdue=state.is_overdue,
         severity=requirement.severity,
         needed=requirement.needed,
-        have=asked.have,
+        have=state.have,
         reasons=[
             Why(facts.rule_name(report.spec, r.rule), _because(r, requirement, names)) for r in requirement.reasons
         ],
@@ -146,8 +146,8 @@ def square_page(report: Report, asked: RequirementState, names: Names, back: str
         new_href=url_for(
             "bookings.new_booking", kind="talk", people=requirement.bearers, rule_set=rule_set.id, next=back
         ),
-        arrange_href=_arrange_href(report, asked),
-        held=_held_form(requirement, names) if asked.state is CoverageState.OPEN else None,
+        arrange_href=_arrange_href(report, state),
+        held=_held_form(requirement, names) if state.state is CoverageState.OPEN else None,
     )
 
 
@@ -156,11 +156,11 @@ def first_mode(requirement: Requirement) -> Mode:
     return next(mode for mode in Mode if mode in requirement.modes)
 
 
-def _arrange_href(report: Report, asked: RequirementState) -> str:
+def _arrange_href(report: Report, state: RequirementState) -> str:
     """Where the planner is asked for this one alone, where it is missing and one may ask."""
-    if asked.state is not CoverageState.OPEN or not facts.may_arrange(report.rule_set):
+    if state.state is not CoverageState.OPEN or not facts.may_arrange(report.rule_set):
         return ""
-    return url_for("arranging.new_plan", rule_set=report.rule_set.id, only=asked.requirement.key)
+    return url_for("arranging.new_plan", rule_set=report.rule_set.id, only=state.requirement.key)
 
 
 def _held_form(requirement: Requirement, names: Names) -> HeldForm | None:
@@ -258,7 +258,7 @@ def _hindrances(requirement: Requirement, names: Names) -> list[str]:
     away = people.absences(
         edge.session(), edge.actor(), edge.clock(), people=requirement.bearers, first=first, last=last
     )
-    return [f"{names.person(one.person)} {facts.absence_text(one)}" for one in away]
+    return [f"{names.person(absence.person)} {facts.absence_text(absence)}" for absence in away]
 
 
 def _free_times(requirement: Requirement, names: Names) -> list[Free]:
@@ -269,15 +269,15 @@ def _free_times(requirement: Requirement, names: Names) -> list[Free]:
     partners: Sequence[PersonId | None] = [None]
     if not requirement.pair:
         partners = names.roster.in_rank_order(requirement.pool)[:FREE_SHOWN]
-    found: list[Free] = []
+    free_times: list[Free] = []
     for partner in partners:
         together = (*requirement.bearers, *((partner,) if partner else ()))
         times = bookings.free_times(
             edge.session(), edge.actor(), together, MINUTES, edge.clock(), first=first, last=last, limit=LOOKED_AT
         )
         chosen = facts.spread(times, 1)[: FREE_SHOWN if partner is None else 1]
-        found += [_free(free, partner, names) for free in chosen]
-    return found
+        free_times += [_free(free, partner, names) for free in chosen]
+    return free_times
 
 
 def _free(free: FreeTime, partner: PersonId | None, names: Names) -> Free:

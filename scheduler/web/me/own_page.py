@@ -75,9 +75,9 @@ def me() -> ResponseReturnValue:
     own = bookings.listing(
         session, actor, Query(person=person, first=today - service.REACH, last=today + service.REACH), clock
     )
-    asked = [_asked(one, report, person, names) for report in reports for one in _by_weight(report)]
-    must = [one for one in asked if not one.is_optional]
-    ahead = [one for one in own if one.span.end >= clock.now and one.state != State.CANCELLED]
+    duties = [_asked(state, report, person, names) for report in reports for state in _by_weight(report)]
+    must = [duty for duty in duties if not duty.is_optional]
+    ahead = [booking for booking in own if booking.span.end >= clock.now and booking.state != State.CANCELLED]
     report = study.own(session, actor, None, clock)
     hours = report.people.get(person)
     own_feeds = feeds.own(session, actor, clock)
@@ -86,11 +86,11 @@ def me() -> ResponseReturnValue:
         name=names.person(person),
         cards=own_talks.cards(service.of(session, actor, own, clock), door, names),
         proposals=swaps.own(names, door),
-        asked=asked,
-        covered=sum(one.state is CoverageState.COVERED for one in must),
+        asked=duties,
+        covered=sum(duty.state is CoverageState.COVERED for duty in must),
         required=len(must),
         study=OwnStudy(hours.hours, report.asked_hours, hours) if hours else None,
-        ahead=[_mine(one, person, names) for one in ahead[:SHOWN]],
+        ahead=[_mine(booking, person, names) for booking in ahead[:SHOWN]],
         more=max(0, len(ahead) - SHOWN),
         person=person,
         has_page=subscriptions.has_page(session, actor, clock),
@@ -123,10 +123,10 @@ def choose_channel() -> ResponseReturnValue:
     return redirect(url_for("me.me", _anchor="mail"), 303)
 
 
-def _mine(one: SeenBooking, person: PersonId, names: Names) -> Line:
+def _mine(booking: SeenBooking, person: PersonId, names: Names) -> Line:
     """A line of one's own calendar: a talk by the other one's name."""
-    line = line_of(one, names)
-    return replace(line, name=names.people(p for p in one.people if p != person)) if line.is_talk else line
+    line = line_of(booking, names)
+    return replace(line, name=names.people(p for p in booking.people if p != person)) if line.is_talk else line
 
 
 def _person() -> PersonId:
@@ -144,29 +144,29 @@ def _by_weight(report: Report) -> Sequence[RequirementState]:
         CoverageState.OPEN: 2,
         CoverageState.COVERED: 3,
     }
-    return sorted(report.coverage.requirements, key=lambda one: (order[one.state], not one.is_overdue))
+    return sorted(report.coverage.requirements, key=lambda state: (order[state.state], not state.is_overdue))
 
 
-def _asked(one: RequirementState, report: Report, person: PersonId, names: Names) -> Asked:
-    requirement = one.requirement
-    talk = next((talk for talk in report.coverage.talks if one.talks and talk.id == one.talks[-1]), None)
+def _asked(state: RequirementState, report: Report, person: PersonId, names: Names) -> Asked:
+    requirement = state.requirement
+    talk = next((talk for talk in report.coverage.talks if state.talks and talk.id == state.talks[-1]), None)
     start = local(talk.span.start) if talk else None
     until = squares.window_text(requirement)
     if start is None:
         told = until
-    elif one.state is CoverageState.COVERED:
+    elif state.state is CoverageState.COVERED:
         told = wording.day_text(start, edge.lang())
     else:
         told = f"{wording.day_text(start, edge.lang())} {wording.time_text(start)}"
     others = requirement.pair or (person, *requirement.pool[:1])
     href = url_for("bookings.booking", booking_id=talk.id) if talk else ""
-    if one.state is CoverageState.OPEN:
+    if state.state is CoverageState.OPEN:
         href = url_for(
             "bookings.propose", people=[other for other in others if other != person], rule_set=report.rule_set.id
         )
     return Asked(
-        one.state,
-        one.is_overdue,
+        state.state,
+        state.is_overdue,
         requirement.severity is Severity.OPTIONAL,
         squares.other_side(requirement, person, names),
         listed(facts.rule_name(report.spec, rule) for rule in requirement.rules),

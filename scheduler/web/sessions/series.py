@@ -157,8 +157,8 @@ def _order(fields: Fields, names: Names) -> SeriesOrder | None:
 
 def _half_days(fields: Fields) -> frozenset[HalfDay]:
     """Those ticked; all when none is."""
-    known = {str(one): one for one in EVERY_HALF_DAY}
-    return frozenset(known[word] for word in fields.several_of("half_days", known)) or EVERY_HALF_DAY
+    by_name = {str(half_day): half_day for half_day in EVERY_HALF_DAY}
+    return frozenset(by_name[word] for word in fields.several_of("half_days", by_name)) or EVERY_HALF_DAY
 
 
 def _room(text: str) -> RoomId | None:
@@ -167,24 +167,24 @@ def _room(text: str) -> RoomId | None:
 
 def _chosen(fields: Fields) -> list[Chosen]:
     """The sessions that were seen: `2014-08-13T13:30 R03`. What nobody was shown is left out."""
-    found = []
+    chosen = []
     for slot in fields.values.getlist("slot")[: service.MOST_SESSIONS]:
         start, _blank, room = slot.partition(" ")
         try:
-            found.append(Chosen(datetime.fromisoformat(start).replace(tzinfo=edge.zone()), _room(room)))
+            chosen.append(Chosen(datetime.fromisoformat(start).replace(tzinfo=edge.zone()), _room(room)))
         except ValueError:
             fields.refuse("count", _("“%(text)s”不是时间，应如 09:00。", text=slot[:20]))
-    return found
+    return chosen
 
 
 def _form(names: Names) -> Form:
     lang = edge.lang()
-    workweek = sorted(one for one in EVERY_HALF_DAY if one.weekday < SATURDAY)
+    workweek = sorted(half_day for half_day in EVERY_HALF_DAY if half_day.weekday < SATURDAY)
     any_use = [(room.id, names.room(RoomId(room.id))) for room in names.rooms.values() if room.use != "talk"]
     return Form(
         kinds=[choice for choice in kind_choices() if choice[0] != Kind.TALK],
         audiences=[(word, names.audience(word), "") for word in choices.audience_words(names)],
-        half_days=[(str(one), wording.half_day_text(one, lang), "") for one in workweek],
+        half_days=[(str(half_day), wording.half_day_text(half_day, lang), "") for half_day in workweek],
         rooms=[*any_use, (OFF_SITE, names.room(OFF_SITE)), (WITHOUT_ROOM, _("不设场地"))],
         spreads=[(Spread.SOONEST.value, _("尽早")), (Spread.EVEN.value, _("均匀分布"))],
         people_options=facts.person_options(names),
@@ -221,25 +221,25 @@ def _answer(proposal: SeriesProposal, fields: Fields, names: Names) -> Answer:
     kept = [(name, value) for name, values in _asked(fields).items() for value in values]
     return Answer(
         proposal,
-        [_line(one, names) for one in proposal.sessions],
-        [Repair(wording.repair_text(one, edge.lang()), _href(one, fields)) for one in proposal.plan.repairs],
+        [_line(session, names) for session in proposal.sessions],
+        [Repair(wording.repair_text(repair, edge.lang()), _href(repair, fields)) for repair in proposal.plan.repairs],
         names.listed(f"{names.person(person)} {hours:g}" for person, hours in lacking.items()),
         kept,
     )
 
 
-def _line(one: ProposedSession, names: Names) -> Line:
+def _line(session: ProposedSession, names: Names) -> Line:
     """One session; who is missing stands in a place of its own, not among the warnings."""
-    start, room = local(one.draft.span.start), one.draft.room
-    warnings = tuple(finding for finding in one.findings.warnings if finding not in one.missing)
+    start, room = local(session.draft.span.start), session.draft.room
+    warnings = tuple(finding for finding in session.findings.warnings if finding not in session.missing)
     return Line(
-        one.draft.title,
-        when(one.draft.span),
+        session.draft.title,
+        when(session.draft.span),
         names.room(room),
-        one.placed.attending,
-        one.placed.attending + len(one.placed.missing),
-        one.missing,
-        Findings(one.findings.blocking, warnings),
+        session.placed.attending,
+        session.placed.attending + len(session.placed.missing),
+        session.missing,
+        Findings(session.findings.blocking, warnings),
         f"{start:%Y-%m-%dT%H:%M} {room or WITHOUT_ROOM}",
     )
 
@@ -255,16 +255,16 @@ def _asked(fields: Fields) -> dict[str, list[str]]:
 
 def _href(repair: SeriesRepair, fields: Fields) -> str:
     """The form filled in with a repair."""
-    asked = _asked(fields)
+    query = _asked(fields)
     match repair.kind:
         case RepairKind.HALF_DAY:
-            asked["half_days"] = [*asked.get("half_days", []), str(repair.value)]
+            query["half_days"] = [*query.get("half_days", []), str(repair.value)]
         case RepairKind.LAST:
-            asked["to"] = [str(repair.value)]
+            query["to"] = [str(repair.value)]
         case RepairKind.COUNT:
-            asked |= {"count": [str(repair.value)], "reach_by": [""]}
+            query |= {"count": [str(repair.value)], "reach_by": [""]}
         case RepairKind.APART | RepairKind.PER_WEEK:  # called as the field is
-            asked[repair.kind.value] = [str(repair.value)]
+            query[repair.kind.value] = [str(repair.value)]
         case _:
             assert_never(repair.kind)
-    return url_for("sessions.series", **{**asked, "look": ["1"]})  # type: ignore[arg-type]
+    return url_for("sessions.series", **{**query, "look": ["1"]})  # type: ignore[arg-type]

@@ -63,9 +63,9 @@ def study() -> ResponseReturnValue:
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
     report = service.report(session, actor, day, clock)
     sessions = [
-        one
-        for one in bookings.listing(session, actor, Query(kind=Kind.STUDY_SESSION), clock)
-        if one.state != State.CANCELLED
+        booking
+        for booking in bookings.listing(session, actor, Query(kind=Kind.STUDY_SESSION), clock)
+        if booking.state != State.CANCELLED
     ]
     by_session: dict[BookingId, list[Attendance]] = {}
     for entry in service.attendance(session, actor, None, clock):
@@ -76,17 +76,17 @@ def study() -> ResponseReturnValue:
         as_of=day or facts.today(),
         report=report,
         people=[PersonHours(p, names.person(p), names.position(p), studied) for p, studied in report.people.items()],
-        sessions=[_line(one, by_session.get(BookingId(one.id or ""), []), names) for one in sessions],
+        sessions=[_line(booking, by_session.get(BookingId(booking.id or ""), []), names) for booking in sessions],
     )
 
 
-def _line(one: SeenBooking, entries: list[Attendance], names: Names) -> SessionLine:
+def _line(booking: SeenBooking, entries: list[Attendance], names: Names) -> SessionLine:
     return SessionLine(
-        BookingId(one.id or ""),
-        one.title,
-        when(one.span),
-        names.room(one.room),
-        one.span.hours,
+        BookingId(booking.id or ""),
+        booking.title,
+        when(booking.span),
+        names.room(booking.room),
+        booking.span.hours,
         sum(entry.status in PRESENT or entry.makeup_date is not None for entry in entries),
         len(entries),
     )
@@ -212,33 +212,33 @@ def read_roll_call(session_id: str) -> ResponseReturnValue:
         fields.refuse("roll_call", _("请粘贴点名，如：出席：张三、李四。请假：王五。"))
         return _session_page(seen, {}, fields), 422
     try:
-        found = service.roll_call(edge.session(), edge.actor(), BookingId(session_id), text, edge.clock())
+        roll_call = service.roll_call(edge.session(), edge.actor(), BookingId(session_id), text, edge.clock())
     except Malformed as error:
         fields.take(error, "roll_call")
         return _session_page(seen, {}, fields), 422
     names = facts.names(local(seen.span.start).date())
     kept = {entry.person: entry for entry in _kept(seen)}
-    values = {f"status-{p}": status.value for p, status in found.found.items()}
-    values |= {f"makeup-{p}": _makeup_kept(one, found) for p, one in kept.items()}
-    values |= {f"status-{p}": one.status.value for p, one in kept.items() if p not in found.found}
-    fresh = {p for p, status in found.found.items() if p not in kept or kept[p].status is not status}
-    return _session_page(seen, {}, Fields({**values, "roll_call": text}), _roll_call_page(found, fresh, names))
+    values = {f"status-{p}": status.value for p, status in roll_call.found.items()}
+    values |= {f"makeup-{p}": _makeup_kept(entry, roll_call) for p, entry in kept.items()}
+    values |= {f"status-{p}": entry.status.value for p, entry in kept.items() if p not in roll_call.found}
+    fresh = {p for p, status in roll_call.found.items() if p not in kept or kept[p].status is not status}
+    return _session_page(seen, {}, Fields({**values, "roll_call": text}), _roll_call_page(roll_call, fresh, names))
 
 
-def _makeup_kept(entry: Attendance, found: RollCall) -> str:
+def _makeup_kept(entry: Attendance, roll_call: RollCall) -> str:
     """The make-up that was entered, unless a roll call says that nothing was missed."""
-    is_missed = found.found.get(entry.person, entry.status) not in IN_FULL
+    is_missed = roll_call.found.get(entry.person, entry.status) not in IN_FULL
     return entry.makeup_date.isoformat() if entry.makeup_date and is_missed else ""
 
 
-def _roll_call_page(found: RollCall, fresh: set[PersonId], names: Names) -> RollCallPage:
+def _roll_call_page(roll_call: RollCall, fresh: set[PersonId], names: Names) -> RollCallPage:
     return RollCallPage(
-        len(found.found),
+        len(roll_call.found),
         frozenset(fresh),
         frozenset(
-            {person for question in found.questions for person in question.candidates}
-            | {one.person for one in found.twice}
+            {person for question in roll_call.questions for person in question.candidates}
+            | {entry.person for entry in roll_call.twice}
         ),
-        oddities(found, lambda person: facts.person_text(names, person), edge.lang()),
-        listed(found.aside),
+        oddities(roll_call, lambda person: facts.person_text(names, person), edge.lang()),
+        listed(roll_call.aside),
     )
