@@ -38,28 +38,28 @@ class Group:
 
 def groups(report: Report, names: Names, ticked: Collection[str] | None) -> list[Group]:
     """What is open and not merely optional, by the first rule that asks for it; `ticked` None: all."""
-    found: dict[RuleId, list[Choice]] = {}
-    asked = usual(report)
-    for one in asked if len(asked) <= MOST else ():
-        last = one.window.last
+    by_rule: dict[RuleId, list[Choice]] = {}
+    open_now = usual(report)
+    for requirement in open_now if len(open_now) <= MOST else ():
+        last = requirement.window.last
         choice = Choice(
-            one.key,
-            squares.heading(one, names),
+            requirement.key,
+            squares.heading(requirement, names),
             wording.day_text(last, edge.lang()) if last and last != report.resolution.window.last else "",
-            ticked is None or one.key in ticked,
+            ticked is None or requirement.key in ticked,
         )
-        found.setdefault(one.rules[0], []).append(choice)
-    return [Group(facts.rule_name(report.spec, rule), choices) for rule, choices in found.items()]
+        by_rule.setdefault(requirement.rules[0], []).append(choice)
+    return [Group(facts.rule_name(report.spec, rule), choices) for rule, choices in by_rule.items()]
 
 
 def usual(report: Report) -> list[Requirement]:
     """What is arranged when nobody says otherwise."""
-    return [one for one in still_open(report) if one.severity is not Severity.OPTIONAL]
+    return [requirement for requirement in still_open(report) if requirement.severity is not Severity.OPTIONAL]
 
 
 def still_open(report: Report) -> list[Requirement]:
     """What waits to be arranged, of every weight."""
-    return [one.requirement for one in report.coverage.requirements if one.state is CoverageState.OPEN]
+    return [state.requirement for state in report.coverage.requirements if state.state is CoverageState.OPEN]
 
 
 def chosen(fields: Fields, report: Report) -> tuple[str, ...]:
@@ -68,12 +68,16 @@ def chosen(fields: Fields, report: Report) -> tuple[str, ...]:
         return single
     if fields.typed("picking") != "1":
         return ()
-    all_of_them = [one.key for one in usual(report)]
+    all_of_them = [requirement.key for requirement in usual(report)]
     picked = fields.several_of("pick", all_of_them)
     if all_of_them and not picked:
         fields.refuse("pick", _("请至少选一项。"))
     if len(picked) == len(all_of_them):
         return ()
     with_optional = fields.typed("optional") == "1"
-    optional = [one.key for one in still_open(report) if with_optional and one.severity is Severity.OPTIONAL]
+    optional = [
+        requirement.key
+        for requirement in still_open(report)
+        if with_optional and requirement.severity is Severity.OPTIONAL
+    ]
     return (*picked, *optional)

@@ -73,8 +73,8 @@ def pin_placements(run_id: str) -> ResponseReturnValue:
 @edge.policy(Action.ARRANGE)
 def placement(run_id: str, number: int) -> ResponseReturnValue:
     """One placement of a draft, with the form that moves it."""
-    page, found = _placement(run_id, number)
-    return _form(page, Fields(_values_of(found)))
+    page, difference = _placement(run_id, number)
+    return _form(page, Fields(_values_of(difference)))
 
 
 @pages.post("/plans/<run_id>/talks/<int:number>")
@@ -82,40 +82,40 @@ def placement(run_id: str, number: int) -> ResponseReturnValue:
 @once
 def move_placement(run_id: str, number: int) -> ResponseReturnValue:
     """Move a placement, and pin it there; show the form again with what speaks against it."""
-    page, found = _placement(run_id, number)
+    page, difference = _placement(run_id, number)
     fields = Fields(request.form)
-    wanted = _change(fields)
-    if wanted is None:
+    change = _change(fields)
+    if change is None:
         return _refused(page, fields, 422)
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
     try:
-        moved = draft_plans.move(session, actor, PlanRunId(run_id), number, wanted, clock)
+        moved = draft_plans.move(session, actor, PlanRunId(run_id), number, change, clock)
     except Refused as no:
         return _refused(page, fields, 409, Findings(no.blocking, no.warnings, no.hints))
     except Outdated:
-        return _outdated(run_id, number, wanted, fields)
+        return _outdated(run_id, number, change, fields)
     if scripts.are_wanted():
         return calendar_answers.done(_("已移动，并固定在那里。"), _entry(run_id, number), moved.findings)
-    back = {**_values_of(found), "version": moved.plan.version}
+    back = {**_values_of(difference), "version": moved.plan.version}
     undo.offer(_("已移动，并固定在那里。"), url_for("arranging.move_placement", run_id=run_id, number=number), back)
     for finding in (*moved.findings.warnings, *moved.findings.hints):
         flash(wording.text(finding, edge.lang()), "warn")
     return redirect(url_for("arranging.plan", run_id=run_id), 303)
 
 
-def _refused(page: PlacementPage, fields: Fields, status: int, found: Findings | None = None) -> ResponseReturnValue:
+def _refused(page: PlacementPage, fields: Fields, status: int, findings: Findings | None = None) -> ResponseReturnValue:
     """The form again, or the reasons for a script."""
     if scripts.are_wanted():
-        return calendar_answers.no(status, found, fields)
-    return _form(page, fields, found), status
+        return calendar_answers.no(status, findings, fields)
+    return _form(page, fields, findings), status
 
 
-def _outdated(run_id: str, number: int, wanted: Change, fields: Fields) -> ResponseReturnValue:
+def _outdated(run_id: str, number: int, change: Change, fields: Fields) -> ResponseReturnValue:
     """The form with the newer draft; a script is told both versions."""
     page, _found = _placement(run_id, number)
     if scripts.are_wanted():
         names = Names(facts.roster(), edge.lang(), facts.rooms())
-        return calendar_answers.outdated(_entry(run_id, number), wanted_text(wanted, names))
+        return calendar_answers.outdated(_entry(run_id, number), wanted_text(change, names))
     return _form(page, fields, is_outdated=True), 409
 
 
@@ -128,32 +128,32 @@ def _entry(run_id: str, number: int) -> Entry:
 def _placement(run_id: str, number: int) -> tuple[PlacementPage, Difference]:
     """A placement that the visitor may change. Raises NotFound, Refused while or when there is no draft."""
     shown = draft_plans.open_draft(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock())
-    found = next((one for one in shown.differences if one.placement.number == number), None)
-    if found is None:
+    difference = next((difference for difference in shown.differences if difference.placement.number == number), None)
+    if difference is None:
         raise NotFound("placement", str(number))
     names = Names(shown.roster, edge.lang(), facts.rooms())
-    room = names.room(found.placement.room)
+    room = names.room(difference.placement.room)
     page = PlacementPage(
         PlanRunId(run_id),
         number,
         shown.plan.version,
-        names.people(found.placement.people),
-        " · ".join(filter(None, (when(found.placement.span), room))),
-        when(found.before.span) if found.before else "",
-        found.placement.is_pinned,
+        names.people(difference.placement.people),
+        " · ".join(filter(None, (when(difference.placement.span), room))),
+        when(difference.before.span) if difference.before else "",
+        difference.placement.is_pinned,
         room_groups(names),
     )
-    return page, found
+    return page, difference
 
 
-def _values_of(found: Difference) -> dict[str, str]:
+def _values_of(difference: Difference) -> dict[str, str]:
     """A placement as the values of the form."""
-    start = local(found.placement.start)
+    start = local(difference.placement.start)
     return {
         "day": start.date().isoformat(),
         "start": f"{start:%H:%M}",
-        "minutes": str(found.placement.minutes),
-        "room": found.placement.room or "",
+        "minutes": str(difference.placement.minutes),
+        "room": difference.placement.room or "",
     }
 
 
@@ -168,8 +168,10 @@ def _change(fields: Fields) -> Change | None:
     return Change(start, minutes, RoomId(room), version=version)
 
 
-def _form(page: PlacementPage, fields: Fields, found: Findings | None = None, *, is_outdated: bool = False) -> str:
-    return render_template("arranging/placement.html", page=page, fields=fields, found=found, is_outdated=is_outdated)
+def _form(page: PlacementPage, fields: Fields, findings: Findings | None = None, *, is_outdated: bool = False) -> str:
+    return render_template(
+        "arranging/placement.html", page=page, fields=fields, found=findings, is_outdated=is_outdated
+    )
 
 
 # ── Released, discarded ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -66,16 +66,16 @@ def way(repair: Repair, here: Circumstances, name_of: NameOf) -> Way:
             return Way(text)
 
 
-def _again(text: str, note: str, here: Circumstances, **asked: object) -> Way:
+def _again(text: str, note: str, here: Circumstances, **changed: object) -> Way:
     """A run with what was asked before, and this instead; pins are kept. It can be looked at in the form first."""
-    href = url_for("arranging.new_plan", again=here.run, **asked)  # type: ignore[arg-type]  # Flask types its values loosely
+    href = url_for("arranging.new_plan", again=here.run, **changed)  # type: ignore[arg-type]  # Flask types its values loosely
     options = here.options
     rooms: object = options.rooms if options.rooms is not None else talk_rooms(here.names)
-    values = {**values_of(options), "rooms": rooms, "rule_set": options.rule_set or "", "again": here.run, **asked}
+    values = {**values_of(options), "rooms": rooms, "rule_set": options.rule_set or "", "again": here.run, **changed}
     fields = [
-        (name, str(one))
+        (name, str(item))
         for name, value in values.items()
-        for one in (value if isinstance(value, (list, tuple)) else [value])
+        for item in (value if isinstance(value, (list, tuple)) else [value])
     ]
     return Way(text, href, note, tuple(fields))
 

@@ -57,16 +57,16 @@ def week(shown: ShownPlan, names: Names, first: date, *, may_change: bool) -> We
 
 def placement_entry(shown: ShownPlan, number: int, names: Names) -> Entry:
     """One placement as the calendar draws it, for those who may change it."""
-    found = next(one for one in shown.plan.placements if one.number == number)
-    return calendar_entries.proposed(shown.run.id, found, shown.plan.version, names, may_change=True)
+    chosen = next(placement for placement in shown.plan.placements if placement.number == number)
+    return calendar_entries.proposed(shown.run.id, chosen, shown.plan.version, names, may_change=True)
 
 
 def _standing(shown: ShownPlan, monday: date) -> list[tuple[SeenBooking, bool]]:
     """What stands, as far as the visitor may see it, and whether the draft would move it away."""
-    asked = Query(first=monday, last=monday + timedelta(days=DAYS - 1))
-    leaving = {one.placement.moves for one in shown.moved}
-    found = bookings.listing(edge.session(), edge.actor(), asked, edge.clock())
-    return [(seen, seen.id in leaving) for seen in found if seen.state != State.CANCELLED]
+    query = Query(first=monday, last=monday + timedelta(days=DAYS - 1))
+    leaving = {difference.placement.moves for difference in shown.moved}
+    listing = bookings.listing(edge.session(), edge.actor(), query, edge.clock())
+    return [(seen, seen.id in leaving) for seen in listing if seen.state != State.CANCELLED]
 
 
 def _standing_lines(standing: list[tuple[SeenBooking, bool]], names: Names) -> Iterator[tuple[datetime, Line]]:
@@ -88,8 +88,8 @@ def _standing_entries(standing: list[tuple[SeenBooking, bool]], names: Names) ->
 
 def _proposed_entries(shown: ShownPlan, names: Names, *, may_change: bool) -> Iterator[Entry]:
     """All of the draft, for the script: what lies outside the week takes people and rooms as well."""
-    for one in shown.plan.placements:
-        yield calendar_entries.proposed(shown.run.id, one, shown.plan.version, names, may_change=may_change)
+    for placement in shown.plan.placements:
+        yield calendar_entries.proposed(shown.run.id, placement, shown.plan.version, names, may_change=may_change)
 
 
 def _proposed(shown: ShownPlan, names: Names, monday: date, *, may_change: bool) -> Iterator[tuple[datetime, Line]]:

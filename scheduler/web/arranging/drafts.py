@@ -110,32 +110,36 @@ class DraftPage:
         return self.count - self.misfits
 
 
-def draft_page(found: ListedRun, notices: Notices | None = None) -> str:
+def draft_page(listed_run: ListedRun, notices: Notices | None = None) -> str:
     """The page of a draft."""
     notices = notices or Notices()
-    return render_template("arranging/draft.html", page=_Drawing(found, notices).page(), today=facts.today())
+    return render_template("arranging/draft.html", page=_Drawing(listed_run, notices).page(), today=facts.today())
 
 
 class _Drawing:
     """Draws one draft."""
 
-    def __init__(self, found: ListedRun, notices: Notices) -> None:
+    def __init__(self, listed_run: ListedRun, notices: Notices) -> None:
         session, actor, clock = edge.session(), edge.actor(), edge.clock()
-        self.shown: ShownPlan = draft_plans.shown(session, actor, found.run.id, clock)
-        self.listed, self.notices = found, notices
-        self.run: PlanRun = found.run
+        self.shown: ShownPlan = draft_plans.shown(session, actor, listed_run.run.id, clock)
+        self.listed, self.notices = listed_run, notices
+        self.run: PlanRun = listed_run.run
         self.names = Names(self.shown.roster, edge.lang(), facts.rooms())
         self.name_of = draft_shapes.names(self.shown, edge.lang())
         self.report = coverage.report(session, actor, self.run.rule_set, None, clock)
         self.may_change = lines.may_change(self.run)
-        self.why_not = {one.placement.number: one.findings for one in notices.misfits}
+        self.why_not = {misfit.placement.number: misfit.findings for misfit in notices.misfits}
 
     def page(self) -> DraftPage:
         """All of it."""
         shown, plan = self.shown, self.shown.plan
-        moved = [one for one in shown.moved if one.before and one.before.span.start != one.placement.start]
-        elsewhere = [one for one in shown.moved if one not in moved]
-        starts = [one.placement.start for one in moved or shown.differences]
+        moved = [
+            difference
+            for difference in shown.moved
+            if difference.before and difference.before.span.start != difference.placement.start
+        ]
+        elsewhere = [difference for difference in shown.moved if difference not in moved]
+        starts = [difference.placement.start for difference in moved or shown.differences]
         first = min((local(start).date() for start in starts), default=facts.today())
         return DraftPage(
             line=lines.line_of(self.listed, self.names),
@@ -145,17 +149,17 @@ class _Drawing:
             error=wording.label(f"run:{self.run.error}", edge.lang()) if self.run.error else "",
             said=gauges(self._quality()),
             binding=draft_shapes.reason(plan.binding, self.name_of, edge.lang()) if plan.binding else "",
-            is_touched=plan.version > 1 and any(one.is_pinned for one in plan.placements),
+            is_touched=plan.version > 1 and any(placement.is_pinned for placement in plan.placements),
             pinned_asked=len(plan_runs.pins_asked(self.run)),
             ends=self._ends(),
             unchanged=self._unchanged(),
             moved=self._lines(moved),
             elsewhere=self._lines(elsewhere),
             new=self._lines(shown.new),
-            unplaced=[self._unplaced(one) for one in plan.unplaced],
+            unplaced=[self._unplaced(unplaced) for unplaced in plan.unplaced],
             misfits=len(self.why_not),
             is_outdated=self.notices.is_outdated,
-            pinned=sum(one.is_pinned for one in plan.placements),
+            pinned=sum(placement.is_pinned for placement in plan.placements),
             week=draft_weeks.week(shown, self.names, first, may_change=self.may_change),
             first_day=first,
             may_change=self.may_change,
@@ -167,7 +171,7 @@ class _Drawing:
 
     def _ends(self) -> str:
         """When the last of what would be written is over."""
-        last = max((one.span.end for one in self.shown.plan.placements), default=None)
+        last = max((placement.span.end for placement in self.shown.plan.placements), default=None)
         return wording.moment_text(local(last), edge.lang()) if last else ""
 
     def _unchanged(self) -> int:
@@ -175,16 +179,22 @@ class _Drawing:
         if self.shown.plan.status is not DraftStatus.DRAFT:
             return 0
         plan, as_of = self.shown.plan, self.report.as_of
-        touched = {*(one.moves for one in plan.placements), *(one.booking for one in plan.unplaced)}
+        touched = {
+            *(placement.moves for placement in plan.placements),
+            *(unplaced.booking for unplaced in plan.unplaced),
+        }
         talks = self.report.coverage.talks
         return sum(talk.state(as_of) is State.BOOKED and talk.id not in touched for talk in talks)
 
     def _lines(self, differences: Sequence[Difference]) -> list[PlacementLine]:
         """By time."""
-        return [self._line(one) for one in sorted(differences, key=lambda one: one.placement.start)]
+        return [
+            self._line(difference)
+            for difference in sorted(differences, key=lambda difference: difference.placement.start)
+        ]
 
-    def _line(self, one: Difference) -> PlacementLine:
-        placement, before = one.placement, one.before
+    def _line(self, difference: Difference) -> PlacementLine:
+        placement, before = difference.placement, difference.before
         return PlacementLine(
             placement.number,
             self.names.people(placement.people),
@@ -202,7 +212,7 @@ class _Drawing:
         """What asks for it, each once."""
         return listed(dict.fromkeys(facts.rule_name(self.report.spec, rule) for rule in rules))
 
-    def _unplaced(self, one: DraftUnplaced) -> UnplacedLine:
+    def _unplaced(self, unplaced: DraftUnplaced) -> UnplacedLine:
         closes = self.report.resolution.window.last
         here = Circumstances(
             self.run.id,
@@ -212,9 +222,9 @@ class _Drawing:
             self.may_change and self.shown.plan.status is DraftStatus.DRAFT,
         )
         return UnplacedLine(
-            self.names.people(one.people),
-            self._rules(one.rules),
-            [draft_shapes.reason(reason, self.name_of, edge.lang()) for reason in one.reasons],
-            [way(repair, here, self.name_of) for repair in one.repairs],
-            all(repair.is_verified for repair in one.repairs),
+            self.names.people(unplaced.people),
+            self._rules(unplaced.rules),
+            [draft_shapes.reason(reason, self.name_of, edge.lang()) for reason in unplaced.reasons],
+            [way(repair, here, self.name_of) for repair in unplaced.repairs],
+            all(repair.is_verified for repair in unplaced.repairs),
         )

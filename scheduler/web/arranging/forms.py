@@ -116,21 +116,21 @@ def talk_rooms(names: Names) -> tuple[RoomId, ...]:
 def _report(fields: Fields) -> Report | None:
     """Where the rule set stands that the address names, or that was asked before; else the first that one may arrange."""
     before = fields.text("again")
-    wanted = fields.text("rule_set")
-    if before and not wanted:
-        wanted = plan_runs.one(edge.session(), edge.actor(), PlanRunId(before), edge.clock()).run.rule_set or ""
-    if not wanted:
-        wanted = next((one.id for one in _arrangeable()), "")
-    if not wanted:
+    chosen = fields.text("rule_set")
+    if before and not chosen:
+        chosen = plan_runs.one(edge.session(), edge.actor(), PlanRunId(before), edge.clock()).run.rule_set or ""
+    if not chosen:
+        chosen = next((rule_set.id for rule_set in _arrangeable()), "")
+    if not chosen:
         return None
-    found = coverage.report(edge.session(), edge.actor(), RuleSetId(wanted), None, edge.clock())
-    arranging.require_arrange(edge.actor(), found.rule_set)
-    return found
+    report = coverage.report(edge.session(), edge.actor(), RuleSetId(chosen), None, edge.clock())
+    arranging.require_arrange(edge.actor(), report.rule_set)
+    return report
 
 
 def _arrangeable() -> list[AppliedRuleSet]:
     """The rule sets that the visitor may arrange, the leading one first."""
-    return sorted(filter(facts.may_arrange, facts.rule_sets()), key=lambda one: not one.is_leading)
+    return sorted(filter(facts.may_arrange, facts.rule_sets()), key=lambda rule_set: not rule_set.is_leading)
 
 
 def _begin(fields: Fields, report: Report, names: Names) -> None:
@@ -177,9 +177,9 @@ def _first(report: Report) -> date:
 
 def _last(report: Report) -> date | None:
     """The end of the latest window of what is open; None if there is none, or it is over."""
-    ends = [one.requirement.window.last for one in report.coverage.requirements if _is_asked(one.state)]
-    known = [end for end in (*ends, report.resolution.window.last) if end]
-    last = max(known, default=None)
+    ends = [state.requirement.window.last for state in report.coverage.requirements if _is_asked(state.state)]
+    dated = [end for end in (*ends, report.resolution.window.last) if end]
+    last = max(dated, default=None)
     return last if last and last >= _first(report) else None
 
 
@@ -199,7 +199,7 @@ def _options(fields: Fields, report: Report, names: Names) -> ArrangeOptions | N
     """What the form asks; None if something could not be read."""
     first, last = fields.day("from"), fields.day("to")
     minutes = fields.number("minutes", 1, LONGEST, required=True)
-    grid = fields.one_of("grid", [str(one) for one in GRIDS], required=True)
+    grid = fields.one_of("grid", [str(grid) for grid in GRIDS], required=True)
     most = fields.number("max_talks_per_day", 1, MOST_A_DAY, required=True)
     seconds = fields.number("seconds", 1, MOST_SECONDS, required=True)
     rooms = fields.several_of("rooms", names.rooms)
@@ -230,35 +230,35 @@ def _options(fields: Fields, report: Report, names: Names) -> ArrangeOptions | N
 
 # ── The page ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 def _page(fields: Fields, report: Report, names: Names) -> str:
-    found, today = report.coverage, report.as_of.day
+    progress, today = report.coverage, report.as_of.day
     window, again = report.resolution.window, fields.text("again")
     only = fields.typed("only")
-    wanted, is_picking = _only(report, only), fields.typed("picking") == "1"
+    only_these, is_picking = _only(report, only), fields.typed("picking") == "1"
     picked = fields.values.getlist("pick") if is_picking else None
     groups = choices.groups(report, names, picked) if not only else []
-    asked = [
-        one.requirement
-        for one in found.requirements
-        if _is_asked(one.state) and (not wanted or one.requirement.key in wanted)
+    placeable = [
+        state.requirement
+        for state in progress.requirements
+        if _is_asked(state.state) and (not only_these or state.requirement.key in only_these)
     ]
-    optional = sum(one.severity is Severity.OPTIONAL for one in asked)
-    talks = found.talks
+    optional = sum(requirement.severity is Severity.OPTIONAL for requirement in placeable)
+    talks = progress.talks
     form = Form(
         rule_set=report.rule_set.id,
         rule_sets=_set_links(report.rule_set.id, names) if not again and not only else [],
         window=wording.days_text(window.first, window.last, edge.lang()) if window.first and window.last else "",
         is_over=bool(window.last and window.last < today),
-        open=len(asked) if wanted else len(asked) - optional,
-        optional=0 if wanted else optional,
+        open=len(placeable) if only_these else len(placeable) - optional,
+        optional=0 if only_these else optional,
         booked=sum(talk.state(report.as_of) is State.BOOKED and talk.span.start >= edge.clock().now for talk in talks),
         rooms=[(room, names.room(room), _use(names, room)) for room in _in_order(names)],
-        grids=[(str(one), _("%(count)s 分钟", count=one)) for one in GRIDS],
+        grids=[(str(grid), _("%(count)s 分钟", count=grid)) for grid in GRIDS],
         again=again,
         pinned=_pinned(PlanRunId(again)) if again else 0,
         only=only,
-        only_name=listed(squares.heading(one, names) for one in wanted.values()),
+        only_name=listed(squares.heading(requirement, names) for requirement in only_these.values()),
         groups=groups,
-        picked=sum(one.is_ticked for group in groups for one in group.choices),
+        picked=sum(choice.is_ticked for group in groups for choice in group.choices),
     )
     return render_template(
         "arranging/new.html", fields=fields, form=form, name=facts.rule_set_name(report.rule_set, names), names=names
@@ -267,24 +267,24 @@ def _page(fields: Fields, report: Report, names: Names) -> str:
 
 def _only(report: Report, only: str) -> dict[str, Requirement]:
     """The requirements that alone are to be arranged, by their keys. Raises NotFound if one is not asked for."""
-    wanted = [key for key in only.split(",") if key]
-    known = {one.requirement.key: one.requirement for one in report.coverage.requirements} if wanted else {}
-    for key in wanted:
-        if key not in known:
+    keys = [key for key in only.split(",") if key]
+    by_key = {state.requirement.key: state.requirement for state in report.coverage.requirements} if keys else {}
+    for key in keys:
+        if key not in by_key:
             raise NotFound("requirement", key)
-    return {key: known[key] for key in wanted}
+    return {key: by_key[key] for key in keys}
 
 
 def _set_links(chosen: RuleSetId, names: Names) -> list[SetLink]:
     """The rule sets that one may choose from, if there are several."""
-    found, few = _arrangeable(), request.values.get("fewest_changes") or None
+    rule_sets, few = _arrangeable(), request.values.get("fewest_changes") or None
     links = [
         SetLink(
-            url_for("arranging.new_plan", rule_set=one.id, fewest_changes=few),
-            facts.rule_set_name(one, names),
-            one.id == chosen,
+            url_for("arranging.new_plan", rule_set=rule_set.id, fewest_changes=few),
+            facts.rule_set_name(rule_set, names),
+            rule_set.id == chosen,
         )
-        for one in found
+        for rule_set in rule_sets
     ]
     return links if len(links) > 1 else []
 

@@ -32,7 +32,7 @@ class Line:
 def line_of(listed: ListedRun, names: Names) -> Line:
     """A run as a line."""
     run = listed.run
-    applied = next((one for one in facts.rule_sets() if one.id == run.rule_set), None)
+    applied = next((rule_set for rule_set in facts.rule_sets() if rule_set.id == run.rule_set), None)
     asked_by = PersonId(run.asked_by)
     return Line(
         run.id,
@@ -64,5 +64,5 @@ def may_change(run: PlanRun) -> bool:
 
 def blocks() -> tuple[int, ...]:
     """The minutes of each working block of a day."""
-    found = facts.working_time().blocks
-    return tuple((end.hour - start.hour) * 60 + end.minute - start.minute for start, end in found)
+    spans = facts.working_time().blocks
+    return tuple((end.hour - start.hour) * 60 + end.minute - start.minute for start, end in spans)

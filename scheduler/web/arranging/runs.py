@@ -46,8 +46,8 @@ class RunPage:
 def plans() -> ResponseReturnValue:
     """All runs that the visitor may see, the latest first."""
     names = facts.names()
-    found = plan_runs.listed(edge.session(), edge.actor(), edge.clock())
-    return render_template("arranging/runs.html", lines=[line_of(one, names) for one in found])
+    runs = plan_runs.listed(edge.session(), edge.actor(), edge.clock())
+    return render_template("arranging/runs.html", lines=[line_of(run, names) for run in runs])
 
 
 @pages.get("/plans/<run_id>")

@@ -17,21 +17,21 @@ from scheduler.web.page.texts import _
 from scheduler.web.page.words import local
 
 
-def done(said: str, entry: Entry, found: Findings) -> ResponseReturnValue:
+def done(said: str, entry: Entry, findings: Findings) -> ResponseReturnValue:
     """It is done: the entry as it stands now, and what is to be minded."""
-    return jsonify(said=said, warnings=_sentences((*found.warnings, *found.hints)), entry=entry)
+    return jsonify(said=said, warnings=_sentences((*findings.warnings, *findings.hints)), entry=entry)
 
 
-def no(status: int, found: Findings | None, fields: Fields) -> ResponseReturnValue:
+def no(status: int, findings: Findings | None, fields: Fields) -> ResponseReturnValue:
     """It cannot be, or was not understood: the reasons."""
-    reasons = _sentences(found.blocking) if found else list(fields.errors.values())
+    reasons = _sentences(findings.blocking) if findings else list(fields.errors.values())
     return jsonify(said=_("没有办成。"), reasons=reasons, fields=fields.errors), status
 
 
-def outdated(entry: Entry, wanted: str) -> ResponseReturnValue:
+def outdated(entry: Entry, wish: str) -> ResponseReturnValue:
     """Somebody was faster: what they made of it, and what was wanted."""
     now = f"{entry['when']} {entry['where']}".strip()
-    told = _("刚刚有人改过，现在是：%(now)s。您想改成：%(wanted)s。没有改动。", now=now, wanted=wanted)
+    told = _("刚刚有人改过，现在是：%(now)s。您想改成：%(wanted)s。没有改动。", now=now, wanted=wish)
     return jsonify(said=_("没有办成。"), reasons=[told], entry=entry), 409
 
 

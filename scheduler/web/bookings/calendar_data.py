@@ -34,8 +34,8 @@ def data(
         "last": days[-1].day.isoformat(),
         "opens": f"{_before(opens):02}:00",
         "closes": f"{_after(closes):02}:00",
-        "lunch": [f"{one:%H:%M}" for one in table.lunch] if table.lunch else [],
-        "days": {one.day.isoformat(): _day(one) for one in days},
+        "lunch": [f"{bound:%H:%M}" for bound in table.lunch] if table.lunch else [],
+        "days": {column.day.isoformat(): _day(column) for column in days},
         "entries": entries,
         "rows": rows,
         "create": url_for("bookings.create_booking"),
@@ -46,7 +46,7 @@ def data(
 
 def entries(seen: Iterable[SeenBooking], names: Names) -> list[dict[str, object]]:
     """The bookings, each with an id of its own."""
-    return [entry(one, names, number) for number, one in enumerate(seen)]
+    return [entry(booking, names, number) for number, booking in enumerate(seen)]
 
 
 def room_rows(names: Names, only: RoomId | None) -> list[dict[str, str]]:
@@ -60,22 +60,22 @@ def room_rows(names: Names, only: RoomId | None) -> list[dict[str, str]]:
 
 def people_rows(names: Names, seen: Iterable[SeenBooking], only: PersonId | None) -> list[dict[str, str]]:
     """A row for everybody who is in something that day, in rank order."""
-    people = {person for one in seen for person in one.people}
+    people = {person for booking in seen for person in booking.people}
     if only:
         people = {only}
-    known = [person for person in names.roster.in_rank_order(people) if person in names.roster.people]
-    return [{"id": person, "title": facts.person_text(names, person)} for person in known]
+    listed = [person for person in names.roster.in_rank_order(people) if person in names.roster.people]
+    return [{"id": person, "title": facts.person_text(names, person)} for person in listed]
 
 
-def _day(one: Day) -> dict[str, object]:
+def _day(column: Day) -> dict[str, object]:
     """A day as heads of columns and screen readers tell it."""
     lang = edge.lang()
     return {
-        "number": str(one.day.day),
-        "weekday": weekday_text(one.day, lang),
-        "label": " ".join(filter(None, (dated_text(one.day, lang, with_year=True), one.note))),
-        "note": one.note,
-        "rest": not one.is_workday,
+        "number": str(column.day.day),
+        "weekday": weekday_text(column.day, lang),
+        "label": " ".join(filter(None, (dated_text(column.day, lang, with_year=True), column.note))),
+        "note": column.note,
+        "rest": not column.is_workday,
     }
 
 

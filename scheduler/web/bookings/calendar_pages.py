@@ -118,10 +118,10 @@ def _calendar(fields: Fields, query: Query, names: Names, common: dict[str, obje
     day = fields.day("day") or today
     stretch = _stretch(view, day)
     first, last = _drawn(view, stretch)
-    asked = Query(query.person, query.room, query.kind, first, last)
-    seen = service.listing(edge.session(), edge.actor(), asked, edge.clock())
-    standing = [one for one in seen if one.state != State.CANCELLED]
-    drawn = days_from(first, last, [(local(one.span.start), line_of(one, names)) for one in standing])
+    narrowed = Query(query.person, query.room, query.kind, first, last)
+    seen = service.listing(edge.session(), edge.actor(), narrowed, edge.clock())
+    standing = [booking for booking in seen if booking.state != State.CANCELLED]
+    drawn = days_from(first, last, [(local(booking.span.start), line_of(booking, names)) for booking in standing])
     page = CalendarPage(
         stretch,
         [drawn[number : number + DAYS] for number in range(0, len(drawn), DAYS)],
@@ -143,11 +143,11 @@ def _views(view: View) -> list[Seg]:
     }  # fmt: skip
     return [
         Seg(
-            here(view=None if one is View.WEEK else one.value, first=None, last=None, page=None),
+            here(view=None if each is View.WEEK else each.value, first=None, last=None, page=None),
             name,
-            one is view,
+            each is view,
         )
-        for one, name in called.items()
+        for each, name in called.items()
     ]
 
 
@@ -168,9 +168,9 @@ def _stretch(view: View, day: date) -> Stretch:
         return Stretch(
             first, after - timedelta(days=1), told, before, after, (_("上一月"), _("本月"), _("下一月"))
         )  # fmt: skip
-    one = timedelta(days=1)
+    a_day = timedelta(days=1)
     told = dated(day, with_year=True)
-    return Stretch(day, day, told, day - one, day + one, (_("前一天"), _("今天"), _("后一天")))
+    return Stretch(day, day, told, day - a_day, day + a_day, (_("前一天"), _("今天"), _("后一天")))
 
 
 def _drawn(view: View, stretch: Stretch) -> tuple[date, date]:
@@ -199,8 +199,8 @@ def _open_href(view: View, fields: Fields) -> str:
     arranges = access.may(actor, Action.BOOK) or access.may(actor, Action.BOOK_IN_BRANCH)
     if view is View.MONTH or not (arranges and access.may(actor, Action.SEE_COVERAGE)):
         return ""
-    asked = {name: text for name in ("rule_set", "person") if (text := fields.typed(name))}
-    return url_for("coverage.open_talks", **asked, next=here())  # type: ignore[arg-type]  # Flask types its values loosely
+    kept = {name: text for name in ("rule_set", "person") if (text := fields.typed(name))}
+    return url_for("coverage.open_talks", **kept, next=here())  # type: ignore[arg-type]  # Flask types its values loosely
 
 
 def _list(fields: Fields, query: Query, names: Names, common: dict[str, object]) -> ResponseReturnValue:
@@ -209,8 +209,8 @@ def _list(fields: Fields, query: Query, names: Names, common: dict[str, object])
     first = fields.day("first") or today - timedelta(days=DAYS_BEFORE)
     last = fields.day("last")
     fields.values.setdefault("first", first.isoformat())
-    asked = Query(query.person, query.room, query.kind, first, last)
-    seen = service.listing(edge.session(), edge.actor(), asked, edge.clock())
+    narrowed = Query(query.person, query.room, query.kind, first, last)
+    seen = service.listing(edge.session(), edge.actor(), narrowed, edge.clock())
     pager = page_of(seen)
-    lines = [line_of(one, names) for one in pager.lines]
+    lines = [line_of(line, names) for line in pager.lines]
     return render_template("bookings/list.html", lines=lines, count=pager.total, pager=pager, **common)

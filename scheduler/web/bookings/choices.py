@@ -77,7 +77,7 @@ def new_form(fields: Fields, names: Names) -> Form:
         rooms=room_groups(names),
         people_options=options,
         kinds=[] if own_only else kind_choices(),
-        rule_sets=[(one.id, facts.rule_set_name(one, names)) for one in applied],
+        rule_sets=[(rule_set.id, facts.rule_set_name(rule_set, names)) for rule_set in applied],
         modes=[(mode.value, wording.label(mode, edge.lang())) for mode in Mode],
         audiences=[(word, names.audience(word), "") for word in audience_words(names)],
         talkers=talkers[: max(1 if me else TALKERS, len(typed))],

@@ -33,9 +33,9 @@ def delivered(booking_id: BookingId, names: Names) -> Delivered | None:
     """Whom the latest change has reached, for those who may know."""
     if not may(edge.actor(), Action.SEE_FEEDS):
         return None
-    found = evidence.delivery(edge.session(), edge.actor(), booking_id, edge.clock())
-    waiting = [Waiting(names.person(one.person), last_look(one.last_at)) for one in found.pending]
-    return Delivered(found.delivered, len(found.reached), waiting, names.people(found.without))
+    delivery = evidence.delivery(edge.session(), edge.actor(), booking_id, edge.clock())
+    waiting = [Waiting(names.person(reader.person), last_look(reader.last_at)) for reader in delivery.pending]
+    return Delivered(delivery.delivered, len(delivery.reached), waiting, names.people(delivery.without))
 
 
 def last_look(at: datetime | None) -> str:

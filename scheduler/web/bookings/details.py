@@ -127,7 +127,7 @@ def _linkable(seen: SeenBooking, names: Names) -> list[Choice]:
     if seen.kind != Kind.TALK or not access.may(edge.actor(), Action.BOOK):
         return []
     applied = rules.applied(edge.session(), edge.actor())
-    return [(one.id, facts.rule_set_name(one, names)) for one in applied] if len(applied) > 1 else []
+    return [(rule_set.id, facts.rule_set_name(rule_set, names)) for rule_set in applied] if len(applied) > 1 else []
 
 
 @pages.post("/bookings/<booking_id>/confirm")

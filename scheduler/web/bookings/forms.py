@@ -52,13 +52,13 @@ def check_booking() -> ResponseReturnValue:
     fields, names = Fields(request.form), facts.names()
     _take_slot(fields)
     draft = _draft(fields, names)
-    found = None
+    findings = None
     if draft:
         try:
-            found = service.check(edge.session(), edge.actor(), draft, edge.clock())
+            findings = service.check(edge.session(), edge.actor(), draft, edge.clock())
         except Malformed as error:
             fields.take(error, "people")
-    return _checked(fields, found, lambda: choices.new_form(fields, names))
+    return _checked(fields, findings, lambda: choices.new_form(fields, names))
 
 
 @pages.post("/bookings")
@@ -86,12 +86,12 @@ def create_booking() -> ResponseReturnValue:
     )
 
 
-def _again(fields: Fields, names: Names, found: Findings | None, status: int) -> ResponseReturnValue:
+def _again(fields: Fields, names: Names, findings: Findings | None, status: int) -> ResponseReturnValue:
     """The same form, as it was typed, with what is wrong."""
     if scripts.are_wanted():
-        return calendar_answers.no(status, found, fields)
+        return calendar_answers.no(status, findings, fields)
     return render_template(
-        "bookings/edit.html", form=choices.new_form(fields, names), fields=fields, found=found
+        "bookings/edit.html", form=choices.new_form(fields, names), fields=fields, found=findings
     ), status
 
 
@@ -155,16 +155,16 @@ def check_change(booking_id: str) -> ResponseReturnValue:
     """What is to be said about the change as it stands; nothing is written."""
     fields, (seen, names) = Fields(request.form), seen_booking(booking_id)
     _take_slot(fields)
-    change, found = _change(fields, seen, names), None
+    change, findings = _change(fields, seen, names), None
     if change:
         try:
             done = service.change(
                 edge.session(), edge.actor(), BookingId(booking_id), change, edge.clock(), dry_run=True
             )
-            found = done.findings
+            findings = done.findings
         except Malformed as error:
             fields.take(error, "day")
-    return _checked(fields, found, lambda: choices.edit_form(seen, names))
+    return _checked(fields, findings, lambda: choices.edit_form(seen, names))
 
 
 @pages.post("/bookings/<booking_id>")
@@ -174,13 +174,13 @@ def change_booking(booking_id: str) -> ResponseReturnValue:
     """Change a booking; show the form again with the reasons if it cannot be, or with the newer state if it has changed."""
     fields, (seen, names) = Fields(request.form), seen_booking(booking_id)
     _take_slot(fields)
-    change, found, both = _change(fields, seen, names), None, None
+    change, findings, both = _change(fields, seen, names), None, None
     if change is None:
         return _edit_again(fields, seen, names, 422)
     try:
         done = service.change(edge.session(), edge.actor(), BookingId(booking_id), change, edge.clock())
     except Refused as no:
-        found, status = Findings(no.blocking, no.warnings, no.hints), 409
+        findings, status = Findings(no.blocking, no.warnings, no.hints), 409
     except Malformed as error:
         fields.take(error, "day")
         status = 422
@@ -194,7 +194,7 @@ def change_booking(booking_id: str) -> ResponseReturnValue:
             return calendar_answers.done(_("已保存。"), calendar_answers.entry_of(done.booking.id), done.findings)
         _offer_back(seen, change, done)
         return redirect(url_for("bookings.booking", booking_id=booking_id), 303)
-    return _edit_again(fields, seen, names, status, found, both)
+    return _edit_again(fields, seen, names, status, findings, both)
 
 
 def _offer_back(seen: SeenBooking, change: Change, done: Booked) -> None:
@@ -211,14 +211,14 @@ def _edit_again(
     seen: SeenBooking,
     names: Names,
     status: int,
-    found: Findings | None = None,
+    findings: Findings | None = None,
     both: Versions | None = None,
 ) -> ResponseReturnValue:
     """The same form, as it was typed, with what is wrong."""
     if scripts.are_wanted():
-        return calendar_answers.no(status, found, fields)
+        return calendar_answers.no(status, findings, fields)
     form = choices.edit_form(seen, names)
-    page = render_template("bookings/edit.html", form=form, fields=fields, found=found, both=both)
+    page = render_template("bookings/edit.html", form=form, fields=fields, found=findings, both=both)
     return page, status
 
 
@@ -257,20 +257,20 @@ def _change(fields: Fields, seen: SeenBooking, names: Names) -> Change | None:
 
 
 # ── Both ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def _checked(fields: Fields, found: Findings | None, form: Callable[[], choices.Form]) -> ResponseReturnValue:
+def _checked(fields: Fields, findings: Findings | None, form: Callable[[], choices.Form]) -> ResponseReturnValue:
     """The findings alone for a script, the whole form with them otherwise."""
     if "HX-Request" in request.headers:
-        return render_template("bookings/findings.html", found=found, fields=fields)
-    return render_template("bookings/edit.html", form=form(), fields=fields, found=found)
+        return render_template("bookings/findings.html", found=findings, fields=fields)
+    return render_template("bookings/edit.html", form=form(), fields=fields, found=findings)
 
 
-def _tell(done: str, found: Findings) -> None:
+def _tell(done: str, findings: Findings) -> None:
     """Say that it is done, and what is to be minded."""
     flash(done, "good")
-    _mind(found)
+    _mind(findings)
 
 
-def _mind(found: Findings) -> None:
+def _mind(findings: Findings) -> None:
     """Say what is to be minded."""
-    for finding in (*found.warnings, *found.hints):
-        flash(wording.text(finding, edge.lang()), "warn" if finding in found.warnings else "note")
+    for finding in (*findings.warnings, *findings.hints):
+        flash(wording.text(finding, edge.lang()), "warn" if finding in findings.warnings else "note")

@@ -53,10 +53,10 @@ def find_times_instead(booking_id: str) -> ResponseReturnValue:
     fields, (seen, names) = Fields(request.form), seen_booking(booking_id)
     added = fields.people("add_people", names.roster)
     removed = [PersonId(person) for person in fields.several_of("remove_people", seen.people)]
-    wanted = service.instead(
+    query = service.instead(
         edge.session(), edge.actor(), BookingId(booking_id), add_people=added, remove_people=removed
     )
-    offers = _offers(fields, _at(fields, names, wanted), names)
+    offers = _offers(fields, _at(fields, names, query), names)
     form = choices.edit_form(seen, names)
     return render_template("bookings/edit.html", form=form, fields=fields, found=None, offers=offers)
 
@@ -71,22 +71,22 @@ def _wanted(fields: Fields, names: Names) -> Wanted | None:
     mode = fields.choice("mode", Mode, Mode.FACE_TO_FACE)
     if is_talk and len(people) < choices.TALKERS:
         fields.refuse("people", _("谈话需要两个人。"))
-    wanted = Wanted(
+    query = Wanted(
         kind, 1, people, audience,
         needs_room=not is_talk or mode is Mode.FACE_TO_FACE,
         rule_set=RuleSetId(rule_set) if rule_set else None,
     )  # fmt: skip
-    return _at(fields, names, wanted)
+    return _at(fields, names, query)
 
 
-def _at(fields: Fields, names: Names, wanted: Wanted) -> Wanted | None:
+def _at(fields: Fields, names: Names, query: Wanted) -> Wanted | None:
     """The same in the room and from the day on that the form names; None if something could not be read."""
     minutes = fields.number("minutes", 1, LONGEST, required=True)
     room = fields.one_of("room", {*names.rooms, OFF_SITE})
     first = _first(fields)
     if not fields.is_valid or minutes is None:
         return None
-    return replace(wanted, minutes=minutes, room=RoomId(room) if room else None, first=first, last=first + AHEAD)
+    return replace(query, minutes=minutes, room=RoomId(room) if room else None, first=first, last=first + AHEAD)
 
 
 def _first(fields: Fields) -> date:
@@ -94,19 +94,19 @@ def _first(fields: Fields) -> date:
     return max(fields.day("day") or facts.today(), facts.today())
 
 
-def _offers(fields: Fields, wanted: Wanted | None, names: Names) -> list[Offer] | None:
+def _offers(fields: Fields, query: Wanted | None, names: Names) -> list[Offer] | None:
     """The best times; None if the form could not be read."""
-    if wanted is None:
+    if query is None:
         return None
     try:
-        found = service.find(edge.session(), edge.actor(), wanted, edge.clock(), limit=LOOKED_AT)
+        free = service.find(edge.session(), edge.actor(), query, edge.clock(), limit=LOOKED_AT)
     except Malformed as error:
         fields.take(error, "people")
         return None
     except NotAllowed:
         fields.refuse("people", _("您不能替这些人排定。"))
         return None
-    return [_offer(one, names) for one in facts.spread(found, A_HALF_DAY)[:SHOWN]]
+    return [_offer(time, names) for time in facts.spread(free, A_HALF_DAY)[:SHOWN]]
 
 
 def _offer(free: FreeTime, names: Names) -> Offer:

@@ -42,46 +42,46 @@ class TalkCard:
     is_confirmed: bool
 
 
-def cards(found: list[OwnTalk], door: Door, names: Names) -> list[TalkCard]:
+def cards(talks: list[OwnTalk], door: Door, names: Names) -> list[TalkCard]:
     """The most pressing ones, the first of them first."""
-    return [_card(one, door, names) for one in found[:FEW]]
+    return [_card(talk, door, names) for talk in talks[:FEW]]
 
 
-def _card(one: OwnTalk, door: Door, names: Names) -> TalkCard:
-    talk, person = one.talk, person_of(door)
+def _card(own: OwnTalk, door: Door, names: Names) -> TalkCard:
+    talk, person = own.talk, person_of(door)
     talk_id = BookingId(talk.id or "")
 
     def tap(step: Step) -> Tap | None:
-        return door.step(step, talk_id, talk.version) if step in one.steps else None
+        return door.step(step, talk_id, talk.version) if step in own.steps else None
 
     start = local(talk.span.start)
     return TalkCard(
-        _lead(one, start),
+        _lead(own, start),
         names.people(other for other in talk.people if other != person),
         wording.long_span_text(start, local(talk.span.end), edge.lang()),
         when(talk.span),
         names.room(talk.room),
         tap(Step.COME),
         tap(Step.HELD),
-        _times_href(one, talk_id, door),
+        _times_href(own, talk_id, door),
         door.show(talk_id),
-        one.comes,
+        own.comes,
         person in talk.confirmed,
     )
 
 
-def _times_href(one: OwnTalk, talk: BookingId, door: Door) -> str:
+def _times_href(own: OwnTalk, talk: BookingId, door: Door) -> str:
     """Organizers move a talk of theirs at once; everybody else proposes another time to the other one."""
-    if Step.PROPOSE not in one.steps:
+    if Step.PROPOSE not in own.steps:
         return ""
     may_move = may(door.actor, Action.BOOK)
     return url_for("bookings.other_times", booking_id=talk) if may_move else door.times(talk)
 
 
-def _lead(one: OwnTalk, start: datetime) -> str:
+def _lead(own: OwnTalk, start: datetime) -> str:
     """下一次谈心谈话 · 4 天后."""
     days = (start.date() - facts.today()).days
-    if Step.HELD in one.steps or (one.talk.state == State.AWAITING_CONFIRMATION and days <= 0):
+    if Step.HELD in own.steps or (own.talk.state == State.AWAITING_CONFIRMATION and days <= 0):
         return _("已经谈过了吗？请确认")
     if days <= 1:
         return _("下一次谈心谈话 · 明天") if days else _("下一次谈心谈话 · 今天")

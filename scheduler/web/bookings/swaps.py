@@ -90,53 +90,65 @@ class DaySlots:
 # ── Shown on other pages ─────────────────────────────────────────────────────────────────────────────────────────────
 def own(names: Names, door: Door) -> list[Proposal]:
     """The proposals for the viewer's own talks."""
-    found = service.own(edge.session(), door.actor, edge.clock())
-    return [_proposal(one, talk.people, when(talk.span), core.waiting(one, talk), names, door) for one, talk in found]
+    proposals = service.own(edge.session(), door.actor, edge.clock())
+    return [
+        _proposal(proposal, talk.people, when(talk.span), core.waiting(proposal, talk), names, door)
+        for proposal, talk in proposals
+    ]
 
 
 def section(seen: SeenBooking, names: Names) -> Section:
     """What is to be said of swaps on the page of a booking."""
     door = SignedIn(url_for("bookings.booking", booking_id=seen.id))
-    found = service.of_talk(edge.session(), edge.actor(), BookingId(seen.id or ""), edge.clock())
-    return Section(_standing(found, seen, names, door), tuple(_past(found, names)), found.may_propose)
+    swaps = service.of_talk(edge.session(), edge.actor(), BookingId(seen.id or ""), edge.clock())
+    return Section(_standing(swaps, seen, names, door), tuple(_past(swaps, names)), swaps.may_propose)
 
 
-def _standing(found: TalkSwaps, seen: SeenBooking, names: Names, door: Door) -> Proposal | None:
-    if found.standing is None:
+def _standing(swaps: TalkSwaps, seen: SeenBooking, names: Names, door: Door) -> Proposal | None:
+    if swaps.standing is None:
         return None
-    return _proposal(found.standing, seen.people, when(seen.span), found.waiting, names, door)
+    return _proposal(swaps.standing, seen.people, when(seen.span), swaps.waiting, names, door)
 
 
 def _proposal(
-    one: SwapProposal, people: Iterable[PersonId], stands: str, waiting: tuple[PersonId, ...], names: Names, door: Door
+    proposal: SwapProposal,
+    people: Iterable[PersonId],
+    stands: str,
+    waiting: tuple[PersonId, ...],
+    names: Names,
+    door: Door,
 ) -> Proposal:
     viewer = door.actor.person
 
     def tap(what: str, *, is_theirs: bool) -> Tap | None:
-        return door.answer(what, one.id, one.booking) if is_theirs else None
+        return door.answer(what, proposal.id, proposal.booking) if is_theirs else None
 
     return Proposal(
-        one.id,
-        one.booking,
+        proposal.id,
+        proposal.booking,
         names.people(person for person in people if person != viewer),
-        names.person(one.proposer),
-        one.proposer == viewer,
-        wording.moment_text(local(one.start), edge.lang()),
-        names.room(one.room),
+        names.person(proposal.proposer),
+        proposal.proposer == viewer,
+        wording.moment_text(local(proposal.start), edge.lang()),
+        names.room(proposal.room),
         stands,
         names.people(waiting),
         accept=tap("accept", is_theirs=viewer in waiting),
         decline=tap("decline", is_theirs=viewer in waiting),
-        withdraw=tap("withdraw", is_theirs=one.proposer == viewer),
+        withdraw=tap("withdraw", is_theirs=proposal.proposer == viewer),
     )
 
 
-def _past(found: TalkSwaps, names: Names) -> Iterable[Past]:
+def _past(swaps: TalkSwaps, names: Names) -> Iterable[Past]:
     """The closed ones, and those that are open on paper only."""
-    for one in found.proposals:
-        if one != found.standing:
-            state = SwapState.EXPIRED if one.state is SwapState.OPEN else one.state
-            yield Past(names.person(one.proposer), wording.moment_text(local(one.start), edge.lang()), f"swap:{state}")
+    for proposal in swaps.proposals:
+        if proposal != swaps.standing:
+            state = SwapState.EXPIRED if proposal.state is SwapState.OPEN else proposal.state
+            yield Past(
+                names.person(proposal.proposer),
+                wording.moment_text(local(proposal.start), edge.lang()),
+                f"swap:{state}",
+            )
 
 
 # ── Proposing ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -153,17 +165,17 @@ def times_page(booking_id: BookingId, door: Door, names: Names) -> str:
     seen = bookings.one(session, actor, booking_id, clock)
     if actor.person not in seen.people or seen.kind != Kind.TALK:
         raise NotFound("booking", booking_id)
-    found = service.of_talk(session, actor, booking_id, clock)
+    swaps = service.of_talk(session, actor, booking_id, clock)
     first = Fields(request.args).day("from")
-    times = service.times(session, actor, booking_id, clock, first) if found.may_propose else None
+    times = service.times(session, actor, booking_id, clock, first) if swaps.may_propose else None
     return render_template(
         "bookings/swap_times.html",
         name=names.people(person for person in seen.people if person != actor.person),
         several=len(seen.people) > 2,
         stands=when(seen.span),
         where=names.room(seen.room),
-        found=found,
-        standing=_standing(found, seen, names, door),
+        found=swaps,
+        standing=_standing(swaps, seen, names, door),
         times=times,
         days=_by_day(times.times, seen.room, names) if times else [],
         home=door.home,
@@ -176,10 +188,10 @@ def times_page(booking_id: BookingId, door: Door, names: Names) -> str:
 
 def _by_day(times: Iterable[FreeTime], usual: RoomId | None, names: Names) -> list[DaySlots]:
     """The times under their days; a room is told when it is not the one that the talk has."""
-    found = [(local(one.span.start), one.room) for one in times]
+    starts = [(local(free.span.start), free.room) for free in times]
     return [
         DaySlots(day, [_slot(start, room if room != usual else None, names) for start, room in some])
-        for day, some in groupby(found, key=lambda one: one[0].date())
+        for day, some in groupby(starts, key=lambda start: start[0].date())
     ]
 
 

@@ -78,8 +78,8 @@ class SignedIn:
 
     def times(self, talk: BookingId, first: date | None = None) -> str:
         """Where another time is picked."""
-        asked = {"from": first.isoformat()} if first else {}
-        return url_for("bookings.swap_times", booking_id=talk, **asked)  # type: ignore[arg-type]  # Flask's own names
+        query = {"from": first.isoformat()} if first else {}
+        return url_for("bookings.swap_times", booking_id=talk, **query)  # type: ignore[arg-type]  # Flask's own names
 
     def show(self, talk: BookingId) -> str:
         """The page of a talk."""

@@ -78,12 +78,12 @@ def other_times(booking_id: str) -> ResponseReturnValue:
     )
 
 
-def _slots(wanted: Wanted, names: Names) -> list[Slot]:
+def _slots(query: Wanted, names: Names) -> list[Slot]:
     """The next few times, at most one of each half-day so that there is a choice of days."""
     today = facts.today()
-    asked = replace(wanted, first=today + timedelta(days=1), last=today + AHEAD)
-    found = free_times.find(edge.session(), edge.actor(), asked, edge.clock(), limit=60)
-    return [_slot(free, names) for free in facts.spread(found, 1)[:SHOWN]]
+    ahead = replace(query, first=today + timedelta(days=1), last=today + AHEAD)
+    starts = free_times.find(edge.session(), edge.actor(), ahead, edge.clock(), limit=60)
+    return [_slot(free, names) for free in facts.spread(starts, 1)[:SHOWN]]
 
 
 def _slot(free: FreeTime, names: Names) -> Slot:

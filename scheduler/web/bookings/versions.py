@@ -41,31 +41,31 @@ class Versions:
     """Where one goes who leaves it as it stands."""
 
 
-def versions(seen: SeenBooking, wanted: Change, names: Names) -> Versions:
+def versions(seen: SeenBooking, change: Change, names: Names) -> Versions:
     """Both versions, row by row."""
-    start, minutes = wanted.start or seen.span.start, wanted.minutes or 0
+    start, minutes = change.start or seen.span.start, change.minutes or 0
     typed_span = Span(start, start + timedelta(minutes=minutes)) if minutes else seen.span
-    gone = set(wanted.remove_people)
-    typed_people = [*(p for p in seen.people if p not in gone), *(p for p in wanted.add_people if p not in seen.people)]
+    gone = set(change.remove_people)
+    typed_people = [*(p for p in seen.people if p not in gone), *(p for p in change.add_people if p not in seen.people)]
     rows = [
         Row(_("时间"), facts.span_text(seen.span), facts.span_text(typed_span)),
-        Row(_("地点"), _room(seen.room, names), _room(wanted.room or None, names)),
+        Row(_("地点"), _room(seen.room, names), _room(change.room or None, names)),
     ]
-    if seen.kind != Kind.TALK and wanted.title is not None:
-        rows.insert(0, Row(_("名称"), seen.title, wanted.title))
+    if seen.kind != Kind.TALK and change.title is not None:
+        rows.insert(0, Row(_("名称"), seen.title, change.title))
     if not seen.audience:
         rows.append(Row(_("人员"), *(listed(map(names.person, people)) for people in (seen.people, typed_people))))
     return Versions(rows, seen.state != State.CANCELLED, url_for("bookings.booking", booking_id=seen.id))
 
 
-def wanted_text(wanted: Change, names: Names) -> str:
+def wanted_text(change: Change, names: Names) -> str:
     """When and where somebody wanted it, in a few words."""
     span = (
-        Span(wanted.start, wanted.start + timedelta(minutes=wanted.minutes))
-        if wanted.start and wanted.minutes
+        Span(change.start, change.start + timedelta(minutes=change.minutes))
+        if change.start and change.minutes
         else None
     )
-    return f"{facts.span_text(span) if span else ''} {names.room(wanted.room)}".strip()
+    return f"{facts.span_text(span) if span else ''} {names.room(change.room)}".strip()
 
 
 def _room(room: RoomId | str | None, names: Names) -> str:

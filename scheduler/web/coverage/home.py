@@ -66,9 +66,9 @@ def report_of(fields: Fields) -> Report | None:
 
     Who may not see that one (a branch organizer) gets the first that they may see; None: there is none.
     """
-    rule_set = fields.text("rule_set")
+    named = fields.text("rule_set")
     day = fields.day("as_of")
-    if rule_set:
+    if named:
         return service.report(edge.session(), edge.actor(), RuleSetId(named), day, edge.clock())
     for rule_set in sorted(facts.rule_sets(), key=lambda applied: not applied.is_leading):
         try:
