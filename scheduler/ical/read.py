@@ -10,7 +10,8 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
-from scheduler.core.feeds.outside_calendars import BusyTimes, Skipped, merged
+from scheduler.core.feeds.outside_calendars import BusyTimes, Skipped
+from scheduler.core.ground.intervals import merged
 from scheduler.core.ground.spans import Span
 from scheduler.ical import recurrence
 from scheduler.ical.lines import Part, Property, calendars
@@ -63,7 +64,7 @@ class _Reading:
             if part.name == "VFREEBUSY":
                 self._guarded(lambda part=part: self._add(self._published(part)))  # type: ignore[misc]
         counts = tuple(Skipped(reason, count) for reason, count in sorted(self.skipped.items()))
-        return BusyTimes(merged(self.spans), counts, tuple(self.zones.guesses.values()))
+        return BusyTimes(merged(self.spans, even_touching=False), counts, tuple(self.zones.guesses.values()))
 
     def _tried(self, event: Part, series: "_Series") -> None:
         """Read one entry, unless it keeps nobody busy."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 
+from scheduler.core.ground.intervals import Interval
 from scheduler.core.plans.grid import Grid, runs, steps_of
 from scheduler.core.plans.placements import Plan, Repair
 from scheduler.core.plans.problems import AskedPerson, AskedRoom, PlanProblem, Stretch, Wall, wall
@@ -107,7 +108,9 @@ class Remedies:
     def _freed(self, p: int, start: int, d: int) -> _Try:
         """Somebody makes time for so many steps."""
         one, stretch = self.problem.people[p], _stretch(self.instance.grid, start, d)
-        busy = tuple(part for taken in one.busy for part in _without(taken, stretch))
+        busy = tuple(
+            (part.start, part.end) for taken in one.busy for part in Interval(*taken).without([Interval(*stretch)])
+        )
         details = {
             "name": one.id,
             "day": self.problem.days[self.instance.grid.day_of[start]],
@@ -170,12 +173,6 @@ class Remedies:
 
 def _with_person(problem: PlanProblem, p: int, one: AskedPerson) -> PlanProblem:
     return replace(problem, people=(*problem.people[:p], one, *problem.people[p + 1 :]))
-
-
-def _without(taken: Stretch, free: Stretch) -> list[Stretch]:
-    """What is left of a stretch."""
-    parts = [(taken[0], min(taken[1], free[0])), (max(taken[0], free[1]), taken[1])]
-    return [(start, end) for start, end in parts if start < end]
 
 
 def _stretch(grid: Grid, start: int, d: int) -> Stretch:

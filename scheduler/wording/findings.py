@@ -151,7 +151,7 @@ def reason_text(reason: str, lang: str = "zh") -> str:
 def _only(name: str, absence: Absence, lang: str) -> str:
     monday = date(2024, 1, 1)
     days = listed((weekday_text(monday.replace(day=1 + weekday), lang) for weekday in absence.only_weekdays), lang)
-    hours = hours_text(time.fromisoformat(absence.only_from), time.fromisoformat(absence.only_to))
+    hours = hours_text(*absence.hours)
     return say("%(name)s 仅%(days)s %(hours)s 可安排", lang, name=name, days=days, hours=hours)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from scheduler.core.arranging.options import ArrangeOptions
 from scheduler.core.coverage.report import CoverageState, RequirementState
@@ -11,7 +11,8 @@ from scheduler.core.ground.ids import BookingId, RoomId, RuleId, RuleSetId
 from scheduler.core.ground.people import Room, Roster
 from scheduler.core.ground.spans import DayRange, Span
 from scheduler.core.ground.working_time import WorkingTime
-from scheduler.core.plans.problems import MINUTES_A_DAY, Stretch, Wall, day_of, wall
+from scheduler.core.plans.problems import MINUTES_A_DAY, Stretch, Wall, wall
+from scheduler.core.plans.wall_clock import moment_at, stretch_of, wall_at
 from scheduler.core.rules.requirements import Severity
 
 USUAL_DAYS = 92
@@ -70,18 +71,11 @@ class ArrangingFacts:
 
     def stretch(self, span: Span) -> Stretch:
         """A span on the local wall clock; begun minutes count whole."""
-        start, end = (self._local(moment) for moment in (span.start, span.end))
-        begins = wall(start.date(), start.hour * 60 + start.minute)
-        rest = bool(end.second or end.microsecond)
-        return begins, Wall(max(wall(end.date(), end.hour * 60 + end.minute) + rest, begins + 1))
+        return stretch_of(span, self.as_of.zone)
 
     def moment(self, start: Wall) -> datetime:
         """The moment that the local clock on the wall shows so."""
-        hour, minute = divmod(start % MINUTES_A_DAY, 60)
-        return datetime.combine(day_of(start), time(hour, minute), self.as_of.zone)
-
-    def _local(self, moment: datetime) -> datetime:
-        return moment.astimezone(self.as_of.zone)
+        return moment_at(start, self.as_of.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +111,7 @@ def _opens(facts: ArrangingFacts) -> Wall:
     as_of, first = facts.as_of, facts.options.first
     moment = as_of.moment.astimezone(as_of.zone)
     is_today = as_of.moment < as_of.day_ends
-    after = wall(moment.date(), moment.hour * 60 + moment.minute + is_today)
+    after = Wall(wall_at(moment) + is_today)
     if first is None:
         return after
     return max(wall(first, 0), after) if is_today else wall(first, 0)

@@ -5,10 +5,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, time
 
 from scheduler.core.arranging.facts import ArrangingFacts
+from scheduler.core.ground import intervals
 from scheduler.core.ground.bookings import OFF_SITE, Absence, Booking
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, RoomId
+from scheduler.core.ground.intervals import Interval
 from scheduler.core.plans.problems import MINUTES_A_DAY, Stretch, Wall, day_of, wall
+from scheduler.core.plans.wall_clock import minute_of
 
 Taken = dict[str, list[Stretch]]
 
@@ -47,12 +50,8 @@ def _away_on(day: date, absences: Iterable[Absence]) -> list[Stretch]:
         return []
     if any(not absence.only_weekdays for absence in on_day):
         return [(wall(day, 0), wall(day, MINUTES_A_DAY))]
-    busy, start = [], 0
-    for opens, closes in _hours(day, on_day):
-        if start < opens:
-            busy.append((wall(day, start), wall(day, opens)))
-        start = closes
-    return [*busy, (wall(day, start), wall(day, MINUTES_A_DAY))]
+    hours = (Interval(*hours) for hours in _hours(day, on_day))
+    return [(wall(day, busy.start), wall(day, busy.end)) for busy in Interval(0, MINUTES_A_DAY).without(hours)]
 
 
 def _hours(day: date, absences: Iterable[Absence]) -> list[tuple[int, int]]:
@@ -61,7 +60,7 @@ def _hours(day: date, absences: Iterable[Absence]) -> list[tuple[int, int]]:
     A talk lies within one of them, so of hours that touch each other only the longer are kept.
     """
     hours = {
-        (_minute(absence.only_from), _minute(absence.only_to))
+        (minute_of(absence.hours[0]), minute_of(absence.hours[1]))
         for absence in absences
         if day.weekday() in absence.only_weekdays
     }
@@ -72,50 +71,29 @@ def _hours(day: date, absences: Iterable[Absence]) -> list[tuple[int, int]]:
     return sorted(kept)
 
 
-def _minute(text: str) -> int:
-    moment = time.fromisoformat(text)
-    return moment.hour * 60 + moment.minute
-
-
 def blocks_of(facts: ArrangingFacts) -> tuple[tuple[int, int], ...]:
     """The working blocks of a day in minutes, ascending, without lunch and without overlaps."""
-    spans = [(_minutes(opens), _minutes(closes)) for opens, closes in facts.working_time.blocks]
-    if lunch := facts.working_time.lunch:
-        begins, ends = map(_minutes, lunch)
-        parts = [((a, min(b, begins)), (max(a, ends), b)) for a, b in spans]
-        spans = [part for both in parts for part in both]
-    found: list[tuple[int, int]] = []
-    for opens, closes in sorted(spans):
-        begins = max(opens, found[-1][1]) if found else opens
-        if begins < closes:
-            found.append((begins, closes))
-    return tuple(found)
+    lunch = [_minutes(facts.working_time.lunch)] if facts.working_time.lunch else []
+    parts: list[Interval[int]] = []
+    for block in sorted(map(_minutes, facts.working_time.blocks)):
+        parts += block.without([*parts, *lunch])
+    return tuple((part.start, part.end) for part in parts)
 
 
-def _minutes(moment: time) -> int:
-    return moment.hour * 60 + moment.minute
+def _minutes(hours: tuple[time, time]) -> Interval[int]:
+    return Interval(*map(minute_of, hours))
 
 
 def merged(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
     """The same time in as few stretches as possible, ascending."""
-    found: list[Stretch] = []
-    for start, end in sorted(stretches):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((start, end))
-    return tuple(found)
+    parts = intervals.merged(Interval(*stretch) for stretch in stretches)
+    return tuple((part.start, part.end) for part in parts)
 
 
 def outside(kept: Iterable[Stretch], first: Wall, last: Wall) -> Iterator[Stretch]:
     """All of a stretch but these parts."""
-    start = first
-    for opens, closes in merged(kept):
-        if start < opens:
-            yield start, min(opens, last)
-        start = max(start, closes)
-    if start < last:
-        yield start, last
+    left = Interval(first, last).without(Interval(*stretch) for stretch in kept)
+    return ((part.start, part.end) for part in left)
 
 
 def talks_by_day(talks: Iterable[Booking], facts: ArrangingFacts) -> Mapping[PersonId, Counter[date]]:

@@ -18,7 +18,8 @@ from scheduler.core.ground.people import Room
 from scheduler.core.ground.spans import DayRange, Span
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.plans.grid import Grid, runs, steps_of
-from scheduler.core.plans.problems import MINUTES_A_DAY, PlanProblem, Stretch, Wall, day_of, wall
+from scheduler.core.plans.problems import MINUTES_A_DAY, PlanProblem, Stretch, day_of, wall
+from scheduler.core.plans.wall_clock import minute_of, moment_at, stretch_of, wall_at
 
 STARTS = 30
 """Minutes: times are offered on a grid of half hours, counted from the start of each working block."""
@@ -110,13 +111,15 @@ class _Masks:
         grid = _grid(search)
         length = -(-search.minutes // grid.minutes)
         zone = search.working_time.zone
-        busy = grid.touched(_walls((span for one in search.attendees for span in one.taken), zone))
+        busy = grid.touched(stretch_of(span, zone) for one in search.attendees for span in one.taken)
         starts = _on_time(grid, search.earliest.astimezone(zone)) & grid.startable(length)
         starts &= runs(grid.all & ~busy, length)
         away = [(one, mask) for one in search.attendees if (mask := _away(grid, one.absences, length, zone))]
         for one, mask in away:
             starts &= ~mask if one.is_needed else -1
-        free = [runs(grid.all & ~grid.touched(_walls(one.taken, zone)), length) for one in search.rooms]
+        free = [
+            runs(grid.all & ~grid.touched(stretch_of(span, zone) for span in one.taken), length) for one in search.rooms
+        ]
         missed = [(one.person, mask) for one, mask in away if not one.is_needed]
         return cls(
             grid,
@@ -134,7 +137,7 @@ def _grid(search: Search) -> Grid:
     Every start and every end lies on its steps, so nothing is lost when taken time is rounded to whole steps.
     """
     table = search.working_time
-    blocks = tuple((_minute(opens), _minute(closes)) for opens, closes in sorted(table.blocks))
+    blocks = tuple((minute_of(opens), minute_of(closes)) for opens, closes in sorted(table.blocks))
     days = tuple(table.workdays_between(search.first, search.last))
     return Grid.of(PlanProblem(gcd(STARTS, search.minutes), days, blocks, (), (), ()))
 
@@ -143,7 +146,7 @@ def _on_time(grid: Grid, earliest: datetime) -> int:
     """The steps on the grid of offered starts that are not before a moment."""
     stride = STARTS // grid.minutes
     mask = sum(1 << step for block in grid.blocks for step in range(block.first, block.last, stride))
-    moment = wall(earliest.date(), _minute(earliest.time())) + bool(earliest.second or earliest.microsecond)
+    moment = wall_at(earliest) + bool(earliest.second or earliest.microsecond)
     before = sum(start < moment for start in grid.starts)
     return mask >> before << before
 
@@ -155,7 +158,7 @@ def _away(grid: Grid, absences: Sequence[Absence], length: int, zone: ZoneInfo) 
     """
     if not absences:
         return 0
-    elsewhere = _walls((one.busy for one in absences if one.busy), zone)
+    elsewhere = (stretch_of(one.busy, zone) for one in absences if one.busy)
     whole = grid.touched(_days(one.first, one.last) for one in absences if not (one.only_weekdays or one.busy))
     whole |= grid.touched(elsewhere)
     restricted, reachable = 0, 0
@@ -169,7 +172,7 @@ def _away(grid: Grid, absences: Sequence[Absence], length: int, zone: ZoneInfo) 
 
 def _hours(grid: Grid, only: Absence) -> int:
     """The steps that lie wholly within the hours somebody can be had at, on whichever day."""
-    opens, closes = (_minute(time.fromisoformat(text)) for text in (only.only_from, only.only_to))
+    opens, closes = (minute_of(clock) for clock in only.hours)
     days = _days_of(grid)
     morning = grid.touched((wall(day, 0), wall(day, opens)) for day in days)
     evening = grid.touched((wall(day, closes), wall(day, MINUTES_A_DAY)) for day in days)
@@ -182,7 +185,9 @@ def _flaws(grid: Grid, search: Search, length: int) -> tuple[int, ...]:
     days = _days_of(grid)
     outside = _where(grid, [_is_outside(day, search.windows) for day in days])
     guessed = _where(grid, [not table.is_published(day.year) for day in days])
-    lunch = [(wall(day, _minute(starts)), wall(day, _minute(ends))) for day in days for starts, ends in _lunch(table)]
+    lunch = [
+        (wall(day, minute_of(starts)), wall(day, minute_of(ends))) for day in days for starts, ends in _lunch(table)
+    ]
     at_lunch = grid.all & ~runs(grid.all & ~grid.touched(lunch), length)
     return outside, guessed, at_lunch
 
@@ -230,7 +235,7 @@ def _parted(starts: int, digits: Sequence[int]) -> Iterator[int]:
 
 def _free_time(search: Search, masks: _Masks, step: int) -> FreeTime:
     """What is to be said of one start."""
-    start = _moment(masks.grid.starts[step], search.working_time.zone)
+    start = moment_at(masks.grid.starts[step], search.working_time.zone)
     span = Span(start, start + timedelta(minutes=search.minutes))
     room = next((one for one, free in zip(search.rooms, masks.rooms, strict=True) if free >> step & 1), None)
     missing = tuple(p for p, mask in zip(masks.missed, masks.missing, strict=True) if mask >> step & 1)
@@ -242,28 +247,9 @@ def _free_time(search: Search, masks: _Masks, step: int) -> FreeTime:
     return FreeTime(span, RoomId(room.room.id) if room else None, len(missing), missing, tuple(warnings))
 
 
-def _walls(spans: Iterable[Span], zone: ZoneInfo) -> Iterator[Stretch]:
-    """Stretches of time on the wall clock."""
-    for span in spans:
-        start, end = span.start.astimezone(zone), span.end.astimezone(zone)
-        rest = bool(end.second or end.microsecond)
-        yield wall(start.date(), _minute(start.time())), Wall(wall(end.date(), _minute(end.time())) + rest)
-
-
 def _days(first: date, last: date) -> Stretch:
     """Whole days, both included."""
     return wall(first, 0), wall(last, MINUTES_A_DAY)
-
-
-def _minute(moment: time) -> int:
-    """The minute of the day."""
-    return moment.hour * 60 + moment.minute
-
-
-def _moment(at: Wall, zone: ZoneInfo) -> datetime:
-    """A moment of the wall clock in a zone."""
-    hour, minute = divmod(at % MINUTES_A_DAY, 60)
-    return datetime.combine(day_of(at), time(hour, minute), zone)
 
 
 def _any(masks: Iterable[int]) -> int:

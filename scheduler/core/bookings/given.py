@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import NamedTuple, cast
+from typing import cast
 
 from scheduler.core.ground import audiences
 from scheduler.core.ground.bookings import OFF_SITE, Booking, Kind, Mode, Participant, Size, State
@@ -111,12 +111,8 @@ def resolved_again(booking: Booking, roster: Roster) -> Booking:
     return peopled(booking, named, roster)
 
 
-class Taken(NamedTuple):
-    """A stretch in which a booking takes a person or a room."""
-
-    start: datetime
-    end: datetime
-    booking: BookingId
+Taken = tuple[Span, BookingId]
+"""When a booking takes a person or a room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +133,7 @@ def clashes(wanted: Collection[Booking], others: Iterable[Booking]) -> list[Clas
     taken: defaultdict[tuple[str, str], list[Taken]] = defaultdict(list)
     for booking in (*wanted, *(other for other in others if other.id not in ids)):
         if not booking.is_cancelled:
-            stretch = Taken(booking.span.start, booking.span.end, booking.id)
+            stretch = (booking.span, booking.id)
             for person in booking.people:
                 taken["person", person].append(stretch)
             if booking.room and booking.room != OFF_SITE:
@@ -148,11 +144,10 @@ def clashes(wanted: Collection[Booking], others: Iterable[Booking]) -> list[Clas
 def _overlaps(noun: str, name: str, stretches: list[Taken], wanted: set[BookingId]) -> Iterable[Clash]:
     """The overlaps among the stretches of one person or room, of which at least one is to be written."""
     longest: Taken | None = None
-    for stretch in stretches:
-        if longest and stretch.start < longest.end and {longest.booking, stretch.booking} & wanted:
-            mine, other = (stretch, longest) if stretch.booking in wanted else (longest, stretch)
-            shared = Span(stretch.start, min(stretch.end, longest.end))
+    for span, booking in stretches:
+        if longest and (shared := span.intersection(longest[0])) and {longest[1], booking} & wanted:
+            mine, other = (booking, longest[1]) if booking in wanted else (longest[1], booking)
             person, room = (PersonId(name), None) if noun == "person" else (None, RoomId(name))
-            yield Clash(mine.booking, other.booking, person, room, shared)
-        if longest is None or stretch.end > longest.end:
-            longest = stretch
+            yield Clash(mine, other, person, room, shared)
+        if longest is None or longest[0].ends_before(span):
+            longest = (span, booking)

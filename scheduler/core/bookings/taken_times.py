@@ -1,29 +1,11 @@
 """When some people cannot be had, as one set of stretches: it tells neither who of them nor why."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.core.ground.bookings import Absence
-from scheduler.core.ground.spans import Span, local_days, subtract
-
-
-def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The same time in as few stretches as possible, in order: where one begins and another ends is not told."""
-    found: list[Span] = []
-    for span in sorted(spans):
-        if found and span.start <= found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
-        else:
-            found.append(span)
-    return tuple(found)
-
-
-def within(spans: Iterable[Span], stretch: Span) -> Iterator[Span]:
-    """The parts that lie inside a stretch."""
-    for span in spans:
-        if part := span.intersection(stretch):
-            yield part
+from scheduler.core.ground.spans import Span, local_days
 
 
 def away(absences: Iterable[Absence], stretch: Span, zone: ZoneInfo) -> Iterator[Span]:
@@ -39,12 +21,12 @@ def away(absences: Iterable[Absence], stretch: Span, zone: ZoneInfo) -> Iterator
         whole = Span(start.replace(tzinfo=zone), end.replace(tzinfo=zone))
         if all(one.only_weekdays for one in on_day):
             hours = [_hours(one, whole.start, zone) for one in on_day if day.weekday() in one.only_weekdays]
-            yield from subtract(whole, hours)
+            yield from whole.without(hours)
         else:
             yield whole
 
 
 def _hours(only: Absence, day: datetime, zone: ZoneInfo) -> Span:
     """The hours of a day at which somebody can be had."""
-    opens, closes = (time.fromisoformat(text) for text in (only.only_from, only.only_to))
+    opens, closes = only.hours
     return Span(datetime.combine(day, opens, zone), datetime.combine(day, closes, zone))

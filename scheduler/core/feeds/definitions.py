@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.core.campaigns.definitions import Campaign
 from scheduler.core.ground.ids import CampaignId, FeedId, GroupId, PersonId, RoomId
+from scheduler.core.ground.intervals import Interval
 from scheduler.core.ground.spans import midnight, next_midnight
 
 LANGUAGES = ("zh", "en")
@@ -71,7 +72,7 @@ class FeedOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Interval[datetime | None]):
     """From when until when entries stand in a feed; None is without an end."""
 
     start: datetime | None = None

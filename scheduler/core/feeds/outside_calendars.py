@@ -1,6 +1,5 @@
 """Calendars that people keep elsewhere: when they are busy there, and nothing else of what stands in them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -83,18 +82,6 @@ def kept_window(today: date, zone: ZoneInfo) -> Span:
 def wait_after(failures: int) -> timedelta:
     """How long to wait until the next fetch: twice as long after each failure, a day at most."""
     return min(FETCH_EVERY * (1 << min(failures, 8)), LONGEST_WAIT)
-
-
-def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The same time without overlaps, in order; what only touches stays apart."""
-    found: list[Span] = []
-    for span in sorted(spans):
-        if found and span.start < found[-1].end:
-            if span.end > found[-1].end:
-                found[-1] = Span(found[-1].start, span.end)
-        else:
-            found.append(span)
-    return tuple(found)
 
 
 def as_absence(person: PersonId, busy: Span, zone: ZoneInfo) -> Absence:

@@ -1,7 +1,7 @@
 """What stands on the calendar: a booking of a kind; a talk is one of them and has states of its own."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -224,3 +224,8 @@ class Absence:
     """`HH:MM`: on these weekdays the person is available between the two, and at no other time."""
     busy: Span | None = None
     """Only this stretch, within those days: busy in a calendar kept elsewhere."""
+
+    @property
+    def hours(self) -> tuple[time, time]:
+        """From when to when the person is available, on the weekdays that have such hours."""
+        return time.fromisoformat(self.only_from), time.fromisoformat(self.only_to)

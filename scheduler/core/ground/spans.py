@@ -1,23 +1,22 @@
 """Stretches of time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from scheduler.core.ground.intervals import Interval
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+
+class Span(Interval[datetime]):
     """A stretch of time: starts at `start`, and is over at `end`. Both carry a zone."""
 
-    start: datetime
-    end: datetime
+    __slots__ = ()
 
     def __post_init__(self) -> None:
         if self.start.tzinfo is None or self.end.tzinfo is None:
             raise ValueError("A span needs a zone at both ends.")
-        if self.start >= self.end:
-            raise ValueError("A span ends after it starts.")
+        super().__post_init__()
 
     @property
     def length(self) -> timedelta:
@@ -28,31 +27,6 @@ class Span:
     def hours(self) -> float:
         """How long it lasts, in hours."""
         return self.length.total_seconds() / 3600
-
-    def overlaps(self, other: "Span") -> bool:
-        """Whether the two share any moment. Touching ends do not."""
-        return self.start < other.end and other.start < self.end
-
-    def intersection(self, other: "Span") -> "Span | None":
-        """The stretch that both share, if any."""
-        return Span(max(self.start, other.start), min(self.end, other.end)) if self.overlaps(other) else None
-
-    def contains(self, other: "Span") -> bool:
-        """Whether the other lies wholly inside."""
-        return self.start <= other.start and other.end <= self.end
-
-
-def subtract(span: Span, taken: Iterable[Span]) -> Iterator[Span]:
-    """What is left of a stretch when the taken ones are cut out, in order."""
-    start = span.start
-    for cut in sorted(taken):
-        if cut.end <= start or cut.start >= span.end:
-            continue
-        if cut.start > start:
-            yield Span(start, cut.start)
-        start = max(start, cut.end)
-    if start < span.end:
-        yield Span(start, span.end)
 
 
 @dataclass(frozen=True, slots=True, order=True)

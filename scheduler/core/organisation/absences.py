@@ -1,7 +1,7 @@
 """When people cannot be had: absences of whole days, and people who can be had at certain hours only."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.core.ground.bookings import Absence
@@ -34,5 +34,5 @@ def is_available(only: Absence, day: date, start: datetime, end: datetime) -> bo
     """Whether a part of one day (wall-clock times) lies within the hours somebody can be had at."""
     if day.weekday() not in only.only_weekdays:
         return False
-    opens, closes = (datetime.combine(day, time.fromisoformat(text)) for text in (only.only_from, only.only_to))
+    opens, closes = (datetime.combine(day, clock) for clock in only.hours)
     return opens <= start and end <= closes

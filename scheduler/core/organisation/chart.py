@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from scheduler.core.ground.dated import ALWAYS, Period, Stretch, overwrite, value_in, value_on
+from scheduler.core.ground.dated import ALWAYS, Validity, Version, overwrite, value_in, value_on
 from scheduler.core.ground.ids import GroupId, PersonId, UnitId
 from scheduler.core.ground.people import Group, Person, Unit
 
@@ -42,16 +42,16 @@ class Seat(NamedTuple):
     place: int = 0
 
 
-Seats = dict[Seat, tuple[Stretch[bool], ...]]
+Seats = dict[Seat, tuple[Version[bool], ...]]
 
 
 class Chart:
     """A working copy of the chart; what was written into it stands in `touched_…`, for the store to write down."""
 
     def __init__(self) -> None:
-        self.people: dict[PersonId, tuple[Stretch[Person], ...]] = {}
-        self.units: dict[UnitId, tuple[Stretch[UnitName], ...]] = {}
-        self.groups: dict[GroupId, tuple[Stretch[GroupName], ...]] = {}
+        self.people: dict[PersonId, tuple[Version[Person], ...]] = {}
+        self.units: dict[UnitId, tuple[Version[UnitName], ...]] = {}
+        self.groups: dict[GroupId, tuple[Version[GroupName], ...]] = {}
         self.posts, self.memberships = SeatPlan(), SeatPlan()
         self.begun_groups: set[GroupId] = set()
         """Groups that nothing but a person's row has named so far."""
@@ -59,17 +59,17 @@ class Chart:
         self.touched_units: set[UnitId] = set()
         self.touched_groups: set[GroupId] = set()
 
-    def set_person(self, person: Person, period: Period) -> None:
+    def set_person(self, person: Person, period: Validity) -> None:
         """Write what is known of a person over a period."""
         self.people[person.id] = overwrite(self.people.get(person.id, ()), period, person)
         self.touched_people.add(person.id)
 
-    def set_unit(self, unit: UnitId, name: UnitName, period: Period) -> None:
+    def set_unit(self, unit: UnitId, name: UnitName, period: Validity) -> None:
         """Write a unit's name and kind over a period."""
         self.units[unit] = overwrite(self.units.get(unit, ()), period, name)
         self.touched_units.add(unit)
 
-    def set_group(self, group: GroupId, name: GroupName, period: Period = ALWAYS) -> None:
+    def set_group(self, group: GroupId, name: GroupName, period: Validity = ALWAYS) -> None:
         """Write a group's name and kind over a period."""
         self.groups[group] = overwrite(self.groups.get(group, ()), period, name)
         self.touched_groups.add(group)
@@ -105,7 +105,7 @@ class Chart:
 class SeatPlan:
     """Who holds which seat when; found by what the seat belongs to."""
 
-    def __init__(self, seats: Mapping[Seat, tuple[Stretch[bool], ...]] | None = None) -> None:
+    def __init__(self, seats: Mapping[Seat, tuple[Version[bool], ...]] | None = None) -> None:
         self.seats: Seats = dict(seats or {})
         self.touched: set[Seat] = set()
         self._by_owner: defaultdict[str, set[Seat]] = defaultdict(set)
@@ -116,33 +116,33 @@ class SeatPlan:
         """All seats of a unit or group (of these parts) that anybody ever held, in their order."""
         return sorted(s for s in self._by_owner.get(owner, ()) if not parts or s.part in parts)
 
-    def periods(self, owner: str, *parts: str) -> list[Period]:
+    def periods(self, owner: str, *parts: str) -> list[Validity]:
         """When these seats were held."""
-        return [stretch.period for seat in self.of(owner, *parts) for stretch in self.seats[seat]]
+        return [version.period for seat in self.of(owner, *parts) for version in self.seats[seat]]
 
     def on(self, owner: str, part: str, day: date) -> tuple[PersonId, ...]:
         """Who holds a seat on a day, in order."""
         return _in_order(seat for seat in self.of(owner, part) if value_on(self.seats[seat], day))
 
-    def within(self, owner: str, part: str, period: Period) -> tuple[PersonId, ...]:
+    def within(self, owner: str, part: str, period: Validity) -> tuple[PersonId, ...]:
         """Who holds a seat in a period that crosses no change, in order."""
         return _in_order(seat for seat in self.of(owner, part) if value_in(self.seats[seat], period))
 
-    def is_held(self, seat: Seat, period: Period) -> bool:
+    def is_held(self, seat: Seat, period: Validity) -> bool:
         """Whether somebody holds a seat through all of a period."""
         held = self.seats.get(seat, ())
-        return any(_contains(stretch.period, period) for stretch in held)
+        return any(version.period.contains(period) for version in held)
 
-    def hold(self, seat: Seat, period: Period) -> None:
+    def hold(self, seat: Seat, period: Validity) -> None:
         """Let somebody hold a seat for a period."""
         self._write(seat, period, is_held=True)
 
-    def leave(self, seat: Seat, period: Period) -> None:
+    def leave(self, seat: Seat, period: Validity) -> None:
         """Let nobody hold a seat for a period."""
-        if any(stretch.period.overlaps(period) for stretch in self.seats.get(seat, ())):
+        if any(version.period.overlaps(period) for version in self.seats.get(seat, ())):
             self._write(seat, period, is_held=False)
 
-    def _write(self, seat: Seat, period: Period, *, is_held: bool) -> None:
+    def _write(self, seat: Seat, period: Validity, *, is_held: bool) -> None:
         self.seats[seat] = overwrite(self.seats.get(seat, ()), period, True if is_held else None)
         self.touched.add(seat)
         self._by_owner[seat.of].add(seat)
@@ -151,10 +151,3 @@ class SeatPlan:
 def _in_order(seats: Iterable[Seat]) -> tuple[PersonId, ...]:
     """The holders of seats, by place."""
     return tuple(seat.person for seat in sorted(seats, key=lambda seat: (seat.place, seat.person)))
-
-
-def _contains(outer: Period, inner: Period) -> bool:
-    """Whether one period lies wholly within another."""
-    begins = outer.start is None or (inner.start is not None and outer.start <= inner.start)
-    ends = outer.end is None or (inner.end is not None and inner.end <= outer.end)
-    return begins and ends

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from scheduler.core.ground import dated
-from scheduler.core.ground.dated import Period, Place, value_in
+from scheduler.core.ground.dated import Place, Validity, value_in
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import GroupId, PersonId, UnitId
 from scheduler.core.ground.people import Person, Unit
@@ -65,7 +65,7 @@ def person(chart: Chart, given: Given, when: When) -> Change:
     """What is known of a person; branch, branch group and tags are memberships as well."""
     person_id = PersonId(given.key)
     known = chart.people.get(person_id, ())
-    place = dated.place([stretch.period for stretch in known], *when)
+    place = dated.place([version.period for version in known], *when)
     before = value_in(known, place.compared) if place.compared else None
     base = before or (known[0].value if known else Person(person_id, ""))
     after = replace(base, **given.fields)  # type: ignore[arg-type]  # the readers of tables give each field its type
@@ -89,7 +89,7 @@ def groups_of(someone: Person) -> dict[GroupId, str]:
     return named
 
 
-def _sit(chart: Chart, before: Person | None, after: Person, period: Period) -> None:
+def _sit(chart: Chart, before: Person | None, after: Person, period: Validity) -> None:
     """Leave the groups that a row no longer names, enter those it names; groups not known yet begin to be."""
     groups = groups_of(after)
     for name in (groups_of(before) if before else {}).keys() - groups.keys():
@@ -105,7 +105,7 @@ def unit(chart: Chart, given: Given, when: When) -> Change:
     """A unit's names and kind, and who holds its posts."""
     unit_id = UnitId(given.key)
     versions = chart.units.get(unit_id, ())
-    periods = [stretch.period for stretch in versions] + chart.posts.periods(unit_id, *POSTS)
+    periods = [version.period for version in versions] + chart.posts.periods(unit_id, *POSTS)
     place = dated.place(dated.segments(periods), *when)
     name = (value_in(versions, place.compared) if place.compared else None) or UnitName(unit_id)
     standing: dict[str, object] = {"name": name.name, "name_en": name.name_en, "kind": name.kind}
@@ -136,7 +136,7 @@ def _holders(value: object) -> tuple[PersonId, ...]:
     return (PersonId(str(value)),) if value else ()
 
 
-def _seat_all(chart: Chart, unit_id: UnitId, post: str, people: tuple[PersonId, ...], period: Period) -> None:
+def _seat_all(chart: Chart, unit_id: UnitId, post: str, people: tuple[PersonId, ...], period: Validity) -> None:
     """Let these people, in this order, and nobody else hold a post for a period."""
     wanted = {Seat(unit_id, post, someone, place) for place, someone in enumerate(people)}
     for seat in chart.posts.of(unit_id, post):
@@ -151,7 +151,7 @@ def group(chart: Chart, given: Given, when: When) -> Change:
     """A group's name and kind, and all who are in it; whoever is not in its list leaves it."""
     group_id = GroupId(given.key)
     versions = chart.groups.get(group_id, ())
-    periods = [stretch.period for stretch in versions] + chart.memberships.periods(group_id)
+    periods = [version.period for version in versions] + chart.memberships.periods(group_id)
     place = dated.place(dated.segments(periods), *when)
     name = (value_in(versions, place.compared) if place.compared else None) or GroupName(_name(given))
     seats = chart.memberships
@@ -179,7 +179,7 @@ def _name(given: Given) -> str:
     return str(given.fields.get("name") or GROUP_NAMES.get(given.key, given.key))
 
 
-def _fill(chart: Chart, group_id: GroupId, given: Given, period: Period) -> None:
+def _fill(chart: Chart, group_id: GroupId, given: Given, period: Validity) -> None:
     """Let exactly those be in a group for a period whom a file lists; people's own rows follow."""
     for field, part in (("members", MEMBER), ("secretary", SECRETARY), ("committee", COMMITTEE)):
         if field not in given.fields:
@@ -198,7 +198,7 @@ def _fill(chart: Chart, group_id: GroupId, given: Given, period: Period) -> None
                 _enter_branch(chart, seat.person, group_id, period)
 
 
-def _strike_out(chart: Chart, person_id: PersonId, group_id: GroupId, period: Period) -> None:
+def _strike_out(chart: Chart, person_id: PersonId, group_id: GroupId, period: Validity) -> None:
     """Take a group out of a person's own row where it names it."""
     for part, someone in _versions_in(chart, person_id, period):
         if group_id in groups_of(someone):
@@ -213,7 +213,7 @@ def _strike_out(chart: Chart, person_id: PersonId, group_id: GroupId, period: Pe
             )
 
 
-def _enter_branch(chart: Chart, person_id: PersonId, branch: GroupId, period: Period) -> None:
+def _enter_branch(chart: Chart, person_id: PersonId, branch: GroupId, period: Validity) -> None:
     """Write into a person's own row that they belong to a branch; nobody belongs to two."""
     for part, someone in _versions_in(chart, person_id, period):
         if someone.branch != branch:
@@ -222,9 +222,9 @@ def _enter_branch(chart: Chart, person_id: PersonId, branch: GroupId, period: Pe
             chart.set_person(replace(someone, branch=branch), part)
 
 
-def _versions_in(chart: Chart, person_id: PersonId, period: Period) -> list[tuple[Period, Person]]:
+def _versions_in(chart: Chart, person_id: PersonId, period: Validity) -> list[tuple[Validity, Person]]:
     """What is known of a person within a period, each with its part of the period."""
-    cut = dated.segments([period, *(stretch.period for stretch in chart.people.get(person_id, ()))])
+    cut = dated.segments([period, *(version.period for version in chart.people.get(person_id, ()))])
     parts = [(part, value_in(chart.people.get(person_id, ()), part)) for part in cut if part.overlaps(period)]
     return [(part, someone) for part, someone in parts if someone]
 
@@ -232,7 +232,7 @@ def _versions_in(chart: Chart, person_id: PersonId, period: Period) -> list[tupl
 def contact_point(chart: Chart, given: Given, when: When) -> Change:
     """That a unit is a leader's contact point."""
     seat = Seat(str(given.fields["unit"]), CONTACT, PersonId(str(given.fields["person"])))
-    known = [stretch.period for stretch in chart.posts.seats.get(seat, ())]
+    known = [version.period for version in chart.posts.seats.get(seat, ())]
     place = dated.place(known, *when)
     if place.compared:
         return Change(given.subject, given.key, Became.UNCHANGED)

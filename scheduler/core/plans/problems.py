@@ -14,7 +14,7 @@ Wall = NewType("Wall", int)
 """A moment of the local wall clock, in minutes: the day's ordinal × 1440 + the minute of the day."""
 
 Stretch = tuple[Wall, Wall]
-"""From the first moment up to, and not including, the second."""
+"""From the first moment up to, and not including, the second: a plain pair, since a problem has a hundred thousand of them."""
 
 MINUTES_A_DAY = 24 * 60
 

@@ -6,12 +6,11 @@ fewest people miss, the earliest of these, in the first room that is free then. 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import IntEnum
 from functools import reduce
 from math import gcd
 from operator import and_, or_
-from zoneinfo import ZoneInfo
 
 from scheduler.core.ground.bookings import Absence
 from scheduler.core.ground.ids import PersonId, RoomId
@@ -19,7 +18,8 @@ from scheduler.core.ground.spans import Span
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.organisation import absences
 from scheduler.core.plans.grid import Grid, runs, steps_of
-from scheduler.core.plans.problems import MINUTES_A_DAY, PlanProblem, Stretch, Wall, wall
+from scheduler.core.plans.problems import PlanProblem
+from scheduler.core.plans.wall_clock import minute_of, moment_at, stretch_of
 from scheduler.core.sessions.series import Half, HalfDay, Invited, SeriesAsked
 
 START_EVERY = 30
@@ -56,7 +56,8 @@ class Calendar:
         step = gcd(START_EVERY, asked.minutes)
         self.length = asked.minutes // step
         self.days = tuple(working_time.workdays_between(asked.first, asked.horizon))
-        self.grid = Grid.of(PlanProblem(step, self.days, _minutes(working_time), (), (), ()))
+        blocks = tuple((minute_of(opens), minute_of(closes)) for opens, closes in working_time.blocks)
+        self.grid = Grid.of(PlanProblem(step, self.days, blocks, (), (), ()))
         self.starts = self._starts(step)
         self.half_days = {step: self._half_day(step) for step in steps_of(self.starts)}
         self.can_have = {invited.person: self._can_have(invited) for invited in asked.people}
@@ -112,12 +113,12 @@ class Calendar:
 
     def _span(self, step: int) -> Span:
         """The session that starts at a step."""
-        start = _moment(self.grid.starts[step], self.zone)
+        start = moment_at(self.grid.starts[step], self.zone)
         return Span(start, start + timedelta(minutes=self.asked.minutes))
 
     def _half_day(self, step: int) -> HalfDay:
         """The half of a weekday that a step lies in."""
-        start = _moment(self.grid.starts[step], self.zone)
+        start = moment_at(self.grid.starts[step], self.zone)
         return HalfDay(start.weekday(), Half.of(start))
 
     def _starts(self, step: int) -> int:
@@ -144,28 +145,4 @@ class Calendar:
 
     def _free(self, taken: Iterable[Span]) -> int:
         """The steps from which nothing is in the way for as long as a session lasts."""
-        return runs(self.grid.all & ~self.grid.touched(_stretches(taken, self.zone)), self.length)
-
-
-def _minutes(working_time: WorkingTime) -> tuple[tuple[int, int], ...]:
-    """The blocks of a day in minutes."""
-    return tuple(
-        (opens.hour * 60 + opens.minute, closes.hour * 60 + closes.minute) for opens, closes in working_time.blocks
-    )
-
-
-def _stretches(spans: Iterable[Span], zone: ZoneInfo) -> Iterator[Stretch]:
-    """Stretches of time on the local wall clock; a moment within a minute counts as the whole of it."""
-    for span in spans:
-        start, end = span.start.astimezone(zone), span.end.astimezone(zone)
-        yield _wall(start), Wall(_wall(end) + bool(end.second or end.microsecond))
-
-
-def _wall(moment: datetime) -> Wall:
-    return wall(moment.date(), moment.hour * 60 + moment.minute)
-
-
-def _moment(moment: Wall, zone: ZoneInfo) -> datetime:
-    """A moment of the wall clock with its zone."""
-    day, minute = divmod(moment, MINUTES_A_DAY)
-    return datetime.combine(date.fromordinal(day), datetime.min.time(), zone) + timedelta(minutes=minute)
+        return runs(self.grid.all & ~self.grid.touched(stretch_of(span, self.zone) for span in taken), self.length)

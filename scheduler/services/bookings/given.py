@@ -15,6 +15,7 @@ from scheduler.core.ground.bookings import Booking, Kind
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, RoomId
+from scheduler.core.ground.intervals import hull
 from scheduler.core.ground.people import Room, Roster
 from scheduler.core.ground.spans import Span
 from scheduler.core.organisation.facts import Change, Given, RowError, Source
@@ -98,8 +99,7 @@ def _identified(session: Session, given: Sequence[Given]) -> list[Given]:
 def _around(session: Session, given: Iterable[Given]) -> list[Booking]:
     """The bookings that stand in the time that these rows speak of."""
     spans = [Span(fact.fields["start"], fact.fields["end"]) for fact in given]  # type: ignore[arg-type]  # as above
-    whole = Span(min(span.start for span in spans), max(span.end for span in spans))
-    return load.bookings(session, span=whole)
+    return load.bookings(session, span=hull(spans))
 
 
 def _natural_key(booking: Booking) -> str:
@@ -126,8 +126,7 @@ def _clashes(session: Session, news: Sequence[Booking]) -> list[Clash]:
     times = [booking.span for booking in news if not booking.is_cancelled]
     if not times:
         return []
-    whole = Span(min(span.start for span in times), max(span.end for span in times))
-    return given_bookings.clashes(news, load.bookings(session, span=whole))
+    return given_bookings.clashes(news, load.bookings(session, span=hull(times)))
 
 
 def _named(clash: Clash, rosters: Rosters, rooms: Mapping[RoomId, Room], zone: ZoneInfo) -> dict[str, object]:

@@ -14,6 +14,7 @@ from scheduler.core.ground.access import Actor
 from scheduler.core.ground.bookings import Kind, Participant
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
+from scheduler.core.ground.intervals import clipped, merged
 from scheduler.core.ground.spans import Span, midnight, next_midnight
 from scheduler.services.bookings import drafts, free_times
 from scheduler.services.bookings.free_times import Wanted
@@ -64,7 +65,7 @@ def _taken(session: Session, wanted: Wanted, first: date, last: date) -> Taken:
 
 def _told(spans: Iterable[Span], stretch: Span) -> tuple[Span, ...]:
     """What is told of the times that are taken."""
-    return taken_times.joined(taken_times.within(spans, stretch))
+    return merged(clipped(spans, stretch))
 
 
 def _away(

@@ -16,7 +16,6 @@ from scheduler.core.feeds.outside_calendars import (
     OutsideCalendar,
     Unusable,
     kept_window,
-    merged,
     wait_after,
 )
 from scheduler.core.ground import access
@@ -24,6 +23,7 @@ from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.ground.ids import CalendarId, PersonId
+from scheduler.core.ground.intervals import clipped, merged
 from scheduler.core.ground.spans import Span, midnight
 from scheduler.ical import process
 from scheduler.outside import addresses, fetch
@@ -145,7 +145,7 @@ def blocks(session: Session, actor: Actor, person: PersonId, clock: Clock, *, da
     within = Span(midnight(today, zone), midnight(today + timedelta(days=days), zone))
     counting = [one for one in listing(session, actor, person, clock) if one.is_on]
     found = (span for one in counting for span in load_calendars.busy(session, one.id, within))
-    return merged(part for span in found if (part := span.intersection(within)))
+    return merged(clipped(found, within), even_touching=False)
 
 
 def due(session: Session, clock: Clock) -> list[CalendarId]:

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.feeds.outside_calendars import OutsideCalendar, Skipped, ZoneGuess, as_absence, merged
+from scheduler.core.feeds.outside_calendars import OutsideCalendar, Skipped, ZoneGuess, as_absence
 from scheduler.core.ground.bookings import Absence
 from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.ids import CalendarId, PersonId
+from scheduler.core.ground.intervals import merged
 from scheduler.core.ground.spans import Span, midnight, next_midnight
 from scheduler.store.base import HIGHEST
 from scheduler.store.feeds.calendar_rows import OutsideBusyRow, OutsideCalendarRow
@@ -38,7 +39,9 @@ def away(
     busy: dict[PersonId, list[Span]] = {}
     for person, starts, ends in session.execute(query):
         busy.setdefault(PersonId(person), []).append(Span(starts, ends))
-    elsewhere = (as_absence(person, span, zone) for person in sorted(busy) for span in merged(busy[person]))
+    elsewhere = (
+        as_absence(person, span, zone) for person in sorted(busy) for span in merged(busy[person], even_touching=False)
+    )
     return (*absences(session, people, first, last), *elsewhere)
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, bindparam, delete, false, insert, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from scheduler.core.ground.dated import ALWAYS, Period, Stretch
+from scheduler.core.ground.dated import ALWAYS, Validity, Version
 from scheduler.core.ground.ids import GroupId, PersonId, UnitId
 from scheduler.core.ground.people import Person
 from scheduler.core.organisation.chart import Chart, GroupName, Seat, SeatPlan, UnitName
@@ -78,14 +78,14 @@ def _one_of(column: InstrumentedAttribute[str], ids: Collection[str]) -> ColumnE
     return column.in_(list(ids)) if len(ids) <= SOME else true()
 
 
-def _period(start: date | None, end: date | None) -> Period:
+def _period(start: date | None, end: date | None) -> Validity:
     """From two columns; nearly all facts hold always."""
-    return ALWAYS if start is None and end is None else Period(start, end)
+    return ALWAYS if start is None and end is None else Validity(start, end)
 
 
-def _add(histories: dict[K, tuple[Stretch[T], ...]], key: K, period: Period, value: T) -> None:
+def _add(histories: dict[K, tuple[Version[T], ...]], key: K, period: Validity, value: T) -> None:
     """Put one more version into a history, in order."""
-    known = (*histories.get(key, ()), Stretch(period, value))
+    known = (*histories.get(key, ()), Version(period, value))
     histories[key] = known if len(known) == 1 else tuple(sorted(known, key=lambda s: s.period.start or date.min))
 
 
@@ -113,7 +113,7 @@ def _seats(
     condition: ColumnElement[bool],
 ) -> SeatPlan:
     """Who held which seats when."""
-    seats: dict[Seat, tuple[Stretch[bool], ...]] = {}
+    seats: dict[Seat, tuple[Version[bool], ...]] = {}
     query = select(row.valid_from, row.valid_to, owner, part, row.person_id, row.place).where(condition)
     for start, end, of, name, person, place in session.execute(query):
         _add(seats, Seat(of, name, PersonId(person), place), _period(start, end), value=True)
@@ -132,7 +132,7 @@ def _replace(
     session: Session,
     row: type[Base],
     key_column: str,
-    histories: dict[K, tuple[Stretch[T], ...]],
+    histories: dict[K, tuple[Version[T], ...]],
     touched: Iterable[K],
     columns: Callable[[T], dict[str, object]],
 ) -> None:
@@ -198,11 +198,11 @@ def _save_seats(session: Session, row: type[Base], names: Sequence[str], plan: S
             part: seat.part,
             "person_id": seat.person,
             "place": seat.place,
-            "valid_from": stretch.period.start,
-            "valid_to": stretch.period.end,
+            "valid_from": version.period.start,
+            "valid_to": version.period.end,
         }
         for seat in touched
-        for stretch in plan.seats[seat]
+        for version in plan.seats[seat]
     ]
     if rows:
         session.execute(insert(table), rows)

@@ -54,7 +54,7 @@ class Seg:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ShownDays:
     """The days a view shows around one of them, and those before and after."""
 
     first: date
@@ -70,7 +70,7 @@ class Stretch:
 class CalendarPage:
     """What the calendar prints besides its filters."""
 
-    stretch: Stretch
+    shown: ShownDays
     weeks: list[list[Day]]
     """The tables: what one sees without script, on a phone and on paper."""
     before_href: str
@@ -116,18 +116,18 @@ def _calendar(fields: Fields, query: Query, names: Names, common: dict[str, obje
     view = View(str(common["view"]))
     today = facts.today()
     day = fields.day("day") or today
-    stretch = _stretch(view, day)
-    first, last = _drawn(view, stretch)
+    shown = _shown_days(view, day)
+    first, last = _drawn(view, shown)
     narrowed = Query(query.person, query.room, query.kind, first, last)
     seen = service.listing(edge.session(), edge.actor(), narrowed, edge.clock())
     standing = [booking for booking in seen if booking.state != State.CANCELLED]
     drawn = days_from(first, last, [(local(booking.span.start), line_of(booking, names)) for booking in standing])
     page = CalendarPage(
-        stretch,
+        shown,
         [drawn[number : number + DAYS] for number in range(0, len(drawn), DAYS)],
-        before_href=here(day=stretch.before.isoformat()),
+        before_href=here(day=shown.before.isoformat()),
         now_href=here(day=None),
-        after_href=here(day=stretch.after.isoformat()),
+        after_href=here(day=shown.after.isoformat()),
         data=_data(view, day, drawn, standing, names, query),
         open_href=_open_href(view, fields),
         rooms=choices.room_groups(names),
@@ -151,13 +151,13 @@ def _views(view: View) -> list[Seg]:
     ]
 
 
-def _stretch(view: View, day: date) -> Stretch:
+def _shown_days(view: View, day: date) -> ShownDays:
     """What a view shows of the time around a day."""
     if view is View.WEEK:
         monday = day - timedelta(days=day.weekday())
         week, last = timedelta(days=DAYS), monday + timedelta(days=DAYS - 1)
         told = days(monday, last) + (f" · {monday.year}" if monday.year != facts.today().year else "")
-        return Stretch(
+        return ShownDays(
             monday, last, told, monday - week, monday + week, (_("上一周"), _("本周"), _("下一周"))
         )  # fmt: skip
     if view is View.MONTH:
@@ -165,20 +165,20 @@ def _stretch(view: View, day: date) -> Stretch:
         after = (first + timedelta(days=31)).replace(day=1)
         before = (first - timedelta(days=1)).replace(day=1)
         told = period_text(f"{first:%Y-%m}", edge.lang())
-        return Stretch(
+        return ShownDays(
             first, after - timedelta(days=1), told, before, after, (_("上一月"), _("本月"), _("下一月"))
         )  # fmt: skip
     a_day = timedelta(days=1)
     told = dated(day, with_year=True)
-    return Stretch(day, day, told, day - a_day, day + a_day, (_("前一天"), _("今天"), _("后一天")))
+    return ShownDays(day, day, told, day - a_day, day + a_day, (_("前一天"), _("今天"), _("后一天")))
 
 
-def _drawn(view: View, stretch: Stretch) -> tuple[date, date]:
+def _drawn(view: View, shown: ShownDays) -> tuple[date, date]:
     """The days that are drawn: of a month whole weeks."""
     if view is not View.MONTH:
-        return stretch.first, stretch.last
-    first = stretch.first - timedelta(days=stretch.first.weekday())
-    return first, stretch.last + timedelta(days=DAYS - 1 - stretch.last.weekday())
+        return shown.first, shown.last
+    first = shown.first - timedelta(days=shown.first.weekday())
+    return first, shown.last + timedelta(days=DAYS - 1 - shown.last.weekday())
 
 
 def _data(

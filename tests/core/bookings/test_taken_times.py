@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from scheduler.core.bookings.taken_times import away, joined, within
+from scheduler.core.bookings.taken_times import away
 from scheduler.core.feeds.outside_calendars import as_absence
 from scheduler.core.ground.bookings import Absence
 from scheduler.core.ground.ids import PersonId
@@ -18,20 +18,6 @@ TUESDAY_AFTERNOONS = replace(
 def told(*absences: Absence) -> list[str]:
     spans = [Span(one.start.astimezone(ZONE), one.end.astimezone(ZONE)) for one in away(absences, WEEK, ZONE)]
     return [f"{span.start:%d %H:%M}–{span.end:%d %H:%M}" for span in spans]
-
-
-def test_joined_times_do_not_tell_where_one_ends_and_the_next_begins() -> None:
-    spans = [a_span("2014-07-01T09:45"), a_span("2014-07-01T09:00"), a_span("2014-07-01T09:10", 10)]
-
-    assert joined([*spans, a_span("2014-07-01T14:00")]) == (a_span(minutes=90), a_span("2014-07-01T14:00"))
-
-
-def test_within_a_stretch_only_the_parts_inside_are_told() -> None:
-    stretch = a_span("2014-07-01T09:15", 60)
-
-    assert list(within([a_span("2014-07-01T09:00"), a_span("2014-07-01T11:00")], stretch)) == [
-        a_span("2014-07-01T09:15", 30)
-    ]
 
 
 def test_absence_takes_each_of_its_days() -> None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduler.core.feeds.outside_calendars import Unusable, as_absence, kept_window, merged, wait_after
+from scheduler.core.feeds.outside_calendars import Unusable, as_absence, kept_window, wait_after
 from scheduler.core.ground.bookings import Absence
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.ground.spans import Span
@@ -26,11 +26,6 @@ def test_busy_times_are_kept_from_a_week_back_to_a_year_ahead() -> None:
 @pytest.mark.parametrize(("failures", "hours"), [(0, 2), (1, 4), (2, 8), (3, 16), (4, 24), (100, 24)])
 def test_the_wait_doubles_with_each_failure_up_to_a_day(failures: int, hours: int) -> None:
     assert wait_after(failures) == timedelta(hours=hours)
-
-
-def test_merging_leaves_no_overlap() -> None:
-    assert merged([_span(3, 5), _span(1, 4), _span(2, 3), _span(5, 6)]) == (_span(1, 5), _span(5, 6))
-    assert merged([]) == ()
 
 
 def test_a_busy_time_is_an_absence_of_its_days_that_tells_no_reason() -> None:

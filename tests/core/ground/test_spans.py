@@ -3,18 +3,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from scheduler.core.ground.spans import DayRange, Span, local_days, midnight, next_midnight, subtract
+from scheduler.core.ground.spans import DayRange, Span, local_days, midnight, next_midnight
 from tests.builders import ZONE, a_span, at
-
-HOURS = st.integers(0, 24).flatmap(lambda start: st.tuples(st.just(start), st.integers(start + 1, 26)))
-
-
-def hours(start: int, end: int) -> Span:
-    base = datetime(2014, 7, 1, tzinfo=UTC).timestamp()
-    return Span(*(datetime.fromtimestamp(base + 3600 * hour, UTC) for hour in (start, end)))
 
 
 def test_a_span_needs_zones_and_ends_after_it_starts() -> None:
@@ -30,39 +21,6 @@ def test_a_span_needs_zones_and_ends_after_it_starts() -> None:
 def test_a_span_knows_its_length() -> None:
     assert a_span(minutes=90).hours == 1.5
     assert a_span(minutes=90).length.total_seconds() == 5400
-
-
-def test_touching_spans_do_not_overlap() -> None:
-    assert not hours(9, 10).overlaps(hours(10, 11))
-    assert hours(9, 11).overlaps(hours(10, 12))
-    assert hours(9, 10).intersection(hours(10, 11)) is None
-    assert hours(9, 11).intersection(hours(10, 12)) == hours(10, 11)
-
-
-def test_a_span_contains_what_lies_wholly_inside() -> None:
-    assert hours(9, 12).contains(hours(9, 12))
-    assert not hours(9, 12).contains(hours(8, 10))
-    assert not hours(9, 12).contains(hours(11, 13))
-
-
-@given(HOURS, HOURS)
-def test_overlapping_is_mutual_and_means_a_shared_stretch(one: tuple[int, int], other: tuple[int, int]) -> None:
-    a, b = hours(*one), hours(*other)
-
-    assert a.overlaps(b) == b.overlaps(a) == (a.intersection(b) is not None)
-
-
-@given(HOURS, st.lists(HOURS, max_size=5))
-def test_what_is_left_and_what_was_taken_make_up_the_whole(
-    whole: tuple[int, int], taken: list[tuple[int, int]]
-) -> None:
-    cuts = [hours(*cut) for cut in taken]
-
-    left = list(subtract(hours(*whole), cuts))
-
-    assert not any(piece.overlaps(cut) for piece in left for cut in cuts)
-    free = {hour for hour in range(*whole) if not any(start <= hour < end for start, end in taken)}
-    assert {hour for hour in range(*whole) if any(piece.contains(hours(hour, hour + 1)) for piece in left)} == free
 
 
 def test_days_are_in_a_range_up_to_and_with_its_last() -> None:

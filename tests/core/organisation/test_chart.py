@@ -1,6 +1,6 @@
 from datetime import date
 
-from scheduler.core.ground.dated import ALWAYS, Period
+from scheduler.core.ground.dated import ALWAYS, Validity
 from scheduler.core.ground.ids import GroupId, PersonId, UnitId
 from scheduler.core.organisation.chart import Chart, GroupName, Seat, SeatPlan, UnitName
 
@@ -12,13 +12,13 @@ def test_a_seat_is_held_and_left_over_periods() -> None:
     plan = SeatPlan()
 
     plan.hold(HEAD, ALWAYS)
-    plan.leave(HEAD, Period(JUNE, None))
+    plan.leave(HEAD, Validity(JUNE, None))
 
     assert plan.on("D01", "head", MAY) == ("p01",)
     assert plan.on("D01", "head", JUNE) == ()
-    assert plan.is_held(HEAD, Period(MAY, JUNE))
-    assert not plan.is_held(HEAD, Period(MAY, None))
-    assert plan.periods("D01") == [Period(None, JUNE)]
+    assert plan.is_held(HEAD, Validity(MAY, JUNE))
+    assert not plan.is_held(HEAD, Validity(MAY, None))
+    assert plan.periods("D01") == [Validity(None, JUNE)]
 
 
 def test_leaving_a_seat_that_nobody_holds_touches_nothing() -> None:
@@ -35,12 +35,12 @@ def test_holders_come_in_their_order() -> None:
         plan.hold(Seat("I01", "in_charge", PersonId(person), place), ALWAYS)
 
     assert plan.on("I01", "in_charge", MAY) == ("p08", "p04")
-    assert plan.within("I01", "in_charge", Period(MAY, JUNE)) == ("p08", "p04")
+    assert plan.within("I01", "in_charge", Validity(MAY, JUNE)) == ("p08", "p04")
 
 
 def test_unit_and_group_of_a_day_are_put_together() -> None:
     chart = Chart()
-    chart.set_unit(UnitId("D01"), UnitName("办公室", "Office", "dept"), Period(MAY, None))
+    chart.set_unit(UnitId("D01"), UnitName("办公室", "Office", "dept"), Validity(MAY, None))
     chart.set_group(GroupId("B1"), GroupName("机关党支部", "branch"))
     chart.posts.hold(HEAD, ALWAYS)
     chart.memberships.hold(Seat("B1", "secretary", PersonId("p01")), ALWAYS)

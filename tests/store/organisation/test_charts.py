@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from scheduler.core.ground.dated import ALWAYS, Period
+from scheduler.core.ground.dated import ALWAYS, Validity
 from scheduler.core.ground.ids import GroupId, PersonId, UnitId
 from scheduler.core.ground.people import Person
 from scheduler.core.organisation.chart import Chart, GroupName, Seat, UnitName
@@ -21,12 +21,12 @@ PERSON = Person(
 
 def a_chart() -> Chart:
     chart = Chart()
-    chart.set_person(PERSON, Period(None, JULY))
-    chart.set_person(Person(P01, "文静", rank=None), Period(JULY, None))
+    chart.set_person(PERSON, Validity(None, JULY))
+    chart.set_person(Person(P01, "文静", rank=None), Validity(JULY, None))
     chart.set_unit(D01, UnitName("办公室", "Office", "dept"), ALWAYS)
     chart.set_group(B1, GroupName("机关党支部", "branch"))
-    chart.posts.hold(Seat("D01", "head", P01), Period(JUNE, None))
-    chart.memberships.hold(Seat("B1", "member", P01), Period(None, JULY))
+    chart.posts.hold(Seat("D01", "head", P01), Validity(JUNE, None))
+    chart.memberships.hold(Seat("B1", "member", P01), Validity(None, JULY))
     return chart
 
 
