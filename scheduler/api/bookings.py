@@ -2,38 +2,93 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Annotated, Literal
 
 from flask import Response, request
+from pydantic import Field
 
-from scheduler import edge, shapes
+from scheduler import edge
 from scheduler.api import api
-from scheduler.api.answers import document
-from scheduler.api.booking_models import (
-    BookBody,
-    BookedModel,
-    BookingListModel,
-    BookingModel,
-    BookingsQuery,
-    CancelQuery,
-    ChangeBody,
-    ChangeQuery,
-    ConfirmBody,
-)
+from scheduler.api.answers import document, reader
+from scheduler.api.models import Day, LocalTime, Minutes, Name, People, Taken, Title, Version
 from scheduler.api.reading import day, moment
 from scheduler.core.ground.access import Action
-from scheduler.core.ground.bookings import Draft
+from scheduler.core.ground.bookings import Draft, Kind, Mode, Size
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.core.ground.spans import Span
 from scheduler.services.bookings import acts as bookings
-from scheduler.services.bookings.acts import Booked, Change, Query
+from scheduler.services.bookings.acts import Change, Query
 from scheduler.services.ground import idempotency
 from scheduler.services.ground.idempotency import Answer, Asked
+from scheduler.shapes.bookings import BookedModel, BookingListModel, BookingModel
 
 ARRANGE = (Action.BOOK, Action.BOOK_IN_BRANCH, Action.BOOK_OWN_TALK)
 LONGEST_KEY = 200
 
 
+# ── What comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
+class BookBody(Taken):
+    """A booking that is wanted."""
+
+    kind: Kind
+    start: LocalTime
+    minutes: Minutes
+    people: People = Field([])
+    audience: People = Field([])
+    room: Name | None = None
+    title: Title = ""
+    mode: Mode = Mode.FACE_TO_FACE
+    size: Size = Size.ONE_TO_ONE
+    rule_set: Name | None = None
+    host: Name | None = None
+
+
+class ChangeBody(Taken):
+    """What shall be different; whatever is left out stays."""
+
+    version: Version
+    start: LocalTime | None = None
+    minutes: Minutes | None = None
+    room: Annotated[str, Field(max_length=64)] | None = Field(None, description="Empty: no room any more")
+    title: Title | None = None
+    add_people: People = Field([])
+    remove_people: People = Field([])
+
+
+class ConfirmBody(Taken):
+    """Who confirms; left out: oneself, or an organizer for all."""
+
+    by: Name | None = None
+
+
+class BookingsQuery(Taken):
+    """Which bookings; left out: whichever."""
+
+    person: Name | None = None
+    room: Name | None = None
+    kind: Kind | None = None
+    on: Day | None = None
+    first: Day | None = Field(None, alias="from")
+    last: Day | None = Field(None, alias="to")
+    lang: Literal["zh", "en"] | None = None
+
+
+class ChangeQuery(Taken):
+    """Whether only to look."""
+
+    dry_run: bool = False
+    lang: Literal["zh", "en"] | None = None
+
+
+class CancelQuery(Taken):
+    """Which version one has seen; left out: whichever stands."""
+
+    version: Version | None = None
+    lang: Literal["zh", "en"] | None = None
+
+
+# ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @api.get("/bookings")
 @api.input(BookingsQuery, location="query", arg_name="query")
 @api.output(BookingListModel)
@@ -44,7 +99,7 @@ def list_bookings(query: BookingsQuery) -> Response:
     Others' bookings show as `busy` (占用), with a time and a room only.
     """
     found = bookings.listing(edge.session(), edge.actor(), _query(query), edge.clock())
-    return document({"bookings": [shapes.seen_booking(seen, edge.zone()) for seen in found]})
+    return document(BookingListModel.of(found, reader()))
 
 
 @api.post("/bookings")
@@ -60,7 +115,7 @@ def book(body: BookBody) -> Response:
     key = request.headers.get("Idempotency-Key")
     if key is None:
         made = bookings.book(edge.session(), edge.actor(), draft, edge.clock())
-        return document(_booked(made), 201)
+        return document(BookedModel.made(made, reader()), 201)
     answer = _once(key, body, draft)
     return document(answer.document, answer.status)
 
@@ -72,7 +127,7 @@ def book(body: BookBody) -> Response:
 def check_booking(body: BookBody) -> Response:
     """Say what would be said about a booking, and book nothing."""
     found = bookings.check(edge.session(), edge.actor(), _draft(body), edge.clock())
-    return document(shapes.booked(None, found, edge.lang()))
+    return document(BookedModel.told(found, reader()))
 
 
 @api.get("/bookings/<booking_id>")
@@ -81,7 +136,7 @@ def check_booking(body: BookBody) -> Response:
 def show_booking(booking_id: str) -> Response:
     """One booking; 404 if there is none or one may not know of it."""
     seen = bookings.one(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
-    return document(shapes.seen_booking(seen, edge.zone()))
+    return document(BookingModel.of(seen, reader()))
 
 
 @api.patch("/bookings/<booking_id>")
@@ -97,7 +152,7 @@ def change_booking(booking_id: str, query: ChangeQuery, body: ChangeBody) -> Res
     made = bookings.change(
         edge.session(), edge.actor(), BookingId(booking_id), _change(body), edge.clock(), dry_run=query.dry_run
     )
-    return document(_booked(made))
+    return document(BookedModel.made(made, reader()))
 
 
 @api.delete("/bookings/<booking_id>")
@@ -107,7 +162,7 @@ def change_booking(booking_id: str, query: ChangeQuery, body: ChangeBody) -> Res
 def cancel_booking(booking_id: str, query: CancelQuery) -> Response:
     """Cancel a booking; it stays known as cancelled."""
     made = bookings.cancel(edge.session(), edge.actor(), BookingId(booking_id), edge.clock(), version=query.version)
-    return document(_booked(made))
+    return document(BookedModel.made(made, reader()))
 
 
 @api.post("/bookings/<booking_id>/confirm")
@@ -118,7 +173,7 @@ def confirm_booking(booking_id: str, body: ConfirmBody) -> Response:
     """Confirm that a talk was held: one side for itself, or an organizer for all."""
     by = PersonId(body.by) if body.by else None
     made = bookings.confirm(edge.session(), edge.actor(), BookingId(booking_id), edge.clock(), by)
-    return document(_booked(made))
+    return document(BookedModel.made(made, reader()))
 
 
 # ── From words to values ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -168,11 +223,6 @@ def _query(query: BookingsQuery) -> Query:
     return replace(asked, first=first, last=last)
 
 
-def _booked(made: Booked) -> shapes.Document:
-    """The answer to whatever went through."""
-    return shapes.booked(made.booking.id, made.findings, edge.lang())
-
-
 def _once(key: str, body: BookBody, draft: Draft) -> Answer:
     """Book once, however often the request comes."""
     if not key.isascii() or not key.isprintable() or not 1 <= len(key) <= LONGEST_KEY:
@@ -184,9 +234,9 @@ def _once(key: str, body: BookBody, draft: Draft) -> Answer:
             edge.actor(),
             draft,
             edge.clock(),
-            keep=lambda booked: keep(Answer(201, _booked(booked))),
+            keep=lambda booked: keep(Answer(201, BookedModel.made(booked, reader()).document())),
         )
-        return Answer(201, _booked(made))
+        return Answer(201, BookedModel.made(made, reader()).document())
 
     asked = Asked(key, f"POST /api/v1/bookings {body.model_dump_json()}")
     return idempotency.once(edge.session(), edge.actor(), asked, edge.clock(), verb)

@@ -1,26 +1,39 @@
 """What is required, how far it has come, and what each talk counts for."""
 
+from typing import Literal
+
 from flask import Response
 
-from scheduler import edge, shapes, study_shapes
+from scheduler import edge
 from scheduler.api import api
-from scheduler.api.answers import document
-from scheduler.api.coverage_models import AsOfQuery, CoverageModel, LedgerModel, RequirementListModel, StudyModel
-from scheduler.api.models import DayQuery
+from scheduler.api.answers import document, reader
+from scheduler.api.models import Day, DayQuery, Name, Taken
 from scheduler.api.reading import day
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.ids import RuleSetId
 from scheduler.services.coverage import report as coverage
 from scheduler.services.sessions import study
+from scheduler.shapes.coverage import CoverageModel, LedgerModel, RequirementListModel
+from scheduler.shapes.sessions import StudyModel
 
 
+# ── What comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
+class AsOfQuery(Taken):
+    """On which day, by which rule set; left out: today, the leading one."""
+
+    as_of: Day | None = None
+    rule_set: Name | None = None
+    lang: Literal["zh", "en"] | None = None
+
+
+# ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @api.get("/coverage")
 @api.input(AsOfQuery, location="query", arg_name="query")
 @api.output(CoverageModel)
 @edge.policy(Action.SEE_COVERAGE)
 def show_coverage(query: AsOfQuery) -> Response:
     """How far a rule set has come on a day."""
-    return document(_coverage(query))
+    return document(CoverageModel.of(_report(query), reader()))
 
 
 @api.get("/requirements")
@@ -29,8 +42,7 @@ def show_coverage(query: AsOfQuery) -> Response:
 @edge.policy(Action.SEE_COVERAGE)
 def list_requirements(query: AsOfQuery) -> Response:
     """All requirements of a rule set, each with its reasons and where it stands on a day."""
-    found = _coverage(query)
-    return document({key: found[key] for key in ("as_of", "rule_set", "requirements")})
+    return document(RequirementListModel.of(_report(query)))
 
 
 @api.get("/ledger")
@@ -40,7 +52,7 @@ def list_requirements(query: AsOfQuery) -> Response:
 def show_ledger(query: AsOfQuery) -> Response:
     """All talks of a rule set, by date: whether each counts, for what, and if not why."""
     lines = coverage.ledger(edge.session(), edge.actor(), _rule_set(query), day(query.as_of, "as_of"), edge.clock())
-    return document({"ledger": [shapes.ledger_line(line, edge.lang()) for line in lines]})
+    return document(LedgerModel.of({"ledger": lines}, reader()))
 
 
 @api.get("/study")
@@ -49,15 +61,13 @@ def show_ledger(query: AsOfQuery) -> Response:
 @edge.policy(Action.SEE_STUDY)
 def show_study(query: DayQuery) -> Response:
     """Study hours held against hours asked, of each member of the leadership team."""
-    return document(
-        study_shapes.study(study.report(edge.session(), edge.actor(), day(query.as_of, "as_of"), edge.clock()))
-    )
+    found = study.report(edge.session(), edge.actor(), day(query.as_of, "as_of"), edge.clock())
+    return document(StudyModel.of(found))
 
 
-def _coverage(query: AsOfQuery) -> shapes.Document:
+def _report(query: AsOfQuery) -> coverage.Report:
     """The report that is asked for."""
-    found = coverage.report(edge.session(), edge.actor(), _rule_set(query), day(query.as_of, "as_of"), edge.clock())
-    return shapes.coverage(found.rule_set.id, found.coverage, edge.lang())
+    return coverage.report(edge.session(), edge.actor(), _rule_set(query), day(query.as_of, "as_of"), edge.clock())
 
 
 def _rule_set(query: AsOfQuery) -> RuleSetId | None:

@@ -1,20 +1,43 @@
 """One's own calendar feeds."""
 
-from flask import Response
+from typing import Literal
 
-from scheduler import edge, feed_shapes
+from flask import Response
+from pydantic import Field
+
+from scheduler import edge
 from scheduler.api import api
 from scheduler.api.answers import document
-from scheduler.api.feed_models import FeedBody, FeedListModel, FeedModel
+from scheduler.api.models import Name, Taken
 from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import FeedId
 from scheduler.services.feeds import addresses as feeds
 from scheduler.services.feeds import joining as feed_joining
-from scheduler.shapes import Document
+from scheduler.shapes.feeds import FeedListModel, FeedModel
 
 
+# ── What comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
+class FeedBody(Taken):
+    """Whose feed (one's own if nobody is named), and what is chosen for it."""
+
+    person: Name | None = None
+    room: Name | None = None
+    group: Name | None = None
+    campaign: Name | None = None
+    language: Literal["zh", "en"] = "zh"
+    alarm: int | None = None
+    """Minutes before the start."""
+    hides_names: bool = False
+    back: int | None = None
+    """Days."""
+    ahead: int | None = None
+    device: str = Field(default="", max_length=200)
+    """The name of a device that reads it as a calendar account (CalDAV); empty: it has an address."""
+
+
+# ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @api.get("/feeds")
 @api.output(FeedListModel)
 @edge.policy(Action.EDIT_OWN_FEED)
@@ -22,7 +45,7 @@ def list_feeds() -> Response:
     """One's own feeds that work; their addresses were shown when they were issued."""
     found = feeds.own(edge.session(), edge.actor(), edge.clock())
     left_out = feed_joining.left_out(edge.session(), found)
-    return document({"feeds": [feed_shapes.feed(feed, left_out=left_out[feed.id]) for feed in found]})
+    return document(FeedListModel.of({"feeds": FeedModel.listed(found, left_out)}))
 
 
 @api.post("/feeds")
@@ -49,14 +72,14 @@ def rotate_feed(feed_id: str) -> Response:
 @edge.policy(Action.EDIT_OWN_FEED)
 def revoke_feed(feed_id: str) -> Response:
     """Let a feed's address stop working, for good."""
-    return document(feed_shapes.feed(feeds.revoke(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())))
+    return document(FeedModel.of(feeds.revoke(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())))
 
 
-def _opening(feed: Feed, secret: str) -> Document:
+def _opening(feed: Feed, secret: str) -> FeedModel:
     """A feed with what opens it: its address, or a device's password."""
     if feed.device:
-        return feed_shapes.feed(feed, edge.device_server(), secret)
-    return feed_shapes.feed(feed, edge.feed_address(secret))
+        return FeedModel.opening(feed, edge.device_server(), secret)
+    return FeedModel.opening(feed, edge.feed_address(secret))
 
 
 def _owner(body: FeedBody) -> Owner:

@@ -1,19 +1,42 @@
 """Finding a time for a group of people and a room."""
 
-from flask import Response
+from typing import Annotated, Literal
 
-from scheduler import edge, shapes
+from flask import Response
+from pydantic import Field
+
+from scheduler import edge
 from scheduler.api import api
-from scheduler.api.answers import document
-from scheduler.api.free_time_models import FreeTimeListModel, FreeTimesBody
+from scheduler.api.answers import document, reader
+from scheduler.api.models import Day, Minutes, Name, People, Taken
 from scheduler.api.reading import day
 from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import PersonId, RoomId, RuleSetId
 from scheduler.services.bookings import free_times
 from scheduler.services.bookings.free_times import Wanted
+from scheduler.shapes.bookings import FreeTimeListModel
 
 
+# ── What comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
+class FreeTimesBody(Taken):
+    """What a time is looked for; `room` and `use` left out: in any room that suits."""
+
+    kind: Kind = Kind.TALK
+    minutes: Minutes = 45
+    people: People = Field([])
+    audience: People = Field([])
+    room: Name | None = Field(None, description="In this room; EXT: off site")
+    use: Literal["talk", "meeting", "all"] | None = Field(None, description="In any room of this use")
+    needs_room: bool = True
+    first: Day | None = Field(None, alias="from", description="Left out: today")
+    last: Day | None = Field(None, alias="to", description="Left out: three weeks later; at most 92 days are looked at")
+    rule_set: Name | None = None
+    limit: Annotated[int, Field(ge=1, le=200, strict=True)] = 10
+
+
+# ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @api.post("/free-times")
 @api.input(FreeTimesBody, arg_name="body")
 @api.output(FreeTimeListModel)
@@ -21,7 +44,7 @@ from scheduler.services.bookings.free_times import Wanted
 def find_free_times(body: FreeTimesBody) -> Response:
     """Find the best times for people and a room; only for those who may book such a thing."""
     found = free_times.find(edge.session(), edge.actor(), _wanted(body), edge.clock(), limit=body.limit)
-    return document(shapes.free_times(found, edge.zone(), edge.lang()))
+    return document(FreeTimeListModel.of({"free_times": found}, reader()))
 
 
 def _wanted(body: FreeTimesBody) -> Wanted:

@@ -1,4 +1,4 @@
-"""What the API takes and gives, as far as several nouns share it, and about people and rooms; OpenAPI is made from these."""
+"""What the API takes, as far as several nouns share it; the rest stands beside its endpoints. OpenAPI is made from these."""
 
 from typing import Annotated, Literal
 
@@ -38,73 +38,3 @@ class DayQuery(Taken):
 
     as_of: Day | None = None
     lang: Literal["zh", "en"] | None = None
-
-
-# ── What goes out ────────────────────────────────────────────────────────────────────────────────────────────────────
-class FindingModel(BaseModel):
-    """A named remark with its sentence."""
-
-    kind: str
-    subject: str
-    text: str
-
-
-class PersonModel(BaseModel):
-    """What everybody who signs in may know of a person."""
-
-    id: str
-    name: str
-    unit: str
-    position: str
-    rank: int | None
-    category: str
-    branch: str
-
-
-class PersonListModel(BaseModel):
-    """The people known on a day."""
-
-    as_of: str
-    people: list[PersonModel]
-
-
-class RoomModel(BaseModel):
-    """A room."""
-
-    id: str
-    name: str
-    name_en: str
-    capacity: int | None
-    use: str
-
-
-class RoomListModel(BaseModel):
-    """All rooms."""
-
-    rooms: list[RoomModel]
-
-
-class MeModel(BaseModel):
-    """Who is signed in."""
-
-    account: str
-    person: str | None
-    roles: list[str]
-
-
-class FieldModel(BaseModel):
-    """What is wrong with one field."""
-
-    field: str
-    text: str
-
-
-class ProblemModel(BaseModel):
-    """A no (RFC 9457): `findings` when the facts did not allow it, `errors` when a field cannot be understood."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    findings: list[FindingModel] = []
-    errors: list[FieldModel] = []

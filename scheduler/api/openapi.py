@@ -7,8 +7,7 @@ from flask import Response, current_app, jsonify
 
 from scheduler import edge
 from scheduler.api import api
-from scheduler.api.models import ProblemModel
-from scheduler.api.problems import MEDIA_TYPE
+from scheduler.api.problems import MEDIA_TYPE, ProblemModel
 
 PROBLEMS = {
     "400": "The request cannot be understood",

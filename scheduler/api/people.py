@@ -2,15 +2,16 @@
 
 from flask import Response
 
-from scheduler import edge, shapes
+from scheduler import edge
 from scheduler.api import api
 from scheduler.api.answers import document
-from scheduler.api.models import DayQuery, MeModel, PersonListModel, PersonModel, RoomListModel
+from scheduler.api.models import DayQuery
 from scheduler.api.reading import day
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.ids import PersonId
 from scheduler.services.organisation import people, rooms
+from scheduler.shapes.organisation import MeModel, PersonListModel, PersonModel, RoomListModel
 
 
 @api.get("/me")
@@ -18,8 +19,7 @@ from scheduler.services.organisation import people, rooms
 @edge.for_signed_in
 def me() -> Response:
     """Who is signed in, and as what."""
-    actor = edge.actor()
-    return document({"account": actor.account, "person": actor.person, "roles": sorted(actor.roles)})
+    return document(MeModel.of(edge.actor()))
 
 
 @api.get("/people")
@@ -30,9 +30,7 @@ def list_people(query: DayQuery) -> Response:
     """The people known on a day, by rank."""
     roster = people.roster(edge.session(), edge.actor(), day(query.as_of, "as_of"), edge.clock())
     in_order = roster.in_rank_order(frozenset(roster.people))
-    return document(
-        {"as_of": shapes.day(roster.on), "people": [shapes.person(roster.people[person]) for person in in_order]}
-    )
+    return document(PersonListModel.of({"as_of": roster.on, "people": [roster.people[person] for person in in_order]}))
 
 
 @api.get("/people/<person_id>")
@@ -45,7 +43,7 @@ def show_person(person_id: str, query: DayQuery) -> Response:
     found = roster.people.get(PersonId(person_id))
     if found is None:
         raise NotFound("person", person_id)
-    return document(shapes.person(found))
+    return document(PersonModel.of(found))
 
 
 @api.get("/rooms")
@@ -54,4 +52,4 @@ def show_person(person_id: str, query: DayQuery) -> Response:
 def list_rooms() -> Response:
     """All rooms."""
     found = rooms.rooms(edge.session(), edge.actor(), edge.clock())
-    return document({"rooms": [shapes.room(room) for room in found]})
+    return document(RoomListModel.of({"rooms": found}))

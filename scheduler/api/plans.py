@@ -1,24 +1,16 @@
 """Runs of the planner and draft plans: asked for, watched, stopped, changed, released, discarded."""
 
-from flask import Response
+from typing import Annotated, Literal
 
-from scheduler import draft_shapes, edge
+from flask import Response
+from pydantic import Field
+
+from scheduler import edge
 from scheduler.api import api
-from scheduler.api.answers import document
-from scheduler.api.plan_models import (
-    AgainBody,
-    ArrangeBody,
-    DecidedModel,
-    PlacementBody,
-    PlanModel,
-    PlanQuery,
-    ReleaseBody,
-    ReleasedModel,
-    RunListModel,
-    RunModel,
-)
+from scheduler.api.answers import document, reader
+from scheduler.api.models import Day, LocalTime, Minutes, Name, Taken, Version
 from scheduler.api.reading import day, moment
-from scheduler.core.arranging.options import ArrangeOptions
+from scheduler.core.arranging.options import LONGEST, MOST_A_DAY, MOST_SECONDS, SHORTEST_GRID, ArrangeOptions
 from scheduler.core.arranging.runs import PlanRun
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.ids import PlanRunId, RoomId, RuleSetId
@@ -28,15 +20,67 @@ from scheduler.services.arranging import release as plan_release
 from scheduler.services.arranging import runs as plan_runs
 from scheduler.services.arranging.runs import ListedRun
 from scheduler.services.ground.booking_changes import Change
+from scheduler.shapes.arranging import DecidedModel, PlanModel, ReleasedModel, RunListModel, RunModel
+
+# ── What comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
+USUAL = ArrangeOptions()
 
 
+class ArrangeBody(Taken):
+    """What is to be arranged; whatever is left out follows from the facts."""
+
+    rule_set: Name | None = Field(None, description="Left out: the leading one")
+    as_of: Day | None = None
+    first: Day | None = Field(None, alias="from", description="Left out: from the next grid step on")
+    last: Day | None = Field(None, alias="to", description="Left out: the end of the window")
+    grid: Annotated[int, Field(ge=SHORTEST_GRID, le=LONGEST, strict=True)] = USUAL.grid
+    minutes: Annotated[int, Field(ge=1, le=LONGEST, strict=True)] = USUAL.minutes
+    rooms: Annotated[list[Name], Field(max_length=500)] | None = Field(None, description="Left out: those for talks")
+    optional: bool = False
+    fewest_changes: bool = Field(default=False, description="Booked talks may move where they have to")
+    max_talks_per_day: Annotated[int, Field(ge=1, le=MOST_A_DAY, strict=True)] = USUAL.max_talks_per_day
+    seconds: Annotated[int, Field(ge=1, le=MOST_SECONDS, strict=True)] = USUAL.seconds
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1, strict=True)] = USUAL.seed
+
+
+class AgainBody(Taken):
+    """With which options to run again; left out: with those of the first time."""
+
+    options: ArrangeBody | None = None
+
+
+class PlacementBody(Taken):
+    """Where a placement shall be, and whether it stays there; whatever is left out stays as it is."""
+
+    start: LocalTime | None = None
+    minutes: Minutes | None = None
+    room: Annotated[str, Field(max_length=64)] | None = Field(None, description="Empty: no room any more")
+    pinned: bool | None = Field(None, description="A placement that is moved is pinned")
+    version: Version | None = Field(None, description="The draft's, as one has seen it")
+
+
+class ReleaseBody(Taken):
+    """How to release."""
+
+    only_what_fits: bool = Field(default=False, description="Book the rest when something does not fit any more")
+    version: Version | None = Field(None, description="The draft's, as one has seen it")
+
+
+class PlanQuery(Taken):
+    """Whether each placement is checked on today's calendar."""
+
+    check: bool = False
+    lang: Literal["zh", "en"] | None = None
+
+
+# ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @api.get("/plans")
 @api.output(RunListModel)
 @edge.policy(Action.SEE_PLANS)
 def list_plans() -> Response:
     """The latest runs of the planner, newest first."""
     found = plan_runs.listed(edge.session(), edge.actor(), edge.clock())
-    return document({"plans": [draft_shapes.run(one) for one in found]})
+    return document(RunListModel.of({"plans": found}))
 
 
 @api.post("/plans")
@@ -76,7 +120,7 @@ def run_plan_again(run_id: str, body: AgainBody) -> Response:
 def cancel_plan(run_id: str) -> Response:
     """Stop a run; the best plan it has by then is kept."""
     plan_runs.cancel(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock())
-    return document(draft_shapes.run(plan_runs.one(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock())))
+    return document(RunModel.of(plan_runs.one(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock())))
 
 
 @api.patch("/plans/<run_id>/placements/<int:number>")
@@ -119,7 +163,7 @@ def release_plan(run_id: str, body: ReleaseBody) -> Response:
         only_what_fits=body.only_what_fits,
         version=body.version,
     )
-    return document(draft_shapes.released(done, edge.lang()))
+    return document(ReleasedModel.of(done, reader()))
 
 
 @api.post("/plans/<run_id>/discard")
@@ -128,7 +172,7 @@ def release_plan(run_id: str, body: ReleaseBody) -> Response:
 def discard_plan(run_id: str) -> Response:
     """Put a draft aside for good."""
     plan = draft_plans.discard(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock())
-    return document(draft_shapes.decided(plan))
+    return document(DecidedModel.of(plan))
 
 
 def _options(body: ArrangeBody) -> ArrangeOptions:
@@ -152,13 +196,13 @@ def _options(body: ArrangeBody) -> ArrangeOptions:
 def _queued(run: PlanRun) -> Response:
     """Tell the background process of a run, and answer with it."""
     plan_queue.send(edge.settings().queue, run.id)
-    return document(draft_shapes.run(ListedRun(run, None)), 202)
+    return document(RunModel.of(ListedRun(run, None)), 202)
 
 
 def _shown(run_id: PlanRunId, *, is_checked: bool = False) -> Response:
     """A run with its draft, if there is one."""
     listed = plan_runs.one(edge.session(), edge.actor(), run_id, edge.clock())
     if listed.draft is None:
-        return document(draft_shapes.waiting(listed.run))
+        return document(PlanModel.of(listed))
     found = draft_plans.shown(edge.session(), edge.actor(), run_id, edge.clock(), with_findings=is_checked)
-    return document(draft_shapes.shown(found, edge.zone(), edge.lang()))
+    return document(PlanModel.shown(found, reader()))

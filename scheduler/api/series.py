@@ -1,19 +1,70 @@
 """Series of sessions: proposed, then booked all at once."""
 
+from typing import Annotated
+
 from flask import Response
+from pydantic import Field
 
-from scheduler import edge, study_shapes, wording
+from scheduler import edge, wording
 from scheduler.api import api
-from scheduler.api.answers import document
+from scheduler.api.answers import document, reader
+from scheduler.api.models import Day, LocalTime, Minutes, People, Taken, Title
 from scheduler.api.reading import day, moment, the_day
-from scheduler.api.series_models import BookedSeriesModel, BookSeriesBody, SeriesBody, SeriesModel
 from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.ids import PersonId, RoomId
-from scheduler.core.sessions.series import EVERY_HALF_DAY, half_days
+from scheduler.core.sessions.series import EVERY_HALF_DAY, Spread, half_days
 from scheduler.services.sessions import series
-from scheduler.services.sessions.series import Chosen, SeriesOrder
+from scheduler.services.sessions.series import MOST_SESSIONS, Chosen, SeriesOrder
+from scheduler.shapes.sessions import BookedSeriesModel, SeriesModel
+
+# ── What comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
+Count = Annotated[int, Field(ge=1, le=MOST_SESSIONS, strict=True)]
+HalfDayName = Annotated[
+    str,
+    Field(
+        pattern=r"^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(am|pm))?$",
+        description="A half-day of the week, or both of a day",
+        examples=["Wed-pm", "Fri"],
+    ),
+]
+Place = Annotated[str, Field(max_length=64)]
 
 
+class SeriesBody(Taken):
+    """The series that is wanted: either so many sessions, or as many as the study hours still need by a day."""
+
+    kind: Kind
+    minutes: Minutes
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="to", description="Included")
+    count: Count | None = None
+    reach_by: Day | None = Field(None, description="Instead of a count")
+    people: People = Field([], description="They must be there")
+    audience: People = Field([], description="Such as `leadership_team`, `branch:B1`")
+    must: People = Field([], description="Those of the audience who must be there too")
+    apart: Annotated[int, Field(ge=1, strict=True)] = Field(1, description="Days from one to the next, at least")
+    per_week: Annotated[int, Field(ge=1, le=7, strict=True)] | None = None
+    half_days: Annotated[list[HalfDayName], Field(max_length=14)] = Field([], description="Left out: all")
+    spread: Spread = Spread.SOONEST
+    room: Place | None = Field(None, description="Left out: any that is large enough; `EXT` off site; empty: no room")
+    title: Title | None = Field(None, description="With `{n}` where the number goes")
+
+
+class ChosenBody(Taken):
+    """A session as it was proposed."""
+
+    start: LocalTime
+    room: Place | None = None
+
+
+class BookSeriesBody(SeriesBody):
+    """The order, and those of its sessions that are to be booked."""
+
+    sessions: Annotated[list[ChosenBody], Field(min_length=1, max_length=MOST_SESSIONS)]
+
+
+# ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @api.post("/series")
 @api.input(SeriesBody, arg_name="body")
 @api.output(SeriesModel)
@@ -21,7 +72,7 @@ from scheduler.services.sessions.series import Chosen, SeriesOrder
 def propose_series(body: SeriesBody) -> Response:
     """Say when the sessions could be, who cannot come, and if not all find a place why; book nothing."""
     found = series.propose(edge.session(), edge.actor(), _order(body), edge.clock())
-    return document(study_shapes.series(found, (), edge.zone(), edge.lang()))
+    return document(SeriesModel.of(found, reader()))
 
 
 @api.post("/series/book")
@@ -35,7 +86,7 @@ def book_series(body: BookSeriesBody) -> Response:
         for one in body.sessions
     ]
     done = series.book(edge.session(), edge.actor(), _order(body), chosen, edge.clock())
-    return document(study_shapes.booked_series(done, edge.lang()), 201)
+    return document(BookedSeriesModel.of(done, reader()), 201)
 
 
 def _order(body: SeriesBody) -> SeriesOrder:

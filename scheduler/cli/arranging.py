@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scheduler import plan_shapes, shapes
+from scheduler import shapes
 from scheduler.cli import printing
 from scheduler.cli.call import Call
 from scheduler.cli.command import Command, option
@@ -22,6 +22,7 @@ from scheduler.services.arranging import runs as plan_runs
 from scheduler.services.arranging import solving
 from scheduler.services.arranging.problem import Arrangement, ArrangeOptions
 from scheduler.wording.arranging import reason_text, repair_text
+from scheduler.wording.readers import local, names
 
 if TYPE_CHECKING:
     from scheduler.solver.watch import Progress
@@ -80,12 +81,14 @@ def arrange(call: Call, /, **said: Any) -> int:
     with call.opened() as (session, actor):
         found = service.asked(session, actor, options, call.clock)
     plan = service.finished(found, _solved(found.problem, options, call))
-    document, kept = plan_shapes.arrangement(found, plan, call.lang), ""
+    kept = ""
     if is_kept:
         with call.opened() as (session, actor):
             kept = plan_runs.kept(session, actor, found, plan, options, call.clock).id
-        document["plan"] = kept
-    call.answer(document, lambda: _lines(found, plan, kept, call))
+    call.answer(
+        lambda: shapes.arranging.ArrangementModel.kept_as(kept, found, plan, call.reader(found.facts.as_of.zone)),
+        lambda: _lines(found, plan, kept, call),
+    )
     return NOT_ALL if plan.unplaced else DONE
 
 
@@ -137,7 +140,7 @@ def _progress(news: Progress, call: Call) -> str:
 # ── What is said ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def _lines(found: Arrangement, plan: Plan, kept: str, call: Call) -> Iterator[str]:
     """How much is placed, where everything goes, what has no place and why."""
-    name_of = plan_shapes.names(found, call.lang)
+    name_of = names(found.facts.roster, found.facts.rooms, call.lang)
     yield call.say("已排 %(placed)s/%(of)s", placed=len(plan.placements), of=found.count)
     if plan.binding:
         yield reason_text(plan.binding, name_of, call.lang)
@@ -163,10 +166,10 @@ def _lines(found: Arrangement, plan: Plan, kept: str, call: Call) -> Iterator[st
 
 def _row(one: service.Proposal, found: Arrangement, call: Call) -> tuple[object, ...]:
     """A line of the table."""
-    name_of = plan_shapes.names(found, call.lang)
+    name_of = names(found.facts.roster, found.facts.rooms, call.lang)
     change = call.say("改期") if one.is_moved else call.say("不变") if one.booking else ""
     return (
-        shapes.local(one.start, found.facts.as_of.zone).replace("T", " "),
+        local(one.start, found.facts.as_of.zone).replace("T", " "),
         one.minutes,
         name_of(one.room) if one.room else "",
         call.joined(map(name_of, one.people)),

@@ -211,7 +211,7 @@ def bookings(
         found = service.listing(session, actor, query, call.clock)
         zone = organisation.zone(session)
         call.answer(
-            [shapes.seen_booking(seen, zone) for seen in found],
+            lambda: [shapes.bookings.BookingModel.of(seen, call.reader(zone)) for seen in found],
             lambda: _listing(session, actor, found, zone, call),
         )
 
@@ -219,8 +219,9 @@ def bookings(
 # ── What is said ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def _tell(call: Call, booking_id: BookingId | None, found: Findings | Refused, line: str = "") -> int:
     """Print how it went, and give the exit status."""
-    document = shapes.booked(booking_id, found, call.lang)
-    call.answer(document, lambda: _findings(call, found, line))
+    call.answer(
+        lambda: shapes.bookings.BookedModel.told(found, call.reader(), booking_id), lambda: _findings(call, found, line)
+    )
     return 1 if found.blocking else 0
 
 

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from scheduler import shapes
 from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, Group, option
@@ -21,6 +20,7 @@ from scheduler.services.feeds import outside_calendars as service
 from scheduler.services.feeds.outside_calendars import Fetching
 from scheduler.services.ground import organisation
 from scheduler.wording import calendars as words
+from scheduler.wording.readers import local
 
 if TYPE_CHECKING:
     from scheduler.services.ground.schema import Session
@@ -132,10 +132,10 @@ def _octets(source: str, call: Call) -> bytes:
         raise Misused(call.say("读不了文件 %(source)s。", source=source)) from None
 
 
-def _busy(found: BusyTimes, zone: ZoneInfo) -> shapes.Document:
+def _busy(found: BusyTimes, zone: ZoneInfo) -> dict[str, object]:
     """What a calendar tells."""
     return {
-        "busy": [[shapes.local(span.start, zone), shapes.local(span.end, zone)] for span in found.busy],
+        "busy": [[local(span.start, zone), local(span.end, zone)] for span in found.busy],
         "skipped": [{"reason": one.reason, "count": one.count} for one in found.skipped],
         "zone_guesses": [{"name": one.name, "zone": one.zone} for one in found.zone_guesses],
     }
@@ -143,7 +143,7 @@ def _busy(found: BusyTimes, zone: ZoneInfo) -> shapes.Document:
 
 def _busy_lines(found: BusyTimes, zone: ZoneInfo, call: Call, *, is_kept: bool) -> Iterator[str]:
     for span in found.busy:
-        yield f"{shapes.local(span.start, zone)} — {shapes.local(span.end, zone)}"
+        yield f"{local(span.start, zone)} — {local(span.end, zone)}"
     yield call.say("忙碌时段 %(count)s 个。", count=len(found.busy))
     for one in found.skipped:
         yield call.say(
@@ -156,7 +156,7 @@ def _busy_lines(found: BusyTimes, zone: ZoneInfo, call: Call, *, is_kept: bool) 
         yield call.say("这是预览，什么也没有保存。")
 
 
-def _document(known: OutsideCalendar) -> shapes.Document:
+def _document(known: OutsideCalendar) -> dict[str, object]:
     return {
         "id": known.id,
         "person": known.person,

@@ -14,9 +14,12 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.ids import PersonId
 from scheduler.wording import texts
+from scheduler.wording.readers import Reader
 from scheduler.wording.vocabularies import speak
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from scheduler.services.ground.schema import Session
 
 
@@ -163,11 +166,15 @@ class Call:
                 )
             ) from None
 
+    def reader(self, zone: ZoneInfo | None = None) -> Reader:
+        """For whom the answer is: times are told by the clock of the zone."""
+        return Reader(self.lang, zone)
+
     def answer(self, document: object, lines: Callable[[], Iterable[str]]) -> None:
-        """Print the answer: the document when `--json` was said, else lines for the reader."""
+        """Print the answer: the document when `--json` was said (or what a function gives then), else lines for the reader."""
         try:
             if self.given.is_json:
-                printing.document(document)
+                printing.document(document() if callable(document) else document)
             else:
                 printing.say(*lines())
         except BrokenPipeError:

@@ -44,7 +44,7 @@ def check(call: Call, problem: str, plan: str) -> int:
 
     document = {
         "ok": not found,
-        # As `shapes.finding` has it, which knows the database too: a check should not wake that.
+        # As `shapes.ground.FindingModel` has it, which wakes Pydantic: a check is quicker without.
         "findings": [{"kind": f.kind, "subject": f.subject, "text": wording.text(f, call.lang)} for f in found],
         "values": {str(goal): value for goal, value in values.items()},
     }

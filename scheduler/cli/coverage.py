@@ -36,7 +36,7 @@ def coverage(call: Call, rule_set: str | None, as_of: date | None) -> None:
     with call.opened() as (session, actor):
         report = service.report(session, actor, _id(rule_set), as_of, call.clock)
         call.answer(
-            shapes.coverage(report.rule_set.id, report.coverage, call.lang),
+            lambda: shapes.coverage.CoverageModel.of(report, call.reader()),
             lambda: _report(report, call),
         )
 
@@ -50,7 +50,10 @@ def ledger(call: Call, rule_set: str | None, as_of: date | None) -> None:
     with call.opened() as (session, actor):
         lines = service.ledger(session, actor, _id(rule_set), as_of, call.clock)
         roster = people_service.roster(session, OPERATOR, as_of, call.clock)
-        call.answer([shapes.ledger_line(line, call.lang) for line in lines], lambda: _ledger(lines, roster, call))
+        call.answer(
+            lambda: [shapes.coverage.LedgerLineModel.of(line, call.reader()) for line in lines],
+            lambda: _ledger(lines, roster, call),
+        )
 
 
 def _id(text: str | None) -> RuleSetId | None:

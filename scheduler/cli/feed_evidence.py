@@ -7,7 +7,7 @@ from datetime import datetime
 
 import click
 
-from scheduler import feed_shapes
+from scheduler import shapes
 from scheduler.cli import printing
 from scheduler.cli.call import Call
 from scheduler.cli.command import Command, option
@@ -41,7 +41,9 @@ def evidence(call: Call, since: datetime | None, booking: str | None, silent: in
             _tell_delivery(call, service.delivery(session, actor, BookingId(booking), call.clock))
         elif silent is not None:
             found = service.silent(session, actor, call.clock, silent)
-            call.answer([feed_shapes.feed(feed) for feed in found], lambda: [str(feed.id) for feed in found])
+            call.answer(
+                lambda: [shapes.feeds.FeedModel.of(feed) for feed in found], lambda: [str(feed.id) for feed in found]
+            )
         else:
             start = moment(since, organisation.zone(session), "--since", call.lang) if since else None
             _tell_fetches(call, service.fetches(session, actor, call.clock, since=start))
@@ -55,7 +57,7 @@ def _tell_fetches(call: Call, found: list[Fetched]) -> None:
         rows = [(one.feed, one.revision, one.client, f"{one.last_at:%Y-%m-%d %H:%M:%S}Z", one.fetches) for one in found]
         yield from printing.table(head, rows)
 
-    call.answer([feed_shapes.fetched(one) for one in found], lines)
+    call.answer(lambda: [shapes.feeds.FetchedModel.of(fetched) for fetched in found], lines)
 
 
 def _tell_delivery(call: Call, found: Delivery) -> None:
@@ -68,4 +70,4 @@ def _tell_delivery(call: Call, found: Delivery) -> None:
             last = f"{one.last_at:%Y-%m-%d %H:%M}Z" if one.last_at else call.say("从未取过")
             yield f"{one.person}  {last}"
 
-    call.answer(feed_shapes.delivery(found), lines)
+    call.answer(lambda: shapes.feeds.DeliveryModel.of(found), lines)

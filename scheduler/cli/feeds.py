@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from scheduler import feed_shapes
+from scheduler import shapes
 from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, Group, option
@@ -81,7 +81,7 @@ def list_(call: Call, person: str | None) -> None:
         ]
         yield from printing.table(call.heads("编号 | 类别 | 所属 | 开通 | 状态"), rows)
 
-    call.answer([feed_shapes.feed(feed, left_out=left_out[feed.id]) for feed in found], lines)
+    call.answer(lambda: shapes.feeds.FeedModel.listed(found, left_out), lines)
 
 
 @feeds.command("show", cls=Command, help="一个订阅的设置（不含地址）")
@@ -91,10 +91,10 @@ def show(call: Call, feed_id: str) -> None:
     """Show a feed."""
     with call.opened() as (session, actor):
         feed = service.show(session, actor, FeedId(feed_id), call.clock)
-        shown = feed_shapes.feed(feed, left_out=feed_joining.left_out(session, [feed])[feed.id])
+        [shown] = shapes.feeds.FeedModel.listed([feed], feed_joining.left_out(session, [feed]))
 
     def lines() -> Iterator[str]:
-        for name, value in shown.items():
+        for name, value in shown.document().items():
             if value not in (None, False):
                 yield f"{name}: {value}"
 
@@ -110,7 +110,7 @@ def reach(call: Call, feed_id: str, back: int | None, ahead: int | None) -> None
     """Let a feed show so many days."""
     with call.opened() as (session, actor):
         feed = service.reach_to(session, actor, FeedId(feed_id), back, ahead, call.clock)
-    call.answer(feed_shapes.feed(feed), lambda: [call.say("%(id)s 已保存。", id=feed.id)])
+    call.answer(lambda: shapes.feeds.FeedModel.of(feed), lambda: [call.say("%(id)s 已保存。", id=feed.id)])
 
 
 @feeds.command(
@@ -134,7 +134,7 @@ def revoke(call: Call, feed_id: str) -> None:
     """Let a feed's address stop working."""
     with call.opened() as (session, actor):
         feed = service.revoke(session, actor, FeedId(feed_id), call.clock)
-    call.answer(feed_shapes.feed(feed), lambda: [call.say("%(id)s 已停用。", id=feed.id)])
+    call.answer(lambda: shapes.feeds.FeedModel.of(feed), lambda: [call.say("%(id)s 已停用。", id=feed.id)])
 
 
 def _tell(call: Call, feed: Feed, secret: str) -> None:
@@ -155,14 +155,14 @@ def _tell_account(call: Call, feed: Feed, password: str) -> None:
         yield call.say("用户名  %(id)s", id=feed.owner.id)
         yield call.say("密码    %(password)s", password=password)
 
-    call.answer(feed_shapes.feed(feed, server, password), lines)
+    call.answer(lambda: shapes.feeds.FeedModel.opening(feed, server, password), lines)
 
 
 def _tell_address(call: Call, feed: Feed, token: str) -> None:
     """Print the address, this once."""
     address = f"{call.config.base_url}/feeds/{token}.ics"
     call.answer(
-        feed_shapes.feed(feed, address),
+        lambda: shapes.feeds.FeedModel.opening(feed, address),
         lambda: [
             call.say("%(id)s 的地址（只显示这一次，请勿转给他人）：", id=feed.id),
             address,

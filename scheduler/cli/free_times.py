@@ -74,7 +74,10 @@ def find_time(  # noqa: PLR0913 - one argument per option
         )
         found = service.find(session, actor, wanted, call.clock, limit=limit)
         zone = organisation.zone(session)
-        call.answer(shapes.free_times(found, zone, call.lang), lambda: _lines(found, zone, call))
+        call.answer(
+            lambda: shapes.bookings.FreeTimeListModel.of({"free_times": found}, call.reader(zone)),
+            lambda: _lines(found, zone, call),
+        )
         return 0 if found else 1
 
 

@@ -15,6 +15,7 @@ from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY
 from scheduler.services.imports import run as service
 from scheduler.services.imports.run import ImportReport, Upload
+from scheduler.wording.errors import row_text
 
 READABLE = {".csv", ".xlsx", ".yaml", ".yml"}
 SHOWN = 30
@@ -31,7 +32,9 @@ def import_(call: Call, paths: tuple[str, ...], valid_from: date | None, dry_run
     uploads = uploads_of(paths, call)
     with call.opened() as (session, actor):
         report = service.run(session, actor, uploads, valid_from, dry_run=dry_run, clock=call.clock)
-    call.answer(shapes.imported(report, call.lang), lambda: _lines(report, call, dry_run=dry_run))
+    call.answer(
+        lambda: shapes.imports.ImportedModel.of(report, call.reader()), lambda: _lines(report, call, dry_run=dry_run)
+    )
     return 1 if report.errors else 0
 
 
@@ -69,8 +72,8 @@ def _read(path: Path, call: Call) -> Upload:
 def _lines(report: ImportReport, call: Call, *, dry_run: bool) -> Iterator[str]:
     """What was or would be done, then what is odd, then what is wrong."""
     for error in report.errors[:SHOWN]:
-        row = shapes.row_error(error, call.lang)
-        yield call.say("%(file)s 第 %(row)s 行  %(text)s", file=row["file"], row=row["row"], text=row["text"])
+        text = row_text(error, call.lang)
+        yield call.say("%(file)s 第 %(row)s 行  %(text)s", file=error.file, row=error.row, text=text)
     if len(report.errors) > SHOWN:
         yield call.say("……共 %(count)s 处错误。", count=len(report.errors))
     if report.errors:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler import draft_shapes, shapes, wording
+from scheduler import shapes, wording
 from scheduler.cli import printing
 from scheduler.cli.call import Call
 from scheduler.cli.command import Command, Group, option
@@ -20,7 +20,8 @@ from scheduler.services.arranging.drafts import Difference, ShownPlan
 from scheduler.services.arranging.release import DoesNotFit, Misfit, Release
 from scheduler.services.arranging.runs import ListedRun
 from scheduler.services.ground import organisation
-from scheduler.wording.plan_reasons import NameOf, repair_text
+from scheduler.wording.arranging import NameOf, reason_text, repair_text
+from scheduler.wording.readers import local, names
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -44,7 +45,7 @@ def list_(call: Call) -> None:
         head = call.heads("编号 | 状态 | 草案 | 已排 | 方案 | 请求人 | 请求时间")
         yield from printing.table(head, [_row(one, call) for one in found])
 
-    call.answer([draft_shapes.run(one) for one in found], lines)
+    call.answer(lambda: [shapes.arranging.RunModel.of(listed) for listed in found], lines)
 
 
 @plans.command("show", cls=Command, help="一个草案：改动、未排及原因")
@@ -56,11 +57,13 @@ def show(call: Call, run_id: str, is_checked: bool) -> None:
     with call.opened() as (session, actor):
         listed = plan_runs.one(session, actor, PlanRunId(run_id), call.clock)
         if listed.draft is None:
-            call.answer(draft_shapes.waiting(listed.run), lambda: _lines_of_run(listed, call))
+            call.answer(lambda: shapes.arranging.PlanModel.of(listed), lambda: _lines_of_run(listed, call))
             return
         found = draft_plans.shown(session, actor, PlanRunId(run_id), call.clock, with_findings=is_checked)
         zone = organisation.zone(session)
-    call.answer(draft_shapes.shown(found, zone, call.lang), lambda: _lines(found, listed, zone, call))
+    call.answer(
+        lambda: shapes.arranging.PlanModel.shown(found, call.reader(zone)), lambda: _lines(found, listed, zone, call)
+    )
 
 
 @plans.command(
@@ -82,16 +85,12 @@ def release(call: Call, run_id: str, only_what_fits: bool) -> int:
             done = plan_release.release(session, actor, PlanRunId(run_id), call.clock, only_what_fits=only_what_fits)
         except DoesNotFit as no:
             left = no.misfits
-            document: shapes.Document = {
-                "ok": False,
-                "id": run_id,
-                "status": "draft",
-                "booked": [],
-                "left": [draft_shapes.misfit(one, call.lang) for one in left],
-            }
-            call.answer(document, lambda: _lines_of_misfits(left, call))
+            call.answer(
+                lambda: shapes.arranging.ReleasedModel.refused(PlanRunId(run_id), left, call.reader()),
+                lambda: _lines_of_misfits(left, call),
+            )
             return REFUSED
-    call.answer(draft_shapes.released(done, call.lang), lambda: _lines_of_release(done, call))
+    call.answer(lambda: shapes.arranging.ReleasedModel.of(done, call.reader()), lambda: _lines_of_release(done, call))
     return DONE
 
 
@@ -102,7 +101,9 @@ def discard(call: Call, run_id: str) -> None:
     """Put a draft aside for good."""
     with call.opened() as (session, actor):
         plan = draft_plans.discard(session, actor, PlanRunId(run_id), call.clock)
-    call.answer(draft_shapes.decided(plan), lambda: [call.say("%(run_id)s 已放弃。", run_id=run_id)])
+    call.answer(
+        lambda: shapes.arranging.DecidedModel.of(plan), lambda: [call.say("%(run_id)s 已放弃。", run_id=run_id)]
+    )
 
 
 @plans.command("cancel", cls=Command, help="停止排期")
@@ -113,7 +114,7 @@ def cancel(call: Call, run_id: str) -> None:
     with call.opened() as (session, actor):
         plan_runs.cancel(session, actor, PlanRunId(run_id), call.clock)
         listed = plan_runs.one(session, actor, PlanRunId(run_id), call.clock)
-    call.answer(draft_shapes.run(listed), lambda: _lines_of_run(listed, call))
+    call.answer(lambda: shapes.arranging.RunModel.of(listed), lambda: _lines_of_run(listed, call))
 
 
 # ── What is said ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -144,12 +145,12 @@ def _lines_of_run(one: ListedRun, call: Call) -> Iterator[str]:
 
 def _lines(found: ShownPlan, listed: ListedRun, zone: ZoneInfo, call: Call) -> Iterator[str]:
     """A draft: how good it is, its placements, what has no place."""
-    plan, name_of = found.plan, draft_shapes.names(found, call.lang)
+    plan, name_of = found.plan, names(found.roster, found.rooms, call.lang)
     yield from _lines_of_run(listed, call)
     status, quality = (wording.label(f"plan:{one}", call.lang) for one in (plan.status, plan.plan_status))
     yield f"{status}  {quality}"
     if plan.binding:
-        yield draft_shapes.reason(plan.binding, name_of, call.lang)
+        yield reason_text(plan.binding, name_of, call.lang)
     head = call.heads("号 | 开始 | 分钟 | 场地 | 人员 | 依据 | 变动")
     yield ""
     yield from printing.table(head, [_placement(one, name_of, zone, call) for one in found.differences])
@@ -165,12 +166,12 @@ def _placement(one: Difference, name_of: NameOf, zone: ZoneInfo, call: Call) -> 
     placement = one.placement
     change = call.say("新")
     if one.before:
-        before = shapes.local(one.before.span.start, zone).replace("T", " ")
+        before = local(one.before.span.start, zone).replace("T", " ")
         change = call.say("%(id)s 由 %(before)s 移来", id=one.before.id, before=before)
     pinned = call.say("（固定）") if placement.is_pinned else ""
     return (
         placement.number,
-        shapes.local(placement.start, zone).replace("T", " "),
+        local(placement.start, zone).replace("T", " "),
         placement.minutes,
         name_of(placement.room) if placement.room else "",
         call.joined(map(name_of, placement.people)),
@@ -185,7 +186,7 @@ def _lines_of_unplaced(one: DraftUnplaced, name_of: NameOf, call: Call) -> Itera
     people, rules = call.joined(map(name_of, one.people)), call.joined(one.rules)
     yield call.say("未排：%(people)s  %(rules)s", people=people, rules=rules)
     for found in one.reasons:
-        yield f"  {draft_shapes.reason(found, name_of, call.lang)}"
+        yield f"  {reason_text(found, name_of, call.lang)}"
     for repair in one.repairs:
         yield f"  → {repair_text(repair, name_of, call.lang)}"
 

@@ -88,13 +88,20 @@ def spread(value: object, margin: str = "") -> str:
     return f"{opens}\n{inner}" + f",\n{inner}".join(parts) + f"\n{margin}{closes}"
 
 
+def _plain(value: object) -> object:
+    """An answer, or a list of answers, as dictionaries; asked without Pydantic, which most documents do without."""
+    if isinstance(value, list):
+        return [_plain(answer) for answer in value]
+    return value.document() if hasattr(value, "document") else value
+
+
 _compact = json.JSONEncoder(ensure_ascii=False).encode
 """JSON on one line."""
 
 
 def document(value: object) -> None:
     """The one JSON document, in UTF-8 whatever the terminal's language."""
-    text = spread(value) + "\n"
+    text = spread(_plain(value)) + "\n"
     sys.stdout.flush()
     buffer = getattr(sys.stdout, "buffer", None)
     if buffer is None:

@@ -29,7 +29,6 @@ def milestone(call: Call, key: str, day: date, dry_run: bool) -> None:
     with call.opened() as (session, actor):
         moved = service.move_milestone(session, actor, key, day, call.clock, dry_run=dry_run)
         zone = organisation.zone(session)
-        document = shapes.milestone_moved(moved, zone)
 
     def lines() -> Iterator[str]:
         yield call.say(
@@ -44,4 +43,4 @@ def milestone(call: Call, key: str, day: date, dry_run: bool) -> None:
         if dry_run:
             yield call.say("这是预览，什么也没有保存。")
 
-    call.answer(document, lines)
+    call.answer(lambda: shapes.campaigns.MilestoneMovedModel.of(moved, call.reader(zone)), lines)

@@ -64,7 +64,8 @@ def preview(call: Call, source: str, branch: str | None, as_of: date | None) -> 
             session, actor, source, GroupId(branch) if branch else None, as_of, call.clock, files=True
         )
     call.answer(
-        shapes.preview(found.preset, found.resolution, call.lang), lambda: _lines(found.preset, found.resolution, call)
+        lambda: shapes.coverage.PreviewModel.of(found, call.reader()),
+        lambda: _lines(found.preset, found.resolution, call),
     )
 
 
@@ -82,7 +83,7 @@ def apply(call: Call, source: str, branch: str | None) -> None:
         yield call.say("已应用，方案编号 %(rule_set)s。", rule_set=done.rule_set)
         yield from _lines(preset, resolution, call)
 
-    call.answer(shapes.preview(preset, resolution, call.lang, rule_set=done.rule_set), lines)
+    call.answer(lambda: shapes.coverage.PreviewModel.applied(done, call.reader()), lines)
 
 
 @rules.command("lead", cls=Command, help="设为主方案")

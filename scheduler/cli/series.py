@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scheduler import study_shapes, wording
+from scheduler import shapes, wording
 from scheduler.cli import printing
 from scheduler.cli.bookings import PEOPLE_HELP, kind_of, room_of
 from scheduler.cli.call import Call, Misused
@@ -93,7 +93,10 @@ def arrange_sessions(  # noqa: PLR0913 - one argument per option
         if books and found.plan.is_complete and found.sessions:
             chosen = [Chosen(one.draft.span.start, one.draft.room) for one in found.sessions]
             booked = [one.booking.id for one in service.book(session, actor, order, chosen, call.clock)]
-        call.answer(study_shapes.series(found, booked, zone, call.lang), lambda: _lines(found, booked, zone, call))
+        call.answer(
+            lambda: shapes.sessions.SeriesModel.of(found, call.reader(zone)).with_booked(booked),
+            lambda: _lines(found, booked, zone, call),
+        )
         return 0 if found.plan.is_complete else 1
 
 

@@ -8,7 +8,7 @@ from typing import TextIO
 
 import click
 
-from scheduler import study_shapes, wording
+from scheduler import shapes, wording
 from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
@@ -33,7 +33,7 @@ def study(call: Call, as_of: date | None) -> None:
     with call.opened() as (session, actor):
         report = service.report(session, actor, as_of, call.clock)
         roster = people_service.roster(session, OPERATOR, as_of, call.clock)
-        call.answer(study_shapes.study(report), lambda: _lines(report, roster, call))
+        call.answer(lambda: shapes.sessions.StudyModel.of(report), lambda: _lines(report, roster, call))
 
 
 @click.command("attend", cls=Command, help=ATTEND_HELP)
@@ -74,7 +74,10 @@ def attend(
     if done.makeup_date:
         text = "%(session)s %(person)s %(status)s，补课 %(makeup)s，计 %(hours)s 学时"
     values = {"session": done.session, "person": done.person, "makeup": done.makeup_date}
-    call.answer(study_shapes.attended(done), lambda: [call.say(text, status=status_text, hours=hours, **values)])
+    call.answer(
+        lambda: shapes.sessions.AttendedModel.of(done),
+        lambda: [call.say(text, status=status_text, hours=hours, **values)],
+    )
     return 0
 
 

@@ -1,6 +1,7 @@
 """The ways to say no, as sentences."""
 
 from scheduler.core.ground.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
+from scheduler.core.organisation.facts import RowError
 from scheduler.wording import calendars, imports, problem_files, rule_files
 from scheduler.wording.findings import text
 from scheduler.wording.texts import filled, say, within, words
@@ -96,6 +97,11 @@ def error(no: Exception, lang: str = "zh") -> str:  # noqa: PLR0911 - one line p
             return say("系统正忙，请稍后再试", lang)
         case _:
             return say("操作未完成", lang)
+
+
+def row_text(row: RowError, lang: str = "zh") -> str:
+    """What is wrong in one row of a file, after the name of the field."""
+    return error(Malformed(row.kind, row.field, **row.details), lang)
 
 
 def _malformed(no: Malformed, lang: str) -> str:

@@ -117,6 +117,11 @@ class Feed:
         return CampaignId(self.owner.id) if self.owner.scope is Scope.CAMPAIGN else None
 
     @property
+    def user(self) -> str | None:
+        """The name by which a device signs in; None: whoever has the address reads it."""
+        return self.owner.id if self.device else None
+
+    @property
     def language(self) -> str:
         """The language of what we write."""
         return self.options.language

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 from scheduler.core.ground.bookings import Mode
 from scheduler.core.ground.findings import Finding
@@ -61,8 +62,8 @@ class Requirement:
     """A calendar period such as `2014`, `2014-H1`, `2014-Q3`, `2014-07`; None: the whole window."""
 
     @property
-    def kind(self) -> str:
-        """`pair` or `any`."""
+    def kind(self) -> Literal["pair", "any"]:
+        """Whether it is of two people, or of one with any of a pool."""
         return "pair" if self.pair else "any"
 
     @property

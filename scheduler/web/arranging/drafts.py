@@ -6,7 +6,7 @@ from datetime import date
 
 from flask import render_template
 
-from scheduler import draft_shapes, edge, wording
+from scheduler import edge, wording
 from scheduler.core.arranging.drafts import DraftStatus, DraftUnplaced
 from scheduler.core.arranging.runs import PlanRun, RunState
 from scheduler.core.ground.bookings import State
@@ -24,7 +24,9 @@ from scheduler.web.arranging.gauges import Gauge, gauges
 from scheduler.web.page import facts
 from scheduler.web.page.names import Names
 from scheduler.web.page.words import listed, local, when
+from scheduler.wording.arranging import reason_text
 from scheduler.wording.plan_quality import Quality
+from scheduler.wording.readers import names
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ class _Drawing:
         self.listed, self.notices = listed_run, notices
         self.run: PlanRun = listed_run.run
         self.names = Names(self.shown.roster, edge.lang(), facts.rooms())
-        self.name_of = draft_shapes.names(self.shown, edge.lang())
+        self.name_of = names(self.shown.roster, self.shown.rooms, edge.lang())
         self.report = coverage.report(session, actor, self.run.rule_set, None, clock)
         self.may_change = lines.may_change(self.run)
         self.why_not = {misfit.placement.number: misfit.findings for misfit in notices.misfits}
@@ -148,7 +150,7 @@ class _Drawing:
             run_state=self.run.state,
             error=wording.label(f"run:{self.run.error}", edge.lang()) if self.run.error else "",
             said=gauges(self._quality()),
-            binding=draft_shapes.reason(plan.binding, self.name_of, edge.lang()) if plan.binding else "",
+            binding=reason_text(plan.binding, self.name_of, edge.lang()) if plan.binding else "",
             is_touched=plan.version > 1 and any(placement.is_pinned for placement in plan.placements),
             pinned_asked=len(plan_runs.pins_asked(self.run)),
             ends=self._ends(),
@@ -224,7 +226,7 @@ class _Drawing:
         return UnplacedLine(
             self.names.people(unplaced.people),
             self._rules(unplaced.rules),
-            [draft_shapes.reason(reason, self.name_of, edge.lang()) for reason in unplaced.reasons],
+            [reason_text(reason, self.name_of, edge.lang()) for reason in unplaced.reasons],
             [way(repair, here, self.name_of) for repair in unplaced.repairs],
             all(repair.is_verified for repair in unplaced.repairs),
         )

@@ -1,17 +1,15 @@
-"""Study hours, as documents."""
-
 from datetime import date
 
-from scheduler import study_shapes
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.sessions.study import Attended, Studied, StudyReport
 from scheduler.services.sessions.study import AttendedSession
+from scheduler.shapes.sessions import AttendedModel, StudyModel
 
 
 def test_study_hours_are_told_per_person() -> None:
     report = StudyReport(49, 51.0, {PersonId("p06"): Studied(48.0, 1.0, met=False)})
 
-    assert study_shapes.study(report) == {
+    assert StudyModel.of(report).document() == {
         "asked_hours": 49,
         "offered_hours": 51.0,
         "met": 0,
@@ -23,7 +21,7 @@ def test_study_hours_are_told_per_person() -> None:
 def test_attendance_is_told_with_its_hours() -> None:
     done = AttendedSession(BookingId("S09"), PersonId("p06"), Attended.MADE_UP, date(2014, 8, 11), 3.0)
 
-    assert study_shapes.attended(done) == {
+    assert AttendedModel.of(done).document() == {
         "session": "S09",
         "person": "p06",
         "status": "made_up",

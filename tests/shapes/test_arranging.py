@@ -1,23 +1,33 @@
 from dataclasses import replace
+from typing import Any
 
-from scheduler import plan_shapes
 from scheduler.core.arranging import proposals as arranging
 from scheduler.core.arranging.options import ArrangeOptions
+from scheduler.core.arranging.problem import Arrangement
+from scheduler.core.arranging.runs import PlanRun, RunState
 from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import PlanRunId
 from scheduler.core.plans.placements import Plan, PlanStatus, Repair, Unplaced
 from scheduler.core.plans.problems import Goal
+from scheduler.services.arranging.runs import ListedRun
+from scheduler.shapes.arranging import ArrangementModel, PlanModel
+from scheduler.wording.readers import Reader
 from tests import first_fit
-from tests.builders import a_room, a_talk
+from tests.builders import REAL, a_room, a_talk
 from tests.core.arranging_cases import a_pair, an_any, facts
 
 ROOMS = (a_room("R04", "谈话室A", use="talk", name_en="Talk room A"), a_room("R05", "谈话室B", use="talk"))
+
+
+def told(found: Arrangement, plan: Plan, lang: str) -> dict[str, Any]:
+    return ArrangementModel.kept_as("", found, plan, Reader(lang, found.facts.as_of.zone)).document()
 
 
 def test_a_plan_is_told_with_everything_that_is_asked_for() -> None:
     found = arranging.arrange(facts(a_pair(), rooms=ROOMS))
     plan = replace(first_fit.plan(found.problem), status=PlanStatus.OPTIMAL, bounds={Goal.UNPLACED: 0})
 
-    assert plan_shapes.arrangement(found, plan, "zh") == {
+    assert told(found, plan, "zh") == {
         "rule_set": "RS1",
         "as_of": "2014-07-01",
         "status": "optimal",
@@ -38,7 +48,7 @@ def test_a_repair_tells_which_booking_moves() -> None:
     options = ArrangeOptions(fewest_changes=True)
     found = arranging.arrange(facts(a_pair(), options=options, talks=[a_talk("T001", "2014-07-02T09:00")]))
 
-    answer = plan_shapes.arrangement(found, first_fit.plan(found.problem), "zh")
+    answer = told(found, first_fit.plan(found.problem), "zh")
 
     assert answer["placements"] == [
         {
@@ -69,7 +79,7 @@ def test_what_has_no_place_is_told_with_names() -> None:
     )
     plan = arranging.finished(found, Plan(PlanStatus.IMPOSSIBLE, unplaced=unplaced, binding=full))
 
-    answer = plan_shapes.arrangement(found, plan, "en")
+    answer = told(found, plan, "en")
 
     said = "Talk room A and 谈话室B: 1 steps are free until 4 Jul 17:30, and the talks need 2 (30 minutes each)"
     assert answer["unplaced"] == [
@@ -83,3 +93,12 @@ def test_what_has_no_place_is_told_with_names() -> None:
         {"people": ["p03", "p04"], "rules": ["R1"], "reasons": [], "repairs": [], "booking": "T001"},
     ]
     assert answer["binding"] == said
+
+
+def test_a_run_without_a_draft_has_no_placements_and_its_moments_are_real_time() -> None:
+    run = PlanRun(PlanRunId("P001"), RunState.DONE, {}, "p22", REAL)
+
+    waiting = PlanModel.of(ListedRun(run, None)).document()
+
+    assert (waiting["asked_at"], waiting["claimed_at"]) == ("2026-11-22T02:00:00Z", None)
+    assert (waiting["version"], waiting["placements"], waiting["unplaced"], waiting["binding"]) == (None, [], [], "")

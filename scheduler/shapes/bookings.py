@@ -1,0 +1,107 @@
+"""Bookings, free times, swaps."""
+
+from collections.abc import Iterable, Mapping
+from typing import Self
+
+from scheduler.core.bookings.free_times import FreeTime
+from scheduler.core.bookings.swaps import SwapProposal, SwapState
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground.bookings import Mode, Size
+from scheduler.core.ground.errors import Refused
+from scheduler.core.ground.findings import Findings
+from scheduler.core.ground.ids import BookingId
+from scheduler.services.ground.booking_changes import Booked
+from scheduler.shapes.ground import FindingModel, LocalTime, Shape, at
+from scheduler.wording.readers import Reader
+
+
+class BookedModel(Shape[Mapping[str, object]]):
+    """Whether it went through, as what, and what is to be said about it."""
+
+    ok: bool
+    id: str | None
+    blocking: list[FindingModel]
+    warnings: list[FindingModel]
+    hints: list[FindingModel]
+
+    @classmethod
+    def told(cls, findings: Findings | Refused, reader: Reader, booking: BookingId | None = None) -> Self:
+        """The answer to book, move, cancel and confirm, and when the facts did not allow it."""
+        weights = {weight: getattr(findings, weight) for weight in ("blocking", "warnings", "hints")}
+        return cls.of({"ok": not findings.blocking, "id": booking, **weights}, reader)
+
+    @classmethod
+    def made(cls, booked: Booked, reader: Reader) -> Self:
+        """The answer to whatever went through."""
+        return cls.told(booked.findings, reader, booked.booking.id)
+
+
+class BookingModel(Shape[SeenBooking]):
+    """A booking as far as the viewer may see it; a busy one (占用) has a time and a room only."""
+
+    id: str | None
+    kind: str
+    title: str
+    start: LocalTime = at("span", "start")
+    end: LocalTime = at("span", "end")
+    room: str | None
+    people: list[str]
+    status: str = at("state")
+    mode: Mode | None
+    size: Size | None
+    version: int | None
+
+    @classmethod
+    def of(cls, value: SeenBooking, reader: Reader | None = None) -> Self:
+        """A booking; nothing is known of how a busy one is held."""
+        told = super().of(value, reader)
+        return told.model_copy(update=dict.fromkeys(("mode", "size", "version"))) if value.is_busy else told
+
+
+class BookingListModel(Shape[Iterable[SeenBooking]]):
+    """Bookings by start."""
+
+    bookings: list[BookingModel]
+
+    @classmethod
+    def of(cls, value: Iterable[SeenBooking], reader: Reader | None = None) -> Self:
+        """Each as far as it may be seen."""
+        return cls(bookings=[BookingModel.of(seen, reader) for seen in value])
+
+
+class FreeTimeModel(Shape[FreeTime]):
+    """A time at which everybody who is named and a room are free.
+
+    `missing` counts those of an audience who cannot come; who they are, organizers are told.
+    """
+
+    start: LocalTime = at("span", "start")
+    end: LocalTime = at("span", "end")
+    room: str | None
+    missing: int
+    missing_people: list[str]
+    warnings: list[FindingModel]
+
+
+class FreeTimeListModel(Shape[Mapping[str, Iterable[FreeTime]]]):
+    """The best first."""
+
+    free_times: list[FreeTimeModel]
+
+
+class SwapModel(Shape[SwapProposal]):
+    """A proposal of another time for a talk."""
+
+    id: int
+    booking: str
+    proposer: str
+    start: LocalTime
+    room: str | None
+    agreed: list[str]
+    state: SwapState
+
+
+class SwapListModel(Shape[Mapping[str, Iterable[SwapProposal]]]):
+    """The proposals for one's own talks that can be answered."""
+
+    swaps: list[SwapModel]

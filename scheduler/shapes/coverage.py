@@ -1,0 +1,136 @@
+"""What is required, how far it has come, and what each talk counts for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, model_validator
+
+from scheduler.core.coverage.report import CoverageState, RequirementState, Tally
+from scheduler.core.ground.ids import BookingId, PersonId, RuleId
+from scheduler.core.rules.requirements import Severity
+from scheduler.services.coverage.report import LedgerLine, Report
+from scheduler.services.rules.sets import Applied, Preview
+from scheduler.shapes.ground import Day, FindingModel, Shape, at, sometimes
+from scheduler.wording.readers import Reader
+
+
+@dataclass(slots=True)
+class RequirementModel:
+    """A requirement and where it stands."""
+
+    # There are tens of thousands: Pydantic describes and prints what a dataclass has, which is made five times as quickly.
+    kind: Literal["pair", "any"]
+    people: tuple[PersonId, ...]
+    subject: PersonId | None
+    pool: tuple[PersonId, ...]
+    k: int | None
+    rules: tuple[RuleId, ...]
+    severity: Severity
+    state: CoverageState
+    overdue: bool
+    count: int
+    have: int
+    period: str | None
+    talks: tuple[BookingId, ...]
+
+    @classmethod
+    def of(cls, value: RequirementState) -> Self:
+        """A requirement on a day."""
+        asked = value.requirement
+        return cls(
+            kind=asked.kind,
+            people=asked.pair or (),
+            subject=asked.subject,
+            pool=asked.pool,
+            k=asked.k if asked.subject else None,
+            rules=asked.rules,
+            severity=asked.severity,
+            state=value.state,
+            overdue=value.is_overdue,
+            count=asked.needed,
+            have=value.have,
+            period=asked.period,
+            talks=value.talks,
+        )
+
+
+def _each(states: Iterable[RequirementState]) -> list[RequirementModel]:
+    return [RequirementModel.of(state) for state in states]
+
+
+Requirements = Annotated[list[RequirementModel], BeforeValidator(_each)]
+
+
+class RequirementListModel(Shape[Report]):
+    """All requirements of a rule set on a day."""
+
+    as_of: Day = at("coverage", "as_of", "day")
+    rule_set: str = at("rule_set", "id")
+    requirements: Requirements = at("coverage", "requirements")
+
+
+class CountModel(Shape[Tally]):
+    """How many are required, how many of them covered."""
+
+    required: int
+    covered: int
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_name(cls, tally: object) -> object:
+        return {"covered": tally[0], "required": tally[1]} if isinstance(tally, tuple) else tally
+
+
+class CoverageModel(Shape[Report]):
+    """How far a rule set has come; `by_rule` and `rows` are `[covered, required]`."""
+
+    as_of: Day = at("coverage", "as_of", "day")
+    rule_set: str = at("rule_set", "id")
+    required: int = at("coverage", "required")
+    covered: int = at("coverage", "covered")
+    rate: float | None = at("coverage", "rate")
+    by_rule: dict[str, list[int]] = at("coverage", "by_rule")
+    states: dict[CoverageState, int] = at("coverage", "states")
+    optional: CountModel = at("coverage", "optional")
+    should: CountModel = at("coverage", "should")
+    rows: dict[str, list[int]] = at("coverage", "rows")
+    requirements: Requirements = at("coverage", "requirements")
+    unresolved: list[FindingModel] = at("coverage", "resolution", "unresolved")
+
+
+class LedgerLineModel(Shape[LedgerLine]):
+    """A talk, whether it counts, and if not why."""
+
+    id: str
+    date: Day = at("day")
+    people: list[str]
+    counts: bool
+    why_not: str | None
+    covers: list[str]
+    extra: bool = at("is_extra")
+    warnings: list[FindingModel]
+
+
+class LedgerModel(Shape[Mapping[str, Iterable[LedgerLine]]]):
+    """All talks of a rule set, by date."""
+
+    ledger: list[LedgerLineModel]
+
+
+class PreviewModel(Shape[Preview]):
+    """What a rule set asks: by rule (项), after merging (次), optional ones apart."""
+
+    preset: str
+    by_rule: dict[str, int] = at("resolution", "by_rule")
+    requirements: int = at("resolution", "before_merging")
+    distinct: int = at("resolution", "distinct")
+    optional: int = at("resolution", "optional")
+    unresolved: list[FindingModel] = at("resolution", "unresolved")
+    rule_set: str | None = sometimes("rule_set")
+    """As what it was applied."""
+
+    @classmethod
+    def applied(cls, done: Applied, reader: Reader) -> Self:
+        """What it asks, now that it is applied."""
+        return cls.of(done.preview, reader).model_copy(update={"rule_set": done.rule_set})

@@ -1,0 +1,139 @@
+"""Study hours and series of sessions."""
+
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
+
+from scheduler import wording
+from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import BookingId
+from scheduler.core.sessions.series import RepairKind, SeriesPlan, SeriesRepair
+from scheduler.core.sessions.study import Attended, Studied, StudyReport
+from scheduler.services.ground.booking_changes import Booked
+from scheduler.services.sessions.series import ProposedSession, SeriesProposal, StudyNeed
+from scheduler.services.sessions.study import AttendedSession
+from scheduler.shapes.ground import Day, FindingModel, LocalTime, Number, Shape, at, reader_of
+from scheduler.wording.readers import Reader
+
+
+class StudiedModel(Shape[Studied]):
+    """Somebody's study hours."""
+
+    hours: Number
+    missing: Number
+    met: bool
+
+
+class StudyModel(Shape[StudyReport]):
+    """Study hours held against hours asked, of each member of the leadership team."""
+
+    asked_hours: Number
+    offered_hours: Number
+    met: int
+    total: int = at("of", key="of")
+    people: dict[str, StudiedModel]
+
+
+class AttendedModel(Shape[AttendedSession]):
+    """How somebody attended a session, and what it counts."""
+
+    session: str
+    person: str
+    status: Attended
+    makeup_date: Day | None
+    hours: Number
+
+
+# ── Series ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+class SessionModel(Shape[ProposedSession]):
+    """One session of a series, and what a booking of it would be told."""
+
+    title: str = at("draft", "title")
+    start: LocalTime = at("draft", "span", "start")
+    end: LocalTime = at("draft", "span", "end")
+    room: str | None = at("draft", "room")
+    attending: int = at("placed", "attending")
+    missing: list[FindingModel]
+    blocking: list[FindingModel] = at("findings", "blocking")
+    warnings: list[FindingModel] = at("findings", "warnings")
+    hints: list[FindingModel] = at("findings", "hints")
+
+
+class StudyNeedModel(Shape[StudyNeed]):
+    """What the study hours still need by a day: hours by person."""
+
+    by: Day
+    asked_hours: Number
+    sessions: int
+    lacking: dict[str, Number]
+    still_lacking: dict[str, Number]
+
+
+class SeriesBoundsModel(Shape[SeriesPlan]):
+    """What was decided, and that no better can be."""
+
+    placed: int
+    missed: int
+    missed_at_best: int = at("least_missed")
+    days: int
+
+
+class SeriesRepairModel(Shape[SeriesRepair]):
+    """What to ask differently; found by deciding it so."""
+
+    kind: RepairKind
+    value: str
+    text: str
+    verified: bool
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_sentence(cls, repair: SeriesRepair, info: ValidationInfo) -> object:
+        text = wording.repair_text(repair, reader_of(info).lang)
+        return {"kind": repair.kind, "value": str(repair.value), "text": text, "verified": True}
+
+
+def _status(plan: SeriesPlan) -> str:
+    return "complete" if plan.is_complete else "partial" if plan.placed else "impossible"
+
+
+class SeriesModel(Shape[SeriesProposal]):
+    """A series as it could be, or as it was booked: its sessions, or why there are not enough and what would help."""
+
+    status: Annotated[Literal["complete", "partial", "impossible"], BeforeValidator(_status)] = at("plan")
+    placed: int = at("plan", "placed")
+    total: int = at("plan", "asked", key="of")
+    missed: int = at("plan", "missed")
+    bounds: SeriesBoundsModel = at("plan")
+    need: StudyNeedModel | None
+    sessions: list[SessionModel]
+    reasons: list[FindingModel] = at("plan", "reasons")
+    repairs: list[SeriesRepairModel] = at("plan", "repairs")
+    booked: list[str] = Field(default=[])
+
+    def with_booked(self, bookings: Iterable[BookingId]) -> Self:
+        """The series with what its sessions became."""
+        return self.model_copy(update={"booked": list(bookings)})
+
+
+class BookedSeriesModel(Shape[Sequence[Booked]]):
+    """What stands on the calendar now, in order of time, and what is to be said about it, each remark once."""
+
+    ok: bool
+    booked: list[str]
+    warnings: list[FindingModel]
+    hints: list[FindingModel]
+
+    @classmethod
+    def of(cls, value: Sequence[Booked], reader: Reader | None = None) -> Self:
+        """The sessions that were booked."""
+        warnings: dict[Finding, None] = dict.fromkeys(one for booked in value for one in booked.findings.warnings)
+        hints: dict[Finding, None] = dict.fromkeys(one for booked in value for one in booked.findings.hints)
+        told = {
+            "ok": True,
+            "booked": [booked.booking.id for booked in value],
+            "warnings": tuple(warnings),
+            "hints": tuple(hints),
+        }
+        return cls.model_validate(told, context=reader)
