@@ -25,7 +25,7 @@ from scheduler.wording.readers import local
 if TYPE_CHECKING:
     from scheduler.services.ground.schema import Session
 
-MOST_OCTETS = 6 * 1024 * 1024
+MAX_OCTETS = 6 * 1024 * 1024
 """Of a file; what is larger than a calendar may be is refused by the service."""
 
 
@@ -127,7 +127,7 @@ def _octets(source: str, call: Call) -> bytes:
     """A file's content, as much of it as may be a calendar."""
     try:
         with Path(source).open("rb") as file:
-            return file.read(MOST_OCTETS)
+            return file.read(MAX_OCTETS)
     except (OSError, ValueError):
         raise Misused(call.say("读不了文件 %(source)s。", source=source)) from None
 

@@ -34,13 +34,13 @@ def multistatus(responses: Iterable[str], token: str = "") -> Response:
 
 def with_properties(address: str, stats: Iterable[tuple[str, list[str]]]) -> str:
     """What is said of one address: properties, written already, by status."""
-    told = [
+    stated = [
         element("D:propstat", element("D:prop", *properties), text("D:status", f"HTTP/1.1 {status}"))
         for status, properties in stats
         if properties
     ]
     nothing = element("D:propstat", element("D:prop"), text("D:status", f"HTTP/1.1 {OK}"))
-    return element("D:response", href(address), *(told or [nothing]))
+    return element("D:response", href(address), *(stated or [nothing]))
 
 
 def with_status(address: str, status: str) -> str:
@@ -48,19 +48,19 @@ def with_status(address: str, status: str) -> str:
     return element("D:response", href(address), text("D:status", f"HTTP/1.1 {status}"))
 
 
-def names(found: Iterable[str]) -> list[str]:
+def names(properties: Iterable[str]) -> list[str]:
     """Properties by their names alone."""
-    return [named(one) for one in found]
+    return [named(full_name) for full_name in properties]
 
 
 def no(error: Exception) -> Response:
     """A no: the condition if there is one, else one plain line. What goes wrong here is a 503: nothing may look empty."""
     if isinstance(error, Denied):
         return Response(document("D:error", [error.condition]), 403, HEADERS, content_type=XML)
-    told = edge.no_of(error)
-    failed = told.status >= 500
-    headers = HEADERS | dict(told.headers) | ({"Retry-After": "300"} if failed else {})
-    headers |= {"WWW-Authenticate": REALM} if told.status == 401 else {}
+    stated = edge.no_of(error)
+    failed = stated.status >= 500
+    headers = HEADERS | dict(stated.headers) | ({"Retry-After": "300"} if failed else {})
+    headers |= {"WWW-Authenticate": REALM} if stated.status == 401 else {}
     return Response(
-        f"{told.sentence}\n", 503 if failed else told.status, headers, content_type="text/plain; charset=utf-8"
+        f"{stated.sentence}\n", 503 if failed else stated.status, headers, content_type="text/plain; charset=utf-8"
     )

@@ -29,37 +29,41 @@ def test(query: Element) -> Test:
         if inner.tag != _COMPONENT:
             raise Denied("C:supported-filter")
         tests.append(_component(inner))
-    return lambda entry: all(one(entry) for one in tests)
+    return lambda entry: all(passes(entry) for passes in tests)
 
 
-def _component(asked: Element) -> Test:
+def _component(component: Element) -> Test:
     """A kind of entry, and what it shall be like."""
-    kind, is_undefined = asked.get("name", ""), asked.find(_UNDEFINED) is not None
+    kind, is_undefined = component.get("name", ""), component.find(_UNDEFINED) is not None
     if kind in _OTHERS:
         return lambda _: is_undefined
     if kind != "VEVENT":
         raise Denied("C:supported-filter")
     if is_undefined:
         return lambda _: False
-    tests = [_within_event(one) for one in asked]
-    return lambda entry: all(one(entry) for one in tests)
+    tests = [_within_event(inner) for inner in component]
+    return lambda entry: all(passes(entry) for passes in tests)
 
 
-def _within_event(asked: Element) -> Test:
+def _within_event(condition: Element) -> Test:
     """One thing that an entry shall be like."""
-    if asked.tag == _RANGE:
-        return _range(asked)
-    if asked.tag == _PROPERTY:
-        return _property(asked)
-    if asked.tag == _COMPONENT and asked.get("name") == "VALARM" and {one.tag for one in asked} <= {_UNDEFINED}:
-        is_wanted = len(asked) == 0
+    if condition.tag == _RANGE:
+        return _range(condition)
+    if condition.tag == _PROPERTY:
+        return _property(condition)
+    if (
+        condition.tag == _COMPONENT
+        and condition.get("name") == "VALARM"
+        and {child.tag for child in condition} <= {_UNDEFINED}
+    ):
+        is_wanted = len(condition) == 0
         return lambda entry: (b"BEGIN:VALARM" in entry.event) is is_wanted
     raise Denied("C:supported-filter")
 
 
-def _range(asked: Element) -> Test:
+def _range(condition: Element) -> Test:
     """Entries that touch a stretch of time, open to one side perhaps."""
-    start, end = (_moment(asked.get(side)) for side in ("start", "end"))
+    start, end = (_moment(condition.get(side)) for side in ("start", "end"))
     if not (start or end):
         raise Denied("C:valid-filter")
     return lambda entry: (end is None or entry.span.start < end) and (start is None or entry.span.end > start)
@@ -76,29 +80,29 @@ def _moment(written: str | None) -> datetime | None:
         raise Denied("C:valid-filter") from None
 
 
-def _property(asked: Element) -> Test:
+def _property(condition: Element) -> Test:
     """Entries in which a property is there, is not there, or holds some words."""
-    wanted, inner = asked.get("name", "").upper(), list(asked)
-    match [one.tag for one in inner]:
+    property_name, inner = condition.get("name", "").upper(), list(condition)
+    match [child.tag for child in inner]:
         case []:
-            return lambda entry: bool(_values(entry, wanted))
+            return lambda entry: bool(_values(entry, property_name))
         case [tag] if tag == _UNDEFINED:
-            return lambda entry: not _values(entry, wanted)
+            return lambda entry: not _values(entry, property_name)
         case [tag] if tag == _TEXT:
-            return _text(inner[0], wanted)
+            return _text(inner[0], property_name)
         case _:
             raise Denied("C:supported-filter")
 
 
-def _text(asked: Element, wanted: str) -> Test:
+def _text(condition: Element, property_name: str) -> Test:
     """Entries in which a property holds some words, or holds others; one without the property holds none (RFC 4791, 9.7.2)."""
-    fold = _FOLDS.get(asked.get("collation", "i;ascii-casemap"))
+    fold = _FOLDS.get(condition.get("collation", "i;ascii-casemap"))
     if fold is None:
         raise Denied("C:supported-collation")
-    words, is_negated = fold(asked.text or ""), asked.get("negate-condition") == "yes"
+    words, is_negated = fold(condition.text or ""), condition.get("negate-condition") == "yes"
 
     def test(entry: DeviceEntry) -> bool:
-        values = _values(entry, wanted)
+        values = _values(entry, property_name)
         return bool(values) and any(words in fold(value) for value in values) is not is_negated
 
     return test
@@ -117,11 +121,11 @@ _FOLDS: dict[str, Callable[[str], str]] = {
 }
 
 
-def _values(entry: DeviceEntry, wanted: str) -> list[str]:
+def _values(entry: DeviceEntry, property_name: str) -> list[str]:
     """What a property of an entry holds, each time it is there."""
-    found = []
+    values = []
     for line in _FOLLOWS.sub("", entry.event.partition(b"BEGIN:VALARM")[0].decode()).split("\r\n"):
         head, _, value = line.partition(":")
-        if head.partition(";")[0] == wanted:
-            found.append(_ESCAPED.sub(lambda letter: "\n" if letter[1] in "nN" else letter[1], value))
-    return found
+        if head.partition(";")[0] == property_name:
+            values.append(_ESCAPED.sub(lambda letter: "\n" if letter[1] in "nN" else letter[1], value))
+    return values

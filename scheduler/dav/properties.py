@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 from scheduler import edge
 from scheduler.dav import answers
 from scheduler.dav.elements import element, href, name, named, words
-from scheduler.dav.places import Kind, Place
+from scheduler.dav.resources import Resource, ResourceKind
 from scheduler.dav.visits import Visit
 from scheduler.services.feeds import devices
 from scheduler.services.feeds.device_entries import DeviceEntry
@@ -20,7 +20,7 @@ REPORTS = ("C:calendar-query", "C:calendar-multiget", "D:sync-collection")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PropertyRequest:
     """The properties that a request wants: these; None: all that are usual."""
 
     names: tuple[str, ...] | None = None
@@ -32,12 +32,12 @@ class Asked:
         return DATA in (self.names or ())
 
 
-def asked(root: Element | None) -> Asked:
+def requested(root: Element | None) -> PropertyRequest:
     """What the document of a request wants."""
-    wanted = root.find(name("D:prop")) if root is not None else None
-    if wanted is not None:
-        return Asked(tuple(dict.fromkeys(one.tag for one in wanted)))
-    return Asked(only_names=root is not None and root.find(name("D:propname")) is not None)
+    listed = root.find(name("D:prop")) if root is not None else None
+    if listed is not None:
+        return PropertyRequest(tuple(dict.fromkeys(child.tag for child in listed)))
+    return PropertyRequest(only_names=root is not None and root.find(name("D:propname")) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +45,19 @@ class Subject:
     """What is asked: an address, and the entry that is there."""
 
     visit: Visit
-    place: Place
+    resource: Resource
     entry: DeviceEntry | None = None
 
 
-def response(of: Subject, wanted: Asked) -> str:
+def response(of: Subject, requested: PropertyRequest) -> str:
     """What an address says of what is wanted: found, or not there."""
-    known, href_of_it = _KNOWN[of.place.kind], of.place.href
-    if wanted.only_names:
-        return answers.with_properties(href_of_it, [(answers.OK, answers.names(known))])
-    names = [full for full in known if full in _USUAL] if wanted.names is None else wanted.names
-    found = [named(full, known[full](of)) for full in names if full in known]
-    missing = answers.names(full for full in names if full not in known)
-    return answers.with_properties(href_of_it, [(answers.OK, found), (answers.NOT_FOUND, missing)])
+    tells, href_of_it = _KNOWN[of.resource.kind], of.resource.href
+    if requested.only_names:
+        return answers.with_properties(href_of_it, [(answers.OK, answers.names(tells))])
+    names = [full for full in tells if full in _USUAL] if requested.names is None else requested.names
+    stated = [named(full, tells[full](of)) for full in names if full in tells]
+    missing = answers.names(full for full in names if full not in tells)
+    return answers.with_properties(href_of_it, [(answers.OK, stated), (answers.NOT_FOUND, missing)])
 
 
 def sync_token(visit: Visit) -> str:
@@ -75,9 +75,9 @@ def _words(tell: Callable[[Visit], str]) -> Tell:
     return lambda of: words(tell(of.visit))
 
 
-def _address(kind: Kind) -> Tell:
+def _address(kind: ResourceKind) -> Tell:
     """Another address of the same account."""
-    return lambda of: href(of.place.at(kind).href)
+    return lambda of: href(of.resource.at(kind).href)
 
 
 def _always(*inner: str) -> Tell:
@@ -98,9 +98,9 @@ def _in_full(tells: dict[str, Tell]) -> dict[str, Tell]:
 _COMMON = {
     "D:resourcetype": _always(element("D:collection")),
     "D:displayname": _words(lambda visit: visit.names[0]),
-    "D:current-user-principal": _address(Kind.PRINCIPAL),
-    "D:principal-collection-set": _address(Kind.ROOT),
-    "D:owner": _address(Kind.PRINCIPAL),
+    "D:current-user-principal": _address(ResourceKind.PRINCIPAL),
+    "D:principal-collection-set": _address(ResourceKind.ROOT),
+    "D:owner": _address(ResourceKind.PRINCIPAL),
     "D:current-user-privilege-set": _always(
         element("D:privilege", element("D:read")),
         element("D:privilege", element("D:read-current-user-privilege-set")),
@@ -109,15 +109,15 @@ _COMMON = {
 }
 _PRINCIPAL = {
     "D:resourcetype": _always(element("D:collection"), element("D:principal")),
-    "D:principal-URL": _address(Kind.PRINCIPAL),
-    "C:calendar-home-set": _address(Kind.HOME),
-    "C:calendar-user-address-set": _address(Kind.PRINCIPAL),
+    "D:principal-URL": _address(ResourceKind.PRINCIPAL),
+    "C:calendar-home-set": _address(ResourceKind.HOME),
+    "C:calendar-user-address-set": _address(ResourceKind.PRINCIPAL),
 }
 _CALENDAR = {
     "D:resourcetype": _always(element("D:collection"), element("C:calendar")),
     "D:displayname": _words(lambda visit: visit.names[1]),
     "D:supported-report-set": _always(
-        *(element("D:supported-report", element("D:report", element(one))) for one in REPORTS)
+        *(element("D:supported-report", element("D:report", element(report))) for report in REPORTS)
     ),
     "D:sync-token": _words(sync_token),
     "S:getctag": _words(lambda visit: f"{visit.feed.id}-{visit.feed.revision}"),
@@ -133,7 +133,15 @@ _ENTRY = {
     "D:getcontentlength": _of_entry(lambda entry: str(len(entry.data))),
     "C:calendar-data": _of_entry(lambda entry: entry.data.decode()),
 }
-_BY_KIND = {Kind.ROOT: {}, Kind.PRINCIPAL: _PRINCIPAL, Kind.HOME: {}, Kind.CALENDAR: _CALENDAR, Kind.ENTRY: _ENTRY}
+_BY_KIND = {
+    ResourceKind.ROOT: {},
+    ResourceKind.PRINCIPAL: _PRINCIPAL,
+    ResourceKind.HOME: {},
+    ResourceKind.CALENDAR: _CALENDAR,
+    ResourceKind.ENTRY: _ENTRY,
+}
 _KNOWN = {kind: _in_full(_COMMON | own) for kind, own in _BY_KIND.items()}
-_USUAL = {name(f"D:{one}") for one in ("resourcetype", "displayname", "getetag", "getcontenttype", "getcontentlength")}
+_USUAL = {
+    name(f"D:{short}") for short in ("resourcetype", "displayname", "getetag", "getcontenttype", "getcontentlength")
+}
 """What WebDAV itself defines; the rest is told to those who ask for it by name."""

@@ -1,4 +1,4 @@
-"""What a calendar program asks for: which methods there are, and what each is told. Nothing is changed here."""
+"""What a calendar program asks for: which methods there are, and what each is responses. Nothing is changed here."""
 
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
@@ -12,11 +12,11 @@ from scheduler import edge
 from scheduler.dav import answers, dav, elements, properties, reports, visits
 from scheduler.dav.answers import Denied
 from scheduler.dav.elements import href, name
-from scheduler.dav.places import ROOT, Kind, Place, place
 from scheduler.dav.properties import CONTENT_TYPE, Subject
+from scheduler.dav.resources import ROOT, Resource, ResourceKind, resource
 from scheduler.dav.visits import Visit
 
-LARGEST = 1_000_000
+MAX_REQUEST_BYTES = 1_000_000
 """Bytes of a request: the names of all entries of a full calendar take a tenth."""
 CHANGING = ("PUT", "DELETE", "POST", "PATCH", "MKCALENDAR", "MKCOL", "MOVE", "COPY", "LOCK", "UNLOCK", "ACL")
 METHODS = ("OPTIONS", "GET", "PROPFIND", "REPORT", "PROPPATCH", *CHANGING)
@@ -37,12 +37,12 @@ def account(path: str) -> ResponseReturnValue:
     if request.method == "OPTIONS":
         return Response(status=200, headers=answers.HEADERS | {"Allow": answers.ALLOWED})
     visit = visits.begin()
-    found = place(path, visit.feed.id)
+    at = resource(path, visit.feed.id)
     if request.method in CHANGING:
         raise _read_only(request.path)
-    if found is None or (found.kind is Kind.ENTRY and found.uid not in visit.held.entries):
+    if at is None or (at.kind is ResourceKind.ENTRY and at.uid not in visit.held.entries):
         raise NotFound
-    return _VIEWS[request.method](visit, found)
+    return _VIEWS[request.method](visit, at)
 
 
 def _read_only(path: str) -> Denied:
@@ -51,11 +51,11 @@ def _read_only(path: str) -> Denied:
     return Denied("D:need-privileges", elements.element("D:resource", href(path), privilege))
 
 
-def _get(visit: Visit, at: Place) -> Response:
+def _get(visit: Visit, at: Resource) -> Response:
     """An entry as a calendar of its own, or all of them as the feed has them; 304 if the program has it."""
-    if at.kind is Kind.ENTRY:
+    if at.kind is ResourceKind.ENTRY:
         tag, data = visit.held.entries[at.uid].tag, visit.held.entries[at.uid].data
-    elif at.kind is Kind.CALENDAR:
+    elif at.kind is ResourceKind.CALENDAR:
         data, tag = visit.held.data, f"v{visit.feed.revision}"
         if request.method == "GET":
             visit.note()
@@ -67,42 +67,46 @@ def _get(visit: Visit, at: Place) -> Response:
     return Response(data, headers=headers, content_type=CONTENT_TYPE)
 
 
-def _propfind(visit: Visit, at: Place) -> Response:
+def _propfind(visit: Visit, at: Resource) -> Response:
     """What an address says of itself; and at depth 1, what stands below it."""
-    wanted = properties.asked(_document())
-    depth = "0" if at.kind is Kind.ENTRY else request.headers.get("Depth", "infinity").strip().lower()
+    requested = properties.requested(_document())
+    depth = "0" if at.kind is ResourceKind.ENTRY else request.headers.get("Depth", "infinity").strip().lower()
     if depth not in ("0", "1"):
         raise Denied("D:propfind-finite-depth") if depth == "infinity" else BadRequest()
     below = _below(visit, at) if depth == "1" else []  # first, so that the calendar's revision is that of its entries
-    told = [properties.response(one, wanted) for one in (_subject(visit, at), *below)]
-    if at.kind is Kind.CALENDAR:
+    responses = [properties.response(subject, requested) for subject in (_subject(visit, at), *below)]
+    if at.kind is ResourceKind.CALENDAR:
         visit.note_look()
-    return answers.multistatus(told)
+    return answers.multistatus(responses)
 
 
-def _subject(visit: Visit, at: Place) -> Subject:
+def _subject(visit: Visit, at: Resource) -> Subject:
     """An address with the entry that is there."""
-    return Subject(visit, at, visit.held.entries[at.uid] if at.kind is Kind.ENTRY else None)
+    return Subject(visit, at, visit.held.entries[at.uid] if at.kind is ResourceKind.ENTRY else None)
 
 
-def _below(visit: Visit, at: Place) -> list[Subject]:
+def _below(visit: Visit, at: Resource) -> list[Subject]:
     """What stands right below an address."""
-    if at.kind is Kind.CALENDAR:
-        return [_subject(visit, at.at(Kind.ENTRY, uid)) for uid in visit.held.entries]
-    next_kind = {Kind.ROOT: Kind.PRINCIPAL, Kind.PRINCIPAL: Kind.HOME, Kind.HOME: Kind.CALENDAR}
+    if at.kind is ResourceKind.CALENDAR:
+        return [_subject(visit, at.at(ResourceKind.ENTRY, uid)) for uid in visit.held.entries]
+    next_kind = {
+        ResourceKind.ROOT: ResourceKind.PRINCIPAL,
+        ResourceKind.PRINCIPAL: ResourceKind.HOME,
+        ResourceKind.HOME: ResourceKind.CALENDAR,
+    }
     return [_subject(visit, at.at(next_kind[at.kind]))] if at.kind in next_kind else []
 
 
-def _proppatch(_: Visit, at: Place) -> Response:
+def _proppatch(_: Visit, at: Resource) -> Response:
     """Nothing is set: 403 for each property that was to be."""
     root = _document()
     if root is None:
         raise BadRequest
-    wanted = answers.names(one.tag for prop in root.iter(name("D:prop")) for one in prop)
-    return answers.multistatus([answers.with_properties(at.href, [(answers.FORBIDDEN, wanted)])])
+    names = answers.names(child.tag for prop in root.iter(name("D:prop")) for child in prop)
+    return answers.multistatus([answers.with_properties(at.href, [(answers.FORBIDDEN, names)])])
 
 
-def _report(visit: Visit, at: Place) -> Response:
+def _report(visit: Visit, at: Resource) -> Response:
     """What a report tells."""
     root = _document()
     if root is None:
@@ -112,12 +116,12 @@ def _report(visit: Visit, at: Place) -> Response:
 
 def _document() -> Element | None:
     """The document of the request; None if it has none."""
-    request.max_content_length = LARGEST
+    request.max_content_length = MAX_REQUEST_BYTES
     data = request.get_data(cache=False)
     return elements.read(data) if data.strip() else None
 
 
-_VIEWS: dict[str, Callable[[Visit, Place], Response]] = {
+_VIEWS: dict[str, Callable[[Visit, Resource], Response]] = {
     "GET": _get,
     "HEAD": _get,
     "PROPFIND": _propfind,

@@ -11,7 +11,7 @@ from scheduler.ical.write import PRODUCT, clean
 
 Method = Literal["REQUEST", "CANCEL"]
 ANSWERS = ("ACCEPTED", "DECLINED", "TENTATIVE")
-LONGEST_REPLY = 100_000
+MAX_REPLY_LENGTH = 100_000
 """Bytes of an answer that are looked at."""
 
 
@@ -91,7 +91,7 @@ def written(invitation: Invitation) -> bytes:
 
 def read_reply(data: bytes) -> Reply:
     """What an answer says; raises NoReply when it is none. One event, one attendee, nothing is expanded."""
-    if len(data) > LONGEST_REPLY:
+    if len(data) > MAX_REPLY_LENGTH:
         raise NoReply("too_large")
     try:
         calendar = Calendar.from_ical(data)

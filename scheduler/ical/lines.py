@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 from scheduler.core.feeds.outside_calendars import Unusable
 
-MOST_OCTETS = 5 * 1024 * 1024
-MOST_LINES = 400_000
+MAX_OCTETS = 5 * 1024 * 1024
+MAX_LINES = 400_000
 """Unfolded; an entry has a dozen or two."""
-LONGEST_LINE = 64 * 1024
+MAX_LINE_LENGTH = 64 * 1024
 """Of a property that is read; longer ones (pictures, attachments) are passed over."""
-MOST_EVENTS = 5_000
+MAX_EVENTS = 5_000
 DEEPEST = 3
 """A calendar holds an entry, an entry an alarm."""
 READ = frozenset({
@@ -37,12 +37,12 @@ class Property:
 
 
 @dataclass(slots=True)
-class Part:
+class Component:
     """A component with what is read of it."""
 
     name: str
     properties: dict[str, list[Property]] = field(default_factory=dict)
-    parts: list["Part"] = field(default_factory=list)
+    parts: list["Component"] = field(default_factory=list)
 
     def first(self, name: str) -> Property | None:
         """The first property of a name."""
@@ -50,21 +50,21 @@ class Part:
 
     def word(self, name: str) -> str:
         """The first property of a name as one word in capitals; empty when there is none."""
-        found = self.first(name)
-        return found.value.strip().upper() if found else ""
+        line = self.first(name)
+        return line.value.strip().upper() if line else ""
 
 
-def calendars(data: bytes) -> list[Part]:
+def calendars(data: bytes) -> list[Component]:
     """The calendars in a file. Raises Unusable for what is none, is cut off or goes beyond the limits."""
-    if len(data) > MOST_OCTETS:
+    if len(data) > MAX_OCTETS:
         raise Unusable("too_large")
-    top, events = Part(""), 0
-    open_parts: list[Part] = []
+    top, events = Component(""), 0
+    open_parts: list[Component] = []
     for line in _lines(data):
         name, _, rest = line.partition(":")
         match name.strip().upper():
             case "BEGIN":
-                made = Part(rest.strip().upper())
+                made = Component(rest.strip().upper())
                 events += made.name == "VEVENT"
                 _check(made, open_parts, events)
                 (open_parts[-1] if open_parts else top).parts.append(made)
@@ -99,7 +99,7 @@ def _lines(data: bytes) -> Iterator[str]:
         raise Unusable("no_calendar")
     start = 0
     for count, end in enumerate(_END.finditer(text)):
-        if count >= MOST_LINES:
+        if count >= MAX_LINES:
             raise Unusable("too_many_lines")
         if end.start() > start:
             yield text[start : end.start()].lstrip("\ufeff")
@@ -108,21 +108,21 @@ def _lines(data: bytes) -> Iterator[str]:
         yield text[start:].lstrip("\ufeff")
 
 
-def _check(made: Part, open_parts: list[Part], events: int) -> None:
+def _check(made: Component, open_parts: list[Component], events: int) -> None:
     """Raise Unusable where a component stands that may not stand there, or one too many."""
     if (made.name == "VCALENDAR") == bool(open_parts):
         raise Unusable("broken")
     if len(open_parts) >= DEEPEST:
         raise Unusable("nested_too_deep")
-    if events > MOST_EVENTS:
+    if events > MAX_EVENTS:
         raise Unusable("too_many_entries")
 
 
-def _take(part: Part, line: str) -> None:
+def _take(part: Component, line: str) -> None:
     """Keep a line if it is one that is read; what cannot be understood is no property."""
-    found = _NAME.match(line)
-    name = found[0].upper() if found else ""
-    if name not in READ or len(line) > LONGEST_LINE:
+    match = _NAME.match(line)
+    name = match[0].upper() if match else ""
+    if name not in READ or len(line) > MAX_LINE_LENGTH:
         return
     place, parameters = len(name), {}
     while parameter := _PARAMETER.match(line, place):

@@ -7,14 +7,14 @@ from email.utils import getaddresses
 
 from scheduler.ical.invitations import NoReply
 
-LONGEST_MESSAGE = 2_000_000
+MAX_MESSAGE_BYTES = 2_000_000
 """Bytes of a message that are looked at at all."""
-MOST_PARTS = 50
+MAX_PARTS = 50
 
 
 def calendar_in(message: bytes) -> tuple[str, bytes]:
     """Who sent a message, in lower case, and its one calendar part; raises NoReply if it has none."""
-    if len(message) > LONGEST_MESSAGE:
+    if len(message) > MAX_MESSAGE_BYTES:
         raise NoReply("too_large")
     try:
         made = message_from_bytes(message, policy=policy.default)
@@ -26,14 +26,14 @@ def calendar_in(message: bytes) -> tuple[str, bytes]:
 
 def _sender(message: EmailMessage) -> str:
     """The one address that a message comes from; empty if there are none or several."""
-    found = getaddresses([str(value) for value in message.get_all("From", [])])
-    return found[0][1].lower() if len(found) == 1 else ""
+    senders = getaddresses([str(value) for value in message.get_all("From", [])])
+    return senders[0][1].lower() if len(senders) == 1 else ""
 
 
 def _calendar(message: EmailMessage) -> bytes:
     """The first part that is a calendar."""
     for number, part in enumerate(message.walk()):
-        if number >= MOST_PARTS:
+        if number >= MAX_PARTS:
             break
         if part.get_content_type() in ("text/calendar", "application/ics"):
             data = part.get_payload(decode=True)

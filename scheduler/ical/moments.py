@@ -16,7 +16,7 @@ _LENGTH = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class LocalMoment:
     """A moment on the wall clock of its zone, or the beginning of a day."""
 
     local: datetime
@@ -31,37 +31,37 @@ class Moment:
         return self.local.replace(tzinfo=self.zone).astimezone(zone).replace(tzinfo=None)
 
 
-def moment(found: Property, zones: Zones, of: tzinfo | None = None) -> Moment:
+def moment(line: Property, zones: Zones, of: tzinfo | None = None) -> LocalMoment:
     """A date or a moment; `of` is the zone of one that names none. Raises Odd."""
-    parts = _MOMENT.fullmatch(found.value.strip())
+    parts = _MOMENT.fullmatch(line.value.strip())
     if not parts:
         raise Odd("unreadable")
-    is_day, named = parts[2] is None, found.parameters.get("TZID")
+    is_day, named = parts[2] is None, line.parameters.get("TZID")
     # A second of 60 is the last of its minute.
     clock = "000000" if is_day else re.sub(r"60$", "59", parts[2])
     local = datetime.strptime(parts[1] + clock, "%Y%m%d%H%M%S")  # noqa: DTZ007 - the zone stands beside it
     if parts[3]:
-        return Moment(local, UTC)  # whatever zone is named beside it
-    return Moment(local, of if of and not named else zones.of(named), is_day)
+        return LocalMoment(local, UTC)  # whatever zone is named beside it
+    return LocalMoment(local, of if of and not named else zones.of(named), is_day)
 
 
-def moments(found: Property, zones: Zones) -> Iterator[Moment]:
+def moments(line: Property, zones: Zones) -> Iterator[LocalMoment]:
     """The moments of a list."""
-    for value in found.value.split(","):
-        yield moment(Property(value.partition("/")[0], found.parameters), zones)
+    for value in line.value.split(","):
+        yield moment(Property(value.partition("/")[0], line.parameters), zones)
 
 
-def periods(found: Property, zones: Zones) -> Iterator[tuple[Moment, Moment | None]]:
+def periods(line: Property, zones: Zones) -> Iterator[tuple[LocalMoment, LocalMoment | None]]:
     """The moments of a list, each with its end if it has one."""
-    for value in found.value.split(","):
+    for value in line.value.split(","):
         begins, separator, ends = value.strip().partition("/")
-        start = moment(Property(begins, found.parameters), zones)
+        start = moment(Property(begins, line.parameters), zones)
         if not separator:
             yield start, None
         elif ends.strip().upper().startswith(("P", "+P")):
-            yield start, Moment(start.local + exact(ends), start.zone)
+            yield start, LocalMoment(start.local + exact(ends), start.zone)
         else:
-            yield start, moment(Property(ends, found.parameters), zones)
+            yield start, moment(Property(ends, line.parameters), zones)
 
 
 def exact(text: str) -> timedelta:
@@ -74,6 +74,6 @@ def exact(text: str) -> timedelta:
     return -length if parts[1] == "-" else length
 
 
-def length_of(start: Moment, end: Moment) -> timedelta:
+def length_of(start: LocalMoment, end: LocalMoment) -> timedelta:
     """How long it is from one to the other, on the wall clock of the first."""
     return (end.local if end.is_day or start.is_day else end.on(start.zone)) - start.local

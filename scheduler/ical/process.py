@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.core.feeds.outside_calendars import BusyTimes, Skipped, Unusable, ZoneGuess
 from scheduler.core.ground.spans import Span
-from scheduler.ical.lines import MOST_OCTETS
+from scheduler.ical.lines import MAX_OCTETS
 
 SECONDS = 5
 PROCESSOR = 5
@@ -39,14 +39,14 @@ def read(
     data: bytes, window: Span, zone: ZoneInfo, ours: frozenset[str] = frozenset(), words: tuple[str, ...] = WORDS
 ) -> BusyTimes:
     """When somebody is busy within the window; `ours` are identities of our own entries. Raises Unusable."""
-    if len(data) > MOST_OCTETS:
+    if len(data) > MAX_OCTETS:
         raise Unusable("too_large")
-    asked = {"window": _seconds(window), "zone": zone.key, "ours": sorted(ours)}
+    query = {"window": _seconds(window), "zone": zone.key, "ours": sorted(ours)}
     try:
         done = subprocess.run(  # noqa: S603 - our own words
             (*words, str(SECONDS)),
             cwd=ROOT,
-            input=json.dumps(asked).encode() + b"\n" + data,
+            input=json.dumps(query).encode() + b"\n" + data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=SECONDS,
@@ -78,21 +78,23 @@ def _seconds(span: Span) -> tuple[int, int]:
 # ── In the process ───────────────────────────────────────────────────────────────────────────────────────────────────
 def answer(given: IO[bytes]) -> dict[str, object]:
     """The answer to one question."""
-    from scheduler.ical.read import Asked
+    from scheduler.ical.read import BusyQuery
     from scheduler.ical.read import read as read_here
 
-    asked = json.loads(given.readline())
-    window = Span(*(datetime.fromtimestamp(second, UTC) for second in asked["window"]))
+    query = json.loads(given.readline())
+    window = Span(*(datetime.fromtimestamp(second, UTC) for second in query["window"]))
     try:
-        found = read_here(given.read(), Asked(window, ZoneInfo(asked["zone"]), frozenset(asked["ours"])), Allowance())
+        times = read_here(
+            given.read(), BusyQuery(window, ZoneInfo(query["zone"]), frozenset(query["ours"])), Allowance()
+        )
     except Unusable as no:
         return {"unusable": no.kind}
     except MemoryError:
         return {"unusable": "too_large"}
     return {
-        "busy": [_seconds(span) for span in found.busy],
-        "skipped": [(one.reason, one.count) for one in found.skipped],
-        "zone_guesses": [(one.name, one.zone) for one in found.zone_guesses],
+        "busy": [_seconds(span) for span in times.busy],
+        "skipped": [(skipped.reason, skipped.count) for skipped in times.skipped],
+        "zone_guesses": [(guess.name, guess.zone) for guess in times.zone_guesses],
     }
 
 

@@ -14,14 +14,14 @@ from scheduler.core.feeds.outside_calendars import BusyTimes, Skipped
 from scheduler.core.ground.intervals import merged
 from scheduler.core.ground.spans import Span
 from scheduler.ical import recurrence
-from scheduler.ical.lines import Part, Property, calendars
-from scheduler.ical.moments import Moment, exact, length_of, moment, moments, periods
+from scheduler.ical.lines import Component, Property, calendars
+from scheduler.ical.moments import LocalMoment, exact, length_of, moment, moments, periods
 from scheduler.ical.recurrence import Odd
 from scheduler.ical.zones import Zones
 
-MOST_OCCURRENCES = 5_000
+MAX_OCCURRENCES = 5_000
 """Busy times of one calendar, before they are merged."""
-MOST_DATES = 2_000
+MAX_DATES = 2_000
 """Of RDATE, and of EXDATE, in one entry."""
 FREE = ("FREE", "WORKINGELSEWHERE")
 
@@ -30,7 +30,7 @@ Guard = Callable[[], AbstractContextManager[object]]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BusyQuery:
     """What is to be known of a calendar."""
 
     window: Span
@@ -40,18 +40,18 @@ class Asked:
     """Identities of our own entries: what came from us keeps nobody busy elsewhere."""
 
 
-def read(data: bytes, asked: Asked, guard: Guard = nullcontext) -> BusyTimes:
+def read(data: bytes, query: BusyQuery, guard: Guard = nullcontext) -> BusyTimes:
     """When somebody is busy within the window. Raises Unusable."""
-    return _Reading(calendars(data), asked, guard).result()
+    return _Reading(calendars(data), query, guard).result()
 
 
 class _Reading:
     """One file, entry by entry."""
 
-    def __init__(self, found: list[Part], asked: Asked, guard: Guard) -> None:
-        self.zones = Zones(found, asked.zone)
-        self.asked, self.guard = asked, guard
-        self.parts = [part for calendar in found for part in calendar.parts]
+    def __init__(self, parsed: list[Component], query: BusyQuery, guard: Guard) -> None:
+        self.zones = Zones(parsed, query.zone)
+        self.query, self.guard = query, guard
+        self.parts = [part for calendar in parsed for part in calendar.parts]
         self.skipped: Counter[str] = Counter()
         self.spans: list[Span] = []
 
@@ -66,9 +66,9 @@ class _Reading:
         counts = tuple(Skipped(reason, count) for reason, count in sorted(self.skipped.items()))
         return BusyTimes(merged(self.spans, even_touching=False), counts, tuple(self.zones.guesses.values()))
 
-    def _tried(self, event: Part, series: "_Series") -> None:
+    def _tried(self, event: Component, series: "_Series") -> None:
         """Read one entry, unless it keeps nobody busy."""
-        if reason := _free(event, self.asked.ours):
+        if reason := _free(event, self.query.ours):
             self.skipped[reason] += 1
             return
         if event.first("EXRULE"):
@@ -88,15 +88,15 @@ class _Reading:
             del self.spans[before:]
             self.skipped["unreadable"] += 1
 
-    def _add(self, found: Iterable[Span]) -> None:
+    def _add(self, spans: Iterable[Span]) -> None:
         """Keep what lies in the window, cut to it."""
-        for span in found:
-            if within := span.intersection(self.asked.window):
-                if len(self.spans) >= MOST_OCCURRENCES:
+        for span in spans:
+            if within := span.intersection(self.query.window):
+                if len(self.spans) >= MAX_OCCURRENCES:
                     raise Odd("too_many_occurrences")
                 self.spans.append(within)
 
-    def _occurrences(self, event: Part, series: "_Series") -> Iterator[Span]:
+    def _occurrences(self, event: Component, series: "_Series") -> Iterator[Span]:
         """All busy times of one entry."""
         begins = event.first("DTSTART")
         if not begins:
@@ -115,7 +115,7 @@ class _Reading:
                 stretch = length_of(also, ends) if ends else length
                 yield from self._spans([also.local], also.zone, stretch, left_out)
 
-    def _length(self, event: Part, start: Moment) -> timedelta:
+    def _length(self, event: Component, start: LocalMoment) -> timedelta:
         """How long an entry lasts; a day if it is of whole days and says nothing else."""
         ends, lasts = event.first("DTEND"), event.first("DURATION")
         if ends:
@@ -128,18 +128,18 @@ class _Reading:
             raise Odd("ends_before_it_starts" if length else "no_length")
         return length
 
-    def _repeated(self, rule: Property, start: Moment, length: timedelta) -> Iterator[datetime]:
+    def _repeated(self, rule: Property, start: LocalMoment, length: timedelta) -> Iterator[datetime]:
         """The starts that a rule adds, until the window is over."""
-        last = _wall(self.asked.window.end, start.zone)
+        last = _wall(self.query.window.end, start.zone)
         if text := recurrence.until(rule.value):
             ends = moment(Property(text), self.zones, of=start.zone)
             last = min(last, datetime.combine(ends.local, time.max) if ends.is_day else ends.on(start.zone))
-        opens = _wall(self.asked.window.start, start.zone) - length
-        for found in recurrence.starts(rule.value, start.local):
-            if found > last:
+        opens = _wall(self.query.window.start, start.zone) - length
+        for begin in recurrence.starts(rule.value, start.local):
+            if begin > last:
                 return
-            if found > opens and found != start.local:
-                yield found
+            if begin > opens and begin != start.local:
+                yield begin
 
     def _spans(
         self, starts: Iterable[datetime], zone: tzinfo, length: timedelta, left_out: Collection[object]
@@ -151,12 +151,12 @@ class _Reading:
                 if begins < ends:  # an hour that a clock leaves out has no length
                     yield Span(begins, ends)
 
-    def _published(self, part: Part) -> Iterator[Span]:
+    def _published(self, part: Component) -> Iterator[Span]:
         """The busy times of a published table of them."""
-        for found in part.properties.get("FREEBUSY", ()):
-            if found.parameters.get("FBTYPE", "BUSY").upper() == "FREE":
+        for line in part.properties.get("FREEBUSY", ()):
+            if line.parameters.get("FBTYPE", "BUSY").upper() == "FREE":
                 continue
-            for start, ends in periods(found, self.zones):
+            for start, ends in periods(line, self.zones):
                 if not ends:
                     raise Odd("unreadable")
                 yield from self._spans([start.local], start.zone, length_of(start, ends), ())
@@ -166,27 +166,27 @@ class _Reading:
 class _Series:
     """The entries of one identity: one that may repeat, and those that stand in place of single repetitions."""
 
-    events: list[Part]
+    events: list[Component]
 
-    def left_out(self, event: Part, start: Moment, zones: Zones) -> set[object]:
+    def left_out(self, event: Component, start: LocalMoment, zones: Zones) -> set[object]:
         """The starts that an entry does not have: moments on its wall clock, or whole days."""
         named = [*_listed(event, "EXDATE")]
         named += [replaced for other in self.events if (replaced := other.first("RECURRENCE-ID"))]
-        found = [one for each in named for one in moments(each, zones)]
-        return {one.local.date() if one.is_day else one.on(start.zone) for one in found}
+        excluded = [excluded_moment for each in named for excluded_moment in moments(each, zones)]
+        return {begin.local.date() if begin.is_day else begin.on(start.zone) for begin in excluded}
 
 
-def _listed(event: Part, name: str) -> Iterator[Property]:
+def _listed(event: Component, name: str) -> Iterator[Property]:
     """The properties of a list of dates. Raises Odd when it has too many."""
-    found = event.properties.get(name, ())
-    if sum(one.value.count(",") + 1 for one in found) > MOST_DATES:
+    lines = event.properties.get(name, ())
+    if sum(line.value.count(",") + 1 for line in lines) > MAX_DATES:
         raise Odd("too_many_dates")
-    return iter(found)
+    return iter(lines)
 
 
-def _series(parts: Iterable[Part]) -> Iterator[_Series]:
+def _series(parts: Iterable[Component]) -> Iterator[_Series]:
     """The entries by identity; of several versions of the same one, the latest."""
-    by_identity: defaultdict[str, dict[str, Part]] = defaultdict(dict)
+    by_identity: defaultdict[str, dict[str, Component]] = defaultdict(dict)
     for place, part in enumerate(part for part in parts if part.name == "VEVENT"):
         identity = part.first("UID")
         stands_for = part.first("RECURRENCE-ID")
@@ -197,12 +197,12 @@ def _series(parts: Iterable[Part]) -> Iterator[_Series]:
     return (_Series(list(versions.values())) for versions in by_identity.values())
 
 
-def _sequence(part: Part) -> int:
+def _sequence(part: Component) -> int:
     word = part.word("SEQUENCE")
     return int(word) if word.isascii() and word.isdigit() and len(word) < 12 else 0
 
 
-def _free(event: Part, ours: frozenset[str]) -> str:
+def _free(event: Component, ours: frozenset[str]) -> str:
     """Why an entry keeps nobody busy; empty: it does."""
     identity = event.first("UID")
     if identity and identity.value in ours:

@@ -8,10 +8,10 @@ from typing import Any, Literal
 
 from dateutil import rrule
 
-MOST_BY_PARTS = 10_000
+MAX_BY_PARTS = 10_000
 """How many moments of one day, month or year a rule may name."""
-MOST_COUNT = 10_000
-LARGEST_INTERVAL = 10_000
+MAX_COUNT = 10_000
+MAX_INTERVAL = 10_000
 _Frequency = Literal[0, 1, 2, 3, 4]
 _FREQUENCIES: dict[str, _Frequency] = {
     "YEARLY": rrule.YEARLY, "MONTHLY": rrule.MONTHLY, "WEEKLY": rrule.WEEKLY, "DAILY": rrule.DAILY, "HOURLY": rrule.HOURLY,
@@ -38,10 +38,10 @@ def checked(text: str) -> str:
     """The same rule, if it keeps to all limits. Raises Odd."""
     parts = _parts(text)
     _frequency(parts)
-    _number(parts, "INTERVAL", LARGEST_INTERVAL)
-    _number(parts, "COUNT", MOST_COUNT)
+    _number(parts, "INTERVAL", MAX_INTERVAL)
+    _number(parts, "COUNT", MAX_COUNT)
     sizes = [len(_values(name, value)) for name, value in parts.items() if name in _RANGES or name == "BYDAY"]
-    if math.prod(sizes) > MOST_BY_PARTS:
+    if math.prod(sizes) > MAX_BY_PARTS:
         raise Odd("rule_too_large")
     if parts.get("WKST", "MO") not in _DAYS:
         raise Odd("rule_unreadable")
@@ -60,8 +60,8 @@ def starts(text: str, first: datetime) -> Iterator[datetime]:
     yield from rrule.rrule(
         _frequency(parts),
         dtstart=first,
-        interval=_number(parts, "INTERVAL", LARGEST_INTERVAL) or 1,
-        count=_number(parts, "COUNT", MOST_COUNT),
+        interval=_number(parts, "INTERVAL", MAX_INTERVAL) or 1,
+        count=_number(parts, "COUNT", MAX_COUNT),
         wkst=_DAYS.index(parts.get("WKST", "MO")),
         **settings,
     )
@@ -107,7 +107,7 @@ def _number(parts: dict[str, str], name: str, most: int) -> int | None:
 def _values(name: str, text: str) -> list[int]:
     """The numbers of a part; of BYDAY, one for each."""
     words = text.split(",")
-    if len(words) > MOST_BY_PARTS:
+    if len(words) > MAX_BY_PARTS:
         raise Odd("rule_too_large")
     if name == "BYDAY":
         return [len(_weekdays(text))] * len(words)
@@ -121,7 +121,7 @@ def _values(name: str, text: str) -> list[int]:
 
 
 def _weekdays(text: str) -> list[rrule.weekday]:
-    found = [_BY_DAY.fullmatch(word) for word in text.split(",")]
-    if not all(found):
+    matches = [_BY_DAY.fullmatch(word) for word in text.split(",")]
+    if not all(matches):
         raise Odd("rule_unreadable")
-    return [rrule.weekday(_DAYS.index(one[2]), int(one[1]) if one[1] else None) for one in found if one]
+    return [rrule.weekday(_DAYS.index(match[2]), int(match[1]) if match[1] else None) for match in matches if match]

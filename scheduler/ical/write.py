@@ -30,7 +30,7 @@ _ZONE_BEGINS = datetime(1970, 1, 1)  # noqa: DTZ001 - a VTIMEZONE speaks of loca
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """What a calendar shows of one booking; nothing else can get into a feed."""
 
     uid: str
@@ -66,7 +66,7 @@ def calendar(head: Head, entries: Iterable[bytes]) -> bytes:
 
 
 @lru_cache(maxsize=50_000)
-def event(entry: Entry, zone: ZoneInfo) -> bytes:
+def event(entry: CalendarEntry, zone: ZoneInfo) -> bytes:
     """One VEVENT; a booking that did not change is rendered once."""
     made, written = Event(), _written(zone)
     created, revised = vDDDTypes(entry.created_at.astimezone(UTC)), vDDDTypes(entry.revised_at.astimezone(UTC))
@@ -109,7 +109,7 @@ def uid_of(event: bytes) -> str:
 
 def span_of(event: bytes) -> Span:
     """From when until when a rendered entry lasts."""
-    start, end = (_moment(*found.groups()) for found in _MOMENT.finditer(event))
+    start, end = (_moment(*written.groups()) for written in _MOMENT.finditer(event))
     return Span(start, end)
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dateutil import tz
 
 from scheduler.core.feeds.outside_calendars import ZoneGuess
-from scheduler.ical.lines import Part
+from scheduler.ical.lines import Component
 from scheduler.ical.recurrence import checked
 
 CHINA = "Asia/Shanghai"
@@ -31,7 +31,7 @@ _WRITTEN_OFFSET = re.compile(r"([+-])(\d{2})([0-5]\d)(?:[0-5]\d)?")
 class Zones:
     """The zones of one file: those that it defines itself, and all that have a known name."""
 
-    def __init__(self, calendars: list[Part], floating: tzinfo) -> None:
+    def __init__(self, calendars: list[Component], floating: tzinfo) -> None:
         self._floating = floating
         self._defined = {
             named.value: part
@@ -54,14 +54,14 @@ class Zones:
         definition = self._defined.get(name)
         if definition and (plain := _one_offset(definition)):
             return plain
-        if known := iana(name):
-            return known
+        if zone := iana(name):
+            return zone
         if guessed := windows(name) or alias(name):
-            self.guesses[name] = ZoneGuess(name, _told(guessed))
+            self.guesses[name] = ZoneGuess(name, _name_of(guessed))
             return guessed
         if definition and (defined := _by_rules(definition)):
             return defined
-        self.guesses[name] = ZoneGuess(name, _told(self._floating))
+        self.guesses[name] = ZoneGuess(name, _name_of(self._floating))
         return self._floating
 
 
@@ -79,15 +79,15 @@ def windows(name: str) -> ZoneInfo | None:
     """A zone as Windows and Outlook call it."""
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-    found = WINDOWS_TO_OLSON.get(name)
-    return iana(found) if found else None
+    olson = WINDOWS_TO_OLSON.get(name)
+    return iana(olson) if olson else None
 
 
 def alias(name: str) -> tzinfo | None:
     """A zone as people call it, or as an offset, or with the path of some program in front of it."""
     plain = name.strip()
-    if found := _ALIASES.get(plain.casefold()):
-        return iana(found)
+    if olson := _ALIASES.get(plain.casefold()):
+        return iana(olson)
     if plain.startswith("/"):
         parts = plain.strip("/").split("/")
         tails = ("/".join(parts[place:]) for place in range(max(0, len(parts) - 3), len(parts) - 1))
@@ -108,7 +108,7 @@ def _fixed(sign: str, hours: int, minutes: int) -> tzinfo | None:
     return timezone(-offset if sign == "-" else offset)
 
 
-def _one_offset(definition: Part) -> tzinfo | None:
+def _one_offset(definition: Component) -> tzinfo | None:
     """The zone of a definition that knows one offset only."""
     offsets = {part.word("TZOFFSETTO"): part for part in definition.parts}
     try:
@@ -117,30 +117,32 @@ def _one_offset(definition: Part) -> tzinfo | None:
         return None
 
 
-def _of_offset(part: Part) -> tzinfo:
+def _of_offset(part: Component) -> tzinfo:
     """The zone that a part of a definition is in. Raises ValueError when there may be no such one."""
-    found = _WRITTEN_OFFSET.fullmatch(part.word("TZOFFSETTO"))
-    zone = _fixed(found[1], int(found[2]), int(found[3])) if found else None
+    offset = _WRITTEN_OFFSET.fullmatch(part.word("TZOFFSETTO"))
+    zone = _fixed(offset[1], int(offset[2]), int(offset[3])) if offset else None
     if zone is None:
         raise ValueError("no offset")
     return zone
 
 
-def _by_rules(definition: Part) -> tzinfo | None:
+def _by_rules(definition: Component) -> tzinfo | None:
     """The zone of a definition with rules, if all of it can be understood."""
     lines = ["BEGIN:VTIMEZONE", "TZID:x"]
     try:
         for part in definition.parts:
             _of_offset(part)
             lines.append(f"BEGIN:{part.name}")
-            told = ((name, part.first(name)) for name in ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE"))
-            lines += [f"{name}:{checked(one.value) if name == 'RRULE' else one.value}" for name, one in told if one]
+            properties = ((name, part.first(name)) for name in ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE"))
+            lines += [
+                f"{name}:{checked(line.value) if name == 'RRULE' else line.value}" for name, line in properties if line
+            ]
             lines.append(f"END:{part.name}")
         return tz.tzical(StringIO("\n".join([*lines, "END:VTIMEZONE", ""]))).get("x")
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 
-def _told(zone: tzinfo) -> str:
+def _name_of(zone: tzinfo) -> str:
     """What a zone is called."""
     return zone.key if isinstance(zone, ZoneInfo) else str(zone)

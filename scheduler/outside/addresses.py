@@ -10,7 +10,7 @@ from scheduler.outside.errors import Unfetchable
 
 PORTS = {"http": 80, "https": 443}
 _SCHEMES = {"http": "http", "https": "https", "webcal": "https", "webcals": "https"}
-LONGEST = 2_000
+MAX_LENGTH = 2_000
 _HOST = re.compile(
     r"(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*"
 )
@@ -32,7 +32,7 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class FetchTarget:
     """What is to be asked of which machine."""
 
     scheme: str
@@ -51,10 +51,10 @@ class Target:
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
 
-def target(address: str, allowed: Collection[str] = ()) -> Target:
+def target(address: str, allowed: Collection[str] = ()) -> FetchTarget:
     """An address in its checked parts; `allowed` lists hosts of the operator, each with a port or without. Raises Unfetchable."""
     address = address.strip()
-    if len(address) > LONGEST or "\\" in address or any(ord(sign) <= 32 or ord(sign) == 127 for sign in address):
+    if len(address) > MAX_LENGTH or "\\" in address or any(ord(sign) <= 32 or ord(sign) == 127 for sign in address):
         raise Unfetchable("not_an_address")
     parts, port = _split(address)
     scheme = _SCHEMES.get(parts.scheme.lower(), "")
@@ -65,7 +65,7 @@ def target(address: str, allowed: Collection[str] = ()) -> Target:
     is_listed = f"{host}:{port}" in allowed or f"[{host}]:{port}" in allowed
     if port not in PORTS.values() and not is_listed:
         raise Unfetchable("port")
-    return Target(scheme, host, port, _path(parts), is_listed or (host in allowed and port in PORTS.values()))
+    return FetchTarget(scheme, host, port, _path(parts), is_listed or (host in allowed and port in PORTS.values()))
 
 
 def _split(address: str) -> tuple[SplitResult, int | None]:
@@ -98,8 +98,8 @@ def _ip(text: str) -> str:
 
 def _path(parts: SplitResult) -> str:
     """The path and query in ASCII."""
-    asked = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return "".join(sign if sign.isascii() else _quoted(sign) for sign in asked)
+    written = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return "".join(sign if sign.isascii() else _quoted(sign) for sign in written)
 
 
 def _quoted(sign: str) -> str:

@@ -15,12 +15,12 @@ from collections.abc import Collection
 from typing import Any
 from urllib.parse import urljoin
 
-from scheduler.outside.addresses import Target, is_public, target
+from scheduler.outside.addresses import FetchTarget, is_public, target
 from scheduler.outside.errors import Unfetchable
 
-MOST_OCTETS = 2 * 1024 * 1024
+MAX_OCTETS = 2 * 1024 * 1024
 SECONDS = 10.0
-MOST_REDIRECTS = 3
+MAX_REDIRECTS = 3
 AGENT = "Mozilla/5.0 (compatible; Tanxin calendar reader)"
 """Outlook answers strange names with an error."""
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -29,19 +29,19 @@ _PIECE = 64 * 1024
 SocketAddress = tuple[Any, ...]
 
 
-def fetch(address: str, allowed: Collection[str] = (), *, most: int = MOST_OCTETS, seconds: float = SECONDS) -> bytes:
+def fetch(address: str, allowed: Collection[str] = (), *, most: int = MAX_OCTETS, seconds: float = SECONDS) -> bytes:
     """What stands at an address. Raises Unfetchable, whatever went wrong."""
     deadline = Deadline(seconds)
     try:
-        asked = target(address, allowed)
-        for _ in range(MOST_REDIRECTS + 1):
-            found = _ask(asked, deadline, most)
-            if isinstance(found, bytes):
-                return found
-            onward = target(urljoin(f"{asked.scheme}://{asked.netloc}{asked.path}", found), allowed)
-            if asked.scheme == "https" and onward.scheme != "https":
+        page = target(address, allowed)
+        for _ in range(MAX_REDIRECTS + 1):
+            answer = _ask(page, deadline, most)
+            if isinstance(answer, bytes):
+                return answer
+            onward = target(urljoin(f"{page.scheme}://{page.netloc}{page.path}", answer), allowed)
+            if page.scheme == "https" and onward.scheme != "https":
                 raise Unfetchable("downgrade")
-            asked = onward
+            page = onward
     except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
         raise Unfetchable("failed") from error
     raise Unfetchable("too_many_redirects")
@@ -61,12 +61,12 @@ class Deadline:
         return left
 
 
-def _ask(asked: Target, deadline: Deadline, most: int) -> bytes | str:
+def _ask(page: FetchTarget, deadline: Deadline, most: int) -> bytes | str:
     """Ask once: the content, or where it stands instead."""
-    connection = _Connection(asked, deadline)
+    connection = _Connection(page, deadline)
     try:
-        connection.putrequest("GET", asked.path, skip_host=True, skip_accept_encoding=True)
-        headers = {"Host": asked.netloc, "User-Agent": AGENT, "Accept": "text/calendar, */*;q=0.5"}
+        connection.putrequest("GET", page.path, skip_host=True, skip_accept_encoding=True)
+        headers = {"Host": page.netloc, "User-Agent": AGENT, "Accept": "text/calendar, */*;q=0.5"}
         for name, value in {**headers, "Accept-Encoding": "identity", "Connection": "close"}.items():
             connection.putheader(name, value)
         connection.endheaders()
@@ -100,18 +100,18 @@ def _content(answer: http.client.HTTPResponse, most: int) -> bytes:
 class _Connection(http.client.HTTPConnection):
     """A connection to a machine that was looked at, over by a deadline."""
 
-    def __init__(self, asked: Target, deadline: Deadline) -> None:
-        super().__init__(asked.host, asked.port)
-        self._asked, self._deadline = asked, deadline
+    def __init__(self, page: FetchTarget, deadline: Deadline) -> None:
+        super().__init__(page.host, page.port)
+        self._target, self._deadline = page, deadline
         self._dialled: socket.socket | None = None
 
     def connect(self) -> None:
         """Dial, and speak TLS if that was asked for."""
-        dialled = dial(self._asked, self._deadline)
+        dialled = dial(self._target, self._deadline)
         try:
-            if self._asked.scheme == "https":
+            if self._target.scheme == "https":
                 dialled.settimeout(self._deadline.left())
-                dialled = ssl.create_default_context().wrap_socket(dialled, server_hostname=self._asked.host)
+                dialled = ssl.create_default_context().wrap_socket(dialled, server_hostname=self._target.host)
         except BaseException:
             dialled.close()
             raise
@@ -124,15 +124,15 @@ class _Connection(http.client.HTTPConnection):
             self._dialled.close()
 
 
-def dial(asked: Target, deadline: Deadline) -> socket.socket:
+def dial(machine: FetchTarget, deadline: Deadline) -> socket.socket:
     """A connection to one of a host's addresses. All of them must be public, unless the operator lists the host."""
-    answers = _look_up(asked, deadline)
+    answers = _look_up(machine, deadline)
     for *_, where in answers:
-        _check(asked, where)
+        _check(machine, where)
     failed: OSError | None = None
     for family, kind, protocol, _, where in answers:
         left = deadline.left()
-        _check(asked, where)  # here, where the address is used, and on nothing but it is decided
+        _check(machine, where)  # here, where the address is used, and on nothing but it is decided
         dialled = socket.socket(family, kind, protocol)
         try:
             dialled.settimeout(left)
@@ -144,33 +144,33 @@ def dial(asked: Target, deadline: Deadline) -> socket.socket:
     raise Unfetchable("unreachable") from failed
 
 
-def _check(asked: Target, where: SocketAddress) -> None:
+def _check(machine: FetchTarget, where: SocketAddress) -> None:
     """Raise Unfetchable for a machine that is not public and that the operator did not list."""
-    if not (asked.is_allowed or is_public(str(where[0]))):
+    if not (machine.is_allowed or is_public(str(where[0]))):
         raise Unfetchable("not_public")
 
 
 _Answers = list[tuple[socket.AddressFamily, socket.SocketKind, int, str, SocketAddress]]
 
 
-def _look_up(asked: Target, deadline: Deadline) -> _Answers:
+def _look_up(machine: FetchTarget, deadline: Deadline) -> _Answers:
     """All addresses of a host. Name servers know no deadline, so a thread waits in our place."""
-    found: list[_Answers] = []
+    answers: list[_Answers] = []
 
     def look() -> None:
         try:
-            found.append(list(socket.getaddrinfo(asked.host, asked.port, type=socket.SOCK_STREAM)))
+            answers.append(list(socket.getaddrinfo(machine.host, machine.port, type=socket.SOCK_STREAM)))
         except (OSError, UnicodeError):
-            found.append([])
+            answers.append([])
 
     thread = threading.Thread(target=look, name="look-up", daemon=True)
     thread.start()
     thread.join(deadline.left())
-    if not found:
+    if not answers:
         raise Unfetchable("too_slow")
-    if not found[0]:
+    if not answers[0]:
         raise Unfetchable("unknown_host")
-    return found[0]
+    return answers[0]
 
 
 class _TimedSocket:
@@ -187,13 +187,13 @@ class _TimedSocket:
     def makefile(self, mode: str) -> io.BufferedReader:
         """A reader of what comes in; only ever asked for one, in binary."""
         del mode
-        return io.BufferedReader(_Reader(self._socket, self._deadline))
+        return io.BufferedReader(_SocketReader(self._socket, self._deadline))
 
     def close(self) -> None:
         """Stay: the library lets go of a socket before its answer is read. Whoever asked hangs up."""
 
 
-class _Reader(io.RawIOBase):
+class _SocketReader(io.RawIOBase):
     """What comes in, as it comes."""
 
     def __init__(self, dialled: socket.socket, deadline: Deadline) -> None:

@@ -6,7 +6,7 @@ import pytest
 import vobject
 from icalendar import Calendar
 
-from scheduler.ical.invitations import LONGEST_REPLY, Invitation, NoReply, Reply, read_reply, written
+from scheduler.ical.invitations import MAX_REPLY_LENGTH, Invitation, NoReply, Reply, read_reply, written
 from tests.builders import REAL, a_span
 
 INVITATION = Invitation(
@@ -100,7 +100,7 @@ def kind(data: bytes) -> str:
 
 
 def test_what_is_no_answer_is_told_apart() -> None:
-    assert kind(b"x" * (LONGEST_REPLY + 1)) == "too_large"
+    assert kind(b"x" * (MAX_REPLY_LENGTH + 1)) == "too_large"
     assert kind(written(INVITATION)) == "not_a_reply"
     assert kind(a_reply(attendee="ATTENDEE;PARTSTAT=DELEGATED:mailto:wen@example.org")) == "no_answer"
     assert kind(a_reply(attendee="ATTENDEE:mailto:wen@example.org")) == "no_answer"

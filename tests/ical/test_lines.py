@@ -3,11 +3,11 @@
 import pytest
 
 from scheduler.core.feeds.outside_calendars import Unusable
-from scheduler.ical.lines import Part, Property, calendars, text_of
+from scheduler.ical.lines import Component, Property, calendars, text_of
 from tests.ical.hostile import BEGIN, END, calendar
 
 
-def _event(*lines: str) -> Part:
+def _event(*lines: str) -> Component:
     (found,) = calendars(calendar("\r\n".join(["BEGIN:VEVENT", *lines, "END:VEVENT", ""])))
     return found.parts[0]
 

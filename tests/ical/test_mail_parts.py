@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.ical.invitations import NoReply
-from scheduler.ical.mail_parts import LONGEST_MESSAGE, MOST_PARTS, calendar_in
+from scheduler.ical.mail_parts import MAX_MESSAGE_BYTES, MAX_PARTS, calendar_in
 
 
 def a_message(
@@ -39,8 +39,8 @@ def kind_of(message: bytes) -> str:
 def test_what_holds_no_calendar_is_told_apart() -> None:
     assert kind_of(b"") == "no_calendar"
     assert kind_of(a_message("text/html")) == "no_calendar"
-    assert kind_of(b"x" * (LONGEST_MESSAGE + 1)) == "too_large"
-    many = b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\nContent-Type: text/plain\n\nx\n" * MOST_PARTS
+    assert kind_of(b"x" * (MAX_MESSAGE_BYTES + 1)) == "too_large"
+    many = b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\nContent-Type: text/plain\n\nx\n" * MAX_PARTS
     assert kind_of(many + b"--b\nContent-Type: text/calendar\n\nCAL\n--b--\n") == "no_calendar"
 
 

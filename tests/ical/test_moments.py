@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from scheduler.ical.lines import Property
-from scheduler.ical.moments import Moment, exact, length_of, moment, moments, periods
+from scheduler.ical.moments import LocalMoment, exact, length_of, moment, moments, periods
 from scheduler.ical.recurrence import Odd
 from scheduler.ical.zones import Zones
 
@@ -18,15 +18,15 @@ NINE, DAY = datetime(2014, 8, 4, 9), datetime(2014, 8, 4)  # noqa: DTZ001 - on t
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        (Property("20140804T090000"), Moment(NINE, SHANGHAI)),
-        (Property("20140804T090000Z"), Moment(NINE, UTC)),
-        (Property("20140804T090000z", {"TZID": "Asia/Tokyo"}), Moment(NINE, UTC)),
-        (Property("20140804T090000", {"TZID": "Asia/Tokyo"}), Moment(NINE, TOKYO)),
-        (Property("20140804"), Moment(DAY, SHANGHAI, is_day=True)),
-        (Property("20140804T085960"), Moment(NINE - timedelta(seconds=1), SHANGHAI)),
+        (Property("20140804T090000"), LocalMoment(NINE, SHANGHAI)),
+        (Property("20140804T090000Z"), LocalMoment(NINE, UTC)),
+        (Property("20140804T090000z", {"TZID": "Asia/Tokyo"}), LocalMoment(NINE, UTC)),
+        (Property("20140804T090000", {"TZID": "Asia/Tokyo"}), LocalMoment(NINE, TOKYO)),
+        (Property("20140804"), LocalMoment(DAY, SHANGHAI, is_day=True)),
+        (Property("20140804T085960"), LocalMoment(NINE - timedelta(seconds=1), SHANGHAI)),
     ],
 )
-def test_a_moment_has_a_wall_clock(found: Property, expected: Moment) -> None:
+def test_a_moment_has_a_wall_clock(found: Property, expected: LocalMoment) -> None:
     assert moment(found, ZONES) == expected
 
 
@@ -36,8 +36,8 @@ def test_a_moment_without_a_zone_takes_the_one_beside_it() -> None:
 
 
 def test_a_moment_is_shown_on_other_clocks() -> None:
-    assert Moment(NINE, SHANGHAI).on(TOKYO).hour == 10
-    assert Moment(NINE, SHANGHAI).on(SHANGHAI) is NINE
+    assert LocalMoment(NINE, SHANGHAI).on(TOKYO).hour == 10
+    assert LocalMoment(NINE, SHANGHAI).on(SHANGHAI) is NINE
 
 
 @pytest.mark.parametrize("text", ["", "tomorrow", "2014-08-04", "20140804T09", "٢٠١٤٠٨٠٤"])
@@ -78,7 +78,7 @@ def test_lists_hold_moments_and_periods() -> None:
 
 
 def test_a_length_is_taken_on_the_clock_of_the_start() -> None:
-    assert length_of(Moment(NINE, SHANGHAI), Moment(NINE, UTC)) == timedelta(hours=8)
-    assert length_of(Moment(NINE, SHANGHAI), Moment(DAY + timedelta(days=1), SHANGHAI, is_day=True)) == timedelta(
-        hours=15
-    )
+    assert length_of(LocalMoment(NINE, SHANGHAI), LocalMoment(NINE, UTC)) == timedelta(hours=8)
+    assert length_of(
+        LocalMoment(NINE, SHANGHAI), LocalMoment(DAY + timedelta(days=1), SHANGHAI, is_day=True)
+    ) == timedelta(hours=15)

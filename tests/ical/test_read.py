@@ -14,7 +14,7 @@ from scheduler.core.feeds.outside_calendars import BusyTimes, Skipped, Unusable,
 from scheduler.core.ground.intervals import merged
 from scheduler.core.ground.spans import Span
 from scheduler.ical.process import Allowance
-from scheduler.ical.read import Asked, read
+from scheduler.ical.read import BusyQuery, read
 from tests.ical.hostile import BEGIN, END, GOOD, calendar, event, no_calendars
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -23,7 +23,7 @@ WINDOW = kept_window(date(2014, 8, 1), SHANGHAI)
 
 def _read(data: bytes, ours: Iterable[str] = ()) -> BusyTimes:
     """What is read with all the time in the world; what has too little of it is tested with the process."""
-    return read(data, Asked(WINDOW, SHANGHAI, frozenset(ours)), Allowance(each=60, everything=60))
+    return read(data, BusyQuery(WINDOW, SHANGHAI, frozenset(ours)), Allowance(each=60, everything=60))
 
 
 def _told(found: BusyTimes, zone: ZoneInfo = SHANGHAI) -> list[str]:

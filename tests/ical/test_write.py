@@ -13,11 +13,11 @@ from ical.calendar_stream import IcsCalendarStream
 
 from scheduler.core.ground.spans import Span
 from scheduler.ical import write
-from scheduler.ical.write import Entry, Head
+from scheduler.ical.write import CalendarEntry, Head
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 START = datetime(2014, 8, 4, 1, 0, tzinfo=UTC)
-TALK = Entry(
+TALK = CalendarEntry(
     uid="34bdf3c7-fb32-4b0b-87fd-4731bc2b161e",
     summary="谈心谈话：陈国梁",
     span=Span(START, START + timedelta(minutes=45)),

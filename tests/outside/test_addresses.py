@@ -2,23 +2,23 @@
 
 import pytest
 
-from scheduler.outside.addresses import Target, is_public, target
+from scheduler.outside.addresses import FetchTarget, is_public, target
 from scheduler.outside.errors import Unfetchable
 
 
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
-        ("https://cal.example.org/a.ics?x=1#y", Target("https", "cal.example.org", 443, "/a.ics?x=1")),
-        ("webcal://cal.example.org", Target("https", "cal.example.org", 443, "/")),
-        ("WEBCALS://cal.example.org/", Target("https", "cal.example.org", 443, "/")),
-        (" http://CAL.example.org.:80/日历 ", Target("http", "cal.example.org", 80, "/%E6%97%A5%E5%8E%86")),
-        ("https://日历.example.org/", Target("https", "xn--mlu76l.example.org", 443, "/")),
-        ("https://[2606:4700::1111]/", Target("https", "2606:4700::1111", 443, "/")),
-        ("http://8.8.8.8:443/", Target("http", "8.8.8.8", 443, "/")),
+        ("https://cal.example.org/a.ics?x=1#y", FetchTarget("https", "cal.example.org", 443, "/a.ics?x=1")),
+        ("webcal://cal.example.org", FetchTarget("https", "cal.example.org", 443, "/")),
+        ("WEBCALS://cal.example.org/", FetchTarget("https", "cal.example.org", 443, "/")),
+        (" http://CAL.example.org.:80/日历 ", FetchTarget("http", "cal.example.org", 80, "/%E6%97%A5%E5%8E%86")),
+        ("https://日历.example.org/", FetchTarget("https", "xn--mlu76l.example.org", 443, "/")),
+        ("https://[2606:4700::1111]/", FetchTarget("https", "2606:4700::1111", 443, "/")),
+        ("http://8.8.8.8:443/", FetchTarget("http", "8.8.8.8", 443, "/")),
     ],
 )
-def test_an_address_has_parts(address: str, expected: Target) -> None:
+def test_an_address_has_parts(address: str, expected: FetchTarget) -> None:
     found = target(address)
     assert (found.scheme, found.port, found.path) == (expected.scheme, expected.port, expected.path)
     assert found.host.startswith("xn--") if expected.host.startswith("xn--") else found.host == expected.host

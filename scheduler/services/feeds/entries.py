@@ -46,7 +46,7 @@ _WORDS = {
 
 def entries(
     session: Session, feed: Feed, ids: Collection[BookingId], link: str
-) -> Iterator[tuple[BookingId, write.Entry | None]]:
+) -> Iterator[tuple[BookingId, write.CalendarEntry | None]]:
     """What a feed says of these bookings; nothing of what it may not show; None for one that cannot be read."""
     found, unread = _found(session, ids)
     yield from ((booking_id, None) for booking_id in unread)
@@ -106,14 +106,14 @@ def _latest(session: Session, row: Any, key: Any, keys: Collection[str]) -> dict
     return {str(found): str(name) for found, name in latest_last}
 
 
-def _entry(booking: Booking, feed: Feed, shown: Shown, summary: str, place: str, link: str) -> write.Entry:
+def _entry(booking: Booking, feed: Feed, shown: Shown, summary: str, place: str, link: str) -> write.CalendarEntry:
     """A booking, as far as its feed may show it."""
     is_busy, is_whole = shown is Shown.BUSY, shown is Shown.WHOLE
     sequence = booking.shown_sequence if is_whole else booking.busy_sequence
     shown_at = booking.shown_revised_at if is_whole else booking.busy_revised_at
     revised_at = shown_at or booking.revised_at or booking.span.start
     words = _WORDS[feed.language]
-    return write.Entry(
+    return write.CalendarEntry(
         uid=identity.uid_in_room(booking.uid, feed.owner.id) if feed.owner.scope is Scope.ROOM else booking.uid,
         summary=f"{words['cancelled']}{summary}" if booking.is_cancelled else summary,
         span=booking.span,

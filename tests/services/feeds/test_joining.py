@@ -103,7 +103,7 @@ def test_an_entry_that_cannot_be_written_is_odd_too(organisation: Session, monke
     issued(organisation)
     genuine = write.event
 
-    def event(entry: write.Entry, zone: object) -> bytes:
+    def event(entry: write.CalendarEntry, zone: object) -> bytes:
         if entry.summary == "集体谈话":
             raise ValueError("cannot be written")
         return genuine(entry, zone)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ ROOT = "/dav/"
 HOME, CALENDAR, SUFFIX = "calendars", "tanxin", ".ics"
 
 
-class Kind(Enum):
+class ResourceKind(Enum):
     """What stands at an address."""
 
     ROOT = auto()
@@ -21,55 +21,61 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Resource:
     """An address of one account."""
 
-    kind: Kind
+    kind: ResourceKind
     feed: FeedId
     uid: str = ""
 
     @property
     def href(self) -> str:
         """The address as it is written."""
-        parts = {Kind.ROOT: 0, Kind.PRINCIPAL: 1, Kind.HOME: 2, Kind.CALENDAR: 3, Kind.ENTRY: 3}[self.kind]
+        parts = {
+            ResourceKind.ROOT: 0,
+            ResourceKind.PRINCIPAL: 1,
+            ResourceKind.HOME: 2,
+            ResourceKind.CALENDAR: 3,
+            ResourceKind.ENTRY: 3,
+        }[self.kind]
         folders = (self.feed, HOME, CALENDAR)[:parts]
-        last = f"{quote(self.uid, safe='')}{SUFFIX}" if self.kind is Kind.ENTRY else ""
+        last = f"{quote(self.uid, safe='')}{SUFFIX}" if self.kind is ResourceKind.ENTRY else ""
         return ROOT + "".join(f"{folder}/" for folder in folders) + last
 
-    def at(self, kind: Kind, uid: str = "") -> "Place":
+    def at(self, kind: ResourceKind, uid: str = "") -> "Resource":
         """Another address of the same account."""
-        return Place(kind, self.feed, uid)
+        return Resource(kind, self.feed, uid)
 
 
-def place(path: str, feed: FeedId) -> Place | None:
+def resource(path: str, feed: FeedId) -> Resource | None:
     """What stands at a path below the root, for this account; None: nothing that it may know of."""
     match path.rstrip("/").split("/"):
         case [""]:
-            return Place(Kind.ROOT, feed)
+            return Resource(ResourceKind.ROOT, feed)
         case [account, *rest] if account == feed:
             return _within(rest, feed)
         case _:
             return None
 
 
-def _within(rest: list[str], feed: FeedId) -> Place | None:
+def _within(rest: list[str], feed: FeedId) -> Resource | None:
     match rest:
         case []:
-            return Place(Kind.PRINCIPAL, feed)
+            return Resource(ResourceKind.PRINCIPAL, feed)
         case [home] if home == HOME:
-            return Place(Kind.HOME, feed)
+            return Resource(ResourceKind.HOME, feed)
         case [home, calendar] if (home, calendar) == (HOME, CALENDAR):
-            return Place(Kind.CALENDAR, feed)
+            return Resource(ResourceKind.CALENDAR, feed)
         case [home, calendar, name] if (home, calendar) == (HOME, CALENDAR) and name.endswith(SUFFIX):
-            return Place(Kind.ENTRY, feed, name.removesuffix(SUFFIX))
+            return Resource(ResourceKind.ENTRY, feed, name.removesuffix(SUFFIX))
         case _:
             return None
 
 
-def place_of(address: str, feed: FeedId) -> Place | None:
+def resource_of(address: str, feed: FeedId) -> Resource | None:
     """What stands at an address that a program wrote, with the name of the server or without."""
     try:
         path = unquote(urlsplit(address.strip()).path)
     except ValueError:
         return None
-    return place(path.removeprefix(ROOT), feed) if path.startswith(ROOT) else None
+    return resource(path.removeprefix(ROOT), feed) if path.startswith(ROOT) else None
