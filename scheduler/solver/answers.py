@@ -16,7 +16,7 @@ def plan(instance: Instance, schedule: Schedule, status: PlanStatus) -> Plan:
     def room(t: int) -> str | None:
         return problem.rooms[rooms[t]].id if t in rooms else None
 
-    found = Plan(
+    result = Plan(
         status,
         tuple(
             Placement(
@@ -34,25 +34,25 @@ def plan(instance: Instance, schedule: Schedule, status: PlanStatus) -> Plan:
             if schedule.start[t] >= 0
         ),
     )
-    reached = plan_values.values(problem, found)
+    reached = plan_values.values(problem, result)
     values = {goal: reached[goal] for goal in dict.fromkeys((Goal.UNPLACED, *problem.goals))}
-    return Plan(found.status, found.placements, found.sessions, values=values)
+    return Plan(result.status, result.placements, result.sessions, values=values)
 
 
 def schedule(instance: Instance, plan: Plan) -> Schedule:
     """The schedule of a plan, as far as it fits into an instance of the same talks or more."""
-    found = Schedule(instance)
+    placed = Schedule(instance)
     number = {instance.id_of(t): t for t in range(instance.talk_count)}
     sessions = {instance.id_of(t): t for t in instance.sessions}
-    person = {one.id: p for p, one in enumerate(instance.problem.people)}
-    room = {one.id: r for r, one in enumerate(instance.problem.rooms)}
+    person = {member.id: p for p, member in enumerate(instance.problem.people)}
+    room = {place.id: r for r, place in enumerate(instance.problem.rooms)}
     for session in plan.sessions:
-        _put(found, sessions[session.session], session.start, (), room.get(session.room or ""))
-    for one in plan.placements:
-        t = number[one.talk]
-        chosen = tuple(person[name] for name in one.people if person[name] not in instance.people[t])
-        _put(found, t, one.start, chosen, room.get(one.room or ""))
-    return found
+        _put(placed, sessions[session.session], session.start, (), room.get(session.room or ""))
+    for placement in plan.placements:
+        t = number[placement.talk]
+        chosen = tuple(person[name] for name in placement.people if person[name] not in instance.people[t])
+        _put(placed, t, placement.start, chosen, room.get(placement.room or ""))
+    return placed
 
 
 def _put(schedule: Schedule, t: int, moment: Wall, chosen: tuple[int, ...], room: int | None) -> None:
@@ -80,7 +80,7 @@ def moved(instance: Instance, schedule: Schedule) -> int:
     )
 
 
-def soonest_by_standing(instance: Instance, most: int) -> int:
+def soonest_by_existing(instance: Instance, most: int) -> int:
     """A horizon before which more than `most` standing talks would have to move: that of the last but `most`."""
     ends = sorted(
         current + instance.length[t]

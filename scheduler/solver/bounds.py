@@ -14,7 +14,7 @@ from scheduler.core.plans.grid import runs, steps_of
 from scheduler.core.plans.problems import Wall, text_of
 from scheduler.solver import packing
 from scheduler.solver.instance import UNLIMITED, Instance, compiled
-from scheduler.solver.packing import Wanted
+from scheduler.solver.packing import PackingItem
 
 Reason = Callable[[Instance, int], Finding | None]
 
@@ -117,12 +117,12 @@ def _empty(instance: Instance, others: Sequence[int], size: int, step: int) -> i
 def person(instance: Instance, p: int, horizon: int) -> Finding | None:
     """Why one person cannot hold all talks within a horizon: too few free steps, too few days, or no way to pack them."""
     talks = instance.talks_of[p]
-    wanted = [Wanted(instance.length[t], instance.starts(t, horizon)) for t in talks]
-    if not wanted:
+    items = [PackingItem(instance.length[t], instance.starts(t, horizon)) for t in talks]
+    if not items:
         return None
-    usable, limit, days = packing.cover(wanted), instance.day_limit[p], instance.grid.day_masks
+    usable, limit, days = packing.cover(items), instance.day_limit[p], instance.grid.day_masks
     details = person_details(instance, p, horizon)
-    needed = sum(one.length for one in wanted)
+    needed = sum(item.length for item in items)
     name = instance.problem.people[p].id
     if needed > cast("int", details["free"]):
         return Finding("person_overfull", name, details)
@@ -130,7 +130,7 @@ def person(instance: Instance, p: int, horizon: int) -> Finding | None:
         most = sum(min(limit, (usable & day).bit_count()) for day in days)
         if most < len(talks):
             return Finding("day_maximum", name, {**details, "most": most, "limit": limit})
-    if needed > usable.bit_count() or not packing.fits(wanted, days, limit):
+    if needed > usable.bit_count() or not packing.fits(items, days, limit):
         return Finding("person_does_not_fit", name, details)
     return None
 
@@ -138,7 +138,7 @@ def person(instance: Instance, p: int, horizon: int) -> Finding | None:
 def person_details(instance: Instance, p: int, horizon: int) -> dict[str, object]:
     """A person's talks, the steps they need, and the steps the person is free in from the first of their starts to their last end."""
     talks = instance.talks_of[p]
-    usable = packing.cover([Wanted(instance.length[t], instance.starts(t, horizon)) for t in talks])
+    usable = packing.cover([PackingItem(instance.length[t], instance.starts(t, horizon)) for t in talks])
     first, last = (usable & -usable).bit_length() - 1, usable.bit_length()
     free = instance.free[p] & ((1 << last) - 1) & ~((1 << max(0, first)) - 1)
     return {
@@ -176,7 +176,7 @@ def _by_people(instance: Instance, bound: Bound) -> Bound:
     """Every person needs so many steps."""
     for p in range(len(instance.free)):
         if instance.talks_of[p]:
-            bound = _raised(instance, bound, lambda found, horizon, p=p: person(found, p, horizon))  # type: ignore[misc]
+            bound = _raised(instance, bound, lambda _, horizon, p=p: person(instance, p, horizon))  # type: ignore[misc]
     return bound
 
 
@@ -187,8 +187,8 @@ def _raised(instance: Instance, bound: Bound, reason: Reason) -> Bound:
         return bound
     while high - low > 1:
         middle = (low + high) // 2
-        if found := reason(instance, middle):
-            low, why = middle, found
+        if finding := reason(instance, middle):
+            low, why = middle, finding
         else:
             high = middle
     return Bound(high, why)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from scheduler.solver.instance import Instance
-from scheduler.solver.items import Item
+from scheduler.solver.items import SlotItem
 from scheduler.solver.search import run
 from scheduler.solver.watch import Watch
 
@@ -19,14 +19,14 @@ BOUND_EFFORT = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class PersonKind:
     """People who are alike if talks are not looked at: how many steps they talk, and in which steps they could."""
 
     steps: int
     usable: int
 
 
-def least_breaks(instance: Instance, items: Collection[Item], seed: int, watch: Watch) -> int | None:
+def least_breaks(instance: Instance, items: Collection[SlotItem], seed: int, watch: Watch) -> int | None:
     """A number of breaks that no schedule of these items goes below; None if there is none at all.
 
     Talks are forgotten, and only counted: every person talks in so many steps of those that are usable, and no more people
@@ -47,7 +47,7 @@ def least_breaks(instance: Instance, items: Collection[Item], seed: int, watch: 
     return None if outcome.is_impossible else outcome.bound
 
 
-def _kinds(instance: Instance, talks: Collection[Item]) -> Counter[Kind]:
+def _kinds(instance: Instance, talks: Collection[SlotItem]) -> Counter[PersonKind]:
     """How many people there are of each kind, without those who may still be chosen for a talk."""
     eligible = {p for item in talks for pool in instance.pools[item.talk] for p in pool}
     steps: Counter[int] = Counter()
@@ -58,10 +58,10 @@ def _kinds(instance: Instance, talks: Collection[Item]) -> Counter[Kind]:
             steps[p] += d
             for offset in range(d):
                 usable[p] |= item.starts << offset
-    return Counter(Kind(steps[p], usable[p]) for p in steps if p not in eligible)
+    return Counter(PersonKind(steps[p], usable[p]) for p in steps if p not in eligible)
 
 
-def seats_by_step(instance: Instance, talks: Collection[Item]) -> list[int] | None:
+def seats_by_step(instance: Instance, talks: Collection[SlotItem]) -> list[int] | None:
     """How many people can talk in each step; None if some talk needs no room."""
     if any(instance.rooms_for[item.talk] is None for item in talks):
         return None
@@ -84,7 +84,7 @@ class _Flow:
         self._talking: list[list[cp_model.IntVar]] = [[] for _ in range(instance.grid.count)]
         self._breaks: list[cp_model.IntVar] = []
 
-    def add(self, kind: Kind, count: int) -> None:
+    def add(self, kind: PersonKind, count: int) -> None:
         """Let the people of a kind flow."""
         coming: defaultdict[_Node, list[cp_model.IntVar]] = defaultdict(list)
         here: list[_Node] = [(0, 0, _NOT_YET)]
@@ -104,18 +104,18 @@ class _Flow:
                 self._model.add(sum(going) == (sum(coming[node]) if step else count))
             here = list(following)
 
-    def _moves(self, kind: Kind, node: _Node) -> list[tuple[_Node, bool]]:
+    def _moves(self, kind: PersonKind, node: _Node) -> list[tuple[_Node, bool]]:
         """Where somebody can be a step later, and whether talking leads there: all steps are still to be talked in time."""
         step, talked, state = node
         ends_day = step + 1 == self._grid.count or self._grid.day_of[step + 1] != self._grid.day_of[step]
         left = kind.steps - talked
-        found: list[tuple[_Node, bool]] = []
+        moves: list[tuple[_Node, bool]] = []
         if left <= (kind.usable >> (step + 1)).bit_count():
             paused = _NOT_YET if ends_day or state == _NOT_YET else _PAUSING
-            found.append(((step + 1, talked, paused), False))
+            moves.append(((step + 1, talked, paused), False))
         if left and kind.usable >> step & 1:
-            found.append(((step + 1, talked + 1, _NOT_YET if ends_day else _TALKING), True))
-        return found
+            moves.append(((step + 1, talked + 1, _NOT_YET if ends_day else _TALKING), True))
+        return moves
 
     def model(self) -> cp_model.CpModel:
         """All kinds together: the seats of each step suffice, and breaks are few."""

@@ -3,22 +3,22 @@
 from collections.abc import Collection, Mapping
 
 from scheduler.solver.instance import Instance
-from scheduler.solver.items import Choice
+from scheduler.solver.items import SlotChoice
 
 
-def breaks_by_person(instance: Instance, choices: Mapping[int, Choice]) -> list[int]:
+def breaks_by_person(instance: Instance, choices: Mapping[int, SlotChoice]) -> list[int]:
     """For each person the gaps between two consecutive talks of a day that hold at least one working step."""
     masks = _talking(instance, choices)
     return [sum(_gaps(mask & day) for day in instance.grid.day_masks) for mask in masks]
 
 
-def breaks_by_day(instance: Instance, choices: Mapping[int, Choice]) -> list[int]:
+def breaks_by_day(instance: Instance, choices: Mapping[int, SlotChoice]) -> list[int]:
     """The same for each day, of all people."""
     masks = _talking(instance, choices)
     return [sum(_gaps(mask & day) for mask in masks) for day in instance.grid.day_masks]
 
 
-def _talking(instance: Instance, choices: Mapping[int, Choice]) -> list[int]:
+def _talking(instance: Instance, choices: Mapping[int, SlotChoice]) -> list[int]:
     """The steps that each person talks in."""
     talking = [0] * len(instance.free)
     for t, choice in choices.items():

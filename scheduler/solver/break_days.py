@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 from scheduler.solver.break_counts import breaks_by_day
 from scheduler.solver.break_model import BreakModel, Limits
 from scheduler.solver.instance import Instance
-from scheduler.solver.items import Choice, Item
+from scheduler.solver.items import SlotChoice, SlotItem
 from scheduler.solver.search import run
 from scheduler.solver.watch import Watch
 
@@ -27,16 +27,18 @@ EFFORT_IN_ALL = 60.0
 PATIENCE = 3
 """So many days for each day in use, chosen one after the other with nothing found, are enough."""
 
-Choices = Mapping[int, Choice]
+Choices = Mapping[int, SlotChoice]
 
 
 class DayByDay:
     """Improves a schedule that is known. Breaks must not have to be spread evenly: that would tie all days together."""
 
-    def __init__(self, instance: Instance, items: Sequence[Item], known: Choices, seed: int, watch: Watch) -> None:
+    def __init__(
+        self, instance: Instance, items: Sequence[SlotItem], choices: Choices, seed: int, watch: Watch
+    ) -> None:
         self.instance, self.seed, self.watch = instance, seed, watch
         self.items = {item.talk: item for item in items}
-        self.choices = dict(known)
+        self.choices = dict(choices)
         self.left = EFFORT_IN_ALL
         self._dice = Random(seed)  # noqa: S311 - repeatable dice, no secrets
         self._failed: set[frozenset[int]] = set()
@@ -54,7 +56,7 @@ class DayByDay:
                 chosen = self._chosen(size, days, by_day)
                 if chosen not in self._failed and self._improved(chosen):
                     tell(dict(self.choices), sum(breaks_by_day(self.instance, self.choices)))
-                    self._failed = {one for one in self._failed if not one & chosen}
+                    self._failed = {failed for failed in self._failed if not failed & chosen}
                     misses = 0
                 else:
                     self._failed.add(chosen)
@@ -65,7 +67,7 @@ class DayByDay:
 
     def _in_use(self) -> list[int]:
         """The days with anything on them."""
-        return sorted({self.instance.grid.day_of[one.start] for one in self.choices.values()})
+        return sorted({self.instance.grid.day_of[choice.start] for choice in self.choices.values()})
 
     def _chosen(self, size: int, days: Sequence[int], by_day: Sequence[int]) -> frozenset[int]:
         """One day by how many breaks it has, and any others."""
@@ -106,16 +108,16 @@ class DayByDay:
         self.choices |= model.slots.choices(outcome.solution)
         return True
 
-    def _freed(self, days: frozenset[int]) -> list[Item]:
+    def _freed(self, days: frozenset[int]) -> list[SlotItem]:
         """The talks of these days, each free within them; sessions stay where they are."""
         instance = self.instance
         within = sum(instance.grid.day_masks[day] for day in days)
-        there = [t for t, one in self.choices.items() if within >> one.start & 1]
+        there = [t for t, choice in self.choices.items() if within >> choice.start & 1]
         free = {t for t in there if t < instance.talk_count}
         return [
-            Item(t, self.items[t].starts & within & self._in_order(t, free), self.items[t].cost)
+            SlotItem(t, self.items[t].starts & within & self._in_order(t, free), self.items[t].cost)
             if t in free
-            else Item(t, 1 << self.choices[t].start)
+            else SlotItem(t, 1 << self.choices[t].start)
             for t in there
         ]
 

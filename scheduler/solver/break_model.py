@@ -13,7 +13,7 @@ from ortools.sat.python import cp_model
 from scheduler.solver.break_bounds import seats_by_step
 from scheduler.solver.exact import Literal, SlotModel
 from scheduler.solver.instance import Instance
-from scheduler.solver.items import Item
+from scheduler.solver.items import SlotItem
 
 total = cp_model.LinearExpr.sum
 
@@ -31,7 +31,7 @@ class Limits:
 class BreakModel:
     """All hard rules that lie between items, and those that count and limit breaks."""
 
-    def __init__(self, instance: Instance, items: Sequence[Item], limits: Limits) -> None:
+    def __init__(self, instance: Instance, items: Sequence[SlotItem], limits: Limits) -> None:
         self.instance, self.items, self.limits = instance, items, limits
         self.slots = SlotModel(instance, items)
         self.model = self.slots.model
@@ -51,7 +51,7 @@ class BreakModel:
         return most if difference is None else min(most, min(self.most) + difference)
 
 
-def most_breaks(instance: Instance, items: Sequence[Item]) -> list[int]:
+def most_breaks(instance: Instance, items: Sequence[SlotItem]) -> list[int]:
     """How many breaks each person could have at all: one fewer than talks."""
     talks: Counter[int] = Counter()
     for item in items:
@@ -119,7 +119,7 @@ def breaks_lie_between_talks_of_a_day(m: BreakModel) -> None:
 
 def breaks_are_few(m: BreakModel) -> None:
     """There are no more breaks in all than asked for."""
-    m.model.add(total([one for breaks in m.breaks.values() for one in breaks]) <= m.limits.breaks)
+    m.model.add(total([literal for breaks in m.breaks.values() for literal in breaks]) <= m.limits.breaks)
 
 
 def breaks_are_fair(m: BreakModel) -> None:
@@ -183,7 +183,7 @@ def merged(model: cp_model.CpModel, left: Sequence[Literal], right: Sequence[Lit
     for i in range(len(left) + 1):
         for j in range(len(right) + 1):
             if i + j:
-                enough = [~one for one in (*left[i - 1 : i], *right[j - 1 : j])]
+                enough = [~literal for literal in (*left[i - 1 : i], *right[j - 1 : j])]
                 model.add_bool_or([both[min(i + j, len(both)) - 1], *enough])
             if i + j < len(both):
                 model.add_bool_or([~both[i + j], *left[i : i + 1], *right[j : j + 1]])

@@ -10,7 +10,7 @@ from scheduler.solver.break_counts import breaks_by_person, is_fair
 from scheduler.solver.break_days import DayByDay
 from scheduler.solver.break_model import BreakModel, Limits, most_breaks
 from scheduler.solver.instance import Instance
-from scheduler.solver.items import Choice, Item
+from scheduler.solver.items import SlotChoice, SlotItem
 from scheduler.solver.search import run
 from scheduler.solver.watch import Watch
 
@@ -22,10 +22,10 @@ FIRST_EFFORT = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class BreakResult:
     """What is known about the fewest breaks."""
 
-    choices: Mapping[int, Choice] = field(default_factory=dict)
+    choices: Mapping[int, SlotChoice] = field(default_factory=dict)
     """Where the items go: the best known."""
     value: int | None = None
     """The breaks it has; None if no schedule is known."""
@@ -41,64 +41,64 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BreakProblem:
     """What is to be scheduled: all these items, at what cost at most, and where they could go to begin with."""
 
     instance: Instance
-    items: Sequence[Item]
+    items: Sequence[SlotItem]
     """Each with the starts it may have; what the settled goals rule out is left out of them."""
-    most_cost: int | None = None
+    max_cost: int | None = None
     """At most so much may the starts cost, all together."""
-    known: Mapping[int, Choice] | None = None
+    initial: Mapping[int, SlotChoice] | None = None
     """A schedule within these limits."""
 
 
 def fewest_breaks(
-    asked: Asked,
+    problem: BreakProblem,
     *,
     seed: int = 1,
     watch: Watch | None = None,
-    tell: Callable[[Found], None] = lambda _: None,
+    tell: Callable[[BreakResult], None] = lambda _: None,
     effort: float = FIRST_EFFORT,
-) -> Found:
+) -> BreakResult:
     """The schedule of all items with the fewest breaks, fairly spread, or the best one known when the watch is over.
 
     Each better one is told, and so is each better bound. The same seed gives the same schedule, unless time runs out.
     `effort`: what a question is given in the first round, in deterministic seconds.
     """
-    hunt = _Hunt(asked, seed, watch or Watch(), tell)
+    hunt = _Hunt(problem, seed, watch or Watch(), tell)
     hunt.begin()
-    if sum(item.starts.bit_count() for item in asked.items) <= MOST_STARTS:
+    if sum(item.starts.bit_count() for item in problem.items) <= MOST_STARTS:
         hunt.go_on(effort)
     else:
         hunt.day_by_day()
-    return hunt.found
+    return hunt.best
 
 
 class _Hunt:
     """The best schedule and the bound, closing in on each other."""
 
-    def __init__(self, asked: Asked, seed: int, watch: Watch, tell: Callable[[Found], None]) -> None:
-        self.asked, self.watch, self.tell = asked, watch, tell
-        self.found = Found()
+    def __init__(self, problem: BreakProblem, seed: int, watch: Watch, tell: Callable[[BreakResult], None]) -> None:
+        self.problem, self.watch, self.tell = problem, watch, tell
+        self.best = BreakResult()
         self._seed = seed
         self._day_by_day: int | None = None
         """The breaks that were left when nothing more was to be had a few days at a time."""
-        self._most = sum(most_breaks(asked.instance, asked.items))
+        self._most = sum(most_breaks(problem.instance, problem.items))
 
     @property
     def ceiling(self) -> int:
         """The most breaks that are still worth asking for."""
-        return self._most if self.found.value is None else self.found.value - 1
+        return self._most if self.best.value is None else self.best.value - 1
 
     def begin(self) -> None:
         """Take the schedule that is known, if it is fair, and the bound that comes for free."""
-        if self.asked.known is not None:
-            breaks = breaks_by_person(self.asked.instance, self.asked.known)
-            if is_fair(self.asked.instance, breaks):
-                self._know(Found(self.asked.known, sum(breaks)))
+        if self.problem.initial is not None:
+            breaks = breaks_by_person(self.problem.instance, self.problem.initial)
+            if is_fair(self.problem.instance, breaks):
+                self._keep(BreakResult(self.problem.initial, sum(breaks)))
         if not self._is_over():
-            least = least_breaks(self.asked.instance, self.asked.items, self._seed, self.watch)
+            least = least_breaks(self.problem.instance, self.problem.items, self._seed, self.watch)
             self._rise(self._most + 1 if least is None else least)
 
     def go_on(self, effort: float) -> None:
@@ -111,21 +111,21 @@ class _Hunt:
 
     def day_by_day(self) -> None:
         """Improve what is known a few days at a time, where that is another question than that of all days."""
-        asked, known = self.asked, self.found.choices
-        days = {asked.instance.grid.day_of[one.start] for one in known.values()}
-        is_tied = len(days) <= 1 or asked.instance.problem.max_break_difference is not None
-        if is_tied or self._is_over() or self.found.value == self._day_by_day:
+        problem, choices = self.problem, self.best.choices
+        days = {problem.instance.grid.day_of[choice.start] for choice in choices.values()}
+        is_tied = len(days) <= 1 or problem.instance.problem.max_break_difference is not None
+        if is_tied or self._is_over() or self.best.value == self._day_by_day:
             return
-        DayByDay(asked.instance, asked.items, known, self._seed, self.watch).improve(
-            lambda choices, value: self._know(Found(choices, value, self.found.bound))
+        DayByDay(problem.instance, problem.items, choices, self._seed, self.watch).improve(
+            lambda choices, value: self._keep(BreakResult(choices, value, self.best.bound))
         )
-        self._day_by_day = self.found.value
+        self._day_by_day = self.best.value
 
     def _climb(self, effort: float) -> None:
         """Ask for the bound itself, then with strides that double, until there is a schedule, or no answer though one is known."""
-        stride, before = 0, self.found.value
-        while not self._is_over() and self.found.value == before:
-            most = min(self.found.bound + stride, self.ceiling)
+        stride, before = 0, self.best.value
+        while not self._is_over() and self.best.value == before:
+            most = min(self.best.bound + stride, self.ceiling)
             is_unknown = self._ask(most, effort) is None
             if is_unknown and (before is not None or most >= self.ceiling):
                 break
@@ -133,15 +133,15 @@ class _Hunt:
 
     def _halve(self, effort: float) -> None:
         """Ask for half-way between the bound and the best, each time nearer to the best where there is no answer."""
-        low = self.found.bound
-        while not self._is_over() and self.found.value is not None and low < self.found.value:
-            most = (low + self.found.value - 1) // 2
+        low = self.best.bound
+        while not self._is_over() and self.best.value is not None and low < self.best.value:
+            most = (low + self.best.value - 1) // 2
             low = low if self._ask(most, effort) else most + 1
 
     def _ask(self, most: int, effort: float) -> bool | None:
         """Whether there is a schedule with so many breaks at most; None: not known."""
-        asked = self.asked
-        model = BreakModel(asked.instance, asked.items, Limits(most, asked.most_cost))
+        problem = self.problem
+        model = BreakModel(problem.instance, problem.items, Limits(most, problem.max_cost))
         outcome = run(model.model, seed=self._seed, watch=self.watch, parameters=_parameters(most, effort))
         if outcome.is_impossible:
             self._rise(most + 1)
@@ -149,21 +149,21 @@ class _Hunt:
         if outcome.solution is None:
             return None
         choices = model.slots.choices(outcome.solution)
-        value = sum(breaks_by_person(asked.instance, choices))
-        self._know(Found(choices, value, self.found.bound))
+        value = sum(breaks_by_person(problem.instance, choices))
+        self._keep(BreakResult(choices, value, self.best.bound))
         return True
 
     def _rise(self, bound: int) -> None:
         """Know a better bound. When it is more than there can be at all, there is no schedule."""
-        if bound > self.found.bound:
-            self._know(replace(self.found, bound=bound, is_impossible=bound > self._most))
+        if bound > self.best.bound:
+            self._keep(replace(self.best, bound=bound, is_impossible=bound > self._most))
 
-    def _know(self, found: Found) -> None:
-        self.found = found
-        self.tell(found)
+    def _keep(self, best: BreakResult) -> None:
+        self.best = best
+        self.tell(best)
 
     def _is_over(self) -> bool:
-        return self.found.is_proven or self.watch.is_over()
+        return self.best.is_proven or self.watch.is_over()
 
 
 def _parameters(most: int, effort: float) -> cp_model.SatParameters:

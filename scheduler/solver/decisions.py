@@ -9,16 +9,16 @@ from scheduler.solver import search, tight_model
 from scheduler.solver.break_model import BreakModel, Limits, most_breaks
 from scheduler.solver.exact import NO_OTHERS, SlotModel
 from scheduler.solver.instance import Instance
-from scheduler.solver.items import Choice, Item, Others
+from scheduler.solver.items import Others, SlotChoice, SlotItem
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Decision:
     """What was found out about some items."""
 
-    choices: Mapping[int, Choice] | None
+    choices: Mapping[int, SlotChoice] | None
     """The best that was found: where everything goes that is not let go, the others too."""
     cost: int
     """What it costs."""
@@ -30,7 +30,7 @@ class Answer:
     def schedule(self, instance: Instance) -> Schedule:
         """What was found, as a schedule; only where something was found."""
         choices = self.choices or {}
-        return Schedule.of(instance, [(t, one.start, one.chosen, one.room) for t, one in choices.items()])
+        return Schedule.of(instance, [(t, choice.start, choice.chosen, choice.room) for t, choice in choices.items()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,13 @@ class Patience:
 
 def answer(
     instance: Instance,
-    items: Sequence[Item],
+    items: Sequence[SlotItem],
     patience: Patience,
     *,
     hint: Sequence[int] | None = None,
     others: Others = NO_OTHERS,
     is_fair: bool = False,
-) -> Answer:
+) -> Decision:
     """The schedule of these items that costs least; `others` only take rooms.
 
     With `is_fair` breaks lie no farther apart than the problem says; then all talks must be among the items.
@@ -72,6 +72,6 @@ def answer(
         model.hint(hint)
     parameters.max_deterministic_time = patience.effort
     outcome = search.run(model.model, seed=patience.seed, watch=patience.watch, parameters=parameters)
-    found = outcome.solution
-    choices = {**model.choices(found), **model.others_that_stay(found)} if found else None
-    return Answer(choices, found.objective if found else 0, outcome.bound, outcome.is_impossible)
+    solution = outcome.solution
+    choices = {**model.choices(solution), **model.others_that_stay(solution)} if solution else None
+    return Decision(choices, solution.objective if solution else 0, outcome.bound, outcome.is_impossible)

@@ -100,28 +100,28 @@ class Ejection:
         that had the least weight left.
         """
         waiting = deque(left)
-        hopeless: list[int] = []
+        unplaceable: list[int] = []
         within = _within(self.schedule.instance, horizon)
         best = _Best(self.schedule) if keeps_best else None
         steps = 0
         while waiting and steps < most_steps:
             if best:
-                best.look(waiting, hopeless)
+                best.look(waiting, unplaceable)
             steps += 1
             if steps % LOOK_EVERY == 0 and watch.is_over():
                 break
             t = waiting.popleft()
             thrown = self._insert(t, within[self.schedule.instance.length[t]])
             if thrown is None:
-                hopeless.append(t)
+                unplaceable.append(t)
             else:
                 waiting.extend(thrown)
         self.steps += steps
         if best:
-            best.look(waiting, hopeless)
+            best.look(waiting, unplaceable)
             self.schedule = best.restored()
             return best.left
-        return hopeless + list(waiting)
+        return unplaceable + list(waiting)
 
     def _insert(self, t: int, within: int) -> list[int] | None:
         """Place a talk and return the talks thrown out for it; None if it has no start at all."""
@@ -129,12 +129,12 @@ class Ejection:
         mask = schedule.open_starts(t, within)
         if mask and self._place_somewhere(t, mask):
             return []
-        found = self._cheapest(t, within)
-        if found is None:
+        cheapest = self._cheapest(t, within)
+        if cheapest is None:
             return None
-        start, chosen, out = found
-        for one in out:
-            self._throw(one)
+        start, chosen, out = cheapest
+        for other in out:
+            self._throw(other)
         schedule.place(t, start, chosen)
         return out
 
@@ -166,8 +166,8 @@ class Ejection:
                     continue
                 out = schedule.in_the_way(t, start, instance.people[t] + chosen, weight)
                 total = 0
-                for one in out:
-                    total += weight[one]
+                for other in out:
+                    total += weight[other]
                 if total < least:
                     best, least = (start, chosen, out), total
                     if total <= 1:
@@ -180,14 +180,14 @@ class Ejection:
         if not instance.pools[t]:
             return ()
         bits = ((1 << instance.length[t]) - 1) << start
-        found: list[int] = []
+        members: list[int] = []
         for pool in sorted(instance.pools[t], key=len):
-            there = [p for p in pool if p not in found and instance.free[p] & bits == bits]
+            there = [p for p in pool if p not in members and instance.free[p] & bits == bits]
             if not there:
                 return None
             costs = {p: sum(self.weight[o] for o in schedule.in_the_way(t, start, (p,), self.weight)) for p in there}
-            found.append(min(there, key=lambda p: (costs[p], schedule.load[p], p)))
-        return tuple(found)
+            members.append(min(there, key=lambda p: (costs[p], schedule.load[p], p)))
+        return tuple(members)
 
 
 PINNED = 1 << 40

@@ -12,7 +12,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.core.plans.grid import steps_of
 from scheduler.solver.instance import UNLIMITED, Instance
-from scheduler.solver.items import Choice, Item, Others
+from scheduler.solver.items import Others, SlotChoice, SlotItem
 from scheduler.solver.search import Solution
 
 Literal = cp_model.IntVar
@@ -22,7 +22,7 @@ NO_OTHERS = Others()
 class SlotModel:
     """A CP-SAT model of items of an instance, with all hard rules that lie between them."""
 
-    def __init__(self, instance: Instance, items: Sequence[Item], others: Others = NO_OTHERS) -> None:
+    def __init__(self, instance: Instance, items: Sequence[SlotItem], others: Others = NO_OTHERS) -> None:
         self.instance, self.items, self.others = instance, items, others
         self.leaving: dict[tuple[int, int], Literal] = {}
         """Start and length of others → how many of them are let go; which of them is all the same."""
@@ -59,18 +59,18 @@ class SlotModel:
             if t in self.gone:
                 self.model.add_hint(self.gone[t], start[t] not in at)
 
-    def choices(self, solution: Solution) -> dict[int, Choice]:
+    def choices(self, solution: Solution) -> dict[int, SlotChoice]:
         """Where the items go that are placed in a solution."""
-        found: dict[int, Choice] = {}
+        choices: dict[int, SlotChoice] = {}
         for t, at in self.x.items():
             start = next((step for step, literal in at.items() if solution.value(literal)), None)
             if start is not None:
                 people = {pool: p for step, pool, p, here in self.picked[t] if step == start and solution.value(here)}
                 room = next((r for step, r, here in self.sits[t] if step == start and solution.value(here)), None)
-                found[t] = Choice(start, tuple(people[pool] for pool in sorted(people)), room)
-        return found
+                choices[t] = SlotChoice(start, tuple(people[pool] for pool in sorted(people)), room)
+        return choices
 
-    def others_that_stay(self, solution: Solution) -> dict[int, Choice]:
+    def others_that_stay(self, solution: Solution) -> dict[int, SlotChoice]:
         """The others without those that are let go; of several that are all the same, those that can go most places go first."""
         left = {key: solution.value(count) for key, count in self.leaving.items()}
         going: set[int] = set()
@@ -80,7 +80,7 @@ class SlotModel:
                 if left.get(key) and self.instance.rooms_for[t] is not None:
                     left[key] -= 1
                     going.add(t)
-        return {t: Choice(start) for t, start in self.others.start.items() if t not in going}
+        return {t: SlotChoice(start) for t, start in self.others.start.items() if t not in going}
 
     def takes(self) -> Iterable[tuple[int, int, int, Literal]]:
         """Every person, step and talk that a literal brings together, apart from the pools."""
@@ -208,16 +208,16 @@ def _rooms_by_count(m: SlotModel) -> None:
 
 def _making_way(m: SlotModel, steps: set[int]) -> dict[int, list[Literal]]:
     """For each of the steps that are short of rooms, the counts of others that leave one there."""
-    standing = Counter(
+    existing = Counter(
         (start, m.instance.length[t]) for t, start in m.others.start.items() if m.instance.rooms_for[t] is not None
     )
-    found: defaultdict[int, list[Literal]] = defaultdict(list)
-    for (start, length), most in sorted(standing.items()):
+    counts: defaultdict[int, list[Literal]] = defaultdict(list)
+    for (start, length), most in sorted(existing.items()):
         if meeting := steps.intersection(range(start, start + length)):
             m.leaving[start, length] = m.model.new_int_var(0, most, f"leaving{start}+{length}")
             for step in meeting:
-                found[step].append(m.leaving[start, length])
-    return found
+                counts[step].append(m.leaving[start, length])
+    return counts
 
 
 def rooms_left(m: SlotModel, steps: Iterable[int]) -> dict[int, int]:

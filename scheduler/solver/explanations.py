@@ -29,25 +29,25 @@ class _Explainer:
         self.people: dict[int, Finding | None] = {}
 
     def explained(self) -> Plan:
-        unplaced = tuple(self._explained(place, one) for place, one in enumerate(self.plan.unplaced))
+        unplaced = tuple(self._explained(place, talk) for place, talk in enumerate(self.plan.unplaced))
         binding = self.plan.binding
         if binding is None or binding.kind == "all_ways_tried":
-            binding = next((reason for one in unplaced for reason in one.reasons), binding)
+            binding = next((reason for talk in unplaced for reason in talk.reasons), binding)
         return replace(self.plan, unplaced=unplaced, binding=binding)
 
-    def _explained(self, place: int, one: Unplaced) -> Unplaced:
-        t = self.number[one.talk]
+    def _explained(self, place: int, unplaced: Unplaced) -> Unplaced:
+        t = self.number[unplaced.talk]
         repairs = self.remedies.found_for(t) if place < MOST_EXPLAINED else ()
-        return replace(one, reasons=tuple(self._reasons(t)), repairs=repairs)
+        return replace(unplaced, reasons=tuple(self._reasons(t)), repairs=repairs)
 
     def _reasons(self, t: int) -> list[Finding]:
         """What speaks against the talk; where nothing does alone, who of its people has the least time to spare."""
         if alone := bounds.talk_alone(self.instance, t, self.instance.grid.count):
             return [alone]
-        found = [reason for p in self.instance.people[t] if (reason := self._against(p))]
+        reasons = [reason for p in self.instance.people[t] if (reason := self._against(p))]
         if self.rooms and self.instance.rooms_for[t] is not None:
-            found.append(self.rooms)
-        return found or [self._crowded_out(t)]
+            reasons.append(self.rooms)
+        return reasons or [self._crowded_out(t)]
 
     def _against(self, p: int) -> Finding | None:
         """What speaks against a person's talks; it is found out once for each, and not when the time is over."""
@@ -59,6 +59,6 @@ class _Explainer:
         """That every start is needed by others: told of the one of its people who has the least to spare."""
         instance, horizon = self.instance, self.instance.grid.count
         details = [bounds.person_details(instance, p, horizon) for p in instance.people[t]]
-        tightest = min(details, key=lambda one: int(str(one["free"])) - int(str(one["needed"])))
+        tightest = min(details, key=lambda person: int(str(person["free"])) - int(str(person["needed"])))
         talk = self.problem.talks[t]
         return Finding("crowded_out", str(tightest["name"]), {**tightest, "talk": talk.id, "people": talk.people})

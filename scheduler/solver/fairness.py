@@ -7,7 +7,7 @@ from scheduler.core.plans.grid import steps_of
 from scheduler.core.plans.problems import Goal
 from scheduler.solver.break_counts import breaks_by_person, is_fair
 from scheduler.solver.instance import Instance
-from scheduler.solver.items import Choice, Item
+from scheduler.solver.items import SlotChoice, SlotItem
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
 
@@ -39,33 +39,33 @@ def breaks(schedule: Schedule) -> int:
     return sum(breaks_by_person(schedule.instance, choices_of(schedule)))
 
 
-def choices_of(schedule: Schedule) -> dict[int, Choice]:
+def choices_of(schedule: Schedule) -> dict[int, SlotChoice]:
     """Where everything goes."""
-    return {t: Choice(start, chosen, room) for t, start, chosen, room in schedule.held()}
+    return {t: SlotChoice(start, chosen, room) for t, start, chosen, room in schedule.held()}
 
 
 def fewest_breaks(
     instance: Instance,
     horizon: int,
     most_moved: int | None,
-    known: Schedule | None,
+    initial: Schedule | None,
     seed: int,
     watch: Watch,
     tell: Callable[[Schedule], None] = lambda _: None,
 ) -> FewestBreaks:
-    """Fewest breaks within a horizon and with at most so many moves; `known` is a schedule that keeps to this."""
+    """Fewest breaks within a horizon and with at most so many moves; `initial` is a schedule that keeps to this."""
     from scheduler.solver import breaks as hunt
 
     items = [_item(instance, t, horizon) for t in range(instance.count)]
-    asked = hunt.Asked(instance, items, most_moved, choices_of(known) if known else None)
+    problem = hunt.BreakProblem(instance, items, most_moved, choices_of(initial) if initial else None)
 
-    def news(found: hunt.Found) -> None:
-        if found.choices:
-            tell(_schedule(instance, found.choices))
+    def news(better: hunt.BreakResult) -> None:
+        if better.choices:
+            tell(_schedule(instance, better.choices))
 
-    found = hunt.fewest_breaks(asked, seed=seed, watch=watch, tell=news)
-    schedule = _schedule(instance, found.choices) if found.value is not None else None
-    return FewestBreaks(schedule, found.value or 0, found.bound, found.is_impossible)
+    fewest = hunt.fewest_breaks(problem, seed=seed, watch=watch, tell=news)
+    schedule = _schedule(instance, fewest.choices) if fewest.value is not None else None
+    return FewestBreaks(schedule, fewest.value or 0, fewest.bound, fewest.is_impossible)
 
 
 def thinned(schedule: Schedule) -> Schedule:
@@ -79,12 +79,12 @@ def thinned(schedule: Schedule) -> Schedule:
     return schedule
 
 
-def _item(instance: Instance, t: int, horizon: int) -> Item:
+def _item(instance: Instance, t: int, horizon: int) -> SlotItem:
     """A talk that must be placed, each start that is not today's costing one move."""
     starts, current = instance.starts(t, horizon), instance.current[t]
     counts = Goal.MOVED in instance.problem.goals and current is not None
-    return Item(t, starts, {start: 1 for start in steps_of(starts) if counts and start != current})
+    return SlotItem(t, starts, {start: 1 for start in steps_of(starts) if counts and start != current})
 
 
-def _schedule(instance: Instance, choices: Mapping[int, Choice]) -> Schedule:
-    return Schedule.of(instance, [(t, one.start, one.chosen, one.room) for t, one in choices.items()])
+def _schedule(instance: Instance, choices: Mapping[int, SlotChoice]) -> Schedule:
+    return Schedule.of(instance, [(t, choice.start, choice.chosen, choice.room) for t, choice in choices.items()])

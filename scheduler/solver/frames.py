@@ -15,15 +15,15 @@ _LENGTH = struct.Struct("!Q")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What the process is asked."""
+class SolveRequest:
+    """What the process is to solve."""
 
     problem: PlanProblem
     seconds: float | None = None
     seed: int = 1
 
 
-Frame = Question | Progress | Plan
+Frame = SolveRequest | Progress | Plan
 
 
 def write(pipe: IO[bytes], frame: Frame) -> None:

@@ -13,7 +13,7 @@ from scheduler.solver import bounds, fairness
 from scheduler.solver.answers import makespan
 from scheduler.solver.ejection import Ejection, construct, steps_worth
 from scheduler.solver.instance import Instance
-from scheduler.solver.items import Item
+from scheduler.solver.items import SlotItem
 from scheduler.solver.openings import by_need, opened, pinned
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
@@ -49,11 +49,11 @@ class HorizonSearch:
         """What ejection had placed when it last gave up."""
         self.horizon = instance.grid.count + 1
 
-    def soonest(self, known: Schedule | None = None) -> Soonest:
-        """The best that is found until everything is proven, or the watch says stop; `known` is a schedule to begin with."""
+    def soonest(self, initial: Schedule | None = None) -> Soonest:
+        """The best that is found until everything is proven, or the watch says stop; `initial` is a schedule to begin with."""
         bound = bounds.lowest(self.instance)
-        if known:
-            self._keep(known, makespan(self.instance, known))
+        if initial:
+            self._keep(initial, makespan(self.instance, initial))
         elif bound.horizon > self.instance.grid.count:
             return Soonest(None, self.horizon, bound.horizon, bound.why)
         if self.horizon > bound.horizon and not self._tried(
@@ -109,10 +109,10 @@ class HorizonSearch:
                 bound = bounds.Bound(bound.horizon + 1, bounds.tried_all(self.instance, bound.horizon))
         return bound
 
-    def _decided(self, horizon: int) -> "decisions.Answer | None":
+    def _decided(self, horizon: int) -> "decisions.Decision | None":
         """What exact search says of a horizon; None: the model would be too large."""
         instance = self.instance
-        items = [Item(t, instance.starts(t, horizon)) for t in range(instance.count)]
+        items = [SlotItem(t, instance.starts(t, horizon)) for t in range(instance.count)]
         if sum(item.starts.bit_count() for item in items) > MOST_LITERALS:
             return None
         from scheduler.solver import decisions

@@ -99,10 +99,10 @@ class _Compiler:
 
     def __init__(self, problem: PlanProblem) -> None:
         self.problem, self.grid = problem, Grid.of(problem)
-        self.person = {one.id: p for p, one in enumerate(problem.people)}
+        self.person = {person.id: p for p, person in enumerate(problem.people)}
         self.number = {talk.id: t for t, talk in enumerate(problem.talks)}
         everything = self.grid.all
-        self.free = [everything & ~self.grid.touched(one.busy) for one in problem.people]
+        self.free = [everything & ~self.grid.touched(person.busy) for person in problem.people]
         self.room_free = [everything & ~self.grid.touched(room.busy) for room in problem.rooms]
         self._runs: dict[tuple[str, int, int], int] = {}
         self._rooms_by_size: dict[int, tuple[int, ...]] = {}
@@ -114,11 +114,11 @@ class _Compiler:
         problem = self.problem
         talks, sessions = problem.talks, problem.sessions
         items: tuple[AskedTalk | AskedSession, ...] = (*talks, *sessions)
-        length = tuple(problem.steps(one.minutes) for one in items)
-        people = tuple(tuple(self.person[name] for name in one.people) for one in items)
+        length = tuple(problem.steps(item.minutes) for item in items)
+        people = tuple(tuple(self.person[name] for name in item.people) for item in items)
         rooms_for = (*map(self._rooms_for, talks), *map(self._rooms_for_session, sessions))
-        before = (*(tuple(self.number[one] for one in talk.after) for talk in talks), *(() for _ in sessions))
-        allowed = [self._alone(*one) for one in zip(length, people, rooms_for, strict=True)]
+        before = (*(tuple(self.number[earlier] for earlier in talk.after) for talk in talks), *(() for _ in sessions))
+        allowed = [self._alone(*parts) for parts in zip(length, people, rooms_for, strict=True)]
         for t, talk in enumerate(talks):
             allowed[t] &= self._in_window(talk, length[t])
         for t, session in enumerate(sessions, len(talks)):
@@ -132,7 +132,9 @@ class _Compiler:
             tuple(allowed),
             tuple(self.free),
             tuple(self.room_free),
-            tuple(UNLIMITED if one.max_talks_per_day is None else one.max_talks_per_day for one in problem.people),
+            tuple(
+                UNLIMITED if person.max_talks_per_day is None else person.max_talks_per_day for person in problem.people
+            ),
             _inverted(people[: len(talks)], len(self.person)),
             rooms_for,
             before,
@@ -144,7 +146,7 @@ class _Compiler:
 
     def _pools(self, talk: AskedTalk) -> tuple[tuple[int, ...], ...]:
         """The people of each pool that are not in the talk anyhow."""
-        return tuple(tuple(self.person[one] for one in pool if one not in talk.people) for pool in talk.any_of)
+        return tuple(tuple(self.person[name] for name in pool if name not in talk.people) for pool in talk.any_of)
 
     def _current(self, talk: AskedTalk) -> int | None:
         """The step a talk starts at today."""
@@ -173,21 +175,21 @@ class _Compiler:
     def _free_starts(self, kind: str, number: int, d: int) -> int:
         """The steps from which a person or a room is free for `d` steps."""
         key = (kind, number, d)
-        found = self._runs.get(key)
-        if found is None:
+        starts = self._runs.get(key)
+        if starts is None:
             free = self.free[number] if kind == "p" else self.room_free[number]
-            found = self._runs[key] = runs(free, d)
-        return found
+            starts = self._runs[key] = runs(free, d)
+        return starts
 
     def _rooms_open(self, rooms: tuple[int, ...], d: int) -> int:
         """The steps from which any of these rooms is free for `d` steps."""
-        found = self._room_starts.get((rooms, d))
-        if found is None:
-            found = 0
+        starts = self._room_starts.get((rooms, d))
+        if starts is None:
+            starts = 0
             for r in rooms:
-                found |= self._free_starts("r", r, d)
-            self._room_starts[rooms, d] = found
-        return found
+                starts |= self._free_starts("r", r, d)
+            self._room_starts[rooms, d] = starts
+        return starts
 
     def _rooms_for(self, talk: AskedTalk) -> tuple[int, ...] | None:
         """The rooms that hold a talk, or the one it is fixed in."""
@@ -210,8 +212,8 @@ class _Compiler:
 
     def _are_rooms_alike(self, rooms_for: Sequence[tuple[int, ...] | None]) -> bool:
         """Whether any talk may be in any room, and rooms are free for whole blocks or not at all."""
-        wanted = {rooms for rooms in rooms_for if rooms is not None}
-        if len(wanted) > 1 or any(len(rooms) < len(self.room_free) for rooms in wanted):
+        choices = {rooms for rooms in rooms_for if rooms is not None}
+        if len(choices) > 1 or any(len(rooms) < len(self.room_free) for rooms in choices):
             return False
         blocks = [(1 << block.last) - (1 << block.first) for block in self.grid.blocks]
         return all(free & block in (0, block) for free in self.room_free for block in blocks)
@@ -237,8 +239,8 @@ def _holds(room: AskedRoom, size: int) -> bool:
 
 def _inverted(groups: Sequence[Sequence[int]], count: int) -> tuple[tuple[int, ...], ...]:
     """For each member, the groups it is in."""
-    found: list[list[int]] = [[] for _ in range(count)]
+    groups_of: list[list[int]] = [[] for _ in range(count)]
     for group, members in enumerate(groups):
         for member in members:
-            found[member].append(group)
-    return tuple(map(tuple, found))
+            groups_of[member].append(group)
+    return tuple(map(tuple, groups_of))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class SlotItem:
     """A talk in a model: its starts, what each of them costs, and what it costs to let it go (None: it must be placed)."""
 
     talk: int
@@ -26,7 +26,7 @@ class Others:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SlotChoice:
     """Where an item goes, whom it is given out of its pools, and its room where rooms differ."""
 
     start: int

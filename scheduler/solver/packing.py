@@ -10,40 +10,40 @@ MOST_NODES = 3_000
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PackingItem:
     """A talk of the person: how many steps it takes, and the starts it could have."""
 
     length: int
     starts: int
 
 
-def fits(wanted: Sequence[Wanted], day_masks: Sequence[int], day_limit: int) -> bool:
+def fits(items: Sequence[PackingItem], day_masks: Sequence[int], day_limit: int) -> bool:
     """Whether all talks fit side by side, at most `day_limit` on each day. True also when it could not be disproved."""
-    limit_matters = day_limit < len(wanted)
+    limit_matters = day_limit < len(items)
     days = day_masks if limit_matters else ()
-    ordered = sorted(wanted, key=lambda one: (-one.length, one.starts.bit_count()))
-    return _greedy(ordered, days, day_limit) or _Search(days, day_limit).can_place(list(ordered), 0, {})
+    ordered = sorted(items, key=lambda item: (-item.length, item.starts.bit_count()))
+    return _greedy(ordered, days, day_limit) or _PackingSearch(days, day_limit).can_place(list(ordered), 0, {})
 
 
-def cover(wanted: Sequence[Wanted]) -> int:
+def cover(items: Sequence[PackingItem]) -> int:
     """All steps that any of the talks could take."""
-    found = 0
-    for one in wanted:
-        for offset in range(one.length):
-            found |= one.starts << offset
-    return found
+    steps = 0
+    for item in items:
+        for offset in range(item.length):
+            steps |= item.starts << offset
+    return steps
 
 
-def _greedy(ordered: Sequence[Wanted], day_masks: Sequence[int], day_limit: int) -> bool:
+def _greedy(ordered: Sequence[PackingItem], day_masks: Sequence[int], day_limit: int) -> bool:
     """Whether giving each talk its first free start already does."""
     taken = 0
     counts = [0] * len(day_masks)
-    for one in ordered:
-        mask = one.starts & ~_shadow(taken, one.length)
+    for item in ordered:
+        mask = item.starts & ~_shadow(taken, item.length)
         if not mask:
             return False
         start = (mask & -mask).bit_length() - 1
-        taken |= ((1 << one.length) - 1) << start
+        taken |= ((1 << item.length) - 1) << start
         for day, days in enumerate(day_masks):
             if days >> start & 1:
                 counts[day] += 1
@@ -61,27 +61,27 @@ def _shadow(taken: int, length: int) -> int:
     return mask
 
 
-class _Search:
+class _PackingSearch:
     """Tries all ways, the talk with the fewest starts first, until it has looked at too many."""
 
     def __init__(self, day_masks: Sequence[int], day_limit: int) -> None:
         self.days, self.limit = day_masks, day_limit
         self.nodes = 0
 
-    def can_place(self, left: list[Wanted], taken: int, counts: dict[int, int]) -> bool:
+    def can_place(self, left: list[PackingItem], taken: int, counts: dict[int, int]) -> bool:
         """Whether the talks left fit around what is taken."""
         if not left:
             return True
         self.nodes += 1
         if self.nodes > MOST_NODES:
             return True
-        options = [one.starts & ~_shadow(taken, one.length) for one in left]
+        options = [item.starts & ~_shadow(taken, item.length) for item in left]
         place = min(range(len(left)), key=lambda i: options[i].bit_count())
-        one, rest = left[place], left[:place] + left[place + 1 :]
+        item, rest = left[place], left[:place] + left[place + 1 :]
         if self._is_short(left, taken):
             return False
         for start in steps_of(options[place]):
-            then, now = counts, taken | ((1 << one.length) - 1) << start
+            then, now = counts, taken | ((1 << item.length) - 1) << start
             day = next((i for i, days in enumerate(self.days) if days >> start & 1), None)
             if day is not None:
                 then = {**counts, day: counts.get(day, 0) + 1}
@@ -91,6 +91,6 @@ class _Search:
                 return True
         return False
 
-    def _is_short(self, left: Sequence[Wanted], taken: int) -> bool:
+    def _is_short(self, left: Sequence[PackingItem], taken: int) -> bool:
         """Whether fewer steps are left than the talks left need."""
-        return (cover(left) & ~taken).bit_count() < sum(one.length for one in left)
+        return (cover(left) & ~taken).bit_count() < sum(item.length for item in left)

@@ -8,7 +8,7 @@ from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver import bounds, fairness
 from scheduler.solver.ejection import Ejection, construct, steps_worth
 from scheduler.solver.instance import Instance
-from scheduler.solver.items import Item
+from scheduler.solver.items import SlotItem
 from scheduler.solver.openings import by_need, opened, pinned
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
@@ -51,7 +51,7 @@ def placed(instance: Instance, seed: int, watch: Watch, partial: Schedule | None
     return found or Placed(fairness.thinned(schedule), min(instance.weight[: instance.talk_count]) if why else 0, why)
 
 
-def _exactly(instance: Instance, known: Schedule, why: Finding | None, seed: int, watch: Watch) -> Placed | None:
+def _exactly(instance: Instance, initial: Schedule, why: Finding | None, seed: int, watch: Watch) -> Placed | None:
     """The least weight without a place by CP-SAT; None if the model would be too large, or it finds nothing in time."""
     starts = [instance.starts(t, instance.grid.count) for t in range(instance.count)]
     is_any_fair = instance.problem.max_break_difference is None
@@ -64,9 +64,9 @@ def _exactly(instance: Instance, known: Schedule, why: Finding | None, seed: int
     prices += [dearest for _ in instance.sessions]
     from scheduler.solver import decisions
 
-    items = [Item(t, mask, let_go=prices[t]) for t, mask in enumerate(starts)]
+    items = [SlotItem(t, mask, let_go=prices[t]) for t, mask in enumerate(starts)]
     patience = decisions.Patience(seed, EFFORT, watch)
-    answer = decisions.answer(instance, items, patience, hint=known.start, is_fair=True)
+    answer = decisions.answer(instance, items, patience, hint=initial.start, is_fair=True)
     if answer.choices is None:
         return None
     if answer.bound and why is None:
@@ -79,7 +79,7 @@ def _exactly(instance: Instance, known: Schedule, why: Finding | None, seed: int
 def reduced(problem: PlanProblem, kept: Collection[str]) -> PlanProblem:
     """The problem with these talks only."""
     talks = tuple(
-        replace(talk, after=tuple(one for one in talk.after if one in kept))
+        replace(talk, after=tuple(earlier for earlier in talk.after if earlier in kept))
         for talk in problem.talks
         if talk.id in kept
     )

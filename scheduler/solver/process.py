@@ -1,6 +1,6 @@
 """`python -m scheduler.solver.process`: one question in, news and at last a plan out; the only process that loads OR-Tools.
 
-It reads a `Question` from stdin and writes `Progress` to stdout while it solves, and at last the `Plan`. When stdin is closed,
+It reads a `SolveRequest` from stdin and writes `Progress` to stdout while it solves, and at last the `Plan`. When stdin is closed,
 by the parent or because the parent is gone, it answers with the best plan so far within a second, and ends in any case.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import IO
 
 from scheduler.core.plans.placements import Plan
-from scheduler.solver.frames import PATIENCE, Question, read, write
+from scheduler.solver.frames import PATIENCE, SolveRequest, read, write
 from scheduler.solver.watch import Progress, Watch
 
 GONE = 70
@@ -21,16 +21,16 @@ Leave = Callable[[int], object]
 """Ends the process at once."""
 
 
-def answer(given: IO[bytes], told: IO[bytes], leave: Leave = os._exit) -> None:
+def answer(given: IO[bytes], out: IO[bytes], leave: Leave = os._exit) -> None:
     """Solve what is asked on one pipe, and tell it on the other."""
-    asked = read(given)
-    if not isinstance(asked, Question):
+    request = read(given)
+    if not isinstance(request, SolveRequest):
         leave(GONE)
         return
-    watch, is_answered = Watch(asked.seconds), threading.Event()
+    watch, is_answered = Watch(request.seconds), threading.Event()
     threading.Thread(target=stop_with, args=(given, watch, is_answered, leave), daemon=True).start()
     try:
-        write(told, _solved(asked, watch, lambda news: write(told, news)))
+        write(out, _solved(request, watch, lambda news: write(out, news)))
     except BrokenPipeError:
         leave(GONE)  # nobody listens any more
     is_answered.set()
@@ -44,18 +44,18 @@ def stop_with(given: IO[bytes], watch: Watch, is_answered: threading.Event, leav
         leave(GONE)
 
 
-def _solved(asked: Question, watch: Watch, tell: Callable[[Progress], None]) -> Plan:
+def _solved(request: SolveRequest, watch: Watch, tell: Callable[[Progress], None]) -> Plan:
     """The plan; OR-Tools is loaded from here on."""
     from scheduler.solver.solve import solve
 
-    return solve(asked.problem, seed=asked.seed, watch=watch, tell=tell)
+    return solve(request.problem, seed=request.seed, watch=watch, tell=tell)
 
 
 def main() -> None:
     """Keep stdout for frames alone: whatever else prints goes where errors go."""
-    with os.fdopen(os.dup(1), "wb") as told:
+    with os.fdopen(os.dup(1), "wb") as out:
         os.dup2(2, 1)
-        answer(sys.stdin.buffer, told)
+        answer(sys.stdin.buffer, out)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from scheduler.core.plans.problems import AskedPerson, AskedRoom, PlanProblem, S
 from scheduler.solver import answers, fairness, placing
 from scheduler.solver.ejection import Ejection
 from scheduler.solver.instance import Instance, compiled
-from scheduler.solver.items import Item
+from scheduler.solver.items import SlotItem
 from scheduler.solver.openings import pinned
 from scheduler.solver.watch import Watch
 
@@ -59,15 +59,15 @@ class Remedies:
 
     def found_for(self, t: int) -> tuple[Repair, ...]:
         """The first few repairs, cheapest first, that are shown to work."""
-        found: list[Repair] = []
+        repairs: list[Repair] = []
         for attempt in chain(self._more_time(t), self._lifted_maximum(t), self._more_rooms(t), self._later(t)):
-            if len(found) == MOST_REPAIRS or self.work <= 0 or self.watch.is_over():
+            if len(repairs) == MOST_REPAIRS or self.work <= 0 or self.watch.is_over():
                 break
-            if attempt.repair.kind == MORE_TIME and len(found) == MOST_TIMES:
+            if attempt.repair.kind == MORE_TIME and len(repairs) == MOST_TIMES:
                 continue
             if self._works(t, attempt.problem):
-                found.append(replace(attempt.repair, is_verified=True))
-        return tuple(found)
+                repairs.append(replace(attempt.repair, is_verified=True))
+        return tuple(repairs)
 
     def _more_time(self, t: int) -> Iterator[_Try]:
         """One of its people makes time on a day, or one of those it may choose from: where the others are free and a room is."""
@@ -102,30 +102,30 @@ class Remedies:
         freed = _with_person(self.problem, p, replace(self.problem.people[p], busy=()))
         talk = replace(self.problem.talks[t], after=())
         there = {*talk.people, *(name for pool in talk.any_of for name in pool)}
-        people = tuple(one for one in freed.people if one.id in there)
+        people = tuple(person for person in freed.people if person.id in there)
         return compiled(replace(freed, people=people, talks=(talk,), sessions=())).allowed[0]
 
     def _freed(self, p: int, start: int, d: int) -> _Try:
         """Somebody makes time for so many steps."""
-        one, stretch = self.problem.people[p], _stretch(self.instance.grid, start, d)
+        person, stretch = self.problem.people[p], _stretch(self.instance.grid, start, d)
         busy = tuple(
-            (part.start, part.end) for taken in one.busy for part in Interval(*taken).without([Interval(*stretch)])
+            (part.start, part.end) for taken in person.busy for part in Interval(*taken).without([Interval(*stretch)])
         )
         details = {
-            "name": one.id,
+            "name": person.id,
             "day": self.problem.days[self.instance.grid.day_of[start]],
             "start": stretch[0],
             "minutes": d * self.instance.grid.minutes,
         }
-        return _Try(Repair(MORE_TIME, details), _with_person(self.problem, p, replace(one, busy=busy)))
+        return _Try(Repair(MORE_TIME, details), _with_person(self.problem, p, replace(person, busy=busy)))
 
     def _lifted_maximum(self, t: int) -> Iterator[_Try]:
         """One of its people, or of those it may choose from, talks once more a day."""
         for p in (*self.instance.people[t], *self._choosable(t)):
-            one = self.problem.people[p]
-            if one.max_talks_per_day is not None:
-                details = {"name": one.id, "limit": one.max_talks_per_day + 1}
-                lifted = replace(one, max_talks_per_day=one.max_talks_per_day + 1)
+            person = self.problem.people[p]
+            if person.max_talks_per_day is not None:
+                details = {"name": person.id, "limit": person.max_talks_per_day + 1}
+                lifted = replace(person, max_talks_per_day=person.max_talks_per_day + 1)
                 yield _Try(Repair("lift_day_maximum", details), _with_person(self.problem, p, lifted))
 
     def _more_rooms(self, t: int) -> Iterator[_Try]:
@@ -166,13 +166,13 @@ class Remedies:
         from scheduler.solver import decisions
 
         self.work -= EXACT_WORK + literals
-        items = [Item(n, mask) for n, mask in enumerate(starts)]
+        items = [SlotItem(n, mask) for n, mask in enumerate(starts)]
         patience = decisions.Patience(self.seed, EFFORT, self.watch)
         return decisions.answer(instance, items, patience, is_fair=True).choices is not None
 
 
-def _with_person(problem: PlanProblem, p: int, one: AskedPerson) -> PlanProblem:
-    return replace(problem, people=(*problem.people[:p], one, *problem.people[p + 1 :]))
+def _with_person(problem: PlanProblem, p: int, person: AskedPerson) -> PlanProblem:
+    return replace(problem, people=(*problem.people[:p], person, *problem.people[p + 1 :]))
 
 
 def _stretch(grid: Grid, start: int, d: int) -> Stretch:

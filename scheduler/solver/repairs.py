@@ -14,7 +14,7 @@ from scheduler.core.plans.grid import steps_of
 from scheduler.solver import answers, fairness
 from scheduler.solver.ejection import Ejection
 from scheduler.solver.instance import Instance
-from scheduler.solver.items import Item, Others
+from scheduler.solver.items import Others, SlotItem
 from scheduler.solver.openings import fixed, opened, pinned
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
@@ -109,15 +109,15 @@ class _Repair:
     def _windows(self) -> list[int]:
         """For each session that window, of those still open, in which the fewest of those who stay are in the way; the latest of them."""
         schedule = opened(self.instance, [])
-        found = []
+        windows = []
         for t in self.instance.sessions:
             people, d = set(self.instance.people[t]), self.instance.length[t]
             clashes = {s: self._clashes(people, s, d) for s in steps_of(schedule.open_starts(t, -1))}
             best = min(clashes, key=lambda s: (clashes[s], -s), default=-1)
             if best >= 0:
                 schedule.place(t, best)
-            found.append(best)
-        return found
+            windows.append(best)
+        return windows
 
     def _clashes(self, people: set[int], start: int, d: int) -> int:
         """How many of those who stay somebody of a session would have to leave."""
@@ -147,14 +147,14 @@ class _Repair:
             best = self._judged(best.schedule, answer.bound // scale)
             made_way = {t for t in self.staying if t not in moving and t not in answer.choices}
             if not made_way and not best.is_proven:
-                found = self._judged(answer.schedule(instance), answer.bound // scale)
-                best = min(found, best, key=lambda one: (one.unplaced, one.moved))
+                repaired = self._judged(answer.schedule(instance), answer.bound // scale)
+                best = min(repaired, best, key=lambda candidate: (candidate.unplaced, candidate.moved))
                 tell(best.schedule)
                 break
             moving |= made_way
         return best
 
-    def _items(self, moving: set[int], scale: int) -> tuple[list[Item], Others]:
+    def _items(self, moving: set[int], scale: int) -> tuple[list[SlotItem], Others]:
         """The items of a model, and those that stand where only their rooms matter.
 
         A move costs `scale`, and one more where it is not yet known where to: so of equal answers the one that is nearer to a
@@ -171,7 +171,7 @@ class _Repair:
                 continue
             is_near = t in stay_fixed or t in self.clashing or not near.isdisjoint(self._everybody(t))
             if takes_all or is_near or self._may_meet_a_session(t, current):
-                items.append(Item(t, 1 << current, let_go=None if t in stay_fixed else dearer))
+                items.append(SlotItem(t, 1 << current, let_go=None if t in stay_fixed else dearer))
             else:
                 others[t] = current
         return items, Others(others, dearer)
@@ -186,13 +186,13 @@ class _Repair:
                 return True
         return False
 
-    def _moving(self, t: int, scale: int) -> Item:
+    def _moving(self, t: int, scale: int) -> SlotItem:
         """A talk or session that chooses its start; a session must have one, a talk had better."""
         instance = self.instance
         starts = instance.starts(t, self.horizon)
         current = instance.current[t]
         cost = {} if current is None else {start: scale for start in steps_of(starts) if start != current}
-        return Item(t, starts, cost, let_go=scale * self.price * self.weight[t])
+        return SlotItem(t, starts, cost, let_go=scale * self.price * self.weight[t])
 
     def _everybody(self, t: int) -> Iterable[int]:
         """Everybody who is or may come to be in a talk."""

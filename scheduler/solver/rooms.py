@@ -90,16 +90,16 @@ class CountedRooms:
         for step in range(start, start + self._instance.length[t]):
             if self.full >> step & 1:
                 here = self._at[step]
-                if not any(one in here for one in leaving) and not any(one in here for one in out):
+                if not any(talk in here for talk in leaving) and not any(talk in here for talk in out):
                     out.append(self._lightest_at(step, weight))
         return out
 
     def _lightest_at(self, step: int, weight: Sequence[int]) -> int:
         """The lightest talk in a step. It is remembered until the step changes: only talks thrown out change their weight."""
-        found = self._lightest[step]
-        if found is None:
-            found = self._lightest[step] = min(self._at[step], key=weight.__getitem__)
-        return found
+        lightest = self._lightest[step]
+        if lightest is None:
+            lightest = self._lightest[step] = min(self._at[step], key=weight.__getitem__)
+        return lightest
 
     def named(self) -> Mapping[int, int]:
         """None yet."""
@@ -139,10 +139,10 @@ class NamedRooms:
         rooms = self._instance.rooms_for[t]
         if rooms is None:
             return 0
-        d, found = self._instance.length[t], 0
+        d, starts = self._instance.length[t], 0
         for r in rooms:
-            found |= runs(self._free[r], d)
-        return ~found
+            starts |= runs(self._free[r], d)
+        return ~starts
 
     def take(self, t: int, start: int, room: int | None = None) -> None:
         """The room that is named, else the one it has today if that is free, else the first that is."""
@@ -184,7 +184,7 @@ class NamedRooms:
             for r in rooms
             if self._instance.room_free[r] & bits == bits
         ]
-        return min(staying, key=lambda owners: sum(weight[one] for one in owners))
+        return min(staying, key=lambda owners: sum(weight[talk] for talk in owners))
 
     def named(self) -> Mapping[int, int]:
         """The rooms they hold."""

@@ -33,7 +33,9 @@ class Schedule:
     def of(cls, instance: Instance, held: Iterable[Held]) -> "Schedule":
         """The schedule that holds just these: sessions first, for their people's day maximum does not bind them."""
         schedule = cls(instance)
-        for t, start, chosen, room in sorted(held, key=lambda one: (one[0] < instance.talk_count, one[1], one[0])):
+        for t, start, chosen, room in sorted(
+            held, key=lambda entry: (entry[0] < instance.talk_count, entry[1], entry[0])
+        ):
             schedule.place(t, start, chosen, room)
         return schedule
 
@@ -71,13 +73,13 @@ class Schedule:
         """One free person of each pool, the least loaded first; None if they cannot be had."""
         d = self.instance.length[t]
         bits = ((1 << d) - 1) << start
-        found: list[int] = []
+        people: list[int] = []
         for pool in sorted(self.instance.pools[t], key=len):
-            free = [p for p in pool if p not in found and self.is_free(p, bits)]
+            free = [p for p in pool if p not in people and self.is_free(p, bits)]
             if not free:
                 return None
-            found.append(min(free, key=lambda p: (self.load[p], pool.index(p))))
-        return tuple(found)
+            people.append(min(free, key=lambda p: (self.load[p], pool.index(p))))
+        return tuple(people)
 
     def is_free(self, p: int, bits: int) -> bool:
         """Whether a person can talk in these steps."""
@@ -155,15 +157,15 @@ class Schedule:
 
     def _any_free(self, pool: Sequence[int], d: int) -> int:
         """The starts at which somebody of a pool can talk for `d` steps."""
-        found = 0
+        starts = 0
         for p in pool:
             free = self.instance.free[p] & ~self.taken[p]
             mask = free
             for _ in range(d - 1):
                 free >>= 1
                 mask &= free
-            found |= mask
-        return found
+            starts |= mask
+        return starts
 
     def _in_order(self, t: int) -> int:
         """The starts after all placed talks that come before a talk, and before all that follow it."""

@@ -28,7 +28,7 @@ class Solution:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SearchResult:
     """What a search found out."""
 
     solution: Solution | None
@@ -48,13 +48,13 @@ def run(
     watch: Watch,
     parameters: cp_model.SatParameters | None = None,
     on_solution: Callable[[Solution], None] | None = None,
-) -> Outcome:
+) -> SearchResult:
     """Minimise a model's objective with one worker, until it is proven, a limit of the parameters is met, or the watch is over.
 
     The search has a thread of its own, so that the one that asks can look at the watch and hear signals; better solutions
     are told in the asking thread.
     """
-    search = _Search(model, parameters or cp_model.SatParameters(), seed, watch)
+    search = _SearchThread(model, parameters or cp_model.SatParameters(), seed, watch)
     search.start()
     try:
         for solution in search.news():
@@ -65,7 +65,7 @@ def run(
     return search.outcome()
 
 
-class _Search(threading.Thread):
+class _SearchThread(threading.Thread):
     """CP-SAT at work."""
 
     def __init__(self, model: cp_model.CpModel, parameters: cp_model.SatParameters, seed: int, watch: Watch) -> None:
@@ -105,13 +105,13 @@ class _Search(threading.Thread):
             self._solver.stop_search()
             self.join(LOOK_AT_THE_WATCH_EVERY)
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> SearchResult:
         """What was found out, once it has ended."""
         answer = self._solver.response_proto
         if answer.status == cp_model.MODEL_INVALID:
             raise ValueError(self._model.validate())
         has_solution = answer.status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-        return Outcome(
+        return SearchResult(
             Solution(tuple(answer.solution), round(answer.objective_value)) if has_solution else None,
             max(0, math.ceil(answer.best_objective_bound - 1e-6)),
             answer.status == cp_model.INFEASIBLE,

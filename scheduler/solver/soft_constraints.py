@@ -1,4 +1,4 @@
-"""Wishes, which cost no goal anything: talks that stand first in the problem come first in time, and nobody waits without need."""
+"""Soft constraints, which cost no goal anything: what stands first in the problem comes first in time, and nobody waits in vain."""
 
 from itertools import combinations
 
@@ -10,7 +10,7 @@ MOST_EXCHANGES = 300
 """With more talks than this, no two are asked to change places: pairs grow with the square."""
 
 
-def granted(schedule: Schedule) -> Schedule:
+def improved(schedule: Schedule) -> Schedule:
     """The schedule with talks drawn to the front in the order of the problem; no goal is worse for it.
 
     Talks that stand today stay where they are, and so does everything where breaks are counted.

@@ -12,7 +12,7 @@ from typing import assert_never
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.placements import Plan, PlanStatus, Unplaced
 from scheduler.core.plans.problems import Goal, PlanProblem
-from scheduler.solver import answers, bounds, fairness, placing, wishes
+from scheduler.solver import answers, bounds, fairness, placing, soft_constraints
 from scheduler.solver.horizons import HorizonSearch
 from scheduler.solver.instance import compiled
 from scheduler.solver.repairs import fewest_moved
@@ -80,11 +80,11 @@ class _Run:
         first = self.goals[0] if self.goals else None
         schedule = self._begun(first)
         if schedule is None:
-            found = placing.placed(self.instance, self.seed, self.watch, self._partial)
-            if not found.is_complete:
-                return self._part(found)
-            schedule = found.schedule
-            self.told(schedule)
+            placed = placing.placed(self.instance, self.seed, self.watch, self._partial)
+            if not placed.is_complete:
+                return self._part(placed)
+            schedule = placed.schedule
+            self.tell_of(schedule)
             if first is Goal.MAKESPAN:
                 schedule = self._soonest(schedule) or schedule
             self.is_proven &= first is not Goal.MOVED  # what was found to need the fewest moves left something out
@@ -92,7 +92,7 @@ class _Run:
         for goal in self.goals:
             schedule = self._improved(goal, schedule)
         status = PlanStatus.OPTIMAL if self.is_proven else PlanStatus.FEASIBLE
-        return self._answer(wishes.granted(schedule), status)
+        return self._answer(soft_constraints.improved(schedule), status)
 
     def _begun(self, first: Goal | None) -> Schedule | None:
         """Everything placed with an eye to the first goal; None if that was not found."""
@@ -107,7 +107,7 @@ class _Run:
         self.watch.give_back(self._kept)
         self._kept = 0.0
 
-    def told(self, schedule: Schedule) -> None:
+    def tell_of(self, schedule: Schedule) -> None:
         """Tell of a better schedule, in which everything has a place."""
         self.give_back()
         if self.watch.seconds() < self._quiet_until:
@@ -146,45 +146,45 @@ class _Run:
             case _:
                 assert_never(goal)
 
-    def _soonest(self, known: Schedule | None = None) -> Schedule | None:
+    def _soonest(self, initial: Schedule | None = None) -> Schedule | None:
         """Everything placed, and over soonest; None if no schedule with everything was found."""
-        hunt = HorizonSearch(self.instance, self.seed, self.watch, lambda schedule, _: self.told(schedule))
-        found = hunt.soonest(known)
-        if found.schedule is None:
+        hunt = HorizonSearch(self.instance, self.seed, self.watch, lambda schedule, _: self.tell_of(schedule))
+        soonest = hunt.soonest(initial)
+        if soonest.schedule is None:
             self._partial = hunt.partial
             return None
-        self.bounds[Goal.MAKESPAN], self.why = found.bound, found.why
-        self.is_proven = found.horizon == found.bound
-        self.horizon = found.horizon
-        return found.schedule
+        self.bounds[Goal.MAKESPAN], self.why = soonest.bound, soonest.why
+        self.is_proven = soonest.horizon == soonest.bound
+        self.horizon = soonest.horizon
+        return soonest.schedule
 
-    def _fewest_moved(self, known: Schedule | None) -> Schedule | None:
+    def _fewest_moved(self, initial: Schedule | None) -> Schedule | None:
         """Fewest talks at another start; None if not everything was placed, or no fewer than in the known schedule."""
-        found = fewest_moved(self.instance, self.horizon, self.seed, self.watch, self._tell_if_whole)
-        self.bounds[Goal.MOVED] = found.moved_bound
-        self.is_proven &= found.is_proven
-        if not fairness.is_whole(found.schedule):
-            self._partial = found.schedule
+        repaired = fewest_moved(self.instance, self.horizon, self.seed, self.watch, self._tell_if_whole)
+        self.bounds[Goal.MOVED] = repaired.moved_bound
+        self.is_proven &= repaired.is_proven
+        if not fairness.is_whole(repaired.schedule):
+            self._partial = repaired.schedule
             return None
-        either = [found.schedule, known] if known else [found.schedule]
+        either = [repaired.schedule, initial] if initial else [repaired.schedule]
         return min(either, key=lambda schedule: answers.moved(self.instance, schedule))
 
     def _tell_if_whole(self, schedule: Schedule) -> None:
         if fairness.is_whole(schedule):
-            self.told(schedule)
+            self.tell_of(schedule)
 
     def _soonest_with_few_moves(self, schedule: Schedule) -> Schedule:
         """Over soonest with no more moves than before: halving, each horizon asked for its fewest moves."""
         most = answers.moved(self.instance, schedule)
-        low = max(answers.soonest_by_standing(self.instance, most), bounds.lowest(self.instance).horizon)
+        low = max(answers.soonest_by_existing(self.instance, most), bounds.lowest(self.instance).horizon)
         high = answers.makespan(self.instance, schedule)
         while low < high and not self.watch.is_over():
             middle = (low + high) // 2
-            found = fewest_moved(self.instance, middle, self.seed, self.watch)
-            if not found.unplaced and found.moved <= most:
-                schedule, high = found.schedule, answers.makespan(self.instance, found.schedule)
-                self.told(schedule)
-            elif found.is_proven or found.unplaced_bound or found.moved_bound > most:
+            repaired = fewest_moved(self.instance, middle, self.seed, self.watch)
+            if not repaired.unplaced and repaired.moved <= most:
+                schedule, high = repaired.schedule, answers.makespan(self.instance, repaired.schedule)
+                self.tell_of(schedule)
+            elif repaired.is_proven or repaired.unplaced_bound or repaired.moved_bound > most:
                 low = middle + 1
             else:  # pragma: no cover - a model was given up for want of time
                 break
@@ -193,16 +193,16 @@ class _Run:
         self.horizon = high
         return schedule
 
-    def _fewest_breaks(self, known: Schedule | None) -> Schedule | None:
+    def _fewest_breaks(self, initial: Schedule | None) -> Schedule | None:
         """Fewest idle breaks, spread as evenly as is asked, with what the goals before have reached; None if none was found."""
-        most = None if known is None else self.most_moved(known)
-        found = fairness.fewest_breaks(self.instance, self.horizon, most, known, self.seed, self.watch, self.told)
-        if found.schedule is None:
+        most = None if initial is None else self.most_moved(initial)
+        fewest = fairness.fewest_breaks(self.instance, self.horizon, most, initial, self.seed, self.watch, self.tell_of)
+        if fewest.schedule is None:
             self.is_proven = False
             return None
-        self.bounds[Goal.BREAKS] = found.bound
-        self.is_proven &= found.breaks == found.bound
-        return found.schedule
+        self.bounds[Goal.BREAKS] = fewest.bound
+        self.is_proven &= fewest.breaks == fewest.bound
+        return fewest.schedule
 
     def _after_breaks(self, goal: Goal, schedule: Schedule, low: int) -> Schedule:
         """A goal that comes after breaks: halving, each value asked for its fewest breaks."""
@@ -215,11 +215,11 @@ class _Run:
                 horizon = middle
             else:
                 most_moved = middle
-            found = fairness.fewest_breaks(self.instance, horizon, most_moved, None, self.seed, self.watch)
-            if found.schedule and found.breaks <= most_breaks:
-                schedule, high = found.schedule, reached(self.instance, found.schedule)
-                self.told(schedule)
-            elif found.is_impossible or found.bound > most_breaks:
+            fewest = fairness.fewest_breaks(self.instance, horizon, most_moved, None, self.seed, self.watch)
+            if fewest.schedule and fewest.breaks <= most_breaks:
+                schedule, high = fewest.schedule, reached(self.instance, fewest.schedule)
+                self.tell_of(schedule)
+            elif fewest.is_impossible or fewest.bound > most_breaks:
                 low = middle + 1
             else:  # pragma: no cover - a model was given up for want of time
                 break
@@ -233,23 +233,23 @@ class _Run:
         """How many may move: as many as do, once that is settled."""
         return answers.moved(self.instance, schedule) if Goal.MOVED in self.bounds else None
 
-    def _part(self, found: placing.Placed) -> Plan:
+    def _part(self, placed: placing.Placed) -> Plan:
         """The best part of a plan: the talks that have a place are arranged as well as they can be, the others are listed."""
         instance = self.instance
-        kept = {talk.id for t, talk in enumerate(self.problem.talks) if found.schedule.start[t] >= 0}
-        plan = answers.plan(instance, found.schedule, PlanStatus.FEASIBLE)
-        if found.has_all_sessions and not self.watch.is_over():
+        kept = {talk.id for t, talk in enumerate(self.problem.talks) if placed.schedule.start[t] >= 0}
+        plan = answers.plan(instance, placed.schedule, PlanStatus.FEASIBLE)
+        if placed.has_all_sessions and not self.watch.is_over():
             inner = _Run(placing.reduced(self.problem, kept), self.seed, self.watch, lambda _: None).plan()
             plan = plan if inner.unplaced else inner
         left = [t for t, talk in enumerate(self.problem.talks) if talk.id not in kept]
-        status = PlanStatus.IMPOSSIBLE if found.why else PlanStatus.FEASIBLE
+        status = PlanStatus.IMPOSSIBLE if placed.why else PlanStatus.FEASIBLE
         return replace(
             plan,
             status=status,
             unplaced=tuple(Unplaced(instance.id_of(t)) for t in left),
             values={**plan.values, Goal.UNPLACED: sum(instance.weight[t] for t in left)},
             bounds={
-                Goal.UNPLACED: found.bound
+                Goal.UNPLACED: placed.bound
             },  # what is proven of the talks kept says nothing of others that could be kept
-            binding=found.why,
+            binding=placed.why,
         )

@@ -34,13 +34,13 @@ def sharpen(m: SlotModel) -> None:
 
 def parameters() -> cp_model.SatParameters:
     """What was measured to answer such a model soonest: no linear programs, no symmetries, no probing, and rare restarts."""
-    found = cp_model.SatParameters()
-    found.linearization_level = 0
-    found.symmetry_level = 0
-    found.cp_model_probing_level = 0
-    found.default_restart_algorithms = "LUBY_RESTART"
-    found.restart_period = RESTART_PERIOD
-    return found
+    values = cp_model.SatParameters()
+    values.linearization_level = 0
+    values.symmetry_level = 0
+    values.cp_model_probing_level = 0
+    values.default_restart_algorithms = "LUBY_RESTART"
+    values.restart_period = RESTART_PERIOD
+    return values
 
 
 def nobody_begins_while_they_talk(m: SlotModel, begins: Steps, goes_on: Steps) -> None:
@@ -110,11 +110,11 @@ def _sizes(m: SlotModel) -> list[int]:
 
 def _any_of_each(model: cp_model.CpModel, steps: dict[int, list[Literal]]) -> Steps:
     """For each step, whether one of its literals holds; two never do."""
-    found: Steps = {}
+    any_of: Steps = {}
     for step, literals in steps.items():
-        found[step] = model.new_bool_var("")
-        model.add_exactly_one([*literals, ~found[step]])
-    return found
+        any_of[step] = model.new_bool_var("")
+        model.add_exactly_one([*literals, ~any_of[step]])
+    return any_of
 
 
 def _together(model: cp_model.CpModel, counts: list[list[Literal]], most: int) -> list[Literal]:
@@ -122,5 +122,5 @@ def _together(model: cp_model.CpModel, counts: list[list[Literal]], most: int) -
     while len(counts) > 1:
         pairs = zip(counts[::2], counts[1::2], strict=False)
         odd = counts[-1:] if len(counts) % 2 else []
-        counts = [*(merged(model, one, other, most) for one, other in pairs), *odd]
+        counts = [*(merged(model, left, right, most) for left, right in pairs), *odd]
     return counts[0]

@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.solver.break_counts import breaks_by_day, breaks_by_person, is_fair
 from scheduler.solver.instance import compiled
-from scheduler.solver.items import Choice
+from scheduler.solver.items import SlotChoice
 from tests.problems import a_problem, a_session, a_talk
 
 
@@ -15,7 +15,7 @@ from tests.problems import a_problem, a_session, a_talk
 def test_break_is_a_gap_of_a_day_that_holds_a_working_step(first: int, second: int, breaks: int) -> None:
     instance = compiled(a_problem(a_talk("t1", "ab"), a_talk("t2", "ac"), days=2))
 
-    assert breaks_by_person(instance, {0: Choice(first), 1: Choice(second)}) == [breaks, 0, 0]
+    assert breaks_by_person(instance, {0: SlotChoice(first), 1: SlotChoice(second)}) == [breaks, 0, 0]
 
 
 def test_whoever_was_chosen_has_breaks_and_sessions_count_for_none() -> None:
@@ -24,13 +24,13 @@ def test_whoever_was_chosen_has_breaks_and_sessions_count_for_none() -> None:
     )
     instance = compiled(problem)
 
-    assert breaks_by_person(instance, {0: Choice(2, (1,)), 1: Choice(5), 2: Choice(0)}) == [0, 1, 0]
+    assert breaks_by_person(instance, {0: SlotChoice(2, (1,)), 1: SlotChoice(5), 2: SlotChoice(0)}) == [0, 1, 0]
 
 
 def test_breaks_are_counted_day_by_day_too() -> None:
     instance = compiled(a_problem(*(a_talk(f"t{n}") for n in range(4)), days=2))
 
-    assert breaks_by_day(instance, {0: Choice(0), 1: Choice(2), 2: Choice(8), 3: Choice(9)}) == [2, 0]
+    assert breaks_by_day(instance, {0: SlotChoice(0), 1: SlotChoice(2), 2: SlotChoice(8), 3: SlotChoice(9)}) == [2, 0]
 
 
 def test_breaks_are_fair_within_the_difference() -> None:

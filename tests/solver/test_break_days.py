@@ -10,7 +10,7 @@ from scheduler.solver import break_days
 from scheduler.solver.break_counts import breaks_by_person
 from scheduler.solver.break_days import DayByDay
 from scheduler.solver.instance import compiled
-from scheduler.solver.items import Choice, Item
+from scheduler.solver.items import SlotChoice, SlotItem
 from scheduler.solver.watch import Watch
 from tests.problems import a_person, a_problem, a_session, a_talk, hours
 
@@ -28,8 +28,8 @@ def improved(
     for t in range(instance.count):
         free = (moves or {}).get(t)
         mask = instance.allowed[t]
-        items.append(Item(t, mask, {s: 1 for s in steps_of(mask) if free is not None and s != free}))
-    known = {t: Choice(start) for t, start in starts.items()}
+        items.append(SlotItem(t, mask, {s: 1 for s in steps_of(mask) if free is not None and s != free}))
+    known = {t: SlotChoice(start) for t, start in starts.items()}
     told: News = []
     search = DayByDay(instance, items, known, 1, watch or Watch())
     search.improve(lambda choices, value: told.append(value))

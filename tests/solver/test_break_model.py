@@ -9,7 +9,7 @@ from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver.break_counts import breaks_by_person
 from scheduler.solver.break_model import BreakModel, Limits, at_least, most_breaks
 from scheduler.solver.instance import compiled
-from scheduler.solver.items import Choice, Item
+from scheduler.solver.items import SlotChoice, SlotItem
 from scheduler.solver.search import run
 from scheduler.solver.watch import Watch
 from tests.problems import a_person, a_problem, a_room, a_session, a_talk, hours
@@ -19,10 +19,10 @@ TWO_ROOMS = (a_room("R1"), a_room("R2"))
 
 def answer(
     problem: PlanProblem, breaks: int, cost: int | None = None, **costs: dict[int, int]
-) -> dict[int, Choice] | None:
+) -> dict[int, SlotChoice] | None:
     """Where everything goes with so many breaks at most; `t1={0: 1}` says what a talk's starts cost."""
     instance = compiled(problem)
-    items = [Item(t, instance.allowed[t], costs.get(instance.id_of(t), {})) for t in range(instance.count)]
+    items = [SlotItem(t, instance.allowed[t], costs.get(instance.id_of(t), {})) for t in range(instance.count)]
     model = BreakModel(instance, items, Limits(breaks, cost))
     solution = run(model.model, seed=1, watch=Watch()).solution
     if solution is None:
@@ -32,7 +32,7 @@ def answer(
     return choices
 
 
-def starts(choices: dict[int, Choice] | None) -> list[int] | None:
+def starts(choices: dict[int, SlotChoice] | None) -> list[int] | None:
     """When each talk is."""
     return None if choices is None else [choices[t].start for t in sorted(choices)]
 
@@ -68,7 +68,7 @@ def test_session_in_between_is_no_talk() -> None:
 def test_somebody_is_chosen_who_has_no_break_then() -> None:
     talks = [a_talk("t1", "a", any_of=(("b", "c"),), fixed="08:00"), a_talk("t2", "b", fixed="10:00")]
 
-    assert answer(a_problem(*talks), 0) == {0: Choice(0, (2,)), 1: Choice(2)}
+    assert answer(a_problem(*talks), 0) == {0: SlotChoice(0, (2,)), 1: SlotChoice(2)}
     both = [*talks, a_talk("t3", "c", fixed="11:00")]
     assert answer(a_problem(*both), 0) is None
 
@@ -110,7 +110,7 @@ def test_most_breaks_are_one_fewer_than_talks() -> None:
     )
     instance = compiled(problem)
 
-    assert most_breaks(instance, [Item(t, instance.allowed[t]) for t in range(instance.count)]) == [2, 1, 0, 0]
+    assert most_breaks(instance, [SlotItem(t, instance.allowed[t]) for t in range(instance.count)]) == [2, 1, 0, 0]
 
 
 @pytest.mark.parametrize(("size", "most"), [(0, 3), (1, 3), (3, 3), (5, 3), (4, 9)])

@@ -8,19 +8,19 @@ from hypothesis import strategies as st
 
 from scheduler.core.plans.problems import AskedTalk, PlanProblem
 from scheduler.solver.break_counts import breaks_by_person, is_fair
-from scheduler.solver.breaks import Asked, Found, fewest_breaks
+from scheduler.solver.breaks import BreakProblem, BreakResult, fewest_breaks
 from scheduler.solver.instance import Instance, compiled
-from scheduler.solver.items import Choice, Item
+from scheduler.solver.items import SlotChoice, SlotItem
 from scheduler.solver.watch import Watch
 from tests.problems import a_person, a_problem, a_room, a_talk, hours
 
 MORNING = ((8 * 60, 12 * 60),)
 
 
-def asked(problem: PlanProblem, known: dict[int, Choice] | None = None) -> Asked:
+def asked(problem: PlanProblem, known: dict[int, SlotChoice] | None = None) -> BreakProblem:
     """All talks of a problem, at any start."""
     instance = compiled(problem)
-    return Asked(instance, [Item(t, instance.allowed[t]) for t in range(instance.count)], known=known)
+    return BreakProblem(instance, [SlotItem(t, instance.allowed[t]) for t in range(instance.count)], initial=known)
 
 
 def a_fair(seed: int, people: int = 8, talks: int = 14, rooms: int = 3, steps: int = 7) -> PlanProblem:
@@ -41,7 +41,7 @@ def a_riddle() -> PlanProblem:
     return a_problem(*talks, a_talk("t3", "d", any_of=(("a", "b", "c"),), fixed="15:00"))
 
 
-def soundly(asked_: Asked, found: Found) -> bool:
+def soundly(asked_: BreakProblem, found: BreakResult) -> bool:
     """Whether a schedule keeps to the rules and has the breaks it says."""
     instance = asked_.instance
     breaks = breaks_by_person(instance, found.choices)
@@ -70,7 +70,7 @@ def by_trying_all(problem: PlanProblem) -> int | None:
     values = []
     for starts in product(range(instance.grid.count), repeat=instance.talk_count):
         if _fits(instance, list(starts)):
-            breaks = breaks_by_person(instance, {t: Choice(start) for t, start in enumerate(starts)})
+            breaks = breaks_by_person(instance, {t: SlotChoice(start) for t, start in enumerate(starts)})
             if is_fair(instance, breaks):
                 values.append(sum(breaks))
     return min(values, default=None)
@@ -88,7 +88,7 @@ def test_break_that_nobody_can_help_is_proven() -> None:
     found = fewest_breaks(asked(a_problem(a_talk("t1", fixed="08:00"), a_talk("t2", fixed="10:00"))))
 
     assert (found.value, found.bound) == (2, 2)
-    assert found.choices == {0: Choice(0), 1: Choice(2)}
+    assert found.choices == {0: SlotChoice(0), 1: SlotChoice(2)}
 
 
 def test_break_between_the_only_times_of_others_is_proven() -> None:
@@ -118,8 +118,8 @@ def test_talks_that_cannot_all_be_are_proven_impossible() -> None:
 
 
 def test_known_schedule_that_meets_the_bound_is_the_answer() -> None:
-    known = {0: Choice(5), 1: Choice(6)}
-    told: list[Found] = []
+    known = {0: SlotChoice(5), 1: SlotChoice(6)}
+    told: list[BreakResult] = []
 
     found = fewest_breaks(asked(a_problem(a_talk("t1"), a_talk("t2")), known), tell=told.append)
 
@@ -129,9 +129,11 @@ def test_known_schedule_that_meets_the_bound_is_the_answer() -> None:
 
 
 def test_known_schedule_is_improved_and_news_are_told() -> None:
-    told: list[Found] = []
+    told: list[BreakResult] = []
 
-    found = fewest_breaks(asked(a_problem(a_talk("t1"), a_talk("t2")), {0: Choice(0), 1: Choice(6)}), tell=told.append)
+    found = fewest_breaks(
+        asked(a_problem(a_talk("t1"), a_talk("t2")), {0: SlotChoice(0), 1: SlotChoice(6)}), tell=told.append
+    )
 
     assert [one.value for one in told] == [2, 0]
     assert found.value == 0
@@ -140,34 +142,34 @@ def test_known_schedule_is_improved_and_news_are_told() -> None:
 def test_known_schedule_that_is_not_fair_is_not_taken() -> None:
     problem = a_problem(a_talk("t1", "ab"), a_talk("t2", "ac"), max_break_difference=0)
 
-    found = fewest_breaks(asked(problem, {0: Choice(0), 1: Choice(6)}))
+    found = fewest_breaks(asked(problem, {0: SlotChoice(0), 1: SlotChoice(6)}))
 
     assert found.value == 0
 
 
 def test_known_schedule_that_cannot_be_bettered_is_proven() -> None:
     """Two breaks are known; asking for one is the last question."""
-    known = {0: Choice(0), 1: Choice(2)}
+    known = {0: SlotChoice(0), 1: SlotChoice(2)}
 
     found = fewest_breaks(asked(a_problem(a_talk("t1", fixed="08:00"), a_talk("t2", fixed="10:00")), known))
 
-    assert found == Found(known, 2, 2)
+    assert found == BreakResult(known, 2, 2)
 
 
 def test_watch_that_is_over_leaves_what_is_known() -> None:
-    known = {0: Choice(0), 1: Choice(6)}
+    known = {0: SlotChoice(0), 1: SlotChoice(6)}
     watch = Watch()
     watch.stop()
 
     found = fewest_breaks(asked(a_problem(a_talk("t1"), a_talk("t2")), known), watch=watch)
 
-    assert found == Found(known, 2, 0)
+    assert found == BreakResult(known, 2, 0)
 
 
 def test_large_problem_is_improved_day_by_day() -> None:
     talks = [a_talk(f"t{i}") for i in range(110)]
-    known = {t: Choice(2 * t) for t in range(110)}
-    told: list[Found] = []
+    known = {t: SlotChoice(2 * t) for t in range(110)}
+    told: list[BreakResult] = []
 
     found = fewest_breaks(asked(a_problem(*talks, days=50), known), tell=told.append)
 
@@ -177,7 +179,7 @@ def test_large_problem_is_improved_day_by_day() -> None:
 
 def test_days_are_not_taken_one_by_one_where_breaks_have_to_be_spread_evenly() -> None:
     talks = [a_talk(f"t{i}") for i in range(110)]
-    known = {t: Choice(2 * t) for t in range(110)}
+    known = {t: SlotChoice(2 * t) for t in range(110)}
     problem = a_problem(*talks, days=50, max_break_difference=0)
 
     assert fewest_breaks(asked(problem, known)).choices == known
@@ -185,10 +187,11 @@ def test_days_are_not_taken_one_by_one_where_breaks_have_to_be_spread_evenly() -
 
 def test_several_days_are_improved_one_by_one_before_all_of_them_are_asked_about() -> None:
     talks = [a_talk("t1", "ab"), a_talk("t2", "ac"), a_talk("t3", "bc"), a_talk("t4", "bd")]
-    told: list[Found] = []
+    told: list[BreakResult] = []
 
     found = fewest_breaks(
-        asked(a_problem(*talks, days=2), {0: Choice(0), 1: Choice(2), 2: Choice(8), 3: Choice(10)}), tell=told.append
+        asked(a_problem(*talks, days=2), {0: SlotChoice(0), 1: SlotChoice(2), 2: SlotChoice(8), 3: SlotChoice(10)}),
+        tell=told.append,
     )
 
     assert [one.value for one in told] == [2, 1, 0]
@@ -196,7 +199,7 @@ def test_several_days_are_improved_one_by_one_before_all_of_them_are_asked_about
 
 
 def test_what_counting_does_not_see_is_searched_for() -> None:
-    told: list[Found] = []
+    told: list[BreakResult] = []
 
     found = fewest_breaks(asked(a_riddle()), tell=told.append)
 
@@ -219,7 +222,7 @@ def test_nothing_is_asked_once_the_watch_is_over() -> None:
     """Stopped as soon as the first schedule is told: it stays the best."""
     watch = Watch()
 
-    def stop(found: Found) -> None:
+    def stop(found: BreakResult) -> None:
         if found.value is not None:
             watch.stop()
 

@@ -4,10 +4,10 @@ from scheduler.core.plans.check import check
 from scheduler.core.plans.placements import PlanStatus
 from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver import answers, search
-from scheduler.solver.decisions import Answer
+from scheduler.solver.decisions import Decision
 from scheduler.solver.exact import NO_OTHERS, SlotModel
 from scheduler.solver.instance import compiled
-from scheduler.solver.items import Choice, Item, Others
+from scheduler.solver.items import Others, SlotChoice, SlotItem
 from scheduler.solver.watch import Watch
 from tests.problems import a_person, a_problem, a_room, a_session, a_talk, hours
 
@@ -15,10 +15,10 @@ MORNING = ((8 * 60, 12 * 60),)
 """Steps 0 to 3."""
 
 
-def choices(problem: PlanProblem, *starts: int, others: Others = NO_OTHERS) -> dict[int, Choice] | None:
+def choices(problem: PlanProblem, *starts: int, others: Others = NO_OTHERS) -> dict[int, SlotChoice] | None:
     """Where items with these starts go, the first of all talks and sessions; checked if they are all."""
     instance = compiled(problem)
-    model = SlotModel(instance, [Item(t, mask) for t, mask in enumerate(starts)], others)
+    model = SlotModel(instance, [SlotItem(t, mask) for t, mask in enumerate(starts)], others)
     solution = search.run(model.model, seed=1, watch=Watch()).solution
     if solution is None:
         return None
@@ -27,7 +27,7 @@ def choices(problem: PlanProblem, *starts: int, others: Others = NO_OTHERS) -> d
             check(
                 problem,
                 answers.plan(
-                    instance, Answer(model.choices(solution), 0, 0, False).schedule(instance), PlanStatus.FEASIBLE
+                    instance, Decision(model.choices(solution), 0, 0, False).schedule(instance), PlanStatus.FEASIBLE
                 ),
             )
             == []
@@ -38,7 +38,7 @@ def choices(problem: PlanProblem, *starts: int, others: Others = NO_OTHERS) -> d
 def test_people_are_in_one_place() -> None:
     problem = a_problem(a_talk("t1", "ab"), a_talk("t2", "ac", minutes=120), rooms=[a_room("R1"), a_room("R2")])
 
-    assert choices(problem, 0b10, 0b101) == {0: Choice(1), 1: Choice(2)}
+    assert choices(problem, 0b10, 0b101) == {0: SlotChoice(1), 1: SlotChoice(2)}
     assert choices(problem, 0b10, 0b11) is None
 
 
@@ -47,11 +47,11 @@ def test_rooms_are_counted_together_with_those_who_stay() -> None:
     problem = a_problem(*talks, blocks=MORNING)
 
     assert choices(problem, 0b11, 0b11, 0b1) in (
-        {0: Choice(0), 1: Choice(1), 2: Choice(0)},
-        {0: Choice(1), 1: Choice(0), 2: Choice(0)},
+        {0: SlotChoice(0), 1: SlotChoice(1), 2: SlotChoice(0)},
+        {0: SlotChoice(1), 1: SlotChoice(0), 2: SlotChoice(0)},
     )
     assert choices(problem, 0b1, 0b1) is None
-    assert choices(problem, 0b11, others=Others({1: 0, 2: 1})) == {0: Choice(1)}
+    assert choices(problem, 0b11, others=Others({1: 0, 2: 1})) == {0: SlotChoice(1)}
 
 
 def test_rooms_that_differ_are_chosen_by_name() -> None:
@@ -59,8 +59,8 @@ def test_rooms_that_differ_are_chosen_by_name() -> None:
     talks = [a_talk("t1", "ab"), a_talk("t2", "cde"), a_talk("t3", "fg", needs_room=False)]
     problem = a_problem(*talks, rooms=rooms, blocks=MORNING)
 
-    assert choices(problem, 0b10, 0b10, 0b10) == {0: Choice(1, (), 1), 1: Choice(1, (), 0), 2: Choice(1)}
-    assert choices(problem, 0b1, 0b10) == {0: Choice(0, (), 1), 1: Choice(1, (), 0)}
+    assert choices(problem, 0b10, 0b10, 0b10) == {0: SlotChoice(1, (), 1), 1: SlotChoice(1, (), 0), 2: SlotChoice(1)}
+    assert choices(problem, 0b1, 0b10) == {0: SlotChoice(0, (), 1), 1: SlotChoice(1, (), 0)}
 
 
 def test_a_pool_whose_people_are_all_busy_sends_nobody() -> None:
@@ -68,7 +68,7 @@ def test_a_pool_whose_people_are_all_busy_sends_nobody() -> None:
     problem = a_problem(talk, people=[*map(a_person, "abc"), a_person("d", hours("08:00", "09:00"))])
 
     assert choices(problem, 0b1) is None
-    assert choices(problem, 0b11) == {0: Choice(1, (2, 3))}
+    assert choices(problem, 0b11) == {0: SlotChoice(1, (2, 3))}
 
 
 def test_the_day_maximum_holds_for_those_who_are_chosen() -> None:
@@ -87,5 +87,5 @@ def test_order_is_kept_among_items_and_sessions_do_not_count_for_the_day_maximum
     problem = a_problem(*talks, people=[a_person("a", most=1)], sessions=[session])
 
     assert choices(problem, 0b11, 0b1) is None
-    assert choices(problem, 0b111, 0b1, 1 << 4) == {0: Choice(2), 1: Choice(0), 2: Choice(4)}
-    assert choices(problem, 0b1) == {0: Choice(0)}  # what it waits for is no item
+    assert choices(problem, 0b111, 0b1, 1 << 4) == {0: SlotChoice(2), 1: SlotChoice(0), 2: SlotChoice(4)}
+    assert choices(problem, 0b1) == {0: SlotChoice(0)}  # what it waits for is no item

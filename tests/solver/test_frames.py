@@ -4,10 +4,10 @@ from io import BytesIO
 
 from scheduler.core.plans.placements import Plan, PlanStatus
 from scheduler.core.plans.problems import Goal, PlanProblem
-from scheduler.solver.frames import Question, read, write
+from scheduler.solver.frames import SolveRequest, read, write
 from scheduler.solver.watch import Progress
 
-QUESTION = Question(PlanProblem(30, (), (), (), (), ()), 2.5, 7)
+QUESTION = SolveRequest(PlanProblem(30, (), (), (), (), ()), 2.5, 7)
 NEWS = Progress(0.5, 1, 2, {Goal.UNPLACED: 1}, {}, Plan(PlanStatus.FEASIBLE))
 
 

@@ -3,14 +3,14 @@
 import pytest
 
 from scheduler.solver import packing
-from scheduler.solver.packing import Wanted, cover, fits
+from scheduler.solver.packing import PackingItem, cover, fits
 
 DAYS = (0b1111, 0b11110000)
 """Two days of four steps."""
 
 
 def test_cover_is_every_step_that_could_be_taken() -> None:
-    assert cover([Wanted(2, 0b1001), Wanted(1, 0b1000000)]) == 0b1011011
+    assert cover([PackingItem(2, 0b1001), PackingItem(1, 0b1000000)]) == 0b1011011
     assert cover([]) == 0
 
 
@@ -41,11 +41,11 @@ def test_cover_is_every_step_that_could_be_taken() -> None:
     ],
 )
 def test_talks_fit_or_do_not(wanted: list[tuple[int, int]], limit: int, does: bool) -> None:
-    assert fits([Wanted(*one) for one in wanted], DAYS, limit) is does
+    assert fits([PackingItem(*one) for one in wanted], DAYS, limit) is does
 
 
 def test_what_takes_too_many_tries_is_taken_to_fit(monkeypatch: pytest.MonkeyPatch) -> None:
-    wanted = [Wanted(2, 0b10), Wanted(2, 0b101)]
+    wanted = [PackingItem(2, 0b10), PackingItem(2, 0b101)]
 
     monkeypatch.setattr(packing, "MOST_NODES", 1)
 

@@ -17,13 +17,13 @@ from scheduler.core.plans.problems import AskedPerson, AskedRoom, AskedTalk, Goa
 from scheduler.services.arranging import solving
 from scheduler.services.arranging.solving import Ending
 from scheduler.solver import process
-from scheduler.solver.frames import Question, read, write
+from scheduler.solver.frames import SolveRequest, read, write
 from scheduler.solver.watch import Progress, Watch
 from tests.serving import is_alive, wait_until_gone
 from tests.waiting import wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
-QUESTION = Question(
+QUESTION = SolveRequest(
     PlanProblem(
         30,
         (date(2014, 8, 4),),

@@ -4,8 +4,8 @@ from scheduler.core.plans.check import check
 from scheduler.core.plans.problems import Goal, PlanProblem
 from scheduler.solver.instance import compiled
 from scheduler.solver.schedule import Schedule
+from scheduler.solver.soft_constraints import improved
 from scheduler.solver.solve import solve
-from scheduler.solver.wishes import granted
 from tests.problems import a_person, a_problem, a_room, a_talk, at, hours
 
 
@@ -21,7 +21,7 @@ def scheduled(problem: PlanProblem, *starts: int) -> Schedule:
 def test_a_talk_starts_as_soon_as_it_can_among_the_others() -> None:
     problem = a_problem(a_talk("t1", "ab"), a_talk("t2", "cd"), rooms=[a_room("R1"), a_room("R2")])
 
-    schedule = granted(scheduled(problem, 3, 5))
+    schedule = improved(scheduled(problem, 3, 5))
 
     assert schedule.start == [0, 0]
 
@@ -29,7 +29,7 @@ def test_a_talk_starts_as_soon_as_it_can_among_the_others() -> None:
 def test_the_first_of_two_talks_comes_first() -> None:
     problem = a_problem(a_talk("t1", "ab"), a_talk("t2", "cd"))
 
-    schedule = granted(scheduled(problem, 1, 0))
+    schedule = improved(scheduled(problem, 1, 0))
 
     assert schedule.start == [0, 1]
 
@@ -38,7 +38,7 @@ def test_two_talks_stay_where_one_of_them_would_not_fit() -> None:
     late = a_person("c", hours("09:00", "18:00"))
     problem = a_problem(a_talk("t1", "ab"), a_talk("t2", "cd"), people=[late])
 
-    schedule = granted(scheduled(problem, 1, 0))
+    schedule = improved(scheduled(problem, 1, 0))
 
     assert schedule.start == [1, 0]
 
@@ -47,7 +47,7 @@ def test_two_talks_stay_where_the_first_would_not_fit() -> None:
     early = a_person("a", hours("08:00", "09:00"))
     problem = a_problem(a_talk("t1", "ab"), a_talk("t2", "cd"), people=[early])
 
-    schedule = granted(scheduled(problem, 1, 0))
+    schedule = improved(scheduled(problem, 1, 0))
 
     assert schedule.start == [1, 0]
 
@@ -55,7 +55,7 @@ def test_two_talks_stay_where_the_first_would_not_fit() -> None:
 def test_talks_of_different_length_do_not_change_places() -> None:
     problem = a_problem(a_talk("t1", "ab"), a_talk("t2", "cd", 120))
 
-    schedule = granted(scheduled(problem, 2, 0))
+    schedule = improved(scheduled(problem, 2, 0))
 
     assert schedule.start == [2, 0]
 
@@ -64,7 +64,7 @@ def test_a_talk_with_a_pool_is_drawn_forward_to_when_somebody_is_free() -> None:
     busy = a_person("x", hours("08:00", "10:00"))
     problem = a_problem(a_talk("t1", "a", any_of=(("x",),)), people=[busy])
 
-    schedule = granted(scheduled(problem, 5))
+    schedule = improved(scheduled(problem, 5))
 
     assert schedule.start == [2]
 
@@ -78,7 +78,7 @@ def test_a_pool_that_sends_nobody_earlier_leaves_the_talk_where_it_is() -> None:
         rooms=[a_room("R1"), a_room("R2")],
     )
 
-    schedule = granted(scheduled(problem, 2, 1))
+    schedule = improved(scheduled(problem, 2, 1))
 
     assert schedule.start == [2, 1]
 
@@ -86,7 +86,7 @@ def test_a_pool_that_sends_nobody_earlier_leaves_the_talk_where_it_is() -> None:
 def test_what_stands_today_and_what_is_fixed_stays() -> None:
     problem = a_problem(a_talk("t1", "ab", current="10:00"), a_talk("t2", "cd", fixed="09:00"))
 
-    schedule = granted(scheduled(problem, 2, 1))
+    schedule = improved(scheduled(problem, 2, 1))
 
     assert schedule.start == [2, 1]
 
@@ -94,7 +94,7 @@ def test_what_stands_today_and_what_is_fixed_stays() -> None:
 def test_where_breaks_count_nothing_is_touched() -> None:
     problem = a_problem(a_talk("t1", "ab"), goals=(Goal.UNPLACED, Goal.BREAKS))
 
-    assert granted(scheduled(problem, 4)).start == [4]
+    assert improved(scheduled(problem, 4)).start == [4]
 
 
 def test_many_talks_are_drawn_forward_but_do_not_change_places() -> None:
@@ -102,7 +102,7 @@ def test_many_talks_are_drawn_forward_but_do_not_change_places() -> None:
     problem = a_problem(*talks, days=40)
     count = compiled(problem).count
 
-    schedule = granted(scheduled(problem, 1, 0, *range(2, count)))
+    schedule = improved(scheduled(problem, 1, 0, *range(2, count)))
 
     assert schedule.start[:3] == [1, 0, 2]
 

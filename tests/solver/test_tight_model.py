@@ -7,7 +7,7 @@ from scheduler.solver import search, tight_model
 from scheduler.solver.decisions import Patience, answer
 from scheduler.solver.exact import SlotModel
 from scheduler.solver.instance import compiled
-from scheduler.solver.items import Item
+from scheduler.solver.items import SlotItem
 from scheduler.solver.watch import Watch
 from tests.problems import a_person, a_problem, a_room, a_session, a_talk
 
@@ -19,7 +19,7 @@ TWO_ROOMS = (a_room("R1"), a_room("R2"))
 def model_of(problem: PlanProblem) -> SlotModel:
     """All talks and sessions with all their starts."""
     instance = compiled(problem)
-    return SlotModel(instance, [Item(t, instance.allowed[t]) for t in range(instance.count)])
+    return SlotModel(instance, [SlotItem(t, instance.allowed[t]) for t in range(instance.count)])
 
 
 def starts(problem: PlanProblem) -> list[int] | None:
@@ -112,7 +112,7 @@ def test_session_is_no_talk_of_its_people(needs_room: bool) -> None:
 
 def test_decision_about_full_rooms_is_sharpened_and_within_its_effort() -> None:
     instance = compiled(a_problem(a_talk("t1", fixed="08:00"), a_talk("t2"), blocks=MORNING))
-    items = [Item(t, instance.allowed[t]) for t in range(instance.count)]
+    items = [SlotItem(t, instance.allowed[t]) for t in range(instance.count)]
 
     found = answer(instance, items, Patience(1, 1.0, Watch())).choices
 

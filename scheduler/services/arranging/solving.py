@@ -17,7 +17,7 @@ from typing import IO, Self
 
 from scheduler.core.plans.placements import Plan
 from scheduler.core.plans.problems import PlanProblem
-from scheduler.solver.frames import PATIENCE, Question, read, write
+from scheduler.solver.frames import PATIENCE, SolveRequest, read, write
 from scheduler.solver.watch import Progress
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -64,7 +64,7 @@ def solve(
     `goes_on` is called in the thread of the caller. `words` start the process.
     """
     with _Child(words) as child:
-        child.ask(Question(problem, seconds, seed))
+        child.ask(SolveRequest(problem, seconds, seed))
         return _Solving(child, seconds, goes_on).outcome()
 
 
@@ -97,10 +97,10 @@ class _Child:
         self._told.close()
         self._close()
 
-    def ask(self, question: Question) -> None:
+    def ask(self, request: SolveRequest) -> None:
         """Ask, and listen from now on; in threads, since either end of a pipe waits for the other."""
         self._start(self._listen)
-        self._start(lambda: self._write(question))
+        self._start(lambda: self._write(request))
 
     def next(self, timeout: float) -> object | None:
         """The next frame; None: there is none any more. Raises queue.Empty when nothing was said in time."""
@@ -115,9 +115,9 @@ class _Child:
         self._threads.append(thread)
         thread.start()
 
-    def _write(self, question: Question) -> None:
+    def _write(self, request: SolveRequest) -> None:
         try:
-            write(self._given, question)
+            write(self._given, request)
         except (OSError, ValueError):
             return  # it is gone, or was told to stop meanwhile; what it says, or does not say, is seen by the listener
 
