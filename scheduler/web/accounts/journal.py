@@ -42,7 +42,7 @@ def journal() -> ResponseReturnValue:
     """The latest entries, of one noun if asked."""
     fields = Fields(request.args)
     before = fields.number("before", 1, 10**9)
-    found = service.recent(
+    entries = service.recent(
         edge.session(), edge.actor(), edge.clock(), noun=fields.text("noun"), before=before, limit=SIZE
     )
     names, zone = facts.names(), edge.zone()
@@ -57,9 +57,9 @@ def journal() -> ResponseReturnValue:
                 if value not in (None, "")
             ),
         )
-        for entry in found
+        for entry in entries
     ]
-    older = here(before=found[-1].id) if len(found) == SIZE else ""
+    older = here(before=entries[-1].id) if len(entries) == SIZE else ""
     return render_template("accounts/journal.html", fields=fields, lines=lines, older=older, is_latest=before is None)
 
 
@@ -77,7 +77,7 @@ def _shown(key: str, value: Detail) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, list):
-        return listed(str(one) for one in value)
+        return listed(str(item) for item in value)
     if key in DAYS:
         return wording.date_text(date.fromisoformat(str(value)), edge.lang())
     return words.label(value) if key in WORDED else str(value)

@@ -97,7 +97,7 @@ def _linked(name: str, token: str) -> ResponseReturnValue:
 
 def _page(fields: Fields) -> str:
     names, actor = facts.names(), edge.actor()
-    found = service.listing(edge.session(), actor, edge.clock())
+    listing = service.listing(edge.session(), actor, edge.clock())
     lines = [
         Line(
             account,
@@ -105,9 +105,9 @@ def _page(fields: Fields) -> str:
             wording.label(account.role, edge.lang()) if account.role else "",
             account.name == actor.account,
         )
-        for account in found
+        for account in listing
     ]
-    taken = {account.person for account in found}
+    taken = {account.person for account in listing}
     return render_template(
         "accounts/register.html",
         fields=fields,

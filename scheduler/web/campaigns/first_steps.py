@@ -107,10 +107,10 @@ def put_steps_away() -> ResponseReturnValue:
 
 def start_page() -> str:
     """The page with all steps."""
-    found = _progress()
-    steps = found.steps if found else FirstSteps.of(())
+    progress = _progress()
+    steps = progress.steps if progress else FirstSteps.of(())
     lines = [
-        Line(number, _words(step, found), steps.state(step), _href(step, found), _fact(step, steps))
+        Line(number, _words(step, progress), steps.state(step), _href(step, progress), _fact(step, steps))
         for number, step in enumerate(Step, start=1)
     ]
     return render_template("campaigns/start.html", lines=lines, is_all_done=steps.next is None)
@@ -119,8 +119,8 @@ def start_page() -> str:
 def onward(endpoint: str) -> Response:
     """Where to go after a step was done: to the next one, or where one usually goes."""
     g.pop("first_steps", None)
-    found = _progress()
-    is_on_the_way = found is not None and found.steps.next not in (None, Step.SUBSCRIBE)
+    progress = _progress()
+    is_on_the_way = progress is not None and progress.steps.next not in (None, Step.SUBSCRIBE)
     return redirect(url_for("campaigns.start" if is_on_the_way and AWAY not in request.cookies else endpoint), 303)
 
 
@@ -131,24 +131,28 @@ def _progress() -> Progress | None:
     return g.first_steps  # type: ignore[no-any-return]  # what stands in `g` has no type
 
 
-def _is_arranging(step: Step, found: Progress | None) -> bool:
+def _is_arranging(step: Step, progress: Progress | None) -> bool:
     """Whether a step is the draft's, and a run of the planner works on it."""
-    return step is Step.DRAFT and found is not None and found.run is not None
+    return step is Step.DRAFT and progress is not None and progress.run is not None
 
 
-def _words(step: Step, found: Progress | None) -> Words:
+def _words(step: Step, progress: Progress | None) -> Words:
     """What a step is called now."""
-    return ARRANGING if _is_arranging(step, found) else WORDS[step]
+    return ARRANGING if _is_arranging(step, progress) else WORDS[step]
 
 
-def _href(step: Step, found: Progress | None) -> str:
+def _href(step: Step, progress: Progress | None) -> str:
     """Where a step is taken."""
-    if found and _is_arranging(step, found):
-        return url_for("arranging.plan", run_id=found.run)
+    if progress and _is_arranging(step, progress):
+        return url_for("arranging.plan", run_id=progress.run)
     if step is Step.RULES:
         return url_for("rules.preview_rules", source=FIRST_PRESET)
     if step is Step.RELEASE:
-        return url_for("arranging.plan", run_id=found.draft) if found and found.draft else url_for("arranging.plans")
+        return (
+            url_for("arranging.plan", run_id=progress.draft)
+            if progress and progress.draft
+            else url_for("arranging.plans")
+        )
     return url_for(WORDS[step].endpoint)
 
 
@@ -165,7 +169,7 @@ def _fact(step: Step, steps: FirstSteps) -> str:
         return wording.days_text(first, last, edge.lang()) if first and last else ""
     if step is Step.RULES:
         names = facts.names()
-        return listed(facts.rule_set_name(one, names) for one in facts.rule_sets())
+        return listed(facts.rule_set_name(rule_set, names) for rule_set in facts.rule_sets())
     return ""
 
 
@@ -173,13 +177,13 @@ def strip() -> Strip | None:
     """What stands above a page of whoever sets up; nothing once talks are on the calendar, or when it was put away."""
     if AWAY in request.cookies or request.endpoint in ("campaigns.start", None):
         return None
-    found = _progress()
-    step = found.steps.next if found else None
+    progress = _progress()
+    step = progress.steps.next if progress else None
     is_on_first_page = request.endpoint == "coverage.home" and step not in (Step.DRAFT, Step.RELEASE)
     if step in (None, Step.SUBSCRIBE) or is_on_first_page:
         return None
-    href = _href(step, found)
-    words = _words(step, found)
+    href = _href(step, progress)
+    words = _words(step, progress)
     return Strip(list(Step).index(step) + 1, len(Step), words, href, _is_here(words, href))
 
 
@@ -191,14 +195,14 @@ def _is_here(words: Words, href: str) -> bool:
 
 def is_under_way() -> bool:
     """Whether there is a step that is not done yet, for whoever takes it."""
-    found = _progress()
-    return found is not None and found.steps.next is not None
+    progress = _progress()
+    return progress is not None and progress.steps.next is not None
 
 
 def lacks_subscriptions() -> bool:
     """Whether subscribing is what comes next."""
-    found = _progress()
-    return found is not None and found.steps.next is Step.SUBSCRIBE
+    progress = _progress()
+    return progress is not None and progress.steps.next is Step.SUBSCRIBE
 
 
 @pages.app_context_processor

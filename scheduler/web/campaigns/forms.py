@@ -126,14 +126,14 @@ def _groups(fields: Fields, roster: Roster) -> list[Group]:
     members = fields.people("members", roster)
     if principal and members and principal not in members:
         members = (principal, *members)
-    wanted = (
+    filled = (
         (PRINCIPAL, ROLE, (principal,) if principal else ()),
         (LEADERSHIP_TEAM, TEAM, members),
         (SUPERVISION_GROUP, TEAM, fields.people("supervision", roster)),
     )
     return [
         replace(roster.groups.get(group, Group(group, GROUP_NAMES[group], kind)), members=people)
-        for group, kind, people in wanted
+        for group, kind, people in filled
         if set(people) != set(roster.members(group))
     ]
 
@@ -152,8 +152,8 @@ def _write(draft: CampaignDraft, organisation: str, groups: list[Group], rooms: 
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
     for group in groups:
         people.edit_group(session, actor, group, None, clock)
-    known = {room.name for room in facts.rooms().values()}
+    existing = {room.name for room in facts.rooms().values()}
     for name in rooms:
-        if name not in known:
+        if name not in existing:
             people.add_room(session, actor, Room("", name, use="talk"), clock)
     campaign_writing.edit_campaign(session, actor, draft, organisation, clock)

@@ -113,7 +113,7 @@ def _phases(view: CampaignView, today: date) -> list[tuple[str, str, bool]]:
 
 
 def _milestones(view: CampaignView, today: date) -> list[MilestoneLine]:
-    found = sorted(view.campaign.milestones.items(), key=lambda item: item[1])
+    by_day = sorted(view.campaign.milestones.items(), key=lambda item: item[1])
     table = facts.working_time()
     return [
         MilestoneLine(
@@ -122,7 +122,7 @@ def _milestones(view: CampaignView, today: date) -> list[MilestoneLine]:
             day,
             sum(1 for _day in table.workdays_between(today + timedelta(days=1), day)) if day > today else None,
         )
-        for key, day in found
+        for key, day in by_day
     ]
 
 
@@ -157,16 +157,18 @@ def move_milestone(key: str) -> ResponseReturnValue:
         name=wording.label(key, edge.lang()),
         day=day,
         moved=moved,
-        outside=[_outside(one) for one in moved.bookings_outside],
+        outside=[_outside(booking) for booking in moved.bookings_outside],
         names=names,
     )
 
 
-def _outside(one: Booking) -> tuple[str, str, str]:
+def _outside(booking: Booking) -> tuple[str, str, str]:
     """Id, time and what it is."""
     names = facts.names()
-    what = names.people(one.people) if one.is_talk else one.title or wording.label(one.kind, edge.lang())
-    return one.id, when(one.span), what
+    what = (
+        names.people(booking.people) if booking.is_talk else booking.title or wording.label(booking.kind, edge.lang())
+    )
+    return booking.id, when(booking.span), what
 
 
 @pages.post("/programme/swaps")
@@ -191,33 +193,33 @@ def workday_year(year: int) -> ResponseReturnValue:
 
 
 def _year(year: int, fields: Fields) -> str:
-    found = workdays.of_year(edge.session(), edge.actor(), year, edge.clock())
+    table = workdays.of_year(edge.session(), edge.actor(), year, edge.clock())
     return render_template(
         "campaigns/workdays.html",
-        found=found,
+        found=table,
         fields=fields,
-        months=[_month(year, month, found) for month in range(1, 13)],
+        months=[_month(year, month, table) for month in range(1, 13)],
         weekdays=[wording.weekday_text(date(2024, 1, day), edge.lang()) for day in range(1, 8)],
-        named=[(day, entry) for day, entry in found.days.items() if _mark(day, found)[0] in ("holiday", "worked")],
+        named=[(day, entry) for day, entry in table.days.items() if _mark(day, table)[0] in ("holiday", "worked")],
         may_edit=access.may(edge.actor(), Action.EDIT_PROGRAMME),
     )
 
 
-def _month(year: int, month: int, found: WorkdayYear) -> Month:
+def _month(year: int, month: int, table: WorkdayYear) -> Month:
     first = date(year, month, 1)
     cells: list[MonthDay | None] = [None] * first.weekday()
     day = first
     while day.month == month:
-        cells.append(MonthDay(day, *_mark(day, found)))
+        cells.append(MonthDay(day, *_mark(day, table)))
         day += timedelta(days=1)
     cells += [None] * (-len(cells) % 7)
     name = _("%(month)s月", month=month) if edge.lang() == "zh" else f"{first:%B}"
     return Month(name, [cells[start : start + 7] for start in range(0, len(cells), 7)])
 
 
-def _mark(day: date, found: WorkdayYear) -> tuple[str, str]:
+def _mark(day: date, table: WorkdayYear) -> tuple[str, str]:
     """How a day is marked, and why."""
-    named = found.days.get(day)
+    named = table.days.get(day)
     is_weekend = day.weekday() >= SATURDAY
     is_workday = named.is_workday if named else not is_weekend
     note = named.note if named else ""

@@ -57,25 +57,25 @@ def lines(person: PersonId) -> list[CalendarLine] | None:
     is_own = person == actor.person and access.may(actor, Action.EDIT_OWN_CALENDARS)
     if not (is_own or access.may(actor, Action.EDIT_CALENDARS)):
         return None
-    found = service.listing(edge.session(), actor, person, edge.clock())
-    return [_line(one, place) for place, one in enumerate(found, 1)]
+    calendars = service.listing(edge.session(), actor, person, edge.clock())
+    return [_line(calendar, place) for place, calendar in enumerate(calendars, 1)]
 
 
-def _line(one: OutsideCalendar, place: int) -> CalendarLine:
+def _line(calendar: OutsideCalendar, place: int) -> CalendarLine:
     lang = edge.lang()
     return CalendarLine(
-        one.id,
-        one.name or _("日历 %(number)s", number=place),
-        one.is_on,
-        one.next_at is not None,
-        wording.moment_text(local(one.good_at), lang) if one.good_at else "",
-        words.error_text(one.error, lang) if one.error else "",
-        listed(f"{words.skipped_text(skipped.reason, lang)} × {skipped.count}" for skipped in one.skipped),
+        calendar.id,
+        calendar.name or _("日历 %(number)s", number=place),
+        calendar.is_on,
+        calendar.next_at is not None,
+        wording.moment_text(local(calendar.good_at), lang) if calendar.good_at else "",
+        words.error_text(calendar.error, lang) if calendar.error else "",
+        listed(f"{words.skipped_text(skipped.reason, lang)} × {skipped.count}" for skipped in calendar.skipped),
         tuple(
             _("时区“%(name)s”按 %(zone)s 处理。", name=guess.name, zone=guess.zone)
             if guess.name
             else _("没有写时区的时间按 %(zone)s 处理。", zone=guess.zone)
-            for guess in one.zone_guesses
+            for guess in calendar.zone_guesses
         ),
     )
 
@@ -159,8 +159,8 @@ def add_calendar(person_id: str) -> ResponseReturnValue:
 def refresh_calendar(number: int) -> ResponseReturnValue:
     """Fetch a calendar now."""
     try:
-        known = service.refresh(edge.session(), edge.actor(), CalendarId(number), edge.clock(), _fetching())
-        if known.error:
+        refreshed = service.refresh(edge.session(), edge.actor(), CalendarId(number), edge.clock(), _fetching())
+        if refreshed.error:
             flash(_("这次没有取到，原有的忙碌时段还在。"), "warn")
         else:
             flash(_("已更新。"), "good")

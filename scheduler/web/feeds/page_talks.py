@@ -52,8 +52,8 @@ class ByPage:
 
     def times(self, talk: BookingId, first: date | None = None) -> str:
         """Where another time is picked."""
-        asked = {"from": first.isoformat()} if first else {}
-        return url_for("feeds.times_by_page", token=self.token, booking_id=talk, **asked)  # type: ignore[arg-type]  # Flask's own names
+        query = {"from": first.isoformat()} if first else {}
+        return url_for("feeds.times_by_page", token=self.token, booking_id=talk, **query)  # type: ignore[arg-type]  # Flask's own names
 
     def show(self, talk: BookingId) -> str:
         """Pages of bookings are for those who sign in."""
@@ -78,8 +78,8 @@ def own(token: str) -> Own:
     """The talks that are to come or wait to be confirmed, and the proposals that can be answered."""
     door = _door(token)
     names = _names(door.actor)
-    found = talks_service.pressing(edge.session(), door.actor, edge.clock())
-    return Own(own_talks.cards(found, door, names), swaps.own(names, door))
+    talks = talks_service.pressing(edge.session(), door.actor, edge.clock())
+    return Own(own_talks.cards(talks, door, names), swaps.own(names, door))
 
 
 @pages.get("/subscribe/<token>/talks/<booking_id>")

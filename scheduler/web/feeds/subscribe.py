@@ -109,8 +109,8 @@ def subscribe_stop(token: str) -> ResponseReturnValue:
 def subscribe_options(token: str) -> ResponseReturnValue:
     """What the feed shows."""
     page = opened(token)
-    known = page.feed.options if page.feed else FeedOptions()
-    service.choose(edge.session(), token, _form(), _chosen(request.form, known), edge.clock())
+    before = page.feed.options if page.feed else FeedOptions()
+    service.choose(edge.session(), token, _form(), _chosen(request.form, before), edge.clock())
     flash(_("已保存，下次刷新日历时生效。"), "good")
     return back(token)
 
@@ -164,11 +164,11 @@ def left_out_text(count: int) -> str:
     return _("日历太大，最早的 %(count)s 项没有放进去，其余都在。", count=count) if count else ""
 
 
-def _chosen(form: MultiDict[str, str], known: FeedOptions) -> FeedOptions:
+def _chosen(form: MultiDict[str, str], before: FeedOptions) -> FeedOptions:
     """The options as the form has them; what is none of ours stays as it was."""
-    alarm = next((minutes for minutes in ALARMS if str(minutes or "") == form.get("alarm")), known.alarm_minutes)
-    language = form.get("language", known.language)
-    return replace(known, language=language, alarm_minutes=alarm, hides_names=form.get("names") == "hidden")
+    alarm = next((minutes for minutes in ALARMS if str(minutes or "") == form.get("alarm")), before.alarm_minutes)
+    language = form.get("language", before.language)
+    return replace(before, language=language, alarm_minutes=alarm, hides_names=form.get("names") == "hidden")
 
 
 def _form() -> str:

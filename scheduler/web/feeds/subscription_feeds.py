@@ -52,10 +52,10 @@ def subscription_rotate(feed_id: str) -> ResponseReturnValue:
 
 def _working(feed_id: str) -> Feed:
     """A feed that was not revoked."""
-    found = feeds.show(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())
-    if found.revoked_at is not None:
+    feed = feeds.show(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())
+    if feed.revoked_at is not None:
         raise NotFound("feed", feed_id)
-    return found
+    return feed
 
 
 def _form(feed: Feed, fields: Fields) -> str:

@@ -132,14 +132,14 @@ def _lines(names: Names) -> list[Line]:
     """The feeds that work, with what is known of who fetches them."""
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
     fetched: dict[str, list[feed_evidence.Fetched]] = {}
-    for one in feed_evidence.fetches(session, actor, clock):
-        fetched.setdefault(one.feed, []).append(one)
+    for fetch in feed_evidence.fetches(session, actor, clock):
+        fetched.setdefault(fetch.feed, []).append(fetch)
     silent = {feed.id for feed in feed_evidence.silent(session, actor, clock)}
     troubles = feed_joining.troubles(session)
-    found = [feed for feed in feeds.listing(session, actor, clock) if feed.revoked_at is None]
+    working = [feed for feed in feeds.listing(session, actor, clock) if feed.revoked_at is None]
     return [
         _line(feed, fetched.get(feed.id, []), troubles.get(feed.id, (0, ())), names, is_silent=feed.id in silent)
-        for feed in found
+        for feed in working
     ]
 
 
@@ -162,7 +162,7 @@ def _line(
         owner_name(feed.owner, names),
         listed(chosen),
         last_look(fetched[0].last_at if fetched else None),
-        listed(sorted({one.client for one in fetched})),
+        listed(sorted({fetch.client for fetch in fetched})),
         is_silent,
         _troubles(*trouble),
     )

@@ -146,15 +146,16 @@ def _groups(changes: Sequence[Change]) -> list[ChangeGroup]:
     """Changes by what they are about."""
     in_order = sorted(changes, key=lambda change: change.subject)
     groups = []
-    for subject, found in groupby(in_order, key=lambda change: change.subject):
-        several = sorted(found, key=lambda change: (change.became is Became.CREATED, change.key))
+    for subject, group in groupby(in_order, key=lambda change: change.subject):
+        several = sorted(group, key=lambda change: (change.became is Became.CREATED, change.key))
         created = sum(change.became is Became.CREATED for change in several)
         lines = [
-            ChangeLine(change.key, change.became, [_field(one) for one in change.fields]) for change in several[:SHOWN]
+            ChangeLine(change.key, change.became, [_field(field) for field in change.fields])
+            for change in several[:SHOWN]
         ]
         groups.append(ChangeGroup(subject, created, len(several) - created, lines, max(0, len(several) - SHOWN)))
     return groups
 
 
-def _field(one: FieldChange) -> tuple[str, str, str]:
-    return one.name, tables.value_text(one.before), tables.value_text(one.after)
+def _field(change: FieldChange) -> tuple[str, str, str]:
+    return change.name, tables.value_text(change.before), tables.value_text(change.after)

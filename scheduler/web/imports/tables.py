@@ -185,8 +185,8 @@ class _Drawing:
 
 def _lacking(table: SeenTable) -> str:
     """The columns of a roster that are not there, though much depends on them."""
-    wanted = WANTED.get(table.kind, ())
-    return listed(field_name(column) for column in wanted if column not in table.columns)
+    columns = WANTED.get(table.kind, ())
+    return listed(field_name(column) for column in columns if column not in table.columns)
 
 
 def _about(finding: Finding) -> list[tuple[Fact, str]]:
@@ -218,13 +218,13 @@ def _error(error: RowError) -> str:
     return _("%(field)s：%(text)s", field=field_name(error.field), text=told) if error.field else told
 
 
-def _change(one: FieldChange) -> str:
+def _change(change: FieldChange) -> str:
     """A field, before and after."""
     return _(
         "%(field)s：%(before)s → %(after)s",
-        field=field_name(one.name),
-        before=value_text(one.before),
-        after=value_text(one.after),
+        field=field_name(change.name),
+        before=value_text(change.before),
+        after=value_text(change.after),
     )
 
 

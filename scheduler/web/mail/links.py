@@ -67,7 +67,7 @@ def _page(opened: Opened, failed: str = "", done: str = "") -> str:
 
 def _days(opened: Opened) -> list[tuple[date, list[datetime]]]:
     """The starts that can be proposed, under their days."""
-    starts = [local(one.span.start) for one in opened.times.times] if opened.times else []
+    starts = [local(free.span.start) for free in opened.times.times] if opened.times else []
     return [(day, list(some)) for day, some in groupby(starts, key=lambda start: start.date())]
 
 

@@ -33,18 +33,18 @@ class Line:
 def mail() -> ResponseReturnValue:
     """The state of the outbox, without contents."""
     names, zone, lang = facts.names(), edge.zone(), edge.lang()
-    found = mail_status.status(edge.session(), edge.actor(), edge.clock())
+    status = mail_status.status(edge.session(), edge.actor(), edge.clock())
     lines = [
         Line(
-            names.person(one.person),
-            wording.stamp_text(one.made_at.astimezone(zone), lang),
-            one.attempts,
-            failure(one.why, lang),
-            wording.moment_text(one.next_at.astimezone(zone), lang) if one.next_at else "",
+            names.person(letter.person),
+            wording.stamp_text(letter.made_at.astimezone(zone), lang),
+            letter.attempts,
+            failure(letter.why, lang),
+            wording.moment_text(letter.next_at.astimezone(zone), lang) if letter.next_at else "",
         )
-        for one in found.undelivered
+        for letter in status.undelivered
     ]
-    return render_template("mail/mail.html", status=found, lines=lines, is_on=edge.settings().mail is not None)
+    return render_template("mail/mail.html", status=status, lines=lines, is_on=edge.settings().mail is not None)
 
 
 @pages.post("/mail/replies")
@@ -53,8 +53,8 @@ def receive_reply() -> ResponseReturnValue:
     """Note the answer in a message that was uploaded."""
     file = request.files.get("message")
     try:
-        found = replies.receive(edge.session(), edge.actor(), file.read() if file else b"", edge.clock())
-        said = _("%(name)s：%(answer)s", name=facts.names().person(found.person), answer=_answer(found.answer))
+        reply = replies.receive(edge.session(), edge.actor(), file.read() if file else b"", edge.clock())
+        said = _("%(name)s：%(answer)s", name=facts.names().person(reply.person), answer=_answer(reply.answer))
         flash(said, "good")
     except Refused as error:
         flash(wording.error(error, edge.lang()), "warn")

@@ -49,8 +49,8 @@ def absences() -> ResponseReturnValue:
 
 def _page(fields: Fields) -> str:
     names, today, lang = facts.names(), facts.today(), edge.lang()
-    found = service.absences(edge.session(), edge.actor(), edge.clock())
-    lines = [_line(one) for one in sorted(found, key=lambda one: (one.last < today, one.first))]
+    absences = service.absences(edge.session(), edge.actor(), edge.clock())
+    lines = [_line(absence) for absence in sorted(absences, key=lambda absence: (absence.last < today, absence.first))]
     monday = today - timedelta(days=today.weekday())
     weekdays = [(str(n), wording.weekday_text(monday + timedelta(days=n), lang), "") for n in range(WEEK)]
     return render_template(
@@ -63,17 +63,17 @@ def _page(fields: Fields) -> str:
     )
 
 
-def _line(one: Absence) -> Line:
+def _line(absence: Absence) -> Line:
     names, lang = facts.names(), edge.lang()
     return Line(
-        one.id,
-        one.person,
-        names.person(one.person),
-        names.position(one.person),
-        wording.days_text(one.first, one.last, lang),
-        reason_text(one.reason, lang),
-        facts.only_text(one),
-        one.last < facts.today(),
+        absence.id,
+        absence.person,
+        names.person(absence.person),
+        names.position(absence.person),
+        wording.days_text(absence.first, absence.last, lang),
+        reason_text(absence.reason, lang),
+        facts.only_text(absence),
+        absence.last < facts.today(),
     )
 
 
@@ -101,16 +101,16 @@ def add_absence() -> ResponseReturnValue:
     return _page(fields), 422
 
 
-def _values_of(one: Absence) -> dict[str, object]:
+def _values_of(absence: Absence) -> dict[str, object]:
     """An absence as the values of the form."""
     return {
-        "person": one.person,
-        "first": one.first,
-        "last": one.last,
-        "reason": one.reason,
-        "weekdays": one.only_weekdays,
-        "only_from": one.only_from,
-        "only_to": one.only_to,
+        "person": absence.person,
+        "first": absence.first,
+        "last": absence.last,
+        "reason": absence.reason,
+        "weekdays": absence.only_weekdays,
+        "only_from": absence.only_from,
+        "only_to": absence.only_to,
     }
 
 
@@ -120,7 +120,7 @@ def _values_of(one: Absence) -> dict[str, object]:
 def remove_absence(number: int) -> ResponseReturnValue:
     """Take an absence away."""
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
-    gone = next((one for one in service.absences(session, actor, clock) if one.id == number), None)
+    gone = next((absence for absence in service.absences(session, actor, clock) if absence.id == number), None)
     service.remove_absence(session, actor, number, clock)
     if gone:
         undo.offer(_("已删除。"), url_for("organisation.add_absence"), _values_of(gone))

@@ -24,21 +24,21 @@ def person_leaving(person_id: str) -> ResponseReturnValue:
     """What somebody's leaving does."""
     session, actor, clock, names = edge.session(), edge.actor(), edge.clock(), facts.names()
     person = PersonId(person_id)
-    found = leaving.look(session, actor, person, clock)
+    effects = leaving.look(session, actor, person, clock)
     ahead = bookings.listing(session, actor, Query(person=person, first=facts.today()), clock)
-    lines = {one.id: line_of(one, names) for one in ahead if one.id}
+    lines = {booking.id: line_of(booking, names) for booking in ahead if booking.id}
 
     def named(of: tuple[Booking, ...]) -> list[object]:
-        return [lines[one.id] for one in of if one.id in lines]
+        return [lines[booking.id] for booking in of if booking.id in lines]
 
     return render_template(
         "organisation/leave.html",
         person=names.roster.people[person],
         is_self=person == actor.person,
-        off=named(found.off),
-        without=named(found.without),
-        standing=named(found.standing),
-        groups=[names.group(group) for group in found.groups],
+        off=named(effects.off),
+        without=named(effects.without),
+        standing=named(effects.standing),
+        groups=[names.group(group) for group in effects.groups],
     )
 
 
@@ -50,9 +50,9 @@ def person_leave(person_id: str) -> ResponseReturnValue:
     names, person = facts.names(), PersonId(person_id)
     if person not in names.roster.people:
         raise NotFound("person", person_id)
-    found = leaving.leave(edge.session(), edge.actor(), person, edge.clock())
+    effects = leaving.leave(edge.session(), edge.actor(), person, edge.clock())
     told = _(
-        "%(name)s 已离任：取消谈话 %(count)s 次，账号和订阅已停用。", name=names.person(person), count=len(found.off)
+        "%(name)s 已离任：取消谈话 %(count)s 次，账号和订阅已停用。", name=names.person(person), count=len(effects.off)
     )
     flash(told, "good")
     return redirect(url_for("organisation.person", person_id=person_id), 303)

@@ -63,13 +63,13 @@ def people() -> ResponseReturnValue:
     fields = Fields(request.args)
     day = fields.day("as_of")
     names = facts.names(day)
-    found = [person for person in names.roster.people.values() if _wanted(person, fields, names)]
+    chosen = [person for person in names.roster.people.values() if _wanted(person, fields, names)]
     return render_template(
         "organisation/people.html",
         fields=fields,
-        units=_by_unit(found, names),
+        units=_by_unit(chosen, names),
         total=len(names.roster.people),
-        shown=len(found),
+        shown=len(chosen),
         unit_choices=[(u.id, names.unit(u.id)) for u in names.roster.units.values()],
         branch_choices=[(b.id, names.group(b.id)) for b in names.roster.branches()],
         categories=_categories(names.roster),
@@ -79,9 +79,9 @@ def people() -> ResponseReturnValue:
 
 def _categories(roster: Roster) -> list[tuple[str, str]]:
     """The categories that occur."""
-    found = {person.category for person in roster.people.values() if person.category}
-    known = [word for word in CATEGORIES if word in found]
-    return [(word, wording.label(f"category:{word}", edge.lang())) for word in (*known, *sorted(found - {*known}))]
+    in_use = {person.category for person in roster.people.values() if person.category}
+    usual = [word for word in CATEGORIES if word in in_use]
+    return [(word, wording.label(f"category:{word}", edge.lang())) for word in (*usual, *sorted(in_use - {*usual}))]
 
 
 def _wanted(person: Person, fields: Fields, names: Names) -> bool:
@@ -96,11 +96,11 @@ def _wanted(person: Person, fields: Fields, names: Names) -> bool:
     )
 
 
-def _by_unit(found: Iterable[Person], names: Names) -> list[UnitPeople]:
+def _by_unit(people: Iterable[Person], names: Names) -> list[UnitPeople]:
     """Units in the order of their highest people, each with its people by rank."""
     roster, namesakes = names.roster, names.namesakes
     by_unit: dict[UnitId, list[PersonLine]] = {}
-    for person in sorted(found, key=lambda one: roster.rank_key(one.id)):
+    for person in sorted(people, key=lambda member: roster.rank_key(member.id)):
         line = PersonLine(
             person,
             _posts(person.id, names),
@@ -153,10 +153,10 @@ def person(person_id: str) -> ResponseReturnValue:
 
 def _known(person_id: str, names: Names) -> Person:
     """Somebody of today's roster."""
-    found = names.roster.people.get(PersonId(person_id))
-    if found is None:
+    person = names.roster.people.get(PersonId(person_id))
+    if person is None:
         raise NotFound("person", person_id)
-    return found
+    return person
 
 
 def _page(someone: Person, fields: Fields) -> str:
@@ -164,7 +164,7 @@ def _page(someone: Person, fields: Fields) -> str:
     names, today = facts.names(), facts.today()
     is_self = actor.person == someone.id
     seen = bookings.listing(session, actor, Query(person=someone.id, first=today - BACK, last=today + AHEAD), clock)
-    ahead = [one for one in seen if one.span.end >= clock.now and one.state != State.CANCELLED]
+    ahead = [booking for booking in seen if booking.span.end >= clock.now and booking.state != State.CANCELLED]
     page = PersonPage(
         person=someone,
         unit=names.unit(someone.unit),
@@ -173,7 +173,7 @@ def _page(someone: Person, fields: Fields) -> str:
         is_self=is_self,
         may_edit=access.may(actor, Action.EDIT_ORGANISATION),
         may_see_row=is_self or access.may(actor, Action.SEE_COVERAGE),
-        ahead=[line_of(one, names) for one in ahead[:SHOWN]],
+        ahead=[line_of(booking, names) for booking in ahead[:SHOWN]],
         absences=_absences(someone.id) if is_self or access.may(actor, Action.SEE_ABSENCES) else None,
         occurrences=_occurrences(someone.id) if is_self or access.may(actor, Action.SEE_OCCURRENCES) else None,
         calendars=calendars.lines(someone.id),
@@ -199,16 +199,18 @@ def _groups(someone: PersonId, names: Names) -> list[str]:
 
 def _absences(someone: PersonId) -> list[tuple[int, str]]:
     """When somebody cannot be had, from today on."""
-    found: tuple[Absence, ...] = service.absences(
+    absences: tuple[Absence, ...] = service.absences(
         edge.session(), edge.actor(), edge.clock(), people=(someone,), first=facts.today()
     )
-    return [(one.id, facts.absence_text(one)) for one in found]
+    return [(absence.id, facts.absence_text(absence)) for absence in absences]
 
 
 def _occurrences(someone: PersonId) -> list[tuple[int, str, date]]:
     """What befell somebody."""
-    found: tuple[Occurrence, ...] = service.occurrences(edge.session(), edge.actor(), edge.clock(), person=someone)
-    return [(one.id, wording.label(one.kind, edge.lang()), one.day) for one in found]
+    occurrences: tuple[Occurrence, ...] = service.occurrences(
+        edge.session(), edge.actor(), edge.clock(), person=someone
+    )
+    return [(occurrence.id, wording.label(occurrence.kind, edge.lang()), occurrence.day) for occurrence in occurrences]
 
 
 @pages.post("/people/<person_id>/occurrences")
@@ -234,8 +236,8 @@ def add_occurrence(person_id: str) -> ResponseReturnValue:
 def remove_occurrence(person_id: str, number: int) -> ResponseReturnValue:
     """Take an occurrence away."""
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
-    known = service.occurrences(session, actor, clock, person=PersonId(person_id))
-    gone = next((one for one in known if one.id == number), None)
+    occurrences = service.occurrences(session, actor, clock, person=PersonId(person_id))
+    gone = next((occurrence for occurrence in occurrences if occurrence.id == number), None)
     service.remove_occurrence(session, actor, number, clock)
     if gone:
         there = url_for("organisation.add_occurrence", person_id=person_id)

@@ -56,12 +56,16 @@ def rooms() -> ResponseReturnValue:
     fields, names, today = Fields(request.args), facts.names(), facts.today()
     day = fields.day("day") or today
     seen = bookings.listing(edge.session(), edge.actor(), Query(first=day, last=day), edge.clock())
-    standing = [one for one in seen if one.state != State.CANCELLED]
+    standing = [booking for booking in seen if booking.state != State.CANCELLED]
     groups = [
         (
             wording.label(f"room:{use}", edge.lang()),
             [
-                RoomLine(room, names.room(room.id), [line_of(one, names) for one in standing if one.room == room.id])
+                RoomLine(
+                    room,
+                    names.room(room.id),
+                    [line_of(booking, names) for booking in standing if booking.room == room.id],
+                )
                 for room in names.rooms.values()
                 if room.use == use
             ],
@@ -84,14 +88,14 @@ def rooms() -> ResponseReturnValue:
 def room(room_id: str) -> ResponseReturnValue:
     """A week of one room; 占用 where the viewer may not know what it is."""
     fields, names, today = Fields(request.args), facts.names(), facts.today()
-    found = _known(room_id, names)
+    place = _known(room_id, names)
     day = fields.day("day") or today
     monday = day - timedelta(days=day.weekday())
-    asked = Query(room=RoomId(room_id), first=monday, last=monday + timedelta(days=6))
+    query = Query(room=RoomId(room_id), first=monday, last=monday + timedelta(days=6))
     seen = [
-        one
-        for one in bookings.listing(edge.session(), edge.actor(), asked, edge.clock())
-        if one.state != State.CANCELLED
+        booking
+        for booking in bookings.listing(edge.session(), edge.actor(), query, edge.clock())
+        if booking.state != State.CANCELLED
     ]
     table = facts.working_time()
     days = [
@@ -99,16 +103,16 @@ def room(room_id: str) -> ResponseReturnValue:
             on,
             table.is_workday(on),
             facts.note_of(table, on),
-            [line_of(one, names) for one in seen if local(one.span.start).date() == on],
+            [line_of(booking, names) for booking in seen if local(booking.span.start).date() == on],
         )
         for on in (monday + timedelta(days=number) for number in range(7))
     ]
     return render_template(
         "organisation/room.html",
-        room=found,
+        room=place,
         name=names.room(room_id),
-        use=wording.label(f"room:{found.use}", edge.lang()),
-        days=[one for one in days if one.is_workday or one.lines],
+        use=wording.label(f"room:{place.use}", edge.lang()),
+        days=[day for day in days if day.is_workday or day.lines],
         first=monday,
         last=monday + timedelta(days=6),
         today=today,
@@ -119,10 +123,10 @@ def room(room_id: str) -> ResponseReturnValue:
 
 
 def _known(room_id: str, names: Names) -> Room:
-    found = names.rooms.get(RoomId(room_id))
-    if found is None:
+    room = names.rooms.get(RoomId(room_id))
+    if room is None:
         raise NotFound("room", room_id)
-    return found
+    return room
 
 
 # ── Editing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -145,9 +149,9 @@ def add_room() -> ResponseReturnValue:
 @edge.policy(Action.EDIT_ORGANISATION)
 def edit_room(room_id: str) -> ResponseReturnValue:
     """The form of a room."""
-    found = _known(room_id, facts.names())
-    capacity = "" if found.capacity is None else str(found.capacity)
-    return _form(found, Fields({"name": found.name, "name_en": found.name_en, "capacity": capacity, "use": found.use}))
+    room = _known(room_id, facts.names())
+    capacity = "" if room.capacity is None else str(room.capacity)
+    return _form(room, Fields({"name": room.name, "name_en": room.name_en, "capacity": capacity, "use": room.use}))
 
 
 @pages.post("/rooms/<room_id>/edit")
@@ -160,7 +164,7 @@ def change_room(room_id: str) -> ResponseReturnValue:
 def _written(standing: Room | None) -> ResponseReturnValue:
     """Add or change a room from the form."""
     fields = Fields(request.form)
-    wanted = Room(
+    room = Room(
         id=standing.id if standing else "",
         name=fields.text("name", required=True),
         name_en=fields.text("name_en"),
@@ -170,7 +174,7 @@ def _written(standing: Room | None) -> ResponseReturnValue:
     if fields.is_valid:
         try:
             verb = people.edit_room if standing else people.add_room
-            verb(edge.session(), edge.actor(), wanted, edge.clock())
+            verb(edge.session(), edge.actor(), room, edge.clock())
             flash(_("已保存。"), "good")
             return redirect(url_for("organisation.rooms"), 303)
         except Malformed as error:

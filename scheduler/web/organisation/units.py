@@ -43,7 +43,9 @@ def units() -> ResponseReturnValue:
     names = facts.names(fields.day("as_of"))
     roster = names.roster
     odd = findings(roster.units.values())
-    lines = [_line(unit, names, [one for one in odd if one.subject == unit.id]) for unit in roster.units.values()]
+    lines = [
+        _line(unit, names, [finding for finding in odd if finding.subject == unit.id]) for unit in roster.units.values()
+    ]
     groups = [
         (wording.label(f"units:{kind}", edge.lang()), [line for line in lines if line.unit.kind == kind])
         for kind in KINDS
@@ -66,10 +68,10 @@ def _line(unit: Unit, names: Names, odd: list[Finding]) -> UnitLine:
 
 
 def _known(unit_id: str, names: Names) -> Unit:
-    found = names.roster.units.get(UnitId(unit_id))
-    if found is None:
+    unit = names.roster.units.get(UnitId(unit_id))
+    if unit is None:
         raise NotFound("unit", unit_id)
-    return found
+    return unit
 
 
 @pages.get("/units/<unit_id>/edit")

@@ -65,21 +65,21 @@ def names(day: date | None = None) -> Names:
     return Names(roster(day), edge.lang(), rooms())
 
 
-def person_options(found: Names, only: Iterable[PersonId] | None = None) -> list[PersonOption]:
+def person_options(names: Names, only: Iterable[PersonId] | None = None) -> list[PersonOption]:
     """Everybody in rank order, or some of them."""
-    several = found.namesakes
-    chosen = found.roster.in_rank_order(set(found.roster.people if only is None else only))
+    several = names.namesakes
+    chosen = names.roster.in_rank_order(set(names.roster.people if only is None else only))
     return [
-        PersonOption(p, found.person(p), found.roster.people[p].position, found.person(p) in several)
+        PersonOption(p, names.person(p), names.roster.people[p].position, names.person(p) in several)
         for p in chosen
-        if p in found.roster.people
+        if p in names.roster.people
     ]
 
 
-def person_text(found: Names, person: PersonId) -> str:
+def person_text(names: Names, person: PersonId) -> str:
     """How a field names somebody, so that it can be read back: the name, with the id if others are called the same."""
-    name = found.person(person)
-    return f"{name}{person}" if name in found.namesakes else name
+    name = names.person(person)
+    return f"{name}{person}" if name in names.namesakes else name
 
 
 def working_time() -> WorkingTime:
@@ -115,17 +115,17 @@ def may_arrange(applied: AppliedRuleSet) -> bool:
     return access.may(actor, Action.BOOK) or (access.may(actor, Action.ARRANGE) and applied.branch in actor.branches)
 
 
-def rule_set_name(applied: AppliedRuleSet, found: Names) -> str:
+def rule_set_name(applied: AppliedRuleSet, names: Names) -> str:
     """What a rule set is called, and for which branch it was applied."""
     name = rules.spec_of(applied).name.text(edge.lang()) or applied.preset
-    return found.remarked(name, found.group(applied.branch)) if applied.branch else name
+    return names.remarked(name, names.group(applied.branch)) if applied.branch else name
 
 
 def rule_name(spec: RuleSetSpec, rule: RuleId) -> str:
     """What a rule is called; its id if the file gives no name. Of what follows from an occurrence others read no more than that."""
     if rule == MASKED:
         return wording.label(MASKED, edge.lang())
-    return next((one.name.text(edge.lang()) or rule for one in spec.rules if one.id == rule), rule)
+    return next((candidate.name.text(edge.lang()) or rule for candidate in spec.rules if candidate.id == rule), rule)
 
 
 def words_of_free(free: FreeTime, partner: PersonId | None = None) -> str:

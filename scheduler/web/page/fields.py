@@ -67,9 +67,9 @@ class Fields:
         text = self.text(name, required=required)
         if not text:
             return None
-        found = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", text)
+        match = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", text)
         try:
-            day = date(*(int(part) for part in found.groups())) if found else None
+            day = date(*(int(part) for part in match.groups())) if match else None
         except ValueError:
             day = None
         if day is None or day.year not in YEARS:
@@ -82,11 +82,11 @@ class Fields:
         text = self.text(name, required=required).replace("：", ":")
         if not text:
             return None
-        found = re.fullmatch(r"(\d{1,2}):(\d{2})(:00)?", text)
-        if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        match = re.fullmatch(r"(\d{1,2}):(\d{2})(:00)?", text)
+        if not match or int(match[1]) > 23 or int(match[2]) > 59:
             self.refuse(name, _("“%(text)s”不是时间，应如 09:00。", text=text[:20]))
             return None
-        return time(int(found[1]), int(found[2]))
+        return time(int(match[1]), int(match[2]))
 
     def moment(self, day_name: str, clock_name: str, zone: ZoneInfo) -> datetime | None:
         """A day and a time of the wall clock, as a moment of the organisation's zone."""
@@ -112,42 +112,42 @@ class Fields:
             self.refuse(name, _("没有“%(text)s”这一选项。", text=text[:20]))
             return default
 
-    def one_of(self, name: str, known: Collection[str], *, required: bool = False) -> str:
+    def one_of(self, name: str, choices: Collection[str], *, required: bool = False) -> str:
         """One word of a list that the database knows; empty if none was chosen."""
         text = self.text(name, required=required)
-        if text and text not in known:
+        if text and text not in choices:
             self.refuse(name, _("没有“%(text)s”这一选项。", text=text[:20]))
             return ""
         return text
 
-    def several_of(self, name: str, known: Collection[str]) -> tuple[str, ...]:
+    def several_of(self, name: str, choices: Collection[str]) -> tuple[str, ...]:
         """Words ticked in a list that the database knows."""
         ticked = tuple(dict.fromkeys(self.values.getlist(name)))
         for text in ticked:
-            if text not in known:
+            if text not in choices:
                 self.refuse(name, _("没有“%(text)s”这一选项。", text=text[:20]))
-        return tuple(text for text in ticked if text in known)
+        return tuple(text for text in ticked if text in choices)
 
     def people(self, name: str, roster: Roster) -> tuple[PersonId, ...]:
         """People by name or id, several in one field by comma, each once; unknown and ambiguous ones are told."""
-        found: dict[PersonId, None] = {}
+        people: dict[PersonId, None] = {}
         for text in words(self.values.getlist(name)):
             hits = people_called(text, roster)
             if len(hits) == 1:
-                found[hits[0]] = None
+                people[hits[0]] = None
             elif hits:
                 options = listed(f"{person}{roster.name(person)}" for person in hits)
                 self.refuse(name, _("“%(text)s”不止一人，请写成：%(options)s。", text=text, options=options))
             else:
                 self.refuse(name, _("没有找到“%(text)s”。", text=text[:20]))
-        return tuple(found)
+        return tuple(people)
 
     def person(self, name: str, roster: Roster, *, required: bool = False) -> PersonId | None:
         """One person by name or id."""
-        found = self.people(name, roster)
-        if required and not found:
+        people = self.people(name, roster)
+        if required and not people:
             self.refuse(name, _("请填写这一项。"))
-        return found[0] if found else None
+        return people[0] if people else None
 
 
 def without_field(error: Malformed) -> str:

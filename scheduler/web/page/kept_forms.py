@@ -48,12 +48,12 @@ class Kept:
     @property
     def typed(self) -> list[tuple[str, str]]:
         """What people read of it, with its label: what we have a word for, and free text; each text once."""
-        names, found = facts.names(), dict[str, str]()
+        names, by_text = facts.names(), dict[str, str]()
         for name, value in self.fields:
             label = LABELS.get(name)
             if value.strip() and (label or not value.isascii()):
-                found.setdefault(_in_words(name, value, names), str(label or ""))
-        return [(label, text) for text, label in found.items()]
+                by_text.setdefault(_in_words(name, value, names), str(label or ""))
+        return [(label, text) for text, label in by_text.items()]
 
 
 def _in_words(name: str, value: str, names: Names) -> str:
@@ -64,8 +64,8 @@ def _in_words(name: str, value: str, names: Names) -> str:
         return wording.dated_text(day, edge.lang(), with_year=True)
     if name == "room":
         return names.room(RoomId(value)) or value
-    known = {*Kind, *Mode} if name in ("kind", "mode") else set()
-    return wording.label(value, edge.lang()) if value in known else value
+    codes = {*Kind, *Mode} if name in ("kind", "mode") else set()
+    return wording.label(value, edge.lang()) if value in codes else value
 
 
 def unpacked(text: str) -> Kept | None:

@@ -99,19 +99,19 @@ def frame() -> Frame:
 
 def _frame() -> Frame:
     lang, actor = edge.lang(), edge.actor()
-    found = header(edge.session(), actor, edge.clock())
+    around = header(edge.session(), actor, edge.clock())
     is_zh = lang == "zh"
     return Frame(
         html_lang=HTML_LANG[lang],
         other_language="en" if is_zh else "zh",
         other_language_name="English" if is_zh else "中文",
-        organisation=found.organisation.name if is_zh else found.organisation.name_en or found.organisation.name,
+        organisation=around.organisation.name if is_zh else around.organisation.name_en or around.organisation.name,
         running_now=_running_now(),
         signed_in=bool(actor.roles),
         has_person=actor.person is not None,
-        who=found.person or actor.account,
+        who=around.person or actor.account,
         roles=("、" if is_zh else ", ").join(wording.label(role, lang) for role in ROLE_ORDER if actor.has(role)),
-        campaign=found.campaign,
+        campaign=around.campaign,
         nav=_items(BAR),
         more=_items(MORE),
     )
@@ -128,8 +128,8 @@ def language_link(language: str) -> str:
     """This page in another language; after a form, the first page."""
     if request.method != "GET" or not request.endpoint:
         return url_for("coverage.home", lang=language)
-    asked: dict[str, Any] = {**plain_args(), **(request.view_args or {}), "lang": language}
-    return url_for(request.endpoint, **asked)
+    query: dict[str, Any] = {**plain_args(), **(request.view_args or {}), "lang": language}
+    return url_for(request.endpoint, **query)
 
 
 def _items(entries: tuple[Entry, ...]) -> tuple[Item, ...]:

@@ -23,7 +23,7 @@ WORDS: dict[Language, tuple[str, str, str, str]] = {
 @edge.public
 def manifest(language: str) -> ResponseReturnValue:
     """The manifest in a language; browsers ask for it without a cookie, so its address says which."""
-    words = next((words for known, words in WORDS.items() if known == language), None)
+    words = next((words for code, words in WORDS.items() if code == language), None)
     if words is None:
         raise NotFound("manifest", language)
     name, what, mine, calendar = (told(word, language) for word in words)
@@ -33,7 +33,7 @@ def manifest(language: str) -> ResponseReturnValue:
             "name": name,
             "short_name": name,
             "description": what,
-            "lang": next(html for known, html in HTML_LANG.items() if known == language),
+            "lang": next(html for code, html in HTML_LANG.items() if code == language),
             "dir": "ltr",
             "start_url": url_for("coverage.home"),
             "scope": url_for("coverage.home"),

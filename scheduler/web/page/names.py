@@ -35,15 +35,15 @@ class Names:
 
     def position(self, person: PersonId | None) -> str:
         """A person's post, the last and shortest of several: 党组成员、副主席 → 副主席."""
-        found = self.roster.people.get(person) if person else None
-        return found.position.replace(",", "、").split("、")[-1] if found else ""
+        holder = self.roster.people.get(person) if person else None
+        return holder.position.replace(",", "、").split("、")[-1] if holder else ""
 
     def unit(self, unit: UnitId | None) -> str:
         """A unit's name."""
-        found = self.roster.units.get(unit) if unit else None
-        if found is None:
+        named = self.roster.units.get(unit) if unit else None
+        if named is None:
             return unit or ""
-        return found.name if self.lang == "zh" else found.name_en or found.name
+        return named.name if self.lang == "zh" else named.name_en or named.name
 
     def group(self, group: str) -> str:
         """A group's name: the vocabulary's, if it has one in this language."""
@@ -52,10 +52,10 @@ class Names:
         word = wording.label(group, self.lang)
         if word != group:
             return word
-        found = self.roster.groups.get(GroupId(group))
-        if found and found.kind == "branch_group" and found.name == group:
+        named = self.roster.groups.get(GroupId(group))
+        if named and named.kind == "branch_group" and named.name == group:
             return f"{wording.label('group:branch_group', self.lang)} {group}"
-        return found.name if found else group
+        return named.name if named else group
 
     def audience(self, selector: str) -> str:
         """Who a selector stands for."""
@@ -71,10 +71,10 @@ class Names:
             return ""
         if room == OFF_SITE:
             return wording.label("EXT", self.lang)
-        found = self.rooms.get(RoomId(room))
-        if found is None:
+        named = self.rooms.get(RoomId(room))
+        if named is None:
             return room
-        return found.name if self.lang == "zh" else found.name_en or found.name
+        return named.name if self.lang == "zh" else named.name_en or named.name
 
     def booking(self, seen: SeenBooking) -> str:
         """What a booking is called: its title; of a talk, who talks; 占用 for one that nobody may know."""

@@ -49,8 +49,8 @@ def plain_args() -> dict[str, list[str]]:
 
 def here(**changes: object) -> str:
     """The address of this page with some of its parameters changed; None takes one away."""
-    asked: dict[str, object] = {**plain_args(), **(request.view_args or {}), **changes}
-    kept = {name: value for name, value in asked.items() if value not in (None, "", [], [""])}
+    query: dict[str, object] = {**plain_args(), **(request.view_args or {}), **changes}
+    kept = {name: value for name, value in query.items() if value not in (None, "", [], [""])}
     kept.pop("lang", None)
     return url_for(request.endpoint or "coverage.home", **kept)  # type: ignore[arg-type]  # Flask types its values loosely
 

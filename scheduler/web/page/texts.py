@@ -14,9 +14,9 @@ def pgettext(context: str, text: str, /, **values: object) -> str:
     return str(flask_babel.pgettext(context, text, **values))
 
 
-def ngettext(one: str, several: str, num: int, /, **values: object) -> str:
+def ngettext(singular: str, several: str, num: int, /, **values: object) -> str:
     """The same for a text that depends on a number."""
-    return str(flask_babel.ngettext(one, several, num, **values))
+    return str(flask_babel.ngettext(singular, several, num, **values))
 
 
 def later(text: str) -> LazyString:

@@ -33,4 +33,4 @@ def _texts(value: object) -> list[str]:
     """The values of one field: none, one, or several."""
     if value is None:
         return []
-    return [str(one) for one in value] if isinstance(value, (list, tuple)) else [str(value)]
+    return [str(item) for item in value] if isinstance(value, (list, tuple)) else [str(value)]

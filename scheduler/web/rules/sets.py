@@ -84,10 +84,10 @@ def rules() -> ResponseReturnValue:
 def _page(fields: Fields) -> str:
     names, lang = facts.names(), edge.lang()
     applied = [
-        AppliedLine(one.id, facts.rule_set_name(one, names), one.preset, one.is_leading)
-        for one in service.applied(edge.session(), edge.actor())
+        AppliedLine(rule_set.id, facts.rule_set_name(rule_set, names), rule_set.preset, rule_set.is_leading)
+        for rule_set in service.applied(edge.session(), edge.actor())
     ]
-    in_use = {one.preset for one in applied}
+    in_use = {rule_set.preset for rule_set in applied}
     return render_template(
         "rules/rules.html",
         fields=fields,
@@ -111,13 +111,13 @@ def preview_rules() -> ResponseReturnValue:
     fields = Fields(request.args)
     source, branch = fields.text("source"), fields.text("branch")
     try:
-        found = service.preview(
+        preview = service.preview(
             edge.session(), edge.actor(), source, GroupId(branch) if branch else None, fields.day("as_of"), edge.clock()
         )
     except (Malformed, NotFound) as error:
         fields.refuse("source", wording.error(error, edge.lang()))
         return _page(fields), 422
-    return _preview(found, source, branch, "")
+    return _preview(preview, source, branch, "")
 
 
 @pages.post("/rules/preview")
@@ -133,7 +133,7 @@ def preview_file() -> ResponseReturnValue:
         return _page(fields), 422
     try:
         text = data.decode("utf-8-sig")
-        found = service.preview_document(
+        preview = service.preview_document(
             edge.session(), edge.actor(), text, preset or None, GroupId(branch) if branch else None, None, edge.clock()
         )
     except UnicodeDecodeError:
@@ -141,28 +141,28 @@ def preview_file() -> ResponseReturnValue:
     except (Malformed, NotFound) as error:
         fields.refuse("file", wording.error(error, edge.lang()))
     else:
-        return _preview(found, preset, branch, packed(text))
+        return _preview(preview, preset, branch, packed(text))
     return _page(fields), 422
 
 
-def _preview(found: Preview, source: str, branch: str, text: str) -> str:
-    names, lang, resolution = facts.names(), edge.lang(), found.resolution
-    name = found.spec.name.text(lang) or found.preset
+def _preview(preview: Preview, source: str, branch: str, text: str) -> str:
+    names, lang, resolution = facts.names(), edge.lang(), preview.resolution
+    name = preview.spec.name.text(lang) or preview.preset
     page = PreviewPage(
         name=names.remarked(name, names.group(branch)) if branch else name,
         resolution=resolution,
         rules=[
-            RuleLine(rule, facts.rule_name(found.spec, rule), resolution.severity_of[rule], count)
+            RuleLine(rule, facts.rule_name(preview.spec, rule), resolution.severity_of[rule], count)
             for rule, count in resolution.by_rule.items()
         ],
         asked=[
             AskedLine(
-                squares.heading(one, names),
-                listed(facts.rule_name(found.spec, rule) for rule in one.rules),
-                squares.window_text(one),
-                one.severity,
+                squares.heading(state, names),
+                listed(facts.rule_name(preview.spec, rule) for rule in state.rules),
+                squares.window_text(state),
+                state.severity,
             )
-            for one in resolution.requirements[:LISTED]
+            for state in resolution.requirements[:LISTED]
         ],
         left_out=max(0, len(resolution.requirements) - LISTED),
         source=source,
@@ -187,8 +187,10 @@ def apply_rules() -> ResponseReturnValue:
     except (Malformed, NotFound) as error:
         fields.refuse("source", wording.error(error, edge.lang()))
         return _page(fields), 422
-    found = done.preview.resolution
-    text = _("已启用：按规则 %(items)s 项，去重 %(talks)s 次。", items=found.before_merging, talks=found.distinct)
+    resolution = done.preview.resolution
+    text = _(
+        "已启用：按规则 %(items)s 项，去重 %(talks)s 次。", items=resolution.before_merging, talks=resolution.distinct
+    )
     flash(text, "good")
     return redirect(url_for("coverage.home", rule_set=done.rule_set), 303)
 
