@@ -31,11 +31,11 @@ from scheduler.web.mail import links, status
 from scheduler.web.me import own_page
 from scheduler.web.organisation import absences, leaving, people, rooms, units
 from scheduler.web.page import kept_forms, layout, manifest, words
-from scheduler.web.page.rooms import Room
+from scheduler.web.page.rooms import PageRoom
 from scheduler.web.rules import sets
 from scheduler.web.sessions import series, study
 
-ROOMS: dict[Room, tuple[ModuleType, ...]] = {
+ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     page.pages: (kept_forms, layout, manifest, words),
     accounts.pages: (journal, register, sign_in),
     organisation.pages: (absences, leaving, people, rooms, units),

@@ -1,5 +1,5 @@
 """Signing in, accounts, and the journal of what was done."""
 
-from scheduler.web.page.rooms import Room
+from scheduler.web.page.rooms import PageRoom
 
-pages = Room("accounts", __name__)
+pages = PageRoom("accounts", __name__)

@@ -27,7 +27,7 @@ WORDED = ("kind", "role", "status", "by")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class JournalLine:
     """An entry as the list prints it."""
 
     entry: Entry
@@ -47,7 +47,7 @@ def journal() -> ResponseReturnValue:
     )
     names, zone = facts.names(), edge.zone()
     lines = [
-        Line(
+        JournalLine(
             entry,
             _who(entry.actor, names),
             wording.stamp_text(entry.at.astimezone(zone), edge.lang()),

@@ -22,7 +22,7 @@ POSSIBLE = tuple(role for role in GIVEN_ROLES if role is not Role.MEMBER)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AccountLine:
     """An account as the list prints it."""
 
     account: Account
@@ -99,7 +99,7 @@ def _page(fields: Fields) -> str:
     names, actor = facts.names(), edge.actor()
     listing = service.listing(edge.session(), actor, edge.clock())
     lines = [
-        Line(
+        AccountLine(
             account,
             names.person(account.person),
             wording.label(account.role, edge.lang()) if account.role else "",

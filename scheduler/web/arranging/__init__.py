@@ -1,5 +1,5 @@
 """Runs of the planner and the drafts that come of them."""
 
-from scheduler.web.page.rooms import Room
+from scheduler.web.page.rooms import PageRoom
 
-pages = Room("arranging", __name__)
+pages = PageRoom("arranging", __name__)

@@ -29,14 +29,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ChoiceGroup:
     """The open talks of one rule."""
 
     name: str
     choices: list[Choice]
 
 
-def groups(report: Report, names: Names, ticked: Collection[str] | None) -> list[Group]:
+def groups(report: Report, names: Names, ticked: Collection[str] | None) -> list[ChoiceGroup]:
     """What is open and not merely optional, by the first rule that asks for it; `ticked` None: all."""
     by_rule: dict[RuleId, list[Choice]] = {}
     open_now = usual(report)
@@ -49,7 +49,7 @@ def groups(report: Report, names: Names, ticked: Collection[str] | None) -> list
             ticked is None or requirement.key in ticked,
         )
         by_rule.setdefault(requirement.rules[0], []).append(choice)
-    return [Group(facts.rule_name(report.spec, rule), choices) for rule, choices in by_rule.items()]
+    return [ChoiceGroup(facts.rule_name(report.spec, rule), choices) for rule, choices in by_rule.items()]
 
 
 def usual(report: Report) -> list[Requirement]:

@@ -34,7 +34,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class RepairContext:
     """What was asked, and by whom ways can be gone."""
 
     run: PlanRunId
@@ -45,7 +45,7 @@ class Circumstances:
     may_arrange: bool
 
 
-def way(repair: Repair, here: Circumstances, name_of: NameOf) -> Way:
+def way(repair: Repair, here: RepairContext, name_of: NameOf) -> Way:
     """Where a repair leads."""
     text = repair_text(repair, name_of, edge.lang())
     if not here.may_arrange:
@@ -66,7 +66,7 @@ def way(repair: Repair, here: Circumstances, name_of: NameOf) -> Way:
             return Way(text)
 
 
-def _again(text: str, note: str, here: Circumstances, **changed: object) -> Way:
+def _again(text: str, note: str, here: RepairContext, **changed: object) -> Way:
     """A run with what was asked before, and this instead; pins are kept. It can be looked at in the form first."""
     href = url_for("arranging.new_plan", again=here.run, **changed)  # type: ignore[arg-type]  # Flask types its values loosely
     options = here.options
@@ -80,7 +80,7 @@ def _again(text: str, note: str, here: Circumstances, **changed: object) -> Way:
     return Way(text, href, note, tuple(fields))
 
 
-def _later(text: str, details: Mapping[str, object], here: Circumstances) -> Way:
+def _later(text: str, details: Mapping[str, object], here: RepairContext) -> Way:
     """A later last day; behind the end of the window it is the milestone that has to move."""
     day = details.get("day")
     if not isinstance(day, date):
@@ -92,7 +92,7 @@ def _later(text: str, details: Mapping[str, object], here: Circumstances) -> Way
     return Way(text, note=_("超出谈话窗口期"))
 
 
-def _one_more_room(text: str, here: Circumstances) -> Way:
+def _one_more_room(text: str, here: RepairContext) -> Way:
     """The room that suits best of those that are not used yet; if there is none, where rooms are made."""
     used = here.options.rooms if here.options.rooms is not None else talk_rooms(here.names)
     left = [room for use in USES for room in here.names.rooms.values() if room.use == use and room.id not in used]

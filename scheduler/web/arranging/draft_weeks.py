@@ -17,7 +17,7 @@ from scheduler.web.bookings import calendar_data, calendar_entries
 from scheduler.web.bookings import choices as booking_choices
 from scheduler.web.bookings.calendar_entries import Entry
 from scheduler.web.bookings.lines import line_of
-from scheduler.web.bookings.weeks import DAYS, Day, Line, week_of
+from scheduler.web.bookings.weeks import DAYS, Day, WeekLine, week_of
 from scheduler.web.page.facts import Choice
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
@@ -69,7 +69,7 @@ def _standing(shown: ShownPlan, monday: date) -> list[tuple[SeenBooking, bool]]:
     return [(seen, seen.id in leaving) for seen in listing if seen.state != State.CANCELLED]
 
 
-def _standing_lines(standing: list[tuple[SeenBooking, bool]], names: Names) -> Iterator[tuple[datetime, Line]]:
+def _standing_lines(standing: list[tuple[SeenBooking, bool]], names: Names) -> Iterator[tuple[datetime, WeekLine]]:
     """The same for the table."""
     for seen, is_leaving in standing:
         line = line_of(seen, names)
@@ -92,7 +92,7 @@ def _proposed_entries(shown: ShownPlan, names: Names, *, may_change: bool) -> It
         yield calendar_entries.proposed(shown.run.id, placement, shown.plan.version, names, may_change=may_change)
 
 
-def _proposed(shown: ShownPlan, names: Names, monday: date, *, may_change: bool) -> Iterator[tuple[datetime, Line]]:
+def _proposed(shown: ShownPlan, names: Names, monday: date, *, may_change: bool) -> Iterator[tuple[datetime, WeekLine]]:
     """What the draft has in the week."""
     for placement in shown.plan.placements:
         start = local(placement.start)
@@ -102,8 +102,8 @@ def _proposed(shown: ShownPlan, names: Names, monday: date, *, may_change: bool)
             yield start, _line(placement, names, href)
 
 
-def _line(placement: DraftPlacement, names: Names, href: str) -> Line:
-    return Line(
+def _line(placement: DraftPlacement, names: Names, href: str) -> WeekLine:
+    return WeekLine(
         href=href,
         name=names.people(placement.people),
         kind=placement.kind,

@@ -19,7 +19,7 @@ from scheduler.services.arranging.release import Misfit
 from scheduler.services.arranging.runs import ListedRun
 from scheduler.services.coverage import report as coverage
 from scheduler.web.arranging import draft_weeks, lines
-from scheduler.web.arranging.draft_repairs import Circumstances, Way, way
+from scheduler.web.arranging.draft_repairs import RepairContext, Way, way
 from scheduler.web.arranging.gauges import Gauge, gauges
 from scheduler.web.page import facts
 from scheduler.web.page.names import Names
@@ -71,7 +71,7 @@ class Notices:
 class DraftPage:
     """Everything the page of a draft prints."""
 
-    line: lines.Line
+    line: lines.RunLine
     version: int
     status: DraftStatus
     run_state: RunState
@@ -115,10 +115,10 @@ class DraftPage:
 def draft_page(listed_run: ListedRun, notices: Notices | None = None) -> str:
     """The page of a draft."""
     notices = notices or Notices()
-    return render_template("arranging/draft.html", page=_Drawing(listed_run, notices).page(), today=facts.today())
+    return render_template("arranging/draft.html", page=_DraftDrawing(listed_run, notices).page(), today=facts.today())
 
 
-class _Drawing:
+class _DraftDrawing:
     """Draws one draft."""
 
     def __init__(self, listed_run: ListedRun, notices: Notices) -> None:
@@ -216,7 +216,7 @@ class _Drawing:
 
     def _unplaced(self, unplaced: DraftUnplaced) -> UnplacedLine:
         closes = self.report.resolution.window.last
-        here = Circumstances(
+        here = RepairContext(
             self.run.id,
             plan_runs.options_of(self.run),
             closes,

@@ -46,7 +46,7 @@ class SetLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ArrangingForm:
     """What the form prints besides the values of its fields."""
 
     rule_set: RuleSetId
@@ -66,7 +66,7 @@ class Form:
     only: str
     """The key of the one requirement that is arranged; empty: all that is open."""
     only_name: str
-    groups: list[choices.Group]
+    groups: list[choices.ChoiceGroup]
     """What may be ticked; empty if there is nothing to choose, or too much."""
     picked: int
 
@@ -243,7 +243,7 @@ def _page(fields: Fields, report: Report, names: Names) -> str:
     ]
     optional = sum(requirement.severity is Severity.OPTIONAL for requirement in placeable)
     talks = progress.talks
-    form = Form(
+    form = ArrangingForm(
         rule_set=report.rule_set.id,
         rule_sets=_set_links(report.rule_set.id, names) if not again and not only else [],
         window=wording.days_text(window.first, window.last, edge.lang()) if window.first and window.last else "",

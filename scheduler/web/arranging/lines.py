@@ -16,7 +16,7 @@ from scheduler.web.page.words import local
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RunLine:
     """A run as the list prints it; `state` is a word of `wording`, as `run:queued` or `plan:draft`."""
 
     id: PlanRunId
@@ -29,12 +29,12 @@ class Line:
     is_repair: bool
 
 
-def line_of(listed: ListedRun, names: Names) -> Line:
+def line_of(listed: ListedRun, names: Names) -> RunLine:
     """A run as a line."""
     run = listed.run
     applied = next((rule_set for rule_set in facts.rule_sets() if rule_set.id == run.rule_set), None)
     asked_by = PersonId(run.asked_by)
-    return Line(
+    return RunLine(
         run.id,
         _state(listed),
         facts.rule_set_name(applied, names) if applied else run.rule_set or "",

@@ -15,7 +15,7 @@ from scheduler.services.arranging.runs import ListedRun
 from scheduler.web.arranging import drafts, pages
 from scheduler.web.arranging.forms import begun
 from scheduler.web.arranging.gauges import Gauge, gauges
-from scheduler.web.arranging.lines import Line, blocks, line_of, may_change
+from scheduler.web.arranging.lines import RunLine, blocks, line_of, may_change
 from scheduler.web.page import facts
 from scheduler.web.page.once import once
 from scheduler.web.page.texts import _
@@ -29,7 +29,7 @@ LONG_WAIT = timedelta(seconds=20)
 class RunPage:
     """What the page of a run prints that has no draft (yet)."""
 
-    line: Line
+    line: RunLine
     is_over: bool
     is_stopping: bool
     seconds: int

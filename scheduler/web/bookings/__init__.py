@@ -1,5 +1,5 @@
 """The calendar, one booking, and what people do about their own."""
 
-from scheduler.web.page.rooms import Room
+from scheduler.web.page.rooms import PageRoom
 
-pages = Room("bookings", __name__)
+pages = PageRoom("bookings", __name__)

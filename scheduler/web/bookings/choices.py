@@ -23,7 +23,7 @@ Ticked = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class BookingForm:
     """What the form of a booking prints besides the values of its fields."""
 
     heading: str
@@ -51,7 +51,7 @@ class Form:
     may_change_people: bool = False
 
 
-def new_form(fields: Fields, names: Names) -> Form:
+def new_form(fields: Fields, names: Names) -> BookingForm:
     """The form of a new booking, as far as the visitor may book."""
     actor, own_only = edge.actor(), own_talk_only()
     typed = [text for text in fields.values.getlist("people") if text]
@@ -64,7 +64,7 @@ def new_form(fields: Fields, names: Names) -> Form:
     options = facts.person_options(
         names, {*actor.branch_members, *((actor.person,) if actor.person else ())} if in_branch else None
     )
-    return Form(
+    return BookingForm(
         heading=_("排一次谈话") if fields.typed("kind") == Kind.TALK else _("新建日程"),
         lead=_("只记录谁与谁、何时何地，不记录谈话内容。") if fields.typed("kind") == Kind.TALK else "",
         action=url_for("bookings.create_booking"),
@@ -122,11 +122,11 @@ def room_groups(names: Names) -> list[tuple[str, list[Choice]]]:
     return [*groups.items(), (_("其他"), [(OFF_SITE, names.room(OFF_SITE))])]
 
 
-def edit_form(seen: SeenBooking, names: Names) -> Form:
+def edit_form(seen: SeenBooking, names: Names) -> BookingForm:
     """The form of a booking that stands."""
     is_talk = seen.kind == Kind.TALK
     audience_people = bool(seen.audience)
-    return Form(
+    return BookingForm(
         heading=_("修改：%(name)s", name=names.booking(seen)),
         lead="",
         action=url_for("bookings.change_booking", booking_id=seen.id),

@@ -60,7 +60,7 @@ class BookingPage:
     has_begun: bool
     """Whether there is something to confirm, rather than to move."""
     linkable: list[Choice]
-    swaps: swaps.Section
+    swaps: swaps.SwapSection
     delivered: delivery.Delivered | None = None
 
 

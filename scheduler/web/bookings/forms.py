@@ -257,7 +257,7 @@ def _change(fields: Fields, seen: SeenBooking, names: Names) -> Change | None:
 
 
 # ── Both ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def _checked(fields: Fields, findings: Findings | None, form: Callable[[], choices.Form]) -> ResponseReturnValue:
+def _checked(fields: Fields, findings: Findings | None, form: Callable[[], choices.BookingForm]) -> ResponseReturnValue:
     """The findings alone for a script, the whole form with them otherwise."""
     if "HX-Request" in request.headers:
         return render_template("bookings/findings.html", found=findings, fields=fields)

@@ -27,7 +27,7 @@ AHEAD = timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class TimeOffer:
     """A free time as the form offers it; `value` is what picking it sends."""
 
     value: str
@@ -94,7 +94,7 @@ def _first(fields: Fields) -> date:
     return max(fields.day("day") or facts.today(), facts.today())
 
 
-def _offers(fields: Fields, query: Wanted | None, names: Names) -> list[Offer] | None:
+def _offers(fields: Fields, query: Wanted | None, names: Names) -> list[TimeOffer] | None:
     """The best times; None if the form could not be read."""
     if query is None:
         return None
@@ -109,13 +109,13 @@ def _offers(fields: Fields, query: Wanted | None, names: Names) -> list[Offer] |
     return [_offer(time, names) for time in facts.spread(free, A_HALF_DAY)[:SHOWN]]
 
 
-def _offer(free: FreeTime, names: Names) -> Offer:
+def _offer(free: FreeTime, names: Names) -> TimeOffer:
     """When, where, who is missing and what is to be minded."""
     missing = ngettext("%(num)s 人不能来", "%(num)s 人不能来", free.missing) if free.missing else ""
     who = names.people(free.missing_people[:3]) + ("…" if len(free.missing_people) > 3 else "")
     remarks = [names.remarked(missing, who) if who else missing]
     remarks += [wording.text(warning, edge.lang()) for warning in free.warnings]
-    return Offer(
+    return TimeOffer(
         facts.words_of_free(free),
         wording.moment_text(local(free.span.start), edge.lang()),
         names.room(free.room),

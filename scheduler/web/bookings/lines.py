@@ -8,16 +8,16 @@ from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Kind, State
-from scheduler.web.bookings.weeks import Line
+from scheduler.web.bookings.weeks import WeekLine
 from scheduler.web.page.facts import Choice
 from scheduler.web.page.names import Names
 from scheduler.web.page.words import hours, when
 
 
-def line_of(seen: SeenBooking, names: Names) -> Line:
+def line_of(seen: SeenBooking, names: Names) -> WeekLine:
     """One booking as a line."""
     is_talk = seen.kind == Kind.TALK
-    return Line(
+    return WeekLine(
         href=url_for("bookings.booking", booking_id=seen.id) if seen.id else "",
         name=names.booking(seen),
         kind=seen.kind,

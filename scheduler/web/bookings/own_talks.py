@@ -14,7 +14,7 @@ from scheduler.core.ground.ids import BookingId
 from scheduler.services.bookings import own_talks as service
 from scheduler.services.bookings.own_talks import OwnTalk
 from scheduler.web.bookings import pages
-from scheduler.web.bookings.taps import Door, Tap, person_of
+from scheduler.web.bookings.taps import TalkActions, Tap, person_of
 from scheduler.web.page import facts
 from scheduler.web.page.names import Names
 from scheduler.web.page.once import once
@@ -42,12 +42,12 @@ class TalkCard:
     is_confirmed: bool
 
 
-def cards(talks: list[OwnTalk], door: Door, names: Names) -> list[TalkCard]:
+def cards(talks: list[OwnTalk], door: TalkActions, names: Names) -> list[TalkCard]:
     """The most pressing ones, the first of them first."""
     return [_card(talk, door, names) for talk in talks[:FEW]]
 
 
-def _card(own: OwnTalk, door: Door, names: Names) -> TalkCard:
+def _card(own: OwnTalk, door: TalkActions, names: Names) -> TalkCard:
     talk, person = own.talk, person_of(door)
     talk_id = BookingId(talk.id or "")
 
@@ -70,7 +70,7 @@ def _card(own: OwnTalk, door: Door, names: Names) -> TalkCard:
     )
 
 
-def _times_href(own: OwnTalk, talk: BookingId, door: Door) -> str:
+def _times_href(own: OwnTalk, talk: BookingId, door: TalkActions) -> str:
     """Organizers move a talk of theirs at once; everybody else proposes another time to the other one."""
     if Step.PROPOSE not in own.steps:
         return ""

@@ -23,7 +23,7 @@ from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings import swaps as service
 from scheduler.services.bookings.swaps import TalkSwaps
 from scheduler.web.bookings import pages
-from scheduler.web.bookings.taps import Door, SignedIn, Tap
+from scheduler.web.bookings.taps import SignedInActions, TalkActions, Tap
 from scheduler.web.page import facts
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
@@ -33,7 +33,7 @@ from scheduler.web.page.words import local, when
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ShownProposal:
     """A proposal as pages show it, with what the viewer may do about it."""
 
     id: SwapId
@@ -62,16 +62,16 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SwapSection:
     """What the page of a booking says about swaps; nothing for those who may not know."""
 
-    standing: Proposal | None = None
+    standing: ShownProposal | None = None
     past: tuple[Past, ...] = ()
     may_propose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class SwapSlot:
     """A start that may be proposed; `value` is what the form sends."""
 
     value: str
@@ -84,11 +84,11 @@ class DaySlots:
     """The starts of one day."""
 
     day: date
-    slots: list[Slot]
+    slots: list[SwapSlot]
 
 
 # ── Shown on other pages ─────────────────────────────────────────────────────────────────────────────────────────────
-def own(names: Names, door: Door) -> list[Proposal]:
+def own(names: Names, door: TalkActions) -> list[ShownProposal]:
     """The proposals for the viewer's own talks."""
     proposals = service.own(edge.session(), door.actor, edge.clock())
     return [
@@ -97,14 +97,14 @@ def own(names: Names, door: Door) -> list[Proposal]:
     ]
 
 
-def section(seen: SeenBooking, names: Names) -> Section:
+def section(seen: SeenBooking, names: Names) -> SwapSection:
     """What is to be said of swaps on the page of a booking."""
-    door = SignedIn(url_for("bookings.booking", booking_id=seen.id))
+    door = SignedInActions(url_for("bookings.booking", booking_id=seen.id))
     swaps = service.of_talk(edge.session(), edge.actor(), BookingId(seen.id or ""), edge.clock())
-    return Section(_standing(swaps, seen, names, door), tuple(_past(swaps, names)), swaps.may_propose)
+    return SwapSection(_standing(swaps, seen, names, door), tuple(_past(swaps, names)), swaps.may_propose)
 
 
-def _standing(swaps: TalkSwaps, seen: SeenBooking, names: Names, door: Door) -> Proposal | None:
+def _standing(swaps: TalkSwaps, seen: SeenBooking, names: Names, door: TalkActions) -> ShownProposal | None:
     if swaps.standing is None:
         return None
     return _proposal(swaps.standing, seen.people, when(seen.span), swaps.waiting, names, door)
@@ -116,14 +116,14 @@ def _proposal(
     stands: str,
     waiting: tuple[PersonId, ...],
     names: Names,
-    door: Door,
-) -> Proposal:
+    door: TalkActions,
+) -> ShownProposal:
     viewer = door.actor.person
 
     def tap(what: str, *, is_theirs: bool) -> Tap | None:
         return door.answer(what, proposal.id, proposal.booking) if is_theirs else None
 
-    return Proposal(
+    return ShownProposal(
         proposal.id,
         proposal.booking,
         names.people(person for person in people if person != viewer),
@@ -156,10 +156,10 @@ def _past(swaps: TalkSwaps, names: Names) -> Iterable[Past]:
 @edge.policy(Action.SWAP_OWN_TALK)
 def swap_times(booking_id: str) -> ResponseReturnValue:
     """The times that one may propose instead, a week on a page."""
-    return times_page(BookingId(booking_id), SignedIn(url_for("me.me")), facts.names())
+    return times_page(BookingId(booking_id), SignedInActions(url_for("me.me")), facts.names())
 
 
-def times_page(booking_id: BookingId, door: Door, names: Names) -> str:
+def times_page(booking_id: BookingId, door: TalkActions, names: Names) -> str:
     """The times that may be proposed instead, for whoever came through this door."""
     session, actor, clock = edge.session(), door.actor, edge.clock()
     seen = bookings.one(session, actor, booking_id, clock)
@@ -195,8 +195,8 @@ def _by_day(times: Iterable[FreeTime], usual: RoomId | None, names: Names) -> li
     ]
 
 
-def _slot(start: datetime, room: RoomId | None, names: Names) -> Slot:
-    return Slot(f"{start:%Y-%m-%dT%H:%M}", wording.time_text(start), names.room(room))
+def _slot(start: datetime, room: RoomId | None, names: Names) -> SwapSlot:
+    return SwapSlot(f"{start:%Y-%m-%dT%H:%M}", wording.time_text(start), names.room(room))
 
 
 @pages.post("/talks/<booking_id>/swap")

@@ -25,7 +25,7 @@ class Tap:
     """What shows that the form is ours is among its fields."""
 
 
-class Door(Protocol):
+class TalkActions(Protocol):
     """How the forms and addresses of one's own talks are made, and who uses them."""
 
     @property
@@ -50,7 +50,7 @@ class Door(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedInActions:
     """For those who signed in."""
 
     home: str
@@ -86,6 +86,6 @@ class SignedIn:
         return url_for("bookings.booking", booking_id=talk)
 
 
-def person_of(door: Door) -> PersonId:
+def person_of(door: TalkActions) -> PersonId:
     """Who looks, where only those with a person do."""
     return door.actor.person or PersonId("")

@@ -26,7 +26,7 @@ MINUTES = 45
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class FreeSlot:
     """A free time; `value` is what the form sends."""
 
     value: str
@@ -78,7 +78,7 @@ def other_times(booking_id: str) -> ResponseReturnValue:
     )
 
 
-def _slots(query: Wanted, names: Names) -> list[Slot]:
+def _slots(query: Wanted, names: Names) -> list[FreeSlot]:
     """The next few times, at most one of each half-day so that there is a choice of days."""
     today = facts.today()
     ahead = replace(query, first=today + timedelta(days=1), last=today + AHEAD)
@@ -86,6 +86,6 @@ def _slots(query: Wanted, names: Names) -> list[Slot]:
     return [_slot(free, names) for free in facts.spread(starts, 1)[:SHOWN]]
 
 
-def _slot(free: FreeTime, names: Names) -> Slot:
+def _slot(free: FreeTime, names: Names) -> FreeSlot:
     start = free.span.start.astimezone(edge.zone())
-    return Slot(words_of_free(free), wording.moment_text(start, edge.lang()), names.room(free.room))
+    return FreeSlot(words_of_free(free), wording.moment_text(start, edge.lang()), names.room(free.room))

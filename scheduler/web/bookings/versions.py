@@ -17,7 +17,7 @@ from scheduler.web.page.words import listed
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class VersionRow:
     """One thing in both versions."""
 
     label: str
@@ -34,7 +34,7 @@ class Row:
 class Versions:
     """A booking as it stands now, and as it was typed."""
 
-    rows: list[Row]
+    rows: list[VersionRow]
     stands: bool
     """Whether the booking is still on the calendar."""
     keep_href: str
@@ -48,13 +48,15 @@ def versions(seen: SeenBooking, change: Change, names: Names) -> Versions:
     gone = set(change.remove_people)
     typed_people = [*(p for p in seen.people if p not in gone), *(p for p in change.add_people if p not in seen.people)]
     rows = [
-        Row(_("时间"), facts.span_text(seen.span), facts.span_text(typed_span)),
-        Row(_("地点"), _room(seen.room, names), _room(change.room or None, names)),
+        VersionRow(_("时间"), facts.span_text(seen.span), facts.span_text(typed_span)),
+        VersionRow(_("地点"), _room(seen.room, names), _room(change.room or None, names)),
     ]
     if seen.kind != Kind.TALK and change.title is not None:
-        rows.insert(0, Row(_("名称"), seen.title, change.title))
+        rows.insert(0, VersionRow(_("名称"), seen.title, change.title))
     if not seen.audience:
-        rows.append(Row(_("人员"), *(listed(map(names.person, people)) for people in (seen.people, typed_people))))
+        rows.append(
+            VersionRow(_("人员"), *(listed(map(names.person, people)) for people in (seen.people, typed_people)))
+        )
     return Versions(rows, seen.state != State.CANCELLED, url_for("bookings.booking", booking_id=seen.id))
 
 

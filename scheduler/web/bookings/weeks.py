@@ -11,7 +11,7 @@ DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WeekLine:
     """A booking as a list or the week shows it."""
 
     href: str
@@ -36,19 +36,19 @@ class Day:
     day: date
     is_workday: bool
     note: str
-    morning: list[Line]
-    afternoon: list[Line]
+    morning: list[WeekLine]
+    afternoon: list[WeekLine]
 
 
-def week_of(monday: date, entries: Iterable[tuple[datetime, Line]]) -> list[Day]:
+def week_of(monday: date, entries: Iterable[tuple[datetime, WeekLine]]) -> list[Day]:
     """The seven days from a Monday on."""
     return days_from(monday, monday + timedelta(days=DAYS - 1), entries)
 
 
-def days_from(first: date, last: date, entries: Iterable[tuple[datetime, Line]]) -> list[Day]:
+def days_from(first: date, last: date, entries: Iterable[tuple[datetime, WeekLine]]) -> list[Day]:
     """The days of a range, each entry at the day and the half of it in which it starts, by time."""
     table = facts.working_time()
-    by_day: dict[date, list[tuple[datetime, Line]]] = {}
+    by_day: dict[date, list[tuple[datetime, WeekLine]]] = {}
     for start, line in sorted(entries, key=lambda entry: entry[0]):
         by_day.setdefault(start.date(), []).append((start, line))
     return [

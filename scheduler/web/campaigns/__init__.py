@@ -1,5 +1,5 @@
 """The campaign with its days, and the first hour."""
 
-from scheduler.web.page.rooms import Room
+from scheduler.web.page.rooms import PageRoom
 
-pages = Room("campaigns", __name__)
+pages = PageRoom("campaigns", __name__)

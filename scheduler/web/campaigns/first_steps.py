@@ -26,7 +26,7 @@ FIRST_PRESET = "cn.four-must-talks"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class StepWords:
     """What a step is called, what it brings, and what its button says."""
 
     title: LazyString
@@ -35,38 +35,38 @@ class Words:
     endpoint: str
 
 
-WORDS: dict[Step, Words] = {
-    Step.PEOPLE: Words(
+WORDS: dict[Step, StepWords] = {
+    Step.PEOPLE: StepWords(
         later("导入人员和部门"), later("上传现成的 Excel 名册，或直接粘贴；先看清会变成什么样，再接受。"), later("导入名册"), "imports.imports"
     ),
-    Step.CAMPAIGN: Words(
+    Step.CAMPAIGN: StepWords(
         later("填活动、班子和场地"), later("什么时候谈、谁是班子成员、在哪里谈。大多已经替您填好。"), later("填这几项"), "campaigns.edit_programme"
     ),
-    Step.RULES: Words(
+    Step.RULES: StepWords(
         later("选谈话方案"), later("四必谈、支部谈心、一对一面谈……先看会要求哪些谈话，再启用。"), later("看看四必谈"), "rules.preview_rules"
     ),
-    Step.DRAFT: Words(
+    Step.DRAFT: StepWords(
         later("自动排期"), later("几秒钟排出草案：没有人同时在两处，场地够用，避开不在岗的人。"), later("自动排期"), "arranging.new_plan"
     ),
-    Step.RELEASE: Words(
+    Step.RELEASE: StepWords(
         later("看过草案，发布"), later("可以移动、固定其中几项；发布以后才写进日程。"), later("看草案"), "arranging.plan"
     ),
-    Step.SUBSCRIBE: Words(
+    Step.SUBSCRIBE: StepWords(
         later("请大家订阅"), later("每人一个二维码，手机日历自动跟着改期走；不用账号。"), later("发订阅"), "feeds.subscription_list"
     ),
 }  # fmt: skip
-ARRANGING = Words(
+ARRANGING = StepWords(
     later("正在排期"), later("排好以后，草案在那一页；这期间可以做别的。"), later("查看排期进度"), "arranging.plan"
 )
 """The step of the draft, while the planner is at it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StepLine:
     """A step as the page prints it."""
 
     number: int
-    words: Words
+    words: StepWords
     state: StepState
     href: str
     fact: str
@@ -79,7 +79,7 @@ class Strip:
 
     number: int
     total: int
-    words: Words
+    words: StepWords
     href: str
     is_here: bool
     """Whether its page is the one that is open."""
@@ -110,7 +110,7 @@ def start_page() -> str:
     progress = _progress()
     steps = progress.steps if progress else FirstSteps.of(())
     lines = [
-        Line(number, _words(step, progress), steps.state(step), _href(step, progress), _fact(step, steps))
+        StepLine(number, _words(step, progress), steps.state(step), _href(step, progress), _fact(step, steps))
         for number, step in enumerate(Step, start=1)
     ]
     return render_template("campaigns/start.html", lines=lines, is_all_done=steps.next is None)
@@ -136,7 +136,7 @@ def _is_arranging(step: Step, progress: Progress | None) -> bool:
     return step is Step.DRAFT and progress is not None and progress.run is not None
 
 
-def _words(step: Step, progress: Progress | None) -> Words:
+def _words(step: Step, progress: Progress | None) -> StepWords:
     """What a step is called now."""
     return ARRANGING if _is_arranging(step, progress) else WORDS[step]
 
@@ -187,7 +187,7 @@ def strip() -> Strip | None:
     return Strip(list(Step).index(step) + 1, len(Step), words, href, _is_here(words, href))
 
 
-def _is_here(words: Words, href: str) -> bool:
+def _is_here(words: StepWords, href: str) -> bool:
     """Whether a step is taken on the page that is open; the matrix has the button for arranging itself."""
     is_matrix = request.endpoint == "coverage.home" and words is WORDS[Step.DRAFT]
     return is_matrix or request.path == href.partition("?")[0]

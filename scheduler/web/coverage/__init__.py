@@ -1,5 +1,5 @@
 """The coverage matrix, what its squares say, and the ledger."""
 
-from scheduler.web.page.rooms import Room
+from scheduler.web.page.rooms import PageRoom
 
-pages = Room("coverage", __name__)
+pages = PageRoom("coverage", __name__)

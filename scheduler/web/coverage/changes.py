@@ -23,7 +23,7 @@ CHANGES_SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeLine:
+class CoverageChangeLine:
     """What became of one requirement since the day it is compared with."""
 
     kind: ChangeKind
@@ -41,7 +41,7 @@ class Changes:
 
     since: date
     counts: Mapping[ChangeKind, int]
-    lines: list[ChangeLine]
+    lines: list[CoverageChangeLine]
     left: int
     """So many more than are listed."""
 
@@ -59,7 +59,7 @@ def changes_of(
     """The changes as they are listed: those of the squares that are shown."""
     shown = [change for change in changed if (state := change.after or change.before) and selection.wants(state)]
     lines = [
-        ChangeLine(
+        CoverageChangeLine(
             change.kind,
             direction(change.kind),
             squares.heading(change.requirement, names),

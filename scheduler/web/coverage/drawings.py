@@ -20,16 +20,26 @@ from scheduler.web.coverage import squares
 from scheduler.web.coverage.folds import Folds, anchor, word_of
 from scheduler.web.coverage.grids import (
     ColumnHead,
-    Grid,
-    Heading,
+    GridHeading,
     PersonList,
     PrintedCell,
     RowGroup,
     RowLine,
     Square,
+    SquareGrid,
     Sum,
 )
-from scheduler.web.coverage.matrix import Arrangement, Cell, Filter, Matrix, Row, Slot, Summed, by_person, matrix
+from scheduler.web.coverage.matrix import (
+    Cell,
+    Filter,
+    Matrix,
+    MatrixLayout,
+    MatrixRow,
+    MatrixSlot,
+    Summed,
+    by_person,
+    matrix,
+)
 from scheduler.web.page.names import Names
 from scheduler.web.page.paging import here, kept_args
 from scheduler.web.page.texts import _, pgettext
@@ -56,7 +66,7 @@ class Drawing:
         report: Report,
         names: Names,
         selection: Filter,
-        arrangement: Arrangement,
+        arrangement: MatrixLayout,
         changed: Mapping[str, ChangeKind],
     ) -> None:
         self.report, self.names, self.wanted = report, names, selection
@@ -88,14 +98,14 @@ class Drawing:
             square = self._drawn[id(state)] = self._square(state)
         return square
 
-    def grid(self) -> Grid:
+    def grid(self) -> SquareGrid:
         """The squares in their places."""
         columns = self._laid.columns
         groups = [
             RowGroup(self._heading(unit, len(rows)), [self._line(row) for row in rows])
             for unit, rows in _by_unit(self._laid.rows)
         ]
-        return Grid([self._head(column) for column in columns], self._headings(columns), groups, self.is_folded)
+        return SquareGrid([self._head(column) for column in columns], self._headings(columns), groups, self.is_folded)
 
     def lists(self) -> list[PersonList]:
         """The same squares under everybody in whose row they stand."""
@@ -122,7 +132,7 @@ class Drawing:
         return [self.square(state) for state in in_order[:TODO_SHOWN]], max(0, len(undone) - TODO_SHOWN)
 
     # ── Rows and columns ─────────────────────────────────────────────────────────────────────────────────────────────
-    def _line(self, row: Row) -> RowLine:
+    def _line(self, row: MatrixRow) -> RowLine:
         slot = row.slot
         cells = [self._cell(row, column, cell) for column, cell in zip(self._laid.columns, row.cells, strict=True)]
         if slot.person:
@@ -132,7 +142,7 @@ class Drawing:
             where, name, position = self._folds.unfolding(slot) + anchor(slot), self._unit(slot), ""
         return RowLine(name, position, where, cells, row.covered, row.required, is_unit=slot.is_folded)
 
-    def _cell(self, row: Row, column: Slot, cell: Cell) -> PrintedCell:
+    def _cell(self, row: MatrixRow, column: MatrixSlot, cell: Cell) -> PrintedCell:
         if cell is None:
             return None
         if not isinstance(cell, Summed):
@@ -141,7 +151,7 @@ class Drawing:
         title = f"{self._slot_name(row.slot)} × {self._slot_name(column)}{self._comma}{count}"
         return Sum(self._folds.unfolding(row.slot, column) + anchor(row.slot), cell.covered, cell.required, title)
 
-    def _head(self, column: Slot) -> ColumnHead:
+    def _head(self, column: MatrixSlot) -> ColumnHead:
         """With whom: a name, a unit, or a pool's name and 任一."""
         if column.person:
             return ColumnHead(self.names.person(column.person), "")
@@ -151,41 +161,41 @@ class Drawing:
         whole = wording.pool_text(name, column.k, self.names.lang)
         return ColumnHead(name, whole.removeprefix(name).strip(" ,"))
 
-    def _headings(self, columns: Sequence[Slot]) -> list[Heading]:
+    def _headings(self, columns: Sequence[MatrixSlot]) -> list[GridHeading]:
         """The units over the columns; none where people are not grouped."""
         if not any(column.unit is not None and column.person for column in columns):
             return []
         return [
-            self._heading(unit, len(list(some))) or Heading("", "", 1, "")
+            self._heading(unit, len(list(some))) or GridHeading("", "", 1, "")
             for unit, some in groupby(columns, key=_unit_over)
         ]
 
-    def _heading(self, unit: UnitId | str | None, span: int) -> Heading | None:
+    def _heading(self, unit: UnitId | str | None, span: int) -> GridHeading | None:
         """The head over the rows or columns of a unit's people; None for what stands under no unit."""
         if unit is None:
             return None
         if unit.startswith(ALONE):
-            return Heading("", "", span, "")
-        return Heading(
+            return GridHeading("", "", span, "")
+        return GridHeading(
             word_of(UnitId(unit)),
             self._unit_name(UnitId(unit)),
             span,
             self._folds.folding(UnitId(unit)) if self.is_folded else "",
         )
 
-    def _slot_of(self, person: PersonId) -> Slot:
+    def _slot_of(self, person: PersonId) -> MatrixSlot:
         return next(
             (row.slot for row in self._laid.rows if row.slot.person == person),
-            next((column for column in self._laid.columns if column.person == person), Slot("")),
+            next((column for column in self._laid.columns if column.person == person), MatrixSlot("")),
         )
 
-    def _slot_name(self, slot: Slot) -> str:
+    def _slot_name(self, slot: MatrixSlot) -> str:
         if slot.key not in self._slots:
             head = self._head(slot)
             self._slots[slot.key] = f"{head.name} {head.note}".strip()
         return self._slots[slot.key]
 
-    def _unit(self, slot: Slot) -> str:
+    def _unit(self, slot: MatrixSlot) -> str:
         return self._unit_name(slot.unit or UnitId(""))
 
     def _unit_name(self, unit: UnitId) -> str:
@@ -253,14 +263,14 @@ ALONE = "\0"
 """Marks a row or column that stands under no unit where others do."""
 
 
-def _unit_over(slot: Slot) -> str | None:
+def _unit_over(slot: MatrixSlot) -> str | None:
     """Under which unit a row or column stands; summed-up units and pools stand alone."""
     if slot.person:
         return slot.unit
     return f"{ALONE}{slot.key}"
 
 
-def _by_unit(rows: Sequence[Row]) -> list[tuple[str | None, list[Row]]]:
+def _by_unit(rows: Sequence[MatrixRow]) -> list[tuple[str | None, list[MatrixRow]]]:
     """Rows one after the other, as far as they stand under the same unit; units that are summed up have no head."""
     return [
         (None if unit is None or unit.startswith(ALONE) else unit, list(some))

@@ -18,7 +18,7 @@ from scheduler.documents.matrix_files import MatrixSheet, SheetCell, SheetRow
 from scheduler.services.coverage.report import Report
 from scheduler.web.coverage import home, pages, squares
 from scheduler.web.coverage.drawings import SIGNS, Drawing
-from scheduler.web.coverage.grids import Grid, PrintedCell, Square, Sum
+from scheduler.web.coverage.grids import PrintedCell, Square, SquareGrid, Sum
 from scheduler.web.coverage.matrix_page import MatrixPage, drawing_of, page_of
 from scheduler.web.page import facts
 from scheduler.web.page.fields import Fields
@@ -134,7 +134,7 @@ def _told(square: Square) -> str:
     return f"{SIGNS[square.state]}{late}\n{square.short}"
 
 
-def _legend(grid: Grid) -> list[SheetCell]:
+def _legend(grid: SquareGrid) -> list[SheetCell]:
     states = [] if grid.is_folded else list(CoverageState)
     told = [SheetCell(f"{SIGNS[state]} {wording.label(state, edge.lang())}", state) for state in states]
     return [*told, SheetCell(_("不要求"), "not_asked")]

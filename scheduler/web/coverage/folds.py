@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from scheduler.core.ground.ids import UnitId
-from scheduler.web.coverage.matrix import Slot
+from scheduler.web.coverage.matrix import MatrixSlot
 
 NO_UNIT = "-"
 """What an address calls those who belong to no unit."""
@@ -18,7 +18,7 @@ class Folds:
     unfolded: Collection[UnitId]
     address: str
 
-    def unfolding(self, *slots: Slot) -> str:
+    def unfolding(self, *slots: MatrixSlot) -> str:
         """The address at which the units of these rows and columns are unfolded too."""
         return self._with({*self.unfolded, *(slot.unit for slot in slots if slot.is_folded and slot.unit is not None)})
 
@@ -34,7 +34,7 @@ class Folds:
         return f"{self.address}{'&' if '?' in self.address else '?'}{more}"
 
 
-def anchor(slot: Slot) -> str:
+def anchor(slot: MatrixSlot) -> str:
     """Where the rows of a unit begin, so that whoever unfolds it is not sent back to the top."""
     return f"#unit-{quote(word_of(slot.unit))}" if slot.is_folded and slot.unit is not None else ""
 

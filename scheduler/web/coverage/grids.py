@@ -60,7 +60,7 @@ class ColumnHead:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class GridHeading:
     """A unit over the columns or rows of its people; its address folds it up again, where units can be folded."""
 
     key: str
@@ -86,16 +86,16 @@ class RowLine:
 class RowGroup:
     """Rows under the name of their unit; without one where people are not grouped."""
 
-    heading: Heading | None
+    heading: GridHeading | None
     rows: list[RowLine]
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class SquareGrid:
     """The matrix as it is printed."""
 
     columns: list[ColumnHead]
-    headings: list[Heading]
+    headings: list[GridHeading]
     """Over the columns, unit by unit; empty where people are not grouped."""
     groups: list[RowGroup]
     is_folded: bool

@@ -26,7 +26,7 @@ COUNTS, COUNTS_NOT, EXTRA = "counts", "counts_not", "extra"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LedgerEntry:
     """One talk as the ledger prints it."""
 
     number: str
@@ -117,9 +117,9 @@ def _is_judged(line: LedgerLine, verdict: str) -> bool:
     return line.why_not == verdict
 
 
-def _line(line: LedgerLine, report: Report, names: Names) -> Line:
+def _line(line: LedgerLine, report: Report, names: Names) -> LedgerEntry:
     talk = line.talk
-    return Line(
+    return LedgerEntry(
         number=talk.id,
         href=url_for("bookings.booking", booking_id=talk.id),
         when=when(talk.span),

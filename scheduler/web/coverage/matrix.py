@@ -44,7 +44,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class MatrixSlot:
     """What a row or a column stands for: a person, a unit with all its people, or (columns only) a pool of whom some are met."""
 
     key: str
@@ -81,10 +81,10 @@ Cell = tuple[RequirementState, ...] | Summed | None
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     """Who, and a cell per column: None where nobody talks with himself or the square stands in another row."""
 
-    slot: Slot
+    slot: MatrixSlot
     cells: tuple[Cell, ...]
     covered: int
     required: int
@@ -94,8 +94,8 @@ class Row:
 class Matrix:
     """The squares in their places."""
 
-    columns: tuple[Slot, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[MatrixSlot, ...]
+    rows: tuple[MatrixRow, ...]
     shown: int
     """How many requirements stand in it."""
     is_folded: bool
@@ -103,7 +103,7 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrangement:
+class MatrixLayout:
     """How the matrix is to be laid out."""
 
     order: PersonOrder = PersonOrder.RANK
@@ -116,7 +116,7 @@ def matrix(
     shown: Sequence[RequirementState],
     roster: Roster,
     counts: Mapping[PersonId, Tally],
-    arrangement: Arrangement = Arrangement(),
+    arrangement: MatrixLayout = MatrixLayout(),
 ) -> Matrix:
     """Half a matrix: each pair stands in one of its two rows, pools stand in columns at the end.
 
@@ -170,9 +170,9 @@ class _Laying:
 
     def matrix(self, shown: Sequence[RequirementState], counts: Mapping[PersonId, Tally]) -> Matrix:
         cells: defaultdict[tuple[str, str], list[RequirementState]] = defaultdict(list)
-        rows: dict[str, Slot] = {}
-        columns: dict[str, Slot] = {}
-        slots: dict[PersonId, Slot] = {}
+        rows: dict[str, MatrixSlot] = {}
+        columns: dict[str, MatrixSlot] = {}
+        slots: dict[PersonId, MatrixSlot] = {}
         for state in shown:
             first, second = self._sides(state.requirement)
             row = slots.get(first) or slots.setdefault(first, self._slot(first))
@@ -196,26 +196,26 @@ class _Laying:
             return second, first
         return first, second
 
-    def _slot(self, person: PersonId) -> Slot:
+    def _slot(self, person: PersonId) -> MatrixSlot:
         """Somebody's row or column: the own one, or that of the unit."""
         if self.unfolded is None and self.order is not PersonOrder.UNIT:
-            return Slot(person, person)
+            return MatrixSlot(person, person)
         unit = unit_of(person, self.roster)
         if self.unfolded is None or unit in self.unfolded:
-            return Slot(person, person, unit)
-        return Slot(f"unit {unit}", None, unit)
+            return MatrixSlot(person, person, unit)
+        return MatrixSlot(f"unit {unit}", None, unit)
 
-    def _pool(self, requirement: Requirement) -> Slot:
+    def _pool(self, requirement: Requirement) -> MatrixSlot:
         """A pool's column: its group's, or (of loose pools) its rule's."""
         group = pool_name(requirement.pool, requirement.subject, self.roster)
         key = f"{group or '+'.join(requirement.rules)} {requirement.k}"
-        return Slot(key, group=group, rule=requirement.rules[0], k=requirement.k)
+        return MatrixSlot(key, group=group, rule=requirement.rules[0], k=requirement.k)
 
-    def _sorted(self, slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    def _sorted(self, slots: Iterable[MatrixSlot]) -> tuple[MatrixSlot, ...]:
         """People and units in their order, then pools."""
         return tuple(sorted(slots, key=self._place))
 
-    def _place(self, slot: Slot) -> Any:
+    def _place(self, slot: MatrixSlot) -> Any:
         if slot.is_pool:
             return (1, slot.key)
         if self.unfolded is None:
@@ -224,16 +224,16 @@ class _Laying:
 
     def _row(
         self,
-        slot: Slot,
-        columns: Sequence[Slot],
+        slot: MatrixSlot,
+        columns: Sequence[MatrixSlot],
         place: Mapping[str, int],
-        rows: Mapping[str, Slot],
+        rows: Mapping[str, MatrixSlot],
         cells: Mapping[tuple[str, str], list[RequirementState]],
         counts: Mapping[PersonId, Tally],
-    ) -> Row:
+    ) -> MatrixRow:
         """One row: squares, hatched cells (empty tuples), and blanks (None) for the half that stands elsewhere."""
 
-        def cell(column: Slot) -> Cell:
+        def cell(column: MatrixSlot) -> Cell:
             states = cells.get((slot.key, column.key))
             if states:
                 return summed(states) if slot.is_folded or column.is_folded else tuple(states)
@@ -242,10 +242,10 @@ class _Laying:
 
         laid = tuple(map(cell, columns))
         if slot.person:
-            return Row(slot, laid, *counts.get(slot.person, (0, 0)))
+            return MatrixRow(slot, laid, *counts.get(slot.person, (0, 0)))
         everything = [state for column in columns for state in cells.get((slot.key, column.key), ())]
         whole = summed(everything)
-        return Row(slot, laid, whole.covered, whole.required)
+        return MatrixRow(slot, laid, whole.covered, whole.required)
 
 
 def summed(required: Iterable[RequirementState]) -> Summed:

@@ -19,8 +19,8 @@ from scheduler.web.coverage.changes import Changes, changed_since, changes_of
 from scheduler.web.coverage.days import Days, days_of
 from scheduler.web.coverage.drawings import Drawing
 from scheduler.web.coverage.folds import units_of
-from scheduler.web.coverage.grids import Grid, PersonList, Square
-from scheduler.web.coverage.matrix import MOST_PEOPLE, Arrangement, Filter
+from scheduler.web.coverage.grids import PersonList, Square, SquareGrid
+from scheduler.web.coverage.matrix import MOST_PEOPLE, Filter, MatrixLayout
 from scheduler.web.page import facts
 from scheduler.web.page.facts import Choice
 from scheduler.web.page.fields import Fields
@@ -75,7 +75,7 @@ class MatrixPage:
     rules: list[RuleCard]
     legend: list[StateCount]
     unresolved: Sequence[Finding]
-    matrix: Grid
+    matrix: SquareGrid
     people: list[PersonList]
     rule_sets: list[Choice]
     rule_choices: list[Choice]
@@ -108,10 +108,10 @@ def filter_of(fields: Fields, report: Report) -> Filter:
     )
 
 
-def arrangement_of(fields: Fields) -> Arrangement:
+def arrangement_of(fields: Fields) -> MatrixLayout:
     """How the address wants the matrix laid out."""
     order = fields.choice("order", PersonOrder, PersonOrder.RANK) or PersonOrder.RANK
-    return Arrangement(order, units_of(fields.values.getlist("unfold")), MOST_PEOPLE)
+    return MatrixLayout(order, units_of(fields.values.getlist("unfold")), MOST_PEOPLE)
 
 
 # ── The page ─────────────────────────────────────────────────────────────────────────────────────────────────────────

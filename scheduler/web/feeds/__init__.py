@@ -1,5 +1,5 @@
 """Calendars, out and in: pages to subscribe, devices, evidence."""
 
-from scheduler.web.page.rooms import Room
+from scheduler.web.page.rooms import PageRoom
 
-pages = Room("feeds", __name__)
+pages = PageRoom("feeds", __name__)

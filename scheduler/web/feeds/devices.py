@@ -28,7 +28,7 @@ class DeviceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class DeviceAccount:
     """What is typed into a device, this once."""
 
     device: str
@@ -49,10 +49,10 @@ def own_line(feed: Feed) -> DeviceLine:
     return line(feed, Tap(url_for("me.revoke_feed", feed_id=feed.id)))
 
 
-def account(feed: Feed, password: str) -> Account:
+def account(feed: Feed, password: str) -> DeviceAccount:
     """A device's account, to be told this once."""
     server = edge.device_server()
-    return Account(feed.device, server, server.partition("://")[2].removesuffix("/dav/"), feed.owner.id, password)
+    return DeviceAccount(feed.device, server, server.partition("://")[2].removesuffix("/dav/"), feed.owner.id, password)
 
 
 @pages.post("/me/devices")

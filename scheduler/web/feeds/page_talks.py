@@ -19,7 +19,7 @@ from scheduler.services.feeds.page_talks import Form
 from scheduler.services.organisation import people
 from scheduler.web.bookings import own_talks, swaps
 from scheduler.web.bookings.own_talks import TalkCard
-from scheduler.web.bookings.swaps import Proposal
+from scheduler.web.bookings.swaps import ShownProposal
 from scheduler.web.bookings.taps import Tap
 from scheduler.web.feeds import pages
 from scheduler.web.feeds.opening import HEADERS, back, opened
@@ -71,7 +71,7 @@ class Own:
     """What the page shows of its person's talks."""
 
     cards: list[TalkCard]
-    proposals: list[Proposal]
+    proposals: list[ShownProposal]
 
 
 def own(token: str) -> Own:

@@ -29,7 +29,7 @@ SHARED = (Scope.ROOM, Scope.GROUP, Scope.CAMPAIGN)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SubscriptionLine:
     """A feed that works, as the list prints it."""
 
     id: FeedId
@@ -128,7 +128,7 @@ def person_subscription(person_id: str) -> ResponseReturnValue:
     return render_template("feeds/handouts.html", handouts=[_handout(person, token, facts.names())])
 
 
-def _lines(names: Names) -> list[Line]:
+def _lines(names: Names) -> list[SubscriptionLine]:
     """The feeds that work, with what is known of who fetches them."""
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
     fetched: dict[str, list[feed_evidence.Fetched]] = {}
@@ -150,13 +150,13 @@ def _line(
     names: Names,
     *,
     is_silent: bool,
-) -> Line:
+) -> SubscriptionLine:
     chosen = [alarm_text(feed.options.alarm_minutes)] if feed.options.alarm_minutes is not None else []
     chosen += [_("日历账户：%(device)s", device=feed.device)] if feed.device else []
     chosen += [_("隐去对方姓名")] if feed.options.hides_names else []
     chosen += [_("往前 %(count)s 天", count=feed.options.back_days)] if feed.options.back_days is not None else []
     chosen += [_("往后 %(count)s 天", count=feed.options.ahead_days)] if feed.options.ahead_days is not None else []
-    return Line(
+    return SubscriptionLine(
         feed.id,
         _kind(feed.owner.scope),
         owner_name(feed.owner, names),

@@ -1,5 +1,5 @@
 """Tables that are read, shown, and accepted."""
 
-from scheduler.web.page.rooms import Room
+from scheduler.web.page.rooms import PageRoom
 
-pages = Room("imports", __name__)
+pages = PageRoom("imports", __name__)

@@ -106,7 +106,7 @@ class TableView:
 
 def views(report: ImportReport) -> list[TableView]:
     """The tables of an import, each row with what came of it."""
-    drawing = _Drawing(report)
+    drawing = _TableDrawing(report)
     return [drawing.table(table) for table in report.tables]
 
 
@@ -118,7 +118,7 @@ def beside(report: ImportReport) -> tuple[list[RowError], list[Change]]:
     return errors, [change for change in report.changes if (change.subject, change.key) not in told]
 
 
-class _Drawing:
+class _TableDrawing:
     """What is known of facts and rows, while the tables of one import are drawn."""
 
     def __init__(self, report: ImportReport) -> None:

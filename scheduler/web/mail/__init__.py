@@ -1,5 +1,5 @@
 """What became of mail, and what its links lead to."""
 
-from scheduler.web.page.rooms import Room
+from scheduler.web.page.rooms import PageRoom
 
-pages = Room("mail", __name__)
+pages = PageRoom("mail", __name__)

@@ -17,7 +17,7 @@ from scheduler.wording.mail import failure
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MailLine:
     """A message that did not arrive yet."""
 
     who: str
@@ -35,7 +35,7 @@ def mail() -> ResponseReturnValue:
     names, zone, lang = facts.names(), edge.zone(), edge.lang()
     status = mail_status.status(edge.session(), edge.actor(), edge.clock())
     lines = [
-        Line(
+        MailLine(
             names.person(letter.person),
             wording.stamp_text(letter.made_at.astimezone(zone), lang),
             letter.attempts,

@@ -1,5 +1,5 @@
 """Somebody's own page."""
 
-from scheduler.web.page.rooms import Room
+from scheduler.web.page.rooms import PageRoom
 
-pages = Room("me", __name__)
+pages = PageRoom("me", __name__)

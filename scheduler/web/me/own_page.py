@@ -28,8 +28,8 @@ from scheduler.services.mail.channels import Channel, Contact
 from scheduler.services.sessions import study
 from scheduler.web.bookings import own_talks, swaps
 from scheduler.web.bookings.lines import line_of
-from scheduler.web.bookings.taps import SignedIn, Tap
-from scheduler.web.bookings.weeks import Line
+from scheduler.web.bookings.taps import SignedInActions, Tap
+from scheduler.web.bookings.weeks import WeekLine
 from scheduler.web.coverage import squares
 from scheduler.web.feeds import devices
 from scheduler.web.feeds import outside_calendars as calendars
@@ -44,7 +44,7 @@ SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OwnDuty:
     """One thing asked of the viewer."""
 
     state: CoverageState
@@ -70,7 +70,7 @@ class OwnStudy:
 def me() -> ResponseReturnValue:
     """The viewer's own page."""
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
-    person, today, names, door = _person(), facts.today(), facts.names(), SignedIn(url_for("me.me"))
+    person, today, names, door = _person(), facts.today(), facts.names(), SignedInActions(url_for("me.me"))
     reports = coverage.own_row(session, actor, None, clock)
     own = bookings.listing(
         session, actor, Query(person=person, first=today - service.REACH, last=today + service.REACH), clock
@@ -123,7 +123,7 @@ def choose_channel() -> ResponseReturnValue:
     return redirect(url_for("me.me", _anchor="mail"), 303)
 
 
-def _mine(booking: SeenBooking, person: PersonId, names: Names) -> Line:
+def _mine(booking: SeenBooking, person: PersonId, names: Names) -> WeekLine:
     """A line of one's own calendar: a talk by the other one's name."""
     line = line_of(booking, names)
     return replace(line, name=names.people(p for p in booking.people if p != person)) if line.is_talk else line
@@ -147,7 +147,7 @@ def _by_weight(report: Report) -> Sequence[RequirementState]:
     return sorted(report.coverage.requirements, key=lambda state: (order[state.state], not state.is_overdue))
 
 
-def _asked(state: RequirementState, report: Report, person: PersonId, names: Names) -> Asked:
+def _asked(state: RequirementState, report: Report, person: PersonId, names: Names) -> OwnDuty:
     requirement = state.requirement
     talk = next((talk for talk in report.coverage.talks if state.talks and talk.id == state.talks[-1]), None)
     start = local(talk.span.start) if talk else None
@@ -164,7 +164,7 @@ def _asked(state: RequirementState, report: Report, person: PersonId, names: Nam
         href = url_for(
             "bookings.propose", people=[other for other in others if other != person], rule_set=report.rule_set.id
         )
-    return Asked(
+    return OwnDuty(
         state.state,
         state.is_overdue,
         requirement.severity is Severity.OPTIONAL,

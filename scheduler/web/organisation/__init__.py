@@ -1,5 +1,5 @@
 """People, units, rooms, and who is away."""
 
-from scheduler.web.page.rooms import Room
+from scheduler.web.page.rooms import PageRoom
 
-pages = Room("organisation", __name__)
+pages = PageRoom("organisation", __name__)

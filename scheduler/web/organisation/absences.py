@@ -23,7 +23,7 @@ WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AbsenceLine:
     """An absence as the list prints it."""
 
     id: int
@@ -63,9 +63,9 @@ def _page(fields: Fields) -> str:
     )
 
 
-def _line(absence: Absence) -> Line:
+def _line(absence: Absence) -> AbsenceLine:
     names, lang = facts.names(), edge.lang()
-    return Line(
+    return AbsenceLine(
         absence.id,
         absence.person,
         names.person(absence.person),

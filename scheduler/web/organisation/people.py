@@ -20,7 +20,7 @@ from scheduler.services.bookings.acts import Query
 from scheduler.services.mail import channels as mailing
 from scheduler.services.organisation import people as service
 from scheduler.web.bookings.lines import line_of
-from scheduler.web.bookings.weeks import Line
+from scheduler.web.bookings.weeks import WeekLine
 from scheduler.web.feeds import outside_calendars as calendars
 from scheduler.web.feeds.outside_calendars import CalendarLine
 from scheduler.web.organisation import pages
@@ -137,7 +137,7 @@ class PersonPage:
     is_self: bool
     may_edit: bool
     may_see_row: bool
-    ahead: list[Line]
+    ahead: list[WeekLine]
     absences: list[tuple[int, str]] | None
     """None: not for the viewer to know."""
     occurrences: list[tuple[int, str, date]] | None

@@ -16,7 +16,7 @@ from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings.acts import Query
 from scheduler.services.organisation import people
 from scheduler.web.bookings.lines import line_of
-from scheduler.web.bookings.weeks import Line
+from scheduler.web.bookings.weeks import WeekLine
 from scheduler.web.organisation import pages
 from scheduler.web.page import facts
 from scheduler.web.page.facts import Choice
@@ -36,7 +36,7 @@ class RoomLine:
 
     room: Room
     name: str
-    lines: list[Line]
+    lines: list[WeekLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class RoomDay:
     day: date
     is_workday: bool
     note: str
-    lines: list[Line]
+    lines: list[WeekLine]
 
 
 @pages.get("/rooms")

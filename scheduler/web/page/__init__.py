@@ -1,5 +1,5 @@
 """What pages have around them, and what they all use."""
 
-from scheduler.web.page.rooms import Room
+from scheduler.web.page.rooms import PageRoom
 
-pages = Room("page", __name__)
+pages = PageRoom("page", __name__)

@@ -8,7 +8,7 @@ from flask import flash
 from scheduler.web.page.texts import _
 
 
-class Offer(TypedDict):
+class UndoOffer(TypedDict):
     """A sentence with a button beside it, as `base.html` prints it."""
 
     sentence: str
@@ -20,7 +20,7 @@ class Offer(TypedDict):
 
 def offer(sentence: str, action: str, fields: Mapping[str, object] | None = None, button: str = "") -> None:
     """Say at the top of the next page that something was done, and offer to undo it."""
-    told = Offer(
+    told = UndoOffer(
         sentence=sentence,
         action=action,
         fields=[(name, text) for name, value in (fields or {}).items() for text in _texts(value)],

@@ -1,5 +1,5 @@
 """Rule sets: chosen, looked at, applied."""
 
-from scheduler.web.page.rooms import Room
+from scheduler.web.page.rooms import PageRoom
 
-pages = Room("rules", __name__)
+pages = PageRoom("rules", __name__)

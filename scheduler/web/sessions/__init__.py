@@ -1,5 +1,5 @@
 """Study sessions, attendance, and series."""
 
-from scheduler.web.page.rooms import Room
+from scheduler.web.page.rooms import PageRoom
 
-pages = Room("sessions", __name__)
+pages = PageRoom("sessions", __name__)

@@ -39,7 +39,7 @@ LONGEST, MOST_APART = 24 * 60, 60
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class SeriesForm:
     """What the form offers besides the values of its fields."""
 
     kinds: list[Choice]
@@ -51,7 +51,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProposedLine:
     """One session as the page prints it; `value` is what the form sends to book it."""
 
     title: str
@@ -65,7 +65,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
+class RepairLine:
     """A change that helps, and the address of the form filled in with it."""
 
     text: str
@@ -73,12 +73,12 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SeriesAnswer:
     """What was proposed, ready to print."""
 
     proposal: SeriesProposal
-    lines: list[Line]
-    repairs: list[Repair]
+    lines: list[ProposedLine]
+    repairs: list[RepairLine]
     still_lacking: str
     kept: list[tuple[str, str]]
     """The fields of the order, for the form that books it."""
@@ -177,11 +177,11 @@ def _chosen(fields: Fields) -> list[Chosen]:
     return chosen
 
 
-def _form(names: Names) -> Form:
+def _form(names: Names) -> SeriesForm:
     lang = edge.lang()
     workweek = sorted(half_day for half_day in EVERY_HALF_DAY if half_day.weekday < SATURDAY)
     any_use = [(room.id, names.room(RoomId(room.id))) for room in names.rooms.values() if room.use != "talk"]
-    return Form(
+    return SeriesForm(
         kinds=[choice for choice in kind_choices() if choice[0] != Kind.TALK],
         audiences=[(word, names.audience(word), "") for word in choices.audience_words(names)],
         half_days=[(str(half_day), wording.half_day_text(half_day, lang), "") for half_day in workweek],
@@ -215,24 +215,27 @@ def _page(
     ), status
 
 
-def _answer(proposal: SeriesProposal, fields: Fields, names: Names) -> Answer:
+def _answer(proposal: SeriesProposal, fields: Fields, names: Names) -> SeriesAnswer:
     need = proposal.need
     lacking = need.still_lacking if need else {}
     kept = [(name, value) for name, values in _asked(fields).items() for value in values]
-    return Answer(
+    return SeriesAnswer(
         proposal,
         [_line(session, names) for session in proposal.sessions],
-        [Repair(wording.repair_text(repair, edge.lang()), _href(repair, fields)) for repair in proposal.plan.repairs],
+        [
+            RepairLine(wording.repair_text(repair, edge.lang()), _href(repair, fields))
+            for repair in proposal.plan.repairs
+        ],
         names.listed(f"{names.person(person)} {hours:g}" for person, hours in lacking.items()),
         kept,
     )
 
 
-def _line(session: ProposedSession, names: Names) -> Line:
+def _line(session: ProposedSession, names: Names) -> ProposedLine:
     """One session; who is missing stands in a place of its own, not among the warnings."""
     start, room = local(session.draft.span.start), session.draft.room
     warnings = tuple(finding for finding in session.findings.warnings if finding not in session.missing)
-    return Line(
+    return ProposedLine(
         session.draft.title,
         when(session.draft.span),
         names.room(room),

@@ -11,7 +11,7 @@ from scheduler.core.arranging.options import ArrangeOptions
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import PlanRunId, RoomId
 from scheduler.core.plans.placements import Repair
-from scheduler.web.arranging.draft_repairs import Circumstances, Way, way
+from scheduler.web.arranging.draft_repairs import RepairContext, Way, way
 from scheduler.web.page import facts
 from tests.builders import an_actor
 
@@ -21,7 +21,7 @@ SIXTH = {"day": date(2014, 8, 6)}
 def led(site_app: Flask, repair: Repair, *, who: object = OPERATOR, **here: object) -> Way:
     with site_app.test_request_context():
         edge.act_as(who)  # type: ignore[arg-type]
-        usual = Circumstances(
+        usual = RepairContext(
             PlanRunId("P001"), ArrangeOptions(last=date(2014, 8, 5)), date(2014, 8, 15), facts.names(), may_arrange=True
         )
         return way(repair, replace(usual, **here), str)  # type: ignore[arg-type]

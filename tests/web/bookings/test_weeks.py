@@ -6,11 +6,11 @@ from flask import Flask
 
 from scheduler import edge
 from scheduler.core.ground.access import OPERATOR
-from scheduler.web.bookings.weeks import Line, week_of
+from scheduler.web.bookings.weeks import WeekLine, week_of
 
 
-def line(name: str) -> Line:
-    return Line("", name, "talk", "", "", "", "", "", "booked", is_talk=True, state_shown=False)
+def line(name: str) -> WeekLine:
+    return WeekLine("", name, "talk", "", "", "", "", "", "booked", is_talk=True, state_shown=False)
 
 
 def test_entries_stand_on_their_days_before_and_after_noon_by_time(site_app: Flask) -> None:

@@ -8,7 +8,7 @@ from scheduler.core.ground.ids import PersonId, RuleId, UnitId
 from scheduler.core.ground.person_orders import PersonOrder
 from scheduler.core.ground.spans import DayRange
 from scheduler.core.rules.requirements import Reason, Requirement, Severity
-from scheduler.web.coverage.matrix import Arrangement, Filter, Summed, by_person, matrix
+from scheduler.web.coverage.matrix import Filter, MatrixLayout, Summed, by_person, matrix
 from tests.builders import a_group, a_person, a_roster, a_unit, people
 
 ROSTER = a_roster(*(a_person(f"p0{n}", rank=n) for n in range(1, 6)), groups=[a_group("G", ["p04", "p05"])])
@@ -122,7 +122,7 @@ ORG = a_roster(
 def test_by_strokes_each_pair_stands_in_the_row_of_the_one_with_fewer() -> None:
     pairs = [asked("p01", "p02"), asked("p01", "p03"), asked("p02", "p03")]
 
-    laid = matrix(pairs, ORG, {}, Arrangement(PersonOrder.STROKES))
+    laid = matrix(pairs, ORG, {}, MatrixLayout(PersonOrder.STROKES))
 
     assert [row.slot.person for row in laid.rows] == ["p02", "p01"]
     assert [column.person for column in laid.columns] == ["p01", "p03"]
@@ -130,7 +130,7 @@ def test_by_strokes_each_pair_stands_in_the_row_of_the_one_with_fewer() -> None:
 
 
 def test_whoever_ranks_lower_in_every_pair_keeps_the_column_in_any_order() -> None:
-    laid = matrix([asked("p01", "p02"), asked("p01", "p04")], ORG, {}, Arrangement(PersonOrder.STROKES))
+    laid = matrix([asked("p01", "p02"), asked("p01", "p04")], ORG, {}, MatrixLayout(PersonOrder.STROKES))
 
     assert [row.slot.person for row in laid.rows] == ["p01"]
     assert [column.person for column in laid.columns] == ["p02", "p04"]
@@ -139,7 +139,7 @@ def test_whoever_ranks_lower_in_every_pair_keeps_the_column_in_any_order() -> No
 def test_by_unit_people_stand_under_their_unit_its_head_first() -> None:
     pairs = [asked("p01", other) for other in ("p02", "p03", "p04")]
 
-    laid = matrix(pairs, ORG, {}, Arrangement(PersonOrder.UNIT))
+    laid = matrix(pairs, ORG, {}, MatrixLayout(PersonOrder.UNIT))
 
     assert [(column.unit, column.person) for column in laid.columns] == [("D01", "p04"), ("D01", "p02"), ("D02", "p03")]
     assert not laid.is_folded
@@ -161,7 +161,7 @@ def cells(laid: object) -> list[tuple[object, ...]]:
 
 
 def test_of_too_many_people_units_are_summed_up() -> None:
-    laid = matrix(MANY, ORG, {}, Arrangement(most=FEW))
+    laid = matrix(MANY, ORG, {}, MatrixLayout(most=FEW))
 
     assert laid.is_folded
     assert [row.slot.key for row in laid.rows] == ["unit ", "unit D01"]
@@ -171,7 +171,7 @@ def test_of_too_many_people_units_are_summed_up() -> None:
 
 
 def test_unfolded_units_stand_person_by_person_among_the_others() -> None:
-    laid = matrix(MANY, ORG, {PersonId("p02"): (1, 3)}, Arrangement(unfolded=frozenset({UnitId("D01")}), most=FEW))
+    laid = matrix(MANY, ORG, {PersonId("p02"): (1, 3)}, MatrixLayout(unfolded=frozenset({UnitId("D01")}), most=FEW))
 
     assert [row.slot.key for row in laid.rows] == ["unit ", "p02"]
     assert [column.key for column in laid.columns] == ["p04", "p02", "unit D02", "R1 1"]
@@ -182,7 +182,7 @@ def test_unfolded_units_stand_person_by_person_among_the_others() -> None:
 def test_people_of_an_unknown_unit_stand_with_those_without_one() -> None:
     roster = a_roster(a_person("p01", unit="D09"), a_person("p02"), units=UNITS)
 
-    laid = matrix([asked("p01", "p02")], roster, {}, Arrangement(most=1))
+    laid = matrix([asked("p01", "p02")], roster, {}, MatrixLayout(most=1))
 
     assert [column.key for column in laid.columns] == ["unit "]
     assert cells(laid) == [(Summed(0, 1),)]
