@@ -18,6 +18,10 @@ def test_moment_goes_in_as_seconds_and_comes_back_in_utc() -> None:
     assert Moment().process_result_value(kept, DIALECT) == datetime(2014, 7, 1, 1, tzinfo=UTC)
 
 
+def test_part_of_a_second_is_dropped_not_rounded() -> None:
+    assert Moment().process_bind_param(at("2014-07-01T09:00:07.9"), DIALECT) == 1404176407
+
+
 def test_nothing_stays_nothing() -> None:
     assert Moment().process_bind_param(None, DIALECT) is None
     assert Moment().process_result_value(None, DIALECT) is None

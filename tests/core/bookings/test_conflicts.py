@@ -141,6 +141,15 @@ def test_seats_are_counted_with_outsiders_and_observers() -> None:
     assert (found.warnings[0].details["capacity"], found.warnings[0].details["count"]) == (17, 18)
 
 
+@pytest.mark.parametrize(("capacity", "warnings"), [(3, []), (2, ["room_too_small R04"])])
+def test_a_room_that_is_exactly_full_is_large_enough(capacity: int, warnings: list[str]) -> None:
+    facts = a_snapshot(TEAM, rooms=[a_room(capacity=capacity)])
+
+    found = conflicts.find(a_draft(Kind.MEETING, who=["p01", "p02", "p03"], room="R04"), facts)
+
+    assert said(found) == ([], warnings, [])
+
+
 @pytest.mark.parametrize(
     ("kind", "use", "is_warned"),
     [

@@ -6,7 +6,9 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.ground.access import OPERATOR, Role
 from scheduler.core.ground.bookings import Kind, Part, Participant, Size, State
+from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
+from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings.acts import Change
@@ -244,6 +246,33 @@ class TestConfirm:
         assert (talk.is_awaiting, talk.awaiting_since) == (False, None)
         assert [p.confirmed_at for p in talk.participants] == [None, None]
 
+    def test_correcting_the_time_of_a_held_talk_keeps_who_confirmed_and_when(self, session: Session) -> None:
+        name = book(session)
+        bookings.confirm(session, MEMBER, name, a_clock("2014-07-01T10:00"))
+        bookings.confirm(session, an_actor("p02"), name, a_clock("2014-07-01T11:00"))
+
+        talk = bookings.change(session, OPERATOR, name, Change(start=at("2014-07-01T08:30")), CLOCK).booking
+
+        assert (talk.is_held, talk.span) == (True, a_span("2014-07-01T08:30"))
+        assert [p.confirmed_at for p in talk.participants] == [at("2014-07-01T10:00"), at("2014-07-01T11:00")]
+
+    def test_second_confirmation_of_one_side_keeps_the_moment_of_the_first(self, session: Session) -> None:
+        name = book(session)
+        bookings.confirm(session, MEMBER, name, a_clock("2014-07-01T10:00"))
+
+        talk = bookings.confirm(session, MEMBER, name, a_clock("2014-07-02T10:00")).booking
+
+        assert (talk.is_held, talk.awaiting_since) == (False, at("2014-07-01T10:00"))
+        assert [p.confirmed_at for p in talk.participants] == [at("2014-07-01T10:00"), None]
+
+    def test_talk_confirmed_in_the_morning_of_its_own_day_counts_at_once(self, session: Session) -> None:
+        name = book(session, a_draft(start="2014-07-01T15:00"))
+
+        confirmed = bookings.confirm(session, OPERATOR, name, CLOCK)
+
+        assert confirmed.findings == Findings()
+        assert confirmed.booking.state(an_as_of("2014-07-01", "2014-07-01T08:00")) is State.HELD
+
     def test_new_room_keeps_what_one_side_confirmed(self, session: Session) -> None:
         name = book(session)
         bookings.confirm(session, MEMBER, name, CLOCK)
@@ -276,6 +305,19 @@ class TestConfirm:
             with pytest.raises(Malformed) as malformed:
                 bookings.confirm(session, OPERATOR, name, CLOCK)
             assert malformed.value.kind == kind
+
+
+class TestMoments:
+    def test_answers_tell_moments_as_they_are_kept_in_whole_seconds(self, session: Session) -> None:
+        in_between = Clock(at("2014-07-01T08:00:07.9"), REAL)
+        booked = bookings.book(session, OPERATOR, a_draft(), in_between).booking
+        confirmed = bookings.confirm(session, MEMBER, booked.id, in_between).booking
+        cancelled = bookings.cancel(session, OPERATOR, booked.id, in_between).booking
+
+        seven_past = at("2014-07-01T08:00:07")
+        assert booked.recorded_at == confirmed.awaiting_since == cancelled.cancelled_at == seven_past
+        assert confirmed.participants[0].confirmed_at == seven_past
+        assert cancelled == load.booking(session, booked.id)
 
 
 class TestLink:
