@@ -152,7 +152,7 @@ def _lines(found: Arrangement, plan: Plan, kept: str, call: Call) -> Iterator[st
         yield ""
         yield call.say(
             "未排：%(people)s  %(rules)s",
-            people=call.joined(map(name_of, talk.asked.people)),
+            people=call.joined(map(name_of, talk.problem_talk.people)),
             rules=call.joined(talk.rules),
         )
         yield from (f"  {reason_text(reason, name_of, call.lang)}" for reason in one.reasons)

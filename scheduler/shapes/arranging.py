@@ -9,7 +9,7 @@ from scheduler.core.arranging.drafts import DraftPlan, DraftStatus, DraftUnplace
 from scheduler.core.arranging.problem import Arrangement
 from scheduler.core.arranging.proposals import Proposal, proposals
 from scheduler.core.arranging.runs import PlanRun, RunError, RunState
-from scheduler.core.arranging.talks import WantedTalk
+from scheduler.core.arranging.talks import ArrangedTalk
 from scheduler.core.ground.bookings import Booking, Kind
 from scheduler.core.ground.ids import PlanRunId
 from scheduler.core.plans.placements import Plan, PlanStatus, Repair, Unplaced
@@ -194,7 +194,7 @@ class BookedTalkModel(TalkModel):
 class Missing(NamedTuple):
     """A talk without a place, and why."""
 
-    talk: WantedTalk
+    talk: ArrangedTalk
     why: Unplaced
 
 
@@ -205,11 +205,11 @@ def _some(pools: Sequence[Sequence[str]]) -> Sequence[str] | None:
 class MissingModel(Shape[Missing]):
     """A talk without a place, why, and what would help."""
 
-    people: list[str] = at("talk", "asked", "people")
+    people: list[str] = at("talk", "problem_talk", "people")
     rules: list[str] = at("talk", "rules")
     reasons: list[FindingModel] = at("why", "reasons")
     repairs: list[RepairModel] = at("why", "repairs")
-    pool: Annotated[list[str] | None, BeforeValidator(_some)] = sometimes("talk", "asked", "any_of")
+    pool: Annotated[list[str] | None, BeforeValidator(_some)] = sometimes("talk", "problem_talk", "any_of")
     booking: str | None = sometimes("talk", "booking", "id")
 
 

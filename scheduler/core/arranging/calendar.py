@@ -80,12 +80,12 @@ class PlanCalendar:
 
     def _stretches(self, mask: int) -> list[tuple[int, int]]:
         """The runs of steps of a mask that lie in one block, each as its first step and the one after its last."""
-        found: list[tuple[int, int]] = []
+        stretches: list[tuple[int, int]] = []
         for block in self.grid.blocks:
             steps = [step for step in steps_of(mask) if block.first <= step < block.last]
             for step in steps:
-                if found and found[-1][1] == step and step != block.first:
-                    found[-1] = (found[-1][0], step + 1)
+                if stretches and stretches[-1][1] == step and step != block.first:
+                    stretches[-1] = (stretches[-1][0], step + 1)
                 else:
-                    found.append((step, step + 1))
-        return found
+                    stretches.append((step, step + 1))
+        return stretches

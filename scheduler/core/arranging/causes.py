@@ -14,12 +14,12 @@ ROOMS_FULL, NEVER_FREE = "rooms_full", ("never_free_together", "no_room_free")
 
 def with_causes(problem: PlanProblem, plan: Plan) -> Plan:
     """The same plan, its reasons and what binds it told by name and with both numbers."""
-    if not plan.binding and not any(one.reasons for one in plan.unplaced):
+    if not plan.binding and not any(talk.reasons for talk in plan.unplaced):
         return plan
     causes = _Causes(problem)
     return replace(
         plan,
-        unplaced=tuple(replace(one, reasons=tuple(map(causes.sharper, one.reasons))) for one in plan.unplaced),
+        unplaced=tuple(replace(talk, reasons=tuple(map(causes.sharper, talk.reasons))) for talk in plan.unplaced),
         binding=causes.sharper(plan.binding) if plan.binding else None,
     )
 
@@ -57,7 +57,7 @@ class _Causes:
         """Whether it is the people or the rooms; and of the people who has the least time."""
         window = self._window(finding, talk)
         length = self.problem.steps(talk.minutes)
-        pool = tuple(dict.fromkeys(person for one in talk.any_of for person in one))
+        pool = tuple(dict.fromkeys(person for members in talk.any_of for person in members))
         details = {**finding.details, "needed": length, "minutes": self.problem.grid_minutes}
         if self.calendar.common_starts(talk.people, pool, length, window):
             free = sum(self._steps(self._room_free(room), window) for room in self.rooms)
@@ -68,7 +68,7 @@ class _Causes:
             for person in pool:
                 anybody |= self.calendar.free(person)
             short.append(_Short(pool, self._steps(anybody, window)))
-        least = min(short, key=lambda one: one.free)
+        least = min(short, key=lambda group: group.free)
         details |= {"pool_people": pool, "tightest": least.who, "free": least.free}
         if pool:
             return Finding("never_free_with_any", talk.people[0], details)
@@ -84,7 +84,7 @@ class _Causes:
 
     def _room_free(self, room: str) -> int:
         """The steps a room is not busy in."""
-        (busy,) = (one.busy for one in self.problem.rooms if one.id == room)
+        (busy,) = (other.busy for other in self.problem.rooms if other.id == room)
         return self.calendar.grid.all & ~self.calendar.grid.touched(busy)
 
     def _steps(self, mask: int, window: Stretch) -> int:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from scheduler.core.arranging.drafts import DraftPlacement, DraftPlan, DraftUnplaced
 from scheduler.core.arranging.proposals import Arrangement, Proposal, proposals
-from scheduler.core.arranging.talks import WantedTalk
+from scheduler.core.arranging.talks import ArrangedTalk
 from scheduler.core.arranging.times import merged
 from scheduler.core.ground.ids import PersonId, PlanRunId, RoomId
 from scheduler.core.ground.spans import Span
@@ -52,7 +52,11 @@ class Pin:
 
 def pins_of(plan: DraftPlan) -> tuple[Pin, ...]:
     """The pinned placements of a draft."""
-    return tuple(Pin(one.key, one.people, one.span, one.room) for one in plan.placements if one.is_pinned)
+    return tuple(
+        Pin(placement.key, placement.people, placement.span, placement.room)
+        for placement in plan.placements
+        if placement.is_pinned
+    )
 
 
 def pinned(arrangement: Arrangement, pins: Sequence[Pin]) -> Arrangement:
@@ -73,10 +77,11 @@ def pinned(arrangement: Arrangement, pins: Sequence[Pin]) -> Arrangement:
     problem = replace(
         arrangement.problem,
         people=tuple(
-            _busy(one, [when for pin, when in away if one.id in pin.people]) for one in arrangement.problem.people
+            _busy(person, [when for pin, when in away if person.id in pin.people])
+            for person in arrangement.problem.people
         ),
         rooms=tuple(
-            _busy(one, [when for pin, when in away if one.id == pin.room]) for one in arrangement.problem.rooms
+            _busy(room, [when for pin, when in away if room.id == pin.room]) for room in arrangement.problem.rooms
         ),
         talks=tuple(talks[talk.id] for talk in arrangement.problem.talks if talk.id in talks),
     )
@@ -86,21 +91,21 @@ def pinned(arrangement: Arrangement, pins: Sequence[Pin]) -> Arrangement:
 def drafted(run: PlanRunId, arrangement: Arrangement, plan: Plan, pins: Sequence[Pin] = ()) -> DraftPlan:
     """What a plan proposes, as a draft: bookings that stay where they are do not stand in it, pins do in any case."""
     fixed = {talk.id for talk in arrangement.problem.talks if talk.fixed}
-    asked = {talk.id for talk in arrangement.problem.talks} | {one.talk for one in plan.unplaced}
+    requested = {talk.id for talk in arrangement.problem.talks} | {talk.talk for talk in plan.unplaced}
     kept = {pin.key: pin for pin in pins if pin.key in fixed}
     changes = [
         _placement(proposal, kept.get(proposal.talk))
         for proposal in proposals(arrangement, plan)
         if not _stays(proposal)
     ]
-    apart = [pin for pin in pins if pin.key in arrangement.talks and pin.key not in asked]
+    apart = [pin for pin in pins if pin.key in arrangement.talks and pin.key not in requested]
     changes += [_apart(pin, arrangement.talks[pin.key]) for pin in apart]
-    changes.sort(key=lambda one: (one.start, one.key))
+    changes.sort(key=lambda placement: (placement.start, placement.key))
     return DraftPlan(
         run,
         plan.status,
-        tuple(replace(one, number=number) for number, one in enumerate(changes, 1)),
-        tuple(_unplaced(one, arrangement) for one in plan.unplaced),
+        tuple(replace(placement, number=number) for number, placement in enumerate(changes, 1)),
+        tuple(_unplaced(talk, arrangement) for talk in plan.unplaced),
         dict(plan.values),
         dict(plan.bounds),
         plan.binding,
@@ -137,9 +142,9 @@ def _is_on(grid: Grid, talk: AskedTalk, problem: PlanProblem) -> bool:
     return step is not None and bool(grid.startable(problem.steps(talk.minutes)) >> step & 1)
 
 
-def _busy(one: Asked, stretches: Sequence[Stretch]) -> Asked:
+def _busy(occupant: Asked, stretches: Sequence[Stretch]) -> Asked:
     """A person or a room that is taken at these times too."""
-    return replace(one, busy=merged([*one.busy, *stretches])) if stretches else one
+    return replace(occupant, busy=merged([*occupant.busy, *stretches])) if stretches else occupant
 
 
 def _without_order_of(problem: PlanProblem, held: set[str]) -> PlanProblem:
@@ -156,7 +161,7 @@ def _stays(proposal: Proposal) -> bool:
 
 def _placement(proposal: Proposal, pin: Pin | None) -> DraftPlacement:
     """A placement that is not numbered yet."""
-    found = DraftPlacement(
+    placement = DraftPlacement(
         0,
         proposal.talk,
         proposal.people,
@@ -167,10 +172,10 @@ def _placement(proposal: Proposal, pin: Pin | None) -> DraftPlacement:
         mode=proposal.mode,
         moves=proposal.booking.id if proposal.booking else None,
     )
-    return replace(found, minutes=pin.minutes, room=pin.room, is_pinned=True) if pin else found
+    return replace(placement, minutes=pin.minutes, room=pin.room, is_pinned=True) if pin else placement
 
 
-def _apart(pin: Pin, wanted: WantedTalk) -> DraftPlacement:
+def _apart(pin: Pin, talk: ArrangedTalk) -> DraftPlacement:
     """A pin that the planner was not asked about."""
     return DraftPlacement(
         0,
@@ -179,15 +184,15 @@ def _apart(pin: Pin, wanted: WantedTalk) -> DraftPlacement:
         pin.span.start,
         pin.minutes,
         pin.room,
-        wanted.rules,
-        mode=wanted.mode,
-        moves=wanted.booking.id if wanted.booking else None,
+        talk.rules,
+        mode=talk.mode,
+        moves=talk.booking.id if talk.booking else None,
         is_pinned=True,
     )
 
 
-def _unplaced(one: Unplaced, arrangement: Arrangement) -> DraftUnplaced:
-    wanted = arrangement.talks[one.talk]
-    people = tuple(map(PersonId, wanted.asked.people))
-    booking = wanted.booking.id if wanted.booking else None
-    return DraftUnplaced(one.talk, people, wanted.rules, one.reasons, one.repairs, booking)
+def _unplaced(unplaced: Unplaced, arrangement: Arrangement) -> DraftUnplaced:
+    talk = arrangement.talks[unplaced.talk]
+    people = tuple(map(PersonId, talk.problem_talk.people))
+    booking = talk.booking.id if talk.booking else None
+    return DraftUnplaced(unplaced.talk, people, talk.rules, unplaced.reasons, unplaced.repairs, booking)

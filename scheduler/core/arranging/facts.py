@@ -45,27 +45,27 @@ class ArrangingFacts:
     """The talks of the rule set, at any time: who talked how often already, and what may move in a repair."""
 
     @property
-    def asked(self) -> tuple[RequirementState, ...]:
+    def requested(self) -> tuple[RequirementState, ...]:
         """What is to be arranged: open requirements, optional ones when they are wanted; or those that are named."""
         only = self.options.only
         return tuple(
-            standing
-            for standing in self.requirements
-            if standing.state is CoverageState.OPEN
+            state
+            for state in self.requirements
+            if state.state is CoverageState.OPEN
             and (
-                standing.requirement.key in only
+                state.requirement.key in only
                 if only
-                else self.options.with_optional or standing.requirement.severity is not Severity.OPTIONAL
+                else self.options.with_optional or state.requirement.severity is not Severity.OPTIONAL
             )
         )
 
     @property
-    def standing(self) -> tuple[Booking, ...]:
+    def existing(self) -> tuple[Booking, ...]:
         """What takes people and rooms on that day."""
-        return tuple(one for one in self.bookings if one.state(self.as_of) is not CANCELLED)
+        return tuple(booking for booking in self.bookings if booking.state(self.as_of) is not CANCELLED)
 
     @property
-    def standing_talks(self) -> Mapping[BookingId, Booking]:
+    def existing_talks(self) -> Mapping[BookingId, Booking]:
         """Talks of the rule set that were not cancelled."""
         return {talk.id: talk for talk in self.talks if talk.state(self.as_of) is not CANCELLED}
 
@@ -119,6 +119,6 @@ def _opens(facts: ArrangingFacts) -> Wall:
 
 def _last_day(facts: ArrangingFacts, first: date) -> date:
     """The end of the latest window of what is asked; of the rule set if nothing is."""
-    ends = [standing.requirement.window.last for standing in facts.asked] or [facts.window.last]
-    known = [end for end in ends if end]
-    return max(known) if len(known) == len(ends) else first + timedelta(days=USUAL_DAYS)
+    ends = [state.requirement.window.last for state in facts.requested] or [facts.window.last]
+    closed = [end for end in ends if end]
+    return max(closed) if len(closed) == len(ends) else first + timedelta(days=USUAL_DAYS)

@@ -66,8 +66,8 @@ class ArrangeOptions:
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> "ArrangeOptions":
         """What a plain form says; keys of later versions are left aside."""
-        known = {one.name for one in fields(cls)}
-        given = {name: value for name, value in document.items() if name in known}
+        names = {option.name for option in fields(cls)}
+        given = {name: value for name, value in document.items() if name in names}
         for name in ("as_of", "first", "last"):
             given[name] = date.fromisoformat(given[name]) if given.get(name) else None
         if given.get("rooms") is not None:

@@ -9,16 +9,16 @@ from scheduler.core.plans.placements import Placement, Plan
 from scheduler.core.plans.problems import AskedPerson, AskedTalk, PlanProblem
 
 
-def balanced(problem: PlanProblem, plan: Plan, standing: Mapping[str, int]) -> Plan:
+def balanced(problem: PlanProblem, plan: Plan, existing_load: Mapping[str, int]) -> Plan:
     """The same plan with the people out of pools exchanged for others who are free then and have fewer talks.
 
-    Times, rooms and everybody else stay. `standing`: how many talks people have besides the plan's. Deterministic: talks in
+    Times, rooms and everybody else stay. `existing_load`: how many talks people have besides the plan's. Deterministic: talks in
     their order; an exchange must bring two people closer together, so it comes to an end.
     """
     talks = {talk.id: talk for talk in problem.talks}
     if not any(talks[placement.talk].any_of for placement in plan.placements):
         return plan
-    exchange = _Exchange(problem, plan, standing)
+    exchange = _Exchange(problem, plan, existing_load)
     while exchange.improve_any():
         pass
     return replace(plan, placements=tuple(exchange.placements))
@@ -27,12 +27,12 @@ def balanced(problem: PlanProblem, plan: Plan, standing: Mapping[str, int]) -> P
 class _Exchange:
     """The placements while people are exchanged, and what everybody has in them."""
 
-    def __init__(self, problem: PlanProblem, plan: Plan, standing: Mapping[str, int]) -> None:
+    def __init__(self, problem: PlanProblem, plan: Plan, existing_load: Mapping[str, int]) -> None:
         self.problem, self.grid = problem, Grid.of(problem)
         self.talks = {talk.id: talk for talk in problem.talks}
         self.people = {person.id: person for person in problem.people}
         self.placements = list(plan.placements)
-        self.load = Counter(standing)
+        self.load = Counter(existing_load)
         self.taken: dict[str, int] = defaultdict(int)
         self.on_day: Counter[tuple[str, int]] = Counter()
         for placement in plan.placements:
@@ -49,7 +49,7 @@ class _Exchange:
         talk = self.talks[placement.talk]
         for position, pool in self._choices(talk, placement):
             chosen = placement.people[position]
-            others = sorted((one for one in pool if one not in placement.people), key=self.load.__getitem__)
+            others = sorted((member for member in pool if member not in placement.people), key=self.load.__getitem__)
             for other in others:
                 if self.load[other] + 1 >= self.load[chosen]:
                     break
@@ -62,7 +62,7 @@ class _Exchange:
         """Where in a placement somebody out of a pool sits, and out of which; only if every pool can be told by its person."""
         chosen = placement.people[len(talk.people) :]
         if len(chosen) != len(talk.any_of) or any(
-            one not in pool for one, pool in zip(chosen, talk.any_of, strict=True)
+            person not in pool for person, pool in zip(chosen, talk.any_of, strict=True)
         ):
             return []
         return [(len(talk.people) + place, pool) for place, pool in enumerate(talk.any_of)]
@@ -82,11 +82,11 @@ class _Exchange:
 
     def _is_free(self, person: str, placement: Placement) -> bool:
         """Whether somebody could be in a talk where it is."""
-        known: AskedPerson = self.people[person]
-        most = known.max_talks_per_day
+        member: AskedPerson = self.people[person]
+        most = member.max_talks_per_day
         if most is not None and self.on_day[person, self._day(placement)] >= most:
             return False
-        return not self._bits(placement) & (self.taken[person] | self.grid.touched(known.busy))
+        return not self._bits(placement) & (self.taken[person] | self.grid.touched(member.busy))
 
     def _bits(self, placement: Placement) -> int:
         length = self.problem.steps(self.talks[placement.talk].minutes)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from scheduler.core.arranging import times
 from scheduler.core.arranging.calendar import PlanCalendar
 from scheduler.core.arranging.facts import ArrangingFacts, reach
-from scheduler.core.arranging.standing import Movable, Settling, movable
-from scheduler.core.arranging.talks import WantedTalk, Wants, order_of, windowed
+from scheduler.core.arranging.movable_talks import Movable, Settling, movable
+from scheduler.core.arranging.talks import ArrangedTalk, NeededTalks, order_of, windowed
 from scheduler.core.ground.bookings import OFF_SITE
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.findings import Finding
@@ -37,7 +37,7 @@ class Arrangement:
 
     facts: ArrangingFacts
     problem: PlanProblem
-    talks: Mapping[str, WantedTalk]
+    talks: Mapping[str, ArrangedTalk]
     """Every talk that is to be arranged by its id, those that there is no place for included."""
     unplaced: tuple[Unplaced, ...] = ()
     """Talks that are not in the problem, since there can be no place for them: their window is over, their pool too small."""
@@ -72,29 +72,33 @@ class _Builder:
 
     def _settle(self, talks: Sequence[Movable]) -> None:
         """Tell the talks that enter the problem from those that stay as they are, and find the grid for them."""
-        self._take({one.talk.id for one in talks}, self.facts.options.grid)
+        self._take({candidate.talk.id for candidate in talks}, self.facts.options.grid)
         may_stay_in = self.facts.rooms if self.facts.options.rooms is None else self.rooms
         settling = Settling(talks, self.calendar, may_stay_in, self.rooms_taken)
         minutes = settling.grid_minutes()
         finer = PlanCalendar.of(self.reach, self.blocks, minutes, self.calendar.busy)
-        self.entering = [one for one in talks if not settling.can_stay(one) or settling.is_on_grid(one, finer)]
-        stays_in = {room for one in self.entering if (room := one.talk.room) and room in may_stay_in}
+        self.entering = [
+            candidate
+            for candidate in talks
+            if not settling.can_stay(candidate) or settling.is_on_grid(candidate, finer)
+        ]
+        stays_in = {room for mover in self.entering if (room := mover.talk.room) and room in may_stay_in}
         self.own_rooms = tuple(sorted(stays_in.difference(self.rooms)))
-        self._take({one.talk.id for one in self.entering}, minutes)
+        self._take({mover.talk.id for mover in self.entering}, minutes)
 
     def _take(self, entering: set[str], minutes: int) -> None:
         """What keeps people and rooms besides the talks that enter, on a grid of so many minutes."""
-        self.others = [booking for booking in self.facts.standing if booking.id not in entering]
+        self.others = [booking for booking in self.facts.existing if booking.id not in entering]
         taken, self.rooms_taken = times.taken_by(self.others, self.facts)
         busy = {person: [*taken.get(person, ()), *self.away.get(person, ())] for person in {*taken, *self.away}}
         self.calendar = PlanCalendar.of(self.reach, self.blocks, minutes, busy)
 
     def arrangement(self) -> Arrangement:
         """All parts together."""
-        wants = Wants(self.facts, self.reach, self.calendar, has_rooms=bool(self.rooms), met=self.met)
-        wanting = wants.all()
-        standing = [self._standing(one, max(wants.weights.values())) for one in self.entering]
-        talks = sorted((*standing, *wanting.talks), key=self._order)
+        needed = NeededTalks(self.facts, self.reach, self.calendar, has_rooms=bool(self.rooms), met=self.met)
+        missing = needed.all()
+        booked = [self._existing(mover, max(needed.weights.values())) for mover in self.entering]
+        talks = sorted((*booked, *missing.talks), key=self._order)
         people = self._people(talks)
         rooms = (*(self._room(room) for room in self.rooms), *(self._own_room(room) for room in self.own_rooms))
         problem = PlanProblem(
@@ -103,25 +107,25 @@ class _Builder:
             self.blocks,
             people,
             rooms,
-            tuple(talk.asked for talk in talks),
+            tuple(talk.problem_talk for talk in talks),
             goals=GOALS_OF_REPAIR if self.facts.options.fewest_changes else GOALS,
             name=self.facts.rule_set,
         )
-        everything = (*talks, *(talk for talk, _ in wanting.hopeless))
+        everything = (*talks, *(talk for talk, _ in missing.unplaceable))
         findings = self._findings([person.id for person in people], [RoomId(room.id) for room in rooms])
         return Arrangement(
-            self.facts, problem, {talk.id: talk for talk in everything}, wanting.unplaced, tuple(findings)
+            self.facts, problem, {talk.id: talk for talk in everything}, missing.unplaced, tuple(findings)
         )
 
-    def _order(self, talk: WantedTalk) -> int:
+    def _order(self, talk: ArrangedTalk) -> int:
         return order_of(talk.requirement, self.facts)
 
-    def _standing(self, one: Movable, priority: int) -> WantedTalk:
+    def _existing(self, mover: Movable, priority: int) -> ArrangedTalk:
         """A booked talk as the problem asks for it. One that has no room, or is off site, needs none."""
-        talk, (start, end) = one.talk, one.stretch
+        talk, (start, end) = mover.talk, mover.stretch
         is_in_room = bool(talk.room) and talk.room != OFF_SITE
         room = talk.room if talk.room in (*self.rooms, *self.own_rooms) else None
-        asked = AskedTalk(
+        problem_talk = AskedTalk(
             talk.id,
             talk.people,
             end - start,
@@ -129,16 +133,16 @@ class _Builder:
             priority=priority,
             needs_room=is_in_room and bool(self.rooms or room),
         )
-        return WantedTalk(windowed(asked, one.window, self.calendar), one.requirement, talk.mode, talk)
+        return ArrangedTalk(windowed(problem_talk, mover.window, self.calendar), mover.requirement, talk.mode, talk)
 
-    def _people(self, talks: Sequence[WantedTalk]) -> tuple[AskedPerson, ...]:
+    def _people(self, talks: Sequence[ArrangedTalk]) -> tuple[AskedPerson, ...]:
         """Everybody who may be in a talk, by rank."""
         count = Counter(person for talk in talks for person in talk.everybody)
-        length = min((self.calendar.steps(talk.asked.minutes) for talk in talks), default=1)
-        stand = times.talks_by_day((one for one in self.others if one.is_talk), self.facts)
-        enter = times.talks_by_day((one.talk for one in self.entering), self.facts)
-        found = []
-        for person in self.facts.roster.in_rank_order({PersonId(one) for one in count}):
+        length = min((self.calendar.steps(talk.problem_talk.minutes) for talk in talks), default=1)
+        stand = times.talks_by_day((booking for booking in self.others if booking.is_talk), self.facts)
+        enter = times.talks_by_day((mover.talk for mover in self.entering), self.facts)
+        people = []
+        for person in self.facts.roster.in_rank_order({PersonId(name) for name in count}):
             most = max((self.facts.options.max_talks_per_day, *enter.get(person, Counter()).values()))
             full = [
                 stretch
@@ -147,8 +151,8 @@ class _Builder:
                 for stretch in self.calendar.beyond(person, day, left * length, length)
             ]
             busy = self._reached([*self.calendar.busy.get(person, ()), *full])
-            found.append(AskedPerson(person, busy, most))
-        return tuple(found)
+            people.append(AskedPerson(person, busy, most))
+        return tuple(people)
 
     def _room(self, room: RoomId) -> AskedRoom:
         """A room as the planner knows it."""
@@ -159,13 +163,13 @@ class _Builder:
         minutes = self.calendar.grid.minutes
         kept = [
             (start, Wall(start + self.calendar.steps(end - start) * minutes))
-            for one in self.entering
-            if one.talk.room == room
-            for start, end in [one.stretch]
+            for mover in self.entering
+            if mover.talk.room == room
+            for start, end in [mover.stretch]
         ]
-        known = self._room(room)
+        own = self._room(room)
         closed = times.outside(kept, self.reach.opens, self.reach.closes)
-        return replace(known, busy=self._reached([*known.busy, *closed]))
+        return replace(own, busy=self._reached([*own.busy, *closed]))
 
     def _reached(self, stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
         """Those that touch the days of the problem."""
@@ -188,7 +192,7 @@ def _offered(facts: ArrangingFacts) -> tuple[RoomId, ...]:
     """The rooms that talks may be in: those named, or all that are for talks."""
     named = facts.options.rooms
     if named is None:
-        return tuple(sorted(room for room, known in facts.rooms.items() if known.use == FOR_TALKS))
+        return tuple(sorted(room for room, details in facts.rooms.items() if details.use == FOR_TALKS))
     for room in named:
         if room not in facts.rooms:
             raise Malformed("unknown", "rooms", value=room)

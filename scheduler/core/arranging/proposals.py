@@ -8,7 +8,7 @@ from scheduler.core.arranging.causes import with_causes
 from scheduler.core.arranging.pool_balance import balanced
 from scheduler.core.arranging.problem import Arrangement, arrange
 from scheduler.core.arranging.room_keeping import with_rooms_kept
-from scheduler.core.arranging.talks import WantedTalk
+from scheduler.core.arranging.talks import ArrangedTalk
 from scheduler.core.ground.bookings import Booking, Mode
 from scheduler.core.ground.ids import PersonId, RoomId, RuleId
 from scheduler.core.plans.placements import Plan, PlanStatus
@@ -43,16 +43,16 @@ class Proposal:
 
 
 def finished(arrangement: Arrangement, plan: Plan) -> Plan:
-    """A plan for the problem as a plan for the arrangement: pools balanced, rooms kept, reasons by name, hopeless talks too."""
+    """A plan for the problem as a plan for the arrangement: pools balanced, rooms kept, reasons by name, unplaceable talks too."""
     problem = arrangement.problem
     plan = with_rooms_kept(problem, balanced(problem, plan, _loads(arrangement)))
     plan = with_causes(problem, plan)
-    return _with_hopeless(arrangement, plan) if arrangement.unplaced else plan
+    return _with_unplaceable(arrangement, plan) if arrangement.unplaced else plan
 
 
-def _with_hopeless(arrangement: Arrangement, plan: Plan) -> Plan:
+def _with_unplaceable(arrangement: Arrangement, plan: Plan) -> Plan:
     """The plan with the talks that there is no place for from the start; with them it is proven that not all can be placed."""
-    weight = sum(arrangement.talks[one.talk].asked.priority for one in arrangement.unplaced)
+    weight = sum(arrangement.talks[unplaced.talk].problem_talk.priority for unplaced in arrangement.unplaced)
     return replace(
         plan,
         status=PlanStatus.IMPOSSIBLE,
@@ -65,31 +65,31 @@ def _with_hopeless(arrangement: Arrangement, plan: Plan) -> Plan:
 
 def proposals(arrangement: Arrangement, plan: Plan) -> tuple[Proposal, ...]:
     """The talks that a plan places, by start."""
-    found = [
+    placed = [
         Proposal(
             placement.talk,
             tuple(map(PersonId, placement.people)),
             arrangement.facts.moment(placement.start),
-            wanted.asked.minutes,
-            RoomId(placement.room) if placement.room else _standing_room(wanted),
-            wanted.mode,
-            wanted.rules,
-            wanted.requirement,
-            wanted.booking,
+            talk.problem_talk.minutes,
+            RoomId(placement.room) if placement.room else _existing_room(talk),
+            talk.mode,
+            talk.rules,
+            talk.requirement,
+            talk.booking,
         )
         for placement in plan.placements
-        for wanted in [arrangement.talks[placement.talk]]
+        for talk in [arrangement.talks[placement.talk]]
     ]
-    return tuple(sorted(found, key=lambda proposal: (proposal.start, proposal.talk)))
+    return tuple(sorted(placed, key=lambda proposal: (proposal.start, proposal.talk)))
 
 
-def _standing_room(wanted: WantedTalk) -> RoomId | None:
+def _existing_room(talk: ArrangedTalk) -> RoomId | None:
     """Where a booked talk that needs none of the rooms goes: off site, if it was there."""
-    return wanted.booking.room if wanted.booking and not wanted.asked.needs_room else None
+    return talk.booking.room if talk.booking and not talk.problem_talk.needs_room else None
 
 
 def _loads(arrangement: Arrangement) -> Counter[str]:
     """How many talks people have that stand and are not in the problem."""
     entered = {talk.booking.id for talk in arrangement.talks.values() if talk.booking}
-    talks = arrangement.facts.standing_talks.values()
+    talks = arrangement.facts.existing_talks.values()
     return Counter(person for talk in talks if talk.id not in entered for person in talk.people)

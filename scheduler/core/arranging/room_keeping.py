@@ -34,12 +34,12 @@ class _Keeping:
     def keep(self, place: int) -> None:
         """Bring a talk that does not move back into its room, if that can be."""
         placement = self.placements[place]
-        wanted = self._own_room(placement)
-        if wanted is None or placement.room == wanted or not self._holds(wanted, placement):
+        own_room = self._own_room(placement)
+        if own_room is None or placement.room == own_room or not self._holds(own_room, placement):
             return
         before = list(self.placements)
-        self.placements[place] = replace(placement, room=wanted)
-        in_the_way = [other for other in self._in(wanted, placement) if other != place]
+        self.placements[place] = replace(placement, room=own_room)
+        in_the_way = [other for other in self._in(own_room, placement) if other != place]
         if not all(self._rehoused(other, first=placement.room) for other in in_the_way):
             self.placements = before
 
@@ -48,7 +48,7 @@ class _Keeping:
         placement = self.placements[place]
         if placement.room == self._own_room(placement):
             return False
-        for room in sorted(self.rooms, key=lambda one: (one != first, one)):
+        for room in sorted(self.rooms, key=lambda name: (name != first, name)):
             if self._holds(room, placement) and not self._in(room, placement):
                 self.placements[place] = replace(placement, room=room)
                 return True
@@ -67,7 +67,7 @@ class _Keeping:
     def _in(self, room: str, placement: Placement) -> Sequence[int]:
         """The placements in a room that share a moment with one."""
         bits = self._bits(placement)
-        return [place for place, one in enumerate(self.placements) if one.room == room and self._bits(one) & bits]
+        return [place for place, other in enumerate(self.placements) if other.room == room and self._bits(other) & bits]
 
     def _bits(self, placement: Placement) -> int:
         length = self.problem.steps(self.talks[placement.talk].minutes)

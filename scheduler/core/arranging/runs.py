@@ -61,7 +61,7 @@ class PlanRun:
 
     id: PlanRunId
     state: RunState
-    asked: Mapping[str, object] = field(hash=False)
+    request: Mapping[str, object] = field(hash=False)
     """What was asked, in plain words and numbers."""
     asked_by: str
     """As the journal calls them."""

@@ -34,10 +34,10 @@ _LAST = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class WantedTalk:
+class ArrangedTalk:
     """One talk of an arrangement, and where it comes from."""
 
-    asked: AskedTalk
+    problem_talk: AskedTalk
     requirement: Requirement | None
     """What it would cover; None: it stands, and nothing asks for it."""
     mode: Mode = Mode.FACE_TO_FACE
@@ -47,12 +47,12 @@ class WantedTalk:
     @property
     def id(self) -> str:
         """Its id in the problem."""
-        return self.asked.id
+        return self.problem_talk.id
 
     @property
     def everybody(self) -> frozenset[str]:
         """Whoever may be in it."""
-        return frozenset(self.asked.people).union(*self.asked.any_of)
+        return frozenset(self.problem_talk.people).union(*self.problem_talk.any_of)
 
     @property
     def rules(self) -> tuple[RuleId, ...]:
@@ -60,16 +60,16 @@ class WantedTalk:
         return self.requirement.rules if self.requirement else ()
 
 
-class Wanting(NamedTuple):
+class MissingTalks(NamedTuple):
     """The talks that are to be arranged, and those among them for which there is no place from the start."""
 
-    talks: tuple[WantedTalk, ...]
-    hopeless: tuple[tuple[WantedTalk, Finding], ...]
+    talks: tuple[ArrangedTalk, ...]
+    unplaceable: tuple[tuple[ArrangedTalk, Finding], ...]
 
     @property
     def unplaced(self) -> tuple[Unplaced, ...]:
-        """The hopeless ones with their reasons."""
-        return tuple(Unplaced(talk.id, (why,)) for talk, why in self.hopeless)
+        """The unplaceable ones with their reasons."""
+        return tuple(Unplaced(talk.id, (why,)) for talk, why in self.unplaceable)
 
 
 class _Missing(NamedTuple):
@@ -81,43 +81,43 @@ class _Missing(NamedTuple):
     """Why there is no place for it whatever the plan."""
 
 
-class Wants:
+class NeededTalks:
     """Works out which talks the open requirements still need."""
 
     def __init__(
         self, facts: ArrangingFacts, reach: Reach, calendar: PlanCalendar, *, has_rooms: bool, met: Collection[int] = ()
     ) -> None:
-        """`met`: the requirements (by their place in `facts.asked`) that a booked talk stands in for."""
+        """`met`: the requirements (by their place in `facts.requested`) that a booked talk stands in for."""
         self.facts, self.reach, self.calendar, self.has_rooms, self.met = facts, reach, calendar, has_rooms, met
         self.length = calendar.steps(facts.options.minutes)
-        self.load = Counter(person for talk in facts.standing_talks.values() for person in talk.people)
-        self.weights = weights(standing.requirement for standing in facts.asked)
+        self.load = Counter(person for talk in facts.existing_talks.values() for person in talk.people)
+        self.weights = weights(state.requirement for state in facts.requested)
         self._ids: Counter[str] = Counter()
 
-    def all(self) -> Wanting:
-        """All talks in the order of their rules, hopeless ones apart."""
-        talks: list[WantedTalk] = []
-        hopeless: list[tuple[WantedTalk, Finding]] = []
-        for standing in self._in_order():
-            for missing in self._missing(standing):
-                talk = self._talk(standing.requirement, missing)
+    def all(self) -> MissingTalks:
+        """All talks in the order of their rules, unplaceable ones apart."""
+        talks: list[ArrangedTalk] = []
+        unplaceable: list[tuple[ArrangedTalk, Finding]] = []
+        for state in self._in_order():
+            for missing in self._missing(state):
+                talk = self._talk(state.requirement, missing)
                 if missing.why:
-                    hopeless.append((talk, missing.why))
+                    unplaceable.append((talk, missing.why))
                 else:
                     talks.append(talk)
-        return Wanting(tuple(talks), tuple(hopeless))
+        return MissingTalks(tuple(talks), tuple(unplaceable))
 
     def _in_order(self) -> list[RequirementState]:
         """What is asked, in the order of the rules."""
-        left = [standing for place, standing in enumerate(self.facts.asked) if place not in self.met]
-        return sorted(left, key=lambda standing: order_of(standing.requirement, self.facts))
+        left = [state for place, state in enumerate(self.facts.requested) if place not in self.met]
+        return sorted(left, key=lambda state: order_of(state.requirement, self.facts))
 
-    def _talk(self, requirement: Requirement, missing: _Missing) -> WantedTalk:
+    def _talk(self, requirement: Requirement, missing: _Missing) -> ArrangedTalk:
         """A talk as the problem asks for it; a pool of one is no choice."""
         is_choice = len(missing.pool) > 1
         people = requirement.bearers + (() if is_choice else missing.pool)
         is_face_to_face = Mode.FACE_TO_FACE in requirement.modes
-        asked = AskedTalk(
+        problem_talk = AskedTalk(
             self._id(requirement),
             people,
             self.facts.options.minutes,
@@ -125,8 +125,8 @@ class Wants:
             priority=self.weights[requirement.severity],
             needs_room=is_face_to_face and self.has_rooms,
         )
-        asked = windowed(asked, missing.window, self.calendar)
-        return WantedTalk(asked, requirement, Mode.FACE_TO_FACE if is_face_to_face else max(requirement.modes))
+        problem_talk = windowed(problem_talk, missing.window, self.calendar)
+        return ArrangedTalk(problem_talk, requirement, Mode.FACE_TO_FACE if is_face_to_face else max(requirement.modes))
 
     def _id(self, requirement: Requirement) -> str:
         """The same for the same requirement whenever and by whomever it is asked, so that a draft can be taken up again."""
@@ -136,80 +136,84 @@ class Wants:
         self._ids[name] += 1
         return name if self._ids[name] == 1 else f"{name}#{self._ids[name]}"
 
-    def _missing(self, standing: RequirementState) -> Iterator[_Missing]:
+    def _missing(self, state: RequirementState) -> Iterator[_Missing]:
         """Each talk that a requirement still needs."""
-        asked = standing.requirement
-        done = self._done(standing)
-        days = max(asked.min_count - len({talk.day(self.facts.as_of.zone) for talk in done}), 0)
-        pools = self._pools(asked, done)
+        requirement = state.requirement
+        done = self._done(state)
+        days = max(requirement.min_count - len({talk.day(self.facts.as_of.zone) for talk in done}), 0)
+        pools = self._pools(requirement, done)
         count = max(days, len(pools), 1)
-        window = self._window(asked, done)
-        if why := self._no_time(asked, window):
+        window = self._window(requirement, done)
+        if why := self._no_time(requirement, window):
             yield from [_Missing((), window, why)] * count
             return
-        parts = self._parts(asked, window, days)
-        everybody = self._by_load(asked)
+        parts = self._parts(requirement, window, days)
+        everybody = self._by_load(requirement)
         for place in range(count):
             pool = pools[place] if place < len(pools) else everybody
-            yield self._one(asked, pool, parts[place] if place < len(parts) else window)
+            yield self._one(requirement, pool, parts[place] if place < len(parts) else window)
 
-    def _one(self, asked: Requirement, pool: tuple[PersonId, ...], part: Stretch | Finding) -> _Missing:
+    def _one(self, requirement: Requirement, pool: tuple[PersonId, ...], part: Stretch | Finding) -> _Missing:
         """One talk, or why there can be none."""
         if isinstance(part, Finding):
             return _Missing(pool, (self.reach.opens, self.reach.closes), part)
-        if asked.subject and not pool:
-            details = {"name": asked.subject, "k": asked.k, "pool": len(set(asked.pool) - {asked.subject})}
-            return _Missing((), part, Finding("too_few_of_pool", asked.subject, details))
+        if requirement.subject and not pool:
+            details = {
+                "name": requirement.subject,
+                "k": requirement.k,
+                "pool": len(set(requirement.pool) - {requirement.subject}),
+            }
+            return _Missing((), part, Finding("too_few_of_pool", requirement.subject, details))
         return _Missing(pool, part)
 
-    def _done(self, standing: RequirementState) -> list[Booking]:
+    def _done(self, state: RequirementState) -> list[Booking]:
         """The talks that count for a requirement already."""
-        known = self.facts.standing_talks
-        found = [known[name] for name in standing.talks if name in known]
-        return [talk for talk in found if talk.state(self.facts.as_of) is HELD]
+        existing = self.facts.existing_talks
+        talks = [existing[name] for name in state.talks if name in existing]
+        return [talk for talk in talks if talk.state(self.facts.as_of) is HELD]
 
-    def _pools(self, asked: Requirement, done: Iterable[Booking]) -> list[tuple[PersonId, ...]]:
+    def _pools(self, requirement: Requirement, done: Iterable[Booking]) -> list[tuple[PersonId, ...]]:
         """Where several members are asked for: the lists out of which those still missing are to come."""
-        if asked.k <= 1:
+        if requirement.k <= 1:
             return []
-        met = {person for talk in done for person in talk.people} & set(asked.pool)
-        left = [person for person in self._by_load(asked) if person not in met]
-        missing = max(asked.k - len(met - {asked.subject}), 0)
+        met = {person for talk in done for person in talk.people} & set(requirement.pool)
+        left = [person for person in self._by_load(requirement) if person not in met]
+        missing = max(requirement.k - len(met - {requirement.subject}), 0)
         return [tuple(left[place::missing]) for place in range(missing)]
 
-    def _by_load(self, asked: Requirement) -> tuple[PersonId, ...]:
+    def _by_load(self, requirement: Requirement) -> tuple[PersonId, ...]:
         """The pool without the subject: whoever has the fewest talks first, then by rank."""
-        others = set(asked.pool) - {asked.subject}
+        others = set(requirement.pool) - {requirement.subject}
         return tuple(sorted(others, key=lambda person: (self.load[person], self.facts.roster.rank_key(person))))
 
-    def _window(self, asked: Requirement, done: Sequence[Booking]) -> Stretch:
+    def _window(self, requirement: Requirement, done: Sequence[Booking]) -> Stretch:
         """When the talks can be; after the days that count already where the days have to differ."""
-        opens, closes = self.reach.within(asked.window)
-        if asked.min_count > 1 and done:
+        opens, closes = self.reach.within(requirement.window)
+        if requirement.min_count > 1 and done:
             day = max(talk.day(self.facts.as_of.zone) for talk in done) + timedelta(days=1)
             opens = max(opens, wall(day, 0))
         return opens, closes
 
-    def _no_time(self, asked: Requirement, window: Stretch) -> Finding | None:
+    def _no_time(self, requirement: Requirement, window: Stretch) -> Finding | None:
         """Why no talk fits in a window whoever is in it."""
         if self.calendar.starts(self.length, window):
             return None
-        first, last = asked.window.first, asked.window.last
+        first, last = requirement.window.first, requirement.window.last
         details = {
             "first": first,
             "last": last,
-            "people": asked.bearers,
+            "people": requirement.bearers,
             "opens": self.reach.opens,
             "closes": self.reach.closes,
         }
-        return Finding("no_time_left", asked.bearers[0], details)
+        return Finding("no_time_left", requirement.bearers[0], details)
 
-    def _parts(self, asked: Requirement, window: Stretch, count: int) -> list[Stretch | Finding]:
+    def _parts(self, requirement: Requirement, window: Stretch, count: int) -> list[Stretch | Finding]:
         """The windows of talks that have to be on different days; those that there are too few days for have a reason."""
         if count <= 1:
             return [window] * count
         mask = self.calendar.common_starts(
-            asked.bearers, self._by_load(asked) if asked.subject else (), self.length, window
+            requirement.bearers, self._by_load(requirement) if requirement.subject else (), self.length, window
         )
         days = self.calendar.days_of(mask)
         parts: list[Stretch | Finding] = []
@@ -217,19 +221,19 @@ class Wants:
             share = min(count, len(days))
             first, last = days[place * len(days) // share], days[(place + 1) * len(days) // share - 1]
             parts.append((max(window[0], wall(first, 0)), min(window[1], wall(last, 24 * 60))))
-        details = {"people": asked.bearers, "needed": count, "days": len(days)}
-        return parts + [Finding("too_few_days", asked.bearers[0], details)] * (count - len(parts))
+        details = {"people": requirement.bearers, "needed": count, "days": len(days)}
+        return parts + [Finding("too_few_days", requirement.bearers[0], details)] * (count - len(parts))
 
 
-def windowed(asked: AskedTalk, window: Stretch, calendar: PlanCalendar) -> AskedTalk:
+def windowed(talk: AskedTalk, window: Stretch, calendar: PlanCalendar) -> AskedTalk:
     """A talk with the ends of its window, where these say more than the grid does."""
     opens, closes = window
     starts = calendar.grid.starts
     if not starts:
-        return asked
+        return talk
     earliest = opens if opens > starts[0] else None
     latest = closes if closes < starts[-1] + calendar.grid.minutes else None
-    return replace(asked, earliest=earliest, latest=latest)
+    return replace(talk, earliest=earliest, latest=latest)
 
 
 def order_of(requirement: Requirement | None, facts: ArrangingFacts) -> int:

@@ -98,17 +98,17 @@ def outside(kept: Iterable[Stretch], first: Wall, last: Wall) -> Iterator[Stretc
 
 def talks_by_day(talks: Iterable[Booking], facts: ArrangingFacts) -> Mapping[PersonId, Counter[date]]:
     """How many talks everybody has on each day."""
-    found: dict[PersonId, Counter[date]] = defaultdict(Counter)
+    counts: dict[PersonId, Counter[date]] = defaultdict(Counter)
     for talk in talks:
         for person in talk.people:
-            found[person][day_of(facts.stretch(talk.span)[0])] += 1
-    return found
+            counts[person][day_of(facts.stretch(talk.span)[0])] += 1
+    return counts
 
 
 def contradictions(facts: ArrangingFacts, people: Collection[str], rooms: Collection[RoomId]) -> Iterator[Finding]:
     """Standing bookings that take one person, or one room, at the same time: each two once, for each they share."""
     last: dict[str, Booking] = {}
-    for booking in sorted(facts.standing, key=lambda one: (one.span.start, one.id)):
+    for booking in sorted(facts.existing, key=lambda existing: (existing.span.start, existing.id)):
         shared: list[str] = [person for person in booking.people if person in people]
         shared += [booking.room] if booking.room and booking.room in rooms else []
         for subject in shared:
@@ -119,8 +119,8 @@ def contradictions(facts: ArrangingFacts, people: Collection[str], rooms: Collec
                 last[subject] = booking
 
 
-def _contradiction(subject: str, one: Booking, other: Booking, facts: ArrangingFacts) -> Finding:
+def _contradiction(subject: str, first: Booking, second: Booking, facts: ArrangingFacts) -> Finding:
     room = facts.rooms.get(RoomId(subject))
     name: object = room or facts.roster.name(PersonId(subject))
-    start = other.span.start.astimezone(facts.as_of.zone)
-    return Finding("double_booked", subject, {"name": name, "bookings": (one.id, other.id), "start": start})
+    start = second.span.start.astimezone(facts.as_of.zone)
+    return Finding("double_booked", subject, {"name": name, "bookings": (first.id, second.id), "start": start})

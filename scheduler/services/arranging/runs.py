@@ -53,14 +53,14 @@ def run_again(
 
 def options_of(run: PlanRun) -> ArrangeOptions:
     """What was asked."""
-    found = run.asked["options"]
+    found = run.request["options"]
     assert isinstance(found, dict)  # noqa: S101 - tells the types; `_ask` wrote it
     return ArrangeOptions.of(found)
 
 
 def pins_asked(run: PlanRun) -> tuple[Pin, ...]:
     """What was pinned when it was asked."""
-    found = run.asked.get("pins", [])
+    found = run.request.get("pins", [])
     assert isinstance(found, list)  # noqa: S101 - tells the types; `_ask` wrote it
     return tuple(map(Pin.of, found))
 
@@ -153,7 +153,7 @@ def _ask(
     def verb() -> PlanRun:
         writing.begin(session)
         for run in load_plans.runs(session, states=_UNDER_WAY):
-            if (run.asked, run.asked_by, run.is_cancelling) == (wanted.asked, wanted.asked_by, False):
+            if (run.request, run.asked_by, run.is_cancelling) == (wanted.request, wanted.asked_by, False):
                 session.rollback()
                 return run
         run = save_plans.new_run(session, wanted)

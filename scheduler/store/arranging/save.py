@@ -73,7 +73,7 @@ def _columns(run: PlanRun) -> dict[str, Any]:
     return {
         "state": run.state.value,
         "rule_set_id": run.rule_set,
-        "asked": dict(run.asked),
+        "asked": dict(run.request),
         "asked_by": run.asked_by,
         "asked_at": run.asked_at,
         "attempt": run.attempt,

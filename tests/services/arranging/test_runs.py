@@ -187,7 +187,7 @@ def test_run_without_a_draft_is_run_again_as_it_was(campaign: Session) -> None:
 
     again = plan_runs.run_again(campaign, ORGANIZER, P001, CLOCK)
 
-    assert (again.id, plan_runs.options_of(again).seconds, again.asked["again"]) == ("P002", 9, "P001")
+    assert (again.id, plan_runs.options_of(again).seconds, again.request["again"]) == ("P002", 9, "P001")
 
 
 def test_run_again_keeps_what_is_pinned(campaign: Session) -> None:

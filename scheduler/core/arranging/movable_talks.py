@@ -43,58 +43,65 @@ class Movable(NamedTuple):
 
 
 def movable(facts: ArrangingFacts, reach: Reach) -> tuple[tuple[Movable, ...], frozenset[int]]:
-    """The booked talks that may move, and the requirements (by their place in `facts.asked`) that one of them stands in for."""
+    """The booked talks that may move, and the requirements (by their place in `facts.requested`) that one of them stands in for."""
     if not facts.options.fewest_changes:
         return (), frozenset()
     ahead = [
         (talk, stretch)
-        for talk in facts.standing_talks.values()
+        for talk in facts.existing_talks.values()
         if talk.state(facts.as_of) is BOOKED
         for stretch in [facts.stretch(talk.span)]
         if reach.opens <= stretch[0] and stretch[1] <= reach.closes
     ]
-    served = {name: standing.requirement for standing in facts.requirements for name in standing.talks}
+    served = {name: state.requirement for state in facts.requirements for name in state.talks}
     places = _stand_ins([talk for talk, _ in ahead if talk.id not in served], facts, reach)
-    served |= {name: facts.asked[place].requirement for name, place in places.items()}
-    found = []
+    served |= {name: facts.requested[place].requirement for name, place in places.items()}
+    movers = []
     for talk, stretch in ahead:
-        asked = served.get(talk.id)
-        found.append(
-            Movable(talk, stretch, asked, reach.within(asked.window) if asked else (reach.opens, reach.closes))
+        requirement = served.get(talk.id)
+        movers.append(
+            Movable(
+                talk,
+                stretch,
+                requirement,
+                reach.within(requirement.window) if requirement else (reach.opens, reach.closes),
+            )
         )
-    return tuple(_on_days_apart(found)), frozenset(places.values())
+    return tuple(_on_days_apart(movers)), frozenset(places.values())
 
 
 def _stand_ins(talks: Iterable[Booking], facts: ArrangingFacts, reach: Reach) -> dict[BookingId, int]:
     """For talks that serve no requirement as they stand: the open one that asks for one talk of these people, if any."""
-    asked = facts.asked
-    matching = Matching([standing.requirement for standing in asked], facts.as_of.zone)
-    found: dict[BookingId, int] = {}
+    states = facts.requested
+    matching = Matching([state.requirement for state in states], facts.as_of.zone)
+    stand_ins: dict[BookingId, int] = {}
     for talk in talks:
         for place in matching.of_people(talk):
-            wanted = asked[place].requirement
-            opens, closes = reach.within(wanted.window)
-            suits = talk.mode in wanted.modes and (wanted.group_ok or not talk.is_group_talk) and opens < closes
-            if suits and wanted.needed == 1 and place not in found.values():
-                found[talk.id] = place
+            requirement = states[place].requirement
+            opens, closes = reach.within(requirement.window)
+            suits = (
+                talk.mode in requirement.modes and (requirement.group_ok or not talk.is_group_talk) and opens < closes
+            )
+            if suits and requirement.needed == 1 and place not in stand_ins.values():
+                stand_ins[talk.id] = place
                 break
-    return found
+    return stand_ins
 
 
 def _on_days_apart(talks: Sequence[Movable]) -> list[Movable]:
     """The same, with windows that keep talks of one requirement on different days where that is asked."""
-    found = []
-    for one in talks:
-        opens, closes = one.window
-        if one.requirement and one.requirement.min_count > 1:
-            siblings = [other for other in talks if other.requirement is one.requirement]
-            place = siblings.index(one)
-            opens = max(opens, wall(day_of(one.stretch[0]), 0)) if place else opens
+    movers = []
+    for mover in talks:
+        opens, closes = mover.window
+        if mover.requirement and mover.requirement.min_count > 1:
+            siblings = [other for other in talks if other.requirement is mover.requirement]
+            place = siblings.index(mover)
+            opens = max(opens, wall(day_of(mover.stretch[0]), 0)) if place else opens
             for later in siblings[place + 1 : place + 2]:
                 closes = min(closes, wall(day_of(later.stretch[0]), 0))
         # Two on one day already: the earlier one has no day of its own left, and stays.
-        found.append(one._replace(window=(opens, closes) if opens < closes else one.stretch))
-    return found
+        movers.append(mover._replace(window=(opens, closes) if opens < closes else mover.stretch))
+    return movers
 
 
 class Settling:
@@ -113,39 +120,41 @@ class Settling:
     def grid_minutes(self) -> int:
         """The coarsest grid that has a place for every talk that can stay, but for those it would be too fine for."""
         minutes = self.calendar.grid.minutes
-        for one in self.talks:
-            block = self._block(one.stretch)
-            if block and self.can_stay(one) and not self.is_on_grid(one, self.calendar):
-                start, end = one.stretch
+        for mover in self.talks:
+            block = self._block(mover.stretch)
+            if block and self.can_stay(mover) and not self.is_on_grid(mover, self.calendar):
+                start, end = mover.stretch
                 finer = gcd(minutes, start - block.start, end - start)
                 minutes = finer if finer >= SHORTEST_GRID else minutes
         return minutes
 
-    def can_stay(self, one: Movable) -> bool:
+    def can_stay(self, mover: Movable) -> bool:
         """Whether nothing but other movable talks speaks against the place a talk has."""
-        room = one.talk.room
+        room = mover.talk.room
         if room and room != OFF_SITE and room not in self.rooms:
             return False
-        return _is_within(one.stretch, one.window) and not any(
-            _overlap(taken, one.stretch) for taken in self._taken(one)
+        return _is_within(mover.stretch, mover.window) and not any(
+            _overlap(taken, mover.stretch) for taken in self._taken(mover)
         )
 
-    def is_on_grid(self, one: Movable, calendar: PlanCalendar) -> bool:
+    def is_on_grid(self, mover: Movable, calendar: PlanCalendar) -> bool:
         """Whether a grid has the place of a talk: its start is a step, and nothing begins before its last step is over."""
-        start, end = one.stretch
+        start, end = mover.stretch
         step, length = calendar.grid.step_at.get(start), calendar.steps(end - start)
         if step is None or not calendar.grid.startable(length) >> step & 1:
             return False
         rest = (end, start + length * calendar.grid.minutes)
-        others = [other.stretch for other in self.talks if other is not one and other.shares_with(one)]
-        return rest[1] <= one.window[1] and not any(
-            taken[0] >= end and _overlap(taken, rest) for taken in (*self._taken(one), *others)
+        others = [other.stretch for other in self.talks if other is not mover and other.shares_with(mover)]
+        return rest[1] <= mover.window[1] and not any(
+            taken[0] >= end and _overlap(taken, rest) for taken in (*self._taken(mover), *others)
         )
 
-    def _taken(self, one: Movable) -> list[Stretch]:
+    def _taken(self, mover: Movable) -> list[Stretch]:
         """What else its people and its room have to do."""
-        busy = [self.calendar.busy.get(person, ()) for person in one.talk.people]
-        return [stretch for stretches in (*busy, self.room_busy.get(one.talk.room or "", ())) for stretch in stretches]
+        busy = [self.calendar.busy.get(person, ()) for person in mover.talk.people]
+        return [
+            stretch for stretches in (*busy, self.room_busy.get(mover.talk.room or "", ())) for stretch in stretches
+        ]
 
     def _block(self, stretch: Stretch) -> Block | None:
         """The working block that a stretch lies in."""
@@ -156,9 +165,9 @@ class Settling:
         return None
 
 
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _overlap(first: tuple[int, int], second: tuple[int, int]) -> bool:
+    return first[0] < second[1] and second[0] < first[1]
 
 
-def _is_within(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return other[0] <= one[0] and one[1] <= other[1]
+def _is_within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
