@@ -116,11 +116,11 @@ def _lines(found: SeriesProposal, booked: list[BookingId], zone: ZoneInfo, call:
     plan = found.plan
     if found.need:
         yield _need(found, call)
-    if plan.asked:
+    if plan.requested:
         yield call.say(
             "可排 %(placed)s/%(asked)s 次，缺席 %(missed)s 人次（已是最少）",
             placed=plan.placed,
-            asked=plan.asked,
+            asked=plan.requested,
             missed=plan.missed,
         )
         yield ""

@@ -96,13 +96,13 @@ def _roll_call(call: Call, session_id: BookingId, text: str, *, is_dry: bool) ->
         roster = people_service.roster(session, OPERATOR, None, call.clock)
         is_recorded = found.is_clear and not is_dry
         if is_recorded:
-            given = {person: Given(status) for person, status in found.found.items()}
+            given = {person: Given(status) for person, status in found.statuses.items()}
             service.attend_all(session, actor, session_id, given, call.clock)
     odd = oddities(found, lambda person: f"{roster.name(person)} {person}", call.lang)
-    document = {"session": session_id, "recorded": is_recorded, "found": dict(found.found), "odd": odd}
+    document = {"session": session_id, "recorded": is_recorded, "found": dict(found.statuses), "odd": odd}
 
     def lines() -> Iterator[str]:
-        rows = [(p, roster.name(p), wording.label(status, call.lang)) for p, status in found.found.items()]
+        rows = [(p, roster.name(p), wording.label(status, call.lang)) for p, status in found.statuses.items()]
         yield from printing.table(call.heads("编号 | 姓名 | 出勤"), rows)
         yield from odd
         yield call.say("已登记 %(count)s 人。", count=len(rows)) if is_recorded else call.say("什么也没有登记。")

@@ -103,7 +103,7 @@ class SeriesModel(Shape[SeriesProposal]):
 
     status: Annotated[Literal["complete", "partial", "impossible"], BeforeValidator(_status)] = at("plan")
     placed: int = at("plan", "placed")
-    total: int = at("plan", "asked", key="of")
+    total: int = at("plan", "requested", key="of")
     missed: int = at("plan", "missed")
     bounds: SeriesBoundsModel = at("plan")
     need: StudyNeedModel | None

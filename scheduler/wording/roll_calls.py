@@ -36,4 +36,4 @@ def _oddities(roll_call: RollCall, name_of: NameOf, lang: str) -> Iterator[str]:
 def _miscount(miscount: Miscount, lang: str) -> str:
     what = say(_COUNTS[miscount.of], lang) if miscount.of in _COUNTS else label(miscount.of, lang)
     text = "%(what)s写的是 %(said)s 人，按名单是 %(counted)s 人"
-    return say(text, lang, what=what, said=miscount.said, counted=miscount.found)
+    return say(text, lang, what=what, said=miscount.said, counted=miscount.counted)

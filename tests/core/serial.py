@@ -6,7 +6,7 @@ from datetime import date
 from scheduler.core.ground.bookings import Absence
 from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.core.ground.spans import Span
-from scheduler.core.sessions.series import Invited, SeriesAsked, SeriesPlan, SeriesRoom, half_days
+from scheduler.core.sessions.series import Invited, SeriesPlan, SeriesRequest, SeriesRoom, half_days
 
 
 def invited(person: str, *taken: Span, must_come: bool = False, absences: Collection[Absence] = ()) -> Invited:
@@ -25,11 +25,11 @@ def asked(
     who: Collection[Invited] = (invited("p01"),),
     on: str = "",
     **more: object,
-) -> SeriesAsked:
+) -> SeriesRequest:
     """A series of p01 alone in July 2014 (it begins on a Tuesday), at any time of the week."""
     if on:
         more["half_days"] = frozenset().union(*(half_days(word) for word in on.split(",")))
-    return SeriesAsked(count, minutes, date.fromisoformat(first), date.fromisoformat(last), tuple(who), **more)  # type: ignore[arg-type]
+    return SeriesRequest(count, minutes, date.fromisoformat(first), date.fromisoformat(last), tuple(who), **more)  # type: ignore[arg-type]
 
 
 def said(plan: SeriesPlan) -> list[str]:

@@ -86,10 +86,10 @@ def read(text: str) -> RollCallText:
 
 def _number(pattern: re.Pattern[str], text: str) -> tuple[int | None, str]:
     """A number that is named once, and the text without it."""
-    found = pattern.search(text)
-    if not found:
+    match = pattern.search(text)
+    if not match:
         return None, text
-    return int(found[1] or found[2]), f"{text[: found.start()]},{text[found.end() :]}"
+    return int(match[1] or match[2]), f"{text[: match.start()]},{text[match.end() :]}"
 
 
 def _sections(text: str) -> Iterator[tuple[Attended | None, int | None, str]]:

@@ -43,14 +43,14 @@ class Miscount:
 
     of: str
     said: int
-    found: int
+    counted: int
 
 
 @dataclass(frozen=True, slots=True)
 class RollCall:
     """What a roll call says of the people of a session, and what is to be asked about it."""
 
-    found: Mapping[PersonId, Attended]
+    statuses: Mapping[PersonId, Attended]
     questions: tuple[Question, ...] = ()
     twice: tuple[Twice, ...] = ()
     not_called: tuple[PersonId, ...] = ()
@@ -81,12 +81,12 @@ class _Meeting:
 
     def _by_name(self, people: Iterable[PersonId]) -> dict[str, list[PersonId]]:
         """People by every text that names them."""
-        found: defaultdict[str, list[PersonId]] = defaultdict(list)
+        named: defaultdict[str, list[PersonId]] = defaultdict(list)
         for person in people:
             name = _plain(self.roster.name(person))
             for text in {name, person.casefold(), f"{person}{name}".casefold(), f"{name}{person}".casefold()}:
-                found[text].append(person)
-        return dict(found)
+                named[text].append(person)
+        return dict(named)
 
     def roll_call(self, text: RollCallText) -> RollCall:
         """Everything that a text says, by person."""
@@ -94,37 +94,39 @@ class _Meeting:
         questions: list[Question] = []
         not_called: dict[PersonId, None] = {}
         unknown: dict[str, None] = {}
-        for one in self._parted(text.said):
-            people = self.here.get(_plain(one.text), [])
+        for part in self._parted(text.said):
+            people = self.here.get(_plain(part.text), [])
             if len(people) == 1:
-                said[people[0]][one.status] = None
-            elif candidates := people or self._by_surname(one.text):
-                questions.append(Question(one.text, one.status, tuple(candidates)))
-            elif others := self.elsewhere.get(_plain(one.text)):
+                said[people[0]][part.status] = None
+            elif candidates := people or self._by_surname(part.text):
+                questions.append(Question(part.text, part.status, tuple(candidates)))
+            elif others := self.elsewhere.get(_plain(part.text)):
                 not_called |= dict.fromkeys(others)
             else:
-                unknown[one.text] = None
-        found, twice = _settled(said)
+                unknown[part.text] = None
+        statuses, twice = _settled(said)
         if text.rest:
-            asked = {person for question in questions for person in question.candidates}
-            found |= {person: text.rest for person in self.called if person not in said and person not in asked}
+            in_question = {person for question in questions for person in question.candidates}
+            statuses |= {
+                person: text.rest for person in self.called if person not in said and person not in in_question
+            }
         return RollCall(
-            {person: found[person] for person in self.called if person in found},
+            {person: statuses[person] for person in self.called if person in statuses},
             tuple(questions),
             twice,
             tuple(not_called),
             tuple(unknown),
-            tuple(self._miscounts(text, found, len(questions))),
+            tuple(self._miscounts(text, statuses, len(questions))),
             text.aside,
         )
 
     def _parted(self, said: Iterable[Said]) -> Iterator[Said]:
         """Names one by one: blanks part them, unless they stand within a name."""
-        for one in said:
-            if " " not in one.text or self._is_name(one.text):
-                yield one
+        for part in said:
+            if " " not in part.text or self._is_name(part.text):
+                yield part
             else:
-                yield from (Said(text, one.status) for text in _words(one.text))
+                yield from (Said(text, part.status) for text in _words(part.text))
 
     def _is_name(self, text: str) -> bool:
         return _plain(text) in self.here or _plain(text) in self.elsewhere
@@ -137,16 +139,18 @@ class _Meeting:
             return []
         return [person for person in self.called if self.roster.name(person).startswith(surname)]
 
-    def _miscounts(self, text: RollCallText, found: Mapping[PersonId, Attended], questions: int) -> Iterator[Miscount]:
+    def _miscounts(
+        self, text: RollCallText, statuses: Mapping[PersonId, Attended], questions: int
+    ) -> Iterator[Miscount]:
         """The numbers that do not agree."""
         if text.expected is not None and text.expected != len(self.called):
             yield Miscount("expected", text.expected, len(self.called))
-        present = sum(status in IN_FULL for status in found.values())
+        present = sum(status in IN_FULL for status in statuses.values())
         if text.present is not None and text.present != present and not questions:
             yield Miscount("present", text.present, present)
         for section in text.sections:
             alike = IN_FULL if section.status is Attended.ATTENDED else {section.status}
-            names = section.names or sum(status in alike for status in found.values())
+            names = section.names or sum(status in alike for status in statuses.values())
             if names != section.count:
                 yield Miscount(section.status.value, section.count, names)
 
@@ -155,15 +159,15 @@ def _settled(
     said: Mapping[PersonId, Mapping[Attended, None]],
 ) -> tuple[dict[PersonId, Attended], tuple[Twice, ...]]:
     """One status for each, where what is said of somebody agrees."""
-    found: dict[PersonId, Attended] = {}
+    settled: dict[PersonId, Attended] = {}
     twice: list[Twice] = []
     for person, statuses in said.items():
         status = _REFINES.get(frozenset(statuses)) if len(statuses) > 1 else next(iter(statuses))
         if status:
-            found[person] = status
+            settled[person] = status
         else:
             twice.append(Twice(person, tuple(statuses)))
-    return found, tuple(twice)
+    return settled, tuple(twice)
 
 
 def _plain(text: str) -> str:

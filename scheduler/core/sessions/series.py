@@ -46,7 +46,9 @@ EVERY_HALF_DAY = frozenset(HalfDay(weekday, half) for weekday in range(7) for ha
 def half_days(text: str) -> frozenset[HalfDay]:
     """The half-days of `Wed-pm`, or both of `Wed`; none if it cannot be understood."""
     word = text.strip().lower()
-    return frozenset(one for one in EVERY_HALF_DAY if word in (str(one).lower(), WEEKDAYS[one.weekday].lower()))
+    return frozenset(
+        half_day for half_day in EVERY_HALF_DAY if word in (str(half_day).lower(), WEEKDAYS[half_day.weekday].lower())
+    )
 
 
 def monday(day: date) -> date:
@@ -84,7 +86,7 @@ class SeriesRoom:
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesAsked:
+class SeriesRequest:
     """What is asked: so many sessions, for whom, where, and how they may lie in the window.
 
     Facts about people and rooms hold from `first` to `known_until`.
@@ -105,7 +107,7 @@ class SeriesAsked:
     half_days: frozenset[HalfDay] = EVERY_HALF_DAY
     """Sessions may lie on these, as far as they are working time."""
     spread: Spread = Spread.SOONEST
-    standing: tuple[date, ...] = ()
+    existing: tuple[date, ...] = ()
     """Days of sessions that stand already: distance and sessions a week count them too."""
     not_before: datetime | None = None
     """No session starts earlier."""
@@ -125,11 +127,11 @@ class SeriesAsked:
 
     def left_in_week(self, day: date) -> int:
         """How many sessions more the week of a day may hold."""
-        return max(0, self.weekly - sum(monday(one) == monday(day) for one in self.standing))
+        return max(0, self.weekly - sum(monday(taken) == monday(day) for taken in self.existing))
 
     def is_far(self, day: date) -> bool:
         """Whether a day keeps the distance from all that stands."""
-        return all(abs((day - one).days) >= self.apart for one in self.standing)
+        return all(abs((day - taken).days) >= self.apart for taken in self.existing)
 
     @property
     def horizon(self) -> date:
@@ -172,7 +174,7 @@ class SeriesRepair:
 class SeriesPlan:
     """The answer. It is exact: no more sessions fit, with so many none are better attended, and of those none lie better."""
 
-    asked: int
+    requested: int
     sessions: tuple[PlacedSession, ...]
     """In order of time."""
     days: int
@@ -197,4 +199,4 @@ class SeriesPlan:
     @property
     def is_complete(self) -> bool:
         """Whether everything asked has a place."""
-        return self.placed == self.asked
+        return self.placed == self.requested

@@ -11,9 +11,9 @@ from scheduler.core.sessions.series import (
     EVERY_HALF_DAY,
     PlacedSession,
     RepairKind,
-    SeriesAsked,
     SeriesPlan,
     SeriesRepair,
+    SeriesRequest,
 )
 from scheduler.core.sessions.series_choice import choose, most
 from scheduler.core.sessions.series_slots import Calendar, Needs, Slot
@@ -24,68 +24,68 @@ OTHER_HALF_DAYS = 2
 """So many half-days are proposed besides those asked."""
 
 
-def decide(asked: SeriesAsked, working_time: WorkingTime) -> SeriesPlan:
+def decide(request: SeriesRequest, working_time: WorkingTime) -> SeriesPlan:
     """The best series there can be; if it is not all that was asked, why, and with which one change it would be."""
-    calendar = Calendar(asked, working_time)
-    slots = calendar.slots(asked)
-    chosen = choose(slots, asked)
+    calendar = Calendar(request, working_time)
+    slots = calendar.slots(request)
+    chosen = choose(slots, request)
     fewest = sorted(len(slot.missing) for slot in slots)[: len(chosen)]
-    plan = SeriesPlan(asked.count, tuple(_placed(slot, asked) for slot in chosen), len(slots), sum(fewest))
+    plan = SeriesPlan(request.count, tuple(_placed(slot, request) for slot in chosen), len(slots), sum(fewest))
     if plan.is_complete:
         return plan
-    return replace(plan, reasons=tuple(_reasons(asked, calendar)), repairs=tuple(_repairs(asked, calendar, plan)))
+    return replace(plan, reasons=tuple(_reasons(request, calendar)), repairs=tuple(_repairs(request, calendar, plan)))
 
 
-def _placed(slot: Slot, asked: SeriesAsked) -> PlacedSession:
-    return PlacedSession(slot.span, slot.room, slot.missing, len(asked.people) - len(slot.missing))
+def _placed(slot: Slot, request: SeriesRequest) -> PlacedSession:
+    return PlacedSession(slot.span, slot.room, slot.missing, len(request.people) - len(slot.missing))
 
 
 # ── Why not ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-def _reasons(asked: SeriesAsked, calendar: Calendar) -> Iterator[Finding]:
+def _reasons(request: SeriesRequest, calendar: Calendar) -> Iterator[Finding]:
     """The first of calendar, people and rooms with which it cannot be, each taken together with those before it."""
-    days = _days(calendar.slots(asked, Needs.DAYS))
-    if most(days, asked) < asked.count:
-        yield from _too_tight(asked, calendar)
+    days = _days(calendar.slots(request, Needs.DAYS))
+    if most(days, request) < request.count:
+        yield from _too_tight(request, calendar)
         return
-    subject = asked.first.isoformat()
-    free = _days(calendar.slots(asked, Needs.PEOPLE))
-    if most(free, asked) == asked.count:
-        yield _no_room(asked, with_room=len(calendar.slots(asked)), of=len(free))
+    subject = request.first.isoformat()
+    free = _days(calendar.slots(request, Needs.PEOPLE))
+    if most(free, request) == request.count:
+        yield _no_room(request, with_room=len(calendar.slots(request)), of=len(free))
         return
     yield Finding("series_people", subject, {"days": len(free), "of": len(days)})
-    for person, count in list(calendar.takers(asked).items())[:NAMED]:
+    for person, count in list(calendar.takers(request).items())[:NAMED]:
         yield Finding("series_person", person, {"days": count, "of": len(days)})
 
 
-def _no_room(asked: SeriesAsked, with_room: int, of: int) -> Finding:
+def _no_room(request: SeriesRequest, with_room: int, of: int) -> Finding:
     """That no room is large enough, or that the one asked for, or all of them, are taken too often."""
-    subject = asked.rooms[0].room if asked.rooms and len(asked.rooms) == 1 else asked.first.isoformat()
-    return Finding("series_room" if asked.rooms else "series_no_room", subject, {"days": with_room, "of": of})
+    subject = request.rooms[0].room if request.rooms and len(request.rooms) == 1 else request.first.isoformat()
+    return Finding("series_room" if request.rooms else "series_no_room", subject, {"days": with_room, "of": of})
 
 
-def _too_tight(asked: SeriesAsked, calendar: Calendar) -> list[Finding]:
+def _too_tight(request: SeriesRequest, calendar: Calendar) -> list[Finding]:
     """Why even an empty calendar has no room for so many: days, distance or week, or only distance and week together."""
-    subject, count = asked.first.isoformat(), asked.count
-    at_any_distance = replace(asked, apart=1, per_week=None)
+    subject, count = request.first.isoformat(), request.count
+    at_any_distance = replace(request, apart=1, per_week=None)
     days = len(calendar.slots(at_any_distance, Needs.DAYS))
-    by_apart = _fitting(replace(asked, per_week=None), calendar)
-    by_week = _fitting(replace(asked, apart=1), calendar)
-    found = []
+    by_apart = _fitting(replace(request, per_week=None), calendar)
+    by_week = _fitting(replace(request, apart=1), calendar)
+    findings = []
     if days < count:
-        found.append(Finding("series_days", subject, {"most": days}))
+        findings.append(Finding("series_days", subject, {"most": days}))
     if by_apart < min(count, days):
-        found.append(Finding("series_apart", subject, {"most": by_apart, "apart": asked.apart}))
+        findings.append(Finding("series_apart", subject, {"most": by_apart, "apart": request.apart}))
     if by_week < min(count, days):
-        found.append(Finding("series_per_week", subject, {"most": by_week, "per_week": asked.weekly}))
-    if not found:
-        details = {"most": _fitting(asked, calendar), "apart": asked.apart, "per_week": asked.weekly}
-        found.append(Finding("series_both", subject, details))
-    return found
+        findings.append(Finding("series_per_week", subject, {"most": by_week, "per_week": request.weekly}))
+    if not findings:
+        details = {"most": _fitting(request, calendar), "apart": request.apart, "per_week": request.weekly}
+        findings.append(Finding("series_both", subject, details))
+    return findings
 
 
-def _fitting(asked: SeriesAsked, calendar: Calendar) -> int:
+def _fitting(request: SeriesRequest, calendar: Calendar) -> int:
     """How many sessions would fit if everybody and every room were free."""
-    return most(_days(calendar.slots(asked, Needs.DAYS)), asked)
+    return most(_days(calendar.slots(request, Needs.DAYS)), request)
 
 
 def _days(slots: list[Slot]) -> list[date]:
@@ -93,42 +93,42 @@ def _days(slots: list[Slot]) -> list[date]:
 
 
 # ── What would help ──────────────────────────────────────────────────────────────────────────────────────────────────
-def _repairs(asked: SeriesAsked, calendar: Calendar, plan: SeriesPlan) -> Iterator[SeriesRepair]:
+def _repairs(request: SeriesRequest, calendar: Calendar, plan: SeriesPlan) -> Iterator[SeriesRepair]:
     """The smallest change of each kind with which everything is placed, each decided again."""
-    yield from _other_half_days(asked, calendar)
-    apart = (replace(asked, apart=days) for days in range(asked.apart - 1, 0, -1))
+    yield from _other_half_days(request, calendar)
+    apart = (replace(request, apart=days) for days in range(request.apart - 1, 0, -1))
     if nearer := next((change for change in apart if _is_enough(change, calendar)), None):
         yield SeriesRepair(RepairKind.APART, nearer.apart, _missed(nearer, calendar))
-    more = (replace(asked, per_week=count) for count in range(asked.weekly + 1, 8))
+    more = (replace(request, per_week=count) for count in range(request.weekly + 1, 8))
     if denser := next((change for change in more if _is_enough(change, calendar)), None):
         yield SeriesRepair(RepairKind.PER_WEEK, denser.weekly, _missed(denser, calendar))
-    if longer := _longer(asked, calendar):
+    if longer := _longer(request, calendar):
         yield SeriesRepair(RepairKind.LAST, longer.last, _missed(longer, calendar))
     if plan.placed:
         yield SeriesRepair(RepairKind.COUNT, plan.placed, plan.missed)
 
 
-def _other_half_days(asked: SeriesAsked, calendar: Calendar) -> list[SeriesRepair]:
+def _other_half_days(request: SeriesRequest, calendar: Calendar) -> list[SeriesRepair]:
     """The half-days that help, those with which fewest people are missing first."""
-    found = []
-    for half_day in sorted(EVERY_HALF_DAY - asked.half_days):
-        change = replace(asked, half_days=asked.half_days | {half_day})
+    repairs = []
+    for half_day in sorted(EVERY_HALF_DAY - request.half_days):
+        change = replace(request, half_days=request.half_days | {half_day})
         if _is_enough(change, calendar):
-            found.append(SeriesRepair(RepairKind.HALF_DAY, half_day, _missed(change, calendar)))
-    return sorted(found, key=lambda repair: repair.missed)[:OTHER_HALF_DAYS]
+            repairs.append(SeriesRepair(RepairKind.HALF_DAY, half_day, _missed(change, calendar)))
+    return sorted(repairs, key=lambda repair: repair.missed)[:OTHER_HALF_DAYS]
 
 
-def _longer(asked: SeriesAsked, calendar: Calendar) -> SeriesAsked | None:
+def _longer(request: SeriesRequest, calendar: Calendar) -> SeriesRequest | None:
     """The same with the earliest later last day that is late enough: with a later one, never less can be placed."""
-    changes = [replace(asked, last=day) for day in calendar.days if day > asked.last]
+    changes = [replace(request, last=day) for day in calendar.days if day > request.last]
     place = bisect_left(changes, 1, key=lambda change: _is_enough(change, calendar))
     return changes[place] if place < len(changes) else None
 
 
-def _is_enough(asked: SeriesAsked, calendar: Calendar) -> bool:
-    return most(_days(calendar.slots(asked)), asked) == asked.count
+def _is_enough(request: SeriesRequest, calendar: Calendar) -> bool:
+    return most(_days(calendar.slots(request)), request) == request.count
 
 
-def _missed(asked: SeriesAsked, calendar: Calendar) -> int:
+def _missed(request: SeriesRequest, calendar: Calendar) -> int:
     """How many person-sessions the best series misses."""
-    return sum(len(slot.missing) for slot in choose(calendar.slots(asked), asked))
+    return sum(len(slot.missing) for slot in choose(calendar.slots(request), request))

@@ -20,7 +20,7 @@ from scheduler.core.organisation import absences
 from scheduler.core.plans.grid import Grid, runs, steps_of
 from scheduler.core.plans.problems import PlanProblem
 from scheduler.core.plans.wall_clock import minute_of, moment_at, stretch_of
-from scheduler.core.sessions.series import Half, HalfDay, Invited, SeriesAsked
+from scheduler.core.sessions.series import Half, HalfDay, Invited, SeriesRequest
 
 START_EVERY = 30
 """Minutes: sessions start at the full and the half hour of a block."""
@@ -51,43 +51,43 @@ class Calendar:
     starts and the length are multiples of, so that taking whole steps is exact.
     """
 
-    def __init__(self, asked: SeriesAsked, working_time: WorkingTime) -> None:
-        self.asked, self.zone = asked, working_time.zone
-        step = gcd(START_EVERY, asked.minutes)
-        self.length = asked.minutes // step
-        self.days = tuple(working_time.workdays_between(asked.first, asked.horizon))
+    def __init__(self, request: SeriesRequest, working_time: WorkingTime) -> None:
+        self.request, self.zone = request, working_time.zone
+        step = gcd(START_EVERY, request.minutes)
+        self.length = request.minutes // step
+        self.days = tuple(working_time.workdays_between(request.first, request.horizon))
         blocks = tuple((minute_of(opens), minute_of(closes)) for opens, closes in working_time.blocks)
         self.grid = Grid.of(PlanProblem(step, self.days, blocks, (), (), ()))
         self.starts = self._starts(step)
         self.half_days = {step: self._half_day(step) for step in steps_of(self.starts)}
-        self.can_have = {invited.person: self._can_have(invited) for invited in asked.people}
-        self.rooms = [(room.room, self._free(room.taken)) for room in asked.rooms or ()]
+        self.can_have = {invited.person: self._can_have(invited) for invited in request.people}
+        self.rooms = [(room.room, self._free(room.taken)) for room in request.rooms or ()]
         self._missing: dict[int, dict[PersonId, Absence]] = {}
 
-    def slots(self, asked: SeriesAsked, needs: Needs = Needs.ROOMS) -> list[Slot]:
+    def slots(self, request: SeriesRequest, needs: Needs = Needs.ROOMS) -> list[Slot]:
         """The best time of each day that has one, in order.
 
-        `asked` may differ from what the calendar was made for in half-days, the last day and how sessions may lie. Days too near to what stands are none.
+        `request` may differ from what the calendar was made for in half-days, the last day and how sessions may lie. Days too near to what stands are none.
         """
-        fitting, found = self._fitting(needs), []
-        for place, steps in self._candidates(asked):
+        fitting, best = self._fitting(needs), []
+        for place, steps in self._candidates(request):
             slots = [self._slot(self.days[place], step, needs) for step in steps if fitting >> step & 1]
-            attended = [slot for slot in slots if not asked.people or len(slot.missing) < len(asked.people)]
+            attended = [slot for slot in slots if not request.people or len(slot.missing) < len(request.people)]
             if attended:
-                found.append(min(attended, key=lambda slot: len(slot.missing)))
-        return found
+                best.append(min(attended, key=lambda slot: len(slot.missing)))
+        return best
 
-    def takers(self, asked: SeriesAsked) -> dict[PersonId, int]:
+    def takers(self, request: SeriesRequest) -> dict[PersonId, int]:
         """On how many candidate days somebody rules out every time, those who do so most often first."""
-        days = [sum(1 << step for step in steps) for _, steps in self._candidates(asked)]
+        days = [sum(1 << step for step in steps) for _, steps in self._candidates(request)]
         counts = {person: sum(not free & day for day in days) for person, free in self.can_have.items()}
-        return {person: count for person, count in sorted(counts.items(), key=lambda one: -one[1]) if count}
+        return {person: count for person, count in sorted(counts.items(), key=lambda entry: -entry[1]) if count}
 
-    def _candidates(self, asked: SeriesAsked) -> Iterator[tuple[int, list[int]]]:
+    def _candidates(self, request: SeriesRequest) -> Iterator[tuple[int, list[int]]]:
         """The days that have candidate starts, by their place, with these."""
         for place, (day, mask) in enumerate(zip(self.days, self.grid.day_masks, strict=True)):
-            steps = [step for step in steps_of(self.starts & mask) if self.half_days[step] in asked.half_days]
-            if steps and day <= asked.last and asked.is_far(day):
+            steps = [step for step in steps_of(self.starts & mask) if self.half_days[step] in request.half_days]
+            if steps and day <= request.last and request.is_far(day):
                 yield place, steps
 
     def _fitting(self, needs: Needs) -> int:
@@ -95,7 +95,7 @@ class Calendar:
         mask = self.starts
         if needs >= Needs.PEOPLE:
             mask = reduce(and_, self.can_have.values(), mask)
-        if needs >= Needs.ROOMS and self.asked.rooms is not None:
+        if needs >= Needs.ROOMS and self.request.rooms is not None:
             mask &= reduce(or_, (free for _, free in self.rooms), 0)
         return mask
 
@@ -106,15 +106,15 @@ class Calendar:
     def _absent(self, step: int) -> dict[PersonId, Absence]:
         """Who is away when a session starts at this step."""
         if step not in self._missing:
-            span, away = self._span(step), (one for one in self.asked.people if one.absences)
-            found = ((one.person, absences.hindering(one.absences, span, self.zone)) for one in away)
-            self._missing[step] = {person: absence for person, absence in found if absence}
+            span, away = self._span(step), (invited for invited in self.request.people if invited.absences)
+            hindering = ((invited.person, absences.hindering(invited.absences, span, self.zone)) for invited in away)
+            self._missing[step] = {person: absence for person, absence in hindering if absence}
         return self._missing[step]
 
     def _span(self, step: int) -> Span:
         """The session that starts at a step."""
         start = moment_at(self.grid.starts[step], self.zone)
-        return Span(start, start + timedelta(minutes=self.asked.minutes))
+        return Span(start, start + timedelta(minutes=self.request.minutes))
 
     def _half_day(self, step: int) -> HalfDay:
         """The half of a weekday that a step lies in."""
@@ -125,7 +125,7 @@ class Calendar:
         """The full and half hours of a block at which a session stays within it, from the earliest allowed on."""
         fits, every = self.grid.startable(self.length), START_EVERY // step
         steps = [first for block in self.grid.blocks for first in range(block.first, block.last, every)]
-        earliest = self.asked.not_before
+        earliest = self.request.not_before
         return sum(
             1 << first
             for first in steps

@@ -96,10 +96,14 @@ def lacking(
 
     What was recorded already (such as leave granted) goes before coming. Whoever lacks nothing is left out.
     """
-    found = report(people, sessions, attendance, asked_hours, as_of)
+    studies = report(people, sessions, attendance, asked_hours, as_of)
     recorded = {(entry.session, entry.person) for entry in attendance}
-    missing = {person: studied.missing for person, studied in found.people.items()}
-    ahead = (one for one in sessions if one.span.start >= now and _is_past(one, as_of) and _stands(one, as_of))
+    missing = {person: studied.missing for person, studied in studies.people.items()}
+    ahead = (
+        session
+        for session in sessions
+        if session.span.start >= now and _is_past(session, as_of) and _stands(session, as_of)
+    )
     for session in ahead:
         for participant in session.participants:
             person = participant.person
@@ -129,8 +133,8 @@ def credited_hours(entry: Attendance, session: Booking, as_of: AsOf) -> float:
     return worth(entry, session) if counts else 0.0
 
 
-def _studied(hours: float, asked: float) -> Studied:
-    return Studied(hours, max(0.0, round(asked - hours, 2)), hours >= asked)
+def _studied(hours: float, required: float) -> Studied:
+    return Studied(hours, max(0.0, round(required - hours, 2)), hours >= required)
 
 
 def _is_past(session: Booking, as_of: AsOf) -> bool:

@@ -14,7 +14,7 @@ from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.core.ground.people import Room
 from scheduler.core.ground.spans import Span, midnight, next_midnight
-from scheduler.core.sessions.series import Invited, SeriesAsked, SeriesRoom
+from scheduler.core.sessions.series import Invited, SeriesRequest, SeriesRoom
 from scheduler.services.bookings import drafts as booking_drafts
 from scheduler.services.sessions.series_orders import NO_ROOM, SeriesOrder
 from scheduler.store import load
@@ -45,7 +45,7 @@ def invited(order: SeriesOrder, found: Snapshot) -> tuple[PersonId, ...]:
     return people
 
 
-def asked(session: Session, order: SeriesOrder, found: Snapshot, count: int, clock: Clock) -> SeriesAsked:
+def asked(session: Session, order: SeriesOrder, found: Snapshot, count: int, clock: Clock) -> SeriesRequest:
     """The question that core decides."""
     people = invited(order, found)
     until = min(order.last + FURTHER, order.reach_by or order.last + FURTHER)
@@ -57,7 +57,7 @@ def asked(session: Session, order: SeriesOrder, found: Snapshot, count: int, clo
     for absence in load.away(session, people, order.first, until, zone):
         away.setdefault(absence.person, []).append(absence)
     must_come = {*order.people, *order.must_come}
-    return SeriesAsked(
+    return SeriesRequest(
         count,
         order.minutes,
         order.first,
@@ -68,7 +68,7 @@ def asked(session: Session, order: SeriesOrder, found: Snapshot, count: int, clo
         order.per_week,
         order.half_days,
         order.spread,
-        standing=_standing(session, order, people, until, zone),
+        existing=_standing(session, order, people, until, zone),
         not_before=clock.now,
         known_until=until,
     )

@@ -218,22 +218,22 @@ def read_roll_call(session_id: str) -> ResponseReturnValue:
         return _session_page(seen, {}, fields), 422
     names = facts.names(local(seen.span.start).date())
     kept = {entry.person: entry for entry in _kept(seen)}
-    values = {f"status-{p}": status.value for p, status in roll_call.found.items()}
+    values = {f"status-{p}": status.value for p, status in roll_call.statuses.items()}
     values |= {f"makeup-{p}": _makeup_kept(entry, roll_call) for p, entry in kept.items()}
-    values |= {f"status-{p}": entry.status.value for p, entry in kept.items() if p not in roll_call.found}
-    fresh = {p for p, status in roll_call.found.items() if p not in kept or kept[p].status is not status}
+    values |= {f"status-{p}": entry.status.value for p, entry in kept.items() if p not in roll_call.statuses}
+    fresh = {p for p, status in roll_call.statuses.items() if p not in kept or kept[p].status is not status}
     return _session_page(seen, {}, Fields({**values, "roll_call": text}), _roll_call_page(roll_call, fresh, names))
 
 
 def _makeup_kept(entry: Attendance, roll_call: RollCall) -> str:
     """The make-up that was entered, unless a roll call says that nothing was missed."""
-    is_missed = roll_call.found.get(entry.person, entry.status) not in IN_FULL
+    is_missed = roll_call.statuses.get(entry.person, entry.status) not in IN_FULL
     return entry.makeup_date.isoformat() if entry.makeup_date and is_missed else ""
 
 
 def _roll_call_page(roll_call: RollCall, fresh: set[PersonId], names: Names) -> RollCallPage:
     return RollCallPage(
-        len(roll_call.found),
+        len(roll_call.statuses),
         frozenset(fresh),
         frozenset(
             {person for question in roll_call.questions for person in question.candidates}

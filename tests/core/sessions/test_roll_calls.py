@@ -27,7 +27,7 @@ def test_names_are_found_padded_with_ids_and_among_blanks() -> None:
     found = called("出席：文　静 沈维岳、p02陈国梁，John Smith；欧阳慧p06\n请假：王海波（出差）")
 
     assert found.is_clear
-    assert found.found == {
+    assert found.statuses == {
         PersonId(key): Attended.ON_LEAVE if key == "p04" else Attended.ATTENDED
         for key in ("p01", "p02", "p03", "p04", "p06", "p09")
     }
@@ -43,7 +43,7 @@ def test_shared_names_and_bare_surnames_are_asked_about() -> None:
         Question("欧阳副主席", here, people("p06")),
         Question("王", here, people("p04", "p05")),
     )
-    assert found.found == {PersonId("p01"): here}
+    assert found.statuses == {PersonId("p01"): here}
     assert not found.is_clear
 
 
@@ -52,13 +52,13 @@ def test_who_is_unknown_or_not_called_is_told() -> None:
 
     assert found.not_called == people("p20")
     assert found.unknown == ("赵无极", "X", "赵部长", "会后交材料")
-    assert found.found == {}
+    assert found.statuses == {}
 
 
 def test_late_refines_attended_and_anything_else_contradicts() -> None:
     found = called("出席：沈维岳、陈国梁、文静、王海波\n迟到：陈国梁\n早退：王海波\n请假：文静")
 
-    assert found.found == {
+    assert found.statuses == {
         PersonId("p01"): Attended.ATTENDED, PersonId("p02"): Attended.LATE, PersonId("p04"): Attended.LEFT_EARLY
     }  # fmt: skip
     assert found.twice == (Twice(PersonId("p03"), (Attended.ATTENDED, Attended.ON_LEAVE)),)
@@ -67,10 +67,10 @@ def test_late_refines_attended_and_anything_else_contradicts() -> None:
 def test_the_rest_is_everybody_who_is_not_named_or_asked_about() -> None:
     found = called("请假：李强，缺席：文静。其余均出席")
 
-    assert [p for p, status in found.found.items() if status is Attended.ATTENDED] == list(
+    assert [p for p, status in found.statuses.items() if status is Attended.ATTENDED] == list(
         people("p01", "p02", "p04", "p05", "p06", "p09")
     )
-    assert found.found[PersonId("p03")] is Attended.ABSENT
+    assert found.statuses[PersonId("p03")] is Attended.ABSENT
 
 
 def test_numbers_are_held_against_the_names() -> None:
@@ -112,12 +112,12 @@ def test_what_is_written_is_what_is_read(entries: dict[PersonId, Attended], data
     found = called(text)
 
     assert found.is_clear
-    assert dict(found.found) == entries
+    assert dict(found.statuses) == entries
 
 
 @given(st.text(alphabet="出席请假缺迟到应实沈维岳文静王海波李强部长、，：；（）()人 12\n　其余均", max_size=120))
 def test_nobody_is_found_who_was_not_called(text: str) -> None:
     found = called(text)
 
-    assert set(found.found) <= set(CALLED)
-    assert not set(found.found) & {one.person for one in found.twice}
+    assert set(found.statuses) <= set(CALLED)
+    assert not set(found.statuses) & {one.person for one in found.twice}

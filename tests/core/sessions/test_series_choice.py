@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.core.ground.ids import PersonId
-from scheduler.core.sessions.series import SeriesAsked, Spread
+from scheduler.core.sessions.series import SeriesRequest, Spread
 from scheduler.core.sessions.series_choice import choose, most
 from scheduler.core.sessions.series_slots import Slot
 from tests.builders import a_span, an_absence
@@ -24,7 +24,7 @@ def slot(after: int, missing: int = 0) -> Slot:
     return Slot(day, a_span(f"{day}T09:00"), None, {PersonId(f"p{n}"): an_absence() for n in range(missing)})
 
 
-def chosen(question: SeriesAsked, *slots: Slot) -> list[int]:
+def chosen(question: SeriesRequest, *slots: Slot) -> list[int]:
     return [one.day.day for one in choose(slots, question)]
 
 
@@ -62,8 +62,8 @@ def test_how_full_the_week_is_already_is_not_forgotten() -> None:
 def test_what_stands_already_counts_for_its_week() -> None:
     standing = (date(2014, 7, 3), date(2014, 7, 4))
 
-    assert chosen(asked(2, per_week=2, standing=standing), *map(slot, range(14))) == [7, 8]
-    assert chosen(asked(3, per_week=3, standing=standing), *map(slot, range(14))) == [1, 7, 8]
+    assert chosen(asked(2, per_week=2, existing=standing), *map(slot, range(14))) == [7, 8]
+    assert chosen(asked(3, per_week=3, existing=standing), *map(slot, range(14))) == [1, 7, 8]
 
 
 def test_even_means_equal_gaps_over_the_window() -> None:
@@ -77,14 +77,14 @@ def test_as_many_as_there_are() -> None:
     assert chosen(asked(3)) == []
 
 
-def _keeps(days: Sequence[date], question: SeriesAsked) -> bool:
-    weeks = Counter(day.isocalendar()[:2] for day in (*days, *question.standing))
+def _keeps(days: Sequence[date], question: SeriesRequest) -> bool:
+    weeks = Counter(day.isocalendar()[:2] for day in (*days, *question.existing))
     return all((b - a).days >= question.apart for a, b in pairwise(days)) and all(
         weeks[day.isocalendar()[:2]] <= question.weekly for day in days
     )
 
 
-def _worth(some: Sequence[Slot], question: SeriesAsked) -> tuple[int, ...]:
+def _worth(some: Sequence[Slot], question: SeriesRequest) -> tuple[int, ...]:
     days = [one.day for one in some]
     missed = sum(len(one.missing) for one in some)
     if question.spread is Spread.SOONEST:
@@ -99,7 +99,7 @@ questions = st.builds(
     apart=st.integers(1, 6),
     per_week=st.none() | st.integers(1, 3),
     spread=st.sampled_from(Spread),
-    standing=st.lists(st.integers(0, 30).map(lambda after: FIRST + timedelta(days=after)), max_size=3).map(tuple),
+    existing=st.lists(st.integers(0, 30).map(lambda after: FIRST + timedelta(days=after)), max_size=3).map(tuple),
 )
 candidates = st.dictionaries(st.integers(0, 30), st.integers(0, 3), max_size=11).map(
     lambda found: [slot(after, found[after]) for after in sorted(found)]
@@ -107,7 +107,7 @@ candidates = st.dictionaries(st.integers(0, 30), st.integers(0, 3), max_size=11)
 
 
 @given(questions, candidates)
-def test_no_choice_is_better(question: SeriesAsked, slots: list[Slot]) -> None:
+def test_no_choice_is_better(question: SeriesRequest, slots: list[Slot]) -> None:
     possible = [
         some
         for count in range(1, question.count + 1)

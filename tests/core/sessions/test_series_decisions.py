@@ -18,8 +18,8 @@ from scheduler.core.sessions.series import (
     HalfDay,
     Invited,
     RepairKind,
-    SeriesAsked,
     SeriesRepair,
+    SeriesRequest,
     SeriesRoom,
     half_days,
 )
@@ -30,11 +30,11 @@ from tests.core.serial import a_room, asked, invited, said
 WORKING_TIME = a_working_time({"2014-07-04": Workday(False, "节")})
 
 
-def repairs(question: SeriesAsked) -> dict[str, object]:
+def repairs(question: SeriesRequest) -> dict[str, object]:
     return {repair.kind: repair.value for repair in decide(question, WORKING_TIME).repairs}
 
 
-def reasons(question: SeriesAsked) -> list[tuple[str, dict[str, object]]]:
+def reasons(question: SeriesRequest) -> list[tuple[str, dict[str, object]]]:
     return [(finding.kind, dict(finding.details)) for finding in decide(question, WORKING_TIME).reasons]
 
 
@@ -91,7 +91,7 @@ def test_distance_and_week_together_leave_too_little_room() -> None:
 
 
 def test_what_stands_already_takes_its_distance() -> None:
-    question = asked(2, last="2014-07-04", apart=3, standing=(date(2014, 7, 2),))
+    question = asked(2, last="2014-07-04", apart=3, existing=(date(2014, 7, 2),))
 
     assert reasons(question) == [("series_apart", {"most": 0, "apart": 3})]
     assert repairs(question) == {"apart": 1}
@@ -129,7 +129,7 @@ def test_a_room_that_is_taken_is_the_reason() -> None:
         asked(3, last="2014-07-09", on="Wed-pm", who=[invited("p01", a_span("2014-07-09T13:30", 240))]),
     ],
 )
-def test_every_repair_was_decided_again(question: SeriesAsked) -> None:
+def test_every_repair_was_decided_again(question: SeriesRequest) -> None:
     found = decide(question, WORKING_TIME).repairs
 
     assert found
@@ -157,7 +157,7 @@ away = st.lists(
     st.sampled_from(DAYS).map(lambda day: an_absence("p01", day.isoformat(), day.isoformat())), max_size=3
 ).map(tuple)
 questions = st.builds(
-    lambda people, rooms, count, minutes, apart, per_week, on: SeriesAsked(
+    lambda people, rooms, count, minutes, apart, per_week, on: SeriesRequest(
         count,
         minutes,
         DAYS[0],
@@ -178,7 +178,7 @@ questions = st.builds(
 )
 
 
-def _starts(question: SeriesAsked) -> dict[Span, int]:
+def _starts(question: SeriesRequest) -> dict[Span, int]:
     """All times a session may have, with how many miss it: asked of the facts one by one."""
     found = {}
     for day in DAYS:
@@ -192,7 +192,7 @@ def _starts(question: SeriesAsked) -> dict[Span, int]:
     return {span: missing for span, missing in found.items() if missing < len(question.people)}
 
 
-def _may_be(question: SeriesAsked, span: Span) -> bool:
+def _may_be(question: SeriesRequest, span: Span) -> bool:
     is_free = question.rooms is None or any(not any(t.overlaps(span) for t in room.taken) for room in question.rooms)
     return is_free and not any(
         any(taken.overlaps(span) for taken in one.taken) or (one.must_come and hindering(one.absences, span, ZONE))
@@ -202,7 +202,7 @@ def _may_be(question: SeriesAsked, span: Span) -> bool:
 
 @settings(max_examples=60)
 @given(questions)
-def test_nothing_better_is_found_by_trying_out_everything(question: SeriesAsked) -> None:
+def test_nothing_better_is_found_by_trying_out_everything(question: SeriesRequest) -> None:
     by_day: dict[date, int] = {}
     for span, missing in _starts(question).items():
         day = span.start.date()

@@ -4,7 +4,7 @@ from datetime import date, time
 
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.ground.working_time import Workday, WorkingTime
-from scheduler.core.sessions.series import SeriesAsked
+from scheduler.core.sessions.series import SeriesRequest
 from scheduler.core.sessions.series_slots import Calendar, Needs
 from tests.builders import ZONE, a_span, a_working_time, an_absence, at
 from tests.core.serial import a_room, asked, invited
@@ -13,7 +13,7 @@ WORKING_TIME = a_working_time({"2014-07-04": Workday(False, "节"), "2014-07-05"
 """The Friday of the first week of July is off, the Saturday is worked instead."""
 
 
-def slots(question: SeriesAsked, needs: Needs = Needs.ROOMS, working_time: WorkingTime = WORKING_TIME) -> list[str]:
+def slots(question: SeriesRequest, needs: Needs = Needs.ROOMS, working_time: WorkingTime = WORKING_TIME) -> list[str]:
     found = Calendar(question, working_time).slots(question, needs)
     return [
         " ".join(
@@ -120,7 +120,7 @@ def test_takers_are_those_who_rule_out_whole_days_most_often_first() -> None:
 
 
 def test_days_near_a_session_that_stands_are_none() -> None:
-    assert slots(asked(last="2014-07-09", apart=3, standing=(date(2014, 7, 5),))) == [
+    assert slots(asked(last="2014-07-09", apart=3, existing=(date(2014, 7, 5),))) == [
         "01 08:30–10:30", "02 08:30–10:30", "08 08:30–10:30", "09 08:30–10:30",
     ]  # fmt: skip
 

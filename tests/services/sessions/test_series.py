@@ -174,7 +174,7 @@ class TestStudyHours:
             propose(session, replace(order, minutes=30))
         found = propose(session, order)
         assert found.need is not None
-        assert found.plan.asked == 17
+        assert found.plan.requested == 17
         assert len(found.need.still_lacking) == 48
         assert "p01" not in found.need.lacking
 

@@ -176,7 +176,7 @@ def test_several_are_recorded_all_or_none(session: Session) -> None:
 def test_roll_call_is_read_for_those_who_are_called(session: Session) -> None:
     found = study.roll_call(session, OPERATOR, S09, "请假：欧阳慧。其余均出席", CLOCK)
 
-    assert (len(found.found), found.found[P06], found.is_clear) == (10, Attended.ON_LEAVE, True)
+    assert (len(found.statuses), found.statuses[P06], found.is_clear) == (10, Attended.ON_LEAVE, True)
     with pytest.raises(NotFound):
         study.roll_call(session, OPERATOR, BookingId("E10"), "", CLOCK)
     with pytest.raises(NotAllowed):
