@@ -164,7 +164,7 @@ def a_snapshot(
     bookings: Collection[Booking] = (),
     window: DayRange | None = None,
     window_subject: str = "RS1",
-    asked: tuple[RequirementState, ...] | None = None,
+    requirements: tuple[RequirementState, ...] | None = None,
 ) -> Snapshot:
     return Snapshot(
         roster or a_roster(),
@@ -175,7 +175,7 @@ def a_snapshot(
         tuple(bookings),
         window,
         window_subject,
-        asked,
+        requirements,
     )
 
 

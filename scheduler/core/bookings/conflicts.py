@@ -94,11 +94,11 @@ def _people(
         person, name = participant.person, snapshot.roster.name(participant.person)
         if person in taken:
             yield Finding("person_taken", person, {"name": name, **_times(taken[person], draft, snapshot)})
-        found = absences.hindering(away.get(person, ()), draft.span, snapshot.working_time.zone)
-        if found:
+        hindrance = absences.hindering(away.get(person, ()), draft.span, snapshot.working_time.zone)
+        if hindrance:
             kind = "absence" if participant.is_named else "attendee_unavailable"
-            zone = {"zone": snapshot.working_time.zone} if found.busy else {}
-            yield Finding(kind, person, {"name": name, "absence": found, **zone})
+            zone = {"zone": snapshot.working_time.zone} if hindrance.busy else {}
+            yield Finding(kind, person, {"name": name, "absence": hindrance, **zone})
 
 
 def _room(draft: Draft, seat_count: int, clashing: Iterable[_Clash], snapshot: Snapshot) -> Iterator[Finding]:
@@ -151,11 +151,11 @@ def _hints(draft: Draft, people: tuple[Participant, ...], snapshot: Snapshot) ->
         return
     if draft.title:
         yield Finding("title_dropped", subject)
-    if snapshot.asked is None:
+    if snapshot.requirements is None:
         return
-    if not snapshot.asked:
+    if not snapshot.requirements:
         yield Finding("extra", snapshot.window_subject)
-    elif all(asked.state is CoverageState.COVERED for asked in snapshot.asked):
+    elif all(state.state is CoverageState.COVERED for state in snapshot.requirements):
         yield Finding("already_covered", snapshot.window_subject)
     else:
         yield from _form(draft, len(people), snapshot)
@@ -163,9 +163,11 @@ def _hints(draft: Draft, people: tuple[Participant, ...], snapshot: Snapshot) ->
 
 def _form(draft: Draft, count: int, snapshot: Snapshot) -> Iterator[Finding]:
     """Whether the way of talking is one that counts."""
-    wanted = [asked.requirement for asked in snapshot.asked or () if asked.state is not CoverageState.COVERED]
+    open_requirements = [
+        state.requirement for state in snapshot.requirements or () if state.state is not CoverageState.COVERED
+    ]
     is_group = draft.size is Size.GROUP or count > 2
-    if is_group and not any(requirement.group_ok for requirement in wanted):
+    if is_group and not any(requirement.group_ok for requirement in open_requirements):
         yield Finding("group_talk", snapshot.window_subject)
-    elif not any(draft.mode in requirement.modes for requirement in wanted):
+    elif not any(draft.mode in requirement.modes for requirement in open_requirements):
         yield Finding("mode_not_allowed", snapshot.window_subject)

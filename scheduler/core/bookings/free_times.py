@@ -111,16 +111,19 @@ class _Masks:
         grid = _grid(search)
         length = -(-search.minutes // grid.minutes)
         zone = search.working_time.zone
-        busy = grid.touched(stretch_of(span, zone) for one in search.attendees for span in one.taken)
+        busy = grid.touched(stretch_of(span, zone) for attendee in search.attendees for span in attendee.taken)
         starts = _on_time(grid, search.earliest.astimezone(zone)) & grid.startable(length)
         starts &= runs(grid.all & ~busy, length)
-        away = [(one, mask) for one in search.attendees if (mask := _away(grid, one.absences, length, zone))]
-        for one, mask in away:
-            starts &= ~mask if one.is_needed else -1
-        free = [
-            runs(grid.all & ~grid.touched(stretch_of(span, zone) for span in one.taken), length) for one in search.rooms
+        away = [
+            (attendee, mask) for attendee in search.attendees if (mask := _away(grid, attendee.absences, length, zone))
         ]
-        missed = [(one.person, mask) for one, mask in away if not one.is_needed]
+        for attendee, mask in away:
+            starts &= ~mask if attendee.is_needed else -1
+        free = [
+            runs(grid.all & ~grid.touched(stretch_of(span, zone) for span in room.taken), length)
+            for room in search.rooms
+        ]
+        missed = [(attendee.person, mask) for attendee, mask in away if not attendee.is_needed]
         return cls(
             grid,
             starts & (_any(free) if free else -1),
@@ -158,15 +161,17 @@ def _away(grid: Grid, absences: Sequence[Absence], length: int, zone: ZoneInfo) 
     """
     if not absences:
         return 0
-    elsewhere = (stretch_of(one.busy, zone) for one in absences if one.busy)
-    whole = grid.touched(_days(one.first, one.last) for one in absences if not (one.only_weekdays or one.busy))
+    elsewhere = (stretch_of(absence.busy, zone) for absence in absences if absence.busy)
+    whole = grid.touched(
+        _days(absence.first, absence.last) for absence in absences if not (absence.only_weekdays or absence.busy)
+    )
     whole |= grid.touched(elsewhere)
     restricted, reachable = 0, 0
-    for one in absences:
-        if one.only_weekdays:
-            days = grid.touched([_days(one.first, one.last)])
+    for absence in absences:
+        if absence.only_weekdays:
+            days = grid.touched([_days(absence.first, absence.last)])
             restricted |= days
-            reachable |= runs(days & _hours(grid, one), length)
+            reachable |= runs(days & _hours(grid, absence), length)
     return grid.all & ~runs(grid.all & ~whole, length) | restricted & ~reachable
 
 
@@ -237,7 +242,9 @@ def _free_time(search: Search, masks: _Masks, step: int) -> FreeTime:
     """What is to be said of one start."""
     start = moment_at(masks.grid.starts[step], search.working_time.zone)
     span = Span(start, start + timedelta(minutes=search.minutes))
-    room = next((one for one, free in zip(search.rooms, masks.rooms, strict=True) if free >> step & 1), None)
+    room = next(
+        (candidate for candidate, free in zip(search.rooms, masks.rooms, strict=True) if free >> step & 1), None
+    )
     missing = tuple(p for p, mask in zip(masks.missed, masks.missing, strict=True) if mask >> step & 1)
     warnings = [*(room.warnings if room else ()), *conflicts.calendar(span, search.working_time)]
     if _is_outside(start.date(), search.windows):
@@ -254,7 +261,7 @@ def _days(first: date, last: date) -> Stretch:
 
 def _any(masks: Iterable[int]) -> int:
     """What is in at least one mask."""
-    found = 0
+    union = 0
     for mask in masks:
-        found |= mask
-    return found
+        union |= mask
+    return union

@@ -96,11 +96,11 @@ def shaped(booking_id: BookingId, fields: Mapping[str, object], standing: Bookin
 
 def peopled(booking: Booking, named: Sequence[PersonId], roster: Roster) -> Booking:
     """A booking with those who are named and those its audience brings; its host is always there."""
-    found = audiences.participants(named, booking.audience, roster)
-    if booking.host and booking.host not in {p.person for p in found}:
-        found = (*found, Participant(booking.host))
+    participants = audiences.participants(named, booking.audience, roster)
+    if booking.host and booking.host not in {p.person for p in participants}:
+        participants = (*participants, Participant(booking.host))
     old = {p.person: p for p in booking.participants}
-    kept = tuple(replace(p, confirmed_at=old[p.person].confirmed_at) if p.person in old else p for p in found)
+    kept = tuple(replace(p, confirmed_at=old[p.person].confirmed_at) if p.person in old else p for p in participants)
     same = len(kept) == len(old) and set(kept) == set(booking.participants)
     return booking if same else replace(booking, participants=kept)
 
@@ -127,11 +127,11 @@ class Clash:
     span: Span
 
 
-def clashes(wanted: Collection[Booking], others: Iterable[Booking]) -> list[Clash]:
+def clashes(bookings: Collection[Booking], others: Iterable[Booking]) -> list[Clash]:
     """Where bookings that are to be written would be in one place with each other or with those that stand."""
-    ids = {booking.id for booking in wanted}
+    ids = {booking.id for booking in bookings}
     taken: defaultdict[tuple[str, str], list[Taken]] = defaultdict(list)
-    for booking in (*wanted, *(other for other in others if other.id not in ids)):
+    for booking in (*bookings, *(other for other in others if other.id not in ids)):
         if not booking.is_cancelled:
             stretch = (booking.span, booking.id)
             for person in booking.people:
@@ -141,12 +141,12 @@ def clashes(wanted: Collection[Booking], others: Iterable[Booking]) -> list[Clas
     return [clash for key, stretches in sorted(taken.items()) for clash in _overlaps(*key, sorted(stretches), ids)]
 
 
-def _overlaps(noun: str, name: str, stretches: list[Taken], wanted: set[BookingId]) -> Iterable[Clash]:
+def _overlaps(noun: str, name: str, stretches: list[Taken], written: set[BookingId]) -> Iterable[Clash]:
     """The overlaps among the stretches of one person or room, of which at least one is to be written."""
     longest: Taken | None = None
     for span, booking in stretches:
-        if longest and (shared := span.intersection(longest[0])) and {longest[1], booking} & wanted:
-            mine, other = (booking, longest[1]) if booking in wanted else (longest[1], booking)
+        if longest and (shared := span.intersection(longest[0])) and {longest[1], booking} & written:
+            mine, other = (booking, longest[1]) if booking in written else (longest[1], booking)
             person, room = (PersonId(name), None) if noun == "person" else (None, RoomId(name))
             yield Clash(mine, other, person, room, shared)
         if longest is None or longest[0].ends_before(span):

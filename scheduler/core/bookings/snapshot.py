@@ -28,5 +28,5 @@ class Snapshot:
     """When talks are to be held; None: at any time."""
     window_subject: str = ""
     """Whose window it is: the rule set's id, or the campaign's."""
-    asked: tuple[RequirementState, ...] | None = None
+    requirements: tuple[RequirementState, ...] | None = None
     """The requirements that a talk of these people would serve, as they stand today; None: nobody looked."""

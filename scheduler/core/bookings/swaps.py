@@ -64,7 +64,7 @@ def is_over(talk: Booking, now: datetime) -> bool:
 
 def moves_left(person: PersonId, proposals: Iterable[SwapProposal], allowed: int) -> int:
     """How many moves of a talk one of its people still has, given all proposals there were for it."""
-    made = sum(one.proposer == person and one.state is SwapState.ACCEPTED for one in proposals)
+    made = sum(proposal.proposer == person and proposal.state is SwapState.ACCEPTED for proposal in proposals)
     return max(0, allowed - made)
 
 
@@ -78,12 +78,12 @@ def hindrance(
     person: PersonId, talk: Booking, proposals: Iterable[SwapProposal], allowed: int, now: datetime
 ) -> Finding | None:
     """What keeps one of the people of a talk from proposing another time, if anything."""
-    known = list(proposals)
+    made = list(proposals)
     if is_over(talk, now):
         return Finding("swap_over", talk.id)
-    if any(stands(one, talk, now) for one in known):
+    if any(stands(proposal, talk, now) for proposal in made):
         return Finding("swap_open", talk.id)
-    if not moves_left(person, known, allowed):
+    if not moves_left(person, made, allowed):
         return Finding("swap_no_moves", talk.id, {"allowed": allowed})
     return None
 
@@ -97,8 +97,8 @@ def require_propose(
         raise NotFound("booking", talk.id)
     if not talk.is_talk:
         raise Malformed("not_a_talk", "id", value=talk.id)
-    if found := hindrance(actor.person, talk, proposals, allowed, now):
-        raise Refused([found])
+    if finding := hindrance(actor.person, talk, proposals, allowed, now):
+        raise Refused([finding])
     return actor.person
 
 

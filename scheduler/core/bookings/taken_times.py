@@ -10,17 +10,17 @@ from scheduler.core.ground.spans import Span, local_days
 
 def away(absences: Iterable[Absence], stretch: Span, zone: ZoneInfo) -> Iterator[Span]:
     """When one person cannot be had within a stretch; `absences` are all of that person, read as `absences.hindering` does."""
-    known = list(absences)
-    for absence in known:
+    listed = list(absences)
+    for absence in listed:
         if absence.busy:
             yield absence.busy
     for day, start, end in local_days(stretch, zone):
-        on_day = [one for one in known if one.busy is None and one.first <= day <= one.last]
+        on_day = [absence for absence in listed if absence.busy is None and absence.first <= day <= absence.last]
         if not on_day:
             continue
         whole = Span(start.replace(tzinfo=zone), end.replace(tzinfo=zone))
-        if all(one.only_weekdays for one in on_day):
-            hours = [_hours(one, whole.start, zone) for one in on_day if day.weekday() in one.only_weekdays]
+        if all(absence.only_weekdays for absence in on_day):
+            hours = [_hours(absence, whole.start, zone) for absence in on_day if day.weekday() in absence.only_weekdays]
             yield from whole.without(hours)
         else:
             yield whole

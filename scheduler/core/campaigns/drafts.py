@@ -69,17 +69,17 @@ def check(draft: CampaignDraft) -> None:
 
 def fields(draft: CampaignDraft, *, is_new: bool) -> dict[str, object]:
     """The draft as the facts of a campaign; what it does not speak of is left as it stands."""
-    found: dict[str, object] = {
+    facts: dict[str, object] = {
         "name": draft.name.strip(),
         "starts": draft.starts,
         "ends": draft.ends,
     }
     if draft.opens:
-        found["opens"] = WindowEdge(day=draft.opens)
+        facts["opens"] = WindowEdge(day=draft.opens)
     if draft.meeting:
-        found[f"milestone.{MEETING}"] = draft.meeting
+        facts[f"milestone.{MEETING}"] = draft.meeting
         if draft.closes_workdays is not None:
-            found["closes"] = WindowEdge(before_milestone=MEETING, workdays=draft.closes_workdays)
+            facts["closes"] = WindowEdge(before_milestone=MEETING, workdays=draft.closes_workdays)
         if is_new:
-            found["report_before_days"] = REPORTED_BEFORE
-    return found
+            facts["report_before_days"] = REPORTED_BEFORE
+    return facts

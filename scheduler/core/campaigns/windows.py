@@ -158,12 +158,12 @@ def periods(per: Per | EveryDays, window: DayRange, today: date, field: str = "p
         return (Period(None, window),)
     first = window.first or date(min(today, window.last or today).year, 1, 1)
     last = window.last or date(max(today, first).year, 12, 31)
-    found = []
+    spells = []
     for period in _spells(per, first, last):
-        found.append(period)
-        if len(found) > MOST_PERIODS:
+        spells.append(period)
+        if len(spells) > MOST_PERIODS:
             raise Malformed("too_many", field, most=MOST_PERIODS)
-    return tuple(found)
+    return tuple(spells)
 
 
 def _spells(per: Per | EveryDays, first: date, last: date) -> Iterator[Period]:

@@ -51,22 +51,22 @@ class CoverageChange:
 
 def changes(before: Coverage, after: Coverage) -> tuple[CoverageChange, ...]:
     """What differs on the second day, in the order of its requirements; what is no longer asked stands last."""
-    was = {one.requirement.key: one for one in before.requirements}
-    pairs = [(was.pop(one.requirement.key, None), one) for one in after.requirements]
-    loose = {_pool_of(one.requirement): key for key, one in was.items() if one.requirement.pool}
-    found: list[CoverageChange] = []
+    was = {state.requirement.key: state for state in before.requirements}
+    pairs = [(was.pop(state.requirement.key, None), state) for state in after.requirements]
+    loose = {_pool_of(state.requirement): key for key, state in was.items() if state.requirement.pool}
+    differing: list[CoverageChange] = []
     for same, new in pairs:
         is_loose = same is None and new.requirement.pool
         old = was.pop(loose.pop(_pool_of(new.requirement), ""), None) if is_loose else same
         kind = _kind(old, new)
         if kind:
-            found.append(CoverageChange(kind, old, new))
-    return (*found, *(CoverageChange(ChangeKind.DROPPED, old, None) for old in was.values()))
+            differing.append(CoverageChange(kind, old, new))
+    return (*differing, *(CoverageChange(ChangeKind.DROPPED, old, None) for old in was.values()))
 
 
-def counted(found: Iterable[CoverageChange]) -> Mapping[ChangeKind, int]:
+def counted(listed: Iterable[CoverageChange]) -> Mapping[ChangeKind, int]:
     """How many of each kind; kinds that do not occur are left out."""
-    count = Counter(change.kind for change in found)
+    count = Counter(change.kind for change in listed)
     return {kind: count[kind] for kind in ChangeKind if count[kind]}
 
 

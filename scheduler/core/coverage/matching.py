@@ -62,25 +62,25 @@ class Matching:
 
         Not those that were cancelled, nor those that nobody knew of on that day.
         """
-        found: dict[int, list[Booking]] = {}
+        serving: dict[int, list[Booking]] = {}
         requirements, day_ends = self.requirements, as_of.day_ends
         for talk in talks:
             for place in self.at_time(talk):
-                asked = requirements[place]
-                if talk.mode not in asked.modes or (talk.is_group_talk and not asked.group_ok):
+                requirement = requirements[place]
+                if talk.mode not in requirement.modes or (talk.is_group_talk and not requirement.group_ok):
                     continue
                 if talk.span.start >= day_ends and not talk.was_known(as_of):
                     break
                 if talk.is_cancelled and talk.state(as_of) is CANCELLED:
                     break
-                if place in found:
-                    found[place].append(talk)
+                if place in serving:
+                    serving[place].append(talk)
                 else:
-                    found[place] = [talk]
-        for several in found.values():
+                    serving[place] = [talk]
+        for several in serving.values():
             if len(several) > 1:
                 several.sort(key=_by_time)
-        return found
+        return serving
 
     def of_people(self, talk: Booking) -> Iterator[int]:
         """The requirements that a talk of these people could serve, at whatever time."""
@@ -91,8 +91,8 @@ class Matching:
         """The requirements that a talk of these people could serve, and whose window it lies in."""
         people, start = talk.participants, talk.span.start
         if len(people) == 2 and self._is_simple:  # nearly always, and without detours
-            one, other = people[0].person, people[1].person
-            place = self._of_pair.get((one, other) if one < other else (other, one))
+            first, second = people[0].person, people[1].person
+            place = self._of_pair.get((first, second) if first < second else (second, first))
             return (place,) if place is not None and self._begins[place] <= start < self._ends[place] else ()
         return [
             place
@@ -123,10 +123,10 @@ class Matching:
     def _pool(self, requirement: Requirement) -> frozenset[PersonId]:
         """The pool as a set; requirements of one rule mostly share one tuple."""
         pool = requirement.pool
-        found = self._pools.get(id(pool))
-        if found is None:
-            found = self._pools[id(pool)] = frozenset(pool)
-        return found
+        members = self._pools.get(id(pool))
+        if members is None:
+            members = self._pools[id(pool)] = frozenset(pool)
+        return members
 
     def _around(self, places: Sequence[int], start: datetime) -> Sequence[int]:
         """Out of the requirements of the same people those that may hold a moment; of many, found by halving."""
@@ -162,5 +162,5 @@ class _Edges(dict[date | None, datetime]):
         self._zone, self._edge = zone, edge
 
     def __missing__(self, day: date | None) -> datetime:
-        self[day] = found = self._edge(day or date.min, self._zone)
-        return found
+        self[day] = edge = self._edge(day or date.min, self._zone)
+        return edge

@@ -104,7 +104,7 @@ def cover(resolution: Resolution, talks: Sequence[Booking], as_of: AsOf) -> Cove
     )
 
 
-class Progress(NamedTuple):
+class RequirementProgress(NamedTuple):
     """How much of a requirement its counting talks make up."""
 
     have: int
@@ -113,20 +113,22 @@ class Progress(NamedTuple):
     """The talks that brought it forward: the earliest that were needed."""
 
 
-def progress(requirement: Requirement, counting: Sequence[Booking], zone: ZoneInfo) -> Progress:
+def progress(requirement: Requirement, counting: Sequence[Booking], zone: ZoneInfo) -> RequirementProgress:
     """What the counting talks of a requirement, by date, make up: different days, and different members of the pool."""
     if requirement.subject and requirement.k > 1:
         return _members(requirement, counting, zone)
     if len(counting) == 1:
-        return Progress(1, requirement.min_count <= 1, (counting[0].id,))
+        return RequirementProgress(1, requirement.min_count <= 1, (counting[0].id,))
     first_of_day: dict[date, BookingId] = {}
     for talk in counting:
         first_of_day.setdefault(talk.day(zone), talk.id)
     have = len(first_of_day)
-    return Progress(have, have >= requirement.min_count, tuple(first_of_day.values())[: requirement.min_count])
+    return RequirementProgress(
+        have, have >= requirement.min_count, tuple(first_of_day.values())[: requirement.min_count]
+    )
 
 
-def _members(requirement: Requirement, counting: Sequence[Booking], zone: ZoneInfo) -> Progress:
+def _members(requirement: Requirement, counting: Sequence[Booking], zone: ZoneInfo) -> RequirementProgress:
     """The same where several of a pool are asked: so many different members, and on so many different days."""
     pool = set(requirement.pool) - {requirement.subject}
     days: set[date] = set()
@@ -141,28 +143,28 @@ def _members(requirement: Requirement, counting: Sequence[Booking], zone: ZoneIn
         days.add(day)
         members |= met
     is_covered = len(days) >= requirement.min_count and len(members) >= requirement.k
-    return Progress(len(members), is_covered, tuple(by))
+    return RequirementProgress(len(members), is_covered, tuple(by))
 
 
 def _states(requirements: Sequence[Requirement], talks: Sequence[Booking], as_of: AsOf) -> list[RequirementState]:
     """Where each requirement stands, in their order."""
     serving = Matching(requirements, as_of.zone).serving(talks, as_of)
     begun: dict[int, RequirementState] = {}
-    for place, found in serving.items():
-        asked, talk = requirements[place], found[0]
-        if len(found) > 1 or asked.min_count > 1 or asked.k > 1:
-            begun[place] = _standing(asked, found, as_of)
+    for place, served_by in serving.items():
+        requirement, talk = requirements[place], served_by[0]
+        if len(served_by) > 1 or requirement.min_count > 1 or requirement.k > 1:
+            begun[place] = _state_of(requirement, served_by, as_of)
         elif (state := _OF_STATE[talk.state(as_of)]) is _COVERED:
-            begun[place] = RequirementState(asked, state, False, 1, (talk.id,))
+            begun[place] = RequirementState(requirement, state, False, 1, (talk.id,))
         else:
-            begun[place] = RequirementState(asked, state, _is_late(asked, as_of), 0, (talk.id,))
+            begun[place] = RequirementState(requirement, state, _is_late(requirement, as_of), 0, (talk.id,))
     return [
-        begun[place] if place in begun else RequirementState(asked, _OPEN, _is_late(asked, as_of), 0, ())
-        for place, asked in enumerate(requirements)
+        begun[place] if place in begun else RequirementState(requirement, _OPEN, _is_late(requirement, as_of), 0, ())
+        for place, requirement in enumerate(requirements)
     ]
 
 
-def _standing(requirement: Requirement, talks: Sequence[Booking], as_of: AsOf) -> RequirementState:
+def _state_of(requirement: Requirement, talks: Sequence[Booking], as_of: AsOf) -> RequirementState:
     """Where a requirement stands, given the talks that count for it, are booked or await confirmation."""
     ids = tuple([talk.id for talk in talks])
     became = [talk.state(as_of) for talk in talks]

@@ -37,10 +37,10 @@ def verdicts(coverage: Coverage) -> tuple[Verdict, ...]:
     """What each talk known on the day of a coverage was worth, by date."""
     matching = Matching(coverage.resolution.requirements, coverage.as_of.zone)
     covers = _covers(coverage, matching)
-    known = sorted(
+    talks = sorted(
         (talk for talk in coverage.talks if talk.was_known(coverage.as_of)), key=lambda talk: (talk.span.start, talk.id)
     )
-    return tuple(_verdict(talk, covers.get(talk.id, {}), coverage, matching) for talk in known)
+    return tuple(_verdict(talk, covers.get(talk.id, {}), coverage, matching) for talk in talks)
 
 
 def _verdict(talk: Booking, covers: dict[RuleId, None], coverage: Coverage, matching: Matching) -> Verdict:
@@ -58,10 +58,10 @@ def _form(talk: Booking, resolution: Resolution, as_of: AsOf, matching: Matching
         if talk.day(as_of.zone) not in resolution.window:
             return "outside_window"
         return _why(talk, [(resolution.group_ok, talk.mode in resolution.modes)])
-    asked = [resolution.requirements[place] for place in matching.at_time(talk)]
-    if not asked:
+    requirements = [resolution.requirements[place] for place in matching.at_time(talk)]
+    if not requirements:
         return "outside_window"
-    return _why(talk, [(requirement.group_ok, talk.mode in requirement.modes) for requirement in asked])
+    return _why(talk, [(requirement.group_ok, talk.mode in requirement.modes) for requirement in requirements])
 
 
 def _why(talk: Booking, forms: Iterable[tuple[bool, bool]]) -> str | None:

@@ -16,13 +16,13 @@ def participants(named: Sequence[PersonId], audience: Sequence[str], roster: Ros
 
     Whoever is named is not counted through a group; whoever attends is not an observer as well.
     """
-    found = {person: Participant(person) for person in named}
+    by_person = {person: Participant(person) for person in named}
     for part in (Part.ATTENDEE, Part.OBSERVER):
         for selector in audience:
             if (part is Part.OBSERVER) == selector.startswith(OBSERVER):
                 for person in select(selector.removeprefix(OBSERVER), roster):
-                    found.setdefault(person, Participant(person, part, is_named=False))
-    return tuple(found.values())
+                    by_person.setdefault(person, Participant(person, part, is_named=False))
+    return tuple(by_person.values())
 
 
 def select(selector: str, roster: Roster) -> tuple[PersonId, ...]:

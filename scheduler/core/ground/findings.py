@@ -37,10 +37,10 @@ class Findings:
     hints: tuple[Finding, ...] = ()
 
     @classmethod
-    def of(cls, found: Iterable[Finding]) -> "Findings":
+    def of(cls, findings: Iterable[Finding]) -> "Findings":
         """Sort findings by what their kind means; a kind in neither list is a hint."""
         blocking, warnings, hints = [], [], []
-        for finding in found:
+        for finding in findings:
             if finding.kind in BLOCKING:
                 blocking.append(finding)
             elif finding.kind in WARNING:

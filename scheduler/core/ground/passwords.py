@@ -7,26 +7,26 @@ SHORTEST, LONGEST = 8, 128
 _ROWS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb")
 
 
-def weakness(password: str, *, known: tuple[str, ...] = ()) -> str | None:
+def weakness(password: str, *, guessable: tuple[str, ...] = ()) -> str | None:
     """Why a password is too weak (`too_short`, `too_long`, `too_common`), or None if it will do.
 
-    `known` are words that others know of its owner, such as the account's name.
+    `guessable` are words that others know of its owner, such as the account's name.
     """
     if len(password) < SHORTEST:
         return "too_short"
     if len(password) > LONGEST:
         return "too_long"
-    return "too_common" if _is_common(password.lower(), known) else None
+    return "too_common" if _is_common(password.lower(), guessable) else None
 
 
-def _is_common(password: str, known: tuple[str, ...]) -> bool:
+def _is_common(password: str, guessable: tuple[str, ...]) -> bool:
     """Whether somebody who guesses would try it among the first."""
     letters = password.rstrip("0123456789!.@#")
     return (
         len(set(password)) < 4
         or password in _common()
         or any(password in row or password in row[::-1] for row in _ROWS)
-        or any(word and word.lower() in {password, letters} for word in known)
+        or any(word and word.lower() in {password, letters} for word in guessable)
     )
 
 

@@ -100,8 +100,8 @@ class Roster:
 
     def members(self, group: str) -> tuple[PersonId, ...]:
         """The members of a group, in rank order; none if there is no such group."""
-        found = self.groups.get(GroupId(group))
-        return self.in_rank_order(found.members) if found else ()
+        named = self.groups.get(GroupId(group))
+        return self.in_rank_order(named.members) if named else ()
 
     def in_rank_order(
         self, people: "tuple[PersonId, ...] | frozenset[PersonId] | set[PersonId]"
@@ -111,13 +111,13 @@ class Roster:
 
     def rank_key(self, person: PersonId) -> tuple[int, str]:
         """What rank order sorts by."""
-        found = self.people.get(person)
-        return (found.rank if found and found.rank is not None else 1_000_000_000, person)
+        details = self.people.get(person)
+        return (details.rank if details and details.rank is not None else 1_000_000_000, person)
 
     def name(self, person: PersonId) -> str:
         """A person's name; the id if the person is not known on this day."""
-        found = self.people.get(person)
-        return found.name if found else person
+        details = self.people.get(person)
+        return details.name if details else person
 
     @property
     def principal(self) -> PersonId | None:

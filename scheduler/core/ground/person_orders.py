@@ -30,8 +30,8 @@ def key_of_order(order: PersonOrder, roster: Roster) -> Key:
 
 def unit_of(person: PersonId, roster: Roster) -> UnitId:
     """The unit that somebody stands under; empty for those without one, and for those in one that is not known."""
-    found = roster.people.get(person)
-    return found.unit if found and found.unit in roster.units else UnitId("")
+    details = roster.people.get(person)
+    return details.unit if details and details.unit in roster.units else UnitId("")
 
 
 def unit_places(roster: Roster) -> dict[UnitId, int]:

@@ -83,18 +83,18 @@ def from_unit(path: Path, unit: Unit, roster: Roster) -> tuple[Holder, ...]:
 
 def from_person(path: Path, person: PersonId, roster: Roster) -> tuple[Holder, ...]:
     """Whom a path that starts at a person leads to; a path `unit.head` starts at the unit the person works in."""
-    found = _manager(person, path.managers, roster)
-    if found is None:
+    manager = _manager(person, path.managers, roster)
+    if manager is None:
         return ()
     if path.post is None:
-        return (Holder(found.id),)
-    unit = roster.units.get(found.unit)
+        return (Holder(manager.id),)
+    unit = roster.units.get(manager.unit)
     return holders(unit, path.post, roster) if unit else ()
 
 
 def _manager(person: PersonId, levels: int, roster: Roster) -> Person | None:
     """The manager so many levels up, as far as known."""
-    found = roster.people.get(person)
+    manager = roster.people.get(person)
     for _ in range(levels):
-        found = roster.people.get(found.manager) if found and found.manager else None
-    return found
+        manager = roster.people.get(manager.manager) if manager and manager.manager else None
+    return manager

@@ -27,16 +27,16 @@ class Vocabulary:
 
     def word(self, word: str, lang: str) -> str:
         """What it says for a word of the code; empty: what everybody says."""
-        found = self.words.get(word)
-        return (found[0] if lang == "zh" else found[1]) if found else ""
+        translated = self.words.get(word)
+        return (translated[0] if lang == "zh" else translated[1]) if translated else ""
 
     def told(self, sentence: str, lang: str) -> str:
         """A sentence of ours in its terms. Values are filled in afterwards: what people wrote stays as they wrote it."""
-        wanted = self._wanted.get(lang)
-        return wanted.sub(lambda found: self.terms[lang][found[0]], sentence) if wanted else sentence
+        pattern = self._patterns.get(lang)
+        return pattern.sub(lambda match: self.terms[lang][match[0]], sentence) if pattern else sentence
 
     @cached_property
-    def _wanted(self) -> dict[str, re.Pattern[str]]:
+    def _patterns(self) -> dict[str, re.Pattern[str]]:
         """By language, what finds the terms, longer ones first."""
         return {
             lang: re.compile("|".join(map(re.escape, sorted(terms, key=len, reverse=True))))

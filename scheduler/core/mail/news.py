@@ -41,9 +41,16 @@ def news(old: Booking | None, new: Booking, now: datetime) -> tuple[News, ...]:
         kind = _kind(old, new, is_in=person in after, was_in=person in before)
         spans = [span for span in (old.span if old and person in before else None, new.span) if span]
         if kind and any(span.end > now for span in spans):
-            known = old if old and person in before else None
+            before_change = old if old and person in before else None
             told.append(
-                News(new.id, new.sequence, person, kind, known.span if known else None, known.room if known else None)
+                News(
+                    new.id,
+                    new.sequence,
+                    person,
+                    kind,
+                    before_change.span if before_change else None,
+                    before_change.room if before_change else None,
+                )
             )
     return tuple(told)
 
@@ -64,9 +71,9 @@ def _seen(booking: Booking) -> tuple[object, ...]:
 def settled(several: Iterable[News]) -> list[News]:
     """One piece of news for each booking: from what was known before the first to what holds after the last."""
     by_booking: dict[BookingId, list[News]] = {}
-    for one in sorted(several, key=lambda one: one.sequence):
-        by_booking.setdefault(one.booking, []).append(one)
-    return [found for changes in by_booking.values() if (found := _net(changes))]
+    for piece in sorted(several, key=lambda piece: piece.sequence):
+        by_booking.setdefault(piece.booking, []).append(piece)
+    return [change for changes in by_booking.values() if (change := _net(changes))]
 
 
 def _net(changes: Sequence[News]) -> News | None:

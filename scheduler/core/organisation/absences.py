@@ -15,14 +15,14 @@ def hindering(absences: Iterable[Absence], span: Span, zone: ZoneInfo) -> Absenc
     within any one of the hours that hold on a day. What somebody is busy with elsewhere hinders while it lasts, and is
     told only where nothing else is.
     """
-    known, elsewhere = [], []
+    whole_days, elsewhere = [], []
     for absence in sorted(absences, key=lambda absence: (absence.first, absence.id)):
         if absence.busy is None:
-            known.append(absence)
+            whole_days.append(absence)
         elif absence.busy.overlaps(span):
             elsewhere.append(absence)
     for day, start, end in local_days(span, zone):
-        on_day = [absence for absence in known if absence.first <= day <= absence.last]
+        on_day = [absence for absence in whole_days if absence.first <= day <= absence.last]
         if whole := next((absence for absence in on_day if not absence.only_weekdays), None):
             return whole
         if on_day and not any(is_available(absence, day, start, end) for absence in on_day):

@@ -57,17 +57,17 @@ def apply(chart: Chart, facts: Iterable[Given], when: When) -> list[Change]:
         Subject.GROUP: group,
         Subject.CONTACT_POINT: contact_point,
     }
-    known = [fact for fact in facts if fact.subject in verbs]
-    return [verb(chart, fact, when) for subject, verb in verbs.items() for fact in known if fact.subject is subject]
+    charted = [fact for fact in facts if fact.subject in verbs]
+    return [verb(chart, fact, when) for subject, verb in verbs.items() for fact in charted if fact.subject is subject]
 
 
 def person(chart: Chart, given: Given, when: When) -> Change:
     """What is known of a person; branch, branch group and tags are memberships as well."""
     person_id = PersonId(given.key)
-    known = chart.people.get(person_id, ())
-    place = dated.place([version.period for version in known], *when)
-    before = value_in(known, place.compared) if place.compared else None
-    base = before or (known[0].value if known else Person(person_id, ""))
+    versions = chart.people.get(person_id, ())
+    place = dated.place([version.period for version in versions], *when)
+    before = value_in(versions, place.compared) if place.compared else None
+    base = before or (versions[0].value if versions else Person(person_id, ""))
     after = replace(base, **given.fields)  # type: ignore[arg-type]  # the readers of tables give each field its type
     seats = [Seat(name, MEMBER, person_id) for name in groups_of(after)]
     missing = [seat for seat in seats if not chart.memberships.is_held(seat, place.writes)]
@@ -75,7 +75,7 @@ def person(chart: Chart, given: Given, when: When) -> Change:
         return Change(Subject.PERSON, given.key, Became.UNCHANGED)
     chart.set_person(after, place.writes)
     _sit(chart, before, after, place.writes)
-    if not known:
+    if not versions:
         return Change(Subject.PERSON, given.key, Became.CREATED)
     fields = {name: getattr(base, name) for name in given.fields}
     return replace(changed(Subject.PERSON, given.key, fields, given.fields), became=Became.UPDATED)
@@ -138,11 +138,11 @@ def _holders(value: object) -> tuple[PersonId, ...]:
 
 def _seat_all(chart: Chart, unit_id: UnitId, post: str, people: tuple[PersonId, ...], period: Validity) -> None:
     """Let these people, in this order, and nobody else hold a post for a period."""
-    wanted = {Seat(unit_id, post, someone, place) for place, someone in enumerate(people)}
+    seats = {Seat(unit_id, post, someone, place) for place, someone in enumerate(people)}
     for seat in chart.posts.of(unit_id, post):
-        if seat not in wanted:
+        if seat not in seats:
             chart.posts.leave(seat, period)
-    for seat in wanted:
+    for seat in seats:
         if not chart.posts.is_held(seat, period):
             chart.posts.hold(seat, period)
 
@@ -185,13 +185,13 @@ def _fill(chart: Chart, group_id: GroupId, given: Given, period: Validity) -> No
         if field not in given.fields:
             continue
         listed = _holders(given.fields[field])
-        wanted = {Seat(group_id, part, p, 0 if part == MEMBER else place) for place, p in enumerate(listed)}
+        seats = {Seat(group_id, part, p, 0 if part == MEMBER else place) for place, p in enumerate(listed)}
         for seat in chart.memberships.of(group_id, part):
-            if seat not in wanted:
+            if seat not in seats:
                 chart.memberships.leave(seat, period)
                 if part == MEMBER:
                     _strike_out(chart, seat.person, group_id, period)
-        for seat in wanted:
+        for seat in seats:
             if not chart.memberships.is_held(seat, period):
                 chart.memberships.hold(seat, period)
             if part == MEMBER and given.fields.get("kind") == BRANCH:
@@ -232,12 +232,12 @@ def _versions_in(chart: Chart, person_id: PersonId, period: Validity) -> list[tu
 def contact_point(chart: Chart, given: Given, when: When) -> Change:
     """That a unit is a leader's contact point."""
     seat = Seat(str(given.fields["unit"]), CONTACT, PersonId(str(given.fields["person"])))
-    known = [version.period for version in chart.posts.seats.get(seat, ())]
-    place = dated.place(known, *when)
+    held = [version.period for version in chart.posts.seats.get(seat, ())]
+    place = dated.place(held, *when)
     if place.compared:
         return Change(given.subject, given.key, Became.UNCHANGED)
     chart.posts.hold(seat, place.writes)
-    return Change(given.subject, given.key, Became.UPDATED if known else Became.CREATED)
+    return Change(given.subject, given.key, Became.UPDATED if held else Became.CREATED)
 
 
 def disagreements(facts: Iterable[Given]) -> list[RowError]:
@@ -270,15 +270,15 @@ def _disagreement(listed: Given, fact: Given, field: str) -> RowError:
 
 def findings(units: Iterable[Unit]) -> list[Finding]:
     """What is odd about the posts of units: nobody heads a department, or the leader in charge heads it himself."""
-    found = []
-    for one in units:
-        head = one.head or one.acting_head
-        names: dict[str, object] = {"name": one.name, "name_en": one.name_en}
-        if head is None and one.kind in ("dept", "institution"):
-            found.append(Finding("head_vacant", one.id, names))
-        elif head in one.in_charge:
-            found.append(Finding("in_charge_is_head", one.id, {**names, "person": head}))
-    return found
+    odd = []
+    for examined in units:
+        head = examined.head or examined.acting_head
+        names: dict[str, object] = {"name": examined.name, "name_en": examined.name_en}
+        if head is None and examined.kind in ("dept", "institution"):
+            odd.append(Finding("head_vacant", examined.id, names))
+        elif head in examined.in_charge:
+            odd.append(Finding("in_charge_is_head", examined.id, {**names, "person": head}))
+    return odd
 
 
 def same_names(names: Iterable[tuple[PersonId, str]], touched: Iterable[str]) -> list[Finding]:

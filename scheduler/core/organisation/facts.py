@@ -178,16 +178,16 @@ def differences(standing: Mapping[str, object], given: Mapping[str, object]) -> 
     )
 
 
-def is_same(one: object, other: object) -> bool:
+def is_same(left: object, right: object) -> bool:
     """Whether two values say the same; the order of a list says nothing."""
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return one == other or (len(one) == len(other) and set(one) == set(other))
-    return one == other
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return left == right or (len(left) == len(right) and set(left) == set(right))
+    return left == right
 
 
 def changed(subject: Subject, key: str, standing: Mapping[str, object] | None, given: Mapping[str, object]) -> Change:
     """What became of a fact, held against what stands (None: it was not known)."""
     if standing is None:
         return Change(subject, key, Became.CREATED)
-    found = differences(standing, given)
-    return Change(subject, key, Became.UPDATED if found else Became.UNCHANGED, found)
+    fields = differences(standing, given)
+    return Change(subject, key, Became.UPDATED if fields else Became.UNCHANGED, fields)

@@ -28,31 +28,33 @@ class Identity(NamedTuple):
     period: Period
 
 
-Asked = Mapping[Identity, Sequence[Reason]]
+ReasonsByIdentity = Mapping[Identity, Sequence[Reason]]
 """What one rule asks for, each thing once, with its reasons in the order they were found; one may stand there twice."""
 
 
-def merged(asked: Mapping[RuleId, Asked], terms: Mapping[RuleId, Terms]) -> tuple[Requirement, ...]:
+def merged(
+    reasons_by_rule: Mapping[RuleId, ReasonsByIdentity], terms: Mapping[RuleId, Terms]
+) -> tuple[Requirement, ...]:
     """Everything that is asked for, each thing once, in the order of the rules."""
     rules_by_identity: dict[Identity, list[RuleId]] = {}
-    for rule, found in asked.items():
-        for identity in found:
+    for rule, reasons in reasons_by_rule.items():
+        for identity in reasons:
             rules_by_identity.setdefault(identity, []).append(rule)
     return tuple(
         _requirement(
             identity,
-            _reasons([asked[rule][identity] for rule in rules]),
+            _reasons([reasons_by_rule[rule][identity] for rule in rules]),
             terms[rules[0]] if len(rules) == 1 else together([terms[rule] for rule in rules]),
         )
         for identity, rules in rules_by_identity.items()
     )
 
 
-def _reasons(found: Sequence[Sequence[Reason]]) -> tuple[Reason, ...]:
+def _reasons(lists: Sequence[Sequence[Reason]]) -> tuple[Reason, ...]:
     """All reasons, rule by rule, each once."""
-    if len(found) == 1 and len(found[0]) == 1:
-        return tuple(found[0])
-    return tuple(dict.fromkeys(reason for reasons in found for reason in reasons))
+    if len(lists) == 1 and len(lists[0]) == 1:
+        return tuple(lists[0])
+    return tuple(dict.fromkeys(reason for reasons in lists for reason in reasons))
 
 
 def together(terms: list[Terms]) -> Terms:

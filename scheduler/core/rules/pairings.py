@@ -99,7 +99,7 @@ class Gap(NamedTuple):
     subject: str | None = None
 
 
-Found = Ask | Gap
+AskOrGap = Ask | Gap
 
 
 def selectors_of(pairing: Pairing) -> tuple[Selector, ...]:
@@ -122,18 +122,18 @@ def needs_branch(pairing: Pairing) -> bool:
     return not isinstance(pairing, OnEvent) and any(map(selectors.needs_branch, selectors_of(pairing)))
 
 
-def each_each(pairing: EachEach, scene: Scene) -> Iterator[Found]:
+def each_each(pairing: EachEach, scene: Scene) -> Iterator[AskOrGap]:
     """Every one of `a` with every one of `b`, nobody with themselves."""
     second = selectors.select(pairing.b, scene)
-    yield from (Ask((one, other)) for one in selectors.select(pairing.a, scene) for other in second if one != other)
+    yield from (Ask((left, right)) for left in selectors.select(pairing.a, scene) for right in second if left != right)
 
 
-def all_pairs(pairing: AllPairs, scene: Scene) -> Iterator[Found]:
+def all_pairs(pairing: AllPairs, scene: Scene) -> Iterator[AskOrGap]:
     """Every two of `a`."""
     yield from (Ask(two) for two in combinations(selectors.select(pairing.a, scene), 2))
 
 
-def any_of(pairing: AnyOf, scene: Scene) -> Iterator[Found]:
+def any_of(pairing: AnyOf, scene: Scene) -> Iterator[AskOrGap]:
     """Each subject with a pool, that is never the subject themselves."""
     pool = selectors.select(pairing.pool, scene)
     members = frozenset(pool)
@@ -145,7 +145,7 @@ def any_of(pairing: AnyOf, scene: Scene) -> Iterator[Found]:
             yield Gap("empty_pool", scene.branch)
 
 
-def listed(pairing: Listed, roster: Roster, campaign: Campaign | None) -> Iterator[Found]:
+def listed(pairing: Listed, roster: Roster, campaign: Campaign | None) -> Iterator[AskOrGap]:
     """The pairs of a list; one with somebody unknown on this day cannot be resolved."""
     named = campaign.lists.get(pairing.name, ()) if campaign else ()
     for people in (*named, *pairing.pairs):
@@ -157,7 +157,7 @@ def listed(pairing: Listed, roster: Roster, campaign: Campaign | None) -> Iterat
             yield from (Ask(two) for two in combinations(people, 2))
 
 
-def relation(pairing: Relation, roster: Roster) -> Iterator[Found]:
+def relation(pairing: Relation, roster: Roster) -> Iterator[AskOrGap]:
     """Whoever the two paths lead to, unit by unit, or person by person."""
     if pairing.target.starts_at_unit:
         for unit in roster.units.values():
@@ -172,7 +172,7 @@ def relation(pairing: Relation, roster: Roster) -> Iterator[Found]:
         yield from _between(sources, targets, None)
 
 
-def _over_unit(pairing: Relation, unit: Unit, roster: Roster) -> Iterator[Found]:
+def _over_unit(pairing: Relation, unit: Unit, roster: Roster) -> Iterator[AskOrGap]:
     """What a relation asks for in one unit, and what posts of it are vacant."""
     sources = relations.from_unit(pairing.source, unit, roster)
     targets = relations.from_unit(pairing.target, unit, roster)
@@ -195,17 +195,17 @@ def _with_fallback(
 
 def _vacancies(
     pairing: Relation, sources: Iterable[Holder], targets: Iterable[Holder], unit: UnitId
-) -> Iterator[Found]:
+) -> Iterator[AskOrGap]:
     """The posts that a relation wants and nobody has; a unit that nobody is in charge of is told first."""
-    wanted = ((pairing.source.post, sources), (pairing.target.post, targets))
-    vacant = [post for post, found in wanted if not found]
+    required = ((pairing.source.post, sources), (pairing.target.post, targets))
+    vacant = [post for post, holding in required if not holding]
     if Post.IN_CHARGE in vacant:
         yield Gap("relation_unknown", unit)
     elif Post.HEAD in vacant:
         yield Gap("head_vacant", unit)
 
 
-def _between(sources: Iterable[Holder], targets: Iterable[Holder], unit: UnitId | None) -> Iterator[Found]:
+def _between(sources: Iterable[Holder], targets: Iterable[Holder], unit: UnitId | None) -> Iterator[AskOrGap]:
     """Everybody on one side with everybody on the other; whoever meets themselves there is a self-pair."""
     for source in sources:
         for target in targets:
@@ -218,7 +218,7 @@ def _between(sources: Iterable[Holder], targets: Iterable[Holder], unit: UnitId 
 
 def on_event(
     pairing: OnEvent, roster: Roster, occurrences: Iterable[Occurrence], only: GroupId | None
-) -> Iterator[Found]:
+) -> Iterator[AskOrGap]:
     """What follows from what befell people up to this day; `only`: in this branch."""
     branch_of = {p: branch.id for branch in roster.branches() for p in branch.members}
     for occurrence in occurrences:
@@ -230,18 +230,18 @@ def on_event(
             yield from _after(pairing, occurrence, Scene(roster, branch, person.id))
 
 
-def _after(pairing: OnEvent, occurrence: Occurrence, scene: Scene) -> Iterator[Found]:
+def _after(pairing: OnEvent, occurrence: Occurrence, scene: Scene) -> Iterator[AskOrGap]:
     """What follows from one occurrence."""
     first, second = selectors.select(pairing.a, scene), selectors.select(pairing.b, scene)
     if not first or not second:
         yield _why_nobody(pairing.b if first else pairing.a, scene)
-    for one in first:
-        for other in second:
-            if one == other:
+    for left in first:
+        for right in second:
+            if left == right:
                 yield Gap("self_pair", _place_of(pairing.a, scene))
                 continue
             for days in talk_days(pairing.offsets, occurrence):
-                yield Ask((one, other), unit=_unit_walked(pairing.a, scene), occurrence=occurrence.id, days=days)
+                yield Ask((left, right), unit=_unit_walked(pairing.a, scene), occurrence=occurrence.id, days=days)
 
 
 def talk_days(offsets: tuple[int, ...], occurrence: Occurrence) -> Iterator[DayRange]:

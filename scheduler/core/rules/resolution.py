@@ -18,7 +18,18 @@ from scheduler.core.ground.spans import DayRange
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.rules import pairings, selectors
 from scheduler.core.rules.identities import Identity, Terms, merged
-from scheduler.core.rules.pairings import AllPairs, AnyOf, Ask, EachEach, Found, Gap, Listed, OnEvent, Pairing, Relation
+from scheduler.core.rules.pairings import (
+    AllPairs,
+    AnyOf,
+    Ask,
+    AskOrGap,
+    EachEach,
+    Gap,
+    Listed,
+    OnEvent,
+    Pairing,
+    Relation,
+)
 from scheduler.core.rules.requirements import Reason, Resolution, Severity
 from scheduler.core.rules.selectors import Scene
 
@@ -97,8 +108,8 @@ class RuleSetSpec:
     @property
     def milestones(self) -> tuple[str, ...]:
         """The milestones that its windows hang on, each once."""
-        found = [w for w in (self.window, *(rule.window for rule in self.rules)) if w]
-        return tuple(dict.fromkeys(name for window in found for name in window.milestones))
+        own_windows = [w for w in (self.window, *(rule.window for rule in self.rules)) if w]
+        return tuple(dict.fromkeys(name for window in own_windows for name in window.milestones))
 
 
 @dataclass(frozen=True)
@@ -124,17 +135,17 @@ class RuleFacts:
         """Where everybody stands in rank order."""
         return {person: place for place, person in enumerate(self.roster.in_rank_order(set(self.roster.people)))}
 
-    def have_met(self, one: PersonId, other: PersonId) -> bool:
+    def have_met(self, first: PersonId, second: PersonId) -> bool:
         """Whether two people have talked already."""
-        return (one, other) in self.met or (other, one) in self.met
+        return (first, second) in self.met or (second, first) in self.met
 
-    def share_a_unit(self, one: PersonId, other: PersonId) -> bool:
+    def share_a_unit(self, first: PersonId, second: PersonId) -> bool:
         """Whether two people work in one unit."""
-        unit = self.roster.people[one].unit
-        return bool(unit) and unit == self.roster.people[other].unit
+        unit = self.roster.people[first].unit
+        return bool(unit) and unit == self.roster.people[second].unit
 
 
-_Found = dict[Identity, list[Reason]]
+_ReasonsByIdentity = dict[Identity, list[Reason]]
 """What one rule asks for, each thing once, with its reasons in the order they were found."""
 
 
@@ -146,15 +157,15 @@ def resolve(spec: RuleSetSpec, facts: RuleFacts) -> Resolution:
     if facts.branch and facts.branch not in {branch.id for branch in facts.roster.branches()}:
         raise NotFound("branch", facts.branch)
     whole = _usual_window(spec.window, spec.per, facts)
-    asked: dict[RuleId, _Found] = {}
+    reasons_by_rule: dict[RuleId, _ReasonsByIdentity] = {}
     rules_by_gap: dict[Gap, list[Rule]] = {}
     for rule in spec.rules:
-        asked[rule.id], gaps = _ask(rule, spec, whole, facts)
+        reasons_by_rule[rule.id], gaps = _ask(rule, spec, whole, facts)
         for gap in gaps:
             rules_by_gap.setdefault(Gap(gap.kind, gap.subject or rule.id), []).append(rule)
     return Resolution(
-        requirements=merged(asked, {rule.id: rule.terms for rule in spec.rules}),
-        by_rule={rule: len(found) for rule, found in asked.items()},
+        requirements=merged(reasons_by_rule, {rule.id: rule.terms for rule in spec.rules}),
+        by_rule={rule: len(reasons) for rule, reasons in reasons_by_rule.items()},
         severity_of={rule.id: rule.severity for rule in spec.rules},
         unresolved=tuple(_finding(gap, rules, facts.roster) for gap, rules in rules_by_gap.items()),
         window=whole,
@@ -163,33 +174,33 @@ def resolve(spec: RuleSetSpec, facts: RuleFacts) -> Resolution:
     )
 
 
-def _ask(rule: Rule, spec: RuleSetSpec, whole: DayRange, facts: RuleFacts) -> tuple[_Found, list[Gap]]:
+def _ask(rule: Rule, spec: RuleSetSpec, whole: DayRange, facts: RuleFacts) -> tuple[_ReasonsByIdentity, list[Gap]]:
     """All that one rule asks for, and what of it cannot be resolved, each thing once."""
-    asked: _Found = {}
+    reasons: _ReasonsByIdentity = {}
     unknown = dict.fromkeys(_unknown(rule.pairing, facts.roster))
     gaps = dict(unknown)
     periods, pooled, is_silent = _periods(rule, spec, whole, facts), 0, not isinstance(rule.pairing, OnEvent)
     for branch in _branches(rule, spec, facts):
-        for found in _found(rule.pairing, facts, branch):
+        for outcome in _answers_of(rule.pairing, facts, branch):
             is_silent = False
-            kept = _kept(found, rule, facts)
+            kept = _kept(outcome, rule, facts)
             if isinstance(kept, Gap):
                 gaps[kept] = None
             elif kept:
                 pooled += len(kept.pool)
-                _add(kept, Reason(rule.id, kept.unit, kept.is_acting, branch, kept.occurrence), periods, asked)
-            if len(asked) > MOST_REQUIREMENTS or pooled > MOST_POOLED:
+                _add(kept, Reason(rule.id, kept.unit, kept.is_acting, branch, kept.occurrence), periods, reasons)
+            if len(reasons) > MOST_REQUIREMENTS or pooled > MOST_POOLED:
                 raise Malformed("too_many", rule.id, most=MOST_REQUIREMENTS)
     if is_silent and not gaps:
         gaps[Gap("relation_unknown" if isinstance(rule.pairing, Relation) else "empty_pool")] = None
     # a group that is not there is said once, and not again as a pool that nobody is in
-    return asked, [gap for gap in gaps if not unknown or gap.kind != "empty_pool"]
+    return reasons, [gap for gap in gaps if not unknown or gap.kind != "empty_pool"]
 
 
-def _add(ask: Ask, reason: Reason, periods: "_Periods", asked: _Found) -> None:
+def _add(ask: Ask, reason: Reason, periods: "_Periods", reasons: _ReasonsByIdentity) -> None:
     """Note what is asked for, once in each period, with its reason."""
     for period in periods.of(ask):
-        asked.setdefault(Identity(ask.people, ask.pool, ask.k, period), []).append(reason)
+        reasons.setdefault(Identity(ask.people, ask.pool, ask.k, period), []).append(reason)
 
 
 def _unknown(pairing: Pairing, roster: Roster) -> Iterator[Gap]:
@@ -207,7 +218,7 @@ def _branches(rule: Rule, spec: RuleSetSpec, facts: RuleFacts) -> tuple[GroupId 
     return (facts.branch,) if facts.branch else tuple(branch.id for branch in facts.roster.branches())
 
 
-def _found(pairing: Pairing, facts: RuleFacts, branch: GroupId | None) -> Iterator[Found]:
+def _answers_of(pairing: Pairing, facts: RuleFacts, branch: GroupId | None) -> Iterator[AskOrGap]:
     """What a pairing asks for in one branch, or in the organisation."""
     scene = Scene(facts.roster, branch)
     match pairing:
@@ -227,34 +238,34 @@ def _found(pairing: Pairing, facts: RuleFacts, branch: GroupId | None) -> Iterat
             assert_never(pairing)
 
 
-def _kept(found: Found, rule: Rule, facts: RuleFacts) -> Found | None:
+def _kept(outcome: AskOrGap, rule: Rule, facts: RuleFacts) -> AskOrGap | None:
     """What is left of something asked for when the rule's exclusions are taken away; pairs in rank order."""
-    if isinstance(found, Gap):
-        return found
-    if not found.pool:
-        one, other = found.people
-        if rule.exclude and (_is_colleague(one, other, rule, facts) or _has_met(one, other, rule, facts)):
+    if isinstance(outcome, Gap):
+        return outcome
+    if not outcome.pool:
+        first, second = outcome.people
+        if rule.exclude and (_is_colleague(first, second, rule, facts) or _has_met(first, second, rule, facts)):
             return None
         place = facts.place_in_rank_order
-        return found if place[one] < place[other] else found._replace(people=(other, one))
+        return outcome if place[first] < place[second] else outcome._replace(people=(second, first))
     if not rule.exclude:
-        return found
-    (subject,) = found.people
-    others = tuple(p for p in found.pool if not _is_colleague(subject, p, rule, facts))
+        return outcome
+    (subject,) = outcome.people
+    others = tuple(p for p in outcome.pool if not _is_colleague(subject, p, rule, facts))
     if not others:
         return Gap("empty_pool")
     new = tuple(p for p in others if not _has_met(subject, p, rule, facts))
-    return found._replace(pool=new) if new else None
+    return outcome._replace(pool=new) if new else None
 
 
-def _is_colleague(one: PersonId, other: PersonId, rule: Rule, facts: RuleFacts) -> bool:
+def _is_colleague(first: PersonId, second: PersonId, rule: Rule, facts: RuleFacts) -> bool:
     """Whether a rule leaves two people out because they work in one unit."""
-    return SAME_UNIT in rule.exclude and facts.share_a_unit(one, other)
+    return SAME_UNIT in rule.exclude and facts.share_a_unit(first, second)
 
 
-def _has_met(one: PersonId, other: PersonId, rule: Rule, facts: RuleFacts) -> bool:
+def _has_met(first: PersonId, second: PersonId, rule: Rule, facts: RuleFacts) -> bool:
     """Whether a rule leaves two people out because they have talked already."""
-    return ALREADY_MET in rule.exclude and facts.have_met(one, other)
+    return ALREADY_MET in rule.exclude and facts.have_met(first, second)
 
 
 def _usual_window(window: Window | None, per: Per | EveryDays, facts: RuleFacts) -> DayRange:

@@ -93,8 +93,8 @@ class Scene:
 
 def select(selector: Selector, scene: Scene) -> tuple[PersonId, ...]:
     """Whom a selector means, in rank order, each once; people that nothing is known of on this day left out."""
-    known = scene.roster.people
-    return scene.roster.in_rank_order({p for p in _people(selector, scene) if p in known})
+    people = scene.roster.people
+    return scene.roster.in_rank_order({p for p in _people(selector, scene) if p in people})
 
 
 def _people(selector: Selector, scene: Scene) -> Iterator[PersonId]:
@@ -129,8 +129,8 @@ def _role_holders(role: str, roster: Roster) -> tuple[PersonId, ...]:
         case "secretary" | "secretaries":
             return tuple(b.secretary for b in roster.branches() if b.secretary)
         case _:
-            found = roster.groups.get(role_group(role))
-            return found.members if found else ()
+            group = roster.groups.get(role_group(role))
+            return group.members if group else ()
 
 
 def role_group(role: str) -> GroupId:

@@ -319,7 +319,7 @@ def _row_of_link(session: Session, token: str, clock: Clock) -> AccountRow:
 def _kept(password: str, name: str) -> str:
     """What is kept of a new password; Malformed if it is too weak. Slow on purpose, so never inside a write."""
     plain = plain_password(password)
-    if kind := passwords.weakness(plain, known=(name, "tanxin")):
+    if kind := passwords.weakness(plain, guessable=(name, "tanxin")):
         raise Malformed(kind, "password", shortest=passwords.SHORTEST, longest=passwords.LONGEST)
     return secrets.password_hash(plain)
 

@@ -90,7 +90,7 @@ def _with_rules(session: Session, draft: Draft, found: Snapshot, applied: Applie
         found,
         window=_window(theirs, resolution.window, is_due=bool(due)),
         window_subject=applied.id,
-        asked=coverage.requirements,
+        requirements=coverage.requirements,
     )
 
 

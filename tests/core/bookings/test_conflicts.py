@@ -264,24 +264,24 @@ def hints(draft_hints: Findings) -> list[str]:
 
 
 def test_a_talk_that_no_rule_asks_for_is_extra() -> None:
-    assert hints(conflicts.find(a_draft(room="R04"), a_snapshot(asked=()))) == ["extra RS1"]
-    assert hints(conflicts.find(a_draft(room="R04"), a_snapshot(asked=None))) == []
+    assert hints(conflicts.find(a_draft(room="R04"), a_snapshot(requirements=()))) == ["extra RS1"]
+    assert hints(conflicts.find(a_draft(room="R04"), a_snapshot(requirements=None))) == []
 
 
 def test_a_talk_of_a_covered_pair_is_told() -> None:
-    covered = a_snapshot(asked=(a_state(CoverageState.COVERED),))
+    covered = a_snapshot(requirements=(a_state(CoverageState.COVERED),))
 
     assert hints(conflicts.find(a_draft(room="R04"), covered)) == ["already_covered RS1"]
 
 
 def test_a_talk_in_a_form_that_will_not_count_is_told() -> None:
-    asked = a_snapshot(asked=(a_state(CoverageState.OPEN),))
+    asked = a_snapshot(requirements=(a_state(CoverageState.OPEN),))
 
     assert hints(conflicts.find(a_draft(room="R04"), asked)) == []
     assert hints(conflicts.find(a_draft(mode=Mode.PHONE), asked)) == ["mode_not_allowed RS1"]
     assert hints(conflicts.find(a_draft(room="R04", size=Size.GROUP), asked)) == ["group_talk RS1"]
     assert hints(conflicts.find(a_draft(room="R04", who=["p01", "p02", "p03"]), asked)) == ["group_talk RS1"]
-    group = a_snapshot(asked=(a_state(CoverageState.OPEN, group_ok=True),))
+    group = a_snapshot(requirements=(a_state(CoverageState.OPEN, group_ok=True),))
     assert hints(conflicts.find(a_draft(room="R04", who=["p01", "p02", "p03"]), group)) == []
 
 

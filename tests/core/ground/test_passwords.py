@@ -39,9 +39,9 @@ def test_what_is_guessed_first_is_refused(password: str) -> None:
 
 @pytest.mark.parametrize("password", ["p03-p03-x", "Wenjing2014", "谈心谈话不留内容", "songshu-baiyun-1234"])
 def test_what_is_not_guessed_first_will_do(password: str) -> None:
-    assert weakness(password, known=("p03", "tanxin")) is None
+    assert weakness(password, guessable=("p03", "tanxin")) is None
 
 
 @pytest.mark.parametrize("password", ["chenguoliang", "Chenguoliang1970!", "CHENGUOLIANG88"])
 def test_a_name_with_a_year_is_refused(password: str) -> None:
-    assert weakness(password, known=("chenguoliang", "")) == "too_common"
+    assert weakness(password, guessable=("chenguoliang", "")) == "too_common"

@@ -9,7 +9,7 @@ from scheduler.core.ground.people import Roster, Unit
 from scheduler.core.ground.relations import Path, Post
 from scheduler.core.ground.spans import DayRange
 from scheduler.core.rules import pairings
-from scheduler.core.rules.pairings import AllPairs, AnyOf, Ask, EachEach, Found, Gap, Listed, OnEvent, Relation
+from scheduler.core.rules.pairings import AllPairs, AnyOf, Ask, AskOrGap, EachEach, Gap, Listed, OnEvent, Relation
 from scheduler.core.rules.selectors import (
     BranchPart,
     EventPerson,
@@ -36,11 +36,11 @@ def scene(a: str, b: str = "") -> Scene:
     return Scene(a_roster(groups=[a_group("a", a.split()), a_group("b", b.split())]))
 
 
-def pairs(found: Iterator[Found]) -> list[tuple[str, ...]]:
+def pairs(found: Iterator[AskOrGap]) -> list[tuple[str, ...]]:
     return [ask.people for ask in found if isinstance(ask, Ask)]
 
 
-def gaps(found: Iterator[Found]) -> list[Gap]:
+def gaps(found: Iterator[AskOrGap]) -> list[Gap]:
     return [gap for gap in found if isinstance(gap, Gap)]
 
 
@@ -96,7 +96,7 @@ def test_listed_pair_of_one_person_or_of_somebody_unknown_is_told() -> None:
 FOUR_MUST = Relation(IN_CHARGE, HEAD, ACTING)
 
 
-def over(*units: Unit, relation: Relation = FOUR_MUST) -> list[Found]:
+def over(*units: Unit, relation: Relation = FOUR_MUST) -> list[AskOrGap]:
     return list(pairings.relation(relation, a_roster(units=units)))
 
 
@@ -131,7 +131,7 @@ def test_leader_who_heads_the_unit_is_a_self_pair() -> None:
         (a_unit("D01", in_charge=["p01"], head=PersonId("gone"), kind="dept"), [Gap("head_vacant", "D01")]),
     ],
 )
-def test_vacant_posts_are_told_of_units_that_are_expected_to_have_them(unit: Unit, found: list[Found]) -> None:
+def test_vacant_posts_are_told_of_units_that_are_expected_to_have_them(unit: Unit, found: list[AskOrGap]) -> None:
     assert over(unit) == found
 
 
@@ -195,7 +195,7 @@ def on_event(
     offsets: tuple[int, ...] = (15,),
     only: str | None = None,
     roster: Roster | None = None,
-) -> list[Found]:
+) -> list[AskOrGap]:
     pairing = OnEvent(frozenset({"award", "joined"}), offsets, a, b)
     return list(pairings.on_event(pairing, roster or sample.roster(), occurrences, GroupId(only) if only else None))
 
