@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run start test test-fast check format lock bench hammer vendor clean
+.PHONY: help setup setup-dev run start test test-fast check format lock openapi bench hammer vendor clean
 
 BIN := .venv/bin
 say = printf '\n\033[1m── %s\033[0m\n' "$(1)"
@@ -51,6 +51,9 @@ format: setup-dev  ## put the code into its form, and mend what can be mended
 
 lock: setup-dev  ## write requirements*.txt from pyproject.toml; UPGRADE=1 takes the newest
 	@tools/lock.sh $(if $(UPGRADE),--upgrade)
+
+openapi: setup-dev  ## lint the description of the API (needs npm)
+	@tools/openapi.sh
 
 bench: setup-dev  ## measure, print tables, write JSON
 	@$(BIN)/python -m bench

@@ -5,7 +5,22 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from tests.api.described import DescribedClient
 from tests.visitors import a_script
+
+
+@pytest.fixture
+def app(app: Flask) -> Flask:
+    """The application, whose answers are held against their description."""
+    app.test_client_class = DescribedClient
+    return app
+
+
+@pytest.fixture
+def sample_app(sample_app: Flask) -> Flask:
+    """The same on the sample organisation."""
+    sample_app.test_client_class = DescribedClient
+    return sample_app
 
 
 @pytest.fixture

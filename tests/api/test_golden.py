@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.ground.ids import PlanRunId
 from scheduler.store.arranging import load as load_plans
 from tests import golden
+from tests.api.described import description
 from tests.services import planned
 from tests.visitors import a_script
 
@@ -59,6 +60,8 @@ def test_every_answer_is_the_one_that_is_kept(sample_app: Flask, sample_session:
     _about_plans(ask, sample_session)
     _about_feeds(ask)
 
+    operations = [operation for found in description()["paths"].values() for operation in found.values()]
+    assert sample_app.extensions["described"] == {operation["operationId"] for operation in operations}
     assert golden.differences("api", ask.answers) == []
 
 

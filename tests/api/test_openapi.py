@@ -1,7 +1,14 @@
 """The description of the API."""
 
+import json
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from flask.testing import FlaskClient
+from jsonschema_rs import Draft202012Validator
+
+from tests.api.described import validator
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -52,6 +59,58 @@ def test_the_description_names_every_operation_with_its_no(client: FlaskClient) 
         for operation in found.values():
             assert operation["security"] == [{"token": []}, {"session": []}]
             assert list(operation["responses"]["409"]["content"]) == ["application/problem+json"]
+
+
+def operations(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    return [operation for found in spec["paths"].values() for operation in found.values()]
+
+
+def schemas_within(part: Any) -> Iterator[dict[str, Any]]:
+    """Everything in a part of the description that may have examples."""
+    if isinstance(part, dict):
+        yield part
+    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from schemas_within(inner)
+
+
+def test_every_operation_has_a_name_of_its_own_words_and_a_noun(client: FlaskClient) -> None:
+    spec = client.get("/api/v1/openapi.json").json
+
+    names = [operation["operationId"] for operation in operations(spec)]
+    assert len(names) == len(set(names)) == 36
+    assert all(operation["summary"] and operation["description"] for operation in operations(spec))
+    declared = {tag["name"]: tag["description"] for tag in spec["tags"]}
+    assert {tag for operation in operations(spec) for tag in operation["tags"]} == set(declared)
+    assert all(declared.values())
+    assert all(spec["info"][key] for key in ("title", "version", "description", "contact", "license"))
+
+
+def test_each_schema_stands_once_and_is_used(client: FlaskClient) -> None:
+    text = client.get("/api/v1/openapi.json").get_data(as_text=True)
+    schemas = json.loads(text)["components"]["schemas"]
+
+    assert all(name.isalnum() for name in schemas)
+    assert len({json.dumps({**schema, "title": ""}) for schema in schemas.values()}) == len(schemas)
+    assert all(f'"#/components/schemas/{name}"' in text for name in schemas)
+
+
+def test_examples_are_valid(client: FlaskClient) -> None:
+    spec = client.get("/api/v1/openapi.json").json
+
+    exemplary = [schema for schema in schemas_within(spec) if isinstance(schema.get("examples"), list)]
+    assert exemplary
+    for schema in exemplary:
+        for example in schema["examples"]:
+            Draft202012Validator(schema).validate(example)
+
+
+def test_an_answer_with_a_key_that_is_not_described_is_noticed(member: FlaskClient) -> None:
+    room = member.get("/api/v1/rooms").json["rooms"][0]
+    described = validator("#/components/schemas/RoomModel")
+
+    assert described.is_valid(room)
+    assert not described.is_valid({**room, "colour": "red"})
+    assert not described.is_valid({key: room[key] for key in room if key != "use"})
 
 
 def test_the_description_leads_to_where_people_reach_it_whatever_host_they_name(client: FlaskClient) -> None:
