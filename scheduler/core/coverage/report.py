@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from scheduler.core.coverage.matching import Matching
 from scheduler.core.ground.bookings import AWAITING, BOOKED, HELD, AsOf, Booking
 from scheduler.core.ground.ids import BookingId, PersonId, RuleId
+from scheduler.core.ground.rates import percent
 from scheduler.core.rules.requirements import STRENGTH, Requirement, Resolution, Severity
 
 Tally = tuple[int, int]
@@ -79,8 +80,8 @@ class Coverage:
 
     @property
     def rate(self) -> float | None:
-        """Covered out of required in percent, one decimal; None when nothing is required."""
-        return round(100 * self.covered / self.required, 1) if self.required else None
+        """Covered out of required in percent; None when nothing is required."""
+        return percent(self.covered, self.required)
 
 
 def cover(resolution: Resolution, talks: Sequence[Booking], as_of: AsOf) -> Coverage:

@@ -12,6 +12,7 @@ from scheduler import edge, wording
 from scheduler.core.coverage.report import CoverageState
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.rates import percent
 from scheduler.core.rules.requirements import Requirement
 from scheduler.documents import matrix_files
 from scheduler.documents.matrix_files import MatrixSheet, SheetCell, SheetRow
@@ -122,7 +123,7 @@ def _cell(cell: PrintedCell) -> SheetCell:
     if cell is None:
         return SheetCell("", "")
     if isinstance(cell, Sum):
-        return SheetCell(f"{cell.percent}%\n{cell.covered}/{cell.required}", cell.level)
+        return SheetCell(f"{rate(percent(cell.covered, cell.required))}\n{cell.covered}/{cell.required}", cell.level)
     if not cell:
         return SheetCell("", "not_asked")
     worst = max(cell, key=lambda square: list(CoverageState).index(square.state))

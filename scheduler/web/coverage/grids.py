@@ -37,11 +37,6 @@ class Sum:
     title: str
 
     @property
-    def percent(self) -> int:
-        """Rounded down, so that only what is complete is called so."""
-        return 100 * self.covered // self.required
-
-    @property
     def level(self) -> str:
         """`all`, `some` or `none`."""
         return "all" if self.covered == self.required else "some" if self.covered else "none"

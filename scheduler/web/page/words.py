@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from scheduler import edge, wording
 from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.rates import percent
 from scheduler.core.ground.spans import Span
 from scheduler.web.page import pages
 from scheduler.web.page.texts import lazy_pgettext
@@ -132,6 +133,7 @@ def rate(value: float | None) -> str:
 pages.add_app_template_global(days, "days_text")
 pages.add_app_template_filter(number, "number")
 pages.add_app_template_filter(rate, "rate")
+pages.add_app_template_global(percent, "percent")
 
 
 def _local_day(value: date | datetime) -> date:

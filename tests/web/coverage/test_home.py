@@ -53,8 +53,8 @@ def test_matrix_shows_rate_rules_and_three_counts_that_are_not_mixed(organizer: 
     assert "四必谈并扩大范围" in page
     assert "77.1% 37 / 48 次" in page
     assert "按规则 49 项 去重 48 次 已谈 43 次 另有可选 6 次" in page
-    assert re.search(r"主要负责人与班子每名成员 7 / 7 · 100%", page)
-    assert re.search(r"班子成员相互之间 17 / 21 · 80%", page)
+    assert re.search(r"主要负责人与班子每名成员 7 / 7 · 100.0%", page)
+    assert re.search(r"班子成员相互之间 17 / 21 · 81.0%", page)
     assert re.search(r"班子成员与分管部门负责人 9 / 13", page)
     assert re.search(r"督导组与班子成员 5 / 8", page)
     assert "2014年6月16日 — 8月15日 · 距窗口期结束还有 14 天（10 个工作日）" in page
