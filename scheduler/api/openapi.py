@@ -16,7 +16,7 @@ from scheduler.api import api
 from scheduler.api.problems import MEDIA_TYPE, ProblemModel
 
 SCHEMAS = "#/components/schemas/"
-INFO = {
+INFO: dict[str, str | dict[str, str]] = {
     "description": "Arranges the meetings and talks that a programme requires, and knows who still has to talk with whom.",
     "contact": {"name": "Tanxin contributors"},
     "license": {"name": "MIT", "identifier": "MIT"},
@@ -67,7 +67,7 @@ def set_up(app: APIFlask, base_url: str) -> None:
 
 def _views(app: APIFlask) -> list[Any]:
     """Every view that is described."""
-    views = [view for endpoint, view in app.view_functions.items() if endpoint.startswith(f"{api.name}.")]
+    views: list[Any] = [view for endpoint, view in app.view_functions.items() if endpoint.startswith(f"{api.name}.")]
     return [view for view in views if not view._spec.get("hide")]  # noqa: SLF001 - as above
 
 
