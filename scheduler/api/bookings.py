@@ -24,7 +24,6 @@ from scheduler.services.ground.idempotency import Answer, Asked
 from scheduler.shapes.bookings import BookedModel, BookingListModel, BookingModel
 
 ARRANGE = (Action.BOOK, Action.BOOK_IN_BRANCH, Action.BOOK_OWN_TALK)
-LONGEST_KEY = 200
 
 
 # ── What comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -225,7 +224,7 @@ def _query(query: BookingsQuery) -> Query:
 
 def _once(key: str, body: BookBody, draft: Draft) -> Answer:
     """Book once, however often the request comes."""
-    if not key.isascii() or not key.isprintable() or not 1 <= len(key) <= LONGEST_KEY:
+    if not key.isascii() or not key.isprintable() or not 1 <= len(key) <= idempotency.LONGEST_KEY:
         raise Malformed("not_a_key", "Idempotency-Key")
 
     def verb(keep: idempotency.Keeper) -> Answer:

@@ -4,6 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from scheduler.core.ground.bookings import LONGEST_MINUTES
+from scheduler.core.ground.written import LONGEST_LINE
+
 Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.:-]+$")]
 LocalTime = Annotated[
     str,
@@ -21,10 +24,10 @@ Day = Annotated[
         examples=["2014-08-20"],
     ),
 ]
-Minutes = Annotated[int, Field(ge=1, le=14 * 24 * 60, strict=True)]
+Minutes = Annotated[int, Field(ge=1, le=LONGEST_MINUTES, strict=True)]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 People = Annotated[list[Name], Field(max_length=500)]
-Title = Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Title = Annotated[str, Field(max_length=LONGEST_LINE, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
 class Taken(BaseModel):

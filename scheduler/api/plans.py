@@ -10,7 +10,14 @@ from scheduler.api import api
 from scheduler.api.answers import document, reader
 from scheduler.api.models import Day, LocalTime, Minutes, Name, Taken, Version
 from scheduler.api.reading import day, moment
-from scheduler.core.arranging.options import LONGEST, MOST_A_DAY, MOST_SECONDS, SHORTEST_GRID, ArrangeOptions
+from scheduler.core.arranging.options import (
+    LARGEST_SEED,
+    LONGEST,
+    MOST_A_DAY,
+    MOST_SECONDS,
+    SHORTEST_GRID,
+    ArrangeOptions,
+)
 from scheduler.core.arranging.runs import PlanRun
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.ids import PlanRunId, RoomId, RuleSetId
@@ -40,7 +47,7 @@ class ArrangeBody(Taken):
     fewest_changes: bool = Field(default=False, description="Booked talks may move where they have to")
     max_talks_per_day: Annotated[int, Field(ge=1, le=MOST_A_DAY, strict=True)] = USUAL.max_talks_per_day
     seconds: Annotated[int, Field(ge=1, le=MOST_SECONDS, strict=True)] = USUAL.seconds
-    seed: Annotated[int, Field(ge=0, le=2**31 - 1, strict=True)] = USUAL.seed
+    seed: Annotated[int, Field(ge=0, le=LARGEST_SEED, strict=True)] = USUAL.seed
 
 
 class AgainBody(Taken):

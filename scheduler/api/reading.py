@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from scheduler.core.ground import written
 from scheduler.core.ground.errors import Malformed
 
 
@@ -13,15 +14,15 @@ def day(text: str | None, field: str) -> date | None:
 
 def the_day(text: str, field: str) -> date:
     """A day that was given."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Malformed("not_a_date", field, value=text) from None
+    read = written.day(text)
+    if read is None:
+        raise Malformed("not_a_date", field, value=text)
+    return read
 
 
 def moment(text: str, field: str, zone: ZoneInfo) -> datetime:
     """A moment of the organisation's wall clock."""
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=zone)
-    except ValueError:
-        raise Malformed("not_a_time", field, value=text) from None
+    read = written.moment(text)
+    if read is None:
+        raise Malformed("not_a_time", field, value=text)
+    return read.replace(tzinfo=zone)

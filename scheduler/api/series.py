@@ -13,9 +13,9 @@ from scheduler.api.reading import day, moment, the_day
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.ids import PersonId, RoomId
-from scheduler.core.sessions.series import EVERY_HALF_DAY, Spread, half_days
+from scheduler.core.sessions.series import EVERY_HALF_DAY, MOST_SESSIONS, Spread, half_days
 from scheduler.services.sessions import series
-from scheduler.services.sessions.series import MOST_SESSIONS, Chosen, SeriesOrder
+from scheduler.services.sessions.series import Chosen, SeriesOrder
 from scheduler.shapes.sessions import BookedSeriesModel, SeriesModel
 
 # ── What comes in ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,117 +1,48 @@
 """Words of the command line → days, times, people, kinds. What cannot be read is named with its option."""
 
 import re
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
-from typing import NoReturn
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import click
 
 from scheduler.cli.call import Misused, said
 from scheduler.cli.command import lang_of
+from scheduler.core.arranging.options import LARGEST_SEED
+from scheduler.core.ground import written
+from scheduler.core.ground.bookings import LONGEST_MINUTES
 from scheduler.wording.texts import SOURCE, listed
 
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-WALL = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(:\d{2})?)(Z|[+-]\d{2}:?\d{2})?")
-YEARS = range(1900, 2200)
+T = TypeVar("T")
 SEPARATORS = re.compile(r"[,，、;；]")
 SECONDS_TEXT = re.compile(r"\d{1,6}(\.\d{1,9})?", re.ASCII)
 MOST_SECONDS = 24 * 60 * 60
-LARGEST_SEED = 2**31 - 1
-LONGEST = 14 * 24 * 60
-"""Minutes: no booking is longer than 14 days."""
+LARGEST_PORT = 65535
 
 
-def _refuse(ctx: click.Context | None, param: click.Parameter | None, text: str, /, **values: object) -> NoReturn:
-    """Say what is wrong with a value, in the reader's language."""
-    raise click.BadParameter(said(text, lang_of(ctx) if ctx else SOURCE, **values), ctx, param)
+class Parsed(click.ParamType[T]):
+    """What a word means; a word that means nothing is refused with a sentence."""
 
+    def __init__(
+        self, name: str, metavar: str, read: Callable[[str], T | None], sentence: str, **values: object
+    ) -> None:
+        self.name, self.metavar, self.read, self.sentence, self.values = name, metavar, read, sentence, values
 
-class DayType(click.ParamType[date]):
-    """A day, `2014-08-20`."""
-
-    name = "day"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day that was written."""
-        if isinstance(value, date):
+    def convert(self, value: T | str, param: click.Parameter | None, ctx: click.Context | None) -> T:
+        """The meaning of what was written; what is set if nothing is written means itself."""
+        if not isinstance(value, str):
             return value
-        try:
-            day = date.fromisoformat(str(value)) if DAY.fullmatch(str(value)) else None
-        except ValueError:
-            day = None
-        if day is None or day.year not in YEARS:
-            _refuse(ctx, param, "“%(value)s”不是日期，应如 2014-08-20。", value=value)
-        return day
+        meaning = self.read(value)
+        if meaning is None:
+            told = said(self.sentence, lang_of(ctx) if ctx else SOURCE, value=value, **self.values)
+            raise click.BadParameter(told, ctx, param)
+        return meaning
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002
         """How help shows it."""
-        return "DATE" if isinstance(param, click.Option) else None
-
-
-class WallType(click.ParamType[datetime]):
-    """A start, `2014-08-20T09:00`: the organisation's wall clock, or with an offset any clock."""
-
-    name = "start"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        """The time that was written, still without a zone unless an offset was given."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            time = datetime.fromisoformat(str(value)) if WALL.fullmatch(str(value)) else None
-        except ValueError:
-            time = None
-        if time is None or time.year not in YEARS:
-            _refuse(ctx, param, "“%(value)s”不是时间，应如 2014-08-20T09:00。", value=value)
-        return time
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002
-        """How help shows it."""
-        return "TIME"
-
-
-class ListType(click.ParamType[tuple[str, ...]]):
-    """Several words, by commas."""
-
-    name = "list"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
-        """The words, none of them empty."""
-        if isinstance(value, tuple):
-            return value
-        words = tuple(part.strip() for part in SEPARATORS.split(str(value)) if part.strip())
-        if not words:
-            _refuse(ctx, param, "不能为空。")
-        return words
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002
-        """How help shows it."""
-        return "A,B"
-
-
-class MinutesType(click.ParamType[int]):
-    """A length in whole minutes."""
-
-    name = "minutes"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """A number from 1 to 14 days."""
-        text = str(value)
-        if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) <= LONGEST):
-            _refuse(
-                ctx,
-                param,
-                "“%(value)s”不是 1 到 %(most)s 的整数（分钟，最长 14 天）。",
-                value=value,
-                most=LONGEST,
-            )
-        return int(text)
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002
-        """How help shows it."""
-        return "MIN"
+        return self.metavar if isinstance(param, click.Option) else None
 
 
 class OneOf(click.ParamType[str]):
@@ -125,8 +56,9 @@ class OneOf(click.ParamType[str]):
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word, if it is one of them."""
         if value not in self.words:
-            known = listed(self.words, lang_of(ctx) if ctx else SOURCE)
-            _refuse(ctx, param, "“%(value)s”不在其中：%(known)s。", value=value, known=known)
+            lang = lang_of(ctx) if ctx else SOURCE
+            told = said("“%(value)s”不在其中：%(known)s。", lang, value=value, known=listed(self.words, lang))
+            raise click.BadParameter(told, ctx, param)
         return str(value)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002
@@ -134,66 +66,30 @@ class OneOf(click.ParamType[str]):
         return "|".join(self.words)
 
 
-class PortType(click.ParamType[int]):
-    """A port to listen on."""
-
-    name = "port"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """A number from 1 to 65535."""
-        text = str(value)
-        if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536):
-            _refuse(ctx, param, "“%(value)s”不是 1 到 65535 的整数。", value=value)
-        return int(text)
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002
-        """How help shows it."""
-        return "PORT"
+def _words(text: str) -> tuple[str, ...] | None:
+    """The words between commas, none of them empty."""
+    return tuple(part.strip() for part in SEPARATORS.split(text) if part.strip()) or None
 
 
-class SecondsType(click.ParamType[float]):
-    """How long something may take."""
-
-    name = "seconds"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """A number of seconds above 0, up to a day."""
-        text = str(value)
-        seconds = float(text) if SECONDS_TEXT.fullmatch(text) else 0.0
-        if not 0 < seconds <= MOST_SECONDS:
-            _refuse(
-                ctx,
-                param,
-                "“%(value)s”不是秒数，应大于 0、不超过 %(most)s。",
-                value=value,
-                most=MOST_SECONDS,
-            )
-        return seconds
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002
-        """How help shows it."""
-        return "SECONDS"
+def _seconds(text: str) -> float | None:
+    """A number of seconds above 0, up to a day."""
+    seconds = float(text) if SECONDS_TEXT.fullmatch(text) else 0.0
+    return seconds if 0 < seconds <= MOST_SECONDS else None
 
 
-class SeedType(click.ParamType[int]):
-    """What chance begins with."""
-
-    name = "seed"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """A whole number that any generator of chance takes."""
-        text = str(value)
-        if not (text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= LARGEST_SEED):
-            _refuse(ctx, param, "“%(value)s”不是 0 到 %(most)s 的整数。", value=value, most=LARGEST_SEED)
-        return int(text)
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:  # noqa: ARG002
-        """How help shows it."""
-        return "SEED"
+def _whole(name: str, metavar: str, least: int, most: int, sentence: str) -> Parsed[int]:
+    """A whole number within bounds."""
+    return Parsed(name, metavar, lambda text: written.whole(text, least, most), sentence, most=most)
 
 
-SECONDS, SEED = SecondsType(), SeedType()
-ADAY, WALLTIME, WORDS, MINUTES, PORT = DayType(), WallType(), ListType(), MinutesType(), PortType()
+ADAY = Parsed("day", "DATE", written.day, "“%(value)s”不是日期，应如 2014-08-20。")
+WALLTIME = Parsed("start", "TIME", written.moment, "“%(value)s”不是时间，应如 2014-08-20T09:00。")
+"""The organisation's wall clock, or with an offset any clock."""
+WORDS = Parsed("list", "A,B", _words, "不能为空。")
+MINUTES = _whole("minutes", "MIN", 1, LONGEST_MINUTES, "“%(value)s”不是 1 到 %(most)s 的整数（分钟，最长 14 天）。")
+PORT = _whole("port", "PORT", 1, LARGEST_PORT, "“%(value)s”不是 1 到 65535 的整数。")
+SEED = _whole("seed", "SEED", 0, LARGEST_SEED, "“%(value)s”不是 0 到 %(most)s 的整数。")
+SECONDS = Parsed("seconds", "SECONDS", _seconds, "“%(value)s”不是秒数，应大于 0、不超过 %(most)s。", most=MOST_SECONDS)
 
 
 def moment(time: datetime, zone: ZoneInfo, option: str, lang: str) -> datetime:

@@ -16,6 +16,7 @@ from pydantic_core import SchemaValidator, core_schema
 from pydantic_core.core_schema import CoreSchema
 
 from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.written import YEARS
 from scheduler.core.plans.occupancy import are_met
 from scheduler.core.plans.problem_contradictions import refuse_contradictions
 from scheduler.core.plans.problems import (
@@ -42,7 +43,6 @@ MOST_SESSIONS = MOST_IN_A_TALK = 1_000
 MOST_BLOCKS, MOST_LISTS = 100, 50
 LARGEST = 1_000_000
 """Of a number that only weighs or counts."""
-YEARS = range(1900, 2200)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CLOCK = re.compile(r"(\d{2}):(\d{2})(?::00)?", re.ASCII)
 _ZONED = re.compile(r".+\d(Z|z|[+-]\d{2}(:?\d{2})?)")

@@ -10,9 +10,7 @@ from tests.command_line import CommandLine
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 
 
-@pytest.mark.parametrize(
-    "day", ["2014-02-30", "20140820", "2014-8-20", "2014-W34-3", "0001-01-01", "9999-12-31", "明天", ""]
-)
+@pytest.mark.parametrize("day", ["2014-02-30", "20140820", "2014-W34-3", "0001-01-01", "9999-12-31", "明天", ""])
 def test_a_day_that_is_none_is_refused_with_its_option(cli: CommandLine, day: str) -> None:
     answer = cli("coverage", "--as-of", day)
 
@@ -20,9 +18,7 @@ def test_a_day_that_is_none_is_refused_with_its_option(cli: CommandLine, day: st
     assert answer.err == f"--as-of：“{day}”不是日期，应如 2014-08-20。\n"
 
 
-@pytest.mark.parametrize(
-    "start", ["2014-08-20", "2014-08-20T25:00", "09:00", "2014-08-20T9:00", "20140820T0900", "9999-12-31T23:59"]
-)
+@pytest.mark.parametrize("start", ["2014-08-20", "2014-08-20T25:00", "09:00", "20140820T0900", "9999-12-31T23:59"])
 def test_a_start_that_is_none_is_refused_with_its_option(cli: CommandLine, start: str) -> None:
     answer = cli("book", "talk", "--people", "p02,p07", "--start", start, "--minutes", "45")
 
@@ -36,6 +32,11 @@ def test_a_length_that_is_none_is_refused_with_its_option(cli: CommandLine, minu
 
     assert (answer.status, answer.out) == (2, "")
     assert answer.err.startswith(f"--minutes：“{minutes}”")
+
+
+@pytest.mark.parametrize("day", ["2014/8/20", "2014年8月20日"])
+def test_a_day_is_understood_as_forms_understand_it(sample: CommandLine, day: str) -> None:
+    assert sample("study", "--as-of", day).out == sample("study", "--as-of", "2014-08-20").out != ""
 
 
 def test_people_without_a_name_among_them_are_refused(cli: CommandLine) -> None:

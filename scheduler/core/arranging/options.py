@@ -12,6 +12,8 @@ SHORTEST_GRID, LONGEST = 5, 24 * 60
 """Minutes: the finest grid, and the longest talk or grid step."""
 MOST_SECONDS = 3600
 MOST_A_DAY = 20
+LARGEST_SEED = 2**31 - 1
+"""As far as every generator of chance counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class ArrangeOptions:
             ("minutes", 1, LONGEST),
             ("max_talks_per_day", 1, MOST_A_DAY),
             ("seconds", 1, MOST_SECONDS),
-            ("seed", 0, 2**31 - 1),
+            ("seed", 0, LARGEST_SEED),
         ):
             value = getattr(self, name)
             if not least <= value <= most:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.bookings.rights import named
 from scheduler.core.bookings.snapshot import Snapshot
-from scheduler.core.ground import audiences
-from scheduler.core.ground.bookings import OFF_SITE, Booking, Draft, Kind, Size
+from scheduler.core.ground import audiences, written
+from scheduler.core.ground.bookings import LONGEST_MINUTES, OFF_SITE, Booking, Draft, Kind, Size
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import RoomId
 from scheduler.core.ground.spans import Span
@@ -20,15 +20,12 @@ from scheduler.store import load
 
 T = TypeVar("T")
 
-LONGEST_TITLE = 200
-LONGEST_MINUTES = 14 * 24 * 60
-YEARS = range(1900, 2200)
 PAIR = 2
 
 
 def span_of(start: datetime, minutes: int) -> Span:
     """From a start, for so many minutes. Raises Malformed naming `start` or `minutes`."""
-    if start.year not in YEARS or start.second or start.microsecond:
+    if start.year not in written.YEARS or start.second or start.microsecond:
         raise Malformed("not_a_time", "start", value=start.isoformat())
     if not 1 <= minutes <= LONGEST_MINUTES:
         raise Malformed("out_of_range", "minutes", value=minutes, first=1, last=LONGEST_MINUTES)
@@ -45,8 +42,8 @@ def tidy(draft: Draft) -> Draft:
         raise Malformed("not_a_number", "minutes", value=f"{draft.span.length.total_seconds() / 60:g}")
     span_of(draft.span.start, minutes)
     title = clean(draft.title)
-    if len(title) > LONGEST_TITLE:
-        raise Malformed("too_long", "title", last=LONGEST_TITLE)
+    if len(title) > written.LONGEST_LINE:
+        raise Malformed("too_long", "title", last=written.LONGEST_LINE)
     people, audience = _each_once(draft.people), _each_once(draft.audience)
     is_group = draft.kind is Kind.TALK and (draft.size is Size.GROUP or len(people) > PAIR)
     size = Size.GROUP if is_group else Size.ONE_TO_ONE

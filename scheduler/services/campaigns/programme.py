@@ -9,7 +9,7 @@ from scheduler.core.campaigns import milestones
 from scheduler.core.campaigns.definitions import Campaign
 from scheduler.core.campaigns.milestones import MilestoneMoved
 from scheduler.core.campaigns.windows import talk_window
-from scheduler.core.ground import access
+from scheduler.core.ground import access, written
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.clock import Clock
@@ -33,7 +33,6 @@ __all__ = [
 ]
 
 seed_workdays = workdays.seed
-EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def move_milestone(
     Raises NotFound, naming the milestones that there are.
     """
     access.require(actor, Action.EDIT_PROGRAMME)
-    if not EARLIEST <= day <= LATEST:
+    if day.year not in written.YEARS:
         raise Malformed("not_a_date", "day", value=day.isoformat())
 
     def verb() -> MilestoneMoved:

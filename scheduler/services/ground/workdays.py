@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.ground import access
+from scheduler.core.ground import access, written
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed
@@ -19,8 +19,6 @@ from scheduler.store.imports import plain_facts
 from scheduler.store.organisation.rows import WorkdayRow
 
 SOURCE = "chinesecalendar"
-YEARS = range(1900, 2200)
-LONGEST_NOTE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +104,8 @@ def edit_day(session: Session, actor: Actor, day: date, workday: Workday, clock:
     """Say of a day whether people work, and why."""
     access.require(actor, Action.EDIT_PROGRAMME)
     _check_year(day.year)
-    if len(workday.note) > LONGEST_NOTE:
-        raise Malformed("too_long", "note", longest=LONGEST_NOTE)
+    if len(workday.note) > written.LONGEST_LINE:
+        raise Malformed("too_long", "note", longest=written.LONGEST_LINE)
 
     def verb() -> None:
         writing.begin(session)
@@ -138,5 +136,5 @@ def publish(session: Session, actor: Actor, year: int, clock: Clock, *, is_publi
 
 
 def _check_year(year: int) -> None:
-    if year not in YEARS:
-        raise Malformed("out_of_range", "year", value=year, first=YEARS.start, last=YEARS.stop - 1)
+    if year not in written.YEARS:
+        raise Malformed("out_of_range", "year", value=year, first=written.YEARS.start, last=written.YEARS.stop - 1)

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from scheduler.core.ground import access
+from scheduler.core.ground import access, written
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.bookings import Absence
 from scheduler.core.ground.clock import Clock
@@ -18,7 +18,6 @@ from scheduler.store import load, writing
 from scheduler.store.base import HIGHEST
 from scheduler.store.organisation.rows import AbsenceRow
 
-LONGEST_REASON = 200
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -97,8 +96,8 @@ def _check(absence: Absence) -> None:
     """Raise Malformed for the first field that cannot be."""
     if absence.last < absence.first:
         raise Malformed("ends_before_it_starts", "last")
-    if len(absence.reason) > LONGEST_REASON:
-        raise Malformed("too_long", "reason", longest=LONGEST_REASON)
+    if len(absence.reason) > written.LONGEST_LINE:
+        raise Malformed("too_long", "reason", longest=written.LONGEST_LINE)
     if not absence.only_weekdays:
         return
     for field in ("only_from", "only_to"):

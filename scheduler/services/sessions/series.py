@@ -16,13 +16,12 @@ from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.sessions import series_decisions
-from scheduler.core.sessions.series import NUMBER, PlacedSession, SeriesPlan
+from scheduler.core.sessions.series import MOST_SESSIONS, NUMBER, PlacedSession, SeriesPlan
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings import drafts as booking_drafts
 from scheduler.services.bookings.acts import Booked
 from scheduler.services.sessions import series_facts, study
 from scheduler.services.sessions.series_orders import (
-    MOST_SESSIONS,
     NO_ROOM,
     Chosen,
     ProposedSession,
@@ -34,7 +33,6 @@ from scheduler.services.sessions.series_orders import (
 from scheduler.store import load, writing
 
 __all__ = [
-    "MOST_SESSIONS",
     "NO_ROOM",
     "Chosen",
     "ProposedSession",

@@ -2,20 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from scheduler.core.ground import written
 from scheduler.core.ground.bookings import Draft, Kind
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.findings import Finding, Findings
 from scheduler.core.ground.ids import PersonId, RoomId
-from scheduler.core.sessions.series import EVERY_HALF_DAY, HalfDay, PlacedSession, SeriesPlan, Spread
+from scheduler.core.sessions.series import (
+    EVERY_HALF_DAY,
+    LONGEST_SESSION,
+    LONGEST_WINDOW,
+    MOST_APART,
+    MOST_SESSIONS,
+    HalfDay,
+    PlacedSession,
+    SeriesPlan,
+    Spread,
+)
 from scheduler.documents.text import clean
-from scheduler.services.bookings.drafts import LONGEST_TITLE
 
-MOST_SESSIONS = 60
-MOST_APART = 60
-LONGEST_DAY = 24 * 60
-LONGEST_WINDOW = timedelta(days=366)
 NO_ROOM = RoomId("")
 
 
@@ -103,7 +109,7 @@ def tidy(order: SeriesOrder) -> SeriesOrder:
     if order.last - order.first > LONGEST_WINDOW:
         raise Malformed("window_too_long", "to", days=LONGEST_WINDOW.days)
     for name, value, most in (
-        ("minutes", order.minutes, LONGEST_DAY),
+        ("minutes", order.minutes, LONGEST_SESSION),
         ("count", order.count, MOST_SESSIONS),
         ("apart", order.apart, MOST_APART),
         ("per_week", order.per_week, 7),
@@ -113,6 +119,6 @@ def tidy(order: SeriesOrder) -> SeriesOrder:
     if not order.half_days:
         raise Malformed("missing", "half_days")
     title = clean(order.title)
-    if len(title) > LONGEST_TITLE:
-        raise Malformed("too_long", "title", last=LONGEST_TITLE)
+    if len(title) > written.LONGEST_LINE:
+        raise Malformed("too_long", "title", last=written.LONGEST_LINE)
     return replace(order, title=title)

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from scheduler.core.ground.bookings import LONGEST_MINUTES
 from scheduler.store.base import Base, Moment
 
-MAX_LENGTH_SECONDS = 14 * 24 * 3600
-"""No booking is longer than 14 days, so that those that may overlap a moment can be found by index."""
+MAX_LENGTH_SECONDS = LONGEST_MINUTES * 60
+"""No booking is longer, so that those that may overlap a moment can be found by index."""
 
 
 class BookingRow(Base):

@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
 from scheduler.core.bookings import rights as booking_rights
-from scheduler.core.ground.bookings import OFF_SITE, Kind, Mode
+from scheduler.core.ground.bookings import LONGEST_MINUTES, OFF_SITE, Kind, Mode
 from scheduler.core.ground.errors import Malformed, NotAllowed
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.services.bookings import free_times as service
 from scheduler.services.bookings.free_times import FreeTime, Wanted
 from scheduler.web.bookings import choices, pages
-from scheduler.web.bookings.forms import LONGEST, seen_booking
+from scheduler.web.bookings.forms import seen_booking
 from scheduler.web.page import facts
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
@@ -81,7 +81,7 @@ def _wanted(fields: Fields, names: Names) -> Wanted | None:
 
 def _at(fields: Fields, names: Names, query: Wanted) -> Wanted | None:
     """The same in the room and from the day on that the form names; None if something could not be read."""
-    minutes = fields.number("minutes", 1, LONGEST, required=True)
+    minutes = fields.number("minutes", 1, LONGEST_MINUTES, required=True)
     room = fields.one_of("room", {*names.rooms, OFF_SITE})
     first = _first(fields)
     if not fields.is_valid or minutes is None:

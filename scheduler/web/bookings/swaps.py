@@ -15,6 +15,7 @@ from scheduler.core.bookings.free_times import FreeTime
 from scheduler.core.bookings.own_talks import Step
 from scheduler.core.bookings.swaps import SwapProposal, SwapState
 from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground import written
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.errors import Malformed, NotFound, Outdated, Refused
@@ -217,11 +218,10 @@ def propose_swap(booking_id: str) -> ResponseReturnValue:
 def picked_start() -> datetime:
     """The start on the button that was pressed; raises Malformed."""
     picked = request.form.get("slot", "")
-    day, _t, clock = picked.partition("T")
-    start = Fields({"day": day, "start": clock}).moment("day", "start", edge.zone())
+    start = written.moment(picked)
     if start is None:
         raise Malformed("not_a_time", "slot", value=picked[:20])
-    return start
+    return start.replace(tzinfo=edge.zone())
 
 
 # ── Answering ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from werkzeug.datastructures import MultiDict
 
 from scheduler import edge, wording
+from scheduler.core.ground import written
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.ground.people import Roster
@@ -17,8 +18,6 @@ from scheduler.web.page.texts import _
 from scheduler.web.page.words import listed
 
 Word = TypeVar("Word", bound=StrEnum)
-YEARS = range(1900, 2200)
-LONGEST_TEXT = 200
 WHOLE = ""
 """Instead of the name of a field: something is wrong with the form as a whole."""
 SEPARATORS = re.compile(r"[,，、;；\n]+")
@@ -53,7 +52,7 @@ class Fields:
         name = error.field if error.field in self.values or not default else default
         self.refuse(name, without_field(error))
 
-    def text(self, name: str, *, required: bool = False, most: int = LONGEST_TEXT) -> str:
+    def text(self, name: str, *, required: bool = False, most: int = written.LONGEST_LINE) -> str:
         """One line of text, without control characters and outer spaces."""
         text = _CONTROL.sub("", self.typed(name)).strip()
         if required and not text:
@@ -67,26 +66,20 @@ class Fields:
         text = self.text(name, required=required)
         if not text:
             return None
-        match = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", text)
-        try:
-            day = date(*(int(part) for part in match.groups())) if match else None
-        except ValueError:
-            day = None
-        if day is None or day.year not in YEARS:
+        day = written.day(text)
+        if day is None:
             self.refuse(name, _("“%(text)s”不是日期，应如 2014-08-20。", text=text[:20]))
-            return None
         return day
 
     def clock(self, name: str, *, required: bool = False) -> time | None:
         """A time of the day such as 09:00."""
-        text = self.text(name, required=required).replace("：", ":")
+        text = self.text(name, required=required)
         if not text:
             return None
-        match = re.fullmatch(r"(\d{1,2}):(\d{2})(:00)?", text)
-        if not match or int(match[1]) > 23 or int(match[2]) > 59:
-            self.refuse(name, _("“%(text)s”不是时间，应如 09:00。", text=text[:20]))
-            return None
-        return time(int(match[1]), int(match[2]))
+        clock = written.clock(text)
+        if clock is None:
+            self.refuse(name, _("“%(text)s”不是时间，应如 09:00。", text=text[:20].replace("：", ":")))
+        return clock
 
     def moment(self, day_name: str, clock_name: str, zone: ZoneInfo) -> datetime | None:
         """A day and a time of the wall clock, as a moment of the organisation's zone."""
@@ -98,10 +91,10 @@ class Fields:
         text = self.text(name, required=required)
         if not text:
             return None
-        if not (text.isascii() and text.isdigit() and len(text) < 9 and low <= int(text) <= high):
+        number = written.whole(text, low, high)
+        if number is None:
             self.refuse(name, _("应为 %(low)s 到 %(high)s 之间的整数。", low=low, high=high))
-            return None
-        return int(text)
+        return number
 
     def choice(self, name: str, words: type[Word], default: Word | None = None) -> Word | None:
         """One word of a list that the code knows."""

@@ -4,20 +4,30 @@ Looking is a plain address, so each repair is a link to the same form filled in 
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import assert_never
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
+from scheduler.core.ground import written
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import OFF_SITE, Kind
 from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.findings import Finding, Findings
 from scheduler.core.ground.ids import RoomId
 from scheduler.core.ground.people import LEADERSHIP_TEAM
-from scheduler.core.sessions.series import EVERY_HALF_DAY, HalfDay, RepairKind, SeriesRepair, Spread
+from scheduler.core.sessions.series import (
+    EVERY_HALF_DAY,
+    LONGEST_SESSION,
+    MOST_APART,
+    MOST_SESSIONS,
+    HalfDay,
+    RepairKind,
+    SeriesRepair,
+    Spread,
+)
 from scheduler.services.sessions import series as service
 from scheduler.services.sessions.series import NO_ROOM, Chosen, ProposedSession, SeriesOrder, SeriesProposal
 from scheduler.web.bookings import choices
@@ -35,7 +45,6 @@ WITHOUT_ROOM = "none"
 AHEAD = timedelta(days=30)
 USUAL = {"count": "4", "minutes": "120", "apart": "3", "spread": Spread.SOONEST.value}
 SATURDAY = 5
-LONGEST, MOST_APART = 24 * 60, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +142,14 @@ def _order(fields: Fields, names: Names) -> SeriesOrder | None:
     """The order that the form describes; None if something could not be read."""
     kind = fields.choice("kind", Kind, Kind.STUDY_SESSION) or Kind.STUDY_SESSION
     first, last = fields.day("from", required=True), fields.day("to", required=True)
-    minutes = fields.number("minutes", 1, LONGEST, required=True)
+    minutes = fields.number("minutes", 1, LONGEST_SESSION, required=True)
     reach_by = fields.day("reach_by")
     order = SeriesOrder(
         kind=kind,
         minutes=minutes or 1,
         first=first or date.min,
         last=last or date.min,
-        count=None if reach_by else fields.number("count", 1, service.MOST_SESSIONS, required=True),
+        count=None if reach_by else fields.number("count", 1, MOST_SESSIONS, required=True),
         reach_by=reach_by,
         people=fields.people("people", names.roster),
         audience=fields.several_of("audience", choices.audience_words(names)),
@@ -168,11 +177,11 @@ def _room(text: str) -> RoomId | None:
 def _chosen(fields: Fields) -> list[Chosen]:
     """The sessions that were seen: `2014-08-13T13:30 R03`. What nobody was shown is left out."""
     chosen = []
-    for slot in fields.values.getlist("slot")[: service.MOST_SESSIONS]:
-        start, _blank, room = slot.partition(" ")
-        try:
-            chosen.append(Chosen(datetime.fromisoformat(start).replace(tzinfo=edge.zone()), _room(room)))
-        except ValueError:
+    for slot in fields.values.getlist("slot")[:MOST_SESSIONS]:
+        text, _blank, room = slot.partition(" ")
+        if start := written.moment(text):
+            chosen.append(Chosen(start.replace(tzinfo=edge.zone()), _room(room)))
+        else:
             fields.refuse("count", _("“%(text)s”不是时间，应如 09:00。", text=slot[:20]))
     return chosen
 

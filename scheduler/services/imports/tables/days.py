@@ -2,11 +2,12 @@
 
 import re
 
+from scheduler.core.ground import written
 from scheduler.core.organisation.facts import Subject
 from scheduler.documents.tables import Table
 from scheduler.services.imports.tables import words
 from scheduler.services.imports.tables.known import Known
-from scheduler.services.imports.tables.line import Line, parse_time
+from scheduler.services.imports.tables.line import Line
 from scheduler.services.imports.tables.people import Read, lines
 
 _RULE = re.compile(r"AVAILABLE_ONLY weekday in \((\w{3}(?:,\w{3})*)\) and (\d{2}:\d{2})-(\d{2}:\d{2})")
@@ -49,7 +50,7 @@ def _hours(line: Line) -> dict[str, object]:
         return {"only_weekdays": (), "only_from": "", "only_to": ""}
     found = _RULE.fullmatch(text)
     weekdays = [words.WEEKDAYS.get(name) for name in found[1].split(",")] if found else [None]
-    opens, closes = (parse_time(found[2]), parse_time(found[3])) if found else (None, None)
+    opens, closes = (written.clock(found[2]), written.clock(found[3])) if found else (None, None)
     if found is None or None in weekdays or opens is None or closes is None or opens >= closes:
         line.wrong("rule", "unknown_rule")
         return {}

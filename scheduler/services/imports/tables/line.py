@@ -7,6 +7,7 @@ from datetime import date, time
 from functools import lru_cache
 from typing import TypeVar
 
+from scheduler.core.ground import written
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.organisation.facts import Given, RowError, Source, Subject
 from scheduler.services.imports.tables import words
@@ -14,13 +15,8 @@ from scheduler.services.imports.tables.known import Known, Unclear
 
 T = TypeVar("T")
 
-MAX_TEXT = 200
-EARLIEST, LATEST = 1900, 2199
-"""Years that somebody can mean."""
 _ID = re.compile(r"[\w.\-]{1,40}")
 _LONG_NUMBER = re.compile(r"\d{10,}$")
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+00:00(?::00)?)?")
-_TIME = re.compile(r"(\d{1,2})[:时点](\d{2})分?(?::00)?")
 _SEPARATORS = re.compile(r"[;,、\n]+")
 
 
@@ -54,8 +50,8 @@ class Line:
     def text(self, column: str, *, required: bool = False) -> str:
         """A cell's text."""
         text = self.cells.get(column, "")
-        if len(text) > MAX_TEXT:
-            self.wrong(column, "too_long", value=text[:20], longest=MAX_TEXT)
+        if len(text) > written.LONGEST_LINE:
+            self.wrong(column, "too_long", value=text[:20], longest=written.LONGEST_LINE)
         elif required and not text:
             self.wrong(column, "missing")
         return text
@@ -86,7 +82,7 @@ class Line:
         text = self.text(column, required=required)
         if not text:
             return None
-        day = parse_day(text)
+        day = written.day(text)
         if day is None:
             self.wrong(column, "not_a_date")
         return day
@@ -96,7 +92,7 @@ class Line:
         text = self.text(column, required=True)
         if not text:
             return None
-        found = parse_time(text)
+        found = written.clock(text)
         if found is None:
             self.wrong(column, "not_a_time_of_day")
         return found
@@ -144,24 +140,3 @@ def unpadded(text: str) -> str:
 def parts(text: str) -> list[str]:
     """The parts of a cell that holds several, whatever they are separated by."""
     return [part for part in (p.strip() for p in _SEPARATORS.split(text.replace("；", ";").replace("，", ","))) if part]
-
-
-@lru_cache(maxsize=5_000)
-def parse_day(text: str) -> date | None:
-    """A day in one of the ways people write it; None if it is none."""
-    found = _DAY.fullmatch(unicodedata.normalize("NFKC", text))
-    try:
-        day = date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
-    return day if day and EARLIEST <= day.year <= LATEST else None
-
-
-@lru_cache(maxsize=5_000)
-def parse_time(text: str) -> time | None:
-    """A time of day in one of the ways people write it; None if it is none."""
-    found = _TIME.fullmatch(unicodedata.normalize("NFKC", text).replace(" ", ""))
-    try:
-        return time(int(found[1]), int(found[2])) if found else None
-    except ValueError:
-        return None

@@ -7,12 +7,12 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from scheduler.core.campaigns.definitions import Phase, WindowEdge
-from scheduler.core.ground import vocabulary
+from scheduler.core.ground import vocabulary, written
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.organisation.facts import Given, RowError, Source, Subject
 from scheduler.documents.yaml_files import Document, Node
 from scheduler.services.imports.tables.known import Known
-from scheduler.services.imports.tables.line import Line, parse_day, parse_time
+from scheduler.services.imports.tables.line import Line
 from scheduler.services.imports.tables.organisation import as_list, as_mapping, broken, flat
 from scheduler.services.imports.tables.people import Read
 
@@ -81,7 +81,7 @@ def working_time(document: Document, known: Known) -> Read:
 def _hours(line: Line, column: str, node: Node) -> tuple[str, str] | None:
     """Two times of day, the first before the second, as `HH:MM`."""
     texts = [text for text in node if isinstance(text, str)] if isinstance(node, list) else []
-    times = [parse_time(text) for text in texts]
+    times = [written.clock(text) for text in texts]
     if len(times) == 2 and times[0] and times[1] and times[0] < times[1]:
         return f"{times[0]:%H:%M}", f"{times[1]:%H:%M}"
     line.wrong(column, "not_a_time_of_day", value=str(node)[:40])
@@ -163,7 +163,7 @@ def _milestones(line: Line, campaign_line: Line) -> dict[str, object]:
 def _edge(line: Line, column: str, node: Node) -> WindowEdge | None:
     """One end of a window: a day, or so many days before a milestone."""
     if isinstance(node, str):
-        day: date | None = parse_day(node) if node else None
+        day: date | None = written.day(node) if node else None
         if node and day is None:
             line.wrong(column, "not_a_date", value=node)
         return WindowEdge(day=day) if day else None

@@ -1,45 +1,10 @@
-from datetime import date, time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.core.organisation.facts import Source
-from scheduler.services.imports.tables.line import Line, parse_day, parse_time, parts, unpadded
+from scheduler.services.imports.tables.line import Line, parts, unpadded
 from tests.services.imports.tables.reading import known
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "2014-08-01",
-        "2014/8/1",
-        "2014.8.1",
-        "2014年8月1日",
-        "2014 年 8 月 1 日",
-        "２０１４－０８－０１",
-        "2014-08-01 00:00:00",
-    ],
-)
-def test_days_are_read_the_ways_people_write_them(text: str) -> None:
-    assert parse_day(text) == date(2014, 8, 1)
-
-
-@pytest.mark.parametrize(
-    "text", ["2014-02-30", "08-01", "2014", "1/8/2014", "yesterday", "0001-01-01", "9999-12-31", "2014-08-01 09:00"]
-)
-def test_other_texts_are_no_day(text: str) -> None:
-    assert parse_day(text) is None
-
-
-@pytest.mark.parametrize("text", ["08:30", "8:30", "８：３０", "08:30:00", "8时30分", "8点30"])
-def test_times_are_read_the_ways_people_write_them(text: str) -> None:
-    assert parse_time(text) == time(8, 30)
-
-
-@pytest.mark.parametrize("text", ["24:00", "8", "8:5", "08:30:15", "half past eight", "-1:00"])
-def test_other_texts_are_no_time(text: str) -> None:
-    assert parse_time(text) is None
 
 
 @pytest.mark.parametrize("text", ["p01;p02", "p01； p02", "p01、p02", "p01,p02", "p01，p02;"])

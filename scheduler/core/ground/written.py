@@ -1,0 +1,56 @@
+"""Days, times and numbers as people write them: one grammar for forms, tables, the API and the command line.
+
+What is none is None; how that is said is the door's affair. Formats that programs write (problem files, iCalendar) are narrower.
+"""
+
+import re
+from datetime import date, datetime, time
+from functools import lru_cache
+from unicodedata import normalize
+
+YEARS = range(1900, 2200)
+"""Years that somebody can mean."""
+LONGEST_LINE = 200
+"""Characters of one line of text: a title, a note, a reason."""
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+00:00(?::00)?)?")
+_CLOCK = re.compile(r"(\d{1,2})[:时点](\d{2})分?(?::00)?")
+_MOMENT = re.compile(r"(\S.*?)[T ]+(\d{1,2}:\d{2})(:\d{2})?(Z|[+-]\d{2}:?\d{2})?")
+
+
+@lru_cache(maxsize=5_000)
+def day(text: str) -> date | None:
+    """A day: `2014-08-20`, `2014/8/20`, `2014年8月20日`; a spreadsheet may have put midnight behind it."""
+    parts = _DAY.fullmatch(normalize("NFKC", text))
+    try:
+        read = date(*map(int, parts.groups())) if parts else None
+    except ValueError:
+        return None
+    return read if read and read.year in YEARS else None
+
+
+@lru_cache(maxsize=5_000)
+def clock(text: str) -> time | None:
+    """A time of day in whole minutes: `9:00`, `09:00:00`, `9时00分`."""
+    parts = _CLOCK.fullmatch(normalize("NFKC", text).replace(" ", ""))
+    try:
+        return time(int(parts[1]), int(parts[2])) if parts else None
+    except ValueError:
+        return None
+
+
+def moment(text: str) -> datetime | None:
+    """A day and a time, `2014-08-20T09:00`: without a zone on the local clock, unless an offset stands behind it."""
+    parts = _MOMENT.fullmatch(normalize("NFKC", text))
+    on, at = (day(parts[1]), clock(parts[2])) if parts else (None, None)
+    if not (parts and on and at):
+        return None
+    try:
+        return datetime.fromisoformat(f"{on}T{at:%H:%M}{parts[3] or ''}{parts[4] or ''}")
+    except ValueError:
+        return None
+
+
+def whole(text: str, least: int, most: int) -> int | None:
+    """A whole number within bounds."""
+    is_number = text.isascii() and text.isdigit() and len(text) < 12
+    return int(text) if is_number and least <= int(text) <= most else None

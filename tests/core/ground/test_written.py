@@ -1,0 +1,66 @@
+"""Days, times and numbers as people write them."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from scheduler.core.ground import written
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2014-08-01",
+        "2014/8/1",
+        "2014.8.1",
+        "2014年8月1日",
+        "2014 年 8 月 1 日",
+        "２０１４－０８－０１",
+        "2014-08-01 00:00:00",
+    ],
+)
+def test_days_are_read_the_ways_people_write_them(text: str) -> None:
+    assert written.day(text) == date(2014, 8, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["2014-02-30", "08-01", "2014", "1/8/2014", "yesterday", "0001-01-01", "9999-12-31", "2014-08-01 09:00"]
+)
+def test_other_texts_are_no_day(text: str) -> None:
+    assert written.day(text) is None
+
+
+@pytest.mark.parametrize("text", ["08:30", "8:30", "８：３０", "08:30:00", "8时30分", "8点30"])
+def test_times_are_read_the_ways_people_write_them(text: str) -> None:
+    assert written.clock(text) == time(8, 30)
+
+
+@pytest.mark.parametrize("text", ["24:00", "8", "8:5", "08:30:15", "half past eight", "-1:00"])
+def test_other_texts_are_no_time(text: str) -> None:
+    assert written.clock(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["2014-08-20T09:00", "2014-08-20 09:00:00", "2014-08-20T9:00", "2014年8月20日 9：00", "2014/8/20 09:00"]
+)
+def test_moments_are_a_day_and_a_time_on_the_local_clock(text: str) -> None:
+    assert written.moment(text) == datetime(2014, 8, 20, 9)  # noqa: DTZ001 - as it is typed
+
+
+@pytest.mark.parametrize("text", ["2014-08-20T09:00Z", "2014-08-20T17:00+08:00", "2014-08-20 04:00-0500"])
+def test_a_moment_may_say_its_offset(text: str) -> None:
+    assert written.moment(text) == datetime(2014, 8, 20, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2014-08-20", "09:00", "2014-08-20T25:00", "2014-08-20T09:00:60", "2014-08-20T09:00+99:00", "20140820T0900", ""],
+)
+def test_other_texts_are_no_moment(text: str) -> None:
+    assert written.moment(text) is None
+
+
+def test_whole_numbers_stay_within_their_bounds() -> None:
+    assert [written.whole(text, 1, 60) for text in ("1", "060", "0", "61", "-5", "4.5", "四十五", "9" * 12, "")] == [
+        1, 60, None, None, None, None, None, None, None
+    ]  # fmt: skip
