@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from scheduler.core.ground.spans import Span
 
 SATURDAY = 5
 
@@ -44,6 +46,19 @@ class WorkingTime:
     def is_published(self, year: int) -> bool:
         """Whether the holidays of a year are known."""
         return year in self.published_years
+
+    def hours_of(self, span: Span) -> float:
+        """How many hours of work a session takes: its minutes inside the blocks of every calendar day it touches,
+        holiday or not, at most `day_hours` a day. Lunch and nights do not count (contract 7).
+        """
+        first, last = (moment.astimezone(self.zone).date() for moment in (span.start, span.end))
+        days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
+        return sum(min(self._hours_on(day, span), self.day_hours) for day in days)
+
+    def _hours_on(self, day: date, span: Span) -> float:
+        """The hours of a span inside the blocks of one day."""
+        blocks = (Span(*(datetime.combine(day, end, self.zone) for end in block)) for block in self.blocks)
+        return sum(shared.hours for block in blocks if (shared := block.intersection(span)))
 
     def workdays_before(self, day: date, count: int) -> date:
         """The workday that lies `count` workdays before `day` (`day` itself is not counted; 0 gives `day`)."""

@@ -8,6 +8,7 @@ from math import ceil
 
 from scheduler.core.ground.bookings import AsOf, Booking, Kind, Part, State
 from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.ground.working_time import WorkingTime
 
 
 class Attended(StrEnum):
@@ -72,14 +73,15 @@ def report(
     attendance: Iterable[Attendance],
     asked_hours: float,
     as_of: AsOf,
+    time: WorkingTime,
 ) -> StudyReport:
     """How far each of these people is, given all study sessions and all attendance."""
     by_id = {session.id: session for session in sessions if _stands(session, as_of)}
     hours = dict.fromkeys(people, 0.0)
     for entry in attendance:
         if entry.person in hours and (session := by_id.get(entry.session)):
-            hours[entry.person] += credited_hours(entry, session, as_of)
-    offered = sum(session.span.hours for session in by_id.values() if _is_past(session, as_of))
+            hours[entry.person] += credited_hours(entry, session, as_of, time)
+    offered = sum(time.hours_of(session.span) for session in by_id.values() if _is_past(session, as_of))
     studied = {person: _studied(round(count, 2), asked_hours) for person, count in hours.items()}
     return StudyReport(asked_hours, round(offered, 2), studied)
 
@@ -91,12 +93,13 @@ def lacking(
     asked_hours: float,
     as_of: AsOf,
     now: datetime,
+    time: WorkingTime,
 ) -> dict[PersonId, float]:
     """The hours that each of these people will lack on a day if they come to every session that lies ahead by then.
 
     What was recorded already (such as leave granted) goes before coming. Whoever lacks nothing is left out.
     """
-    studies = report(people, sessions, attendance, asked_hours, as_of)
+    studies = report(people, sessions, attendance, asked_hours, as_of, time)
     recorded = {(entry.session, entry.person) for entry in attendance}
     missing = {person: studied.missing for person, studied in studies.people.items()}
     ahead = (
@@ -108,7 +111,7 @@ def lacking(
         for participant in session.participants:
             person = participant.person
             if person in missing and participant.part is Part.ATTENDEE and (session.id, person) not in recorded:
-                missing[person] = round(missing[person] - session.span.hours, 2)
+                missing[person] = round(missing[person] - time.hours_of(session.span), 2)
     return {person: hours for person, hours in missing.items() if hours > 0}
 
 
@@ -117,20 +120,19 @@ def sessions_needed(lacking: Mapping[PersonId, float], minutes: int) -> int:
     return ceil(round(max(lacking.values(), default=0) * 60, 2) / minutes)
 
 
-def worth(entry: Attendance, session: Booking) -> float:
+def worth(entry: Attendance, session: Booking, time: WorkingTime) -> float:
     """The hours that somebody has, or will have, of a session: all or none."""
-    return (
-        session.span.hours if entry.status in IN_FULL or entry.status is Attended.MADE_UP or entry.makeup_date else 0.0
-    )
+    counts = entry.status in IN_FULL or entry.status is Attended.MADE_UP or entry.makeup_date
+    return time.hours_of(session.span) if counts else 0.0
 
 
-def credited_hours(entry: Attendance, session: Booking, as_of: AsOf) -> float:
+def credited_hours(entry: Attendance, session: Booking, as_of: AsOf, time: WorkingTime) -> float:
     """The hours of a session that count for somebody on a day: attended by then, or made up by then."""
     if entry.status not in IN_FULL and entry.makeup_date:
         counts = entry.makeup_date <= as_of.day
     else:
         counts = _is_past(session, as_of)
-    return worth(entry, session) if counts else 0.0
+    return worth(entry, session, time) if counts else 0.0
 
 
 def _studied(hours: float, required: float) -> Studied:

@@ -15,6 +15,7 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.sessions import series_decisions
 from scheduler.core.sessions.series import MOST_SESSIONS, NUMBER, PlacedSession, SeriesPlan
 from scheduler.services.bookings import acts as bookings
@@ -61,7 +62,7 @@ def propose(session: Session, actor: Actor, order: SeriesOrder, clock: Clock) ->
         ProposedSession(draft, placed, bookings.check(session, actor, draft, clock))
         for draft, placed in zip(_drafts(session, order, chosen), plan.sessions, strict=True)
     )
-    return SeriesProposal(order, plan, sessions, _after(need, plan.sessions))
+    return SeriesProposal(order, plan, sessions, _after(need, plan.sessions, found.working_time))
 
 
 def book(session: Session, actor: Actor, order: SeriesOrder, chosen: Sequence[Chosen], clock: Clock) -> list[Booked]:
@@ -104,13 +105,13 @@ def _need(session: Session, actor: Actor, order: SeriesOrder, found: Snapshot, c
     return StudyNeed(order.reach_by, asked_hours, lacking, study.sessions_needed(lacking, order.minutes))
 
 
-def _after(need: StudyNeed | None, sessions: Sequence[PlacedSession]) -> StudyNeed | None:
+def _after(need: StudyNeed | None, sessions: Sequence[PlacedSession], time: WorkingTime) -> StudyNeed | None:
     """What will be lacking when everybody has come to what they can come to."""
     if need is None:
         return None
 
     def lack(person: PersonId, hours: float) -> float:
-        return round(hours - sum(one.span.hours for one in sessions if person not in one.missing), 2)
+        return round(hours - sum(time.hours_of(placed.span) for placed in sessions if person not in placed.missing), 2)
 
     left = {person: lack(person, hours) for person, hours in need.lacking.items()}
     return replace(need, still_lacking={person: hours for person, hours in left.items() if hours > 0})

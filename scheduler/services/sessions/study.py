@@ -15,6 +15,7 @@ from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.ground.people import LEADERSHIP_TEAM
 from scheduler.core.ground.spans import midnight
+from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.sessions import roll_calls, study
 from scheduler.core.sessions.roll_calls import RollCall
 from scheduler.core.sessions.study import Attendance, Attended, Studied, StudyReport, sessions_needed
@@ -75,8 +76,9 @@ def lacking(
     as_of = load.as_of(session, day, clock)
     campaign = load.campaign(session, as_of.day)
     sessions = _since(load.bookings(session, kinds=(Kind.STUDY_SESSION,)), campaign, as_of)
-    asked = _asked_hours(session, campaign)
-    return asked, study.lacking(people, sessions, load.attendance(session), asked, as_of, clock.now)
+    time = load.working_time(session)
+    asked = _asked_hours(campaign, time)
+    return asked, study.lacking(people, sessions, load.attendance(session), asked, as_of, clock.now, time)
 
 
 def attendance(session: Session, actor: Actor, session_id: BookingId | None, clock: Clock) -> list[Attendance]:
@@ -109,7 +111,9 @@ def attend(
         save.attendance(session, [entry])
         journal.note(session, actor, "attended", "study_session", session_id, clock, person=person, status=status.value)
         session.commit()
-        return AttendedSession(session_id, person, status, entry.makeup_date, study.worth(entry, held))
+        return AttendedSession(
+            session_id, person, status, entry.makeup_date, study.worth(entry, held, load.working_time(session))
+        )
 
     return writing.retrying(session, verb)
 
@@ -168,13 +172,14 @@ def roll_call(session: Session, actor: Actor, session_id: BookingId, text: str, 
 def _report(session: Session, people: Iterable[PersonId], as_of: AsOf) -> StudyReport:
     campaign = load.campaign(session, as_of.day)
     sessions = load.bookings(session, kinds=(Kind.STUDY_SESSION,))
-    asked = _asked_hours(session, campaign)
-    return study.report(people, _since(sessions, campaign, as_of), load.attendance(session), asked, as_of)
+    time = load.working_time(session)
+    hours = _asked_hours(campaign, time)
+    return study.report(people, _since(sessions, campaign, as_of), load.attendance(session), hours, as_of, time)
 
 
-def _asked_hours(session: Session, campaign: Campaign | None) -> float:
+def _asked_hours(campaign: Campaign | None, time: WorkingTime) -> float:
     """The days of study that a campaign asks, in hours."""
-    return (campaign.study_days if campaign else USUAL_DAYS) * load.working_time(session).day_hours
+    return (campaign.study_days if campaign else USUAL_DAYS) * time.day_hours
 
 
 def _since(sessions: Iterable[Booking], campaign: Campaign | None, as_of: AsOf) -> list[Booking]:

@@ -86,7 +86,7 @@ def _line(booking: SeenBooking, entries: list[Attendance], names: Names) -> Sess
         booking.title,
         when(booking.span),
         names.room(booking.room),
-        booking.span.hours,
+        facts.working_time().hours_of(booking.span),
         sum(entry.status in PRESENT or entry.makeup_date is not None for entry in entries),
         len(entries),
     )

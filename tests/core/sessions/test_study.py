@@ -1,12 +1,15 @@
 """Study hours held against hours asked."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scheduler.core.ground.bookings import Kind, Part, Participant
 from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.ground.spans import Span
 from scheduler.core.sessions.study import (
     Attendance,
     Attended,
@@ -18,12 +21,13 @@ from scheduler.core.sessions.study import (
     sessions_needed,
     worth,
 )
-from tests.builders import a_booking, an_as_of, at, people
+from tests.builders import a_booking, a_working_time, an_as_of, at, people
 from tests.core import sample_talks
 from tests.core.sample import roster
 
 SESSION = a_booking("S01", Kind.STUDY_SESSION, "2014-07-01T08:30", 180, who=["p01"])
 P01 = PersonId("p01")
+TIME = a_working_time({})
 
 
 def entry(status: Attended, makeup: str | None = None) -> Attendance:
@@ -32,33 +36,34 @@ def entry(status: Attended, makeup: str | None = None) -> Attendance:
 
 @pytest.mark.parametrize("status", [Attended.ATTENDED, Attended.LATE, Attended.LEFT_EARLY])
 def test_being_there_counts_in_full_from_the_day_on(status: Attended) -> None:
-    assert credited_hours(entry(status), SESSION, an_as_of("2014-06-30")) == 0
-    assert credited_hours(entry(status), SESSION, an_as_of("2014-07-01")) == 3
+    assert credited_hours(entry(status), SESSION, an_as_of("2014-06-30"), TIME) == 0
+    assert credited_hours(entry(status), SESSION, an_as_of("2014-07-01"), TIME) == 3
 
 
 @pytest.mark.parametrize("status", [Attended.OBSERVER, Attended.ON_LEAVE, Attended.ABSENT])
 def test_not_being_there_counts_nothing_until_it_is_made_up(status: Attended) -> None:
-    assert credited_hours(entry(status), SESSION, an_as_of("2014-12-31")) == 0
-    assert credited_hours(entry(status, "2014-07-10"), SESSION, an_as_of("2014-07-09")) == 0
-    assert credited_hours(entry(status, "2014-07-10"), SESSION, an_as_of("2014-07-10")) == 3
+    assert credited_hours(entry(status), SESSION, an_as_of("2014-12-31"), TIME) == 0
+    assert credited_hours(entry(status, "2014-07-10"), SESSION, an_as_of("2014-07-09"), TIME) == 0
+    assert credited_hours(entry(status, "2014-07-10"), SESSION, an_as_of("2014-07-10"), TIME) == 3
 
 
 def test_made_up_without_a_day_counts_from_the_session_on() -> None:
-    assert credited_hours(entry(Attended.MADE_UP), SESSION, an_as_of("2014-06-30")) == 0
-    assert credited_hours(entry(Attended.MADE_UP), SESSION, an_as_of("2014-07-01")) == 3
+    assert credited_hours(entry(Attended.MADE_UP), SESSION, an_as_of("2014-06-30"), TIME) == 0
+    assert credited_hours(entry(Attended.MADE_UP), SESSION, an_as_of("2014-07-01"), TIME) == 3
 
 
 def test_worth_does_not_ask_for_the_day() -> None:
-    assert worth(entry(Attended.MADE_UP, "2099-01-01"), SESSION) == 3
-    assert worth(entry(Attended.LATE), SESSION) == 3
-    assert worth(entry(Attended.ABSENT), SESSION) == 0
+    assert worth(entry(Attended.MADE_UP, "2099-01-01"), SESSION, TIME) == 3
+    assert worth(entry(Attended.LATE), SESSION, TIME) == 3
+    assert worth(entry(Attended.ABSENT), SESSION, TIME) == 0
 
 
 def test_a_cancelled_session_is_neither_offered_nor_counted() -> None:
     gone = replace(SESSION, is_cancelled=True, cancelled_at=at("2014-07-05T09:00"))
 
     before, after = (
-        report([P01], [gone], [entry(Attended.ATTENDED)], 3, an_as_of(day)) for day in ("2014-07-04", "2014-07-05")
+        report([P01], [gone], [entry(Attended.ATTENDED)], 3, an_as_of(day), TIME)
+        for day in ("2014-07-04", "2014-07-05")
     )
 
     assert (before.offered_hours, before.met) == (3, 1)
@@ -69,7 +74,7 @@ def test_only_study_sessions_and_only_those_asked_are_looked_at() -> None:
     meeting = a_booking("S01", Kind.MEETING, "2014-07-01T08:30", 180)
     others = Attendance(BookingId("S09"), PersonId("p09"), Attended.ATTENDED)
 
-    found = report(people("p01"), [meeting], [entry(Attended.ATTENDED), others], 7, an_as_of())
+    found = report(people("p01"), [meeting], [entry(Attended.ATTENDED), others], 7, an_as_of(), TIME)
 
     assert found == StudyReport(7, 0, {P01: Studied(0, 7, met=False)})
 
@@ -77,7 +82,7 @@ def test_only_study_sessions_and_only_those_asked_are_looked_at() -> None:
 def of_sample(day: str, *more: Attendance) -> StudyReport:
     team = roster().members("leadership_team")
     attendance = {(a.session, a.person): a for a in (*sample_talks.attendance(), *more)}
-    return report(team, sample_talks.events(), attendance.values(), 49, an_as_of(day))
+    return report(team, sample_talks.events(), attendance.values(), 49, an_as_of(day), TIME)
 
 
 def test_on_the_day_of_the_meeting_6_of_8_have_their_49_hours() -> None:
@@ -112,7 +117,7 @@ def test_before_the_first_session_nobody_has_any() -> None:
 # ── What is still to be arranged ─────────────────────────────────────────────────────────────────────────────────────
 def lacking_in_sample(day: str, now: str = "2014-08-01") -> dict[PersonId, float]:
     team = roster().members("leadership_team")
-    return lacking(team, sample_talks.events(), sample_talks.attendance(), 49, an_as_of(day), at(f"{now}T08:00"))
+    return lacking(team, sample_talks.events(), sample_talks.attendance(), 49, an_as_of(day), at(f"{now}T08:00"), TIME)
 
 
 def test_by_the_day_of_the_meeting_two_lack_an_hour_and_one_session_will_do() -> None:
@@ -136,9 +141,41 @@ def test_a_session_that_lies_ahead_counts_for_those_who_will_come() -> None:
     leave = Attendance(SESSION.id, PersonId("p03"), Attended.ON_LEAVE)
 
     def found(day: str, now: str, asked: float = 4) -> dict[PersonId, float]:
-        return lacking(people("p01", "p02", "p03"), [ahead], [leave], asked, an_as_of(day), at(f"{now}T08:00"))
+        return lacking(people("p01", "p02", "p03"), [ahead], [leave], asked, an_as_of(day), at(f"{now}T08:00"), TIME)
 
     assert found("2014-07-01", "2014-06-01") == {"p01": 1, "p02": 4, "p03": 4}
     assert found("2014-07-01", "2014-06-01", asked=3) == {"p02": 3, "p03": 3}
     assert found("2014-06-30", "2014-06-01") == {"p01": 4, "p02": 4, "p03": 4}
     assert found("2014-07-02", "2014-07-02") == {"p01": 4, "p02": 4, "p03": 4}
+
+
+# ── Working hours ────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_lunch_counts_for_nobody_and_nobody_has_more_than_was_offered() -> None:
+    whole_day = a_booking("S01", Kind.STUDY_SESSION, "2014-08-11T08:30", 9 * 60, who=["p01"])
+
+    found = report([P01], [whole_day], [entry(Attended.ATTENDED)], 49, an_as_of("2014-08-11"), TIME)
+
+    assert found == StudyReport(49, 7.0, {P01: Studied(7.0, 42.0, met=False)})
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(0, 1439), st.integers(1, 4000)), min_size=1, max_size=6),
+    st.lists(st.sampled_from(Attended), min_size=6, max_size=6),
+    st.lists(st.integers(0, 60) | st.none(), min_size=6, max_size=6),
+    st.integers(0, 60),
+)
+def test_nobody_ever_has_more_hours_than_were_offered(
+    starts: list[tuple[int, int, int]], statuses: list[Attended], makeups: list[int | None], asked_day: int
+) -> None:
+    first = at("2014-07-01T00:00")
+    sessions, entries = [], []
+    for number, ((day, minute, minutes), status, makeup) in enumerate(zip(starts, statuses, makeups, strict=False)):
+        session = a_booking(f"S{number}", Kind.STUDY_SESSION, "2014-07-01T00:00", minutes, who=["p01"])
+        start = first + timedelta(days=day, minutes=minute)
+        sessions.append(replace(session, span=Span(start, start + timedelta(minutes=minutes))))
+        made_up = None if makeup is None else (start + timedelta(days=makeup)).date()  # never before its session
+        entries.append(Attendance(session.id, P01, status, made_up))
+
+    found = report([P01], sessions, entries, 49, an_as_of((first + timedelta(days=asked_day)).date().isoformat()), TIME)
+
+    assert found.people[P01].hours <= found.offered_hours
