@@ -11,11 +11,11 @@ from scheduler.api.answers import document, reader
 from scheduler.api.models import Day, LocalTime, Minutes, Name, Taken, Version
 from scheduler.api.reading import day, moment
 from scheduler.core.arranging.options import (
-    LARGEST_SEED,
-    LONGEST,
-    MOST_A_DAY,
-    MOST_SECONDS,
-    SHORTEST_GRID,
+    MAX_MINUTES,
+    MAX_SECONDS,
+    MAX_SEED,
+    MAX_TALKS_A_DAY,
+    MIN_GRID_MINUTES,
     ArrangeOptions,
 )
 from scheduler.core.arranging.runs import PlanRun
@@ -40,14 +40,14 @@ class ArrangeBody(Taken):
     as_of: Day | None = None
     first: Day | None = Field(None, alias="from", description="Left out: from the next grid step on")
     last: Day | None = Field(None, alias="to", description="Left out: the end of the window")
-    grid: Annotated[int, Field(ge=SHORTEST_GRID, le=LONGEST, strict=True)] = USUAL.grid
-    minutes: Annotated[int, Field(ge=1, le=LONGEST, strict=True)] = USUAL.minutes
+    grid: Annotated[int, Field(ge=MIN_GRID_MINUTES, le=MAX_MINUTES, strict=True)] = USUAL.grid
+    minutes: Annotated[int, Field(ge=1, le=MAX_MINUTES, strict=True)] = USUAL.minutes
     rooms: Annotated[list[Name], Field(max_length=500)] | None = Field(None, description="Left out: those for talks")
     optional: bool = False
     fewest_changes: bool = Field(default=False, description="Booked talks may move where they have to")
-    max_talks_per_day: Annotated[int, Field(ge=1, le=MOST_A_DAY, strict=True)] = USUAL.max_talks_per_day
-    seconds: Annotated[int, Field(ge=1, le=MOST_SECONDS, strict=True)] = USUAL.seconds
-    seed: Annotated[int, Field(ge=0, le=LARGEST_SEED, strict=True)] = USUAL.seed
+    max_talks_per_day: Annotated[int, Field(ge=1, le=MAX_TALKS_A_DAY, strict=True)] = USUAL.max_talks_per_day
+    seconds: Annotated[int, Field(ge=1, le=MAX_SECONDS, strict=True)] = USUAL.seconds
+    seed: Annotated[int, Field(ge=0, le=MAX_SEED, strict=True)] = USUAL.seed
 
 
 class AgainBody(Taken):

@@ -14,7 +14,7 @@ from scheduler.cli.call import Call
 from scheduler.cli.command import Command, option
 from scheduler.cli.coverage import AS_OF_HELP, RULE_SET_HELP
 from scheduler.cli.parsing import ADAY, MINUTES, WORDS
-from scheduler.core.arranging.options import LARGEST_SEED, MOST_SECONDS
+from scheduler.core.arranging.options import MAX_SECONDS, MAX_SEED
 from scheduler.core.ground.ids import RoomId, RuleSetId
 from scheduler.core.plans.placements import Plan, PlanStatus, Unplaced
 from scheduler.core.plans.problems import PlanProblem
@@ -68,11 +68,11 @@ DEFAULTS = ArrangeOptions()
 )
 @option(
     "--seconds",
-    type=click.IntRange(1, MOST_SECONDS),
+    type=click.IntRange(1, MAX_SECONDS),
     default=DEFAULTS.seconds,
     help="最多用时，秒（缺省 20）",
 )
-@option("--seed", type=click.IntRange(0, LARGEST_SEED), default=DEFAULTS.seed, help="随机种子（缺省 1）")
+@option("--seed", type=click.IntRange(0, MAX_SEED), default=DEFAULTS.seed, help="随机种子（缺省 1）")
 @option("--keep", is_flag=True, help="把结果存为草案")
 @click.pass_obj
 def arrange(call: Call, /, **said: Any) -> int:

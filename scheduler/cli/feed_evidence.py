@@ -13,7 +13,7 @@ from scheduler.cli.call import Call
 from scheduler.cli.command import Command, option
 from scheduler.cli.feeds import feeds
 from scheduler.cli.parsing import WALLTIME, moment
-from scheduler.core.feeds.definitions import MOST_DAYS
+from scheduler.core.feeds.definitions import MAX_DAYS
 from scheduler.core.ground.ids import BookingId
 from scheduler.services.feeds import evidence as service
 from scheduler.services.feeds.evidence import Delivery, Fetched
@@ -29,7 +29,7 @@ from scheduler.services.ground import organisation
 @option("--booking", default=None, metavar="ID", help="这项日程最近的变动送达了谁")
 @option(
     "--silent",
-    type=click.IntRange(1, MOST_DAYS),
+    type=click.IntRange(1, MAX_DAYS),
     default=None,
     metavar="N",
     help="N 天没有来取的订阅",

@@ -10,7 +10,7 @@ import click
 
 from scheduler.cli.call import Misused, said
 from scheduler.cli.command import lang_of
-from scheduler.core.arranging.options import LARGEST_SEED
+from scheduler.core.arranging.options import MAX_SEED
 from scheduler.core.ground import written
 from scheduler.core.ground.bookings import LONGEST_MINUTES
 from scheduler.wording.texts import SOURCE, listed
@@ -88,7 +88,7 @@ WALLTIME = Parsed("start", "TIME", written.moment, "“%(value)s”不是时间�
 WORDS = Parsed("list", "A,B", _words, "不能为空。")
 MINUTES = _whole("minutes", "MIN", 1, LONGEST_MINUTES, "“%(value)s”不是 1 到 %(most)s 的整数（分钟，最长 14 天）。")
 PORT = _whole("port", "PORT", 1, LARGEST_PORT, "“%(value)s”不是 1 到 65535 的整数。")
-SEED = _whole("seed", "SEED", 0, LARGEST_SEED, "“%(value)s”不是 0 到 %(most)s 的整数。")
+SEED = _whole("seed", "SEED", 0, MAX_SEED, "“%(value)s”不是 0 到 %(most)s 的整数。")
 SECONDS = Parsed("seconds", "SECONDS", _seconds, "“%(value)s”不是秒数，应大于 0、不超过 %(most)s。", most=MOST_SECONDS)
 
 

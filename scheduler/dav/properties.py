@@ -41,7 +41,7 @@ def requested(root: Element | None) -> PropertyRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class RequestedResource:
     """What is asked: an address, and the entry that is there."""
 
     visit: Visit
@@ -49,7 +49,7 @@ class Subject:
     entry: DeviceEntry | None = None
 
 
-def response(of: Subject, requested: PropertyRequest) -> str:
+def response(of: RequestedResource, requested: PropertyRequest) -> str:
     """What an address says of what is wanted: found, or not there."""
     tells, href_of_it = _KNOWN[of.resource.kind], of.resource.href
     if requested.only_names:
@@ -66,7 +66,7 @@ def sync_token(visit: Visit) -> str:
 
 
 # ── What each says ───────────────────────────────────────────────────────────────────────────────────────────────────
-Tell = Callable[[Subject], str]
+Tell = Callable[[RequestedResource], str]
 """What stands in a property, as XML."""
 
 

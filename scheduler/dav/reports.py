@@ -11,7 +11,7 @@ from scheduler.core.ground.errors import Outdated
 from scheduler.dav import answers, filters, properties
 from scheduler.dav.answers import Denied
 from scheduler.dav.elements import name
-from scheduler.dav.properties import PropertyRequest, Subject
+from scheduler.dav.properties import PropertyRequest, RequestedResource
 from scheduler.dav.resources import Resource, ResourceKind, resource_of
 from scheduler.dav.visits import Visit
 from scheduler.services.feeds import devices
@@ -82,7 +82,7 @@ def _entries(visit: Visit, resource: Resource, requested: PropertyRequest, uids:
     """What each of these entries says of what is wanted."""
     for uid in uids:
         yield properties.response(
-            Subject(visit, resource.at(ResourceKind.ENTRY, uid), visit.held.entries[uid]), requested
+            RequestedResource(visit, resource.at(ResourceKind.ENTRY, uid), visit.held.entries[uid]), requested
         )
 
 

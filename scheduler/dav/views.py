@@ -12,7 +12,7 @@ from scheduler import edge
 from scheduler.dav import answers, dav, elements, properties, reports, visits
 from scheduler.dav.answers import Denied
 from scheduler.dav.elements import href, name
-from scheduler.dav.properties import CONTENT_TYPE, Subject
+from scheduler.dav.properties import CONTENT_TYPE, RequestedResource
 from scheduler.dav.resources import ROOT, Resource, ResourceKind, resource
 from scheduler.dav.visits import Visit
 
@@ -80,12 +80,12 @@ def _propfind(visit: Visit, at: Resource) -> Response:
     return answers.multistatus(responses)
 
 
-def _subject(visit: Visit, at: Resource) -> Subject:
+def _subject(visit: Visit, at: Resource) -> RequestedResource:
     """An address with the entry that is there."""
-    return Subject(visit, at, visit.held.entries[at.uid] if at.kind is ResourceKind.ENTRY else None)
+    return RequestedResource(visit, at, visit.held.entries[at.uid] if at.kind is ResourceKind.ENTRY else None)
 
 
-def _below(visit: Visit, at: Resource) -> list[Subject]:
+def _below(visit: Visit, at: Resource) -> list[RequestedResource]:
     """What stands right below an address."""
     if at.kind is ResourceKind.CALENDAR:
         return [_subject(visit, at.at(ResourceKind.ENTRY, uid)) for uid in visit.held.entries]

@@ -20,14 +20,14 @@ from scheduler.core.ground.ids import GroupId, PersonId
 from scheduler.core.ground.relations import Path, Post
 from scheduler.core.rules.pairings import AllPairs, AnyOf, EachEach, Listed, OnEvent, Pairing, Relation
 from scheduler.core.rules.requirements import Severity
-from scheduler.core.rules.resolution import ALREADY_MET, SAME_UNIT, Names
+from scheduler.core.rules.resolution import ALREADY_MET, SAME_UNIT, RuleName
 from scheduler.core.rules.selectors import (
     FIELDS,
     BranchPart,
+    BranchRole,
     EventPerson,
     GroupMembers,
     Minus,
-    Part,
     Related,
     RoleHolders,
     Selector,
@@ -214,7 +214,7 @@ WHO, PATH = by(selector), then(TEXT, path)
 SIDE = then(WHO, _without_event)
 """Who is meant where nothing befell anybody."""
 _SELECTOR = SchemaValidator(
-    then(first(_one_way, keys({**WAYS, "part": one_of(Part, Part), "minus": WHO})), _selector_of)
+    then(first(_one_way, keys({**WAYS, "part": one_of(BranchRole, BranchRole), "minus": WHO})), _selector_of)
 )
 
 
@@ -285,8 +285,8 @@ def _with_commas(raw: object) -> object:
 
 NAME = either(
     is_text,
-    then(TEXT, Names),
-    then(first(_with_commas, keys({"zh": TEXT, "en": TEXT})), lambda keys: Names(**keys)),
+    then(TEXT, RuleName),
+    then(first(_with_commas, keys({"zh": TEXT, "en": TEXT})), lambda keys: RuleName(**keys)),
 )
 DESCRIBED: Keys = {"name": NAME, "note": TEXT, "source": TEXT}
 FOR_THE_PLANNER: Keys = {

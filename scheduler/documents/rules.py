@@ -9,7 +9,7 @@ from pydantic_core import SchemaValidator
 from scheduler.core.campaigns.windows import Window
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import RuleId
-from scheduler.core.rules.resolution import Names, Rule, RuleSetSpec
+from scheduler.core.rules.resolution import Rule, RuleName, RuleSetSpec
 from scheduler.documents import rule_format
 from scheduler.documents.formats import ANYTHING, items, said
 from scheduler.documents.rule_format import FOR_THE_PLANNER, PAIRINGS, PRESET, RULE_FILES, RULE_KEYS, SHARED, TEXT, keys
@@ -90,9 +90,9 @@ def check(raw: object, shipped: RuleFile = NOTHING_SHIPPED) -> tuple[RuleSetSpec
     return tuple(spec(carried_out(file, preset_id, shipped)) for preset_id in file.presets)
 
 
-def names(raw: object, where: str) -> Names:
+def names(raw: object, where: str) -> RuleName:
     """What something is called: a text, or `{zh: …, en: …}`. Raises Malformed."""
-    return Names() if raw is None else _read(_NAME, raw, where)
+    return RuleName() if raw is None else _read(_NAME, raw, where)
 
 
 # ── what is extended ─────────────────────────────────────────────────────────────────────────────────────────────────

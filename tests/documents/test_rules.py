@@ -11,7 +11,7 @@ from scheduler.core.ground.bookings import Mode
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.rules.pairings import AllPairs
 from scheduler.core.rules.requirements import Severity
-from scheduler.core.rules.resolution import Names, Rule, RuleSetSpec
+from scheduler.core.rules.resolution import Rule, RuleName, RuleSetSpec
 from scheduler.documents import rules
 from scheduler.documents.rules import RuleFile
 from tests.core import sample
@@ -101,7 +101,7 @@ def test_rule_that_says_nothing_takes_what_the_shipped_presets_say() -> None:
 
     assert (rule.severity, rule.min_count, rule.per) == (Severity.MUST, 1, Per.WINDOW)
     assert (rule.modes, rule.group_ok, rule.window, rule.order) == (frozenset({Mode.FACE_TO_FACE}), False, None, None)
-    assert (rule.name, dict(rule.extras), rule.exclude) == (Names(), {}, frozenset())
+    assert (rule.name, dict(rule.extras), rule.exclude) == (RuleName(), {}, frozenset())
 
 
 def test_nearest_word_holds() -> None:
@@ -127,7 +127,7 @@ def test_preset_extends_another_and_says_some_things_differently() -> None:
     assert three.per is Per.YEAR
     assert all(rule.per is Per.YEAR for rule in three.rules)
     assert three.window == sample.preset("cn.four-must-talks").window
-    assert three.name == Names("三必谈", "Three must-talks")
+    assert three.name == RuleName("三必谈", "Three must-talks")
 
 
 def test_file_may_extend_a_shipped_preset() -> None:
@@ -185,15 +185,15 @@ def test_rule_that_was_dropped_can_be_written_anew() -> None:
 
 
 def test_name_is_a_text_or_one_in_each_language() -> None:
-    assert read(a_preset(name="我的方案")).name == Names("我的方案")
-    assert read(a_preset(name={"en": "Mine"})).name == Names("", "Mine")
+    assert read(a_preset(name="我的方案")).name == RuleName("我的方案")
+    assert read(a_preset(name={"en": "Mine"})).name == RuleName("", "Mine")
 
 
 def test_name_is_given_in_the_other_language_if_there_is_no_other() -> None:
-    assert Names("四必谈", "Four").text("en") == "Four"
-    assert Names("四必谈", "Four").text("zh") == "四必谈"
-    assert Names("四必谈").text("en") == "四必谈"
-    assert Names(en="Four").text("zh") == "Four"
+    assert RuleName("四必谈", "Four").text("en") == "Four"
+    assert RuleName("四必谈", "Four").text("zh") == "四必谈"
+    assert RuleName("四必谈").text("en") == "四必谈"
+    assert RuleName(en="Four").text("zh") == "Four"
 
 
 def test_name_with_a_comma_that_yaml_took_apart_is_put_together() -> None:
@@ -366,8 +366,8 @@ def test_whatever_stands_in_a_file_it_is_read_or_refused(preset_id: str, data: s
 
 
 def test_names_are_read_alone_for_a_list_of_presets() -> None:
-    assert rules.names(None, "x") == Names()
-    assert rules.names({"zh": "四必谈"}, "x") == Names("四必谈")
+    assert rules.names(None, "x") == RuleName()
+    assert rules.names({"zh": "四必谈"}, "x") == RuleName("四必谈")
     assert refusal(lambda: rules.names(3, "x")) == ("not_a_mapping", "x")
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.arranging.drafting import pinned
 from scheduler.core.arranging.drafts import DraftPlan
-from scheduler.core.arranging.options import MOST_SECONDS, ArrangeOptions
+from scheduler.core.arranging.options import MAX_SECONDS, ArrangeOptions
 from scheduler.core.arranging.runs import PlanRun
 from scheduler.core.ground.access import OPERATOR, Actor, Role
 from scheduler.core.ground.clock import Clock
@@ -38,7 +38,7 @@ def a_campaign(session: Session) -> None:
 
 def a_run(session: Session, actor: Actor = ORGANIZER, **options: object) -> PlanRun:
     """A run that was asked for, with time enough on any machine."""
-    return plan_runs.ask(session, actor, ArrangeOptions(**{"seconds": MOST_SECONDS, **options}), CLOCK)  # type: ignore[arg-type]
+    return plan_runs.ask(session, actor, ArrangeOptions(**{"seconds": MAX_SECONDS, **options}), CLOCK)  # type: ignore[arg-type]
 
 
 def carried_out(session: Session, run: PlanRun, clock: Clock = CLOCK) -> DraftPlan:

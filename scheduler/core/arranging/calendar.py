@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from scheduler.core.arranging.facts import Reach
+from scheduler.core.arranging.facts import PlanningReach
 from scheduler.core.plans.grid import Grid, runs, steps_of
 from scheduler.core.plans.problems import PlanProblem, Stretch, Wall
 
@@ -21,7 +21,11 @@ class PlanCalendar:
 
     @classmethod
     def of(
-        cls, reach: Reach, blocks: tuple[tuple[int, int], ...], minutes: int, busy: Mapping[str, Sequence[Stretch]]
+        cls,
+        reach: PlanningReach,
+        blocks: tuple[tuple[int, int], ...],
+        minutes: int,
+        busy: Mapping[str, Sequence[Stretch]],
     ) -> "PlanCalendar":
         """The calendar of some days with steps of so many minutes."""
         return cls(Grid.of(PlanProblem(minutes, reach.days, blocks, (), (), ())), reach.days, busy)

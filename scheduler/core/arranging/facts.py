@@ -17,7 +17,7 @@ from scheduler.core.rules.requirements import Severity
 
 USUAL_DAYS = 92
 """How far an arrangement reaches when neither a window nor the asker says where it ends."""
-MOST_DAYS = 366
+MAX_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class ArrangingFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class PlanningReach:
     """From when to when anything is arranged; empty when it would end before it opens."""
 
     opens: Wall
@@ -94,7 +94,7 @@ class Reach:
         return opens, closes
 
 
-def reach(facts: ArrangingFacts) -> Reach:
+def reach(facts: ArrangingFacts) -> PlanningReach:
     """Where an arrangement lies: from the first day asked for, and never before now, to the end of the windows.
 
     Without a first day it opens strictly after now: at the next grid step. With `as_of` on another day than today, after
@@ -102,9 +102,9 @@ def reach(facts: ArrangingFacts) -> Reach:
     """
     opens = _opens(facts)
     first = date.fromordinal(opens // (MINUTES_A_DAY))
-    last = min(facts.options.last or _last_day(facts, first), first + timedelta(days=MOST_DAYS))
+    last = min(facts.options.last or _last_day(facts, first), first + timedelta(days=MAX_DAYS))
     days = tuple(facts.working_time.workdays_between(first, last)) if last >= first else ()
-    return Reach(opens, wall(last, MINUTES_A_DAY), days)
+    return PlanningReach(opens, wall(last, MINUTES_A_DAY), days)
 
 
 def _opens(facts: ArrangingFacts) -> Wall:

@@ -15,8 +15,8 @@ from math import gcd
 from typing import NamedTuple
 
 from scheduler.core.arranging.calendar import PlanCalendar
-from scheduler.core.arranging.facts import ArrangingFacts, Reach
-from scheduler.core.arranging.options import SHORTEST_GRID
+from scheduler.core.arranging.facts import ArrangingFacts, PlanningReach
+from scheduler.core.arranging.options import MIN_GRID_MINUTES
 from scheduler.core.coverage.matching import Matching
 from scheduler.core.ground.bookings import BOOKED, OFF_SITE, Booking
 from scheduler.core.ground.ids import BookingId
@@ -42,7 +42,7 @@ class Movable(NamedTuple):
         return is_one_room or not set(self.talk.people).isdisjoint(other.talk.people)
 
 
-def movable(facts: ArrangingFacts, reach: Reach) -> tuple[tuple[Movable, ...], frozenset[int]]:
+def movable(facts: ArrangingFacts, reach: PlanningReach) -> tuple[tuple[Movable, ...], frozenset[int]]:
     """The booked talks that may move, and the requirements (by their place in `facts.requested`) that one of them stands in for."""
     if not facts.options.fewest_changes:
         return (), frozenset()
@@ -70,7 +70,7 @@ def movable(facts: ArrangingFacts, reach: Reach) -> tuple[tuple[Movable, ...], f
     return tuple(_on_days_apart(movers)), frozenset(places.values())
 
 
-def _stand_ins(talks: Iterable[Booking], facts: ArrangingFacts, reach: Reach) -> dict[BookingId, int]:
+def _stand_ins(talks: Iterable[Booking], facts: ArrangingFacts, reach: PlanningReach) -> dict[BookingId, int]:
     """For talks that serve no requirement as they stand: the open one that asks for one talk of these people, if any."""
     states = facts.requested
     matching = Matching([state.requirement for state in states], facts.as_of.zone)
@@ -125,7 +125,7 @@ class Settling:
             if block and self.can_stay(mover) and not self.is_on_grid(mover, self.calendar):
                 start, end = mover.stretch
                 finer = gcd(minutes, start - block.start, end - start)
-                minutes = finer if finer >= SHORTEST_GRID else minutes
+                minutes = finer if finer >= MIN_GRID_MINUTES else minutes
         return minutes
 
     def can_stay(self, mover: Movable) -> bool:

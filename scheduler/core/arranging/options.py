@@ -8,11 +8,11 @@ from typing import Any
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import RoomId, RuleSetId
 
-SHORTEST_GRID, LONGEST = 5, 24 * 60
+MIN_GRID_MINUTES, MAX_MINUTES = 5, 24 * 60
 """Minutes: the finest grid, and the longest talk or grid step."""
-MOST_SECONDS = 3600
-MOST_A_DAY = 20
-LARGEST_SEED = 2**31 - 1
+MAX_SECONDS = 3600
+MAX_TALKS_A_DAY = 20
+MAX_SEED = 2**31 - 1
 """As far as every generator of chance counts."""
 
 
@@ -44,11 +44,11 @@ class ArrangeOptions:
 
     def __post_init__(self) -> None:
         for name, least, most in (
-            ("grid", SHORTEST_GRID, LONGEST),
-            ("minutes", 1, LONGEST),
-            ("max_talks_per_day", 1, MOST_A_DAY),
-            ("seconds", 1, MOST_SECONDS),
-            ("seed", 0, LARGEST_SEED),
+            ("grid", MIN_GRID_MINUTES, MAX_MINUTES),
+            ("minutes", 1, MAX_MINUTES),
+            ("max_talks_per_day", 1, MAX_TALKS_A_DAY),
+            ("seconds", 1, MAX_SECONDS),
+            ("seed", 0, MAX_SEED),
         ):
             value = getattr(self, name)
             if not least <= value <= most:

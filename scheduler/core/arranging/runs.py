@@ -10,7 +10,7 @@ from scheduler.core.plans.problems import Goal
 
 SILENT = timedelta(seconds=30)
 """A run whose heartbeat is older than this has nobody any more who carries it out."""
-MOST_ATTEMPTS = 3
+MAX_ATTEMPTS = 3
 """A run that was taken up so often and never finished is not taken up again."""
 
 

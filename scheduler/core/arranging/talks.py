@@ -19,7 +19,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from scheduler.core.arranging.calendar import PlanCalendar
-from scheduler.core.arranging.facts import ArrangingFacts, Reach
+from scheduler.core.arranging.facts import ArrangingFacts, PlanningReach
 from scheduler.core.coverage.report import RequirementState
 from scheduler.core.ground.bookings import HELD, Booking, Mode
 from scheduler.core.ground.findings import Finding
@@ -85,7 +85,13 @@ class NeededTalks:
     """Works out which talks the open requirements still need."""
 
     def __init__(
-        self, facts: ArrangingFacts, reach: Reach, calendar: PlanCalendar, *, has_rooms: bool, met: Collection[int] = ()
+        self,
+        facts: ArrangingFacts,
+        reach: PlanningReach,
+        calendar: PlanCalendar,
+        *,
+        has_rooms: bool,
+        met: Collection[int] = (),
     ) -> None:
         """`met`: the requirements (by their place in `facts.requested`) that a booked talk stands in for."""
         self.facts, self.reach, self.calendar, self.has_rooms, self.met = facts, reach, calendar, has_rooms, met

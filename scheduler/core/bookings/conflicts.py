@@ -74,9 +74,9 @@ _Clash = tuple[Booking, Span]
 
 
 def _clashing(draft: Draft, bookings: Iterable[Booking]) -> list[_Clash]:
-    """The standing bookings, other than the one that is moved, that share any moment with the draft."""
-    standing = (booking for booking in bookings if not booking.is_cancelled and booking.id != draft.replaces)
-    return [(booking, shared) for booking in standing if (shared := booking.span.intersection(draft.span))]
+    """The uncancelled bookings, other than the one that is moved, that share any moment with the draft."""
+    uncancelled = (booking for booking in bookings if not booking.is_cancelled and booking.id != draft.replaces)
+    return [(booking, shared) for booking in uncancelled if (shared := booking.span.intersection(draft.span))]
 
 
 def _people(

@@ -57,14 +57,14 @@ def fields_of(booking: Booking) -> dict[str, object]:
     }
 
 
-def told(given: Given, standing: Booking | None) -> tuple[Change, dict[str, object]]:
+def updated(given: Given, existing: Booking | None) -> tuple[Change, dict[str, object]]:
     """What becomes of a booking, and all its fields afterwards. A state goes forward only: what was held or cancelled
     since the file was written stays so."""
     fields = dict(given.fields)
     if fields.get("kind") is not Kind.TALK and fields.get("host"):
         people = cast("tuple[PersonId, ...]", fields.get("people", ()))
         fields["people"] = tuple(person for person in people if person != fields["host"])
-    before = fields_of(standing) if standing else None
+    before = fields_of(existing) if existing else None
     if before and "status" in fields:
         fields["status"] = max(before["status"], fields["status"], key=lambda state: _ORDER.index(cast("State", state)))
     change = changed(Subject.BOOKING, given.key, before, fields)
@@ -72,13 +72,13 @@ def told(given: Given, standing: Booking | None) -> tuple[Change, dict[str, obje
     return change, {**usual, **(before or {}), **fields}
 
 
-def shaped(booking_id: BookingId, fields: Mapping[str, object], standing: Booking | None, roster: Roster) -> Booking:
+def shaped(booking_id: BookingId, fields: Mapping[str, object], existing: Booking | None, roster: Roster) -> Booking:
     """The booking that these fields describe, its audience resolved against the roster of its day."""
     span = Span(cast("datetime", fields["start"]), cast("datetime", fields["end"]))
     kind, audience = cast("Kind", fields["kind"]), cast("tuple[str, ...]", fields["audience"])
     state, host = fields.get("status", State.BOOKED), cast("PersonId | None", fields["host"])
     made = replace(
-        standing or Booking(booking_id, kind, "", span),
+        existing or Booking(booking_id, kind, "", span),
         kind=kind,
         title=cast("str", fields["title"]),
         span=span,
@@ -88,8 +88,8 @@ def shaped(booking_id: BookingId, fields: Mapping[str, object], standing: Bookin
         mode=cast("Mode", fields.get("mode", Mode.FACE_TO_FACE)),
         size=cast("Size", fields.get("size", Size.ONE_TO_ONE)),
         is_cancelled=state is State.CANCELLED,
-        is_held=state is State.HELD or bool(standing and standing.is_held),
-        is_awaiting=state is State.AWAITING_CONFIRMATION or bool(standing and standing.is_awaiting),
+        is_held=state is State.HELD or bool(existing and existing.is_held),
+        is_awaiting=state is State.AWAITING_CONFIRMATION or bool(existing and existing.is_awaiting),
     )
     return peopled(made, cast("tuple[PersonId, ...]", fields["people"]), roster)
 
@@ -106,7 +106,7 @@ def peopled(booking: Booking, named: Sequence[PersonId], roster: Roster) -> Book
 
 
 def resolved_again(booking: Booking, roster: Roster) -> Booking:
-    """A standing booking with its audience as it is after the org chart changed."""
+    """A existing booking with its audience as it is after the org chart changed."""
     named = cast("tuple[PersonId, ...]", fields_of(booking)["people"])
     return peopled(booking, named, roster)
 

@@ -32,6 +32,6 @@ def pressing(person: PersonId, talks: Iterable[SeenBooking], now: datetime) -> l
     """One's own talks that are not over: those that wait to be confirmed first, then those that lie ahead, by start."""
     own = sorted((talk for talk in talks if talk.kind == Kind.TALK and talk.id), key=lambda talk: talk.span)
     waiting = [talk for talk in own if Step.HELD in steps(person, talk, now)]
-    standing = (State.BOOKED, State.AWAITING_CONFIRMATION)
-    ahead = [talk for talk in own if talk.state in standing and talk.span.end > now and talk not in waiting]
+    upcoming = (State.BOOKED, State.AWAITING_CONFIRMATION)
+    ahead = [talk for talk in own if talk.state in upcoming and talk.span.end > now and talk not in waiting]
     return waiting + ahead

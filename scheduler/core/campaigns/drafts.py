@@ -11,11 +11,11 @@ from scheduler.core.ground.working_time import WorkingTime
 MEETING = Kind.DEMOCRATIC_LIFE_MEETING.value
 """The milestone that talks come before."""
 USUAL_WORKDAYS = 3
-MOST_WORKDAYS = 60
+MAX_WORKDAYS = 60
 REPORTED_BEFORE = 15
 """Days before the meeting by which it is reported to the level above."""
 SIX_WEEKS = timedelta(weeks=6)
-LONGEST = timedelta(days=366 * 5)
+MAX_LENGTH = timedelta(days=366 * 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,15 @@ def check(draft: CampaignDraft) -> None:
         raise Malformed("missing", "name")
     if draft.ends < draft.starts:
         raise Malformed("ends_before_it_starts", "ends")
-    if draft.ends - draft.starts > LONGEST:
-        raise Malformed("out_of_range", "ends", value=draft.ends, first=draft.starts, last=draft.starts + LONGEST)
+    if draft.ends - draft.starts > MAX_LENGTH:
+        raise Malformed("out_of_range", "ends", value=draft.ends, first=draft.starts, last=draft.starts + MAX_LENGTH)
     for field, day in (("opens", draft.opens), ("meeting", draft.meeting)):
         if day and not draft.starts <= day <= draft.ends:
             raise Malformed("out_of_range", field, value=day, first=draft.starts, last=draft.ends)
     if draft.opens and draft.meeting and draft.meeting < draft.opens:
         raise Malformed("ends_before_it_starts", "meeting")
-    if draft.closes_workdays is not None and not 0 <= draft.closes_workdays <= MOST_WORKDAYS:
-        raise Malformed("out_of_range", "closes_workdays", value=draft.closes_workdays, first=0, last=MOST_WORKDAYS)
+    if draft.closes_workdays is not None and not 0 <= draft.closes_workdays <= MAX_WORKDAYS:
+        raise Malformed("out_of_range", "closes_workdays", value=draft.closes_workdays, first=0, last=MAX_WORKDAYS)
 
 
 def fields(draft: CampaignDraft, *, is_new: bool) -> dict[str, object]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Step(StrEnum):
+class FirstStep(StrEnum):
     """The steps, in their order."""
 
     PEOPLE = "people"
@@ -32,19 +32,19 @@ class StepState(StrEnum):
 class FirstSteps:
     """How far an installation is."""
 
-    done: frozenset[Step]
+    done: frozenset[FirstStep]
 
     @classmethod
-    def of(cls, there: Collection[Step]) -> "FirstSteps":
+    def of(cls, there: Collection[FirstStep]) -> "FirstSteps":
         """By what is there; once talks are on the calendar, nobody is asked for a draft any more."""
-        return cls(frozenset(there) | ({Step.DRAFT} if Step.RELEASE in there else set()))
+        return cls(frozenset(there) | ({FirstStep.DRAFT} if FirstStep.RELEASE in there else set()))
 
     @property
-    def next(self) -> Step | None:
+    def next(self) -> FirstStep | None:
         """The first step that is not done; None: all are."""
-        return next((step for step in Step if step not in self.done), None)
+        return next((step for step in FirstStep if step not in self.done), None)
 
-    def state(self, step: Step) -> StepState:
+    def state(self, step: FirstStep) -> StepState:
         """Where a step is."""
         if step in self.done:
             return StepState.DONE

@@ -13,7 +13,7 @@ from scheduler.core.ground.working_time import WorkingTime
 
 EVER = DayRange(None, None)
 """Without end on either side."""
-MOST_PERIODS = 5_000
+MAX_PERIODS = 5_000
 """A window with more periods than this is a slip of the pen (every day of a century)."""
 
 
@@ -152,7 +152,7 @@ def periods(per: Per | EveryDays, window: DayRange, today: date, field: str = "p
     """Every period that shares a day with the window, cut to it.
 
     A window without end on one side is taken to the edge of this year (`today`'s), or of the year it opens or closes in.
-    Raises Malformed, naming `field`, when there are more than `MOST_PERIODS`.
+    Raises Malformed, naming `field`, when there are more than `MAX_PERIODS`.
     """
     if per is Per.WINDOW:
         return (Period(None, window),)
@@ -161,8 +161,8 @@ def periods(per: Per | EveryDays, window: DayRange, today: date, field: str = "p
     spells = []
     for period in _spells(per, first, last):
         spells.append(period)
-        if len(spells) > MOST_PERIODS:
-            raise Malformed("too_many", field, most=MOST_PERIODS)
+        if len(spells) > MAX_PERIODS:
+            raise Malformed("too_many", field, most=MAX_PERIODS)
     return tuple(spells)
 
 

@@ -12,13 +12,13 @@ from scheduler.core.ground.intervals import Interval
 from scheduler.core.ground.spans import midnight, next_midnight
 
 LANGUAGES = ("zh", "en")
-MOST_ALARM = 7 * 24 * 60
+MAX_ALARM_MINUTES = 7 * 24 * 60
 """Minutes before the start; a week."""
-MOST_DAYS = 3660
+MAX_DAYS = 3660
 """Ten years back or ahead."""
-LONGEST_DEVICE = 40
+MAX_DEVICE_NAME = 40
 """Characters of a device's name."""
-MOST_DEVICES = 20
+MAX_DEVICES = 20
 """Calendar accounts of one person."""
 MEETINGS = "meetings"
 """The resource whose revision rises with every meeting; feeds of campaigns go by it."""

@@ -11,7 +11,7 @@ from scheduler.core.ground.spans import Span, local_days, midnight
 BACK, AHEAD = timedelta(days=7), timedelta(days=366)
 """How far around today busy times are kept."""
 FETCH_EVERY = timedelta(hours=2)
-LONGEST_WAIT = timedelta(days=1)
+MAX_WAIT = timedelta(days=1)
 """However often fetching failed, it is tried again within this."""
 
 
@@ -81,7 +81,7 @@ def kept_window(today: date, zone: ZoneInfo) -> Span:
 
 def wait_after(failures: int) -> timedelta:
     """How long to wait until the next fetch: twice as long after each failure, a day at most."""
-    return min(FETCH_EVERY * (1 << min(failures, 8)), LONGEST_WAIT)
+    return min(FETCH_EVERY * (1 << min(failures, 8)), MAX_WAIT)
 
 
 def as_absence(person: PersonId, busy: Span, zone: ZoneInfo) -> Absence:

@@ -29,7 +29,7 @@ class Version(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class VersionPlace:
     """Where a given fact belongs in time: what it writes over, and the version it is compared with."""
 
     writes: Validity
@@ -68,22 +68,22 @@ def segments(periods: Iterable[Validity]) -> tuple[Validity, ...]:
     return tuple(piece for piece in pieces if any(piece.overlaps(period) for period in all_periods))
 
 
-def place(versions: Sequence[Validity], valid_from: date | None, today: date) -> Place:
+def place(versions: Sequence[Validity], valid_from: date | None, today: date) -> VersionPlace:
     """Where a fact belongs among the versions that are known (in order, none overlapping).
 
     Without `valid_from`: since ever if nothing is known; else it corrects the version in force today, or the latest if none is.
     With it: the version in force on that day ends then and the new one takes over for the rest of its time.
     """
     if not versions:
-        return Place(Validity(valid_from, None), None)
+        return VersionPlace(Validity(valid_from, None), None)
     if valid_from is None:
         version = next((period for period in versions if today in period), versions[-1])
-        return Place(version, version)
+        return VersionPlace(version, version)
     version_then = next((period for period in versions if valid_from in period), None)
     if version_then:
-        return Place(Validity(valid_from, version_then.end), version_then)
+        return VersionPlace(Validity(valid_from, version_then.end), version_then)
     later = [period.start for period in versions if period.start and period.start > valid_from]
-    return Place(Validity(valid_from, min(later, default=None)), None)
+    return VersionPlace(Validity(valid_from, min(later, default=None)), None)
 
 
 def _joined(versions: Sequence[Version[T]]) -> tuple[Version[T], ...]:

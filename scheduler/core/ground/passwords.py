@@ -2,7 +2,7 @@
 
 from importlib import resources
 
-SHORTEST, LONGEST = 8, 128
+MIN_LENGTH, MAX_LENGTH = 8, 128
 """In characters."""
 _ROWS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1qaz2wsx3edc4rfv5tgb")
 
@@ -12,9 +12,9 @@ def weakness(password: str, *, guessable: tuple[str, ...] = ()) -> str | None:
 
     `guessable` are words that others know of its owner, such as the account's name.
     """
-    if len(password) < SHORTEST:
+    if len(password) < MIN_LENGTH:
         return "too_short"
-    if len(password) > LONGEST:
+    if len(password) > MAX_LENGTH:
         return "too_long"
     return "too_common" if _is_common(password.lower(), guessable) else None
 

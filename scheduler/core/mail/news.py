@@ -36,13 +36,13 @@ def news(old: Booking | None, new: Booking, now: datetime) -> tuple[News, ...]:
     """Who has to be told of a change, and what; of what lies behind, nobody."""
     before = old.people if old and not old.is_cancelled else ()
     after = () if new.is_cancelled else new.people
-    told = []
+    news_items = []
     for person in dict.fromkeys((*before, *after)):
         kind = _kind(old, new, is_in=person in after, was_in=person in before)
         spans = [span for span in (old.span if old and person in before else None, new.span) if span]
         if kind and any(span.end > now for span in spans):
             before_change = old if old and person in before else None
-            told.append(
+            news_items.append(
                 News(
                     new.id,
                     new.sequence,
@@ -52,7 +52,7 @@ def news(old: Booking | None, new: Booking, now: datetime) -> tuple[News, ...]:
                     before_change.room if before_change else None,
                 )
             )
-    return tuple(told)
+    return tuple(news_items)
 
 
 def _kind(old: Booking | None, new: Booking, *, is_in: bool, was_in: bool) -> NewsKind | None:

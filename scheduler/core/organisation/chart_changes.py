@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from scheduler.core.ground import dated
-from scheduler.core.ground.dated import Place, Validity, value_in
+from scheduler.core.ground.dated import Validity, VersionPlace, value_in
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import GroupId, PersonId, UnitId
 from scheduler.core.ground.people import Person, Unit
@@ -108,11 +108,11 @@ def unit(chart: Chart, given: Given, when: When) -> Change:
     periods = [version.period for version in versions] + chart.posts.periods(unit_id, *POSTS)
     place = dated.place(dated.segments(periods), *when)
     name = (value_in(versions, place.compared) if place.compared else None) or UnitName(unit_id)
-    standing: dict[str, object] = {"name": name.name, "name_en": name.name_en, "kind": name.kind}
+    existing: dict[str, object] = {"name": name.name, "name_en": name.name_en, "kind": name.kind}
     for post in POSTS:
         holders = chart.posts.within(unit_id, post, place.compared) if place.compared else ()
-        standing[post] = holders if post == "in_charge" else next(iter(holders), None)
-    change = _told(given, place, standing, is_known=bool(versions))
+        existing[post] = holders if post == "in_charge" else next(iter(holders), None)
+    change = _change(given, place, existing, is_known=bool(versions))
     if change.became is not Became.UNCHANGED:
         named = {key: value for key, value in given.fields.items() if key in ("name", "name_en", "kind")}
         chart.set_unit(unit_id, replace(name, **named), place.writes)  # type: ignore[arg-type]  # as in `person`
@@ -122,9 +122,9 @@ def unit(chart: Chart, given: Given, when: When) -> Change:
     return change
 
 
-def _told(given: Given, place: Place, standing: dict[str, object], *, is_known: bool) -> Change:
+def _change(given: Given, place: VersionPlace, existing: dict[str, object], *, is_known: bool) -> Change:
     """What becomes of a fact; one that is known, but not for these days yet, is an update."""
-    change = changed(given.subject, given.key, standing if is_known else None, given.fields)
+    change = changed(given.subject, given.key, existing if is_known else None, given.fields)
     is_news = is_known and place.compared is None and change.became is Became.UNCHANGED
     return replace(change, became=Became.UPDATED) if is_news else change
 
@@ -159,14 +159,14 @@ def group(chart: Chart, given: Given, when: When) -> Change:
         part: seats.within(group_id, part, place.compared) if place.compared else ()
         for part in (MEMBER, SECRETARY, COMMITTEE)
     }
-    standing: dict[str, object] = {
+    existing: dict[str, object] = {
         "name": name.name,
         "kind": name.kind,
         "members": held[MEMBER],
         "secretary": next(iter(held[SECRETARY]), None),
         "committee": held[COMMITTEE],
     }
-    change = _told(given, place, standing, is_known=bool(versions) and group_id not in chart.begun_groups)
+    change = _change(given, place, existing, is_known=bool(versions) and group_id not in chart.begun_groups)
     if change.became is not Became.UNCHANGED:
         named = {key: value for key, value in given.fields.items() if key in ("name", "kind")}
         chart.set_group(group_id, replace(name, **named), place.writes)  # type: ignore[arg-type]  # as in `person`

@@ -169,12 +169,12 @@ def contradictions(first: Given, second: Given) -> list[RowError]:
     ]
 
 
-def differences(standing: Mapping[str, object], given: Mapping[str, object]) -> tuple[FieldChange, ...]:
+def differences(existing: Mapping[str, object], given: Mapping[str, object]) -> tuple[FieldChange, ...]:
     """The fields in which a given fact differs from what stands."""
     return tuple(
-        FieldChange(name, standing.get(name), after)
+        FieldChange(name, existing.get(name), after)
         for name, after in given.items()
-        if name not in standing or not is_same(standing[name], after)
+        if name not in existing or not is_same(existing[name], after)
     )
 
 
@@ -185,9 +185,9 @@ def is_same(left: object, right: object) -> bool:
     return left == right
 
 
-def changed(subject: Subject, key: str, standing: Mapping[str, object] | None, given: Mapping[str, object]) -> Change:
+def changed(subject: Subject, key: str, existing: Mapping[str, object] | None, given: Mapping[str, object]) -> Change:
     """What became of a fact, held against what stands (None: it was not known)."""
-    if standing is None:
+    if existing is None:
         return Change(subject, key, Became.CREATED)
-    fields = differences(standing, given)
+    fields = differences(existing, given)
     return Change(subject, key, Became.UPDATED if fields else Became.UNCHANGED, fields)

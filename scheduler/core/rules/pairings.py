@@ -258,7 +258,7 @@ def _why_nobody(selector: Selector, scene: Scene) -> Gap:
     for part in selectors.parts(selector):
         if isinstance(part, Related):
             return Gap("relation_unknown")
-        if isinstance(part, BranchPart) and part.part is selectors.Part.SECRETARY:
+        if isinstance(part, BranchPart) and part.part is selectors.BranchRole.SECRETARY:
             branch = selectors.branch_meant(part, scene)
             return Gap("head_vacant", branch.id) if branch else Gap("empty_pool")
     return Gap("empty_pool")

@@ -75,8 +75,8 @@ class Requirement:
     @property
     def _pool_key(self) -> str:
         """A short name for the pool, the same as long as its people and their number are."""
-        told = f"{self.k}:{','.join(sorted(self.pool))}"
-        return f"any{self.k}-{zlib.crc32(told.encode()):08x}"
+        choice = f"{self.k}:{','.join(sorted(self.pool))}"
+        return f"any{self.k}-{zlib.crc32(choice.encode()):08x}"
 
     @property
     def rules(self) -> tuple[RuleId, ...]:

@@ -34,9 +34,9 @@ from scheduler.core.rules.requirements import Reason, Resolution, Severity
 from scheduler.core.rules.selectors import Scene
 
 SAME_UNIT, ALREADY_MET = "same_unit", "already_met"
-MOST_REQUIREMENTS = 200_000
+MAX_REQUIREMENTS = 200_000
 """More than this is a slip of the pen (everybody with everybody)."""
-MOST_POOLED = 10_000_000
+MAX_POOLED = 10_000_000
 """Places in all pools together."""
 
 
@@ -52,7 +52,7 @@ class AppliedRuleSet:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class RuleName:
     """What a preset or a rule is called; empty when the file does not say."""
 
     zh: str = ""
@@ -69,7 +69,7 @@ class Rule:
 
     id: RuleId
     pairing: Pairing
-    name: Names = Names()
+    name: RuleName = RuleName()
     severity: Severity = Severity.MUST
     min_count: int = 1
     per: Per | EveryDays = Per.WINDOW
@@ -95,7 +95,7 @@ class RuleSetSpec:
 
     id: str
     rules: tuple[Rule, ...]
-    name: Names = Names()
+    name: RuleName = RuleName()
     window: Window | None = None
     """None: the campaign's talk window, or its dates when a talk is asked for once a year."""
     per: Per | EveryDays = Per.WINDOW
@@ -189,8 +189,8 @@ def _ask(rule: Rule, spec: RuleSetSpec, whole: DayRange, facts: RuleFacts) -> tu
             elif kept:
                 pooled += len(kept.pool)
                 _add(kept, Reason(rule.id, kept.unit, kept.is_acting, branch, kept.occurrence), periods, reasons)
-            if len(reasons) > MOST_REQUIREMENTS or pooled > MOST_POOLED:
-                raise Malformed("too_many", rule.id, most=MOST_REQUIREMENTS)
+            if len(reasons) > MAX_REQUIREMENTS or pooled > MAX_POOLED:
+                raise Malformed("too_many", rule.id, most=MAX_REQUIREMENTS)
     if is_silent and not gaps:
         gaps[Gap("relation_unknown" if isinstance(rule.pairing, Relation) else "empty_pool")] = None
     # a group that is not there is said once, and not again as a pool that nobody is in

@@ -15,7 +15,7 @@ FIELDS = ("id", "category", "party_status", "gender", "unit", "branch", "party_g
 """What `where` can ask of a person: the columns of the roster."""
 
 
-class Part(StrEnum):
+class BranchRole(StrEnum):
     """A part of a branch."""
 
     MEMBERS = "members"
@@ -42,7 +42,7 @@ class BranchPart:
     """`{branch: self, part: committee}`; `branch` None is the branch the rule is applied to."""
 
     branch: GroupId | None
-    part: Part = Part.MEMBERS
+    part: BranchRole = BranchRole.MEMBERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +144,16 @@ def branch_meant(selector: BranchPart, scene: Scene) -> Group | None:
     return scene.roster.groups.get(named) if named else None
 
 
-def _part_of(branch: Group | None, part: Part) -> tuple[PersonId, ...]:
+def _part_of(branch: Group | None, part: BranchRole) -> tuple[PersonId, ...]:
     """The people in a part of a branch."""
     if branch is None:
         return ()
     match part:
-        case Part.MEMBERS:
+        case BranchRole.MEMBERS:
             return branch.members
-        case Part.COMMITTEE:
+        case BranchRole.COMMITTEE:
             return branch.committee
-        case Part.SECRETARY:
+        case BranchRole.SECRETARY:
             return (branch.secretary,) if branch.secretary else ()
         case _:
             assert_never(part)

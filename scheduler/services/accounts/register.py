@@ -145,7 +145,7 @@ def set_password(session: Session, actor: Actor, name: str, password: str, clock
 def change_own_password(session: Session, actor: Actor, old: str, new: str, clock: Clock) -> Account:
     """Change one's own password, knowing the old one; all sign-ins end, this one too. NotAllowed if the old one is wrong."""
     row = row_of(session, actor.account)
-    if len(old) > passwords.LONGEST or not secrets.is_password(plain_password(old), row.password_hash):
+    if len(old) > passwords.MAX_LENGTH or not secrets.is_password(plain_password(old), row.password_hash):
         raise NotAllowed("change_password")
     kept = _kept(new, row.name)
     writing.begin(session)
@@ -320,7 +320,7 @@ def _kept(password: str, name: str) -> str:
     """What is kept of a new password; Malformed if it is too weak. Slow on purpose, so never inside a write."""
     plain = plain_password(password)
     if kind := passwords.weakness(plain, guessable=(name, "tanxin")):
-        raise Malformed(kind, "password", shortest=passwords.SHORTEST, longest=passwords.LONGEST)
+        raise Malformed(kind, "password", shortest=passwords.MIN_LENGTH, longest=passwords.MAX_LENGTH)
     return secrets.password_hash(plain)
 
 

@@ -46,7 +46,7 @@ def sign_in(session: Session, name: str, password: str, clock: Clock) -> tuple[S
     """Sign somebody in, and hand out the secret of their session; NotAllowed whatever of name and password is wrong."""
     row = session.scalars(select(AccountRow).where(AccountRow.name == register.plain_name(name))).one_or_none()
     kept = row.password_hash if row and row.is_active else None
-    is_right = len(password) <= passwords.LONGEST and secrets.is_password(register.plain_password(password), kept)
+    is_right = len(password) <= passwords.MAX_LENGTH and secrets.is_password(register.plain_password(password), kept)
     account = register.account_of(row) if row else None
     writing.begin(session)
     if not is_right or account is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from scheduler.core.arranging.drafts import DraftPlan
-from scheduler.core.arranging.runs import MOST_ATTEMPTS, PlanRun, RunError, RunProgress, RunState
+from scheduler.core.arranging.runs import MAX_ATTEMPTS, PlanRun, RunError, RunProgress, RunState
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.ids import PlanRunId
@@ -150,7 +150,7 @@ def _after_silence(run: PlanRun, clock: Clock) -> PlanRun:
     """What becomes of a run that nobody carries out any more."""
     if run.is_cancelling:
         return replace(run, state=RunState.CANCELLED, finished_at=clock.real)
-    if run.attempt >= MOST_ATTEMPTS:
+    if run.attempt >= MAX_ATTEMPTS:
         return replace(run, state=RunState.FAILED, error=RunError.LOST, finished_at=clock.real)
     return replace(run, state=RunState.QUEUED, heartbeat_at=None)
 

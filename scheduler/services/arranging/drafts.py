@@ -252,7 +252,7 @@ def _masked(session: Session, actor: Actor, run: PlanRun, plan: DraftPlan) -> Dr
     harmless = {rule.id for rule in spec.rules} - event_rules.event_rules_of(spec) if spec else set()
 
     def told(one: _Ruled) -> _Ruled:
-        return one if actor.person in one.people else replace(one, rules=event_rules.told(one.rules, harmless))
+        return one if actor.person in one.people else replace(one, rules=event_rules.visible(one.rules, harmless))
 
     return replace(plan, placements=tuple(map(told, plan.placements)), unplaced=tuple(map(told, plan.unplaced)))
 

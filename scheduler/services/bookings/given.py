@@ -59,7 +59,7 @@ def write(session: Session, given: Sequence[Given], zone: ZoneInfo, clock: Clock
     changes, wanted = [], []
     for fact in identified:
         booking_id = BookingId(fact.key)
-        change, fields = given_bookings.told(fact, old.get(booking_id))
+        change, fields = given_bookings.updated(fact, old.get(booking_id))
         changes.append(change)
         day = fields["start"].astimezone(zone).date()  # type: ignore[attr-defined]  # every row has its times
         wanted.append(given_bookings.shaped(booking_id, fields, old.get(booking_id), rosters.on(day)))

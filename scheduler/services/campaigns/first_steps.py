@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.arranging.drafts import DraftStatus
 from scheduler.core.arranging.runs import RunState
-from scheduler.core.campaigns.first_steps import FirstSteps, Step
+from scheduler.core.campaigns.first_steps import FirstStep, FirstSteps
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.bookings import Kind
@@ -70,12 +70,12 @@ def progress(session: Session, actor: Actor, clock: Clock) -> Progress | None:
         )
     ).one()
     there = {
-        Step.PEOPLE: people,
-        Step.CAMPAIGN: campaign and (team or rules),
-        Step.RULES: rules,
-        Step.DRAFT: drafted is not None,
-        Step.RELEASE: talks,
-        Step.SUBSCRIBE: feeds,
+        FirstStep.PEOPLE: people,
+        FirstStep.CAMPAIGN: campaign and (team or rules),
+        FirstStep.RULES: rules,
+        FirstStep.DRAFT: drafted is not None,
+        FirstStep.RELEASE: talks,
+        FirstStep.SUBSCRIBE: feeds,
     }
     steps = FirstSteps.of([step for step, is_there in there.items() if is_there])
     return Progress(

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.feeds.definitions import (
     LANGUAGES,
-    LONGEST_DEVICE,
-    MOST_ALARM,
-    MOST_DAYS,
-    MOST_DEVICES,
+    MAX_ALARM_MINUTES,
+    MAX_DAYS,
+    MAX_DEVICE_NAME,
+    MAX_DEVICES,
     Feed,
     FeedOptions,
     Owner,
@@ -75,8 +75,8 @@ def new_feed(
     """A new feed, within the caller's transaction; the caller decided that it may be, and keeps the secret."""
     if session.get(_ROWS[owner.scope], owner.id) is None:
         raise NotFound(owner.scope, owner.id)
-    if opening.device and len(devices_of(session, owner)) >= MOST_DEVICES:
-        raise Malformed("too_many_devices", "device", most=MOST_DEVICES)
+    if opening.device and len(devices_of(session, owner)) >= MAX_DEVICES:
+        raise Malformed("too_many_devices", "device", most=MAX_DEVICES)
     zone = load.organisation(session).zone
     reached = reach(options, load.campaigns(session), clock.today(zone), zone)
     row = FeedRow(
@@ -109,8 +109,8 @@ def check(options: FeedOptions) -> None:
     """Raise Malformed for the first thing chosen that cannot be."""
     if options.language not in LANGUAGES:
         raise Malformed("unknown_choice", "language", value=options.language)
-    bounds = (("alarm", options.alarm_minutes, MOST_ALARM), ("back", options.back_days, MOST_DAYS))
-    for name, value, most in (*bounds, ("ahead", options.ahead_days, MOST_DAYS)):
+    bounds = (("alarm", options.alarm_minutes, MAX_ALARM_MINUTES), ("back", options.back_days, MAX_DAYS))
+    for name, value, most in (*bounds, ("ahead", options.ahead_days, MAX_DAYS)):
         if value is not None and not 0 <= value <= most:
             raise Malformed("out_of_range", name, value=value, first=0, last=most)
 
@@ -124,8 +124,8 @@ def devices_of(session: Session, owner: Owner) -> list[Feed]:
 def device_name(device: str, owner: Owner) -> str:
     """The name of a device as it is kept; Malformed if it is too long, or if what it shall read is nobody's own."""
     name = " ".join("".join(letter if letter.isprintable() else " " for letter in device).split())
-    if len(name) > LONGEST_DEVICE:
-        raise Malformed("too_long", "device", longest=LONGEST_DEVICE)
+    if len(name) > MAX_DEVICE_NAME:
+        raise Malformed("too_long", "device", longest=MAX_DEVICE_NAME)
     if name and owner.scope is not Scope.PERSON:
         raise Malformed("device_of_nobody", "device")
     return name

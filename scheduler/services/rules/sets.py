@@ -15,7 +15,7 @@ from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.ground.ids import GroupId, RuleSetId
 from scheduler.core.rules import resolution as core
 from scheduler.core.rules.requirements import Resolution
-from scheduler.core.rules.resolution import AppliedRuleSet, Names, RuleSetSpec
+from scheduler.core.rules.resolution import AppliedRuleSet, RuleName, RuleSetSpec
 from scheduler.documents import rule_files
 from scheduler.documents import rules as documents
 from scheduler.documents.rules import RuleFile
@@ -34,7 +34,7 @@ class PresetInfo:
     """A shipped preset, to choose from."""
 
     id: str
-    name: Names
+    name: RuleName
 
 
 @dataclass(frozen=True, slots=True)

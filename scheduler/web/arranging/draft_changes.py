@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
 from scheduler.core.arranging.drafts import DraftStatus
-from scheduler.core.arranging.options import LONGEST
+from scheduler.core.arranging.options import MAX_MINUTES
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import OFF_SITE
 from scheduler.core.ground.errors import NotFound, Outdated, Refused
@@ -160,7 +160,7 @@ def _values_of(difference: Difference) -> dict[str, str]:
 def _change(fields: Fields) -> Change | None:
     """Where the form wants a placement; None if something could not be read."""
     start = fields.moment("day", "start", edge.zone())
-    minutes = fields.number("minutes", 1, LONGEST, required=True)
+    minutes = fields.number("minutes", 1, MAX_MINUTES, required=True)
     room = fields.one_of("room", {*facts.rooms(), OFF_SITE})
     version = fields.number("version", 0, MOST_VERSION)
     if not fields.is_valid or start is None or minutes is None:

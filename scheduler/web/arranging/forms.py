@@ -8,7 +8,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.arranging.options import LONGEST, MOST_A_DAY, MOST_SECONDS, ArrangeOptions
+from scheduler.core.arranging.options import MAX_MINUTES, MAX_SECONDS, MAX_TALKS_A_DAY, ArrangeOptions
 from scheduler.core.coverage.report import CoverageState
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import State
@@ -198,10 +198,10 @@ def _is_asked(state: CoverageState) -> bool:
 def _options(fields: Fields, report: Report, names: Names) -> ArrangeOptions | None:
     """What the form asks; None if something could not be read."""
     first, last = fields.day("from"), fields.day("to")
-    minutes = fields.number("minutes", 1, LONGEST, required=True)
+    minutes = fields.number("minutes", 1, MAX_MINUTES, required=True)
     grid = fields.one_of("grid", [str(grid) for grid in GRIDS], required=True)
-    most = fields.number("max_talks_per_day", 1, MOST_A_DAY, required=True)
-    seconds = fields.number("seconds", 1, MOST_SECONDS, required=True)
+    most = fields.number("max_talks_per_day", 1, MAX_TALKS_A_DAY, required=True)
+    seconds = fields.number("seconds", 1, MAX_SECONDS, required=True)
     rooms = fields.several_of("rooms", names.rooms)
     if names.rooms and not rooms:
         fields.refuse("rooms", _("请至少选一个场地。"))

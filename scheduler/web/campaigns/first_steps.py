@@ -9,7 +9,7 @@ from flask_babel import LazyString
 from werkzeug.wrappers import Response
 
 from scheduler import edge, wording
-from scheduler.core.campaigns.first_steps import FirstSteps, Step, StepState
+from scheduler.core.campaigns.first_steps import FirstStep, FirstSteps, StepState
 from scheduler.core.ground.access import Action
 from scheduler.services.campaigns import first_steps as service
 from scheduler.services.campaigns import programme
@@ -35,23 +35,23 @@ class StepWords:
     endpoint: str
 
 
-WORDS: dict[Step, StepWords] = {
-    Step.PEOPLE: StepWords(
+WORDS: dict[FirstStep, StepWords] = {
+    FirstStep.PEOPLE: StepWords(
         later("导入人员和部门"), later("上传现成的 Excel 名册，或直接粘贴；先看清会变成什么样，再接受。"), later("导入名册"), "imports.imports"
     ),
-    Step.CAMPAIGN: StepWords(
+    FirstStep.CAMPAIGN: StepWords(
         later("填活动、班子和场地"), later("什么时候谈、谁是班子成员、在哪里谈。大多已经替您填好。"), later("填这几项"), "campaigns.edit_programme"
     ),
-    Step.RULES: StepWords(
+    FirstStep.RULES: StepWords(
         later("选谈话方案"), later("四必谈、支部谈心、一对一面谈……先看会要求哪些谈话，再启用。"), later("看看四必谈"), "rules.preview_rules"
     ),
-    Step.DRAFT: StepWords(
+    FirstStep.DRAFT: StepWords(
         later("自动排期"), later("几秒钟排出草案：没有人同时在两处，场地够用，避开不在岗的人。"), later("自动排期"), "arranging.new_plan"
     ),
-    Step.RELEASE: StepWords(
+    FirstStep.RELEASE: StepWords(
         later("看过草案，发布"), later("可以移动、固定其中几项；发布以后才写进日程。"), later("看草案"), "arranging.plan"
     ),
-    Step.SUBSCRIBE: StepWords(
+    FirstStep.SUBSCRIBE: StepWords(
         later("请大家订阅"), later("每人一个二维码，手机日历自动跟着改期走；不用账号。"), later("发订阅"), "feeds.subscription_list"
     ),
 }  # fmt: skip
@@ -111,7 +111,7 @@ def start_page() -> str:
     steps = progress.steps if progress else FirstSteps.of(())
     lines = [
         StepLine(number, _words(step, progress), steps.state(step), _href(step, progress), _fact(step, steps))
-        for number, step in enumerate(Step, start=1)
+        for number, step in enumerate(FirstStep, start=1)
     ]
     return render_template("campaigns/start.html", lines=lines, is_all_done=steps.next is None)
 
@@ -120,7 +120,7 @@ def onward(endpoint: str) -> Response:
     """Where to go after a step was done: to the next one, or where one usually goes."""
     g.pop("first_steps", None)
     progress = _progress()
-    is_on_the_way = progress is not None and progress.steps.next not in (None, Step.SUBSCRIBE)
+    is_on_the_way = progress is not None and progress.steps.next not in (None, FirstStep.SUBSCRIBE)
     return redirect(url_for("campaigns.start" if is_on_the_way and AWAY not in request.cookies else endpoint), 303)
 
 
@@ -131,23 +131,23 @@ def _progress() -> Progress | None:
     return g.first_steps  # type: ignore[no-any-return]  # what stands in `g` has no type
 
 
-def _is_arranging(step: Step, progress: Progress | None) -> bool:
+def _is_arranging(step: FirstStep, progress: Progress | None) -> bool:
     """Whether a step is the draft's, and a run of the planner works on it."""
-    return step is Step.DRAFT and progress is not None and progress.run is not None
+    return step is FirstStep.DRAFT and progress is not None and progress.run is not None
 
 
-def _words(step: Step, progress: Progress | None) -> StepWords:
+def _words(step: FirstStep, progress: Progress | None) -> StepWords:
     """What a step is called now."""
     return ARRANGING if _is_arranging(step, progress) else WORDS[step]
 
 
-def _href(step: Step, progress: Progress | None) -> str:
+def _href(step: FirstStep, progress: Progress | None) -> str:
     """Where a step is taken."""
     if progress and _is_arranging(step, progress):
         return url_for("arranging.plan", run_id=progress.run)
-    if step is Step.RULES:
+    if step is FirstStep.RULES:
         return url_for("rules.preview_rules", source=FIRST_PRESET)
-    if step is Step.RELEASE:
+    if step is FirstStep.RELEASE:
         return (
             url_for("arranging.plan", run_id=progress.draft)
             if progress and progress.draft
@@ -156,18 +156,18 @@ def _href(step: Step, progress: Progress | None) -> str:
     return url_for(WORDS[step].endpoint)
 
 
-def _fact(step: Step, steps: FirstSteps) -> str:
+def _fact(step: FirstStep, steps: FirstSteps) -> str:
     """What is there already of a step that is done."""
     if step not in steps.done:
         return ""
-    if step is Step.PEOPLE:
+    if step is FirstStep.PEOPLE:
         roster = facts.roster()
         return _("%(people)s 人，%(units)s 个单位", people=len(roster.people), units=len(roster.units))
-    if step is Step.CAMPAIGN:
+    if step is FirstStep.CAMPAIGN:
         view = programme.campaign(edge.session(), edge.actor(), None, edge.clock())
         first, last = (view.window.first, view.window.last) if view else (None, None)
         return wording.days_text(first, last, edge.lang()) if first and last else ""
-    if step is Step.RULES:
+    if step is FirstStep.RULES:
         names = facts.names()
         return listed(facts.rule_set_name(rule_set, names) for rule_set in facts.rule_sets())
     return ""
@@ -179,17 +179,17 @@ def strip() -> Strip | None:
         return None
     progress = _progress()
     step = progress.steps.next if progress else None
-    is_on_first_page = request.endpoint == "coverage.home" and step not in (Step.DRAFT, Step.RELEASE)
-    if step in (None, Step.SUBSCRIBE) or is_on_first_page:
+    is_on_first_page = request.endpoint == "coverage.home" and step not in (FirstStep.DRAFT, FirstStep.RELEASE)
+    if step in (None, FirstStep.SUBSCRIBE) or is_on_first_page:
         return None
     href = _href(step, progress)
     words = _words(step, progress)
-    return Strip(list(Step).index(step) + 1, len(Step), words, href, _is_here(words, href))
+    return Strip(list(FirstStep).index(step) + 1, len(FirstStep), words, href, _is_here(words, href))
 
 
 def _is_here(words: StepWords, href: str) -> bool:
     """Whether a step is taken on the page that is open; the matrix has the button for arranging itself."""
-    is_matrix = request.endpoint == "coverage.home" and words is WORDS[Step.DRAFT]
+    is_matrix = request.endpoint == "coverage.home" and words is WORDS[FirstStep.DRAFT]
     return is_matrix or request.path == href.partition("?")[0]
 
 
@@ -202,7 +202,7 @@ def is_under_way() -> bool:
 def lacks_subscriptions() -> bool:
     """Whether subscribing is what comes next."""
     progress = _progress()
-    return progress is not None and progress.steps.next is Step.SUBSCRIBE
+    return progress is not None and progress.steps.next is FirstStep.SUBSCRIBE
 
 
 @pages.app_context_processor

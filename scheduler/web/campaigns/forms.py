@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
 from scheduler.core.campaigns import drafts as campaign_drafts
-from scheduler.core.campaigns.drafts import MOST_WORKDAYS, CampaignDraft
+from scheduler.core.campaigns.drafts import MAX_WORKDAYS, CampaignDraft
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed, NotFound, Refused
 from scheduler.core.ground.ids import PersonId
@@ -69,7 +69,7 @@ def _page(fields: Fields) -> str:
         is_new=_campaign() is None,
         offers_rooms=not facts.rooms(),
         offers_workdays=_draft_standing().closes_workdays is not None,
-        most_workdays=MOST_WORKDAYS,
+        most_workdays=MAX_WORKDAYS,
         people=facts.person_options(names),
     )
 
@@ -116,7 +116,7 @@ def _draft(fields: Fields) -> CampaignDraft | None:
     name = fields.text("name", required=True, most=LONGEST_NAME)
     starts, ends = fields.day("starts", required=True), fields.day("ends", required=True)
     opens, meeting = fields.day("opens"), fields.day("meeting")
-    workdays = fields.number("closes_workdays", 0, MOST_WORKDAYS)
+    workdays = fields.number("closes_workdays", 0, MAX_WORKDAYS)
     return CampaignDraft(name, starts, ends, opens, meeting, workdays) if starts and ends else None
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from scheduler import edge
-from scheduler.core.feeds.definitions import MOST_DAYS, Feed, FeedOptions, Owner, Scope
+from scheduler.core.feeds.definitions import MAX_DAYS, Feed, FeedOptions, Owner, Scope
 from scheduler.core.ground.access import Action, may
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import FeedId, PersonId, RoomId
@@ -61,7 +61,7 @@ def subscription_list() -> ResponseReturnValue:
 
 def days_of(fields: Fields) -> tuple[int | None, int | None]:
     """How many days back and ahead a form asks for."""
-    return fields.number("back", 0, MOST_DAYS), fields.number("ahead", 0, MOST_DAYS)
+    return fields.number("back", 0, MAX_DAYS), fields.number("ahead", 0, MAX_DAYS)
 
 
 def _list(fields: Fields) -> str:

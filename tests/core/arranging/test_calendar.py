@@ -1,7 +1,7 @@
 from datetime import date
 
 from scheduler.core.arranging.calendar import PlanCalendar
-from scheduler.core.arranging.facts import Reach
+from scheduler.core.arranging.facts import PlanningReach
 from scheduler.core.plans.problems import Stretch, wall
 from tests.core.arranging_cases import told
 
@@ -9,7 +9,7 @@ DAYS = (date(2014, 7, 1), date(2014, 7, 2))
 
 
 def a_calendar(**busy: list[Stretch]) -> PlanCalendar:
-    reach = Reach(wall(DAYS[0], 0), wall(DAYS[1], 24 * 60), DAYS)
+    reach = PlanningReach(wall(DAYS[0], 0), wall(DAYS[1], 24 * 60), DAYS)
     return PlanCalendar.of(reach, ((540, 720), (840, 900)), 60, busy)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from scheduler.core.bookings import given as given_bookings
-from scheduler.core.bookings.given import clashes, natural_key, peopled, shaped, told
+from scheduler.core.bookings.given import clashes, natural_key, peopled, shaped, updated
 from scheduler.core.ground.bookings import OFF_SITE, Booking, Kind, Mode, Participant, Size, State
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.organisation.facts import Became, Given, Source, Subject
@@ -29,7 +29,7 @@ def a_talk_row(**fields: object) -> Given:
 
 
 def made(row: Given, standing: Booking | None = None) -> Booking:
-    _, fields = told(row, standing)
+    _, fields = updated(row, standing)
     return shaped(BookingId(row.key), fields, standing, ROSTER)
 
 
@@ -66,14 +66,14 @@ def test_a_state_goes_forward_only(stands: State, said: State, becomes: State, c
     standing = made(a_talk_row(status=stands))
     row = a_talk_row(status=said)
 
-    assert told(row, standing)[0].became is change
+    assert updated(row, standing)[0].became is change
     assert given_bookings.state_given(made(row, standing)) is becomes
 
 
 def test_the_same_row_again_changes_nothing() -> None:
     standing = made(a_talk_row())
 
-    change, _ = told(a_talk_row(people=("p02", "p01")), standing)
+    change, _ = updated(a_talk_row(people=("p02", "p01")), standing)
 
     assert change.became is Became.UNCHANGED
     assert made(a_talk_row(), standing) == standing
@@ -107,7 +107,7 @@ def test_the_host_of_an_event_is_there_even_if_no_group_brings_them() -> None:
     event = made(an_event_row())
 
     assert [(p.person, p.is_named) for p in event.participants] == [("p01", False), ("p02", False), ("p03", True)]
-    assert told(an_event_row(), event)[0].became is Became.UNCHANGED
+    assert updated(an_event_row(), event)[0].became is Became.UNCHANGED
 
 
 def test_a_host_whom_the_audience_names_is_counted_once() -> None:
@@ -115,7 +115,7 @@ def test_a_host_whom_the_audience_names_is_counted_once() -> None:
     event = made(row)
 
     assert set(event.people) == {"p01", "p02", "p03", "p04"}
-    assert told(row, event)[0].became is Became.UNCHANGED
+    assert updated(row, event)[0].became is Became.UNCHANGED
 
 
 def test_columns_that_a_file_lacks_stay_as_they_are() -> None:

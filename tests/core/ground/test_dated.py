@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.core.ground.dated import ALWAYS, Place, Validity, Version, overwrite, place, segments, value_in, value_on
+from scheduler.core.ground.dated import (
+    ALWAYS,
+    Validity,
+    Version,
+    VersionPlace,
+    overwrite,
+    place,
+    segments,
+    value_in,
+    value_on,
+)
 
 MAY, JUNE, JULY, AUGUST = date(2014, 5, 1), date(2014, 6, 1), date(2014, 7, 1), date(2014, 8, 1)
 TODAY = date(2014, 7, 15)
@@ -42,38 +52,38 @@ def test_touching_periods_share_no_day() -> None:
 
 
 def test_a_fact_that_nobody_knew_holds_since_ever_or_from_the_day_given() -> None:
-    assert place((), None, TODAY) == Place(ALWAYS, None)
-    assert place((), JULY, TODAY) == Place(Validity(JULY, None), None)
+    assert place((), None, TODAY) == VersionPlace(ALWAYS, None)
+    assert place((), JULY, TODAY) == VersionPlace(Validity(JULY, None), None)
 
 
 def test_without_a_day_the_version_in_force_is_corrected_where_it_stands() -> None:
     known = [Validity(None, JULY), Validity(JULY, None)]
 
-    assert place(known, None, TODAY) == Place(Validity(JULY, None), Validity(JULY, None))
+    assert place(known, None, TODAY) == VersionPlace(Validity(JULY, None), Validity(JULY, None))
 
 
 def test_without_a_day_and_none_in_force_the_latest_is_corrected() -> None:
     known = [Validity(MAY, JUNE), Validity(AUGUST, None)]
 
-    assert place(known, None, TODAY) == Place(Validity(AUGUST, None), Validity(AUGUST, None))
+    assert place(known, None, TODAY) == VersionPlace(Validity(AUGUST, None), Validity(AUGUST, None))
 
 
 def test_from_a_day_on_the_version_of_that_day_ends_and_the_new_one_takes_the_rest_of_its_time() -> None:
     known = [Validity(None, AUGUST), Validity(AUGUST, None)]
 
-    assert place(known, JULY, TODAY) == Place(Validity(JULY, AUGUST), Validity(None, AUGUST))
+    assert place(known, JULY, TODAY) == VersionPlace(Validity(JULY, AUGUST), Validity(None, AUGUST))
 
 
 def test_from_a_day_on_which_a_version_begins_it_is_corrected_in_place() -> None:
-    assert place([Validity(JULY, None)], JULY, TODAY) == Place(Validity(JULY, None), Validity(JULY, None))
+    assert place([Validity(JULY, None)], JULY, TODAY) == VersionPlace(Validity(JULY, None), Validity(JULY, None))
 
 
 def test_from_a_day_before_anything_was_known_it_holds_until_the_first_version() -> None:
-    assert place([Validity(JULY, None)], MAY, TODAY) == Place(Validity(MAY, JULY), None)
+    assert place([Validity(JULY, None)], MAY, TODAY) == VersionPlace(Validity(MAY, JULY), None)
 
 
 def test_from_a_day_after_the_last_version_ended_it_holds_on() -> None:
-    assert place([Validity(MAY, JUNE)], JULY, TODAY) == Place(Validity(JULY, None), None)
+    assert place([Validity(MAY, JUNE)], JULY, TODAY) == VersionPlace(Validity(JULY, None), None)
 
 
 def test_overwriting_the_middle_keeps_both_ends() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, RuleId
-from scheduler.core.rules.events import MASKED, masked, told
+from scheduler.core.rules.events import MASKED, masked, visible
 from scheduler.core.rules.requirements import Reason, Severity
 from tests.core.asked import a_requirement, a_resolution
 
@@ -56,5 +56,5 @@ def test_whoever_is_in_all_of_them_sees_all_rules_that_ask() -> None:
 
 
 def test_rules_are_told_by_name_where_they_are_harmless_and_as_one_where_not() -> None:
-    assert told([RuleId("V1"), RuleId("R1"), RuleId("V2")], {RuleId("R1")}) == (MASKED, "R1")
-    assert told([], set()) == ()
+    assert visible([RuleId("V1"), RuleId("R1"), RuleId("V2")], {RuleId("R1")}) == (MASKED, "R1")
+    assert visible([], set()) == ()

@@ -12,10 +12,10 @@ from scheduler.core.rules import pairings
 from scheduler.core.rules.pairings import AllPairs, AnyOf, Ask, AskOrGap, EachEach, Gap, Listed, OnEvent, Relation
 from scheduler.core.rules.selectors import (
     BranchPart,
+    BranchRole,
     EventPerson,
     GroupMembers,
     Minus,
-    Part,
     Related,
     Scene,
     Selector,
@@ -27,7 +27,7 @@ from tests.core import sample
 IN_CHARGE, HEAD, ACTING = (Path(True, 0, post) for post in (Post.IN_CHARGE, Post.HEAD, Post.ACTING_HEAD))
 CONTACT, MEMBER = (Path(True, 0, post) for post in (Post.CONTACT, Post.MEMBER))
 MANAGER, ONESELF = Path(False, 1), Path(False)
-SECRETARY = BranchPart(None, Part.SECRETARY)
+SECRETARY = BranchPart(None, BranchRole.SECRETARY)
 A, B = GroupMembers(GroupId("a")), GroupMembers(GroupId("b"))
 
 
@@ -232,7 +232,7 @@ def test_last_day_of_the_calendar_is_late_enough() -> None:
 
 def test_secretary_to_whom_it_happens_is_a_self_pair_of_the_branch() -> None:
     assert on_event(award("p19")) == [Gap("self_pair", "B2")]
-    assert on_event(award("p19"), a=BranchPart(GroupId("B2"), Part.SECRETARY)) == [Gap("self_pair", "B2")]
+    assert on_event(award("p19"), a=BranchPart(GroupId("B2"), BranchRole.SECRETARY)) == [Gap("self_pair", "B2")]
 
 
 def test_leader_in_charge_talks_with_people_of_the_unit() -> None:

@@ -516,7 +516,7 @@ def test_person_who_is_not_known_that_day_is_not_asked() -> None:
     assert pairs_of(ask(roster, ALL_PAIRS)) == [("p01", "p02")]
 
 
-@pytest.mark.parametrize("limit", ["MOST_REQUIREMENTS", "MOST_POOLED"])
+@pytest.mark.parametrize("limit", ["MAX_REQUIREMENTS", "MAX_POOLED"])
 def test_everybody_with_everybody_is_refused_when_nobody_can_mean_it(
     limit: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

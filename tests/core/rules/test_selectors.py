@@ -6,10 +6,10 @@ from scheduler.core.ground.ids import GroupId, PersonId, UnitId
 from scheduler.core.ground.relations import Path, Post
 from scheduler.core.rules.selectors import (
     BranchPart,
+    BranchRole,
     EventPerson,
     GroupMembers,
     Minus,
-    Part,
     Related,
     RoleHolders,
     Scene,
@@ -28,7 +28,7 @@ from tests.core import sample
 
 TEAM = GroupMembers(GroupId("leadership_team"))
 PRINCIPAL = RoleHolders("principal")
-SELF = BranchPart(None, Part.MEMBERS)
+SELF = BranchPart(None, BranchRole.MEMBERS)
 BOSS = Related(Path(starts_at_unit=False, managers=1))
 
 
@@ -70,21 +70,21 @@ def test_role_means_those_who_have_it(role: str, found: list[str]) -> None:
 
 
 def test_branch_self_means_the_branch_it_is_read_for() -> None:
-    assert selected(BranchPart(None, Part.COMMITTEE), branch="B3") == ["p85", "p86", "p87"]
-    assert selected(BranchPart(None, Part.SECRETARY), branch="B1") == ["p12"]
+    assert selected(BranchPart(None, BranchRole.COMMITTEE), branch="B3") == ["p85", "p86", "p87"]
+    assert selected(BranchPart(None, BranchRole.SECRETARY), branch="B1") == ["p12"]
     assert len(selected(SELF, branch="B2")) == 22
     assert selected(SELF) == []
 
 
 def test_branch_may_be_named() -> None:
-    assert selected(BranchPart(GroupId("B2"), Part.SECRETARY), branch="B1") == ["p19"]
-    assert selected(BranchPart(GroupId("B9"), Part.SECRETARY)) == []
+    assert selected(BranchPart(GroupId("B2"), BranchRole.SECRETARY), branch="B1") == ["p19"]
+    assert selected(BranchPart(GroupId("B9"), BranchRole.SECRETARY)) == []
 
 
 def test_branch_without_a_secretary_means_nobody() -> None:
     roster = a_roster(groups=[a_group("B1", ["p01"], kind="branch")])
 
-    assert select(BranchPart(GroupId("B1"), Part.SECRETARY), Scene(roster)) == ()
+    assert select(BranchPart(GroupId("B1"), BranchRole.SECRETARY), Scene(roster)) == ()
 
 
 def test_tag_is_on_the_person_or_a_group_of_that_name() -> None:

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from config import ROOT
-from scheduler.core.campaigns.first_steps import Step
+from scheduler.core.campaigns.first_steps import FirstStep
 from scheduler.core.ground.access import OPERATOR, Role
 from scheduler.core.ground.ids import PersonId
 from scheduler.services.campaigns import first_steps
@@ -17,7 +17,7 @@ from tests.services import planned
 CLOCK = a_clock()
 
 
-def next_step(session: Session) -> Step | None:
+def next_step(session: Session) -> FirstStep | None:
     found = first_steps.progress(session, OPERATOR, CLOCK)
     assert found
     return found.steps.next
@@ -29,15 +29,15 @@ def bring(session: Session, *names: str) -> None:
 
 
 def test_steps_follow_from_what_is_there(session: Session) -> None:
-    assert next_step(session) is Step.PEOPLE
+    assert next_step(session) is FirstStep.PEOPLE
     bring(session, "roster.csv", "units.csv", "rooms.csv")
-    assert next_step(session) is Step.CAMPAIGN
+    assert next_step(session) is FirstStep.CAMPAIGN
     bring(session, "org.yaml")
-    assert next_step(session) is Step.RULES
+    assert next_step(session) is FirstStep.RULES
     rules.apply(session, OPERATOR, "cn.four-must-talks", None, CLOCK)
-    assert next_step(session) is Step.DRAFT
+    assert next_step(session) is FirstStep.DRAFT
     bring(session, "talk_log.csv")
-    assert next_step(session) is Step.SUBSCRIBE
+    assert next_step(session) is FirstStep.SUBSCRIBE
     subscriptions.issue(session, OPERATOR, CLOCK, PersonId("p03"))
     assert next_step(session) is None
 
@@ -53,8 +53,8 @@ def test_run_is_named_while_it_goes_on_and_its_draft_afterwards(session: Session
 
     assert going_on
     assert over
-    assert (going_on.steps.next, going_on.run, going_on.draft) == (Step.DRAFT, "P001", None)
-    assert (over.steps.next, over.run, over.draft) == (Step.RELEASE, None, "P001")
+    assert (going_on.steps.next, going_on.run, going_on.draft) == (FirstStep.DRAFT, "P001", None)
+    assert (over.steps.next, over.run, over.draft) == (FirstStep.RELEASE, None, "P001")
 
 
 def test_only_who_sets_up_is_told(session: Session) -> None:
