@@ -88,10 +88,10 @@ def _models(views: Iterable[Any]) -> list[tuple[type[BaseModel], JsonSchemaMode]
     """What all views take and give, each class once."""
     models: dict[tuple[type[BaseModel], JsonSchemaMode], None] = {(ProblemModel, "serialization"): None}
     for view in views:
-        known = view._spec  # noqa: SLF001 - as above
-        taken = [*filter(None, [known.get("body")]), *(schema for schema, _ in known.get("args", ()))]
+        described = view._spec  # noqa: SLF001 - as above
+        taken = [*filter(None, [described.get("body")]), *(schema for schema, _ in described.get("args", ()))]
         models |= {(schema, "validation"): None for schema in taken}
-        models[known["response"]["schema"], "serialization"] = None
+        models[described["response"]["schema"], "serialization"] = None
     return list(models)
 
 

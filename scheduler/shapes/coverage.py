@@ -37,20 +37,20 @@ class RequirementModel:
     @classmethod
     def of(cls, value: RequirementState) -> Self:
         """A requirement on a day."""
-        asked = value.requirement
+        requirement = value.requirement
         return cls(
-            kind=asked.kind,
-            people=asked.pair or (),
-            subject=asked.subject,
-            pool=asked.pool,
-            k=asked.k if asked.subject else None,
-            rules=asked.rules,
-            severity=asked.severity,
+            kind=requirement.kind,
+            people=requirement.pair or (),
+            subject=requirement.subject,
+            pool=requirement.pool,
+            k=requirement.k if requirement.subject else None,
+            rules=requirement.rules,
+            severity=requirement.severity,
             state=value.state,
             overdue=value.is_overdue,
-            count=asked.needed,
+            count=requirement.needed,
             have=value.have,
-            period=asked.period,
+            period=requirement.period,
             talks=value.talks,
         )
 

@@ -6,7 +6,6 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from scheduler import wording
-from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId
 from scheduler.core.sessions.series import RepairKind, SeriesPlan, SeriesRepair
 from scheduler.core.sessions.study import Attended, Studied, StudyReport
@@ -128,12 +127,8 @@ class BookedSeriesModel(Shape[Sequence[Booked]]):
     @classmethod
     def of(cls, value: Sequence[Booked], reader: Reader | None = None) -> Self:
         """The sessions that were booked."""
-        warnings: dict[Finding, None] = dict.fromkeys(one for booked in value for one in booked.findings.warnings)
-        hints: dict[Finding, None] = dict.fromkeys(one for booked in value for one in booked.findings.hints)
-        told = {
-            "ok": True,
-            "booked": [booked.booking.id for booked in value],
-            "warnings": tuple(warnings),
-            "hints": tuple(hints),
-        }
+        warnings = dict.fromkeys(finding for booked in value for finding in booked.findings.warnings)
+        hints = dict.fromkeys(finding for booked in value for finding in booked.findings.hints)
+        ids = [booked.booking.id for booked in value]
+        told = {"ok": True, "booked": ids, "warnings": tuple(warnings), "hints": tuple(hints)}
         return cls.model_validate(told, context=reader)

@@ -35,7 +35,7 @@ def description() -> dict[str, Any]:
 
 def hold(answer: TestResponse) -> str | None:
     """Hold an answer against its description, and tell which operation it is of; what there is not has none."""
-    operations = next((found for path, found in _description["paths"].items() if _leads_to(path, answer)), {})
+    operations = next((methods for path, methods in _description["paths"].items() if _leads_to(path, answer)), {})
     operation = operations.get(answer.request.method.lower())
     if operation is None:
         return None

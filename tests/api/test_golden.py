@@ -38,9 +38,9 @@ class Story:
         self.answers: dict[str, Any] = {}
 
     def __call__(
-        self, name: str, asked: str, body: Mapping[str, object] | None = None, *, status: int = 200, by: str = "p22"
+        self, name: str, request: str, body: Mapping[str, object] | None = None, *, status: int = 200, by: str = "p22"
     ) -> Any:
-        method, _, path = asked.partition(" ")
+        method, _, path = request.partition(" ")
         script: FlaskClient = self.scripts[by]
         said = script.open(f"/api/v1/{path}", method=method, json=body)
         assert said.status_code == status, said.get_data(as_text=True)
@@ -60,7 +60,7 @@ def test_every_answer_is_the_one_that_is_kept(sample_app: Flask, sample_session:
     _about_plans(ask, sample_session)
     _about_feeds(ask)
 
-    operations = [operation for found in description()["paths"].values() for operation in found.values()]
+    operations = [operation for methods in description()["paths"].values() for operation in methods.values()]
     assert sample_app.extensions["described"] == {operation["operationId"] for operation in operations}
     assert golden.differences("api", ask.answers) == []
 
@@ -113,8 +113,8 @@ def _about_swaps(ask: Story) -> None:
 
 
 def _about_series(ask: Story) -> None:
-    found = ask("series", "POST series", SERIES | {"count": 2})
-    sessions = [{"start": session["start"], "room": session["room"]} for session in found["sessions"]]
+    proposal = ask("series", "POST series", SERIES | {"count": 2})
+    sessions = [{"start": session["start"], "room": session["room"]} for session in proposal["sessions"]]
     ask("series-partial", "POST series?lang=en", SERIES | {"count": 6})
     ask("series-need", "POST series", SERIES | {"reach_by": "2014-08-20"})
     ask("series-booked", "POST series/book", SERIES | {"count": 2, "sessions": sessions}, status=201)

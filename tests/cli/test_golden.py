@@ -127,8 +127,8 @@ def _about_sessions(ask: Story) -> None:
 def _about_plans(ask: Story, session: Session) -> None:
     ask("arrange-too-late", "arrange", "--keep", **LATE, status=1)
     for name, words in (("arrange", ()), ("arrange-fewest-changes", ("--fewest-changes",))):
-        found = ask(name, "arrange", "--from", "2014-08-04", "--to", "2014-08-15", *words)
-        ask.answers[name] = golden.outline(found)  # what a planner finds is its own affair
+        arranged = ask(name, "arrange", "--from", "2014-08-04", "--to", "2014-08-15", *words)
+        ask.answers[name] = golden.outline(arranged)  # what a planner finds is its own affair
     draft = planned.a_draft(session)
     ask("plans-list", "plans", "list")
     _keep(session, replace(draft, placements=_with_an_odd_one(draft), **_unplaced(draft)))

@@ -19,15 +19,15 @@ from tests.core.arranging_cases import a_pair, an_any, facts
 ROOMS = (a_room("R04", "谈话室A", use="talk", name_en="Talk room A"), a_room("R05", "谈话室B", use="talk"))
 
 
-def told(found: Arrangement, plan: Plan, lang: str) -> dict[str, Any]:
-    return ArrangementModel.kept_as("", found, plan, Reader(lang, found.facts.as_of.zone)).document()
+def told(arrangement: Arrangement, plan: Plan, lang: str) -> dict[str, Any]:
+    return ArrangementModel.kept_as("", arrangement, plan, Reader(lang, arrangement.facts.as_of.zone)).document()
 
 
 def test_a_plan_is_told_with_everything_that_is_asked_for() -> None:
-    found = arranging.arrange(facts(a_pair(), rooms=ROOMS))
-    plan = replace(first_fit.plan(found.problem), status=PlanStatus.OPTIMAL, bounds={Goal.UNPLACED: 0})
+    arrangement = arranging.arrange(facts(a_pair(), rooms=ROOMS))
+    plan = replace(first_fit.plan(arrangement.problem), status=PlanStatus.OPTIMAL, bounds={Goal.UNPLACED: 0})
 
-    assert told(found, plan, "zh") == {
+    assert told(arrangement, plan, "zh") == {
         "rule_set": "RS1",
         "as_of": "2014-07-01",
         "status": "optimal",
@@ -46,9 +46,9 @@ def test_a_plan_is_told_with_everything_that_is_asked_for() -> None:
 
 def test_a_repair_tells_which_booking_moves() -> None:
     options = ArrangeOptions(fewest_changes=True)
-    found = arranging.arrange(facts(a_pair(), options=options, talks=[a_talk("T001", "2014-07-02T09:00")]))
+    arrangement = arranging.arrange(facts(a_pair(), options=options, talks=[a_talk("T001", "2014-07-02T09:00")]))
 
-    answer = told(found, first_fit.plan(found.problem), "zh")
+    answer = told(arrangement, first_fit.plan(arrangement.problem), "zh")
 
     assert answer["placements"] == [
         {
@@ -65,8 +65,10 @@ def test_a_repair_tells_which_booking_moves() -> None:
 
 def test_what_has_no_place_is_told_with_names() -> None:
     talks = [a_talk("T001", "2014-07-02T09:00", ("p03", "p04"))]
-    asked = [an_any("p01", ["p02", "p03"]), a_pair("p03", "p04")]
-    found = arranging.arrange(facts(*asked, rooms=ROOMS, talks=talks, options=ArrangeOptions(fewest_changes=True)))
+    requests = [an_any("p01", ["p02", "p03"]), a_pair("p03", "p04")]
+    arrangement = arranging.arrange(
+        facts(*requests, rooms=ROOMS, talks=talks, options=ArrangeOptions(fewest_changes=True))
+    )
     details = {"needed": 2, "free": 1, "minutes": 30, "until": "2014-07-04T17:30"}
     full = Finding("rooms_full", "", details)
     unplaced = (
@@ -77,9 +79,9 @@ def test_what_has_no_place_is_told_with_names() -> None:
         ),
         Unplaced("T001"),
     )
-    plan = arranging.finished(found, Plan(PlanStatus.IMPOSSIBLE, unplaced=unplaced, binding=full))
+    plan = arranging.finished(arrangement, Plan(PlanStatus.IMPOSSIBLE, unplaced=unplaced, binding=full))
 
-    answer = told(found, plan, "en")
+    answer = told(arrangement, plan, "en")
 
     said = "Talk room A and 谈话室B: 1 steps are free until 4 Jul 17:30, and the talks need 2 (30 minutes each)"
     assert answer["unplaced"] == [

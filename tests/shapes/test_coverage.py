@@ -7,11 +7,11 @@ from scheduler.shapes.coverage import CountModel, RequirementModel
 
 
 def test_a_pair_has_people_and_somebody_of_a_pool_has_a_subject() -> None:
-    asked = Requirement(
+    requirement = Requirement(
         (PersonId("p01"), PersonId("p02")), None, (), 0, (Reason(RuleId("R2")),), Severity.MUST, 1,
         frozenset({Mode.FACE_TO_FACE}), False, DayRange(None, None), None,
     )  # fmt: skip
-    pair = RequirementState(asked, CoverageState.COVERED, False, 1, (BookingId("T001"),))
+    pair = RequirementState(requirement, CoverageState.COVERED, False, 1, (BookingId("T001"),))
 
     shown = RequirementModel.of(pair)
 
