@@ -23,18 +23,9 @@ def accounts() -> None:
     """Who may sign in."""
 
 
-@accounts.command(
-    "add",
-    cls=Command,
-    help="新增账户，给出一次性链接（7 天内有效），本人由此设密码",
-)
+@accounts.command("add", cls=Command, help="新增账户，给出一次性链接（7 天内有效），本人由此设密码")
 @option("--person", default=None, help="属于何人")
-@option(
-    "--role",
-    type=OneOf(service.GIVEN_ROLES),
-    default=None,
-    help="另授的角色",
-)
+@option("--role", type=OneOf(service.GIVEN_ROLES), default=None, help="另授的角色")
 @option("--name", default="", help="账户名（缺省：人员编号）")
 @click.pass_obj
 def add(call: Call, person: str | None, role: str | None, name: str) -> None:
@@ -48,18 +39,11 @@ def add(call: Call, person: str | None, role: str | None, name: str) -> None:
     link = f"{call.config.base_url}/set-password/{token}"
     call.answer(
         {**_document(account), "link": link},
-        lambda: [
-            call.say("已新增账户 %(name)s。请交给本人（一次有效，7 天内）：", name=account.name),
-            link,
-        ],
+        lambda: [call.say("已新增账户 %(name)s。请交给本人（一次有效，7 天内）：", name=account.name), link],
     )
 
 
-@accounts.command(
-    "set-password",
-    cls=Command,
-    help="设密码（从标准输入或提示读取），原有登录全部失效",
-)
+@accounts.command("set-password", cls=Command, help="设密码（从标准输入或提示读取），原有登录全部失效")
 @click.argument("name")
 @option("--password-stdin", is_flag=True, help="从标准输入读一行")
 @click.pass_obj
@@ -71,11 +55,7 @@ def set_password(call: Call, name: str, password_stdin: bool) -> None:
     call.answer(_document(account), lambda: [call.say("已设密码：%(name)s", name=account.name)])
 
 
-@accounts.command(
-    "token",
-    cls=Command,
-    help="为脚本新开一个令牌，只显示这一次；--revoke 停用其全部令牌",
-)
+@accounts.command("token", cls=Command, help="为脚本新开一个令牌，只显示这一次；--revoke 停用其全部令牌")
 @click.argument("name")
 @option("--revoke", is_flag=True, help="停用此账户的全部令牌")
 @click.pass_obj
@@ -88,9 +68,7 @@ def token(call: Call, name: str, revoke: bool) -> None:
         secret = None if revoke else sign_ins.issue_token(session, account, call.clock)
     call.answer(
         {"name": account.name, "token": secret},
-        lambda: [
-            secret or call.say("已停用 %(name)s 的全部令牌。", name=account.name),
-        ],
+        lambda: [secret or call.say("已停用 %(name)s 的全部令牌。", name=account.name)],
     )
 
 
@@ -137,14 +115,7 @@ def _password(call: Call, from_stdin: bool) -> str:
         if not password:
             raise Misused(call.say("标准输入里没有密码。"))
         return password
-    return str(
-        click.prompt(
-            call.say("新密码"),
-            hide_input=True,
-            err=True,
-            confirmation_prompt=call.say("再输一遍"),
-        )
-    )
+    return str(click.prompt(call.say("新密码"), hide_input=True, err=True, confirmation_prompt=call.say("再输一遍")))
 
 
 def _is_terminal() -> bool:

@@ -32,46 +32,17 @@ DONE, NOT_ALL = 0, 1
 DEFAULTS = ArrangeOptions()
 
 
-@click.command(
-    "arrange",
-    cls=Command,
-    help="把尚未安排的必谈谈话一次排好，排不下的说明原因（不写入日程）",
-)
+@click.command("arrange", cls=Command, help="把尚未安排的必谈谈话一次排好，排不下的说明原因（不写入日程）")
 @option("--rule-set", default=None, help=RULE_SET_HELP)
 @option("--as-of", type=ADAY, default=None, help=AS_OF_HELP)
 @option("--from", "first", type=ADAY, default=None, help="从哪天排起（缺省：现在之后）")
-@option(
-    "--to",
-    "last",
-    type=ADAY,
-    default=None,
-    help="排到哪天（缺省：窗口期末）",
-)
+@option("--to", "last", type=ADAY, default=None, help="排到哪天（缺省：窗口期末）")
 @option("--grid", type=MINUTES, default=DEFAULTS.grid, help="时间格，分钟（缺省 30）")
-@option(
-    "--minutes",
-    type=MINUTES,
-    default=DEFAULTS.minutes,
-    help="每次谈话分钟数（缺省 45）",
-)
-@option(
-    "--rooms",
-    type=WORDS,
-    default=None,
-    help="只用这些场地（缺省：谈话室）",
-)
+@option("--minutes", type=MINUTES, default=DEFAULTS.minutes, help="每次谈话分钟数（缺省 45）")
+@option("--rooms", type=WORDS, default=None, help="只用这些场地（缺省：谈话室）")
 @option("--optional", "with_optional", is_flag=True, help="也排选谈")
-@option(
-    "--fewest-changes",
-    is_flag=True,
-    help="已预约的谈话必要时可改期，改得最少",
-)
-@option(
-    "--seconds",
-    type=click.IntRange(1, MAX_SECONDS),
-    default=DEFAULTS.seconds,
-    help="最多用时，秒（缺省 20）",
-)
+@option("--fewest-changes", is_flag=True, help="已预约的谈话必要时可改期，改得最少")
+@option("--seconds", type=click.IntRange(1, MAX_SECONDS), default=DEFAULTS.seconds, help="最多用时，秒（缺省 20）")
 @option("--seed", type=click.IntRange(0, MAX_SEED), default=DEFAULTS.seed, help="随机种子（缺省 1）")
 @option("--keep", is_flag=True, help="把结果存为草案")
 @click.pass_obj
@@ -99,9 +70,7 @@ def _options(said: dict[str, Any]) -> ArrangeOptions:
     rule_set: str | None = said.pop("rule_set")
     found = replace(DEFAULTS, **said)
     return replace(
-        found,
-        rule_set=RuleSetId(rule_set) if rule_set else None,
-        rooms=tuple(map(RoomId, rooms)) if rooms else None,
+        found, rule_set=RuleSetId(rule_set) if rule_set else None, rooms=tuple(map(RoomId, rooms)) if rooms else None
     )
 
 

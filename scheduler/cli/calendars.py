@@ -34,11 +34,7 @@ def calendars() -> None:
     """When people are busy elsewhere."""
 
 
-@calendars.command(
-    "import",
-    cls=Command,
-    help="加入一个日历（.ics 文件或地址），只留下忙碌时间",
-)
+@calendars.command("import", cls=Command, help="加入一个日历（.ics 文件或地址），只留下忙碌时间")
 @click.argument("source", metavar="FILE|URL")
 @option("--person", default=None, help="谁的日历；省略为 --as 本人")
 @option("--name", default="", help="名称，只有本人看得到")

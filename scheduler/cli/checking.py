@@ -38,8 +38,7 @@ def check(call: Call, problem: str, plan: str) -> int:
             yield call.say("方案没有问题，排定 %(count)s/%(of)s 次谈话。", count=count, of=of)
         yield ""
         yield from printing.table(
-            call.heads("目标 | 值"),
-            [(goal_text(goal, call.lang), value) for goal, value in values.items()],
+            call.heads("目标 | 值"), [(goal_text(goal, call.lang), value) for goal, value in values.items()]
         )
 
     document = {

@@ -62,10 +62,7 @@ def _general(lang: str) -> list[tuple[str, str]]:
     """The options that may stand anywhere."""
     return [
         ("--json", said("只输出一个 JSON 文档", lang)),
-        (
-            "--as PERSON",
-            said("以此人的权限执行（缺省：操作员）", lang),
-        ),
+        ("--as PERSON", said("以此人的权限执行（缺省：操作员）", lang)),
         (f"--lang {'|'.join(LANGUAGES)}", said("语言（缺省：TANXIN_LANG）", lang)),
     ]
 

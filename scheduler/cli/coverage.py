@@ -35,10 +35,7 @@ def coverage(call: Call, rule_set: str | None, as_of: date | None) -> None:
     """How far the required talks have come."""
     with call.opened() as (session, actor):
         report = service.report(session, actor, _id(rule_set), as_of, call.clock)
-        call.answer(
-            lambda: shapes.coverage.CoverageModel.of(report, call.reader()),
-            lambda: _report(report, call),
-        )
+        call.answer(lambda: shapes.coverage.CoverageModel.of(report, call.reader()), lambda: _report(report, call))
 
 
 @click.command("ledger", cls=Command, help="谈心谈话台账：每条是否计入、为什么不计")
@@ -80,8 +77,7 @@ def _report(report: Report, call: Call) -> Iterator[str]:
     yield states + (f"  {extended} {found.optional[0]}/{found.optional[1]}" if found.optional[1] else "")
     yield ""
     yield from printing.table(
-        call.heads("规则 | 已谈/应谈"),
-        [(rule, _share(both)) for rule, both in found.by_rule.items()],
+        call.heads("规则 | 已谈/应谈"), [(rule, _share(both)) for rule, both in found.by_rule.items()]
     )
     yield ""
     people = roster.in_rank_order(set(found.rows))
@@ -93,8 +89,7 @@ def _report(report: Report, call: Call) -> Iterator[str]:
     if waiting:
         yield ""
         yield from printing.table(
-            call.heads("谁 | 与谁 | 依据 | 状态 | 谈话"),
-            [_waiting(standing, roster, call) for standing in waiting],
+            call.heads("谁 | 与谁 | 依据 | 状态 | 谈话"), [_waiting(standing, roster, call) for standing in waiting]
         )
     for finding in found.resolution.unresolved:
         yield call.say("未能确定：%(what)s", what=wording.text(finding, call.lang))

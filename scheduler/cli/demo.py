@@ -85,8 +85,4 @@ def _lines(call: Call, kept: Path) -> list[str]:
         call.heads("角色 | 账户 | 密码"),
         [(wording.label(role, call.lang), name, password) for role, name, password in rows],
     )
-    return [
-        *lines,
-        "",
-        call.say("密码保存在 %(kept)s，只有您能读；按 Ctrl-C 停止。", kept=kept),
-    ]
+    return [*lines, "", call.say("密码保存在 %(kept)s，只有您能读；按 Ctrl-C 停止。", kept=kept)]

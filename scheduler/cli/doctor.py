@@ -53,11 +53,7 @@ NAMES = {
 }
 
 
-@click.command(
-    "doctor",
-    cls=Command,
-    help="检查数据库、日历、字体等是否就绪；有问题时退出状态为 1",
-)
+@click.command("doctor", cls=Command, help="检查数据库、日历、字体等是否就绪；有问题时退出状态为 1")
 @click.pass_obj
 def doctor(call: Call) -> int:
     """Look at everything that must be in order."""

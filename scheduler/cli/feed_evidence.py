@@ -20,20 +20,10 @@ from scheduler.services.feeds.evidence import Delivery, Fetched
 from scheduler.services.ground import organisation
 
 
-@feeds.command(
-    "evidence",
-    cls=Command,
-    help="谁的日历何时取过哪一版；某日程的变动送达了谁",
-)
+@feeds.command("evidence", cls=Command, help="谁的日历何时取过哪一版；某日程的变动送达了谁")
 @option("--since", type=WALLTIME, default=None, help="自此刻起")
 @option("--booking", default=None, metavar="ID", help="这项日程最近的变动送达了谁")
-@option(
-    "--silent",
-    type=click.IntRange(1, MAX_DAYS),
-    default=None,
-    metavar="N",
-    help="N 天没有来取的订阅",
-)
+@option("--silent", type=click.IntRange(1, MAX_DAYS), default=None, metavar="N", help="N 天没有来取的订阅")
 @click.pass_obj
 def evidence(call: Call, since: datetime | None, booking: str | None, silent: int | None) -> None:
     """What is known of fetches."""

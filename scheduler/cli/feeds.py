@@ -22,11 +22,7 @@ def feeds() -> None:
     """Secret addresses of calendars, each shown once."""
 
 
-@feeds.command(
-    "issue",
-    cls=Command,
-    help="新开一个订阅，地址只显示这一次",
-)
+@feeds.command("issue", cls=Command, help="新开一个订阅，地址只显示这一次")
 @option("--person", default=None, help="某人的日程")
 @option("--room", default=None, help="某场地的占用")
 @option("--group", default=None, help="某小组、支部受邀的会议（不含谈话）")
@@ -36,12 +32,7 @@ def feeds() -> None:
 @option("--hide-names", "hides_names", is_flag=True, help="隐去谈话对方姓名")
 @option("--back", type=int, default=None, metavar="N", help="往前 N 天（缺省本次活动全程）")
 @option("--ahead", type=int, default=None, metavar="N", help="往后 N 天（缺省全部）")
-@option(
-    "--device",
-    default="",
-    metavar="NAME",
-    help="给某设备开日历账户（CalDAV），密码只显示这一次",
-)
+@option("--device", default="", metavar="NAME", help="给某设备开日历账户（CalDAV），密码只显示这一次")
 @click.pass_obj
 def issue(call: Call, /, **given: Any) -> None:
     """Issue a feed."""
@@ -113,11 +104,7 @@ def reach(call: Call, feed_id: str, back: int | None, ahead: int | None) -> None
     call.answer(lambda: shapes.feeds.FeedModel.of(feed), lambda: [call.say("%(id)s 已保存。", id=feed.id)])
 
 
-@feeds.command(
-    "rotate",
-    cls=Command,
-    help="更换地址（或设备的密码），旧的立即失效",
-)
+@feeds.command("rotate", cls=Command, help="更换地址（或设备的密码），旧的立即失效")
 @click.argument("feed_id", metavar="ID")
 @click.pass_obj
 def rotate(call: Call, feed_id: str) -> None:
@@ -163,10 +150,7 @@ def _tell_address(call: Call, feed: Feed, token: str) -> None:
     address = f"{call.config.base_url}/feeds/{token}.ics"
     call.answer(
         lambda: shapes.feeds.FeedModel.opening(feed, address),
-        lambda: [
-            call.say("%(id)s 的地址（只显示这一次，请勿转给他人）：", id=feed.id),
-            address,
-        ],
+        lambda: [call.say("%(id)s 的地址（只显示这一次，请勿转给他人）：", id=feed.id), address],
     )
 
 

@@ -29,11 +29,7 @@ USES = ("talk", "meeting", "all")
 @option("--audience", type=WORDS, default=(), help="范围，如 all_staff、branch:B1")
 @option("--minutes", type=MINUTES, default=45, show_default=True, help="分钟数")
 @option("--kind", default=Kind.TALK.value, help="类型（缺省：谈心谈话）")
-@option(
-    "--room",
-    default=None,
-    help="场地编号；none 不需要；不写则任一合适的",
-)
+@option("--room", default=None, help="场地编号；none 不需要；不写则任一合适的")
 @option("--use", type=OneOf(USES), default=None, help="任一此用途的场地")
 @option("--from", "first", type=ADAY, default=None, help="自某日起（缺省：今天）")
 @option("--to", "last", type=ADAY, default=None, help="至某日止（缺省：三周后）")

@@ -11,11 +11,7 @@ from scheduler.cli.command import Command, option
 from scheduler.services.organisation import leaving as service
 
 
-@click.command(
-    "leave",
-    cls=Command,
-    help="某人离任：取消其今后的谈话，退出指名的会议，账号、订阅全部停用",
-)
+@click.command("leave", cls=Command, help="某人离任：取消其今后的谈话，退出指名的会议，账号、订阅全部停用")
 @click.argument("person")
 @option("--dry-run", is_flag=True, help="只看会怎样，不写入")
 @click.pass_obj

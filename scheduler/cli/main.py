@@ -40,19 +40,13 @@ PLACES = {
     "find-time": Place("free_times:find_time", "给一些人和场地找时间"),
     "bookings": Place("bookings:bookings", "查看日程"),
     "milestone": Place("programme:milestone", "移动时间节点"),
-    "leave": Place(
-        "leaving:leave",
-        "某人离任：取消其谈话，停用账号与订阅",
-    ),
+    "leave": Place("leaving:leave", "某人离任：取消其谈话，停用账号与订阅"),
     "occur": Place("people:occur", "登记一项情形（表彰、调动……）"),
     "solve": Place("solving:solve", within("list of commands", "求解排期问题文件")),
     "check": Place("checking:check", within("list of commands", "独立检查排期方案文件")),
     "feeds": Place("feed_evidence:feeds", "订阅日历：issue、list、show、rotate、revoke、evidence"),
     "mail": Place("mail:mail", "邮件：status、receive、test"),
-    "calendars": Place(
-        "calendars:calendars",
-        "其他日历：import、list、refresh、switch、remove",
-    ),
+    "calendars": Place("calendars:calendars", "其他日历：import、list、refresh、switch、remove"),
     "accounts": Place("accounts:accounts", "账户：add、set-password、token、list"),
 }
 
@@ -60,10 +54,7 @@ PLACES = {
 def root() -> Group:
     """The command that all others stand under."""
     return Group(
-        name="scheduler",
-        places=PLACES,
-        help="谈心：安排会议与谈心谈话，知道谁还没有与谁谈。",
-        no_args_is_help=True,
+        name="scheduler", places=PLACES, help="谈心：安排会议与谈心谈话，知道谁还没有与谁谈。", no_args_is_help=True
     )
 
 

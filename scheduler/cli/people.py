@@ -13,11 +13,7 @@ from scheduler.cli.parsing import ADAY
 from scheduler.services.organisation import people as service
 
 
-@click.command(
-    "occur",
-    cls=Command,
-    help="登记一项情形（表彰、调动……），情形类规则据此要求谈话",
-)
+@click.command("occur", cls=Command, help="登记一项情形（表彰、调动……），情形类规则据此要求谈话")
 @click.argument("kind")
 @click.argument("person")
 @click.argument("day", metavar="DATE", type=ADAY)

@@ -66,17 +66,9 @@ def show(call: Call, run_id: str, is_checked: bool) -> None:
     )
 
 
-@plans.command(
-    "release",
-    cls=Command,
-    help="发布：逐项复核后一次写入日程",
-)
+@plans.command("release", cls=Command, help="发布：逐项复核后一次写入日程")
 @click.argument("run_id", metavar="ID")
-@option(
-    "--only-what-fits",
-    is_flag=True,
-    help="有冲突的留下，其余写入",
-)
+@option("--only-what-fits", is_flag=True, help="有冲突的留下，其余写入")
 @click.pass_obj
 def release(call: Call, run_id: str, only_what_fits: bool) -> int:
     """Put a draft on the calendar, or say what no longer fits."""

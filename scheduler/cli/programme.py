@@ -15,11 +15,7 @@ from scheduler.services.campaigns import programme as service
 from scheduler.services.ground import organisation
 
 
-@click.command(
-    "milestone",
-    cls=Command,
-    help="移动时间节点；挂在其上的窗口期与期限随之移动",
-)
+@click.command("milestone", cls=Command, help="移动时间节点；挂在其上的窗口期与期限随之移动")
 @click.argument("key")
 @click.argument("day", metavar="DATE", type=ADAY)
 @option("--dry-run", is_flag=True, help="只预览，不保存")

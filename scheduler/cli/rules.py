@@ -40,8 +40,7 @@ def list_(call: Call) -> None:
 
     def lines() -> Iterator[str]:
         yield from printing.table(
-            call.heads("预设 | 名称"),
-            [(preset.id, preset.name.text(call.lang)) for preset in presets],
+            call.heads("预设 | 名称"), [(preset.id, preset.name.text(call.lang)) for preset in presets]
         )
         yield ""
         yield from printing.table(
@@ -94,8 +93,7 @@ def lead(call: Call, rule_set: str) -> None:
     with call.opened() as (session, actor):
         service.lead(session, actor, RuleSetId(rule_set), call.clock)
     call.answer(
-        {"rule_set": rule_set, "leading": True},
-        lambda: [call.say("%(rule_set)s 已设为主方案。", rule_set=rule_set)],
+        {"rule_set": rule_set, "leading": True}, lambda: [call.say("%(rule_set)s 已设为主方案。", rule_set=rule_set)]
     )
 
 

@@ -42,21 +42,11 @@ ROOM_HELP = "场地；缺省任一够大的；EXT 外出，none 不设"
 @option("--to", "last", type=ADAY, required=True, help="至某日止（含）")
 @option("--apart", type=click.INT, default=1, help="至少间隔天数")
 @option("--per-week", type=click.INT, default=None, help="每周至多次数")
-@option(
-    "--half-days",
-    type=WORDS,
-    default=(),
-    help="只在这些半天，如 Wed-pm,Fri",
-)
+@option("--half-days", type=WORDS, default=(), help="只在这些半天，如 Wed-pm,Fri")
 @option("--spread", type=OneOf(Spread), default=Spread.SOONEST.value, help="尽早或均匀")
 @option("--room", default=None, help=ROOM_HELP)
 @option("--title", default=None, help=TITLE_HELP)
-@option(
-    "--book",
-    "books",
-    is_flag=True,
-    help="全部排定（只要有一次排不下就不排）",
-)
+@option("--book", "books", is_flag=True, help="全部排定（只要有一次排不下就不排）")
 @click.pass_obj
 def arrange_sessions(  # noqa: PLR0913 - one argument per option
     call: Call,

@@ -58,18 +58,8 @@ def worker(call: Call, follow: int | None) -> None:
 @click.command("serve", cls=Command, help="启动网站")
 @option("--host", default=None, help="监听地址（缺省 127.0.0.1）")
 @option("--port", type=PORT, default=None, help="端口（缺省 5000）")
-@option(
-    "--demo",
-    "is_demo",
-    is_flag=True,
-    help="首次启动时导入示例机构并建演示账户，并启动后台进程",
-)
-@option(
-    "--worker",
-    "has_worker",
-    is_flag=True,
-    help="同时启动后台进程（自动排期、邮件由它来做）",
-)
+@option("--demo", "is_demo", is_flag=True, help="首次启动时导入示例机构并建演示账户，并启动后台进程")
+@option("--worker", "has_worker", is_flag=True, help="同时启动后台进程（自动排期、邮件由它来做）")
 @click.pass_obj
 def serve(call: Call, host: str | None, port: int | None, is_demo: bool, has_worker: bool) -> None:
     """Serve pages, API and feeds until told to stop."""

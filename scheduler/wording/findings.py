@@ -11,15 +11,7 @@ from scheduler.core.ground.spans import Span
 from scheduler.wording import plan_findings, plan_reasons, plans, series
 from scheduler.wording.labels import label
 from scheduler.wording.texts import filled, listed, named, say, within, words
-from scheduler.wording.times import (
-    dated_text,
-    day_text,
-    days_text,
-    hours_text,
-    span_text,
-    time_text,
-    weekday_text,
-)
+from scheduler.wording.times import dated_text, day_text, days_text, hours_text, span_text, time_text, weekday_text
 
 TEXTS = {
     "extra": "计划外谈话：没有规则要求这些人谈话",

@@ -49,23 +49,10 @@ CHANGES = words(
         "newly_overdue": "转为逾期",
     },
 )
-ORDERS = words(
-    "order",
-    {
-        "order:rank": "按职务",
-        "order:strokes": "按姓氏笔画",
-        "order:unit": "按部门",
-    },
-)
+ORDERS = words("order", {"order:rank": "按职务", "order:strokes": "按姓氏笔画", "order:unit": "按部门"})
 MODES = words(
     "mode",
-    {
-        "face_to_face": "面谈",
-        "phone": "电话",
-        "video": "视频",
-        "one_to_one": "一对一",
-        "group": "一对多（集体谈话）",
-    },
+    {"face_to_face": "面谈", "phone": "电话", "video": "视频", "one_to_one": "一对一", "group": "一对多（集体谈话）"},
 )
 ROLES = words(
     "role",
@@ -108,15 +95,7 @@ ATTENDANCE = words(
     },
 )
 ATTENDEES = words("attendee", {"attendee": "出席"})
-IMPORT = words(
-    "import",
-    {
-        "created": "新增",
-        "updated": "更新",
-        "unchanged": "无变化",
-        "created_by_import": "导入新增",
-    },
-)
+IMPORT = words("import", {"created": "新增", "updated": "更新", "unchanged": "无变化", "created_by_import": "导入新增"})
 SELECTORS = words(
     "selector",
     {
@@ -170,22 +149,8 @@ ORGANISATION = words(
         "EXT": "外出",
     },
 )
-UNITS = words(
-    "units",
-    {
-        "units:dept": "部门",
-        "units:institution": "直属事业单位",
-        "units:other": "其他",
-    },
-)
-ROOM_USES = words(
-    "use of rooms",
-    {
-        "room:all": "通用",
-        "room:meeting": "会议",
-        "room:talk": "谈话",
-    },
-)
+UNITS = words("units", {"units:dept": "部门", "units:institution": "直属事业单位", "units:other": "其他"})
+ROOM_USES = words("use of rooms", {"room:all": "通用", "room:meeting": "会议", "room:talk": "谈话"})
 OCCURRENCES = words(
     "occurrence",
     {

@@ -9,19 +9,8 @@ from scheduler.wording.labels import label
 from scheduler.wording.texts import listed, say, say_number, within, words
 from scheduler.wording.times import moment_text, span_text
 
-_LINKS = {
-    Purpose.COME: "我会参加",
-    Purpose.PROPOSE: "提议换时间",
-    Purpose.HELD: "谈过之后：确认已谈",
-}
-_KINDS = words(
-    "news",
-    {
-        NewsKind.ADDED: "新增",
-        NewsKind.CHANGED: "有变",
-        NewsKind.REMOVED: "取消",
-    },
-)
+_LINKS = {Purpose.COME: "我会参加", Purpose.PROPOSE: "提议换时间", Purpose.HELD: "谈过之后：确认已谈"}
+_KINDS = words("news", {NewsKind.ADDED: "新增", NewsKind.CHANGED: "有变", NewsKind.REMOVED: "取消"})
 
 
 def sender_name(lang: str) -> str:

@@ -10,15 +10,7 @@ from scheduler.wording.times import day_text
 
 MOMENTS = ("start", "end", "earliest", "latest", "asked_start")
 """Details that are moments of the wall clock."""
-GOALS = words(
-    "goal",
-    {
-        "unplaced": "未排的谈话",
-        "moved": "改期的谈话",
-        "makespan": "完成所需格数",
-        "breaks": "空档",
-    },
-)
+GOALS = words("goal", {"unplaced": "未排的谈话", "moved": "改期的谈话", "makespan": "完成所需格数", "breaks": "空档"})
 """What the goals of a plan are called."""
 
 MOST_SHOWN = 10

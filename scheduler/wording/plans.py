@@ -23,21 +23,9 @@ RUN_STATES = words(
         "run:cancelled": "已停止",
     },
 )
-DRAFT_STATES = words(
-    "draft",
-    {
-        "plan:draft": "草案",
-        "plan:released": "已发布",
-        "plan:discarded": "已放弃",
-    },
-)
+DRAFT_STATES = words("draft", {"plan:draft": "草案", "plan:released": "已发布", "plan:discarded": "已放弃"})
 PLAN_STATUSES = words(
-    "plan",
-    {
-        "plan:optimal": "已是最优",
-        "plan:feasible": "可行，尚未证明最优",
-        "plan:impossible": "无法全部排定",
-    },
+    "plan", {"plan:optimal": "已是最优", "plan:feasible": "可行，尚未证明最优", "plan:impossible": "无法全部排定"}
 )
 RUN_ERRORS = words(
     "run error",

@@ -7,12 +7,10 @@ from scheduler.wording.texts import say, within, words
 _WEEKDAYS = words("short", dict(enumerate(("周一", "周二", "周三", "周四", "周五", "周六", "周日"))))
 _LONG_WEEKDAYS = words("long", dict(enumerate(("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"))))
 _MONTHS = words(
-    "short",
-    dict(enumerate(("1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"), 1)),
+    "short", dict(enumerate(("1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"), 1))
 )
 _LONG_MONTHS = words(
-    "long",
-    dict(enumerate(("1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"), 1)),
+    "long", dict(enumerate(("1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"), 1))
 )
 _PARTS = {
     "": "%(year)s年",
