@@ -11,15 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 from urllib.parse import SplitResult, urlsplit
 
 ROOT = Path(__file__).resolve().parent
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 """What can be chosen, and what it calls itself: a further language is a line here and a catalogue in `translations/`."""
-Language = str
-"""One of them."""
+if TYPE_CHECKING:
+    Language = str
+else:
+    Language = Literal[tuple(LANGUAGES)]  # what validates can tell which they are
 Encryption = Literal["starttls", "tls", "none"]
 
 DATABASE_PREFIXES = {

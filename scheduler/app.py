@@ -14,21 +14,21 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from config import ROOT, Config
+from config import LANGUAGES, ROOT, Config
 from scheduler import edge
 from scheduler.api import api, openapi, problems
 from scheduler.core.ground.errors import NotAllowed, NotReady
 from scheduler.core.ground.tallies import Tally
 from scheduler.dav import dav
 from scheduler.dav.answers import no as answer_device
-from scheduler.extensions import babel, csrf, db, limiter, login
+from scheduler.extensions import csrf, db, limiter, login
 from scheduler.feeds import answer as answer_reader
 from scheduler.feeds import feeds, join_changed
 from scheduler.services.feeds import evidence as feed_evidence
 from scheduler.services.feeds.evidence import Fetched, Notes
 from scheduler.store import engine, guards
 from scheduler.web import pages
-from scheduler.web.page import errors
+from scheduler.web.page import errors, texts
 from scheduler.wording.vocabularies import Spoken
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -151,11 +151,6 @@ def _note_fetches(app: Flask) -> None:
     weakref.finalize(app, notes.flush)  # called at the end of the process at the latest
 
 
-def _locale() -> str:
-    """The language to answer in, as Babel calls it."""
-    return "zh_Hans_CN" if edge.lang() == "zh" else "en"
-
-
 def _set_up_extensions(app: Flask) -> None:
     """Bind what is made in `extensions` to this application."""
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
@@ -170,9 +165,9 @@ def _set_up_extensions(app: Flask) -> None:
     app.config["SESSION_PROTECTION"] = None  # the sign-in's row decides; a new IPv6 address is no reason
     csrf.init_app(app)
     limiter.init_app(app)
-    babel.init_app(app, locale_selector=_locale)
     Spoken.ask = staticmethod(edge.vocabulary)
-    babel.spoken = edge.vocabulary
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(texts._, texts.ngettext, newstyle=True, pgettext=texts.pgettext)  # type: ignore[attr-defined]  # of the extension
     login.init_app(app)
     login.user_loader(edge.visitor_by_cookie)
     login.request_loader(edge.visitor_by_token)
@@ -243,7 +238,7 @@ def _harden(response: Response) -> Response:
 
 def _keep_language(response: Response) -> Response:
     """Remember the language that somebody chose for pages with `?lang=`."""
-    if request.args.get("lang") in edge.LANGUAGES and not request.path.startswith(("/api/", *QUIET)):
+    if request.args.get("lang") in LANGUAGES and not request.path.startswith(("/api/", *QUIET)):
         secure = edge.settings().is_https
         response.set_cookie(
             edge.LANGUAGE_COOKIE, request.args["lang"], max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax"

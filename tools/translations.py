@@ -5,7 +5,7 @@ those that are missing, and compiles what the application reads.
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,19 +21,10 @@ from config import LANGUAGES  # noqa: E402 - it stands beside this folder
 from scheduler.wording.texts import SOURCE  # noqa: E402
 
 TRANSLATED = [language for language in LANGUAGES if language != SOURCE]
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "later": None,
-    "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "lazy_pgettext": ((1, "c"), 2),
-}
-PAGES = ((ROOT / "scheduler" / "web", "python"), (ROOT / "templates", "jinja2"))
-SPEAKING = ((ROOT / "scheduler" / "wording", None), (ROOT / "scheduler" / "cli", "command line"))
-"""Folders where every Chinese text is said to somebody, and under which context."""
-CONTEXTS = {context for _, context in SPEAKING}
-TEXT = re.compile(r"[\u4e00-\u9fff]|%\(")
+SPEAKING: dict[str, str | None] = {"wording": None, "cli": "command line"}
+"""Folders where every Chinese text is said to somebody, and under which context; elsewhere, what is said stands in a call."""
+WITHIN = ("within", "words", "pgettext", "lazy_pgettext")
+CHINESE, ANY = re.compile(r"[\u4e00-\u9fff]|%\("), re.compile("")
 
 HEADER = r"""# Kept by tools/translations.py.
 msgid ""
@@ -55,50 +46,56 @@ Key = tuple[str | None, MessageId]
 
 def extracted() -> set[Key]:
     """Every text, by its context and itself."""
-    return {*_of_pages(), *_of_sentences()}
+    return {*_of_templates(), *_of_programs()}
 
 
-def _of_pages() -> Iterator[Key]:
-    """What stands in calls of gettext's names."""
-    for folder, kind in PAGES:
-        suffix = "**.py" if kind == "python" else "**.html"
-        for _file, _line, message, _comments, context in extract_from_dir(
-            str(folder), method_map=[(suffix, kind)], options_map={}, keywords=KEYWORDS, directory_filter=lambda _: True
-        ):
-            yield context, tuple(message) if isinstance(message, (tuple, list)) else message
+def _of_templates() -> Iterator[Key]:
+    """What stands in the calls of templates."""
+    keywords = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+    for _file, _line, message, _comments, context in extract_from_dir(
+        str(ROOT / "templates"), [("**.html", "jinja2")], {}, keywords, directory_filter=lambda _: True
+    ):
+        yield context, tuple(message) if isinstance(message, (tuple, list)) else message
 
 
-def _of_sentences() -> Iterator[Key]:
-    """Every text of the modules that do nothing but speak: what has Chinese or a value in it, and is no docstring or key."""
-    for folder, context in SPEAKING:
-        for path in sorted(folder.rglob("*.py")):
-            yield from texts_in(path.read_text("utf-8"), context)
+def _of_programs() -> Iterator[Key]:
+    """What programs say."""
+    folder = ROOT / "scheduler"
+    for path in sorted(folder.rglob("*.py")):
+        room = path.relative_to(folder).parts[0]
+        yield from texts_in(path.read_text("utf-8"), SPEAKING.get(room), CHINESE if room in SPEAKING else None)
 
 
-def texts_in(code: str, context: str | None) -> Iterator[Key]:
-    """The texts in a program, under a context unless they name their own."""
-    return _texts(ast.parse(code), context)
+def texts_in(code: str, context: str | None, texts: re.Pattern[str] | None) -> Iterator[Key]:
+    """The texts in a program: those in calls that say something, and of the others those that match."""
+    return _texts(ast.parse(code), context, texts)
 
 
-def _texts(node: ast.AST, context: str | None) -> Iterator[Key]:
-    """The texts in a piece of a program."""
-    below = ast.iter_child_nodes(node)
+def _texts(node: ast.AST, context: str | None, texts: re.Pattern[str] | None) -> Iterator[Key]:
+    """The texts in a piece of a program; no docstrings, no keys."""
+    below: Iterable[ast.AST] = ast.iter_child_nodes(node)
     match node:
         case ast.Expr(value=ast.Constant()):
-            below = iter(())
-        case ast.Constant(value=str(text)) if TEXT.search(text) or context not in CONTEXTS:
+            return
+        case ast.Constant(value=str(text)) if texts and texts.search(text):
             yield context, text
-        case ast.JoinedStr() if any(isinstance(part, ast.Constant) and TEXT.search(part.value) for part in node.values):
+        case ast.JoinedStr() if texts and any(CHINESE.search(ast.unparse(part)) for part in node.values):
             raise ValueError(f"line {node.lineno}: a text with values in it is to be said, not an f-string")
         case ast.Dict():
-            below = iter(node.values)
-        case ast.Call(func=ast.Name(id="within" | "words"), args=[ast.Constant(value=str(name)), texts]):
-            below, context = iter([texts]), name
-        case ast.Call(func=ast.Name(id="say_number"), args=[texts, *below_it]):
-            below = iter(below_it)
-            yield from ((context, (text, text)) for _, text in _texts(texts, context))
+            below = node.values
+        case ast.Subscript():
+            below = [node.value]
+        case ast.Call(func=ast.Name(id=name), args=[first, *rest]) if name in ("_", "later", "say", "filled"):
+            below = [*rest, *node.keywords]
+            yield from _texts(first, context, ANY)
+        case ast.Call(func=ast.Name(id=name), args=[first, *rest]) if name in ("say_number", "ngettext"):
+            below = [*rest, *node.keywords]
+            yield from ((context, (str(text), str(text))) for _, text in _texts(first, context, ANY))
+        case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(inner)), first, *_]) if name in WITHIN:
+            below = node.keywords
+            yield from _texts(first, inner, ANY)
     for child in below:
-        yield from _texts(child, context)
+        yield from _texts(child, context, texts)
 
 
 def standing(language: str) -> Catalog:

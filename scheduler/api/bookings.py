@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated
 
 from flask import Response, request
 from pydantic import Field
 
+from config import Language
 from scheduler import edge
 from scheduler.api import api
 from scheduler.api.answers import document, reader
@@ -70,21 +71,21 @@ class BookingsQuery(Taken):
     on: Day | None = None
     first: Day | None = Field(None, alias="from")
     last: Day | None = Field(None, alias="to")
-    lang: Literal["zh", "en"] | None = None
+    lang: Language | None = None
 
 
 class ChangeQuery(Taken):
     """Whether only to look."""
 
     dry_run: bool = False
-    lang: Literal["zh", "en"] | None = None
+    lang: Language | None = None
 
 
 class CancelQuery(Taken):
     """Which version one has seen; left out: whichever stands."""
 
     version: Version | None = None
-    lang: Literal["zh", "en"] | None = None
+    lang: Language | None = None
 
 
 # ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,9 +1,8 @@
 """What is required, how far it has come, and what each talk counts for."""
 
-from typing import Literal
-
 from flask import Response
 
+from config import Language
 from scheduler import edge
 from scheduler.api import api
 from scheduler.api.answers import document, reader
@@ -23,7 +22,7 @@ class AsOfQuery(Taken):
 
     as_of: Day | None = None
     rule_set: Name | None = None
-    lang: Literal["zh", "en"] | None = None
+    lang: Language | None = None
 
 
 # ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────

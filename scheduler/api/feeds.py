@@ -1,10 +1,9 @@
 """One's own calendar feeds."""
 
-from typing import Literal
-
 from flask import Response
 from pydantic import Field
 
+from config import Language
 from scheduler import edge
 from scheduler.api import api
 from scheduler.api.answers import document
@@ -26,7 +25,7 @@ class FeedBody(Taken):
     room: Name | None = None
     group: Name | None = None
     campaign: Name | None = None
-    language: Literal["zh", "en"] = "zh"
+    language: Language = "zh"
     alarm: int | None = None
     """Minutes before the start."""
     hides_names: bool = False

@@ -1,9 +1,10 @@
 """What the API takes, as far as several nouns share it; the rest stands beside its endpoints. OpenAPI is made from these."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from config import Language
 from scheduler.core.ground.bookings import LONGEST_MINUTES
 from scheduler.core.ground.written import LONGEST_LINE
 
@@ -40,4 +41,4 @@ class DayQuery(Taken):
     """On which day; left out: today."""
 
     as_of: Day | None = None
-    lang: Literal["zh", "en"] | None = None
+    lang: Language | None = None

@@ -1,10 +1,11 @@
 """Runs of the planner and draft plans: asked for, watched, stopped, changed, released, discarded."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from flask import Response
 from pydantic import Field
 
+from config import Language
 from scheduler import edge
 from scheduler.api import api
 from scheduler.api.answers import document, reader
@@ -77,7 +78,7 @@ class PlanQuery(Taken):
     """Whether each placement is checked on today's calendar."""
 
     check: bool = False
-    lang: Literal["zh", "en"] | None = None
+    lang: Language | None = None
 
 
 # ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────

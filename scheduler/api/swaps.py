@@ -1,10 +1,9 @@
 """Swaps: other times for one's own talks, proposed and answered."""
 
-from typing import Literal
-
 from flask import Response
 from pydantic import Field
 
+from config import Language
 from scheduler import edge
 from scheduler.api import api
 from scheduler.api.answers import document, reader
@@ -27,7 +26,7 @@ class SwapTimesQuery(Taken):
     """The seven days from which on; left out: today."""
 
     first: Day | None = Field(None, alias="from")
-    lang: Literal["zh", "en"] | None = None
+    lang: Language | None = None
 
 
 # ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
+from config import LANGUAGES
 from scheduler import shapes
 from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, Group, option
-from scheduler.core.feeds.definitions import LANGUAGES, Feed, FeedOptions, Owner, Scope
+from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
 from scheduler.core.ground.ids import FeedId
 from scheduler.services.feeds import addresses as service
 from scheduler.services.feeds import joining as feed_joining

@@ -1,7 +1,7 @@
 """What the doors share: the session, who asks, what time it is, which language; policies of routes; error → status."""
 
 from scheduler.edge.clocks import RunningClock, clock, clock_of, zone
-from scheduler.edge.languages import LANGUAGE_COOKIE, LANGUAGES, forget_vocabulary, lang, vocabulary
+from scheduler.edge.languages import LANGUAGE_COOKIE, forget_vocabulary, lang, vocabulary
 from scheduler.edge.limits import TooMany, check_limit, rate_of, spend
 from scheduler.edge.links import booking_link, device_server, feed_address, link, local_path
 from scheduler.edge.policies import (
@@ -31,7 +31,6 @@ from scheduler.edge.visitors import (
 )
 
 __all__ = [
-    "LANGUAGES",
     "LANGUAGE_COOKIE",
     "SAID_NO",
     "No",

@@ -5,14 +5,13 @@ from typing import cast
 from flask import g, has_app_context, has_request_context, request
 from sqlalchemy.exc import DBAPIError
 
-from config import Language
+from config import LANGUAGES, Language
 from scheduler.core.ground.vocabulary import PARTY, Vocabulary
 from scheduler.core.ground.vocabulary import vocabulary as words_of
 from scheduler.edge.sessions import session, settings
 from scheduler.edge.visitors import signed_in
 from scheduler.services.ground import vocabularies
 
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
 LANGUAGE_COOKIE = "lang"
 
 
@@ -40,11 +39,9 @@ def lang() -> Language:
         return settings().language
     wishes = (request.args.get("lang"), request.cookies.get(LANGUAGE_COOKIE))
     for wish in (*wishes, _account_language()):
-        for language in LANGUAGES:
-            if wish == language:
-                return language
-    usual = vocabulary().language
-    return next((language for language in LANGUAGES if language == usual), settings().language)
+        if wish in LANGUAGES:
+            return wish
+    return vocabulary().language or settings().language
 
 
 def _account_language() -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from scheduler.core.ground.findings import Finding
 from scheduler.wording.findings import text
-from scheduler.wording.texts import filled, listed, say, within
+from scheduler.wording.texts import bracketed, filled, listed, say, within
 
 FILES = {
     "empty": "文件是空的",
@@ -63,7 +63,7 @@ def sentence(kind: str, details: Mapping[str, object], lang: str) -> str | None:
 def _clash(kind: str, details: Mapping[str, object], lang: str) -> str:
     """Who or which room would be in two places, and with which booking."""
     said = text(Finding(kind, str(details.get("person") or details.get("room")), details), lang)
-    return say("%(what)s（%(other)s）", lang, what=said, other=details.get("other"))
+    return bracketed(said, str(details.get("other")), lang)
 
 
 def _details(details: Mapping[str, object], lang: str) -> dict[str, object]:

@@ -68,6 +68,11 @@ def either(parts: Iterable[str], lang: str) -> str:
     return say(within("list", " 或 "), lang).join(parts)
 
 
+def bracketed(text: str, remark: str, lang: str) -> str:
+    """A text with a remark in brackets."""
+    return say("%(text)s（%(remark)s）", lang, text=text, remark=remark)
+
+
 def named(lang: str, name: str, name_en: str) -> str:
     """The one of somebody's own two names that readers of a language can read."""
     return name if lang == SOURCE else name_en or name

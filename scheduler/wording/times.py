@@ -41,10 +41,15 @@ def day_text(day: date, lang: str = "zh") -> str:
     return say("%(month)s%(day)s日", lang, month=say(_MONTHS[day.month], lang), day=day.day)
 
 
+def month_text(day: date, lang: str = "zh") -> str:
+    """The month of a day: `8月`, `August`."""
+    return say(_LONG_MONTHS[day.month], lang)
+
+
 def date_text(day: date, lang: str = "zh") -> str:
     """A day with its year: `2014年8月15日`, `15 August 2014`."""
-    month = say(_LONG_MONTHS[day.month], lang)
-    return say("%(year)s年%(month)s%(day)s日", lang, year=day.year, month=month, day=day.day)
+    text = "%(year)s年%(month)s%(day)s日"
+    return say(text, lang, year=day.year, month=month_text(day, lang), day=day.day)
 
 
 def weekday_text(day: date, lang: str = "zh") -> str:

@@ -18,6 +18,7 @@ from scheduler.services.feeds import subscriptions
 from scheduler.store.base import Base
 from scheduler.web.page import words
 from scheduler.wording.labels import WORDS, label
+from tests import pseudo_language
 from tests.browser import site
 from tests.browser.pictures import PAGES
 from tests.builders import a_clock
@@ -127,8 +128,9 @@ def without(text: str, known: list[str]) -> str:
     return text
 
 
-@pytest.mark.parametrize("visited", ["en"], indirect=True)
-def test_english_pages_say_nothing_in_chinese(visited: list[tuple[str, str]], data: set[str]) -> None:
+@pytest.mark.usefixtures("another_language")
+@pytest.mark.parametrize("visited", ["en", pseudo_language.CODE], indirect=True)
+def test_other_pages_say_nothing_in_chinese(visited: list[tuple[str, str]], data: set[str]) -> None:
     stems = {re.sub(r"第\d+次", "", word) for word in data}  # 第27次集中学习 is proposed as the next of its series
     known = sorted((word for word in data | stems | set(TYPED) if CHINESE.search(word)), key=len, reverse=True)
     odd = {}
@@ -154,6 +156,27 @@ def test_no_page_writes_days_as_files_do(visited: list[tuple[str, str]]) -> None
     examples = ("2014-08-20", "2014-08-25")  # of how to fill a field in
     found = [(name, text) for name, text in visited if any(day not in examples for day in ISO_DAY.findall(text))]
     assert found == []
+
+
+@pytest.fixture(scope="module")
+def another_language(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One language more, whose every letter wears an accent."""
+    with pseudo_language.spoken(tmp_path_factory.mktemp("translations")):
+        yield
+
+
+@pytest.mark.usefixtures("another_language")
+@pytest.mark.parametrize("visited", [pseudo_language.CODE], indirect=True)
+def test_pages_in_a_language_that_was_just_added_say_nothing_in_english(
+    visited: list[tuple[str, str]], data: set[str]
+) -> None:
+    presets = " ".join(path.read_text("utf-8") for path in (ROOT / "sample").glob("*_presets.yaml"))
+    odd, names = {}, NAMES | set(LATIN.findall(" ".join([*data, presets])))
+    for name, text in visited:
+        for word in LATIN.findall(PRESETS.sub("", text)):
+            if word not in names:
+                odd.setdefault(word, (name, text[:160]))
+    assert odd == {}
 
 
 def test_every_word_of_the_vocabulary_is_in_two_languages() -> None:

@@ -1,11 +1,12 @@
 """How a text becomes a sentence, and that every text is in every catalogue."""
 
+import ast
 import re
 from gettext import GNUTranslations
 
 import pytest
 
-from config import LANGUAGES
+from config import LANGUAGES, ROOT
 from scheduler.core.ground.vocabulary import vocabulary
 from scheduler.wording.texts import SOURCE, either, filled, listed, named, say, say_number, within, words
 from scheduler.wording.vocabularies import speaking
@@ -59,7 +60,7 @@ def test_terms_are_said_as_the_office_says_them_and_values_stay_as_they_are() ->
 
 def test_a_text_that_is_glued_from_pieces_is_refused() -> None:
     with pytest.raises(ValueError, match="line 1"):
-        list(translations.texts_in('say(f"{name} 不可用", lang)', None))
+        list(translations.texts_in('say(f"{name} 不可用", lang)', None, None))
 
 
 @pytest.mark.parametrize("language", translations.TRANSLATED)
@@ -96,3 +97,18 @@ def test_compiled_file_holds_the_same_texts(language: str) -> None:
 
 def test_what_texts_are_written_in_is_one_of_the_languages() -> None:
     assert SOURCE in LANGUAGES
+
+
+def test_nothing_but_wording_asks_which_language_it_is() -> None:
+    """A language is a value that is handed on; who compares it would have to be changed for each language that is added."""
+    for path in sorted((ROOT / "scheduler").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Compare(comparators=comparators):
+                    compared = [node.left, *comparators]
+                case ast.MatchValue(value=value):
+                    compared = [value]
+                case _:
+                    compared = []
+            codes = [part.value for part in compared if isinstance(part, ast.Constant) and part.value in LANGUAGES]
+            assert not codes, (path, node.lineno)  # type: ignore[attr-defined]  # what is compared has a line

@@ -11,7 +11,6 @@ from scheduler.core.ground.ids import CampaignId, FeedId, GroupId, PersonId, Roo
 from scheduler.core.ground.intervals import Interval
 from scheduler.core.ground.spans import midnight, next_midnight
 
-LANGUAGES = ("zh", "en")
 MAX_ALARM_MINUTES = 7 * 24 * 60
 """Minutes before the start; a week."""
 MAX_DAYS = 3660

@@ -18,8 +18,8 @@ class Vocabulary:
     """Words of the code, and terms in sentences of ours, as one kind of office says them."""
 
     name: str
-    words: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """Chinese and English of a word of the code."""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What is said for a word of the code, by language."""
     terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By language: a term in our sentences, and what is said instead."""
     language: str = ""
@@ -27,8 +27,7 @@ class Vocabulary:
 
     def word(self, word: str, lang: str) -> str:
         """What it says for a word of the code; empty: what everybody says."""
-        translated = self.words.get(word)
-        return (translated[0] if lang == "zh" else translated[1]) if translated else ""
+        return self.words.get(word, {}).get(lang, "")
 
     def told(self, sentence: str, lang: str) -> str:
         """A sentence of ours in its terms. Values are filled in afterwards: what people wrote stays as they wrote it."""
@@ -56,5 +55,5 @@ def vocabulary(name: str) -> Vocabulary:
     if name not in (NEUTRAL, ENGLISH):
         return Vocabulary(PARTY)
     read = tomllib.loads((FOLDER / f"{NEUTRAL}.toml").read_text("utf-8"))
-    words = {word: (chinese, english) for word, (chinese, english) in read["words"].items()}
+    words = {word: dict(zip(("zh", "en"), said, strict=True)) for word, said in read["words"].items()}
     return Vocabulary(name, words, {"zh": read["zh"], "en": read["en"]}, "en" if name == ENGLISH else "")

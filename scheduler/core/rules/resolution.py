@@ -60,7 +60,7 @@ class RuleName:
 
     def text(self, lang: str) -> str:
         """The name in a language; in the other one if that is all there is."""
-        return (self.en or self.zh) if lang == "en" else (self.zh or self.en)
+        return {"zh": self.zh}.get(lang, self.en) or self.zh or self.en
 
 
 @dataclass(frozen=True, slots=True)

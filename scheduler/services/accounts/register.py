@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
+from config import LANGUAGES
 from scheduler.core.ground import access, passwords
 from scheduler.core.ground.access import Action, Actor, Role
 from scheduler.core.ground.clock import Clock
@@ -158,7 +159,7 @@ def change_own_password(session: Session, actor: Actor, old: str, new: str, cloc
 
 def set_language(session: Session, actor: Actor, language: str, clock: Clock) -> None:
     """Keep the language somebody reads in; empty: the organisation's."""
-    if language not in ("", "zh", "en"):
+    if language not in ("", *LANGUAGES):
         raise Malformed("unknown_choice", "language", value=language)
     writing.begin(session)
     row_of(session, actor.account).language = language

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, update
 from sqlalchemy.orm import Session
 
+from config import LANGUAGES
 from scheduler.core.feeds.definitions import (
-    LANGUAGES,
     MAX_ALARM_MINUTES,
     MAX_DAYS,
     MAX_DEVICE_NAME,

@@ -15,33 +15,25 @@ from scheduler.ical import identity, write
 from scheduler.services.ground import vocabularies
 from scheduler.store import load
 from scheduler.store.organisation.rows import GroupVersionRow, PersonVersionRow
+from scheduler.wording.texts import listed, say, words
+from scheduler.wording.vocabularies import speaking
 
 ODD = (ValueError, TypeError, LookupError, OverflowError, OSError)
 """What goes wrong when a booking cannot be read or written, whoever put it there."""
-_WORDS = {
-    "zh": {
+_WORDS = words(
+    "feed",
+    {
         "name": "谈心日程",
-        "talk": "谈心谈话：",
+        "talk": "谈心谈话：%(names)s",
         "nameless": "谈心谈话",
         "group": "集体谈话",
         "busy": "占用",
-        "cancelled": "[已取消] ",
+        "cancelled": "[已取消] %(title)s",
         "off_site": "外出",
         "untitled": "日程",
-        "of": "{0} · 日程",
+        "of": "%(name)s · 日程",
     },
-    "en": {
-        "name": "Tanxin",
-        "talk": "Talk: ",
-        "nameless": "Talk",
-        "group": "Group talk",
-        "busy": "Busy",
-        "cancelled": "[Cancelled] ",
-        "off_site": "Off site",
-        "untitled": "Booking",
-        "of": "{0} · bookings",
-    },
-}
+)
 
 
 def entries(
@@ -50,14 +42,14 @@ def entries(
     """What a feed says of these bookings; nothing of what it may not show; None for one that cannot be read."""
     found, unread = _found(session, ids)
     yield from ((booking_id, None) for booking_id in unread)
-    words = _words(session, feed.language)
+    said = _words(session, feed.language)
     names = names_of(session, {other for booking in found if booking.is_talk for other in booking.people})
     places = {name: room.name for name, room in load.rooms(session).items()} if found else {}
-    places[OFF_SITE] = words["off_site"]
+    places[OFF_SITE] = said["off_site"]
     for booking in found:
         shown = visibility.in_feed(booking, feed)
         if shown is not Shown.NOTHING:
-            summary = words["busy"] if shown is Shown.BUSY else _summary(booking, feed, shown, names, words)
+            summary = said["busy"] if shown is Shown.BUSY else _summary(booking, feed, shown, names, said)
             place = places.get(booking.room, "") if booking.room else ""
             yield booking.id, _entry(booking, feed, shown, summary, place, link)
 
@@ -77,16 +69,16 @@ def _found(session: Session, ids: Collection[BookingId]) -> tuple[list[Booking],
 
 def name_of(session: Session, feed: Feed) -> str:
     """What a feed is called."""
-    words, name = _words(session, feed.language), feed.owner.id
+    said, name = _words(session, feed.language), feed.owner.id
     match feed.owner.scope:
         case Scope.PERSON:
-            return words["name"]
+            return said["name"]
         case Scope.ROOM:
             room = load.rooms(session).get(feed.room) if feed.room else None
-            return f"{room.name if room else name}（{words['busy']}）"
+            return f"{room.name if room else name}（{said['busy']}）"
         case Scope.GROUP:
             row = GroupVersionRow
-            return words["of"].format(_latest(session, row, row.group_id, [name]).get(name, name))
+            return said["of"] % {"name": _latest(session, row, row.group_id, [name]).get(name, name)}
         case Scope.CAMPAIGN:
             return next((one.name for one in load.campaigns(session) if one.id == name), name)
 
@@ -112,10 +104,9 @@ def _entry(booking: Booking, feed: Feed, shown: Shown, summary: str, place: str,
     sequence = booking.shown_sequence if is_whole else booking.busy_sequence
     shown_at = booking.shown_revised_at if is_whole else booking.busy_revised_at
     revised_at = shown_at or booking.revised_at or booking.span.start
-    words = _WORDS[feed.language]
     return write.CalendarEntry(
         uid=identity.uid_in_room(booking.uid, feed.owner.id) if feed.owner.scope is Scope.ROOM else booking.uid,
-        summary=f"{words['cancelled']}{summary}" if booking.is_cancelled else summary,
+        summary=say(_WORDS["cancelled"], feed.language, title=summary) if booking.is_cancelled else summary,
         span=booking.span,
         created_at=booking.created_at or revised_at,
         revised_at=revised_at,
@@ -131,16 +122,17 @@ def _entry(booking: Booking, feed: Feed, shown: Shown, summary: str, place: str,
 
 def _words(session: Session, language: str) -> dict[str, str]:
     """Our own words in a feed, in the office's vocabulary."""
-    spoken = vocabularies.spoken(session)
-    return {key: spoken.told(text, language) for key, text in _WORDS[language].items()}
+    with speaking(vocabularies.spoken(session)):
+        return {key: say(text, language) for key, text in _WORDS.items()}
 
 
-def _summary(booking: Booking, feed: Feed, shown: Shown, names: dict[PersonId, str], words: dict[str, str]) -> str:
+def _summary(booking: Booking, feed: Feed, shown: Shown, names: dict[PersonId, str], said: dict[str, str]) -> str:
     """What an entry is called: a talk by the other one's name (if names are shown), never by a topic."""
     if not booking.is_talk:
-        return booking.title or words["untitled"]
+        return booking.title or said["untitled"]
     if booking.is_group_talk:
-        return words["group"]
+        return said["group"]
     if shown is Shown.NAMELESS:
-        return words["nameless"]
-    return words["talk"] + "、".join(names.get(other, other) for other in booking.people if other != feed.person)
+        return said["nameless"]
+    others = (names.get(other, other) for other in booking.people if other != feed.person)
+    return said["talk"] % {"names": listed(others, feed.language)}

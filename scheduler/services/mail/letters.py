@@ -17,8 +17,8 @@ from scheduler.store.feeds.rows import FeedRow
 from scheduler.store.mail import load as load_mail
 from scheduler.store.mail.rows import MailContactRow
 from scheduler.store.organisation.rows import PersonVersionRow
-
-_OFF_SITE = {"zh": "外出", "en": "Off site"}
+from scheduler.wording.labels import label
+from scheduler.wording.texts import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,5 @@ def _names(session: Session, people: set[PersonId]) -> dict[PersonId, str]:
 
 def _places(session: Session, language: str) -> dict[RoomId, str]:
     """What rooms are called in a language."""
-    rooms = load.rooms(session)
-    named = {key: (room.name_en if language == "en" and room.name_en else room.name) for key, room in rooms.items()}
-    return named | {OFF_SITE: _OFF_SITE[language]}
+    rooms = {key: named(language, room.name, room.name_en) for key, room in load.rooms(session).items()}
+    return rooms | {OFF_SITE: label("EXT", language)}

@@ -3,6 +3,7 @@
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from config import LANGUAGES
 from scheduler import edge
 from scheduler.core.ground.errors import Malformed, NotAllowed
 from scheduler.services.accounts import register as accounts
@@ -114,7 +115,7 @@ def change_own_password() -> ResponseReturnValue:
 def change_own_language() -> ResponseReturnValue:
     """Keep the language one reads in, on every device."""
     fields = Fields(request.form)
-    language = fields.one_of("language", ("zh", "en"), required=True)
+    language = fields.one_of("language", tuple(LANGUAGES), required=True)
     if not fields.is_valid:
         return _own_account(fields), 422
     accounts.set_language(edge.session(), edge.actor(), language, edge.clock())
@@ -125,5 +126,5 @@ def change_own_language() -> ResponseReturnValue:
 
 def _own_account(fields: Fields) -> str:
     return render_template(
-        "accounts/account.html", fields=fields, name=edge.actor().account, languages=(("zh", "中文"), ("en", "English"))
+        "accounts/account.html", fields=fields, name=edge.actor().account, languages=LANGUAGES.items()
     )

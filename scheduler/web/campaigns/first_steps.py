@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import LazyString
 from werkzeug.wrappers import Response
 
 from scheduler import edge, wording
@@ -16,7 +15,7 @@ from scheduler.services.campaigns import programme
 from scheduler.services.campaigns.first_steps import Progress
 from scheduler.web.campaigns import pages
 from scheduler.web.page import facts
-from scheduler.web.page.texts import _, later
+from scheduler.web.page.texts import Later, _, later
 from scheduler.web.page.words import listed
 
 AWAY = "first_steps"
@@ -29,9 +28,9 @@ FIRST_PRESET = "cn.four-must-talks"
 class StepWords:
     """What a step is called, what it brings, and what its button says."""
 
-    title: LazyString
-    text: LazyString
-    button: LazyString
+    title: Later
+    text: Later
+    button: Later
     endpoint: str
 
 

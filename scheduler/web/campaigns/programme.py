@@ -213,8 +213,9 @@ def _month(year: int, month: int, table: WorkdayYear) -> Month:
         cells.append(MonthDay(day, *_mark(day, table)))
         day += timedelta(days=1)
     cells += [None] * (-len(cells) % 7)
-    name = _("%(month)s月", month=month) if edge.lang() == "zh" else f"{first:%B}"
-    return Month(name, [cells[start : start + 7] for start in range(0, len(cells), 7)])
+    return Month(
+        wording.month_text(first, edge.lang()), [cells[start : start + 7] for start in range(0, len(cells), 7)]
+    )
 
 
 def _mark(day: date, table: WorkdayYear) -> tuple[str, str]:

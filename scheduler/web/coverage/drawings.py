@@ -44,6 +44,7 @@ from scheduler.web.page.names import Names
 from scheduler.web.page.paging import here, kept_args
 from scheduler.web.page.texts import _, pgettext
 from scheduler.web.page.words import listed, local
+from scheduler.wording.texts import say, within
 
 Talks = dict[BookingId, Booking]
 TODO_SHOWN = 10
@@ -78,7 +79,7 @@ class Drawing:
         self._address = url_for("coverage.square", key="KEY", **kept_args()).partition("KEY")
         self._open, self._awaiting, self._overdue = pgettext("square", "未谈"), pgettext("square", "待确认"), _("逾期")
         self._states = {state: wording.label(state, names.lang) for state in CoverageState}
-        self._comma = "，" if names.lang == "zh" else ", "
+        self._comma = say(within("list", "，"), names.lang)
         self._said: dict[tuple[RuleId, ...], str] = {}
         self._count = _("已谈 %(covered)s / %(required)s", covered="%(covered)s", required="%(required)s")
         self._slots: dict[str, str] = {}

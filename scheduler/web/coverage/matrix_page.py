@@ -264,6 +264,11 @@ def _days_in_full(first: date, last: date) -> str:
     """From a day to a day, with the year once if it is one."""
     lang = edge.lang()
     if first.year == last.year:
-        start = wording.date_text(first, lang) if lang == "zh" else wording.day_text(first, lang)
-        return f"{start} — {wording.day_text(last, lang) if lang == 'zh' else wording.date_text(last, lang)}"
+        return _(
+            "%(first_in_full)s%(first).0s — %(last)s%(last_in_full).0s",
+            first=wording.day_text(first, lang),
+            last=wording.day_text(last, lang),
+            first_in_full=wording.date_text(first, lang),
+            last_in_full=wording.date_text(last, lang),
+        )
     return f"{wording.date_text(first, lang)} — {wording.date_text(last, lang)}"

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from config import LANGUAGES
 from scheduler import edge, wording
 from scheduler.core.feeds.definitions import Feed, FeedOptions
 from scheduler.core.ground.ids import FeedId
@@ -68,7 +69,7 @@ def subscribe(token: str) -> ResponseReturnValue:
         add_device=_tap(page, "subscribe_device", token),
         since=_since(page.feed) if page.feed else "",
         left_out=left_out_of([page.feed, *page.devices] if page.feed else page.devices),
-        languages=(("zh", "中文"), ("en", "English")),
+        languages=LANGUAGES.items(),
         alarms=[(minutes, alarm_text(minutes)) for minutes in ALARMS],
     )
     return Response(shown, headers=HEADERS)

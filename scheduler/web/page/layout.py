@@ -9,10 +9,10 @@ from typing import Any
 
 from flask import current_app, g, request, url_for
 from flask.sansio.blueprints import BlueprintSetupState
-from flask_babel import LazyString
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
+from config import LANGUAGES
 from scheduler import edge, wording
 from scheduler.core.ground.access import Action, Role, may
 from scheduler.core.ground.vocabulary import PARTY
@@ -20,9 +20,10 @@ from scheduler.core.ground.vocabulary import vocabulary as words_of
 from scheduler.services.ground.header import header
 from scheduler.web.page import pages
 from scheduler.web.page.paging import plain_args
-from scheduler.web.page.texts import _, later
+from scheduler.web.page.texts import Later, _, later
+from scheduler.wording.texts import listed, named
 
-Entry = tuple[str, LazyString, tuple[Action, ...]]
+Entry = tuple[str, Later, tuple[Action, ...]]
 BAR: tuple[Entry, ...] = (
     ("coverage.home", later("覆盖矩阵"), (Action.SEE_COVERAGE,)),
     ("me.me", later("我的"), (Action.SEE_OWN_ROW,)),
@@ -46,7 +47,8 @@ MORE: tuple[Entry, ...] = (
     ("accounts.journal", later("操作日志"), (Action.SEE_JOURNAL,)),
 )
 A_YEAR = 365 * 24 * 3600
-HTML_LANG = {"zh": "zh-CN", "en": "en"}
+HTML_LANG = {"zh": "zh-CN"}
+"""What browsers call a language, where that is not its code."""
 ROLE_ORDER = (
     Role.ADMIN, Role.ORGANIZER, Role.PRINCIPAL, Role.SUPERVISOR, Role.BRANCH_ORGANIZER, Role.MEMBER
 )  # fmt: skip
@@ -66,9 +68,10 @@ class Item:
 class Frame:
     """What `base.html` prints around a page."""
 
+    lang: str
     html_lang: str
-    other_language: str
-    other_language_name: str
+    other_languages: tuple[tuple[str, str], ...]
+    """Each with what it calls itself."""
     organisation: str
     running_now: str
     signed_in: bool
@@ -100,17 +103,16 @@ def frame() -> Frame:
 def _frame() -> Frame:
     lang, actor = edge.lang(), edge.actor()
     around = header(edge.session(), actor, edge.clock())
-    is_zh = lang == "zh"
     return Frame(
-        html_lang=HTML_LANG[lang],
-        other_language="en" if is_zh else "zh",
-        other_language_name="English" if is_zh else "中文",
-        organisation=around.organisation.name if is_zh else around.organisation.name_en or around.organisation.name,
+        lang=lang,
+        html_lang=html_lang(lang),
+        other_languages=tuple((code, name) for code, name in LANGUAGES.items() if code != lang),
+        organisation=named(lang, around.organisation.name, around.organisation.name_en),
         running_now=_running_now(),
         signed_in=bool(actor.roles),
         has_person=actor.person is not None,
         who=around.person or actor.account,
-        roles=("、" if is_zh else ", ").join(wording.label(role, lang) for role in ROLE_ORDER if actor.has(role)),
+        roles=listed((wording.label(role, lang) for role in ROLE_ORDER if actor.has(role)), lang),
         campaign=around.campaign,
         nav=_items(BAR),
         more=_items(MORE),
@@ -121,7 +123,12 @@ def bare_frame() -> Frame:
     """A frame without navigation, made without asking the database."""
     lang = edge.settings().language
     g.vocabulary = words_of(PARTY)
-    return Frame(HTML_LANG[lang], "", "", "", "", False, False, "", "", "", (), ())
+    return Frame(lang, html_lang(lang), (), "", "", False, False, "", "", "", (), ())
+
+
+def html_lang(lang: str) -> str:
+    """What browsers call a language."""
+    return HTML_LANG.get(lang, lang)
 
 
 def language_link(language: str) -> str:

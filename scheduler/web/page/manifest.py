@@ -3,37 +3,31 @@
 from flask import jsonify, url_for
 from flask.typing import ResponseReturnValue
 
-from config import Language
+from config import LANGUAGES
 from scheduler import edge
 from scheduler.core.ground.errors import NotFound
 from scheduler.web.page import pages
-from scheduler.web.page.layout import HTML_LANG, asset
-from scheduler.wording.vocabularies import told
+from scheduler.web.page.layout import asset, html_lang
+from scheduler.wording.texts import say, within
 
 PAPER, INK_BLUE = "#f7f7f4", "#1f5f8b"
 """The ground of the pages, and the accent; in the dark, the pages themselves say which (`base.html`)."""
-WORDS: dict[Language, tuple[str, str, str, str]] = {
-    "zh": ("谈心", "会议与谈心谈话的安排", "我的", "日程"),
-    "en": ("Tanxin", "Meetings and talks, arranged", "My page", "Calendar"),
-}
-"""Name, what it is, and two places to go to at once."""
 
 
 @pages.get("/manifest/<language>.webmanifest")
 @edge.public
 def manifest(language: str) -> ResponseReturnValue:
     """The manifest in a language; browsers ask for it without a cookie, so its address says which."""
-    words = next((words for code, words in WORDS.items() if code == language), None)
-    if words is None:
+    if language not in LANGUAGES:
         raise NotFound("manifest", language)
-    name, what, mine, calendar = (told(word, language) for word in words)
+    name = say(within("sender", "谈心"), language)
     answer = jsonify(
         {
             "id": url_for("coverage.home"),
             "name": name,
             "short_name": name,
-            "description": what,
-            "lang": next(html for code, html in HTML_LANG.items() if code == language),
+            "description": say("会议与谈心谈话的安排", language),
+            "lang": html_lang(language),
             "dir": "ltr",
             "start_url": url_for("coverage.home"),
             "scope": url_for("coverage.home"),
@@ -46,8 +40,8 @@ def manifest(language: str) -> ResponseReturnValue:
                 _icon("icons/maskable-512.png", "512x512", "maskable"),
             ],
             "shortcuts": [
-                {"name": mine, "url": url_for("me.me")},
-                {"name": calendar, "url": url_for("bookings.bookings")},
+                {"name": say("我的", language), "url": url_for("me.me")},
+                {"name": say("日程", language), "url": url_for("bookings.bookings")},
             ],
         }
     )

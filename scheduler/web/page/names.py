@@ -8,6 +8,7 @@ from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground.bookings import OFF_SITE, Kind
 from scheduler.core.ground.ids import GroupId, PersonId, RoomId, UnitId
 from scheduler.core.ground.people import Room, Roster
+from scheduler.wording import texts
 
 FEW = 4
 """So many people are named one by one; of more, the number is told."""
@@ -27,7 +28,7 @@ class Names:
 
     def listed(self, words: Iterable[str]) -> str:
         """Words in a row."""
-        return ("、" if self.lang == "zh" else ", ").join(words)
+        return texts.listed(words, self.lang)
 
     def people(self, people: Iterable[PersonId]) -> str:
         """Names in a row."""
@@ -43,7 +44,7 @@ class Names:
         named = self.roster.units.get(unit) if unit else None
         if named is None:
             return unit or ""
-        return named.name if self.lang == "zh" else named.name_en or named.name
+        return texts.named(self.lang, named.name, named.name_en)
 
     def group(self, group: str) -> str:
         """A group's name: the vocabulary's, if it has one in this language."""
@@ -63,7 +64,7 @@ class Names:
 
     def remarked(self, name: str, remark: str) -> str:
         """A name with a remark in brackets."""
-        return f"{name}（{remark}）" if self.lang == "zh" else f"{name} ({remark})"
+        return texts.bracketed(name, remark, self.lang)
 
     def room(self, room: RoomId | str | None) -> str:
         """A room's name; 外出 for off site, nothing for none."""
@@ -74,7 +75,7 @@ class Names:
         named = self.rooms.get(RoomId(room))
         if named is None:
             return room
-        return named.name if self.lang == "zh" else named.name_en or named.name
+        return texts.named(self.lang, named.name, named.name_en)
 
     def booking(self, seen: SeenBooking) -> str:
         """What a booking is called: its title; of a talk, who talks; 占用 for one that nobody may know."""

@@ -1,29 +1,41 @@
-"""The texts of pages: written in Chinese where they are said, English in `translations/`. Flask-Babel's functions, with types."""
+"""The texts of pages: written in Chinese where they are said, told in the visitor's language."""
 
-import flask_babel
-from flask_babel import LazyString
+from dataclasses import dataclass
+
+from scheduler import edge
+from scheduler.wording.texts import say, say_number, within
 
 
 def _(text: str, /, **values: object) -> str:
     """A text in the visitor's language, with values filled in."""
-    return str(flask_babel.gettext(text, **values))
+    return say(text, edge.lang(), **values)
 
 
 def pgettext(context: str, text: str, /, **values: object) -> str:
     """The same for a text that means different things in different places."""
-    return str(flask_babel.pgettext(context, text, **values))
+    return _(within(context, text), **values)
 
 
-def ngettext(singular: str, several: str, num: int, /, **values: object) -> str:
-    """The same for a text that depends on a number."""
-    return str(flask_babel.ngettext(singular, several, num, **values))
+def ngettext(singular: str, _several: str, num: int, /, **values: object) -> str:
+    """The same for a text that depends on a number; in Chinese both are one."""
+    return say_number(singular, num, edge.lang(), **values)
 
 
-def later(text: str) -> LazyString:
-    """A text that is translated when it is printed: for tables that are made once."""
-    return flask_babel.lazy_gettext(text)
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A text that is told when it is printed: for tables that are made once."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return _(self.text)
 
 
-def lazy_pgettext(context: str, text: str) -> LazyString:
+def later(text: str) -> Later:
+    """A text for later."""
+    return Later(text)
+
+
+def lazy_pgettext(context: str, text: str) -> Later:
     """The same with a context."""
-    return flask_babel.lazy_pgettext(context, text)
+    return Later(within(context, text))

@@ -12,7 +12,8 @@ from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.rates import percent
 from scheduler.core.ground.spans import Span
 from scheduler.web.page import pages
-from scheduler.web.page.texts import lazy_pgettext
+from scheduler.web.page.texts import lazy_pgettext, pgettext
+from scheduler.wording import texts
 
 
 def label(word: object) -> str:
@@ -96,18 +97,19 @@ def moment(value: datetime) -> str:
 
 def listed(parts: Iterable[str]) -> str:
     """Things in a row: 甲、乙; empty ones are left out."""
-    return ("、" if edge.lang() == "zh" else ", ").join(filter(None, parts))
+    return texts.listed(filter(None, parts), edge.lang())
 
 
 @pages.app_template_filter("sentences")
 def sentences(parts: Iterable[str]) -> Markup:
     """Whole sentences one after the other, without a space between Chinese ones; empty ones are left out."""
-    return escape("" if edge.lang() == "zh" else " ").join(filter(None, parts))
+    between = pgettext("sentences", "%(first)s%(next)s", first="", next="")
+    return escape(between).join(filter(None, parts))
 
 
 def told(parts: Iterable[str]) -> str:
     """Remarks in a row: 甲，乙; empty ones are left out."""
-    return ("，" if edge.lang() == "zh" else ", ").join(filter(None, parts))
+    return pgettext("list", "，").join(filter(None, parts))
 
 
 def local(value: datetime) -> datetime:
