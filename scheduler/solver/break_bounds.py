@@ -8,14 +8,9 @@ from ortools.sat.python import cp_model
 
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import SlotItem
+from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.search import run
 from scheduler.solver.watch import Watch
-
-MOST_STATES = 3_000
-"""People's steps times the steps they could be in, at most: where people have more room than that, counting says nothing."""
-
-BOUND_EFFORT = 0.3
-"""Deterministic seconds; the usual relaxation takes a tenth of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +30,14 @@ def least_breaks(instance: Instance, items: Collection[SlotItem], seed: int, wat
     """
     talks = [item for item in items if item.talk < instance.talk_count]
     kinds = _kinds(instance, talks)
-    if sum(kind.steps * kind.usable.bit_count() for kind in kinds) > MOST_STATES:
+    if sum(kind.steps * kind.usable.bit_count() for kind in kinds) > PARAMETERS.breaks.max_states:
         return 0
     flow = _Flow(instance, seats_by_step(instance, talks))
     for kind, count in kinds.items():
         flow.add(kind, count)
     parameters = cp_model.SatParameters()
     parameters.linearization_level = 2
-    parameters.max_deterministic_time = BOUND_EFFORT
+    parameters.max_deterministic_time = PARAMETERS.breaks.bound_effort
     outcome = run(flow.model(), seed=seed, watch=watch, parameters=parameters)
     return None if outcome.is_impossible else outcome.bound
 

@@ -13,19 +13,9 @@ from scheduler.solver.break_counts import breaks_by_day
 from scheduler.solver.break_model import BreakModel, Limits
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import SlotChoice, SlotItem
+from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.search import run
 from scheduler.solver.watch import Watch
-
-MOST_DAYS = 3
-"""Freed together."""
-MOST_STARTS = 12_000
-"""A question with more starts than this is not answered in a moment."""
-EFFORT = 0.2
-"""Deterministic seconds for one question."""
-EFFORT_IN_ALL = 60.0
-"""Deterministic seconds after which it is enough, whatever the watch says."""
-PATIENCE = 3
-"""So many days for each day in use, chosen one after the other with nothing found, are enough."""
 
 Choices = Mapping[int, SlotChoice]
 
@@ -39,19 +29,19 @@ class DayByDay:
         self.instance, self.seed, self.watch = instance, seed, watch
         self.items = {item.talk: item for item in items}
         self.choices = dict(choices)
-        self.left = EFFORT_IN_ALL
+        self.left = PARAMETERS.break_days.total_effort
         self._dice = Random(seed)  # noqa: S311 - repeatable dice, no secrets
         self._failed: set[frozenset[int]] = set()
         """Days that no fewer breaks were found for as they are."""
 
     def improve(self, tell: Callable[[Choices, int], None]) -> None:
         """Go on until nothing more is found: single days, then two and three together; each better schedule is told with its breaks."""
-        for size in range(1, MOST_DAYS + 1):
+        for size in range(1, PARAMETERS.break_days.max_days + 1):
             misses = 0
             while not self._is_over():
                 by_day = breaks_by_day(self.instance, self.choices)
                 days = self._in_use()
-                if misses > PATIENCE * len(days) or len(days) < size or not sum(by_day):
+                if misses > PARAMETERS.break_days.patience * len(days) or len(days) < size or not sum(by_day):
                     break
                 chosen = self._chosen(size, days, by_day)
                 if chosen not in self._failed and self._improved(chosen):
@@ -94,14 +84,19 @@ class DayByDay:
     def _ask(self, days: frozenset[int], most: int) -> bool:
         """Have a schedule with so many breaks at most on these days, if one is found."""
         items = self._freed(days)
-        if sum(item.starts.bit_count() for item in items) > MOST_STARTS:
+        if sum(item.starts.bit_count() for item in items) > PARAMETERS.break_days.max_starts:
             return False
         cost = None
         if any(item.cost for item in items):
             cost = sum(item.cost.get(self.choices[item.talk].start, 0) for item in items)
         model = BreakModel(self.instance, items, Limits(most, cost))
         model.slots.hint([self.choices[t].start for t in range(self.instance.count)])
-        outcome = run(model.model, seed=self.seed, watch=self.watch, parameters=_parameters(min(EFFORT, self.left)))
+        outcome = run(
+            model.model,
+            seed=self.seed,
+            watch=self.watch,
+            parameters=_parameters(min(PARAMETERS.break_days.effort, self.left)),
+        )
         self.left -= outcome.effort
         if outcome.solution is None:
             return False

@@ -11,14 +11,9 @@ from scheduler.solver.break_days import DayByDay
 from scheduler.solver.break_model import BreakModel, Limits, most_breaks
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import SlotChoice, SlotItem
+from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.search import run
 from scheduler.solver.watch import Watch
-
-MOST_STARTS = 40_000
-"""With more starts to choose from, the model takes too long to make."""
-
-FIRST_EFFORT = 4.0
-"""Deterministic seconds; each round gives a question four times as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +54,7 @@ def fewest_breaks(
     seed: int = 1,
     watch: Watch | None = None,
     tell: Callable[[BreakResult], None] = lambda _: None,
-    effort: float = FIRST_EFFORT,
+    effort: float = PARAMETERS.breaks.first_effort,
 ) -> BreakResult:
     """The schedule of all items with the fewest breaks, fairly spread, or the best one known when the watch is over.
 
@@ -68,7 +63,7 @@ def fewest_breaks(
     """
     hunt = _Hunt(problem, seed, watch or Watch(), tell)
     hunt.begin()
-    if sum(item.starts.bit_count() for item in problem.items) <= MOST_STARTS:
+    if sum(item.starts.bit_count() for item in problem.items) <= PARAMETERS.breaks.max_starts:
         hunt.go_on(effort)
     else:
         hunt.day_by_day()

@@ -11,23 +11,17 @@ from random import Random
 
 from scheduler.core.plans.grid import steps_of
 from scheduler.solver.instance import Instance
+from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.schedule import Held, Schedule
 from scheduler.solver.watch import Watch
-
-LOOK_EVERY = 64
-"""So many steps between two looks at the watch."""
-STEPS = 40_000
-"""So many steps, and two more for each talk, are spent on one horizon."""
-FEW_LITERALS = 3_000
-"""Up to so many starts an exact decision takes a moment, so ejection gets a moment only."""
-FEW_STEPS = 2_000
 
 
 def steps_worth(instance: Instance, horizon: int, *, is_thorough: bool = True) -> int:
     """How many steps of ejection a horizon is worth."""
-    if instance.choices(horizon) <= FEW_LITERALS:
-        return FEW_STEPS
-    return STEPS + 2 * instance.count if is_thorough else FEW_STEPS + instance.count // 2
+    tuned = PARAMETERS.ejection
+    if instance.choices(horizon) <= tuned.max_few_starts:
+        return tuned.few_steps
+    return tuned.steps + 2 * instance.count if is_thorough else tuned.few_steps + instance.count // 2
 
 
 def construct(schedule: Schedule, order: Iterable[int], horizon: int) -> list[int]:
@@ -103,12 +97,12 @@ class Ejection:
         unplaceable: list[int] = []
         within = _within(self.schedule.instance, horizon)
         best = _Best(self.schedule) if keeps_best else None
-        steps = 0
+        steps, look_every = 0, PARAMETERS.ejection.look_every
         while waiting and steps < most_steps:
             if best:
                 best.look(waiting, unplaceable)
             steps += 1
-            if steps % LOOK_EVERY == 0 and watch.is_over():
+            if steps % look_every == 0 and watch.is_over():
                 break
             t = waiting.popleft()
             thrown = self._insert(t, within[self.schedule.instance.length[t]])

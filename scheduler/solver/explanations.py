@@ -7,11 +7,9 @@ from scheduler.core.plans.placements import Plan, Unplaced
 from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver import bounds
 from scheduler.solver.instance import compiled
+from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.remedies import Remedies
 from scheduler.solver.watch import Watch
-
-MOST_EXPLAINED = 20
-"""So many talks get repairs; the others only reasons."""
 
 
 def explained(problem: PlanProblem, plan: Plan, seed: int, watch: Watch) -> Plan:
@@ -37,7 +35,7 @@ class _Explainer:
 
     def _explained(self, place: int, unplaced: Unplaced) -> Unplaced:
         t = self.number[unplaced.talk]
-        repairs = self.remedies.found_for(t) if place < MOST_EXPLAINED else ()
+        repairs = self.remedies.found_for(t) if place < PARAMETERS.remedies.max_explained else ()
         return replace(unplaced, reasons=tuple(self._reasons(t)), repairs=repairs)
 
     def _reasons(self, t: int) -> list[Finding]:

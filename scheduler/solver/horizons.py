@@ -15,18 +15,12 @@ from scheduler.solver.ejection import Ejection, construct, steps_worth
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import SlotItem
 from scheduler.solver.openings import by_need, opened, pinned
+from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
 
 if TYPE_CHECKING:  # OR-Tools is loaded when it is needed, and not before
     from scheduler.solver import decisions
-
-MANY_LITERALS = 30_000
-"""Up to so many starts, ejection can afford many steps before anything is known."""
-MOST_LITERALS = 150_000
-"""A model with more starts is not built."""
-EFFORT = 60.0
-"""Deterministic seconds of CP-SAT for one decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +51,7 @@ class HorizonSearch:
         elif bound.horizon > self.instance.grid.count:
             return Soonest(None, self.horizon, bound.horizon, bound.why)
         if self.horizon > bound.horizon and not self._tried(
-            bound.horizon, is_thorough=self.instance.choices(bound.horizon) <= MANY_LITERALS
+            bound.horizon, is_thorough=self.instance.choices(bound.horizon) <= PARAMETERS.horizons.max_thorough_starts
         ):
             self._gallop(bound.horizon)
             bound = self._close(bound) if self.best else bound
@@ -113,11 +107,11 @@ class HorizonSearch:
         """What exact search says of a horizon; None: the model would be too large."""
         instance = self.instance
         items = [SlotItem(t, instance.starts(t, horizon)) for t in range(instance.count)]
-        if sum(item.starts.bit_count() for item in items) > MOST_LITERALS:
+        if sum(item.starts.bit_count() for item in items) > PARAMETERS.horizons.max_starts:
             return None
         from scheduler.solver import decisions
 
-        patience = decisions.Patience(self.seed, EFFORT, self.watch)
+        patience = decisions.Patience(self.seed, PARAMETERS.horizons.effort, self.watch)
         answer = decisions.answer(instance, items, patience, hint=self.best.start if self.best else None, is_fair=True)
         if answer.choices:
             self._keep(answer.schedule(instance), horizon)

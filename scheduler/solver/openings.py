@@ -4,10 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from scheduler.core.plans.grid import steps_of
 from scheduler.solver.instance import Instance
+from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.schedule import Schedule
-
-MOST_TRIES = 2_000
-"""So many ways to seat the sessions are tried."""
 
 
 def opened(instance: Instance, windows: Sequence[int] | None = None) -> Schedule:
@@ -65,7 +63,7 @@ class _Seating:
         for start in reversed(starts):
             self.tries += 1
             self.schedule.place(first, start)
-            if self.seat(rest) or self.tries > MOST_TRIES:
+            if self.seat(rest) or self.tries > PARAMETERS.counting.max_seatings:
                 return True
             self._unseat([first, *rest])
         if starts:

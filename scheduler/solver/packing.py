@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduler.core.plans.grid import steps_of
-
-MOST_NODES = 3_000
-"""So many tries to prove that talks do not fit; after that they are taken to fit."""
+from scheduler.solver.parameters import PARAMETERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ class _PackingSearch:
         if not left:
             return True
         self.nodes += 1
-        if self.nodes > MOST_NODES:
+        if self.nodes > PARAMETERS.counting.max_packings:
             return True
         options = [item.starts & ~_shadow(taken, item.length) for item in left]
         place = min(range(len(left)), key=lambda i: options[i].bit_count())

@@ -10,14 +10,9 @@ from scheduler.solver.ejection import Ejection, construct, steps_worth
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import SlotItem
 from scheduler.solver.openings import by_need, opened, pinned
+from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
-
-EFFORT = 60.0
-"""Deterministic seconds of CP-SAT."""
-MOST_LITERALS = 150_000
-MOST_FAIR_LITERALS = 40_000
-"""Where breaks have to be counted for a schedule to be allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +50,7 @@ def _exactly(instance: Instance, initial: Schedule, why: Finding | None, seed: i
     """The least weight without a place by CP-SAT; None if the model would be too large, or it finds nothing in time."""
     starts = [instance.starts(t, instance.grid.count) for t in range(instance.count)]
     is_any_fair = instance.problem.max_break_difference is None
-    most = MOST_LITERALS if is_any_fair else MOST_FAIR_LITERALS
+    most = PARAMETERS.placing.max_starts if is_any_fair else PARAMETERS.placing.max_fair_starts
     if sum(mask.bit_count() for mask in starts) > most or watch.is_over():
         return None
     unit = 1 + instance.talk_count  # more weight is worse than any number of talks that weigh nothing
@@ -65,7 +60,7 @@ def _exactly(instance: Instance, initial: Schedule, why: Finding | None, seed: i
     from scheduler.solver import decisions
 
     items = [SlotItem(t, mask, let_go=prices[t]) for t, mask in enumerate(starts)]
-    patience = decisions.Patience(seed, EFFORT, watch)
+    patience = decisions.Patience(seed, PARAMETERS.placing.effort, watch)
     answer = decisions.answer(instance, items, patience, hint=initial.start, is_fair=True)
     if answer.choices is None:
         return None

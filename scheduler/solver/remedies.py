@@ -17,24 +17,9 @@ from scheduler.solver.ejection import Ejection
 from scheduler.solver.instance import Instance, compiled
 from scheduler.solver.items import SlotItem
 from scheduler.solver.openings import pinned
+from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.watch import Watch
 
-MOST_REPAIRS = 3
-MOST_TIMES = 2
-"""So many of them ask for somebody's time: where it lies in nobody's power, another kind is offered as well."""
-MOST_DAYS = 3
-"""Of so many days one is offered on which somebody could make time."""
-MOST_MEMBERS = 3
-"""So many of a pool are asked for more time."""
-WORK = 40_000
-"""So much is done for all talks of a plan: placing a talk, throwing one out, or a start in an exact model are each worth 1."""
-STEPS = 400
-"""So many steps of ejection for one repair, and then an exact answer where the model is small."""
-MOST_LITERALS = 5_000
-EXACT_WORK = 400
-"""What an exact answer is worth at least."""
-EFFORT = 0.5
-"""Deterministic seconds of CP-SAT for one repair."""
 SATURDAY = 5
 MORE_TIME = "more_time"
 
@@ -55,15 +40,15 @@ class Remedies:
         self.seed, self.watch = seed, watch
         self.placed = {placement.talk for placement in plan.placements}
         self.schedule = answers.schedule(instance, plan)
-        self.work = WORK
+        self.work = PARAMETERS.remedies.work
 
     def found_for(self, t: int) -> tuple[Repair, ...]:
         """The first few repairs, cheapest first, that are shown to work."""
         repairs: list[Repair] = []
         for attempt in chain(self._more_time(t), self._lifted_maximum(t), self._more_rooms(t), self._later(t)):
-            if len(repairs) == MOST_REPAIRS or self.work <= 0 or self.watch.is_over():
+            if len(repairs) == PARAMETERS.remedies.max_repairs or self.work <= 0 or self.watch.is_over():
                 break
-            if attempt.repair.kind == MORE_TIME and len(repairs) == MOST_TIMES:
+            if attempt.repair.kind == MORE_TIME and len(repairs) == PARAMETERS.remedies.max_times:
                 continue
             if self._works(t, attempt.problem):
                 repairs.append(replace(attempt.repair, is_verified=True))
@@ -72,7 +57,7 @@ class Remedies:
     def _more_time(self, t: int) -> Iterator[_Try]:
         """One of its people makes time on a day, or one of those it may choose from: where the others are free and a room is."""
         for p in self.instance.people[t]:
-            yield from self._time_of(t, p, MOST_DAYS)
+            yield from self._time_of(t, p, PARAMETERS.remedies.max_days)
         for p in self._choosable(t):
             yield from self._time_of(t, p, 1)
 
@@ -95,7 +80,7 @@ class Remedies:
     def _choosable(self, t: int) -> list[int]:
         """A few of those that the talk may choose from, whoever has the fewest talks first."""
         members = dict.fromkeys(chain.from_iterable(self.instance.pools[t]))
-        return sorted(members, key=self.schedule.load.__getitem__)[:MOST_MEMBERS]
+        return sorted(members, key=self.schedule.load.__getitem__)[: PARAMETERS.remedies.max_members]
 
     def _starts_if_free(self, t: int, p: int) -> int:
         """The starts that a talk alone could have if one of its people were never busy."""
@@ -153,7 +138,7 @@ class Remedies:
         self.work -= instance.count
         ejection = Ejection(schedule, self.seed, pinned(instance))
         left = [n for n, start in enumerate(schedule.start) if start < 0]
-        ejection.run(left, instance.grid.count, STEPS, self.watch)
+        ejection.run(left, instance.grid.count, PARAMETERS.remedies.steps, self.watch)
         self.work -= ejection.steps
         return fairness.is_whole(schedule) or self._is_possible(instance)
 
@@ -161,13 +146,13 @@ class Remedies:
         """What CP-SAT says within a moment."""
         starts = [instance.starts(n, instance.grid.count) for n in range(instance.count)]
         literals = sum(mask.bit_count() for mask in starts)
-        if literals > MOST_LITERALS or not all(starts):
+        if literals > PARAMETERS.remedies.max_starts or not all(starts):
             return False
         from scheduler.solver import decisions
 
-        self.work -= EXACT_WORK + literals
+        self.work -= PARAMETERS.remedies.exact_work + literals
         items = [SlotItem(n, mask) for n, mask in enumerate(starts)]
-        patience = decisions.Patience(self.seed, EFFORT, self.watch)
+        patience = decisions.Patience(self.seed, PARAMETERS.remedies.effort, self.watch)
         return decisions.answer(instance, items, patience, is_fair=True).choices is not None
 
 

@@ -16,15 +16,9 @@ from scheduler.solver.ejection import Ejection
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import Others, SlotItem
 from scheduler.solver.openings import fixed, opened, pinned
+from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
-
-EFFORT = 60.0
-"""Deterministic seconds of CP-SAT for one model."""
-STAYING_WEIGHT = 8
-"""Throwing out a talk that stays is this many times as dear as one that moves anyhow."""
-MOST_LITERALS = 200_000
-"""A model with more starts is not built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +96,7 @@ class _Repair:
         self.clashing = self.staying.keys() & set(left)
         ejection = Ejection(schedule, self.seed, pinned(instance))
         for t in self.staying:
-            ejection.weight[t] = max(ejection.weight[t], STAYING_WEIGHT)
+            ejection.weight[t] = max(ejection.weight[t], PARAMETERS.moves.staying_weight)
         ejection.run(left, self.horizon, 20 * len(left) + 2_000, self.watch)
         return self._judged(fairness.thinned(schedule))
 
@@ -136,11 +130,11 @@ class _Repair:
         moving = set(range(instance.count)) if self.counts_breaks else set(range(instance.count)) - self.staying.keys()
         while not best.is_proven and not self.watch.is_over():
             items, others = self._items(moving, scale)
-            if sum(item.starts.bit_count() for item in items) > MOST_LITERALS:
+            if sum(item.starts.bit_count() for item in items) > PARAMETERS.moves.max_starts:
                 break
             from scheduler.solver import decisions
 
-            patience = decisions.Patience(self.seed, EFFORT, self.watch)
+            patience = decisions.Patience(self.seed, PARAMETERS.moves.effort, self.watch)
             answer = decisions.answer(instance, items, patience, others=others, is_fair=self.counts_breaks)
             if answer.choices is None:
                 break

@@ -8,10 +8,8 @@ from queue import Empty, SimpleQueue
 
 from ortools.sat.python import cp_model
 
+from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.watch import Watch
-
-LOOK_AT_THE_WATCH_EVERY = 0.05
-"""Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ class _SearchThread(threading.Thread):
             if self._watch.is_over():
                 self._solver.stop_search()
             try:
-                solution = self._queue.get(timeout=LOOK_AT_THE_WATCH_EVERY)
+                solution = self._queue.get(timeout=PARAMETERS.clock.watch_every)
             except Empty:
                 continue
             if solution is None:
@@ -103,7 +101,7 @@ class _SearchThread(threading.Thread):
         """Stop, and wait for it: told once, a search that has only just begun may not have heard."""
         while self.is_alive():
             self._solver.stop_search()
-            self.join(LOOK_AT_THE_WATCH_EVERY)
+            self.join(PARAMETERS.clock.watch_every)
 
     def outcome(self) -> SearchResult:
         """What was found out, once it has ended."""

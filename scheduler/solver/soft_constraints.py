@@ -4,10 +4,8 @@ from itertools import combinations
 
 from scheduler.core.plans.problems import Goal
 from scheduler.solver.openings import pinned
+from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.schedule import Schedule
-
-MOST_EXCHANGES = 300
-"""With more talks than this, no two are asked to change places: pairs grow with the square."""
 
 
 def improved(schedule: Schedule) -> Schedule:
@@ -21,7 +19,7 @@ def improved(schedule: Schedule) -> Schedule:
     free = _free_to_move(schedule)
     for t in free:
         _draw_forward(schedule, t)
-    if len(free) <= MOST_EXCHANGES:
+    if len(free) <= PARAMETERS.counting.max_exchanged_talks:
         for first, second in combinations(free, 2):
             if schedule.start[first] > schedule.start[second]:
                 _exchange(schedule, first, second)

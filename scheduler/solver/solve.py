@@ -15,22 +15,12 @@ from scheduler.core.plans.problems import Goal, PlanProblem
 from scheduler.solver import answers, bounds, fairness, placing, soft_constraints
 from scheduler.solver.horizons import HorizonSearch
 from scheduler.solver.instance import compiled
+from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.repairs import fewest_moved
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Progress, Watch
 
 Tell = Callable[[Progress], None]
-
-WRITTEN_PER_SECOND = 60_000
-"""So many talks are written into a plan in a second, at the end, when the time is over."""
-SHARE_FOR_THE_END = 0.03
-"""Of the time, for what takes longer than it should."""
-EXPLAINED_PER_SECOND = 10_000
-"""The time is shared out so that of so many talks a second one without a place can be explained."""
-SHARE_FOR_REPAIRS = 0.05
-"""Of the time, for looking for what would give talks a place."""
-TOLD_PER_SECOND = 20_000
-"""So many talks are told of in a second at most: a plan of all of them takes a while to write down."""
 
 
 def solve(
@@ -46,8 +36,9 @@ def solve(
     `explains` asks for reasons and repairs of talks that found no place.
     """
     watch = watch or Watch()
-    watch.reserve(len(problem.talks) / WRITTEN_PER_SECOND + watch.left() * SHARE_FOR_THE_END)
-    kept = len(problem.talks) / EXPLAINED_PER_SECOND + watch.left() * SHARE_FOR_REPAIRS if explains else 0.0
+    clock = PARAMETERS.clock
+    watch.reserve(len(problem.talks) / clock.written_per_second + watch.left() * clock.end_share)
+    kept = len(problem.talks) / clock.explained_per_second + watch.left() * clock.repairs_share if explains else 0.0
     run = _Run(problem, seed, watch, tell, watch.reserve(kept))
     plan = run.plan()
     run.give_back()
@@ -73,7 +64,7 @@ class _Run:
         self.horizon = self.instance.grid.count
         self._partial: Schedule | None = None
         """What was placed when the time was over before everything was."""
-        self._quiet_until = self.instance.count / TOLD_PER_SECOND
+        self._quiet_until = self.instance.count / PARAMETERS.clock.told_per_second
 
     def plan(self) -> Plan:
         """Everything placed if it can be, then goal by goal; else the best part."""
@@ -112,7 +103,7 @@ class _Run:
         self.give_back()
         if self.watch.seconds() < self._quiet_until:
             return
-        self._quiet_until = self.watch.seconds() + self.instance.count / TOLD_PER_SECOND
+        self._quiet_until = self.watch.seconds() + self.instance.count / PARAMETERS.clock.told_per_second
         plan = self._answer(schedule, PlanStatus.FEASIBLE)
         placed = len(plan.placements)
         of = self.instance.talk_count

@@ -10,9 +10,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.solver.break_model import at_least, merged
 from scheduler.solver.exact import Literal, SlotModel, rooms_left
-
-RESTART_PERIOD = 100
-"""Conflicts from one restart to the next, and multiples of them: full schedules come up in long runs."""
+from scheduler.solver.parameters import PARAMETERS
 
 Steps = dict[int, Literal]
 """Step → a literal."""
@@ -39,7 +37,7 @@ def parameters() -> cp_model.SatParameters:
     values.symmetry_level = 0
     values.cp_model_probing_level = 0
     values.default_restart_algorithms = "LUBY_RESTART"
-    values.restart_period = RESTART_PERIOD
+    values.restart_period = PARAMETERS.tight.restart_period
     return values
 
 

@@ -13,6 +13,7 @@ from scheduler.solver.instance import compiled
 from scheduler.solver.items import SlotChoice, SlotItem
 from scheduler.solver.watch import Watch
 from tests.problems import a_person, a_problem, a_session, a_talk, hours
+from tests.tuning import tune
 
 DAY = 8
 """Steps of an hour: four, and four after the break at noon."""
@@ -104,10 +105,9 @@ def test_it_ends_when_it_is_enough_or_too_much(monkeypatch: pytest.MonkeyPatch) 
     stopped.stop()
     assert improved(of_two_days(), STANDING, stopped) == (STANDING, [])
 
-    monkeypatch.setattr(break_days, "EFFORT_IN_ALL", 0.0)
+    tune(monkeypatch, break_days, "break_days", total_effort=0.0)
     assert improved(of_two_days(), STANDING) == (STANDING, [])
-    monkeypatch.undo()
-    monkeypatch.setattr(break_days, "MOST_STARTS", 0)
+    tune(monkeypatch, break_days, "break_days", max_starts=0)
     assert improved(of_two_days(), STANDING) == (STANDING, [])
 
 

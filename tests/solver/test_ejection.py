@@ -4,8 +4,9 @@ import pytest
 
 from scheduler.core.plans.grid import steps_of
 from scheduler.core.plans.problems import AskedTalk
-from scheduler.solver.ejection import FEW_STEPS, STEPS, Ejection, construct, steps_worth
+from scheduler.solver.ejection import Ejection, construct, steps_worth
 from scheduler.solver.instance import compiled
+from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.schedule import NOWHERE, Schedule
 from scheduler.solver.watch import Watch
 from tests.problems import a_person, a_problem, a_room, a_talk, hours
@@ -117,7 +118,7 @@ def test_a_fixed_talk_is_not_thrown_out_for_a_room_either() -> None:
 def test_steps_are_spent_where_there_is_much_to_choose() -> None:
     instance = compiled(a_problem(*(a_talk(f"t{n}") for n in range(100)), days=10))
 
-    assert steps_worth(instance, 8) == FEW_STEPS == 2_000
+    assert steps_worth(instance, 8) == PARAMETERS.ejection.few_steps == 2_000
     assert len(steps_of(instance.allowed[0])) == 80
-    assert steps_worth(instance, 80) == STEPS + 200
+    assert steps_worth(instance, 80) == PARAMETERS.ejection.steps + 200
     assert steps_worth(instance, 80, is_thorough=False) == 2_050

@@ -10,6 +10,7 @@ from scheduler.solver.explanations import explained
 from scheduler.solver.solve import solve
 from scheduler.solver.watch import Watch
 from tests.problems import a_person, a_problem, a_room, a_talk, hours
+from tests.tuning import tune
 
 ONE_STEP = ((8 * 60, 9 * 60),)
 ROOMS = [a_room(f"R{n}") for n in range(4)]
@@ -82,7 +83,7 @@ def test_what_is_known_to_bind_stays() -> None:
 
 
 def test_only_the_first_talks_get_repairs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(explanations, "MOST_EXPLAINED", 1)
+    tune(monkeypatch, explanations, "remedies", max_explained=1)
 
     found = told(a_problem(*of_a("b", "c", "d"), rooms=ROOMS, blocks=ONE_STEP))
 

@@ -8,6 +8,7 @@ from scheduler.solver.horizons import HorizonSearch, Soonest
 from scheduler.solver.instance import compiled
 from scheduler.solver.watch import Watch
 from tests.problems import a_problem, a_room, a_talk
+from tests.tuning import tune
 
 
 def soonest(problem: PlanProblem) -> Soonest:
@@ -27,7 +28,7 @@ def test_exact_decisions_raise_the_bound_where_counting_says_too_little() -> Non
 
 
 def test_a_model_that_would_be_too_large_is_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(horizons, "MOST_LITERALS", 0)
+    tune(monkeypatch, horizons, "horizons", max_starts=0)
 
     found = soonest(three_in_a_ring())
 
@@ -72,7 +73,7 @@ def test_what_construction_alone_does_not_reach_is_reached_by_growing_and_halvin
 
 
 def test_without_exact_decisions_the_horizon_is_lowered_step_by_step(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(horizons, "MOST_LITERALS", 0)
+    tune(monkeypatch, horizons, "horizons", max_starts=0)
     monkeypatch.setattr(horizons, "steps_worth", lambda *_, is_thorough=False: 5_000 if is_thorough else 0)
 
     found = soonest(everybody_with_everybody(11))
@@ -81,7 +82,7 @@ def test_without_exact_decisions_the_horizon_is_lowered_step_by_step(monkeypatch
 
 
 def test_an_exact_decision_that_is_given_no_time_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(horizons, "EFFORT", 0.0)
+    tune(monkeypatch, horizons, "horizons", effort=0.0)
     monkeypatch.setattr(horizons, "steps_worth", lambda *_, **__: 0)
 
     found = soonest(everybody_with_everybody(11))
@@ -115,8 +116,7 @@ def test_halving_goes_on_from_a_horizon_that_was_reached(monkeypatch: pytest.Mon
 
 def test_a_horizon_is_lowered_step_by_step_where_nothing_can_be_decided(monkeypatch: pytest.MonkeyPatch) -> None:
     # Only thorough attempts throw anything out, and the first at the bound is none.
-    monkeypatch.setattr(horizons, "MANY_LITERALS", 0)
-    monkeypatch.setattr(horizons, "MOST_LITERALS", 0)
+    tune(monkeypatch, horizons, "horizons", max_thorough_starts=0, max_starts=0)
     monkeypatch.setattr(horizons, "steps_worth", lambda *_, is_thorough: 5_000 if is_thorough else 0)
     told: list[int] = []
 

@@ -7,6 +7,7 @@ from scheduler.solver import openings
 from scheduler.solver.instance import compiled
 from scheduler.solver.openings import by_need, fixed, opened, pinned
 from tests.problems import a_person, a_problem, a_room, a_session, a_talk, at, hours
+from tests.tuning import tune
 
 TALKS = (a_talk("t1", "ab", fixed="09:00"), a_talk("t2", "cd"))
 
@@ -49,7 +50,7 @@ def test_as_many_sessions_as_can_be_are_seated() -> None:
 
 
 def test_too_many_ways_to_seat_sessions_are_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(openings, "MOST_TRIES", 0)
+    tune(monkeypatch, openings, "counting", max_seatings=0)
     sessions = [a_session("s1", "ab", windows=("08:00", "14:00")), a_session("s2", "bc", windows=("14:00",))]
 
     assert opened(compiled(a_problem(sessions=sessions))).start == [4, -1]

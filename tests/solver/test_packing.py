@@ -4,6 +4,7 @@ import pytest
 
 from scheduler.solver import packing
 from scheduler.solver.packing import PackingItem, cover, fits
+from tests.tuning import tune
 
 DAYS = (0b1111, 0b11110000)
 """Two days of four steps."""
@@ -47,6 +48,6 @@ def test_talks_fit_or_do_not(wanted: list[tuple[int, int]], limit: int, does: bo
 def test_what_takes_too_many_tries_is_taken_to_fit(monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = [PackingItem(2, 0b10), PackingItem(2, 0b101)]
 
-    monkeypatch.setattr(packing, "MOST_NODES", 1)
+    tune(monkeypatch, packing, "counting", max_packings=1)
 
     assert fits(wanted, DAYS, 9)

@@ -11,6 +11,7 @@ from scheduler.solver.placing import Placed, placed, reduced
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
 from tests.problems import a_person, a_problem, a_room, a_session, a_talk, hours
+from tests.tuning import tune
 
 ONE_STEP = ((8 * 60, 9 * 60),)
 ROOMS = [a_room("R1"), a_room("R2")]
@@ -64,11 +65,11 @@ def test_of_sessions_that_cannot_all_be_the_talks_are_weighed_apart() -> None:
     assert found.schedule.start[:2] == [-1, 0]
 
 
-@pytest.mark.parametrize(("limit", "value"), [("MOST_LITERALS", 0), ("EFFORT", 0.0)])
+@pytest.mark.parametrize(("limit", "value"), [("max_starts", 0), ("effort", 0.0)])
 def test_without_an_exact_answer_the_counts_are_the_bound(
     limit: str, value: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(placing, limit, value)
+    tune(monkeypatch, placing, "placing", **{limit: value})
     talks = [a_talk("t1", "ab", priority=3), a_talk("t2", "ac", priority=2)]
 
     found = part(a_problem(*talks, rooms=ROOMS, blocks=ONE_STEP))
@@ -78,7 +79,7 @@ def test_without_an_exact_answer_the_counts_are_the_bound(
 
 def test_a_large_model_is_not_made_where_breaks_count(monkeypatch: pytest.MonkeyPatch) -> None:
     # a has a break between talks at eight and ten, so one of them is all that is left.
-    monkeypatch.setattr(placing, "MOST_FAIR_LITERALS", 0)
+    tune(monkeypatch, placing, "placing", max_fair_starts=0)
     people = [a_person("b", hours("09:00", "18:00")), a_person("c", hours("08:00", "10:00"), hours("11:00", "18:00"))]
 
     found = part(a_problem(a_talk("t1", "ab"), a_talk("t2", "ac"), people=people, max_break_difference=0))

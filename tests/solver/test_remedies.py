@@ -10,6 +10,7 @@ from scheduler.solver.remedies import Remedies
 from scheduler.solver.solve import solve
 from scheduler.solver.watch import Watch
 from tests.problems import MONDAY, a_person, a_problem, a_room, a_session, a_talk, at, hours
+from tests.tuning import tune
 
 ONE_STEP = ((8 * 60, 9 * 60),)
 
@@ -111,7 +112,7 @@ def found_for_all(watch: Watch | None = None) -> list[tuple[Repair, ...]]:
 
 
 def test_enough_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remedies, "WORK", 1)
+    tune(monkeypatch, remedies, "remedies", work=1)
 
     assert [len(found) for found in found_for_all()] == [1, 0]
 
@@ -123,10 +124,10 @@ def test_when_the_time_is_over_nothing_is_looked_for() -> None:
 def test_what_ejection_does_not_find_is_asked_of_an_exact_model_that_is_not_large(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(remedies, "STEPS", 0)
+    tune(monkeypatch, remedies, "remedies", steps=0)
     assert [kind for kind, _ in repairs(TIGHT)] == ["more_rooms", "later_day"]
 
-    monkeypatch.setattr(remedies, "MOST_LITERALS", 0)
+    tune(monkeypatch, remedies, "remedies", steps=0, max_starts=0)
     assert repairs(TIGHT) == []
 
 

@@ -8,6 +8,7 @@ from scheduler.solver.instance import compiled
 from scheduler.solver.repairs import Repaired, fewest_moved
 from scheduler.solver.watch import Watch
 from tests.problems import a_person, a_problem, a_room, a_session, a_talk, hours
+from tests.tuning import tune
 
 GOALS = (Goal.UNPLACED, Goal.MOVED)
 
@@ -30,7 +31,7 @@ def test_who_stands_in_the_way_makes_way() -> None:
 
 
 def test_a_model_that_would_be_too_large_is_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(repairs, "MOST_LITERALS", 0)
+    tune(monkeypatch, repairs, "moves", max_starts=0)
 
     found = repaired(one_must_make_way())
 

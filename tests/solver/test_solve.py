@@ -13,9 +13,11 @@ from scheduler.core.plans.placements import Plan, PlanStatus, Repair
 from scheduler.core.plans.problems import AskedTalk, Goal, PlanProblem, Wall
 from scheduler.solver import breaks, horizons, placing, repairs
 from scheduler.solver import solve as door
+from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.solve import solve
 from scheduler.solver.watch import Progress, Watch
 from tests.problems import MONDAY, a_person, a_problem, a_room, a_session, a_talk, at, hours
+from tests.tuning import tune
 from tests.waiting import LAST_RESORT
 
 UNPLACED, MOVED, MAKESPAN, BREAKS = Goal
@@ -378,7 +380,7 @@ def test_news_tell_what_is_reached_and_known() -> None:
 
 
 def test_plans_that_take_long_to_write_down_are_told_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door, "TOLD_PER_SECOND", 0.001)
+    tune(monkeypatch, door, "clock", told_per_second=0.001)
     news: list[Progress] = []
 
     best(a_problem(*STANDING, goals=(UNPLACED, MAKESPAN)), tell=news.append)
@@ -407,7 +409,7 @@ def test_a_place_for_everything_that_only_placing_finds_is_then_made_sooner(monk
 
 
 def test_a_horizon_that_cannot_be_decided_ends_the_halving(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(repairs, "MOST_LITERALS", 0)
+    tune(monkeypatch, repairs, "moves", max_starts=0)
     # t2 has to leave 10:00, for b is away then; who else could end before 12:00 with one move is not decided.
     away = a_person("b", hours("10:00", "11:00"))
     talks = [a_talk("t1", "ac", current="11:00"), a_talk("t2", "bd", current="10:00")]
@@ -424,7 +426,7 @@ def test_breaks_that_cannot_be_decided_end_the_halving(monkeypatch: pytest.Monke
     problem = standing(*talks, goals=(UNPLACED, BREAKS, MAKESPAN))
     known = solve(problem)
 
-    monkeypatch.setattr(breaks, "MOST_STARTS", 0)
+    tune(monkeypatch, breaks, "breaks", max_starts=0)
     plan = solve(problem)
 
     assert check(problem, plan) == []
@@ -433,7 +435,7 @@ def test_breaks_that_cannot_be_decided_end_the_halving(monkeypatch: pytest.Monke
 
 
 def test_a_part_that_exact_search_finds_no_time_for_is_what_ejection_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(placing, "EFFORT", 0.0)
+    tune(monkeypatch, placing, "placing", effort=0.0)
     talks = [a_talk(f"t{a}{b}", f"{a}{b}") for a, b in combinations("abcdefghi", 2)]
     problem = a_problem(*talks, rooms=[a_room(f"R{n}") for n in range(4)], goals=(UNPLACED,))
 
@@ -479,7 +481,7 @@ def test_where_the_search_uses_up_the_time_there_is_some_left_for_repairs() -> N
 
     (left,) = plan.unplaced
     assert [(one.kind, one.is_verified) for one in left.repairs] == [("more_rooms", True), ("later_day", True)]
-    assert watch.given_back == [pytest.approx(2 / door.EXPLAINED_PER_SECOND)]
+    assert watch.given_back == [pytest.approx(2 / PARAMETERS.clock.explained_per_second)]
     assert solve(problem, watch=Exhausted(), explains=False).unplaced[0].repairs == ()
 
 
