@@ -4,14 +4,14 @@ from random import Random
 
 from scheduler.core.plans.occupancy import are_met
 from scheduler.core.plans.problems import (
-    AskedPerson,
-    AskedRoom,
-    AskedSession,
-    AskedTalk,
     Goal,
-    Place,
     PlanProblem,
+    ProblemPerson,
+    ProblemRoom,
+    ProblemSession,
+    ProblemTalk,
     Stretch,
+    TalkPlace,
     Wall,
 )
 from scheduler.core.plans.values import step_starts
@@ -86,17 +86,17 @@ class _Drawing:
             found.append((start, Wall(start + self.dice.choice((15, 30, 30, 60, 120)))))
         return tuple(found)
 
-    def _person(self, name: str) -> AskedPerson:
-        return AskedPerson(name, self._busy(), self.dice.choice((None, None, None, 1, 1, 2)))
+    def _person(self, name: str) -> ProblemPerson:
+        return ProblemPerson(name, self._busy(), self.dice.choice((None, None, None, 1, 1, 2)))
 
-    def _room(self, name: str) -> AskedRoom:
-        return AskedRoom(name, self._busy() if self._is(1, 2) else (), self.dice.choice((None, None, None, 1, 2, 3)))
+    def _room(self, name: str) -> ProblemRoom:
+        return ProblemRoom(name, self._busy() if self._is(1, 2) else (), self.dice.choice((None, None, None, 1, 2, 3)))
 
     def _some(self, least: int, most: int) -> tuple[str, ...]:
         count = min(len(self.names), self.dice.randint(least, most))
         return tuple(self.dice.sample(self.names, count))
 
-    def _talk(self, n: int) -> AskedTalk:
+    def _talk(self, n: int) -> ProblemTalk:
         dice = self.dice
         needs_room = self._is(4, 5)
         people = self._some(1, 2)
@@ -105,7 +105,7 @@ class _Drawing:
         if not are_met(more, {name for pool in more for name in pool}):
             pools = ()
         room = dice.choice((None, *(one.id for one in self.rooms if (one.capacity or 9) >= len(people) + len(pools))))
-        return AskedTalk(
+        return ProblemTalk(
             f"t{n}",
             people,
             dice.choice((20, 30, 30, 60, 70)),
@@ -113,12 +113,12 @@ class _Drawing:
             earliest=self._moment() if self._is(1, 6) else None,
             latest=self._moment() if self._is(1, 6) else None,
             after=tuple(f"t{m}" for m in range(n) if self._is(1, 6)),
-            fixed=Place(dice.choice(self.starts), room if needs_room else None) if self._is(1, 8) else None,
-            current=Place(self._moment(), dice.choice(("R0", None))) if self._is(1, 2) else None,
+            fixed=TalkPlace(dice.choice(self.starts), room if needs_room else None) if self._is(1, 8) else None,
+            current=TalkPlace(self._moment(), dice.choice(("R0", None))) if self._is(1, 2) else None,
             priority=dice.choice((1, 1, 1, 0, 2, 5)),
             needs_room=needs_room,
         )
 
-    def _session(self, n: int) -> AskedSession:
+    def _session(self, n: int) -> ProblemSession:
         windows = tuple(self.dice.choice(self.starts) for _ in range(self.dice.randint(1, 3)))
-        return AskedSession(f"s{n}", self._some(1, 3), self.dice.choice((30, 60)), windows, self._is(1, 3))
+        return ProblemSession(f"s{n}", self._some(1, 3), self.dice.choice((30, 60)), windows, self._is(1, 3))

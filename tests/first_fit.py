@@ -4,7 +4,7 @@ from collections import Counter
 
 from scheduler.core.plans.grid import Grid, steps_of
 from scheduler.core.plans.placements import Placement, Plan, PlanStatus, Unplaced
-from scheduler.core.plans.problems import AskedTalk, Goal, PlanProblem
+from scheduler.core.plans.problems import Goal, PlanProblem, ProblemTalk
 
 
 def plan(problem: PlanProblem) -> Plan:
@@ -28,7 +28,7 @@ class _Planner:
         unplaced = tuple(Unplaced(talk.id) for talk, place in found if not place)
         return Plan(PlanStatus.FEASIBLE, placements, (), unplaced, {Goal.UNPLACED: len(unplaced)})
 
-    def place(self, talk: AskedTalk) -> Placement | None:
+    def place(self, talk: ProblemTalk) -> Placement | None:
         length = self.problem.steps(talk.minutes)
         for step in steps_of(self.grid.startable(length)):
             start = self.grid.starts[step]
@@ -42,7 +42,7 @@ class _Planner:
                 return placed
         return None
 
-    def at(self, talk: AskedTalk, step: int, bits: int) -> Placement | None:
+    def at(self, talk: ProblemTalk, step: int, bits: int) -> Placement | None:
         day = self.grid.day_of[step]
         people = list(talk.people)
         for pool in talk.any_of:

@@ -2,13 +2,13 @@
 
 from scheduler.core.plans.problems import (
     DEFAULT_GOALS,
-    AskedPerson,
-    AskedRoom,
-    AskedSession,
-    AskedTalk,
-    Place,
     PlanProblem,
+    ProblemPerson,
+    ProblemRoom,
+    ProblemSession,
+    ProblemTalk,
     Stretch,
+    TalkPlace,
     text_of,
 )
 
@@ -46,16 +46,16 @@ def _busy(stretches: tuple[Stretch, ...]) -> list[list[str]]:
     return [[text_of(start), text_of(end)] for start, end in stretches]
 
 
-def _person(person: AskedPerson) -> Document:
+def _person(person: ProblemPerson) -> Document:
     more = _said(busy=_busy(person.busy), max_talks_per_day=person.max_talks_per_day)
     return {"id": person.id} | more
 
 
-def _room(room: AskedRoom) -> Document:
+def _room(room: ProblemRoom) -> Document:
     return {"id": room.id} | _said(busy=_busy(room.busy), capacity=room.capacity)
 
 
-def _talk(talk: AskedTalk) -> Document:
+def _talk(talk: ProblemTalk) -> Document:
     needed: Document = {"id": talk.id, "people": list(talk.people), "minutes": talk.minutes}
     return needed | _said(
         any_of=[list(pool) for pool in talk.any_of],
@@ -69,12 +69,12 @@ def _talk(talk: AskedTalk) -> Document:
     )
 
 
-def _place(place: Place | None) -> Document | None:
+def _place(place: TalkPlace | None) -> Document | None:
     if place is None:
         return None
     return {"start": text_of(place.start)} | _said(room=place.room)
 
 
-def _session(session: AskedSession) -> Document:
+def _session(session: ProblemSession) -> Document:
     needed: Document = {"id": session.id, "people": list(session.people), "minutes": session.minutes}
     return needed | {"windows": [text_of(start) for start in session.windows]} | _said(room=session.needs_room or None)

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from scheduler.core.plans.placements import Placement, Plan, PlanStatus, SessionPlacement, Unplaced
 from scheduler.core.plans.problems import (
     DEFAULT_GOALS,
-    AskedPerson,
-    AskedRoom,
-    AskedSession,
-    AskedTalk,
     Goal,
-    Place,
     PlanProblem,
+    ProblemPerson,
+    ProblemRoom,
+    ProblemSession,
+    ProblemTalk,
     Stretch,
+    TalkPlace,
     Wall,
     wall,
 )
@@ -36,36 +36,36 @@ def hours(start: str, end: str, day: int = 0) -> Stretch:
     return at(start, day), at(end, day)
 
 
-def a_person(person_id: str = "a", *busy: Stretch, most: int | None = None) -> AskedPerson:
-    return AskedPerson(person_id, busy, most)
+def a_person(person_id: str = "a", *busy: Stretch, most: int | None = None) -> ProblemPerson:
+    return ProblemPerson(person_id, busy, most)
 
 
-def a_room(room_id: str = "R1", *busy: Stretch, capacity: int | None = None) -> AskedRoom:
-    return AskedRoom(room_id, busy, capacity)
+def a_room(room_id: str = "R1", *busy: Stretch, capacity: int | None = None) -> ProblemRoom:
+    return ProblemRoom(room_id, busy, capacity)
 
 
-def a_talk(talk_id: str = "t1", people: str = "ab", minutes: int = 60, **more: object) -> AskedTalk:
+def a_talk(talk_id: str = "t1", people: str = "ab", minutes: int = 60, **more: object) -> ProblemTalk:
     """A talk of people with one-letter ids; `fixed="09:00"` and `current="09:00"` are times of the first day."""
     for key in ("fixed", "current"):
         if isinstance(said := more.get(key), str):
-            more[key] = Place(at(said))
+            more[key] = TalkPlace(at(said))
     for key in ("earliest", "latest"):
         if isinstance(said := more.get(key), str):
             more[key] = at(said)
-    return AskedTalk(talk_id, tuple(people), minutes, **more)  # type: ignore[arg-type]
+    return ProblemTalk(talk_id, tuple(people), minutes, **more)  # type: ignore[arg-type]
 
 
 def a_session(
     session_id: str = "s1", people: str = "ab", minutes: int = 120, windows: Iterable[str] = ("08:00",), **more: object
-) -> AskedSession:
-    return AskedSession(session_id, tuple(people), minutes, tuple(map(at, windows)), **more)  # type: ignore[arg-type]
+) -> ProblemSession:
+    return ProblemSession(session_id, tuple(people), minutes, tuple(map(at, windows)), **more)  # type: ignore[arg-type]
 
 
 def a_problem(
-    *talks: AskedTalk,
-    people: Iterable[AskedPerson] = (),
-    rooms: Iterable[AskedRoom] | None = None,
-    sessions: Iterable[AskedSession] = (),
+    *talks: ProblemTalk,
+    people: Iterable[ProblemPerson] = (),
+    rooms: Iterable[ProblemRoom] | None = None,
+    sessions: Iterable[ProblemSession] = (),
     days: int = 1,
     blocks: tuple[tuple[int, int], ...] = BLOCKS,
     grid: int = 60,
@@ -76,7 +76,7 @@ def a_problem(
     told, given = {one.id: one for one in people}, tuple(sessions)
     named = [one for talk in talks for group in (talk.people, *talk.any_of) for one in group]
     named += [one for session in given for one in session.people]
-    everybody = told | {one: AskedPerson(one) for one in sorted(set(named)) if one not in told}
+    everybody = told | {one: ProblemPerson(one) for one in sorted(set(named)) if one not in told}
     return PlanProblem(
         grid,
         tuple(MONDAY + timedelta(days=day) for day in range(days)),
@@ -90,12 +90,14 @@ def a_problem(
     )
 
 
-def placed(talk: AskedTalk, start: str, room: str | None = "R1", people: str | None = None, day: int = 0) -> Placement:
+def placed(
+    talk: ProblemTalk, start: str, room: str | None = "R1", people: str | None = None, day: int = 0
+) -> Placement:
     """A talk at a time of a day, with its own people unless others are named."""
     return Placement(talk.id, at(start, day), room, talk.people if people is None else tuple(people))
 
 
-def sat(session: AskedSession, start: str, room: str | None = None, day: int = 0) -> SessionPlacement:
+def sat(session: ProblemSession, start: str, room: str | None = None, day: int = 0) -> SessionPlacement:
     """A session at a time of a day."""
     return SessionPlacement(session.id, at(start, day), room)
 

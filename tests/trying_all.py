@@ -6,7 +6,7 @@ from itertools import product
 
 from scheduler.core.plans.occupancy import are_met
 from scheduler.core.plans.placements import Placement
-from scheduler.core.plans.problems import MINUTES_A_DAY, AskedSession, AskedTalk, Goal, PlanProblem, Stretch, Wall
+from scheduler.core.plans.problems import MINUTES_A_DAY, Goal, PlanProblem, ProblemSession, ProblemTalk, Stretch, Wall
 from scheduler.core.plans.values import breaks_by_person, talks_by_person, value_of
 
 
@@ -40,7 +40,7 @@ def best_of(problem: PlanProblem) -> Best:
 class _Search:
     def __init__(self, problem: PlanProblem) -> None:
         self.problem = problem
-        self.items: tuple[AskedSession | AskedTalk, ...] = (*problem.sessions, *problem.talks)
+        self.items: tuple[ProblemSession | ProblemTalk, ...] = (*problem.sessions, *problem.talks)
         self.options = [list(self._options(one)) for one in self.items]
         self.goals = [goal for goal in problem.goals if goal is not Goal.UNPLACED]
         weight = sum(talk.priority for talk in problem.talks)
@@ -48,11 +48,11 @@ class _Search:
         self._key = (len(problem.sessions), weight, len(problem.talks))
 
     def go_on(
-        self, n: int, taken: list[Taken], rows: list[tuple[AskedTalk, Placement, Stretch]], left: int = 0
+        self, n: int, taken: list[Taken], rows: list[tuple[ProblemTalk, Placement, Stretch]], left: int = 0
     ) -> None:
         """Try all that is still open; `left` has a bit for each thing that was left out."""
         out = [one for i, one in enumerate(self.items[:n]) if left >> i & 1]
-        talks = [one for one in out if isinstance(one, AskedTalk)]
+        talks = [one for one in out if isinstance(one, ProblemTalk)]
         key = (len(out) - len(talks), sum(talk.priority for talk in talks), len(talks))
         if key > self._key:
             return
@@ -63,13 +63,13 @@ class _Search:
         for placement, takes in self.options[n]:
             if any(a == b and start < until and begin < end for a, start, end in takes for b, begin, until in taken):
                 continue
-            row = [(one, placement, (placement.start, takes[0][2]))] if isinstance(one, AskedTalk) else []
+            row = [(one, placement, (placement.start, takes[0][2]))] if isinstance(one, ProblemTalk) else []
             if row and not self._in_order([*rows, *row]):
                 continue
             self.go_on(n + 1, [*taken, *takes], [*rows, *row], left)
         self.go_on(n + 1, taken, rows, left | 1 << n)
 
-    def _look(self, key: tuple[int, int, int], rows: list[tuple[AskedTalk, Placement, Stretch]]) -> None:
+    def _look(self, key: tuple[int, int, int], rows: list[tuple[ProblemTalk, Placement, Stretch]]) -> None:
         """Remember a plan if it is fair and better."""
         problem, by_person = self.problem, talks_by_person(rows)
         breaks = breaks_by_person(problem, by_person).values()
@@ -92,11 +92,11 @@ class _Search:
                 return False
         return True
 
-    def _in_order(self, rows: list[tuple[AskedTalk, Placement, Stretch]]) -> bool:
+    def _in_order(self, rows: list[tuple[ProblemTalk, Placement, Stretch]]) -> bool:
         ends = {talk.id: end for talk, _, (_, end) in rows}
         return all(ends.get(other, where.start) <= where.start for talk, where, _ in rows for other in talk.after)
 
-    def _options(self, one: AskedTalk | AskedSession) -> Iterator[tuple[Placement, list[Taken]]]:
+    def _options(self, one: ProblemTalk | ProblemSession) -> Iterator[tuple[Placement, list[Taken]]]:
         """Every place for one thing alone, and what it takes there; the first is always a person."""
         for start, end in self._stretches(one):
             for people in self._people(one):
@@ -105,7 +105,7 @@ class _Search:
                     if all(self._is_free(*taken) for taken in takes):
                         yield Placement(one.id, start, room, people), takes
 
-    def _stretches(self, one: AskedTalk | AskedSession) -> Iterator[Stretch]:
+    def _stretches(self, one: ProblemTalk | ProblemSession) -> Iterator[Stretch]:
         length = self.problem.steps(one.minutes) * self.problem.grid_minutes
         for opens, steps in self.problem.block_starts():
             for step in range(steps):
@@ -114,8 +114,8 @@ class _Search:
                 if end <= opens + steps * self.problem.grid_minutes and _may_be(one, start, end):
                     yield start, end
 
-    def _people(self, one: AskedTalk | AskedSession) -> Iterator[tuple[str, ...]]:
-        if isinstance(one, AskedSession):
+    def _people(self, one: ProblemTalk | ProblemSession) -> Iterator[tuple[str, ...]]:
+        if isinstance(one, ProblemSession):
             yield one.people
             return
         pools = [[name for name in pool if name not in one.people] for pool in one.any_of]
@@ -123,11 +123,11 @@ class _Search:
             if len(set(chosen)) == len(chosen) and are_met(pools, chosen):
                 yield (*one.people, *chosen)
 
-    def _rooms(self, one: AskedTalk | AskedSession, size: int) -> Iterator[str | None]:
+    def _rooms(self, one: ProblemTalk | ProblemSession, size: int) -> Iterator[str | None]:
         if not one.needs_room:
             yield None
             return
-        fixed = one.fixed.room if isinstance(one, AskedTalk) and one.fixed else None
+        fixed = one.fixed.room if isinstance(one, ProblemTalk) and one.fixed else None
         for room in self.problem.rooms:
             if (room.capacity is None or room.capacity >= size) and fixed in (None, room.id):
                 yield room.id
@@ -139,9 +139,9 @@ class _Search:
         return not any(begin < end and start < until for begin, until in busy[name])
 
 
-def _may_be(one: AskedTalk | AskedSession, start: Wall, end: Wall) -> bool:
+def _may_be(one: ProblemTalk | ProblemSession, start: Wall, end: Wall) -> bool:
     """Whether its own window allows it."""
-    if isinstance(one, AskedSession):
+    if isinstance(one, ProblemSession):
         return start in one.windows
     return (
         (one.earliest is None or one.earliest <= start)

@@ -21,13 +21,13 @@ from scheduler.core.plans.occupancy import are_met
 from scheduler.core.plans.problem_contradictions import refuse_contradictions
 from scheduler.core.plans.problems import (
     MINUTES_A_DAY,
-    AskedPerson,
-    AskedRoom,
-    AskedSession,
-    AskedTalk,
     Goal,
-    Place,
     PlanProblem,
+    ProblemPerson,
+    ProblemRoom,
+    ProblemSession,
+    ProblemTalk,
+    TalkPlace,
     Wall,
     text_of,
     wall,
@@ -204,9 +204,9 @@ BLOCKS = then(spans(by(time_of_day), least=1, most=MOST_BLOCKS), _apart)
 
 
 # ── what is asked ────────────────────────────────────────────────────────────────────────────────────────────────────
-def _talk(*, room: bool = True, **said: Any) -> AskedTalk:
+def _talk(*, room: bool = True, **said: Any) -> ProblemTalk:
     """A talk that does not contradict itself."""
-    talk = AskedTalk(**said, needs_room=room)
+    talk = ProblemTalk(**said, needs_room=room)
     if talk.size < 2:
         raise Malformed("talk_alone", "people")
     if talk.earliest is not None and talk.latest is not None and talk.latest <= talk.earliest:
@@ -220,13 +220,13 @@ def _talk(*, room: bool = True, **said: Any) -> AskedTalk:
     return talk
 
 
-def _session(*, room: bool = False, **said: Any) -> AskedSession:
-    return AskedSession(**said, needs_room=room)
+def _session(*, room: bool = False, **said: Any) -> ProblemSession:
+    return ProblemSession(**said, needs_room=room)
 
 
-PERSON = record(AskedPerson, {"id": ID, "busy": BUSY, "max_talks_per_day": NUMBER}, "id")
-ROOM = record(AskedRoom, {"id": ID, "busy": BUSY, "capacity": NUMBER}, "id")
-PLACE = record(Place, {"start": MOMENT, "room": ID}, "start")
+PERSON = record(ProblemPerson, {"id": ID, "busy": BUSY, "max_talks_per_day": NUMBER}, "id")
+ROOM = record(ProblemRoom, {"id": ID, "busy": BUSY, "capacity": NUMBER}, "id")
+PLACE = record(TalkPlace, {"start": MOMENT, "room": ID}, "start")
 TALK = record(
     _talk,
     {
@@ -328,7 +328,7 @@ def _stranger(what: str, names: tuple[str, ...], known: Container[str], place: s
     return Malformed(f"unknown_{what}", f"{place}[{number}]", value=shown(name))
 
 
-def _odd_room(talk: AskedTalk, room: str, rooms: Mapping[str, int | None], place: str) -> Iterator[Malformed]:
+def _odd_room(talk: ProblemTalk, room: str, rooms: Mapping[str, int | None], place: str) -> Iterator[Malformed]:
     """Why a talk cannot be fixed in a room."""
     if room not in rooms:
         yield Malformed("unknown_room", place, value=shown(room))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduler.core.plans.grid import Grid, runs
-from scheduler.core.plans.problems import AskedRoom, AskedSession, AskedTalk, PlanProblem, Wall
+from scheduler.core.plans.problems import PlanProblem, ProblemRoom, ProblemSession, ProblemTalk, Wall
 
 UNLIMITED = 1 << 30
 
@@ -113,7 +113,7 @@ class _Compiler:
         """All parts together."""
         problem = self.problem
         talks, sessions = problem.talks, problem.sessions
-        items: tuple[AskedTalk | AskedSession, ...] = (*talks, *sessions)
+        items: tuple[ProblemTalk | ProblemSession, ...] = (*talks, *sessions)
         length = tuple(problem.steps(item.minutes) for item in items)
         people = tuple(tuple(self.person[name] for name in item.people) for item in items)
         rooms_for = (*map(self._rooms_for, talks), *map(self._rooms_for_session, sessions))
@@ -144,11 +144,11 @@ class _Compiler:
             self._are_rooms_alike(rooms_for),
         )
 
-    def _pools(self, talk: AskedTalk) -> tuple[tuple[int, ...], ...]:
+    def _pools(self, talk: ProblemTalk) -> tuple[tuple[int, ...], ...]:
         """The people of each pool that are not in the talk anyhow."""
         return tuple(tuple(self.person[name] for name in pool if name not in talk.people) for pool in talk.any_of)
 
-    def _current(self, talk: AskedTalk) -> int | None:
+    def _current(self, talk: ProblemTalk) -> int | None:
         """The step a talk starts at today."""
         return None if talk.current is None else self.grid.step_at.get(talk.current.start, -1)
 
@@ -161,7 +161,7 @@ class _Compiler:
             mask &= self._free_starts("p", p, d)
         return mask if rooms is None else mask & self._rooms_open(rooms, d)
 
-    def _in_window(self, talk: AskedTalk, d: int) -> int:
+    def _in_window(self, talk: ProblemTalk, d: int) -> int:
         """The starts that the talk itself allows."""
         mask = -1
         if talk.earliest is not None:
@@ -191,7 +191,7 @@ class _Compiler:
             self._room_starts[rooms, d] = starts
         return starts
 
-    def _rooms_for(self, talk: AskedTalk) -> tuple[int, ...] | None:
+    def _rooms_for(self, talk: ProblemTalk) -> tuple[int, ...] | None:
         """The rooms that hold a talk, or the one it is fixed in."""
         if not talk.needs_room:
             return None
@@ -200,7 +200,7 @@ class _Compiler:
             return tuple(r for r, room in enumerate(self.problem.rooms) if room.id == fixed)
         return self._rooms_that_hold(talk.size)
 
-    def _rooms_for_session(self, session: AskedSession) -> tuple[int, ...] | None:
+    def _rooms_for_session(self, session: ProblemSession) -> tuple[int, ...] | None:
         """The rooms that hold a session."""
         return self._rooms_that_hold(len(session.people)) if session.needs_room else None
 
@@ -233,7 +233,7 @@ class _Compiler:
         return 0 if step is None else 1 << step
 
 
-def _holds(room: AskedRoom, size: int) -> bool:
+def _holds(room: ProblemRoom, size: int) -> bool:
     return room.capacity is None or room.capacity >= size
 
 

@@ -11,7 +11,7 @@ from itertools import chain
 from scheduler.core.ground.intervals import Interval
 from scheduler.core.plans.grid import Grid, runs, steps_of
 from scheduler.core.plans.placements import Plan, Repair
-from scheduler.core.plans.problems import AskedPerson, AskedRoom, PlanProblem, Stretch, Wall, wall
+from scheduler.core.plans.problems import PlanProblem, ProblemPerson, ProblemRoom, Stretch, Wall, wall
 from scheduler.solver import answers, fairness, placing
 from scheduler.solver.ejection import Ejection
 from scheduler.solver.instance import Instance, compiled
@@ -116,7 +116,7 @@ class Remedies:
     def _more_rooms(self, t: int) -> Iterator[_Try]:
         """One more room."""
         if self.problem.talks[t].needs_room:
-            room = AskedRoom(_unused({room.id for room in self.problem.rooms}))
+            room = ProblemRoom(_unused({room.id for room in self.problem.rooms}))
             yield _Try(Repair("more_rooms", {"count": 1}), replace(self.problem, rooms=(*self.problem.rooms, room)))
 
     def _later(self, t: int) -> Iterator[_Try]:
@@ -156,7 +156,7 @@ class Remedies:
         return decisions.answer(instance, items, patience, is_fair=True).choices is not None
 
 
-def _with_person(problem: PlanProblem, p: int, person: AskedPerson) -> PlanProblem:
+def _with_person(problem: PlanProblem, p: int, person: ProblemPerson) -> PlanProblem:
     return replace(problem, people=(*problem.people[:p], person, *problem.people[p + 1 :]))
 
 

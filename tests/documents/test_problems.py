@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from scheduler import wording
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.plans.problems import (
-    AskedPerson,
-    AskedRoom,
-    AskedSession,
-    AskedTalk,
     Goal,
-    Place,
     PlanProblem,
+    ProblemPerson,
+    ProblemRoom,
+    ProblemSession,
+    ProblemTalk,
+    TalkPlace,
 )
 from scheduler.documents import problems
 from tests.problem_documents import document_of
@@ -101,15 +101,15 @@ def test_document_becomes_a_problem() -> None:
         (date(2026, 3, 2), date(2026, 3, 3)),
         ((510, 690), (810, 1050)),
         (
-            AskedPerson("p0", ((at("10:30"), at("11:00")),), 3),
-            AskedPerson("p1"),
-            AskedPerson("张 三"),
-            AskedPerson("s2"),
+            ProblemPerson("p0", ((at("10:30"), at("11:00")),), 3),
+            ProblemPerson("p1"),
+            ProblemPerson("张 三"),
+            ProblemPerson("s2"),
         ),
-        (AskedRoom("R1", (), 4), AskedRoom("R2")),
+        (ProblemRoom("R1", (), 4), ProblemRoom("R2")),
         (
-            AskedTalk("t0", ("p0", "p1"), 60),
-            AskedTalk(
+            ProblemTalk("t0", ("p0", "p1"), 60),
+            ProblemTalk(
                 "t1",
                 ("p0",),
                 45,
@@ -120,9 +120,11 @@ def test_document_becomes_a_problem() -> None:
                 priority=2,
                 needs_room=False,
             ),
-            AskedTalk("t2", ("p1", "s2"), 30, fixed=Place(at("09:00", 1), "R1"), current=Place(at("08:00"), "R9")),
+            ProblemTalk(
+                "t2", ("p1", "s2"), 30, fixed=TalkPlace(at("09:00", 1), "R1"), current=TalkPlace(at("08:00"), "R9")
+            ),
         ),
-        (AskedSession("g0", ("p0", "p1"), 90, (at("13:30"),), needs_room=True),),
+        (ProblemSession("g0", ("p0", "p1"), 90, (at("13:30"),), needs_room=True),),
         (Goal.UNPLACED, Goal.MOVED, Goal.MAKESPAN, Goal.BREAKS),
         2,
         "夏天",
@@ -147,8 +149,8 @@ def test_null_is_the_same_as_leaving_a_key_out() -> None:
 
     problem = problems.read(document)
 
-    assert problem.talks[0] == AskedTalk("t0", ("p0", "p1"), 60)
-    assert problem.talks[2].fixed == Place(at("09:00", 1))
+    assert problem.talks[0] == ProblemTalk("t0", ("p0", "p1"), 60)
+    assert problem.talks[2].fixed == TalkPlace(at("09:00", 1))
     assert (problem.rooms[0].capacity, problem.sessions, problem.name) == (None, (), "")
 
 
@@ -160,8 +162,8 @@ def test_problem_becomes_a_document_that_is_read_as_the_same_problem() -> None:
 
 def test_what_is_not_said_does_not_stand_in_the_document() -> None:
     problem = PlanProblem(
-        30, (date(2026, 3, 2),), ((510, 1440),), (AskedPerson("a"), AskedPerson("b")), (AskedRoom("R1"),),
-        (AskedTalk("t0", ("a", "b"), 30),), (AskedSession("g0", ("a",), 30, (at("08:30"),)),),
+        30, (date(2026, 3, 2),), ((510, 1440),), (ProblemPerson("a"), ProblemPerson("b")), (ProblemRoom("R1"),),
+        (ProblemTalk("t0", ("a", "b"), 30),), (ProblemSession("g0", ("a",), 30, (at("08:30"),)),),
     )  # fmt: skip
 
     assert document_of(problem) == {

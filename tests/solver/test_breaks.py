@@ -6,7 +6,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.core.plans.problems import AskedTalk, PlanProblem
+from scheduler.core.plans.problems import PlanProblem, ProblemTalk
 from scheduler.solver.break_counts import breaks_by_person, is_fair
 from scheduler.solver.breaks import BreakProblem, BreakResult, fewest_breaks
 from scheduler.solver.instance import Instance, compiled
@@ -253,7 +253,7 @@ def test_fairs_are_sound() -> None:
 def small_problems(draw: st.DrawFn) -> PlanProblem:
     """Up to four talks of one step among four people, in four steps, with one or two rooms."""
     pairs = draw(st.lists(st.sampled_from(["ab", "ac", "ad", "bc", "bd", "cd"]), min_size=1, max_size=4))
-    talks: list[AskedTalk] = [a_talk(f"t{i}", pair) for i, pair in enumerate(pairs)]
+    talks: list[ProblemTalk] = [a_talk(f"t{i}", pair) for i, pair in enumerate(pairs)]
     times = st.sampled_from([("08:00", "09:00"), ("09:00", "10:00"), ("10:00", "11:00"), ("11:00", "12:00")])
     busy = {one: draw(st.lists(times, max_size=2, unique=True)) for one in "abcd"}
     return a_problem(

@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.core.plans.check import check
 from scheduler.core.plans.placements import Plan, PlanStatus
-from scheduler.core.plans.problems import AskedTalk, Goal, Place, PlanProblem
+from scheduler.core.plans.problems import Goal, PlanProblem, ProblemTalk, TalkPlace
 from scheduler.solver.solve import solve
 from tests.problems import a_person, a_problem, a_room, a_session, a_talk, at, hours
 
@@ -37,7 +37,7 @@ def starts(problem: PlanProblem) -> dict[str, str]:
     }
 
 
-def pairs(*names: str, **more: object) -> list[AskedTalk]:
+def pairs(*names: str, **more: object) -> list[ProblemTalk]:
     """Talks of an hour, each of two people."""
     return [a_talk(f"t{n}", name, **more) for n, name in enumerate(names)]
 
@@ -150,7 +150,7 @@ def test_a_talk_starts_when_those_before_it_are_over(steps: int, does: bool) -> 
 
 
 def test_what_is_fixed_stays_and_others_go_round_it() -> None:
-    talks = [a_talk("t1", "ab"), a_talk("t2", "ac", fixed=Place(at("08:00"), "R2"))]
+    talks = [a_talk("t1", "ab"), a_talk("t2", "ac", fixed=TalkPlace(at("08:00"), "R2"))]
     problem = a_problem(*talks, rooms=[a_room("R1"), a_room("R2")], blocks=TWO_STEPS)
 
     assert starts(problem) == {"t1": "09:00", "t2": "08:00"}
@@ -220,7 +220,7 @@ def test_sessions_of_the_same_people_do_not_overlap(later: str, does: bool) -> N
 def test_a_session_may_need_a_room_that_holds_it(rooms: int, does: bool) -> None:
     # The fixed talk has R1 all morning; R0 is too small for three.
     sessions = [a_session("s1", "cde", windows=("08:00",), needs_room=True)]
-    talk = a_talk("t1", minutes=240, fixed=Place(at("08:00"), "R1"))
+    talk = a_talk("t1", minutes=240, fixed=TalkPlace(at("08:00"), "R1"))
     there = [a_room("R0", capacity=2), a_room("R1"), a_room("R2")][: rooms + 1]
 
     assert fits(a_problem(talk, rooms=there, sessions=sessions, blocks=MORNING)) is does

@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.core.plans.grid import steps_of
-from scheduler.core.plans.problems import AskedTalk
+from scheduler.core.plans.problems import ProblemTalk
 from scheduler.solver.ejection import Ejection, construct, steps_worth
 from scheduler.solver.instance import compiled
 from scheduler.solver.parameters import PARAMETERS
@@ -15,7 +15,7 @@ MORNING = ((8 * 60, 12 * 60),)
 ROOMS = [a_room("R1"), a_room("R2")]
 
 
-def a_schedule(*talks: AskedTalk, **more: object) -> Schedule:
+def a_schedule(*talks: ProblemTalk, **more: object) -> Schedule:
     return Schedule(compiled(a_problem(*talks, **{"rooms": ROOMS, "blocks": MORNING, **more})))  # type: ignore[arg-type]
 
 

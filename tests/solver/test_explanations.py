@@ -4,7 +4,7 @@ import pytest
 
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.placements import Plan
-from scheduler.core.plans.problems import AskedTalk, PlanProblem
+from scheduler.core.plans.problems import PlanProblem, ProblemTalk
 from scheduler.solver import explanations
 from scheduler.solver.explanations import explained
 from scheduler.solver.solve import solve
@@ -25,7 +25,7 @@ def reasons(problem: PlanProblem) -> list[tuple[str, str]]:
     return [(one.kind, one.subject) for one in told(problem).unplaced[0].reasons]
 
 
-def of_a(*others: str, **more: object) -> list[AskedTalk]:
+def of_a(*others: str, **more: object) -> list[ProblemTalk]:
     return [a_talk(f"t{n}", "a" + other, **more) for n, other in enumerate(others)]
 
 

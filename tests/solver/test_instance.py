@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.core.plans.grid import steps_of
-from scheduler.core.plans.problems import AskedTalk, Place
+from scheduler.core.plans.problems import ProblemTalk, TalkPlace
 from scheduler.solver.instance import UNLIMITED, Instance, compiled
 from tests.problems import a_person, a_problem, a_room, a_session, a_talk, at, hours
 
@@ -11,7 +11,7 @@ MORNING = ((8 * 60, 12 * 60),)
 """Steps 0 to 3, from 8, 9, 10 and 11 o'clock."""
 
 
-def starts_of(talk: AskedTalk, **more: object) -> list[int]:
+def starts_of(talk: ProblemTalk, **more: object) -> list[int]:
     """The starts a talk may have in a morning."""
     return steps_of(compiled(a_problem(talk, blocks=MORNING, **more)).allowed[0])  # type: ignore[arg-type]
 
@@ -32,7 +32,7 @@ def starts_of(talk: AskedTalk, **more: object) -> list[int]:
         (a_talk(fixed="10:00", earliest="11:00"), []),
     ],
 )
-def test_a_talk_starts_within_its_block_and_window(talk: AskedTalk, starts: list[int]) -> None:
+def test_a_talk_starts_within_its_block_and_window(talk: ProblemTalk, starts: list[int]) -> None:
     assert starts_of(talk) == starts
 
 
@@ -52,8 +52,8 @@ def test_rooms_that_hold_a_talk_are_its_rooms() -> None:
         a_talk("t1", "ab"),
         a_talk("t2", "ab", any_of=(("c",),)),
         a_talk("t3", needs_room=False),
-        a_talk("t4", fixed=Place(at("08:00"), "R3")),
-        a_talk("t5", fixed=Place(at("08:00"))),
+        a_talk("t4", fixed=TalkPlace(at("08:00"), "R3")),
+        a_talk("t5", fixed=TalkPlace(at("08:00"))),
     ]
 
     instance = compiled(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scheduler.core.plans.problems import Place
+from scheduler.core.plans.problems import TalkPlace
 from scheduler.solver import openings
 from scheduler.solver.instance import compiled
 from scheduler.solver.openings import by_need, fixed, opened, pinned
@@ -58,7 +58,7 @@ def test_too_many_ways_to_seat_sessions_are_not_tried(monkeypatch: pytest.Monkey
 
 def test_fixed_talks_that_cannot_be_are_left_out() -> None:
     talks = [a_talk("t1", "ab", fixed="09:00"), a_talk("t2", "bc", fixed="09:00")]
-    nobody = a_talk("t3", "d", any_of=(("e", "f"), ("e", "f")), fixed=Place(at("10:00")))
+    nobody = a_talk("t3", "d", any_of=(("e", "f"), ("e", "f")), fixed=TalkPlace(at("10:00")))
     problem = a_problem(
         *talks, nobody, people=[a_person("f", hours("10:00", "11:00"))], rooms=[a_room("R1"), a_room("R2")]
     )

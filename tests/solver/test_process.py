@@ -13,7 +13,7 @@ from typing import IO
 import pytest
 
 from scheduler.core.plans.placements import Plan
-from scheduler.core.plans.problems import AskedPerson, AskedRoom, AskedTalk, Goal, PlanProblem
+from scheduler.core.plans.problems import Goal, PlanProblem, ProblemPerson, ProblemRoom, ProblemTalk
 from scheduler.services.arranging import solving
 from scheduler.services.arranging.solving import Ending
 from scheduler.solver import process
@@ -28,9 +28,9 @@ QUESTION = SolveRequest(
         30,
         (date(2014, 8, 4),),
         ((510, 690),),
-        (AskedPerson("p01"), AskedPerson("p02")),
-        (AskedRoom("R04"),),
-        (AskedTalk("t1", ("p01", "p02"), 60),),
+        (ProblemPerson("p01"), ProblemPerson("p02")),
+        (ProblemRoom("R04"),),
+        (ProblemTalk("t1", ("p01", "p02"), 60),),
     ),
     None,
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.core.plans.placements import Plan, Repair
-from scheduler.core.plans.problems import AskedPerson, PlanProblem
+from scheduler.core.plans.problems import PlanProblem, ProblemPerson
 from scheduler.solver import remedies
 from scheduler.solver.instance import compiled
 from scheduler.solver.remedies import Remedies
@@ -131,7 +131,7 @@ def test_what_ejection_does_not_find_is_asked_of_an_exact_model_that_is_not_larg
     assert repairs(TIGHT) == []
 
 
-def of_a_pool(*members: AskedPerson, **more: object) -> PlanProblem:
+def of_a_pool(*members: ProblemPerson, **more: object) -> PlanProblem:
     """a talks with one of b, c, d and e in the only hour there is."""
     talk = a_talk("t1", "a", any_of=(("b", "c", "d", "e"),), **more)
     return a_problem(talk, people=members, blocks=ONE_STEP)

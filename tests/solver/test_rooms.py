@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.core.plans.grid import steps_of
-from scheduler.core.plans.problems import AskedTalk, Place
+from scheduler.core.plans.problems import ProblemTalk, TalkPlace
 from scheduler.solver.instance import compiled
 from scheduler.solver.rooms import CountedRooms, NamedRooms, Rooms, rooms_of
 from tests.problems import a_problem, a_room, a_talk, at, hours
@@ -14,11 +14,11 @@ ALIKE = [a_room("R1"), a_room("R2")]
 PARTLY_BUSY = [a_room("R1", hours("11:00", "12:00")), a_room("R2", hours("08:00", "09:00"))]
 
 
-def the_rooms(*talks: AskedTalk, **more: object) -> Rooms:
+def the_rooms(*talks: ProblemTalk, **more: object) -> Rooms:
     return rooms_of(compiled(a_problem(*talks, **{"rooms": ALIKE, "blocks": MORNING, **more})))  # type: ignore[arg-type]
 
 
-def some_talks(*minutes: int, **more: object) -> list[AskedTalk]:
+def some_talks(*minutes: int, **more: object) -> list[ProblemTalk]:
     return [a_talk(f"t{n}", "ab", length, **more) for n, length in enumerate(minutes)]
 
 
@@ -92,7 +92,7 @@ def test_whoever_takes_the_room_in_which_least_has_to_go() -> None:
 
 
 def test_a_room_is_the_one_that_is_named_else_that_of_today_else_the_first() -> None:
-    talks = [a_talk(f"t{n}", current=Place(at("08:00"), room)) for n, room in enumerate(("R2", "R2", "gone"))]
+    talks = [a_talk(f"t{n}", current=TalkPlace(at("08:00"), room)) for n, room in enumerate(("R2", "R2", "gone"))]
     rooms = the_rooms(*talks, rooms=[*PARTLY_BUSY, a_room("R3")])
 
     rooms.take(0, 1)
@@ -103,7 +103,7 @@ def test_a_room_is_the_one_that_is_named_else_that_of_today_else_the_first() -> 
 
 
 def test_talks_that_stay_keep_their_rooms_where_that_leaves_others_one() -> None:
-    talks = [a_talk("t0", current=Place(at("08:00"), "R2")), a_talk("t1")]
+    talks = [a_talk("t0", current=TalkPlace(at("08:00"), "R2")), a_talk("t1")]
     rooms = the_rooms(*talks)
     rooms.take(1, 0)
     rooms.take(0, 0)
@@ -114,8 +114,8 @@ def test_talks_that_stay_keep_their_rooms_where_that_leaves_others_one() -> None
 def test_talks_that_stay_change_rooms_where_a_long_one_would_have_none() -> None:
     # t0 at eight in R1 and t1 at nine in R2 leave no room for t2, which is there from 8 to 10.
     talks = [
-        a_talk("t0", current=Place(at("08:00"), "R1")),
-        a_talk("t1", current=Place(at("09:00"), "R2")),
+        a_talk("t0", current=TalkPlace(at("08:00"), "R1")),
+        a_talk("t1", current=TalkPlace(at("09:00"), "R2")),
         a_talk("t2", minutes=120),
     ]
     rooms = the_rooms(*talks)

@@ -3,7 +3,7 @@
 from random import Random
 
 from scheduler.core.plans.grid import steps_of
-from scheduler.core.plans.problems import AskedTalk
+from scheduler.core.plans.problems import ProblemTalk
 from scheduler.solver.instance import compiled
 from scheduler.solver.schedule import NOWHERE, Schedule
 from tests.any_problem import any_problem
@@ -14,7 +14,7 @@ MORNING = ((8 * 60, 12 * 60),)
 ROOMS = [a_room(f"R{n}") for n in range(4)]
 
 
-def a_schedule(*talks: AskedTalk, **more: object) -> Schedule:
+def a_schedule(*talks: ProblemTalk, **more: object) -> Schedule:
     """An empty one, with enough rooms unless others are given."""
     return Schedule(compiled(a_problem(*talks, **{"rooms": ROOMS, "blocks": MORNING, **more})))  # type: ignore[arg-type]
 

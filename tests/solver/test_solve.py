@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.core.plans.check import check
 from scheduler.core.plans.placements import Plan, PlanStatus, Repair
-from scheduler.core.plans.problems import AskedTalk, Goal, PlanProblem, Wall
+from scheduler.core.plans.problems import Goal, PlanProblem, ProblemTalk, Wall
 from scheduler.solver import breaks, horizons, placing, repairs
 from scheduler.solver import solve as door
 from scheduler.solver.parameters import PARAMETERS
@@ -303,7 +303,7 @@ def test_without_explanations_nothing_is_explained() -> None:
 def a_crowd(people: int, talks: int, rooms: int, days: int, grid: int = 30, **more: object) -> PlanProblem:
     """Many talks of two people each."""
     names = [f"p{n}" for n in range(people)]
-    asked = [AskedTalk(f"t{n}", pair, grid) for n, pair in enumerate(list(combinations(names, 2))[:talks])]
+    asked = [ProblemTalk(f"t{n}", pair, grid) for n, pair in enumerate(list(combinations(names, 2))[:talks])]
     there = [a_room(f"R{n}") for n in range(rooms)]
     return a_problem(*asked, people=map(a_person, names), rooms=there, days=days, grid=grid, **more)  # type: ignore[arg-type]
 
@@ -397,7 +397,7 @@ def test_same_seed_gives_the_same_plan() -> None:
 
 
 # ── Where an exact answer is not to be had ──────────────────────────────────────────────────────────────────────────
-def standing(*talks: AskedTalk, goals: tuple[Goal, ...], **more: object) -> PlanProblem:
+def standing(*talks: ProblemTalk, goals: tuple[Goal, ...], **more: object) -> PlanProblem:
     return a_problem(*talks, goals=goals, blocks=MORNING, **more)  # type: ignore[arg-type]
 
 

@@ -6,7 +6,7 @@ from scheduler.core.arranging.calendar import PlanCalendar
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.grid import Grid
 from scheduler.core.plans.placements import Plan
-from scheduler.core.plans.problems import MINUTES_A_DAY, AskedTalk, PlanProblem, Stretch, moment_of, wall
+from scheduler.core.plans.problems import MINUTES_A_DAY, PlanProblem, ProblemTalk, Stretch, moment_of, wall
 
 ROOMS_FULL, NEVER_FREE = "rooms_full", ("never_free_together", "no_room_free")
 """The kinds that can be told more precisely; the others than the first become `pair_never_free`, `never_free_with_any` or `rooms_taken_then`."""
@@ -53,7 +53,7 @@ class _Causes:
         talk = self.talks.get(str(finding.details.get("talk")))
         return self._never_free(finding, talk) if finding.kind in NEVER_FREE and talk else finding
 
-    def _never_free(self, finding: Finding, talk: AskedTalk) -> Finding:
+    def _never_free(self, finding: Finding, talk: ProblemTalk) -> Finding:
         """Whether it is the people or the rooms; and of the people who has the least time."""
         window = self._window(finding, talk)
         length = self.problem.steps(talk.minutes)
@@ -74,7 +74,7 @@ class _Causes:
             return Finding("never_free_with_any", talk.people[0], details)
         return Finding("pair_never_free", least.who[0], details)
 
-    def _window(self, finding: Finding, talk: AskedTalk) -> Stretch:
+    def _window(self, finding: Finding, talk: ProblemTalk) -> Stretch:
         """When the talk could have been, as far as the reason looks."""
         grid = self.calendar.grid
         opens = talk.earliest if talk.earliest is not None else grid.starts[0]

@@ -13,9 +13,9 @@ from scheduler.core.ground.ids import PersonId, PlanRunId, RoomId
 from scheduler.core.ground.spans import Span
 from scheduler.core.plans.grid import Grid
 from scheduler.core.plans.placements import Plan, Unplaced
-from scheduler.core.plans.problems import AskedPerson, AskedRoom, AskedTalk, Place, PlanProblem, Stretch
+from scheduler.core.plans.problems import PlanProblem, ProblemPerson, ProblemRoom, ProblemTalk, Stretch, TalkPlace
 
-Asked = TypeVar("Asked", AskedPerson, AskedRoom)
+Occupant = TypeVar("Occupant", ProblemPerson, ProblemRoom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +113,13 @@ def drafted(run: PlanRunId, arrangement: Arrangement, plan: Plan, pins: Sequence
     )
 
 
-def _is_of(talk: AskedTalk, pin: Pin) -> bool:
+def _is_of(talk: ProblemTalk, pin: Pin) -> bool:
     """Whether the people of a pin are people that the talk may have."""
     chosen = [person for person in pin.people if person not in talk.people]
     return set(talk.people) <= set(pin.people) and len(chosen) == len(talk.any_of)
 
 
-def _fixed(talk: AskedTalk, pin: Pin, rooms: set[str], arrangement: Arrangement) -> AskedTalk:
+def _fixed(talk: ProblemTalk, pin: Pin, rooms: set[str], arrangement: Arrangement) -> ProblemTalk:
     """A talk that stays at its pin; in a room that the planner does not know it needs none of those it knows."""
     start, end = arrangement.facts.stretch(pin.span)
     is_known = pin.room in rooms
@@ -131,18 +131,18 @@ def _fixed(talk: AskedTalk, pin: Pin, rooms: set[str], arrangement: Arrangement)
         earliest=None,
         latest=None,
         after=(),
-        fixed=Place(start, pin.room if is_known else None),
+        fixed=TalkPlace(start, pin.room if is_known else None),
         needs_room=is_known,
     )
 
 
-def _is_on(grid: Grid, talk: AskedTalk, problem: PlanProblem) -> bool:
+def _is_on(grid: Grid, talk: ProblemTalk, problem: PlanProblem) -> bool:
     """Whether a fixed talk starts at a step of the grid, and does not leave its block."""
     step = grid.step_at.get(talk.fixed.start) if talk.fixed else None
     return step is not None and bool(grid.startable(problem.steps(talk.minutes)) >> step & 1)
 
 
-def _busy(occupant: Asked, stretches: Sequence[Stretch]) -> Asked:
+def _busy(occupant: Occupant, stretches: Sequence[Stretch]) -> Occupant:
     """A person or a room that is taken at these times too."""
     return replace(occupant, busy=merged([*occupant.busy, *stretches])) if stretches else occupant
 

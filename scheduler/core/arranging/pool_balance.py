@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from scheduler.core.plans.grid import Grid
 from scheduler.core.plans.placements import Placement, Plan
-from scheduler.core.plans.problems import AskedPerson, AskedTalk, PlanProblem
+from scheduler.core.plans.problems import PlanProblem, ProblemPerson, ProblemTalk
 
 
 def balanced(problem: PlanProblem, plan: Plan, existing_load: Mapping[str, int]) -> Plan:
@@ -58,7 +58,7 @@ class _Exchange:
                     return True
         return False
 
-    def _choices(self, talk: AskedTalk, placement: Placement) -> list[tuple[int, tuple[str, ...]]]:
+    def _choices(self, talk: ProblemTalk, placement: Placement) -> list[tuple[int, tuple[str, ...]]]:
         """Where in a placement somebody out of a pool sits, and out of which; only if every pool can be told by its person."""
         chosen = placement.people[len(talk.people) :]
         if len(chosen) != len(talk.any_of) or any(
@@ -82,7 +82,7 @@ class _Exchange:
 
     def _is_free(self, person: str, placement: Placement) -> bool:
         """Whether somebody could be in a talk where it is."""
-        member: AskedPerson = self.people[person]
+        member: ProblemPerson = self.people[person]
         most = member.max_talks_per_day
         if most is not None and self.on_day[person, self._day(placement)] >= most:
             return False

@@ -15,13 +15,13 @@ from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.core.plans.placements import Unplaced
 from scheduler.core.plans.problems import (
-    AskedPerson,
-    AskedRoom,
-    AskedTalk,
     Goal,
-    Place,
     PlanProblem,
+    ProblemPerson,
+    ProblemRoom,
+    ProblemTalk,
     Stretch,
+    TalkPlace,
     Wall,
     wall,
 )
@@ -125,17 +125,17 @@ class _Builder:
         talk, (start, end) = mover.talk, mover.stretch
         is_in_room = bool(talk.room) and talk.room != OFF_SITE
         room = talk.room if talk.room in (*self.rooms, *self.own_rooms) else None
-        problem_talk = AskedTalk(
+        problem_talk = ProblemTalk(
             talk.id,
             talk.people,
             end - start,
-            current=Place(start, room),
+            current=TalkPlace(start, room),
             priority=priority,
             needs_room=is_in_room and bool(self.rooms or room),
         )
         return ArrangedTalk(windowed(problem_talk, mover.window, self.calendar), mover.requirement, talk.mode, talk)
 
-    def _people(self, talks: Sequence[ArrangedTalk]) -> tuple[AskedPerson, ...]:
+    def _people(self, talks: Sequence[ArrangedTalk]) -> tuple[ProblemPerson, ...]:
         """Everybody who may be in a talk, by rank."""
         count = Counter(person for talk in talks for person in talk.everybody)
         length = min((self.calendar.steps(talk.problem_talk.minutes) for talk in talks), default=1)
@@ -151,14 +151,14 @@ class _Builder:
                 for stretch in self.calendar.beyond(person, day, left * length, length)
             ]
             busy = self._reached([*self.calendar.busy.get(person, ()), *full])
-            people.append(AskedPerson(person, busy, most))
+            people.append(ProblemPerson(person, busy, most))
         return tuple(people)
 
-    def _room(self, room: RoomId) -> AskedRoom:
+    def _room(self, room: RoomId) -> ProblemRoom:
         """A room as the planner knows it."""
-        return AskedRoom(room, self._reached(self.rooms_taken.get(room, ())), self.facts.rooms[room].capacity)
+        return ProblemRoom(room, self._reached(self.rooms_taken.get(room, ())), self.facts.rooms[room].capacity)
 
-    def _own_room(self, room: RoomId) -> AskedRoom:
+    def _own_room(self, room: RoomId) -> ProblemRoom:
         """A room that is not offered, but that booked talks are in: it is open for these, and where they stand only."""
         minutes = self.calendar.grid.minutes
         kept = [

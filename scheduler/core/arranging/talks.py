@@ -25,7 +25,7 @@ from scheduler.core.ground.bookings import HELD, Booking, Mode
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, RuleId
 from scheduler.core.plans.placements import Unplaced
-from scheduler.core.plans.problems import AskedTalk, Stretch, wall
+from scheduler.core.plans.problems import ProblemTalk, Stretch, wall
 from scheduler.core.rules.events import MASKED
 from scheduler.core.rules.requirements import STRENGTH, Requirement, Severity
 
@@ -37,7 +37,7 @@ _LAST = 1_000_000_000
 class ArrangedTalk:
     """One talk of an arrangement, and where it comes from."""
 
-    problem_talk: AskedTalk
+    problem_talk: ProblemTalk
     requirement: Requirement | None
     """What it would cover; None: it stands, and nothing asks for it."""
     mode: Mode = Mode.FACE_TO_FACE
@@ -123,7 +123,7 @@ class NeededTalks:
         is_choice = len(missing.pool) > 1
         people = requirement.bearers + (() if is_choice else missing.pool)
         is_face_to_face = Mode.FACE_TO_FACE in requirement.modes
-        problem_talk = AskedTalk(
+        problem_talk = ProblemTalk(
             self._id(requirement),
             people,
             self.facts.options.minutes,
@@ -231,7 +231,7 @@ class NeededTalks:
         return parts + [Finding("too_few_days", requirement.bearers[0], details)] * (count - len(parts))
 
 
-def windowed(talk: AskedTalk, window: Stretch, calendar: PlanCalendar) -> AskedTalk:
+def windowed(talk: ProblemTalk, window: Stretch, calendar: PlanCalendar) -> ProblemTalk:
     """A talk with the ends of its window, where these say more than the grid does."""
     opens, closes = window
     starts = calendar.grid.starts

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.placements import Plan, SessionPlacement
-from scheduler.core.plans.problems import AskedSession, PlanProblem, Stretch, Wall
+from scheduler.core.plans.problems import PlanProblem, ProblemSession, Stretch, Wall
 from scheduler.core.plans.values import Row, rows_of, talks_by_person
 
-SessionRow = tuple[AskedSession, SessionPlacement, Stretch]
+SessionRow = tuple[ProblemSession, SessionPlacement, Stretch]
 """A placed session: what was asked, where it is, and from when to when; its last step is taken whole."""
 
 

@@ -35,15 +35,15 @@ def true_status(case: Case) -> Iterator[Finding]:
 def true_values(case: Case) -> Iterator[Finding]:
     """The values that a plan states are those it has, and no bound that it states lies above them."""
     said = {**case.plan.bounds, **case.plan.values}
-    found = {goal: value_of(goal, case.problem, case.rows, case.talks) for goal in said}
+    reached = {goal: value_of(goal, case.problem, case.rows, case.talks) for goal in said}
     for goal, stated in case.plan.values.items():
-        if stated != found[goal]:
-            yield Finding("value_untrue", goal, {"stated": stated, "value": found[goal]})
+        if stated != reached[goal]:
+            yield Finding("value_untrue", goal, {"stated": stated, "value": reached[goal]})
     is_complete = len(case.rows) == len(case.problem.talks)
     for goal, bound in case.plan.bounds.items():
         # With talks left out, the others may well be done sooner than all of them could be.
-        if bound > found[goal] and (is_complete or goal is Goal.UNPLACED):
-            yield Finding("bound_untrue", goal, {"bound": bound, "value": found[goal]})
+        if bound > reached[goal] and (is_complete or goal is Goal.UNPLACED):
+            yield Finding("bound_untrue", goal, {"bound": bound, "value": reached[goal]})
 
 
 RULES: tuple[Rule, ...] = (breaks_alike, true_status, true_values)

@@ -107,9 +107,9 @@ def runs(free: int, length: int) -> int:
 
 def steps_of(mask: int) -> list[int]:
     """The steps of a mask, ascending."""
-    found = []
+    steps = []
     while mask:
         low = mask & -mask
-        found.append(low.bit_length() - 1)
+        steps.append(low.bit_length() - 1)
         mask ^= low
-    return found
+    return steps

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.case import Case, Rule
-from scheduler.core.plans.problems import MINUTES_A_DAY, AskedSession, AskedTalk, Stretch, Wall, day_of
+from scheduler.core.plans.problems import MINUTES_A_DAY, ProblemSession, ProblemTalk, Stretch, Wall, day_of
 
 Use = tuple[Wall, Wall, str]
 """From when to when somebody or something is taken, and by which talk or session."""
@@ -15,21 +15,21 @@ Use = tuple[Wall, Wall, str]
 
 def right_people(case: Case) -> Iterator[Finding]:
     """A talk is of its people and of one person more from each list, different lists met by different people."""
-    known = {person.id for person in case.problem.people}
+    people = {person.id for person in case.problem.people}
     for talk, placement, _ in case.rows:
         if placement.people != talk.people or talk.any_of:
-            yield from _odd_people(talk, placement.people, known)
+            yield from _odd_people(talk, placement.people, people)
 
 
-def _odd_people(talk: AskedTalk, people: Sequence[str], known: set[str]) -> Iterator[Finding]:
+def _odd_people(talk: ProblemTalk, people: Sequence[str], everybody: set[str]) -> Iterator[Finding]:
     """What is wrong with the people of a talk."""
-    there, asked = set(people), set(talk.people)
-    for person in sorted(there - known):
+    there, named = set(people), set(talk.people)
+    for person in sorted(there - everybody):
         yield Finding("person_unknown", person, {"talk": talk.id})
-    if asked - there:
-        yield Finding("people_missing", talk.id, {"people": tuple(sorted(asked - there))})
+    if named - there:
+        yield Finding("people_missing", talk.id, {"people": tuple(sorted(named - there))})
     more = list((Counter(people) - Counter(talk.people)).elements())
-    unasked = set(more) - {person for pool in talk.any_of for person in pool if person not in asked}
+    unasked = set(more) - {person for pool in talk.any_of for person in pool if person not in named}
     if unasked:
         yield Finding("people_unasked", talk.id, {"people": tuple(sorted(unasked))})
     elif len(more) != len(talk.any_of) or not are_met(talk.any_of, more):
@@ -65,16 +65,16 @@ def right_rooms(case: Case) -> Iterator[Finding]:
 
 
 def _odd_room(
-    asked: AskedTalk | AskedSession, room: str | None, count: int, capacities: Mapping[str, int | None]
+    talk: ProblemTalk | ProblemSession, room: str | None, count: int, capacities: Mapping[str, int | None]
 ) -> Iterator[Finding]:
     """What is wrong with the room of a talk or session of so many people."""
     if room is None:
-        if asked.needs_room:
-            yield Finding("room_missing", asked.id)
+        if talk.needs_room:
+            yield Finding("room_missing", talk.id)
     elif room not in capacities:
-        yield Finding("no_such_room", asked.id, {"room": room})
+        yield Finding("no_such_room", talk.id, {"room": room})
     elif (capacity := capacities[room]) is not None and capacity < count:
-        yield Finding("room_small", asked.id, {"room": room, "capacity": capacity, "count": count})
+        yield Finding("room_small", talk.id, {"room": room, "capacity": capacity, "count": count})
 
 
 def people_free(case: Case) -> Iterator[Finding]:

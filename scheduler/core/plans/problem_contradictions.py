@@ -77,11 +77,11 @@ def refuse_contradictions(problem: PlanProblem) -> None:
 def _place(problem: PlanProblem, finding: Finding) -> str:
     """Where in the file somebody has to look."""
     if finding.kind == "window_unusable":
-        session = next(place for place, one in enumerate(problem.sessions) if one.id == finding.subject)
-        return f"sessions[{session}].windows[{finding.details['place']}]"
+        sessions = [session.id for session in problem.sessions]
+        return f"sessions[{sessions.index(finding.subject)}].windows[{finding.details['place']}]"
     talk = finding.details.get("second", finding.details.get("in", finding.subject))
-    found = next((place for place, one in enumerate(problem.talks) if one.id == talk), None)
-    if finding.kind == "day_too_full" or found is None:
-        person = next(place for place, one in enumerate(problem.people) if one.id == finding.subject)
-        return f"people[{person}].max_talks_per_day"
-    return f"talks[{found}].{'after' if finding.kind == 'in_circles' else 'fixed'}"
+    talks = [other.id for other in problem.talks]
+    if finding.kind == "day_too_full" or talk not in talks:
+        people = [person.id for person in problem.people]
+        return f"people[{people.index(finding.subject)}].max_talks_per_day"
+    return f"talks[{talks.index(str(talk))}].{'after' if finding.kind == 'in_circles' else 'fixed'}"

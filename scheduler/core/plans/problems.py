@@ -36,7 +36,7 @@ DEFAULT_GOALS = (Goal.UNPLACED, Goal.MAKESPAN)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TalkPlace:
     """When a talk starts, and where; None: in any room, or in none."""
 
     start: Wall
@@ -44,7 +44,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedPerson:
+class ProblemPerson:
     """Somebody who talks, and when they cannot."""
 
     id: str
@@ -53,7 +53,7 @@ class AskedPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedRoom:
+class ProblemRoom:
     """A room, when it is taken, and how many people it holds (None: any number)."""
 
     id: str
@@ -62,7 +62,7 @@ class AskedRoom:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedTalk:
+class ProblemTalk:
     """A talk that is to be given a start, a room and, out of each list of `any_of`, one person more."""
 
     id: str
@@ -76,9 +76,9 @@ class AskedTalk:
     """It ends not after this."""
     after: tuple[str, ...] = ()
     """It starts when these talks are over."""
-    fixed: Place | None = None
+    fixed: TalkPlace | None = None
     """It stays exactly there."""
-    current: Place | None = None
+    current: TalkPlace | None = None
     """Where it stands today; at another start it counts as moved."""
     priority: int = 1
     """How much it weighs if it finds no place."""
@@ -91,7 +91,7 @@ class AskedTalk:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedSession:
+class ProblemSession:
     """A study session or a symposium: one of its windows is chosen, and all its people come."""
 
     id: str
@@ -115,10 +115,10 @@ class PlanProblem:
     """Ascending."""
     blocks: tuple[tuple[int, int], ...]
     """The working blocks of every day, in minutes of the day, ascending; a talk does not cross their ends."""
-    people: tuple[AskedPerson, ...]
-    rooms: tuple[AskedRoom, ...]
-    talks: tuple[AskedTalk, ...]
-    sessions: tuple[AskedSession, ...] = ()
+    people: tuple[ProblemPerson, ...]
+    rooms: tuple[ProblemRoom, ...]
+    talks: tuple[ProblemTalk, ...]
+    sessions: tuple[ProblemSession, ...] = ()
     goals: tuple[Goal, ...] = DEFAULT_GOALS
     max_break_difference: int | None = None
     """How far the breaks of any two people may lie apart (hard)."""

@@ -11,13 +11,13 @@ from scheduler.core.plans.problems import MINUTES_A_DAY, PlanProblem, Wall
 
 def every_talk_once(case: Case) -> Iterator[Finding]:
     """Each talk has one place, or is said once to have none; nothing else is placed."""
-    asked = {talk.id for talk in case.problem.talks}
-    told = [placement.talk for placement in case.plan.placements]
-    left_out = [one.talk for one in case.plan.unplaced]
-    if len(told) + len(left_out) == len(asked) and {*told, *left_out} == asked:
+    expected = {talk.id for talk in case.problem.talks}
+    placed_ids = [placement.talk for placement in case.plan.placements]
+    left_out = [listed.talk for listed in case.plan.unplaced]
+    if len(placed_ids) + len(left_out) == len(expected) and {*placed_ids, *left_out} == expected:
         return  # as many as there are, and all of them
-    placed, unplaced = Counter(told), Counter(left_out)
-    for name in sorted((placed.keys() | unplaced.keys()) - asked):
+    placed, unplaced = Counter(placed_ids), Counter(left_out)
+    for name in sorted((placed.keys() | unplaced.keys()) - expected):
         yield Finding("talk_unknown", name)
     for talk in case.problem.talks:
         times = placed[talk.id], unplaced[talk.id]

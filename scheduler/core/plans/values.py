@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from scheduler.core.plans.placements import Placement, Plan
-from scheduler.core.plans.problems import MINUTES_A_DAY, AskedTalk, Goal, PlanProblem, Stretch, Wall
+from scheduler.core.plans.problems import MINUTES_A_DAY, Goal, PlanProblem, ProblemTalk, Stretch, Wall
 
-Row = tuple[AskedTalk, Placement, Stretch]
+Row = tuple[ProblemTalk, Placement, Stretch]
 """A placed talk: what was asked, where it is, and from when to when; its last step is taken whole."""
 
 
@@ -32,11 +32,11 @@ def value_of(goal: Goal, problem: PlanProblem, rows: list[Row], talks: Mapping[s
 
 def rows_of(problem: PlanProblem, plan: Plan) -> list[Row]:
     """The talks of a problem that have a place, each once; what the problem does not know is left out."""
-    asked = {talk.id: talk for talk in problem.talks}
+    talks = {talk.id: talk for talk in problem.talks}
     grid = problem.grid_minutes
     rows: list[Row] = []
     for placement in plan.placements:
-        talk = asked.pop(placement.talk, None)
+        talk = talks.pop(placement.talk, None)
         if talk is not None:
             start = placement.start
             rows.append((talk, placement, (start, Wall(start + -(-talk.minutes // grid) * grid))))
@@ -62,11 +62,11 @@ def breaks_by_person(problem: PlanProblem, talks: Mapping[str, list[Stretch]]) -
 
 def _breaks(stretches: list[Stretch], starts: list[Wall]) -> int:
     """How many of the gaps between these talks of one person are breaks."""
-    found = 0
+    count = 0
     for (start, end), (then, _) in pairwise(stretches):
         if end < then and start // MINUTES_A_DAY == then // MINUTES_A_DAY:
-            found += bisect_left(starts, end) < bisect_left(starts, then)
-    return found
+            count += bisect_left(starts, end) < bisect_left(starts, then)
+    return count
 
 
 def step_starts(problem: PlanProblem) -> list[Wall]:

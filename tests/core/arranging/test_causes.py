@@ -4,7 +4,7 @@ from datetime import date
 from scheduler.core.arranging.causes import with_causes
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.placements import Plan, PlanStatus, Unplaced
-from scheduler.core.plans.problems import AskedPerson, AskedRoom, AskedTalk, PlanProblem, Stretch, wall
+from scheduler.core.plans.problems import PlanProblem, ProblemPerson, ProblemRoom, ProblemTalk, Stretch, wall
 
 DAY = date(2014, 7, 1)
 UNTIL = "2014-07-01T12:00"
@@ -15,7 +15,7 @@ def on(opens: int, closes: int) -> Stretch:
 
 
 def told(
-    talk: AskedTalk,
+    talk: ProblemTalk,
     kind: str = "never_free_together",
     *,
     until: str | None = UNTIL,
@@ -23,8 +23,8 @@ def told(
     **busy: Stretch,
 ) -> Finding:
     """What becomes of a reason for one talk between nine and twelve, given who is busy when."""
-    people = tuple(AskedPerson(name, (busy[name],) if name in busy else ()) for name in ("a", "b", "c", "d"))
-    rooms = (AskedRoom("R1", (room,) if room else ()),)
+    people = tuple(ProblemPerson(name, (busy[name],) if name in busy else ()) for name in ("a", "b", "c", "d"))
+    rooms = (ProblemRoom("R1", (room,) if room else ()),)
     problem = PlanProblem(30, (DAY,), ((540, 720),), people, rooms, (talk,))
     reason = Finding(kind, talk.id, {"talk": talk.id, "people": talk.people, **({"until": until} if until else {})})
     plan = with_causes(problem, Plan(PlanStatus.IMPOSSIBLE, unplaced=(Unplaced(talk.id, (reason,)),), binding=reason))
@@ -33,7 +33,7 @@ def told(
     return plan.binding
 
 
-TALK = AskedTalk("t", ("a", "b"), 45)
+TALK = ProblemTalk("t", ("a", "b"), 45)
 
 
 def test_of_two_who_are_never_free_together_the_one_with_less_time_is_named() -> None:
@@ -62,7 +62,7 @@ def test_where_the_people_are_free_it_is_the_rooms() -> None:
 
 
 def test_a_pool_is_named_with_the_subject() -> None:
-    pool = AskedTalk("t", ("a",), 45, any_of=(("c", "d"),))
+    pool = ProblemTalk("t", ("a",), 45, any_of=(("c", "d"),))
 
     nobody = told(pool, c=on(540, 720), d=on(540, 690))
     subject = told(pool, a=on(540, 720))

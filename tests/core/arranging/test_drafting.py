@@ -12,7 +12,7 @@ from scheduler.core.ground.bookings import OFF_SITE, Mode
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PlanRunId, RoomId
 from scheduler.core.plans.placements import Placement, Plan, PlanStatus, Repair, Unplaced
-from scheduler.core.plans.problems import AskedTalk, Goal, Place, wall
+from scheduler.core.plans.problems import Goal, ProblemTalk, TalkPlace, wall
 from tests import first_fit
 from tests.builders import a_span, a_talk, at, people
 from tests.core.arranging_cases import WINDOW, a_pair, an_any, facts
@@ -30,7 +30,7 @@ def a_pin(key: str = PAIR, who: tuple[str, ...] = ("p01", "p02"), room: str | No
     return Pin(key, people(*who), a_span("2014-07-02T14:00"), RoomId(room) if room else None)
 
 
-def talk(arrangement: Arrangement, key: str) -> AskedTalk:
+def talk(arrangement: Arrangement, key: str) -> ProblemTalk:
     return next(one for one in arrangement.problem.talks if one.id == key)
 
 
@@ -120,7 +120,7 @@ def test_pinned_talk_stays_and_others_go_around_it() -> None:
 
     fixed = talk(arrangement, ANY)
     assert (fixed.people, fixed.any_of, fixed.needs_room) == (("p01", "p04"), (), True)
-    assert fixed.fixed == Place(wall(at("2014-07-02T14:00").date(), 840), "R04")
+    assert fixed.fixed == TalkPlace(wall(at("2014-07-02T14:00").date(), 840), "R04")
     assert [(one.key, one.people, one.start, one.is_pinned) for one in draft.placements] == [
         (PAIR, ("p01", "p02"), at("2014-07-01T08:30"), False),
         (ANY, ("p01", "p04"), at("2014-07-02T14:00"), True),

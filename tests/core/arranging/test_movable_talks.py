@@ -8,7 +8,7 @@ from scheduler.core.ground.bookings import Size
 from scheduler.core.ground.ids import RoomId
 from scheduler.core.ground.spans import DayRange
 from scheduler.core.plans.placements import Placement, Plan, PlanStatus
-from scheduler.core.plans.problems import AskedTalk, Goal, Place, text_of, wall
+from scheduler.core.plans.problems import Goal, ProblemTalk, TalkPlace, text_of, wall
 from scheduler.core.rules.requirements import Requirement
 from tests.builders import a_booking, a_talk, an_absence
 from tests.core.arranging_cases import a_pair, an_any, facts, told
@@ -20,12 +20,12 @@ def repair(*asked: Requirement, options: ArrangeOptions = REPAIR, **known: Any) 
     return arranging.arrange(facts(*asked, options=options, **known))
 
 
-def only(found: Arrangement) -> AskedTalk:
+def only(found: Arrangement) -> ProblemTalk:
     (talk,) = found.problem.talks
     return talk
 
 
-def current(talk: AskedTalk) -> tuple[str, str | None]:
+def current(talk: ProblemTalk) -> tuple[str, str | None]:
     assert talk.current
     return text_of(talk.current.start), talk.current.room
 
@@ -176,4 +176,8 @@ def test_more_talks_a_day_than_usual_may_stay() -> None:
 def test_the_one_chosen_from_a_pool_stays_with_a_booked_talk() -> None:
     entered = only(repair(an_any("p01", ["p02", "p03"]), talks=[a_talk("T001", "2014-07-02T09:00", ("p01", "p03"))]))
 
-    assert (entered.people, entered.any_of, entered.current) == (("p01", "p03"), (), Place(wall(date(2014, 7, 2), 540)))
+    assert (entered.people, entered.any_of, entered.current) == (
+        ("p01", "p03"),
+        (),
+        TalkPlace(wall(date(2014, 7, 2), 540)),
+    )

@@ -1,6 +1,6 @@
 from scheduler.core.arranging.talks import ArrangedTalk, order_of, weights
 from scheduler.core.ground.ids import RuleId
-from scheduler.core.plans.problems import AskedTalk
+from scheduler.core.plans.problems import ProblemTalk
 from scheduler.core.rules.requirements import Severity
 from tests.core.arranging_cases import a_pair, facts
 
@@ -20,6 +20,6 @@ def test_the_order_is_that_of_the_earliest_rule_and_last_without_one() -> None:
 
 
 def test_everybody_who_may_be_in_a_talk() -> None:
-    talk = ArrangedTalk(AskedTalk("t", ("a",), 45, any_of=(("b", "c"), ("d",))), None)
+    talk = ArrangedTalk(ProblemTalk("t", ("a",), 45, any_of=(("b", "c"), ("d",))), None)
 
     assert (talk.everybody, talk.rules) == ({"a", "b", "c", "d"}, ())

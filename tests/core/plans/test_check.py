@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.check import check, values
 from scheduler.core.plans.placements import Placement, Plan, PlanStatus
-from scheduler.core.plans.problems import AskedTalk, Goal, Place, PlanProblem
+from scheduler.core.plans.problems import Goal, PlanProblem, ProblemTalk, TalkPlace
 from tests.problems import (
     MONDAY,
     a_person,
@@ -29,7 +29,7 @@ def found(problem: PlanProblem, plan: Plan) -> list[tuple[str, str]]:
     return [(finding.kind, finding.subject) for finding in check(problem, plan)]
 
 
-def kinds(talk: AskedTalk, placement: Placement, **around: object) -> list[str]:
+def kinds(talk: ProblemTalk, placement: Placement, **around: object) -> list[str]:
     """What is found when one talk is placed alone."""
     return [finding.kind for finding in check(a_problem(talk, **around), a_plan(placement))]  # type: ignore[arg-type]
 
@@ -158,7 +158,7 @@ def test_talk_starts_when_those_before_it_are_over() -> None:
 
 
 def test_fixed_talk_keeps_its_start_and_room() -> None:
-    here = a_talk(fixed=Place(at("09:00"), "R1"))
+    here = a_talk(fixed=TalkPlace(at("09:00"), "R1"))
     anywhere = a_talk(fixed="09:00")
     rooms = [a_room("R1"), a_room("R2")]
 

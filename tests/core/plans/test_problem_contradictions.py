@@ -3,7 +3,7 @@ import pytest
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.problem_contradictions import contradictions, refuse_contradictions
-from scheduler.core.plans.problems import AskedTalk, Place, PlanProblem
+from scheduler.core.plans.problems import PlanProblem, ProblemTalk, TalkPlace
 from tests.problems import a_person, a_problem, a_room, a_session, a_talk, at, hours
 
 ROOMS = [a_room("R1"), a_room("R2")]
@@ -19,8 +19,8 @@ def place(problem: PlanProblem) -> str:
     return caught.value.field
 
 
-def fixed(name: str, people: str, start: str, room: str | None = None, **more: object) -> AskedTalk:
-    return a_talk(name, people, fixed=Place(at(start), room), **more)
+def fixed(name: str, people: str, start: str, room: str | None = None, **more: object) -> ProblemTalk:
+    return a_talk(name, people, fixed=TalkPlace(at(start), room), **more)
 
 
 def test_fixed_talks_that_leave_each_other_alone_contradict_nothing() -> None:
@@ -53,7 +53,7 @@ def test_nobody_and_no_room_is_fixed_twice_at_once() -> None:
         (fixed("t1", "ab", "10:00", "R1"), "room_busy"),
     ],
 )
-def test_talk_is_not_fixed_where_it_cannot_be(talk: AskedTalk, kind: str) -> None:
+def test_talk_is_not_fixed_where_it_cannot_be(talk: ProblemTalk, kind: str) -> None:
     problem = a_problem(
         a_talk("t0", "cd"),
         talk,

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from scheduler.core.plans.placements import Placement, Plan, PlanStatus
-from scheduler.core.plans.problems import AskedPerson, AskedRoom, AskedTalk, PlanProblem, wall
+from scheduler.core.plans.problems import PlanProblem, ProblemPerson, ProblemRoom, ProblemTalk, wall
 from scheduler.services.arranging import solving
 from scheduler.services.arranging.solving import Ending
 from scheduler.solver.watch import Progress
@@ -21,9 +21,9 @@ PROBLEM = PlanProblem(
     30,
     (DAY,),
     ((510, 690),),
-    (AskedPerson("p01"), AskedPerson("p02")),
-    (AskedRoom("R04"),),
-    (AskedTalk("t1", ("p01", "p02"), 60),),
+    (ProblemPerson("p01"), ProblemPerson("p02")),
+    (ProblemRoom("R04"),),
+    (ProblemTalk("t1", ("p01", "p02"), 60),),
 )
 BEST = Plan(PlanStatus.FEASIBLE, (Placement("t1", wall(DAY, 510), "R04", ("p01", "p02")),))
 BEGINS = """
@@ -79,7 +79,7 @@ def test_process_that_never_began_has_no_plan() -> None:
 
 
 def test_process_that_ends_before_it_read_the_question_has_no_plan() -> None:
-    people = tuple(AskedPerson(f"p{number}") for number in range(50_000))
+    people = tuple(ProblemPerson(f"p{number}") for number in range(50_000))
     problem = PlanProblem(30, (DAY,), ((510, 690),), people, (), ())
     words = (sys.executable, "-c", "raise SystemExit(1)")
 
@@ -118,7 +118,7 @@ def test_process_that_hears_answers_when_it_is_to_stop() -> None:
 
 
 def test_large_problem_can_be_stopped_before_it_was_read() -> None:
-    people = tuple(AskedPerson(f"p{number}") for number in range(50_000))
+    people = tuple(ProblemPerson(f"p{number}") for number in range(50_000))
     problem = PlanProblem(30, (DAY,), ((510, 690),), people, (), ())
     words = (sys.executable, "-c", "import time; time.sleep(60)")
 
