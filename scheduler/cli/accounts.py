@@ -10,7 +10,7 @@ import click
 from scheduler import wording
 from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
-from scheduler.cli.command import Command, Group, option
+from scheduler.cli.command import Command, CommandGroup, option
 from scheduler.cli.parsing import OneOf
 from scheduler.core.ground.access import Role
 from scheduler.services.accounts import register as service
@@ -18,7 +18,7 @@ from scheduler.services.accounts import sign_ins
 from scheduler.services.accounts.register import Account
 
 
-@click.group("accounts", cls=Group, help="账户")
+@click.group("accounts", cls=CommandGroup, help="账户")
 def accounts() -> None:
     """Who may sign in."""
 

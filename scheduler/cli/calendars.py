@@ -12,7 +12,7 @@ import click
 
 from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
-from scheduler.cli.command import Command, Group, option
+from scheduler.cli.command import Command, CommandGroup, option
 from scheduler.core.feeds.outside_calendars import BusyTimes, OutsideCalendar
 from scheduler.core.ground.access import Actor
 from scheduler.core.ground.ids import CalendarId, PersonId
@@ -29,7 +29,7 @@ MAX_OCTETS = 6 * 1024 * 1024
 """Of a file; what is larger than a calendar may be is refused by the service."""
 
 
-@click.group("calendars", cls=Group, help="其他日历")
+@click.group("calendars", cls=CommandGroup, help="其他日历")
 def calendars() -> None:
     """When people are busy elsewhere."""
 

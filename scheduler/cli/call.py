@@ -47,7 +47,7 @@ class Doors:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GlobalOptions:
     """What was said on the command line besides the command itself."""
 
     rest: tuple[str, ...]
@@ -58,7 +58,7 @@ class Given:
     language: Language | None = None
 
 
-def take_out(words: Sequence[str]) -> Given:
+def take_out(words: Sequence[str]) -> GlobalOptions:
     """Find `--json`, `--as PERSON` and `--lang` wherever they stand before a bare `--`."""
     rest: list[str] = []
     found = {"--as": "", "--lang": ""}
@@ -76,7 +76,7 @@ def take_out(words: Sequence[str]) -> Given:
                 raise Misused(said_in_all("%(option)s 后面缺少内容。", option=name))
         else:
             rest.append(word)
-    return Given(tuple(rest), is_json, found["--as"], _language(found["--lang"]))
+    return GlobalOptions(tuple(rest), is_json, found["--as"], _language(found["--lang"]))
 
 
 def _language(text: str) -> Language | None:
@@ -94,7 +94,7 @@ class Call:
     """Everything a command needs to know besides its own words."""
 
     config: Config
-    given: Given
+    given: GlobalOptions
     doors: Doors
     clock: Clock
     environ: Mapping[str, str]

@@ -75,7 +75,7 @@ class Place(NamedTuple):
     help: str
 
 
-class Group(Command, click.Group):
+class CommandGroup(Command, click.Group):
     """Commands under one name; those in `places` are imported when they are called."""
 
     def __init__(self, *args: Any, places: Mapping[str, Place] | None = None, **more: Any) -> None:  # noqa: ANN401, RUF100 - handed on to click

@@ -11,14 +11,14 @@ from config import LANGUAGES
 from scheduler import shapes
 from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
-from scheduler.cli.command import Command, Group, option
+from scheduler.cli.command import Command, CommandGroup, option
 from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
 from scheduler.core.ground.ids import FeedId
 from scheduler.services.feeds import addresses as service
 from scheduler.services.feeds import joining as feed_joining
 
 
-@click.group("feeds", cls=Group, help="订阅日历")
+@click.group("feeds", cls=CommandGroup, help="订阅日历")
 def feeds() -> None:
     """Secret addresses of calendars, each shown once."""
 

@@ -11,7 +11,7 @@ import click
 from scheduler import wording
 from scheduler.cli import mail_server
 from scheduler.cli.call import Call
-from scheduler.cli.command import Command, Group
+from scheduler.cli.command import Command, CommandGroup
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
 from scheduler.services.mail import replies
@@ -23,7 +23,7 @@ LONGEST_READ = 2_000_001
 OFF = "没有设 SMTP_HOST 与 MAIL_FROM，不发邮件。"
 
 
-@click.group("mail", cls=Group, help="邮件")
+@click.group("mail", cls=CommandGroup, help="邮件")
 def mail() -> None:
     """What organizers ask of the mail."""
 

@@ -12,7 +12,7 @@ import click
 from config import Config, ConfigError
 from scheduler.cli import printing, usage
 from scheduler.cli.call import Call, Doors, Misused, said_in_all, take_out
-from scheduler.cli.command import Group, Place
+from scheduler.cli.command import CommandGroup, Place
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Busy, Malformed, NotAllowed, NotFound, NotReady, Outdated, Refused
 from scheduler.wording.texts import within
@@ -51,9 +51,9 @@ PLACES = {
 }
 
 
-def root() -> Group:
+def root() -> CommandGroup:
     """The command that all others stand under."""
-    return Group(
+    return CommandGroup(
         name="scheduler", places=PLACES, help="谈心：安排会议与谈心谈话，知道谁还没有与谁谈。", no_args_is_help=True
     )
 

@@ -10,7 +10,7 @@ import click
 from scheduler import shapes, wording
 from scheduler.cli import printing
 from scheduler.cli.call import Call
-from scheduler.cli.command import Command, Group, option
+from scheduler.cli.command import Command, CommandGroup, option
 from scheduler.core.arranging.drafts import DraftUnplaced
 from scheduler.core.ground.ids import PlanRunId
 from scheduler.services.arranging import drafts as draft_plans
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 DONE, REFUSED = 0, 1
 
 
-@click.group("plans", cls=Group, help="排期草案")
+@click.group("plans", cls=CommandGroup, help="排期草案")
 def plans() -> None:
     """What the planner proposed, until it is released or discarded."""
 

@@ -10,7 +10,7 @@ import click
 from scheduler import shapes, wording
 from scheduler.cli import printing
 from scheduler.cli.call import Call
-from scheduler.cli.command import Command, Group, option
+from scheduler.cli.command import Command, CommandGroup, option
 from scheduler.cli.parsing import ADAY
 from scheduler.core.ground.ids import GroupId, RuleSetId
 from scheduler.core.rules.requirements import Resolution, Severity
@@ -19,7 +19,7 @@ from scheduler.services.rules import sets as service
 FOR_HELP = "用于哪个党支部，如 B1"
 
 
-@click.group("rules", cls=Group, help="谈话方案")
+@click.group("rules", cls=CommandGroup, help="谈话方案")
 def rules() -> None:
     """Rule sets: the shipped presets, and those that were applied."""
 

@@ -1,4 +1,4 @@
-"""Answers in the words of WebDAV: several statuses in one, and a no with the condition that was not met."""
+"""Answers in the words of WebDAV: several statuses in one, and error responses with the condition that was not met."""
 
 from collections.abc import Iterable
 

@@ -11,7 +11,7 @@ LARGEST = 32 * 1024 * 1024
 """Bytes: a hundred thousand talks of ten thousand people are less."""
 
 
-class _Twice(ValueError):
+class _RepeatedName(ValueError):
     """A key that stands twice in one object."""
 
 
@@ -27,7 +27,7 @@ def read(name: str, data: bytes) -> object:
         raise Malformed("unreadable_file", name, reason="not_utf8") from None
     except json.JSONDecodeError as error:
         raise Malformed("not_json", name, line=error.lineno) from None
-    except _Twice as error:
+    except _RepeatedName as error:
         raise Malformed("duplicate_key", name, key=shown(str(error))) from None
     except RecursionError:
         raise Malformed("unreadable_file", name, reason="json_too_deep") from None
@@ -40,7 +40,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """An object, each key once."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise _Twice(_repeated(key for key, _ in pairs))
+        raise _RepeatedName(_repeated(key for key, _ in pairs))
     return found
 
 

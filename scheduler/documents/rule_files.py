@@ -17,7 +17,7 @@ MOST_NODES = 100_000
 MOST_ALIASES = 100
 
 
-class _Reader(yaml.CSafeLoader):
+class _YamlReader(yaml.CSafeLoader):
     """YAML's safe words, but a day stays text, `yes` and `no` too, and a key that stands twice is an error."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
@@ -32,7 +32,7 @@ class _Reader(yaml.CSafeLoader):
 
 
 _READ_AS_TEXT = ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:float")
-_Reader.yaml_implicit_resolvers = {
+_YamlReader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag not in _READ_AS_TEXT]
     for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
@@ -117,7 +117,7 @@ def _no_number(word: str) -> NoReturn:
 def _yaml(name: str, text: str) -> object:
     """What YAML gives, after a look at how much that will be."""
     _look(name, text)
-    reader = _Reader(text)
+    reader = _YamlReader(text)
     try:
         node = reader.get_single_node()
         if node is None:
@@ -131,7 +131,7 @@ def _yaml(name: str, text: str) -> object:
 def _look(name: str, text: str) -> None:
     """Refuse what nests too deep or refers to itself too often, before anything is built from it."""
     depth = aliases = 0
-    for event in yaml.parse(text, Loader=_Reader):
+    for event in yaml.parse(text, Loader=_YamlReader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         aliases += isinstance(event, yaml.AliasEvent)
         if depth > DEEPEST or aliases > MOST_ALIASES:

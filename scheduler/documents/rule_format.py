@@ -317,7 +317,7 @@ SHARED: Keys = {
 
 
 # ── pairings ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-class Kind(NamedTuple):
+class PairingKind(NamedTuple):
     """How a pairing is written: what is made of its keys, in their order, and which of them may be missing."""
 
     make: Callable[..., Pairing]
@@ -363,13 +363,13 @@ TRIGGER = then(
     _trigger_of,
 )
 PAIRINGS = {
-    "each_each": Kind(EachEach, {"a": SIDE, "b": SIDE}),
-    "all_pairs": Kind(AllPairs, {"a": SIDE}),
-    "relation": Kind(_relation, {"from": PATH, "to": PATH, "fallback": PATH}, "fallback"),
-    "a_any_b": Kind(lambda a, b, k: AnyOf(a, b, k or 1), {"a": SIDE, "b": SIDE, "k": TALKS}, "k"),
-    "b_any_a": Kind(lambda a, b, k: AnyOf(b, a, k or 1), {"a": SIDE, "b": SIDE, "k": TALKS}, "k"),
-    "explicit": Kind(lambda listed: listed, {"list": LIST}),
-    "event": Kind(
+    "each_each": PairingKind(EachEach, {"a": SIDE, "b": SIDE}),
+    "all_pairs": PairingKind(AllPairs, {"a": SIDE}),
+    "relation": PairingKind(_relation, {"from": PATH, "to": PATH, "fallback": PATH}, "fallback"),
+    "a_any_b": PairingKind(lambda a, b, k: AnyOf(a, b, k or 1), {"a": SIDE, "b": SIDE, "k": TALKS}, "k"),
+    "b_any_a": PairingKind(lambda a, b, k: AnyOf(b, a, k or 1), {"a": SIDE, "b": SIDE, "k": TALKS}, "k"),
+    "explicit": PairingKind(lambda listed: listed, {"list": LIST}),
+    "event": PairingKind(
         lambda trigger, a, b: OnEvent(trigger[0], trigger[1], a, b), {"trigger": TRIGGER, "a": WHO, "b": WHO}
     ),
 }

@@ -42,8 +42,8 @@ def placed(instance: Instance, seed: int, watch: Watch, partial: Schedule | None
     if fairness.is_whole(schedule):
         return Placed(schedule, 0, None)
     why = next(bounds.against(instance, instance.grid.count), None)
-    found = _exactly(instance, schedule, why, seed, watch)
-    return found or Placed(fairness.thinned(schedule), min(instance.weight[: instance.talk_count]) if why else 0, why)
+    best = _exactly(instance, schedule, why, seed, watch)
+    return best or Placed(fairness.thinned(schedule), min(instance.weight[: instance.talk_count]) if why else 0, why)
 
 
 def _exactly(instance: Instance, initial: Schedule, why: Finding | None, seed: int, watch: Watch) -> Placed | None:

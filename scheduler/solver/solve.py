@@ -1,4 +1,4 @@
-"""The solver's door: a problem in, the best plan that is found out, with what is proven of it and what keeps it from being better.
+"""Where the solver begins: a problem in, the best plan that is found out, with what is proven of it and what keeps it from being better.
 
 A portfolio, the quick before the thorough: bounds, greedy construction, ejection, CP-SAT (`docs/reference/planner.md`). The goals are
 taken in the order asked; what one of them has reached is a rule for those after it. Steps are counted rather than timed, so the same

@@ -1,6 +1,6 @@
 import pytest
 
-from scheduler.cli.call import Given, Misused, take_out
+from scheduler.cli.call import GlobalOptions, Misused, take_out
 from tests.command_line import CommandLine
 
 
@@ -13,11 +13,13 @@ from tests.command_line import CommandLine
     ],
 )
 def test_general_options_are_found_wherever_they_stand(words: list[str]) -> None:
-    assert take_out(words) == Given(("coverage", "--as-of", "2014-08-01"), is_json=True, person="p03", language="en")
+    assert take_out(words) == GlobalOptions(
+        ("coverage", "--as-of", "2014-08-01"), is_json=True, person="p03", language="en"
+    )
 
 
 def test_general_options_stay_untouched_behind_two_dashes() -> None:
-    assert take_out(["import", "--", "--json"]) == Given(("import", "--", "--json"))
+    assert take_out(["import", "--", "--json"]) == GlobalOptions(("import", "--", "--json"))
 
 
 @pytest.mark.parametrize("words", [["--as"], ["--as="], ["--lang"], ["--lang", "fr"]])

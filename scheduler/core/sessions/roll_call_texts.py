@@ -78,7 +78,7 @@ def read(text: str) -> RollCallText:
     plain = unicodedata.normalize("NFKC", text).replace("\r", "\n")
     expected, plain = _number(_EXPECTED, plain)
     present, plain = _number(_PRESENT, plain)
-    reader = _Reader()
+    reader = _TextReader()
     for status, count, body in _sections(plain):
         reader.take(status, count, body)
     return RollCallText(tuple(reader.said), tuple(reader.sections), reader.rest, expected, present, tuple(reader.aside))
@@ -108,7 +108,7 @@ def _status(word: str) -> Attended:
     return WORDS[word.casefold()]
 
 
-class _Reader:
+class _TextReader:
     """Reads section after section."""
 
     def __init__(self) -> None:
