@@ -69,7 +69,6 @@ def _page(fields: Fields) -> str:
         is_new=_campaign() is None,
         offers_rooms=not facts.rooms(),
         offers_workdays=_draft_standing().closes_workdays is not None,
-        most_workdays=MAX_WORKDAYS,
         people=facts.person_options(names),
     )
 

@@ -83,7 +83,6 @@ def _page(fields: Fields) -> str:
         lunch="–".join(wording.time_text(moment) for moment in table.lunch) if table.lunch else "",
         year=today.year,
         moves=swaps.moves_allowed(edge.session(), edge.actor()),
-        most_moves=MOST_MOVES,
         spoken=edge.vocabulary().name,
         vocabularies=_vocabularies(),
         next_unpublished=next((y for y in (today.year, today.year + 1) if not table.is_published(y)), None),

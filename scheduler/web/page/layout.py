@@ -19,6 +19,7 @@ from scheduler.core.ground.vocabulary import PARTY
 from scheduler.core.ground.vocabulary import vocabulary as words_of
 from scheduler.services.ground.header import header
 from scheduler.web.page import pages
+from scheduler.web.page.limits import LIMITS
 from scheduler.web.page.paging import plain_args
 from scheduler.web.page.texts import Later, _, later
 from scheduler.wording.texts import listed, named
@@ -177,6 +178,12 @@ def csrf() -> Markup:
 def allows(action: str) -> bool:
     """Whether the visitor may do a thing: what one may not do is not shown."""
     return may(edge.actor(), Action(action))
+
+
+@pages.record_once
+def tell_limits(state: BlueprintSetupState) -> None:
+    """Let every template and macro know the limits of fields."""
+    state.app.jinja_env.globals["limits"] = LIMITS
 
 
 @pages.record_once

@@ -1,0 +1,22 @@
+"""The limits that forms tell browsers: those that the house keeps, each from beside its noun."""
+
+from scheduler.core.arranging import options
+from scheduler.core.bookings.swaps import MOST_MOVES
+from scheduler.core.campaigns.drafts import MAX_WORKDAYS
+from scheduler.core.feeds.definitions import MAX_DAYS, MAX_DEVICE_NAME
+from scheduler.core.ground.bookings import LONGEST_MINUTES
+from scheduler.core.sessions.series import LONGEST_SESSION, MOST_APART, MOST_SESSIONS
+
+LIMITS = {
+    "arranged_minutes": options.MAX_MINUTES,
+    "arranging_seconds": options.MAX_SECONDS,
+    "booking_minutes": LONGEST_MINUTES,
+    "days_apart": MOST_APART,
+    "device_name": MAX_DEVICE_NAME,
+    "feed_days": MAX_DAYS,
+    "moves": MOST_MOVES,
+    "session_minutes": LONGEST_SESSION,
+    "sessions": MOST_SESSIONS,
+    "talks_a_day": options.MAX_TALKS_A_DAY,
+    "workdays_before": MAX_WORKDAYS,
+}
