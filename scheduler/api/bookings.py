@@ -225,7 +225,7 @@ def _query(query: BookingsQuery) -> Query:
 
 def _once(key: str, body: BookBody, draft: Draft) -> Answer:
     """Book once, however often the request comes."""
-    if not key.isascii() or not key.isprintable() or not 1 <= len(key) <= idempotency.LONGEST_KEY:
+    if not key.isascii() or not key.isprintable() or not 1 <= len(key) <= idempotency.MAX_KEY_LENGTH:
         raise Malformed("not_a_key", "Idempotency-Key")
 
     def verb(keep: idempotency.Keeper) -> Answer:

@@ -11,7 +11,7 @@ from scheduler.api.answers import document, reader
 from scheduler.api.models import Day, Minutes, Name, People, Taken
 from scheduler.api.reading import day
 from scheduler.core.bookings import rights as booking_rights
-from scheduler.core.bookings.free_times import MOST_OFFERED
+from scheduler.core.bookings.free_times import MAX_OFFERED
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import PersonId, RoomId, RuleSetId
@@ -34,7 +34,7 @@ class FreeTimesBody(Taken):
     first: Day | None = Field(None, alias="from", description="Left out: today")
     last: Day | None = Field(None, alias="to", description="Left out: three weeks later; at most 92 days are looked at")
     rule_set: Name | None = None
-    limit: Annotated[int, Field(ge=1, le=MOST_OFFERED, strict=True)] = 10
+    limit: Annotated[int, Field(ge=1, le=MAX_OFFERED, strict=True)] = 10
 
 
 # ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────

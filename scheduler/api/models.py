@@ -5,8 +5,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from config import Language
-from scheduler.core.ground.bookings import LONGEST_MINUTES
-from scheduler.core.ground.written import LONGEST_LINE
+from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES
+from scheduler.core.ground.written import MAX_LINE
 
 Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.:-]+$")]
 LocalTime = Annotated[
@@ -25,10 +25,10 @@ Day = Annotated[
         examples=["2014-08-20"],
     ),
 ]
-Minutes = Annotated[int, Field(ge=1, le=LONGEST_MINUTES, strict=True)]
+Minutes = Annotated[int, Field(ge=1, le=MAX_BOOKING_MINUTES, strict=True)]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 People = Annotated[list[Name], Field(max_length=500)]
-Title = Annotated[str, Field(max_length=LONGEST_LINE, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Title = Annotated[str, Field(max_length=MAX_LINE, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
 class Taken(BaseModel):

@@ -14,7 +14,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from scheduler import edge
 from scheduler.api import api
 from scheduler.api.problems import MEDIA_TYPE, ProblemModel
-from scheduler.services.ground.idempotency import LONGEST_KEY
+from scheduler.services.ground.idempotency import MAX_KEY_LENGTH
 
 SCHEMAS = "#/components/schemas/"
 INFO: dict[str, str | dict[str, str]] = {
@@ -150,6 +150,6 @@ def _describe_idempotency(spec: dict[str, Any]) -> None:
             "name": "Idempotency-Key",
             "required": False,
             "description": "Any text of your own; the same request with the same key is done once within 24 hours",
-            "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[A-Za-z0-9._:-]+$"},
+            "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY_LENGTH, "pattern": "^[A-Za-z0-9._:-]+$"},
         }
     )

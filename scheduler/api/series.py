@@ -13,13 +13,13 @@ from scheduler.api.reading import day, moment, the_day
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.ids import PersonId, RoomId
-from scheduler.core.sessions.series import EVERY_HALF_DAY, MOST_SESSIONS, Spread, half_days
+from scheduler.core.sessions.series import EVERY_HALF_DAY, MAX_SESSIONS, Spread, half_days
 from scheduler.services.sessions import series
 from scheduler.services.sessions.series import Chosen, SeriesOrder
 from scheduler.shapes.sessions import BookedSeriesModel, SeriesModel
 
 # ── What comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
-Count = Annotated[int, Field(ge=1, le=MOST_SESSIONS, strict=True)]
+Count = Annotated[int, Field(ge=1, le=MAX_SESSIONS, strict=True)]
 HalfDayName = Annotated[
     str,
     Field(
@@ -61,7 +61,7 @@ class ChosenBody(Taken):
 class BookSeriesBody(SeriesBody):
     """The order, and those of its sessions that are to be booked."""
 
-    sessions: Annotated[list[ChosenBody], Field(min_length=1, max_length=MOST_SESSIONS)]
+    sessions: Annotated[list[ChosenBody], Field(min_length=1, max_length=MAX_SESSIONS)]
 
 
 # ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ from scheduler.cli.bookings import PEOPLE_HELP, kind_of
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY, MINUTES, WORDS, OneOf
-from scheduler.core.bookings.free_times import MOST_OFFERED
+from scheduler.core.bookings.free_times import MAX_OFFERED
 from scheduler.core.ground.bookings import OFF_SITE, Kind
 from scheduler.core.ground.ids import RoomId, RuleSetId
 from scheduler.services.bookings import free_times as service
@@ -33,7 +33,7 @@ USES = ("talk", "meeting", "all")
 @option("--use", type=OneOf(USES), default=None, help="任一此用途的场地")
 @option("--from", "first", type=ADAY, default=None, help="自某日起（缺省：今天）")
 @option("--to", "last", type=ADAY, default=None, help="至某日止（缺省：三周后）")
-@option("--limit", type=click.IntRange(1, MOST_OFFERED), default=10, show_default=True, help="最多几个")
+@option("--limit", type=click.IntRange(1, MAX_OFFERED), default=10, show_default=True, help="最多几个")
 @option("--rule-set", default=None, help="为哪个谈话方案而谈")
 @click.pass_obj
 def find_time(  # noqa: PLR0913 - one argument per option

@@ -12,14 +12,14 @@ from scheduler.cli.call import Misused, said
 from scheduler.cli.command import lang_of
 from scheduler.core.arranging.options import MAX_SEED
 from scheduler.core.ground import written
-from scheduler.core.ground.bookings import LONGEST_MINUTES
+from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES
 from scheduler.wording.texts import SOURCE, listed
 
 T = TypeVar("T")
 SEPARATORS = re.compile(r"[,，、;；]")
 SECONDS_TEXT = re.compile(r"\d{1,6}(\.\d{1,9})?", re.ASCII)
 MOST_SECONDS = 24 * 60 * 60
-LARGEST_PORT = 65535
+MAX_PORT = 65535
 
 
 class Parsed(click.ParamType[T]):
@@ -86,8 +86,8 @@ ADAY = Parsed("day", "DATE", written.day, "“%(value)s”不是日期，应如 
 WALLTIME = Parsed("start", "TIME", written.moment, "“%(value)s”不是时间，应如 2014-08-20T09:00。")
 """The organisation's wall clock, or with an offset any clock."""
 WORDS = Parsed("list", "A,B", _words, "不能为空。")
-MINUTES = _whole("minutes", "MIN", 1, LONGEST_MINUTES, "“%(value)s”不是 1 到 %(most)s 的整数（分钟，最长 14 天）。")
-PORT = _whole("port", "PORT", 1, LARGEST_PORT, "“%(value)s”不是 1 到 65535 的整数。")
+MINUTES = _whole("minutes", "MIN", 1, MAX_BOOKING_MINUTES, "“%(value)s”不是 1 到 %(most)s 的整数（分钟，最长 14 天）。")
+PORT = _whole("port", "PORT", 1, MAX_PORT, "“%(value)s”不是 1 到 65535 的整数。")
 SEED = _whole("seed", "SEED", 0, MAX_SEED, "“%(value)s”不是 0 到 %(most)s 的整数。")
 SECONDS = Parsed("seconds", "SECONDS", _seconds, "“%(value)s”不是秒数，应大于 0、不超过 %(most)s。", most=MOST_SECONDS)
 

@@ -21,7 +21,7 @@ from scheduler.core.plans.grid import Grid, runs, steps_of
 from scheduler.core.plans.problems import MINUTES_A_DAY, PlanProblem, Stretch, day_of, wall
 from scheduler.core.plans.wall_clock import minute_of, moment_at, stretch_of, wall_at
 
-MOST_OFFERED = 200
+MAX_OFFERED = 200
 """More times than this nobody reads."""
 STARTS = 30
 """Minutes: times are offered on a grid of half hours, counted from the start of each working block."""

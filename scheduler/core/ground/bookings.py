@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.core.ground.spans import Span, next_midnight
 
-LONGEST_MINUTES = 14 * 24 * 60
+MAX_BOOKING_MINUTES = 14 * 24 * 60
 """Nothing on the calendar is longer than 14 days."""
 OFF_SITE = RoomId("EXT")
 """Stands where a room stands and takes no room."""

@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 YEARS = range(1900, 2200)
 """Years that somebody can mean."""
-LONGEST_LINE = 200
+MAX_LINE = 200
 """Characters of one line of text: a title, a note, a reason."""
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+00:00(?::00)?)?")
 _CLOCK = re.compile(r"(\d{1,2})[:时点](\d{2})分?(?::00)?")

@@ -10,11 +10,11 @@ from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.core.ground.spans import Span
 
-MOST_SESSIONS = 60
-MOST_APART = 60
-LONGEST_SESSION = 24 * 60
+MAX_SESSIONS = 60
+MAX_DAYS_APART = 60
+MAX_SESSION_MINUTES = 24 * 60
 """Minutes."""
-LONGEST_WINDOW = timedelta(days=366)
+MAX_WINDOW = timedelta(days=366)
 NOON = 12
 NUMBER = "{n}"
 """Stands in the title of a series where the number of the session is to be."""

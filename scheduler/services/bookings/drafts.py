@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.bookings.rights import named
 from scheduler.core.bookings.snapshot import Snapshot
 from scheduler.core.ground import audiences, written
-from scheduler.core.ground.bookings import LONGEST_MINUTES, OFF_SITE, Booking, Draft, Kind, Size
+from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, Booking, Draft, Kind, Size
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import RoomId
 from scheduler.core.ground.spans import Span
@@ -27,8 +27,8 @@ def span_of(start: datetime, minutes: int) -> Span:
     """From a start, for so many minutes. Raises Malformed naming `start` or `minutes`."""
     if start.year not in written.YEARS or start.second or start.microsecond:
         raise Malformed("not_a_time", "start", value=start.isoformat())
-    if not 1 <= minutes <= LONGEST_MINUTES:
-        raise Malformed("out_of_range", "minutes", value=minutes, first=1, last=LONGEST_MINUTES)
+    if not 1 <= minutes <= MAX_BOOKING_MINUTES:
+        raise Malformed("out_of_range", "minutes", value=minutes, first=1, last=MAX_BOOKING_MINUTES)
     return Span(start, start + timedelta(minutes=minutes))
 
 
@@ -42,8 +42,8 @@ def tidy(draft: Draft) -> Draft:
         raise Malformed("not_a_number", "minutes", value=f"{draft.span.length.total_seconds() / 60:g}")
     span_of(draft.span.start, minutes)
     title = clean(draft.title)
-    if len(title) > written.LONGEST_LINE:
-        raise Malformed("too_long", "title", last=written.LONGEST_LINE)
+    if len(title) > written.MAX_LINE:
+        raise Malformed("too_long", "title", last=written.MAX_LINE)
     people, audience = _each_once(draft.people), _each_once(draft.audience)
     is_group = draft.kind is Kind.TALK and (draft.size is Size.GROUP or len(people) > PAIR)
     size = Size.GROUP if is_group else Size.ONE_TO_ONE

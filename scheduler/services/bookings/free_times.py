@@ -15,7 +15,7 @@ from scheduler.core.bookings.free_times import Attendee, FreeTime, OfferedRoom, 
 from scheduler.core.bookings.snapshot import Snapshot
 from scheduler.core.ground import audiences
 from scheduler.core.ground.access import Actor
-from scheduler.core.ground.bookings import LONGEST_MINUTES, OFF_SITE, Absence, Draft, Kind, Participant
+from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, Absence, Draft, Kind, Participant
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
@@ -68,7 +68,7 @@ def find(session: Session, actor: Actor, wanted: Wanted, clock: Clock, *, limit:
     found = search(session, wanted, clock)
     if found is None:
         return []
-    times = islice((time for time in core.best(found) if time.span.start != stands), min(limit, core.MOST_OFFERED))
+    times = islice((time for time in core.best(found) if time.span.start != stands), min(limit, core.MAX_OFFERED))
     return [time if actor.arranges_all else replace(time, missing_people=()) for time in times]
 
 
@@ -109,8 +109,8 @@ def search(session: Session, wanted: Wanted, clock: Clock) -> Search | None:
 
     Raises Malformed naming what cannot be understood.
     """
-    if not 1 <= wanted.minutes <= LONGEST_MINUTES:
-        raise Malformed("out_of_range", "minutes", value=wanted.minutes, first=1, last=LONGEST_MINUTES)
+    if not 1 <= wanted.minutes <= MAX_BOOKING_MINUTES:
+        raise Malformed("out_of_range", "minutes", value=wanted.minutes, first=1, last=MAX_BOOKING_MINUTES)
     table = load.working_time(session)
     first = max(wanted.first or date.min, clock.today(table.zone))
     last = min(wanted.last or first + USUAL_SEARCH, first + LONGEST_SEARCH)

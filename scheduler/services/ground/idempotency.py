@@ -17,7 +17,7 @@ from scheduler.store import writing
 from scheduler.store.accounts.rows import IdempotencyRow
 
 KEPT = timedelta(hours=24)
-LONGEST_KEY = 200
+MAX_KEY_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,8 +104,8 @@ def edit_day(session: Session, actor: Actor, day: date, workday: Workday, clock:
     """Say of a day whether people work, and why."""
     access.require(actor, Action.EDIT_PROGRAMME)
     _check_year(day.year)
-    if len(workday.note) > written.LONGEST_LINE:
-        raise Malformed("too_long", "note", longest=written.LONGEST_LINE)
+    if len(workday.note) > written.MAX_LINE:
+        raise Malformed("too_long", "note", longest=written.MAX_LINE)
 
     def verb() -> None:
         writing.begin(session)

@@ -96,8 +96,8 @@ def _check(absence: Absence) -> None:
     """Raise Malformed for the first field that cannot be."""
     if absence.last < absence.first:
         raise Malformed("ends_before_it_starts", "last")
-    if len(absence.reason) > written.LONGEST_LINE:
-        raise Malformed("too_long", "reason", longest=written.LONGEST_LINE)
+    if len(absence.reason) > written.MAX_LINE:
+        raise Malformed("too_long", "reason", longest=written.MAX_LINE)
     if not absence.only_weekdays:
         return
     for field in ("only_from", "only_to"):

@@ -17,7 +17,7 @@ from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.sessions import series_decisions
-from scheduler.core.sessions.series import MOST_SESSIONS, NUMBER, PlacedSession, SeriesPlan
+from scheduler.core.sessions.series import MAX_SESSIONS, NUMBER, PlacedSession, SeriesPlan
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings import drafts as booking_drafts
 from scheduler.services.bookings.acts import Booked
@@ -51,8 +51,8 @@ def propose(session: Session, actor: Actor, order: SeriesOrder, clock: Clock) ->
     found = series_facts.around(session, order)
     need = _need(session, actor, order, found, clock)
     count = need.sessions if need else order.count or 0
-    if count > MOST_SESSIONS:
-        raise Malformed("out_of_range", "count", value=count, first=1, last=MOST_SESSIONS)
+    if count > MAX_SESSIONS:
+        raise Malformed("out_of_range", "count", value=count, first=1, last=MAX_SESSIONS)
     if not count:
         return SeriesProposal(order, SeriesPlan(0, (), 0, 0), need=need)
     plan = series_decisions.decide(series_facts.asked(session, order, found, count, clock), found.working_time)
@@ -68,8 +68,8 @@ def propose(session: Session, actor: Actor, order: SeriesOrder, clock: Clock) ->
 def book(session: Session, actor: Actor, order: SeriesOrder, chosen: Sequence[Chosen], clock: Clock) -> list[Booked]:
     """Book these sessions, each checked like one booked by hand: all of them, or none and Refused with every reason."""
     order = _allowed(actor, order)
-    if not 1 <= len(chosen) <= MOST_SESSIONS:
-        raise Malformed("out_of_range", "count", value=len(chosen), first=1, last=MOST_SESSIONS)
+    if not 1 <= len(chosen) <= MAX_SESSIONS:
+        raise Malformed("out_of_range", "count", value=len(chosen), first=1, last=MAX_SESSIONS)
 
     def verb() -> list[Booked]:
         writing.begin(session)

@@ -11,10 +11,10 @@ from scheduler.core.ground.findings import Finding, Findings
 from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.core.sessions.series import (
     EVERY_HALF_DAY,
-    LONGEST_SESSION,
-    LONGEST_WINDOW,
-    MOST_APART,
-    MOST_SESSIONS,
+    MAX_DAYS_APART,
+    MAX_SESSION_MINUTES,
+    MAX_SESSIONS,
+    MAX_WINDOW,
     HalfDay,
     PlacedSession,
     SeriesPlan,
@@ -106,12 +106,12 @@ def tidy(order: SeriesOrder) -> SeriesOrder:
         order = replace(order, last=min(order.last, order.reach_by))
     if order.last < order.first:
         raise Malformed("ends_before_it_starts", "to")
-    if order.last - order.first > LONGEST_WINDOW:
-        raise Malformed("window_too_long", "to", days=LONGEST_WINDOW.days)
+    if order.last - order.first > MAX_WINDOW:
+        raise Malformed("window_too_long", "to", days=MAX_WINDOW.days)
     for name, value, most in (
-        ("minutes", order.minutes, LONGEST_SESSION),
-        ("count", order.count, MOST_SESSIONS),
-        ("apart", order.apart, MOST_APART),
+        ("minutes", order.minutes, MAX_SESSION_MINUTES),
+        ("count", order.count, MAX_SESSIONS),
+        ("apart", order.apart, MAX_DAYS_APART),
         ("per_week", order.per_week, 7),
     ):
         if value is not None and not 1 <= value <= most:
@@ -119,6 +119,6 @@ def tidy(order: SeriesOrder) -> SeriesOrder:
     if not order.half_days:
         raise Malformed("missing", "half_days")
     title = clean(order.title)
-    if len(title) > written.LONGEST_LINE:
-        raise Malformed("too_long", "title", last=written.LONGEST_LINE)
+    if len(title) > written.MAX_LINE:
+        raise Malformed("too_long", "title", last=written.MAX_LINE)
     return replace(order, title=title)

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.core.ground.bookings import LONGEST_MINUTES
+from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES
 from scheduler.store.base import Base, Moment
 
-MAX_LENGTH_SECONDS = LONGEST_MINUTES * 60
+MAX_LENGTH_SECONDS = MAX_BOOKING_MINUTES * 60
 """No booking is longer, so that those that may overlap a moment can be found by index."""
 
 

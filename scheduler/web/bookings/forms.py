@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from scheduler import edge, wording
 from scheduler.core.bookings import rights as booking_rights
 from scheduler.core.feeds.visibility import SeenBooking
-from scheduler.core.ground.bookings import LONGEST_MINUTES, OFF_SITE, Draft, Kind, Mode
+from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, Draft, Kind, Mode
 from scheduler.core.ground.errors import Malformed, Outdated, Refused
 from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
@@ -108,7 +108,7 @@ def _draft(fields: Fields, names: Names) -> Draft | None:
     zone = edge.zone()
     kind = fields.choice("kind", Kind, Kind.TALK) or Kind.TALK
     start = fields.moment("day", "start", zone)
-    minutes = fields.number("minutes", 1, LONGEST_MINUTES, required=True)
+    minutes = fields.number("minutes", 1, MAX_BOOKING_MINUTES, required=True)
     room = fields.one_of("room", {*names.rooms, OFF_SITE})
     people = fields.people("people", names.roster) if kind is Kind.TALK else ()
     if kind is Kind.TALK and len(people) < choices.TALKERS:
@@ -241,7 +241,7 @@ def _values_of(seen: SeenBooking) -> dict[str, str]:
 def _change(fields: Fields, seen: SeenBooking, names: Names) -> Change | None:
     """What the form wants to be different; None if something could not be read."""
     start = fields.moment("day", "start", edge.zone())
-    minutes = fields.number("minutes", 1, LONGEST_MINUTES, required=True)
+    minutes = fields.number("minutes", 1, MAX_BOOKING_MINUTES, required=True)
     room = fields.one_of("room", {*names.rooms, OFF_SITE})
     added = fields.people("add_people", names.roster)
     removed = fields.several_of("remove_people", seen.people)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
 from scheduler.core.bookings import rights as booking_rights
-from scheduler.core.ground.bookings import LONGEST_MINUTES, OFF_SITE, Kind, Mode
+from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, Kind, Mode
 from scheduler.core.ground.errors import Malformed, NotAllowed
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.services.bookings import free_times as service
@@ -81,7 +81,7 @@ def _wanted(fields: Fields, names: Names) -> Wanted | None:
 
 def _at(fields: Fields, names: Names, query: Wanted) -> Wanted | None:
     """The same in the room and from the day on that the form names; None if something could not be read."""
-    minutes = fields.number("minutes", 1, LONGEST_MINUTES, required=True)
+    minutes = fields.number("minutes", 1, MAX_BOOKING_MINUTES, required=True)
     room = fields.one_of("room", {*names.rooms, OFF_SITE})
     first = _first(fields)
     if not fields.is_valid or minutes is None:

@@ -52,7 +52,7 @@ class Fields:
         name = error.field if error.field in self.values or not default else default
         self.refuse(name, without_field(error))
 
-    def text(self, name: str, *, required: bool = False, most: int = written.LONGEST_LINE) -> str:
+    def text(self, name: str, *, required: bool = False, most: int = written.MAX_LINE) -> str:
         """One line of text, without control characters and outer spaces."""
         text = _CONTROL.sub("", self.typed(name)).strip()
         if required and not text:

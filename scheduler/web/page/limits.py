@@ -4,19 +4,19 @@ from scheduler.core.arranging import options
 from scheduler.core.bookings.swaps import MOST_MOVES
 from scheduler.core.campaigns.drafts import MAX_WORKDAYS
 from scheduler.core.feeds.definitions import MAX_DAYS, MAX_DEVICE_NAME
-from scheduler.core.ground.bookings import LONGEST_MINUTES
-from scheduler.core.sessions.series import LONGEST_SESSION, MOST_APART, MOST_SESSIONS
+from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES
+from scheduler.core.sessions.series import MAX_DAYS_APART, MAX_SESSION_MINUTES, MAX_SESSIONS
 
 LIMITS = {
     "arranged_minutes": options.MAX_MINUTES,
     "arranging_seconds": options.MAX_SECONDS,
-    "booking_minutes": LONGEST_MINUTES,
-    "days_apart": MOST_APART,
+    "booking_minutes": MAX_BOOKING_MINUTES,
+    "days_apart": MAX_DAYS_APART,
     "device_name": MAX_DEVICE_NAME,
     "feed_days": MAX_DAYS,
     "moves": MOST_MOVES,
-    "session_minutes": LONGEST_SESSION,
-    "sessions": MOST_SESSIONS,
+    "session_minutes": MAX_SESSION_MINUTES,
+    "sessions": MAX_SESSIONS,
     "talks_a_day": options.MAX_TALKS_A_DAY,
     "workdays_before": MAX_WORKDAYS,
 }

@@ -20,9 +20,9 @@ from scheduler.core.ground.ids import RoomId
 from scheduler.core.ground.people import LEADERSHIP_TEAM
 from scheduler.core.sessions.series import (
     EVERY_HALF_DAY,
-    LONGEST_SESSION,
-    MOST_APART,
-    MOST_SESSIONS,
+    MAX_DAYS_APART,
+    MAX_SESSION_MINUTES,
+    MAX_SESSIONS,
     HalfDay,
     RepairKind,
     SeriesRepair,
@@ -142,19 +142,19 @@ def _order(fields: Fields, names: Names) -> SeriesOrder | None:
     """The order that the form describes; None if something could not be read."""
     kind = fields.choice("kind", Kind, Kind.STUDY_SESSION) or Kind.STUDY_SESSION
     first, last = fields.day("from", required=True), fields.day("to", required=True)
-    minutes = fields.number("minutes", 1, LONGEST_SESSION, required=True)
+    minutes = fields.number("minutes", 1, MAX_SESSION_MINUTES, required=True)
     reach_by = fields.day("reach_by")
     order = SeriesOrder(
         kind=kind,
         minutes=minutes or 1,
         first=first or date.min,
         last=last or date.min,
-        count=None if reach_by else fields.number("count", 1, MOST_SESSIONS, required=True),
+        count=None if reach_by else fields.number("count", 1, MAX_SESSIONS, required=True),
         reach_by=reach_by,
         people=fields.people("people", names.roster),
         audience=fields.several_of("audience", choices.audience_words(names)),
         must_come=fields.people("must_come", names.roster),
-        apart=fields.number("apart", 1, MOST_APART) or 1,
+        apart=fields.number("apart", 1, MAX_DAYS_APART) or 1,
         per_week=fields.number("per_week", 1, 7),
         half_days=_half_days(fields),
         spread=fields.choice("spread", Spread, Spread.SOONEST) or Spread.SOONEST,
@@ -177,7 +177,7 @@ def _room(text: str) -> RoomId | None:
 def _chosen(fields: Fields) -> list[Chosen]:
     """The sessions that were seen: `2014-08-13T13:30 R03`. What nobody was shown is left out."""
     chosen = []
-    for slot in fields.values.getlist("slot")[:MOST_SESSIONS]:
+    for slot in fields.values.getlist("slot")[:MAX_SESSIONS]:
         text, _blank, room = slot.partition(" ")
         if start := written.moment(text):
             chosen.append(Chosen(start.replace(tzinfo=edge.zone()), _room(room)))

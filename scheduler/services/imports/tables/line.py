@@ -50,8 +50,8 @@ class Line:
     def text(self, column: str, *, required: bool = False) -> str:
         """A cell's text."""
         text = self.cells.get(column, "")
-        if len(text) > written.LONGEST_LINE:
-            self.wrong(column, "too_long", value=text[:20], longest=written.LONGEST_LINE)
+        if len(text) > written.MAX_LINE:
+            self.wrong(column, "too_long", value=text[:20], longest=written.MAX_LINE)
         elif required and not text:
             self.wrong(column, "missing")
         return text
