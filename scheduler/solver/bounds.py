@@ -1,7 +1,9 @@
 """Horizons below which not all talks can be placed, and why: each bound is a count that a person can check by hand.
 
-A bound looks at one talk, one person or the rooms, and leaves everything else aside; so it never says too much. What each costs
-is at most linear in talks × starts, but for a person's talks, which are packed exactly up to a number of tries.
+A bound looks at one talk, one person or the rooms, and leaves everything else aside; so it never says too much (it is a relaxation).
+What speaks against a horizon speaks against every smaller one, so the largest of them is found by halving, in O(log steps) looks. One
+look costs at most O(talks × starts), but for a person's talks, which are packed exactly up to a number of tries. Horizons, lengths
+and what is free are counted in grid steps.
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -27,6 +27,9 @@ def least_breaks(instance: Instance, items: Collection[SlotItem], seed: int, wat
     Talks are forgotten, and only counted: every person talks in so many steps of those that are usable, and no more people
     talk in a step than its rooms have seats. People alike are one flow through the steps, which a linear program solves at
     once, while a search for talks would try one person after the other. Whoever may still be chosen is left out.
+
+    The network has a node for each kind, step, number of steps talked before it, and state of the day: O(kinds × steps × talked) of
+    them, with two arcs each. Flow is kept at every node, and only the seats of a step tie the kinds together.
     """
     talks = [item for item in items if item.talk < instance.talk_count]
     kinds = _kinds(instance, talks)

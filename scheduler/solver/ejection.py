@@ -1,8 +1,12 @@
 """Greedy construction, and the search that places a talk by throwing out others.
 
 A talk without a place takes the start that throws out the talks that weigh least; whoever is thrown out weighs one more from
-then on and waits for a place in turn. Weights make the search leave knots that it keeps running into (penalty counters as in
-Nagata and Bräysy's ejection pools). One step costs O(starts × people), all on bit masks and small tables.
+then on and waits for a place in turn. Weights never fall, so the search leaves knots that it keeps running into: these are the
+penalty counters of the ejection pool of Y. Nagata, O. Bräysy: A powerful route minimization heuristic for the vehicle routing
+problem with time windows, Operations Research Letters 37 (2009) 333–338.
+
+After every step each talk is placed, waits, or has no start whatever is thrown out; and what is placed keeps to every hard rule
+but the spread of breaks. One step places one talk and costs O(starts × people), all on bit masks and small tables.
 """
 
 from collections import deque

@@ -1,4 +1,10 @@
-"""Whether one person could hold all their talks, if nobody else were in the way but in the times they share."""
+"""Whether one person could hold all their talks, if nobody else were in the way but in the times they share.
+
+Jobs on one machine, each with a set of starts and a length in grid steps. First each takes the first start that is left, in
+O(talks × days) operations on masks; where that fails, all ways are tried depth first, the talk with the fewest starts next. On the way
+the steps taken are those of the talks placed so far, and a branch is left as soon as fewer steps are left than needed. The search is
+exponential, and ends after a number of nodes without having disproved anything.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
 """Which talks could serve which requirements: found by their people, then by their time.
 
-This is walked for tens of thousands of talks at once, so it looks nothing up twice; it takes time proportional to
-what it is given, also where one pair is asked many times (each month, each week).
+This is walked for tens of thousands of talks at once, so it looks nothing up twice. It is made in O(requirements), and a talk of p
+people costs O(p²) lookups and its answers. Where one pair is asked many times (each month, each week) its requirements are split once
+into runs of windows that do not overlap; of each run one at most holds a moment, and it is found by halving.
 """
 
 from bisect import bisect_right

@@ -97,7 +97,7 @@ class Grid:
 
 
 def runs(free: int, length: int) -> int:
-    """The steps of a mask from which `length` steps in a row are in it (blocks are not looked at)."""
+    """The steps of a mask from which `length` steps in a row are in it (blocks are not looked at): `length` shifts of the mask."""
     starts = free
     for _ in range(length - 1):
         free >>= 1

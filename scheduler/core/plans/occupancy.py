@@ -37,7 +37,11 @@ def _odd_people(talk: ProblemTalk, people: Sequence[str], everybody: set[str]) -
 
 
 def are_met(pools: Sequence[Sequence[str]], people: Iterable[str]) -> bool:
-    """Whether each list can be given a person of its own out of these."""
+    """Whether each list can be given a person of its own out of these.
+
+    A matching of lists and people grows by one list at a time along an augmenting path; where there is none, none of that size
+    exists (Berge 1957). O(lists × places in all lists).
+    """
     there = set(people)
     holder: dict[str, int] = {}
 
