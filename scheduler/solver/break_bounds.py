@@ -21,7 +21,7 @@ class PersonKind:
     usable: int
 
 
-def least_breaks(instance: Instance, items: Collection[SlotItem], seed: int, watch: Watch) -> int | None:
+def breaks_lower_bound(instance: Instance, items: Collection[SlotItem], seed: int, watch: Watch) -> int | None:
     """A number of breaks that no schedule of these items goes below; None if there is none at all.
 
     Talks are forgotten, and only counted: every person talks in so many steps of those that are usable, and no more people

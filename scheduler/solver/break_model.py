@@ -35,7 +35,7 @@ class BreakModel:
         self.instance, self.items, self.limits = instance, items, limits
         self.slots = SlotModel(instance, items)
         self.model = self.slots.model
-        self.most = most_breaks(instance, items)
+        self.most = max_breaks(instance, items)
         """Of each person."""
         self.talks: dict[int, dict[int, Literal]] = {}
         """Person → step → whether the person talks in it, for steps in which this can be."""
@@ -51,7 +51,7 @@ class BreakModel:
         return most if difference is None else min(most, min(self.most) + difference)
 
 
-def most_breaks(instance: Instance, items: Sequence[SlotItem]) -> list[int]:
+def max_breaks(instance: Instance, items: Sequence[SlotItem]) -> list[int]:
     """How many breaks each person could have at all: one fewer than talks."""
     talks: Counter[int] = Counter()
     for item in items:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
-from scheduler.solver.break_bounds import least_breaks
+from scheduler.solver.break_bounds import breaks_lower_bound
 from scheduler.solver.break_counts import breaks_by_person, is_fair
 from scheduler.solver.break_days import DayByDay
-from scheduler.solver.break_model import BreakModel, Limits, most_breaks
+from scheduler.solver.break_model import BreakModel, Limits, max_breaks
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import SlotChoice, SlotItem
 from scheduler.solver.parameters import PARAMETERS
@@ -79,7 +79,7 @@ class _Hunt:
         self._seed = seed
         self._day_by_day: int | None = None
         """The breaks that were left when nothing more was to be had a few days at a time."""
-        self._most = sum(most_breaks(problem.instance, problem.items))
+        self._most = sum(max_breaks(problem.instance, problem.items))
 
     @property
     def ceiling(self) -> int:
@@ -93,7 +93,7 @@ class _Hunt:
             if is_fair(self.problem.instance, breaks):
                 self._keep(BreakResult(self.problem.initial, sum(breaks)))
         if not self._is_over():
-            least = least_breaks(self.problem.instance, self.problem.items, self._seed, self.watch)
+            least = breaks_lower_bound(self.problem.instance, self.problem.items, self._seed, self.watch)
             self._rise(self._most + 1 if least is None else least)
 
     def go_on(self, effort: float) -> None:

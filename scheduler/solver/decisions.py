@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from scheduler.solver import search, tight_model
-from scheduler.solver.break_model import BreakModel, Limits, most_breaks
+from scheduler.solver.break_model import BreakModel, Limits, max_breaks
 from scheduler.solver.exact import NO_OTHERS, SlotModel
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import Others, SlotChoice, SlotItem
@@ -56,7 +56,7 @@ def answer(
     With `is_fair` breaks lie no farther apart than the problem says; then all talks must be among the items.
     """
     if is_fair and instance.problem.max_break_difference is not None:
-        model = BreakModel(instance, items, Limits(sum(most_breaks(instance, items)))).slots
+        model = BreakModel(instance, items, Limits(sum(max_breaks(instance, items)))).slots
     else:
         model = SlotModel(instance, items, others)
     parameters = cp_model.SatParameters()

@@ -90,7 +90,7 @@ class Ejection:
         self.steps = 0
 
     def run(
-        self, left: Iterable[int], horizon: int, most_steps: int, watch: Watch, *, keeps_best: bool = False
+        self, left: Iterable[int], horizon: int, max_steps: int, watch: Watch, *, keeps_best: bool = False
     ) -> list[int]:
         """Place the talks that are left, and return those that are still left when the steps or the time are over.
 
@@ -102,7 +102,7 @@ class Ejection:
         within = _within(self.schedule.instance, horizon)
         best = _Best(self.schedule) if keeps_best else None
         steps, look_every = 0, PARAMETERS.ejection.look_every
-        while waiting and steps < most_steps:
+        while waiting and steps < max_steps:
             if best:
                 best.look(waiting, unplaceable)
             steps += 1

@@ -47,7 +47,7 @@ def choices_of(schedule: Schedule) -> dict[int, SlotChoice]:
 def fewest_breaks(
     instance: Instance,
     horizon: int,
-    most_moved: int | None,
+    max_moved: int | None,
     initial: Schedule | None,
     seed: int,
     watch: Watch,
@@ -57,7 +57,7 @@ def fewest_breaks(
     from scheduler.solver import breaks as hunt
 
     items = [_item(instance, t, horizon) for t in range(instance.count)]
-    problem = hunt.BreakProblem(instance, items, most_moved, choices_of(initial) if initial else None)
+    problem = hunt.BreakProblem(instance, items, max_moved, choices_of(initial) if initial else None)
 
     def news(better: hunt.BreakResult) -> None:
         if better.choices:

@@ -61,7 +61,7 @@ class Remedies:
         for p in self._choosable(t):
             yield from self._time_of(t, p, 1)
 
-    def _time_of(self, t: int, p: int, most_days: int) -> Iterator[_Try]:
+    def _time_of(self, t: int, p: int, max_days: int) -> Iterator[_Try]:
         """Somebody makes time on one of the first days on which that alone is wanting."""
         instance, schedule, d = self.instance, self.schedule, self.instance.length[t]
         taken = schedule.taken[p]
@@ -73,7 +73,7 @@ class Remedies:
         wanting = self._starts_if_free(t, p) & ~runs(instance.free[p], d)
         for start in steps_of(wanting & ~taken & ~schedule.rooms.shut(t)):
             day = instance.grid.day_of[start]
-            if day not in days and len(days) < most_days:
+            if day not in days and len(days) < max_days:
                 days.add(day)
                 yield self._freed(p, start, d)
 

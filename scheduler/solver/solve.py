@@ -186,7 +186,7 @@ class _Run:
 
     def _fewest_breaks(self, initial: Schedule | None) -> Schedule | None:
         """Fewest idle breaks, spread as evenly as is asked, with what the goals before have reached; None if none was found."""
-        most = None if initial is None else self.most_moved(initial)
+        most = None if initial is None else self.max_moved(initial)
         fewest = fairness.fewest_breaks(self.instance, self.horizon, most, initial, self.seed, self.watch, self.tell_of)
         if fewest.schedule is None:
             self.is_proven = False
@@ -198,19 +198,19 @@ class _Run:
     def _after_breaks(self, goal: Goal, schedule: Schedule, low: int) -> Schedule:
         """A goal that comes after breaks: halving, each value asked for its fewest breaks."""
         reached = answers.makespan if goal is Goal.MAKESPAN else answers.moved
-        most_breaks, high = fairness.breaks(schedule), reached(self.instance, schedule)
+        max_breaks, high = fairness.breaks(schedule), reached(self.instance, schedule)
         while low < high and not self.watch.is_over():
             middle = (low + high) // 2
-            horizon, most_moved = self.horizon, self.most_moved(schedule)
+            horizon, max_moved = self.horizon, self.max_moved(schedule)
             if goal is Goal.MAKESPAN:
                 horizon = middle
             else:
-                most_moved = middle
-            fewest = fairness.fewest_breaks(self.instance, horizon, most_moved, None, self.seed, self.watch)
-            if fewest.schedule and fewest.breaks <= most_breaks:
+                max_moved = middle
+            fewest = fairness.fewest_breaks(self.instance, horizon, max_moved, None, self.seed, self.watch)
+            if fewest.schedule and fewest.breaks <= max_breaks:
                 schedule, high = fewest.schedule, reached(self.instance, fewest.schedule)
                 self.tell_of(schedule)
-            elif fewest.is_impossible or fewest.bound > most_breaks:
+            elif fewest.is_impossible or fewest.bound > max_breaks:
                 low = middle + 1
             else:  # pragma: no cover - a model was given up for want of time
                 break
@@ -220,7 +220,7 @@ class _Run:
             self.horizon = high
         return schedule
 
-    def most_moved(self, schedule: Schedule) -> int | None:
+    def max_moved(self, schedule: Schedule) -> int | None:
         """How many may move: as many as do, once that is settled."""
         return answers.moved(self.instance, schedule) if Goal.MOVED in self.bounds else None
 

@@ -1,6 +1,6 @@
 """What the number of breaks cannot go below."""
 
-from scheduler.solver.break_bounds import least_breaks
+from scheduler.solver.break_bounds import breaks_lower_bound
 from scheduler.solver.instance import Instance, compiled
 from scheduler.solver.items import SlotItem
 from scheduler.solver.watch import Watch
@@ -9,7 +9,7 @@ from tests.problems import a_person, a_problem, a_room, a_session, a_talk, hours
 
 def least(instance: Instance) -> int | None:
     """The bound for all talks and sessions of an instance."""
-    return least_breaks(instance, [SlotItem(t, instance.allowed[t]) for t in range(instance.count)], 1, Watch())
+    return breaks_lower_bound(instance, [SlotItem(t, instance.allowed[t]) for t in range(instance.count)], 1, Watch())
 
 
 def test_busy_hour_in_between_is_a_break_that_cannot_be_helped() -> None:

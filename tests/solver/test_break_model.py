@@ -7,7 +7,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver.break_counts import breaks_by_person
-from scheduler.solver.break_model import BreakModel, Limits, at_least, most_breaks
+from scheduler.solver.break_model import BreakModel, Limits, at_least, max_breaks
 from scheduler.solver.instance import compiled
 from scheduler.solver.items import SlotChoice, SlotItem
 from scheduler.solver.search import run
@@ -110,7 +110,7 @@ def test_most_breaks_are_one_fewer_than_talks() -> None:
     )
     instance = compiled(problem)
 
-    assert most_breaks(instance, [SlotItem(t, instance.allowed[t]) for t in range(instance.count)]) == [2, 1, 0, 0]
+    assert max_breaks(instance, [SlotItem(t, instance.allowed[t]) for t in range(instance.count)]) == [2, 1, 0, 0]
 
 
 @pytest.mark.parametrize(("size", "most"), [(0, 3), (1, 3), (3, 3), (5, 3), (4, 9)])

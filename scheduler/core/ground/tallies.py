@@ -6,8 +6,8 @@ from threading import Lock
 class Tally:
     """What was counted in this process. Time is seconds that only run on."""
 
-    def __init__(self, most_keys: int = 100_000) -> None:
-        self._most_keys, self._lock = most_keys, Lock()
+    def __init__(self, max_keys: int = 100_000) -> None:
+        self._max_keys, self._lock = max_keys, Lock()
         self._windows: dict[str, tuple[float, int]] = {}
         """When the window of a key ends, and how many there were in it."""
 
@@ -23,5 +23,5 @@ class Tally:
 
     def _clear(self, now: float) -> None:
         """Forget windows that are over, when there are too many."""
-        if len(self._windows) >= self._most_keys:
+        if len(self._windows) >= self._max_keys:
             self._windows = {key: window for key, window in self._windows.items() if window[0] > now}

@@ -12,7 +12,7 @@ def test_so_many_are_let_through_in_a_window_and_the_next_is_told_how_long_to_wa
 
 
 def test_windows_that_are_over_are_forgotten_when_there_are_many() -> None:
-    tally = Tally(most_keys=2)
+    tally = Tally(max_keys=2)
     tally.hit("a", 1, 10.0, 0.0)
     tally.hit("b", 1, 100.0, 0.0)
 
