@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from scheduler.solver import search, tight_model
-from scheduler.solver.break_model import BreakModel, Limits, max_breaks
 from scheduler.solver.exact import NO_OTHERS, SlotModel
+from scheduler.solver.idle_gap_model import IdleGapModel, Limits, max_idle_gaps
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import Others, SlotChoice, SlotItem
 from scheduler.solver.schedule import Schedule
@@ -53,10 +53,10 @@ def answer(
 ) -> Decision:
     """The schedule of these items that costs least; `others` only take rooms.
 
-    With `is_fair` breaks lie no farther apart than the problem says; then all talks must be among the items.
+    With `is_fair` idle gaps lie no farther apart than the problem says; then all talks must be among the items.
     """
     if is_fair and instance.problem.max_break_difference is not None:
-        model = BreakModel(instance, items, Limits(sum(max_breaks(instance, items)))).slots
+        model = IdleGapModel(instance, items, Limits(sum(max_idle_gaps(instance, items)))).slots
     else:
         model = SlotModel(instance, items, others)
     parameters = cp_model.SatParameters()

@@ -6,7 +6,7 @@ penalty counters of the ejection pool of Y. Nagata, O. Bräysy: A powerful route
 problem with time windows, Operations Research Letters 37 (2009) 333–338.
 
 After every step each talk is placed, waits, or has no start whatever is thrown out; and what is placed keeps to every hard rule
-but the spread of breaks. One step places one talk and costs O(starts × people), all on bit masks and small tables.
+but the spread of idle gaps. One step places one talk and costs O(starts × people), all on bit masks and small tables.
 """
 
 from collections import deque

@@ -73,7 +73,7 @@ class PlacingParameters(_Parameters):
     max_starts: int = 150_000
     """A model with more starts is not built."""
     max_fair_starts: int = 40_000
-    """The same where breaks have to be spread evenly."""
+    """The same where idle gaps have to be spread evenly."""
     effort: float = 60.0
     """For the one decision."""
 
@@ -91,8 +91,8 @@ class MoveParameters(_Parameters):
 
 
 @dataclass(frozen=True, slots=True)
-class BreakParameters(_Parameters):
-    """Fewest idle breaks, asked for as a whole. P3: the eight `b2b-…`."""
+class IdleGapParameters(_Parameters):
+    """Fewest idle gaps, asked for as a whole. P3: the eight `b2b-…`."""
 
     max_starts: int = 40_000
     """With more starts to choose from, the model takes too long to make."""
@@ -105,8 +105,8 @@ class BreakParameters(_Parameters):
 
 
 @dataclass(frozen=True, slots=True)
-class BreakDayParameters(_Parameters):
-    """Fewer idle breaks, a few days at a time. S30 and M100 of seeds 2 and 3, with breaks as a goal after the soonest end."""
+class IdleGapDayParameters(_Parameters):
+    """Fewer idle gaps, a few days at a time. S30 and M100 of seeds 2 and 3, with idle gaps as a goal after the soonest end."""
 
     max_days: int = 3
     """Freed together."""
@@ -188,8 +188,8 @@ class Parameters:
     horizons: HorizonParameters = field(default_factory=HorizonParameters)
     placing: PlacingParameters = field(default_factory=PlacingParameters)
     moves: MoveParameters = field(default_factory=MoveParameters)
-    breaks: BreakParameters = field(default_factory=BreakParameters)
-    break_days: BreakDayParameters = field(default_factory=BreakDayParameters)
+    idle_gaps: IdleGapParameters = field(default_factory=IdleGapParameters)
+    idle_gap_days: IdleGapDayParameters = field(default_factory=IdleGapDayParameters)
     tight: TightParameters = field(default_factory=TightParameters)
     remedies: RemedyParameters = field(default_factory=RemedyParameters)
     clock: ClockParameters = field(default_factory=ClockParameters)

@@ -57,7 +57,7 @@ class _Repair:
         weights = [max(1, weight) for weight in instance.weight[: instance.talk_count]]
         self.weight = [*weights, *(1 + sum(weights) for _ in instance.sessions)]
         """Of each without a place: a session weighs more than all talks, and every talk at least something."""
-        self.counts_breaks = instance.problem.max_break_difference is not None
+        self.counts_idle_gaps = instance.problem.max_break_difference is not None
 
     def done(self, tell: Callable[[Schedule], None]) -> Repaired:
         """At once by ejection; if that proves nothing, by models around what moves."""
@@ -127,7 +127,9 @@ class _Repair:
         """Models that grow until nobody makes way any more, or one of them proves that the best so far is as good as can be."""
         instance = self.instance
         scale = best.moved + 1 if not best.unplaced else 1
-        moving = set(range(instance.count)) if self.counts_breaks else set(range(instance.count)) - self.staying.keys()
+        moving = (
+            set(range(instance.count)) if self.counts_idle_gaps else set(range(instance.count)) - self.staying.keys()
+        )
         while not best.is_proven and not self.watch.is_over():
             items, others = self._items(moving, scale)
             if sum(item.starts.bit_count() for item in items) > PARAMETERS.moves.max_starts:
@@ -135,7 +137,7 @@ class _Repair:
             from scheduler.solver import decisions
 
             patience = decisions.Patience(self.seed, PARAMETERS.moves.effort, self.watch)
-            answer = decisions.answer(instance, items, patience, others=others, is_fair=self.counts_breaks)
+            answer = decisions.answer(instance, items, patience, others=others, is_fair=self.counts_idle_gaps)
             if answer.choices is None:
                 break
             best = self._judged(best.schedule, answer.bound // scale)
@@ -159,7 +161,7 @@ class _Repair:
         items = [self._moving(t, scale) for t in sorted(moving)]
         others: dict[int, int] = {}
         stay_fixed, dearer = set(fixed(instance)), scale + (scale > 1)
-        takes_all = self.counts_breaks or not instance.are_rooms_alike or instance.is_ordered
+        takes_all = self.counts_idle_gaps or not instance.are_rooms_alike or instance.is_ordered
         for t, current in self.staying.items():
             if t in moving:
                 continue

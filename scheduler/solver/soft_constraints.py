@@ -11,7 +11,7 @@ from scheduler.solver.schedule import Schedule
 def improved(schedule: Schedule) -> Schedule:
     """The schedule with talks drawn to the front in the order of the problem; no goal is worse for it.
 
-    Talks that stand today stay where they are, and so does everything where breaks are counted.
+    Talks that stand today stay where they are, and so does everything where idle gaps are counted.
     """
     problem = schedule.instance.problem
     if Goal.BREAKS in problem.goals or problem.max_break_difference is not None:

@@ -90,7 +90,7 @@ class _Run:
         if first is Goal.MAKESPAN:
             return self._soonest()
         if first is Goal.BREAKS:
-            return self._fewest_breaks(None)
+            return self._fewest_idle_gaps(None)
         return self._fewest_moved(None) if first is Goal.MOVED else None
 
     def give_back(self) -> None:
@@ -129,11 +129,11 @@ class _Run:
             case Goal.MOVED if done == (Goal.MAKESPAN,):
                 return self._fewest_moved(schedule) or schedule
             case Goal.BREAKS:
-                return self._fewest_breaks(schedule) or schedule
+                return self._fewest_idle_gaps(schedule) or schedule
             case Goal.MAKESPAN:
-                return self._after_breaks(goal, schedule, bounds.lowest(self.instance).horizon)
+                return self._after_idle_gaps(goal, schedule, bounds.lowest(self.instance).horizon)
             case Goal.UNPLACED | Goal.MOVED:
-                return self._after_breaks(goal, schedule, 0)
+                return self._after_idle_gaps(goal, schedule, 0)
             case _:
                 assert_never(goal)
 
@@ -184,21 +184,23 @@ class _Run:
         self.horizon = high
         return schedule
 
-    def _fewest_breaks(self, initial: Schedule | None) -> Schedule | None:
-        """Fewest idle breaks, spread as evenly as is asked, with what the goals before have reached; None if none was found."""
+    def _fewest_idle_gaps(self, initial: Schedule | None) -> Schedule | None:
+        """Fewest idle gaps, spread as evenly as is asked, with what the goals before have reached; None if none was found."""
         most = None if initial is None else self.max_moved(initial)
-        fewest = fairness.fewest_breaks(self.instance, self.horizon, most, initial, self.seed, self.watch, self.tell_of)
+        fewest = fairness.fewest_idle_gaps(
+            self.instance, self.horizon, most, initial, self.seed, self.watch, self.tell_of
+        )
         if fewest.schedule is None:
             self.is_proven = False
             return None
         self.bounds[Goal.BREAKS] = fewest.bound
-        self.is_proven &= fewest.breaks == fewest.bound
+        self.is_proven &= fewest.idle_gaps == fewest.bound
         return fewest.schedule
 
-    def _after_breaks(self, goal: Goal, schedule: Schedule, low: int) -> Schedule:
-        """A goal that comes after breaks: halving, each value asked for its fewest breaks."""
+    def _after_idle_gaps(self, goal: Goal, schedule: Schedule, low: int) -> Schedule:
+        """A goal that comes after idle gaps: halving, each value asked for its fewest idle gaps."""
         reached = answers.makespan if goal is Goal.MAKESPAN else answers.moved
-        max_breaks, high = fairness.breaks(schedule), reached(self.instance, schedule)
+        max_idle_gaps, high = fairness.idle_gaps(schedule), reached(self.instance, schedule)
         while low < high and not self.watch.is_over():
             middle = (low + high) // 2
             horizon, max_moved = self.horizon, self.max_moved(schedule)
@@ -206,11 +208,11 @@ class _Run:
                 horizon = middle
             else:
                 max_moved = middle
-            fewest = fairness.fewest_breaks(self.instance, horizon, max_moved, None, self.seed, self.watch)
-            if fewest.schedule and fewest.breaks <= max_breaks:
+            fewest = fairness.fewest_idle_gaps(self.instance, horizon, max_moved, None, self.seed, self.watch)
+            if fewest.schedule and fewest.idle_gaps <= max_idle_gaps:
                 schedule, high = fewest.schedule, reached(self.instance, fewest.schedule)
                 self.tell_of(schedule)
-            elif fewest.is_impossible or fewest.bound > max_breaks:
+            elif fewest.is_impossible or fewest.bound > max_idle_gaps:
                 low = middle + 1
             else:  # pragma: no cover - a model was given up for want of time
                 break

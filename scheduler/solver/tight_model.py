@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 
 from ortools.sat.python import cp_model
 
-from scheduler.solver.break_model import at_least, merged
 from scheduler.solver.exact import Literal, SlotModel, rooms_left
+from scheduler.solver.idle_gap_model import at_least, merged
 from scheduler.solver.parameters import PARAMETERS
 
 Steps = dict[int, Literal]

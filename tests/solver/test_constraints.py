@@ -227,8 +227,8 @@ def test_a_session_may_need_a_room_that_holds_it(rooms: int, does: bool) -> None
 
 
 @pytest.mark.parametrize(("most", "does"), [(1, True), (0, False)])
-def test_breaks_of_two_people_differ_no_more_than_they_may(most: int, does: bool) -> None:
-    # a talks at 8 and at 10, with b and with c, who are busy otherwise: a has one break, and they have none.
+def test_idle_gaps_of_two_people_differ_no_more_than_they_may(most: int, does: bool) -> None:
+    # a talks at 8 and at 10, with b and with c, who are busy otherwise: a has one idle gap, and they have none.
     people = [a_person("b", hours("09:00", "18:00")), a_person("c", hours("08:00", "10:00"), hours("11:00", "18:00"))]
     problem = a_problem(*pairs("ab", "ac"), people=people, max_break_difference=most)
 
@@ -237,8 +237,8 @@ def test_breaks_of_two_people_differ_no_more_than_they_may(most: int, does: bool
 
 
 @pytest.mark.parametrize("goals", [(Goal.UNPLACED, Goal.MAKESPAN), (Goal.UNPLACED, Goal.MOVED), (Goal.UNPLACED,)])
-def test_breaks_are_kept_alike_whatever_else_is_asked(goals: tuple[Goal, ...]) -> None:
-    # a and c meet at 8 and b and c at 10, where they stand; c then has a break, so one of the talks makes way.
+def test_idle_gaps_are_kept_alike_whatever_else_is_asked(goals: tuple[Goal, ...]) -> None:
+    # a and c meet at 8 and b and c at 10, where they stand; c then has an idle gap, so one of the talks makes way.
     talks = [a_talk("t1", "ac", current="08:00"), a_talk("t2", "bc", current="10:00")]
     problem = a_problem(*talks, blocks=MORNING, goals=goals, max_break_difference=0)
 

@@ -43,14 +43,14 @@ def test_the_cheapest_is_let_go_and_the_cheapest_start_taken() -> None:
 
 
 @pytest.mark.parametrize(("is_fair", "is_impossible"), [(True, True), (False, False)])
-def test_breaks_lie_close_together_where_that_is_asked(is_fair: bool, is_impossible: bool) -> None:
-    # a talks at eight and at ten; that is one break, and nobody else has any.
+def test_idle_gaps_lie_close_together_where_that_is_asked(is_fair: bool, is_impossible: bool) -> None:
+    # a talks at eight and at ten; that is one idle gap, and nobody else has any.
     items = [SlotItem(0, 0b1), SlotItem(1, 0b100)]
 
     assert answer(an_instance(0), items, PATIENCE, is_fair=is_fair).is_impossible is is_impossible
 
 
-def test_whoever_leaves_a_talk_out_has_no_break_for_it() -> None:
+def test_whoever_leaves_a_talk_out_has_no_idle_gap_for_it() -> None:
     items = [SlotItem(0, 0b1, let_go=1), SlotItem(1, 0b100, let_go=1), SlotItem(2, 0b1, let_go=1)]
 
     found = answer(an_instance(0), items, PATIENCE, is_fair=True)

@@ -1,4 +1,4 @@
-"""Breaks as a rule and as a goal."""
+"""Idle gaps as a rule and as a goal."""
 
 import pytest
 
@@ -36,7 +36,7 @@ def scheduled(problem: PlanProblem, *starts: int) -> Schedule:
         (0, (0,), True, False),
     ],
 )
-def test_breaks_are_spread_as_evenly_as_is_asked(
+def test_idle_gaps_are_spread_as_evenly_as_is_asked(
     most: int | None, starts: tuple[int, ...], is_spread: bool, is_whole: bool
 ) -> None:
     schedule = scheduled(a_pair(most), *starts)
@@ -44,11 +44,11 @@ def test_breaks_are_spread_as_evenly_as_is_asked(
     assert (fairness.spread(schedule), fairness.is_whole(schedule)) == (is_spread, is_whole)
 
 
-def test_all_breaks_are_counted() -> None:
-    assert fairness.breaks(scheduled(a_pair(), 0, 2)) == 1
+def test_all_idle_gaps_are_counted() -> None:
+    assert fairness.idle_gaps(scheduled(a_pair(), 0, 2)) == 1
 
 
-def test_who_has_too_many_breaks_talks_less() -> None:
+def test_who_has_too_many_idle_gaps_talks_less() -> None:
     problem = a_pair(sessions=[a_session("s1", "ab", windows=("10:00",))])
     schedule = scheduled(problem, 0, 2)
     schedule.remove(1)
@@ -58,21 +58,21 @@ def test_who_has_too_many_breaks_talks_less() -> None:
     assert fairness.thinned(scheduled(problem, 0, 1)).start == [0, 1, NOWHERE]
 
 
-def test_fewest_breaks_within_few_moves() -> None:
+def test_fewest_idle_gaps_within_few_moves() -> None:
     problem = a_pair(1, goals=(Goal.MOVED, Goal.BREAKS))
     instance, known, told = compiled(problem), scheduled(problem, 0, 2), []
 
-    stays = fairness.fewest_breaks(instance, 4, 0, known, 1, Watch())
-    moves = fairness.fewest_breaks(instance, 4, 1, known, 1, Watch(), told.append)
+    stays = fairness.fewest_idle_gaps(instance, 4, 0, known, 1, Watch())
+    moves = fairness.fewest_idle_gaps(instance, 4, 1, known, 1, Watch(), told.append)
 
-    assert (stays.breaks, stays.bound, stays.is_impossible) == (1, 1, False)
-    assert (moves.breaks, moves.bound, moves.is_impossible) == (0, 0, False)
-    assert [fairness.breaks(schedule) for schedule in told] == [1, 0]
+    assert (stays.idle_gaps, stays.bound, stays.is_impossible) == (1, 1, False)
+    assert (moves.idle_gaps, moves.bound, moves.is_impossible) == (0, 0, False)
+    assert [fairness.idle_gaps(schedule) for schedule in told] == [1, 0]
     assert stays.schedule is not None
     assert stays.schedule.start == [0, 2]
 
 
 def test_what_cannot_be_is_proven() -> None:
-    found = fairness.fewest_breaks(compiled(a_pair()), 1, None, None, 1, Watch())
+    found = fairness.fewest_idle_gaps(compiled(a_pair()), 1, None, None, 1, Watch())
 
     assert (found.schedule, found.is_impossible) == (None, True)

@@ -6,10 +6,10 @@ import pytest
 
 from scheduler.solver.parameters import (
     PARAMETERS,
-    BreakParameters,
     ClockParameters,
     EjectionParameters,
     HorizonParameters,
+    IdleGapParameters,
 )
 
 
@@ -20,7 +20,7 @@ def test_values_that_mean_something_are_taken() -> None:
 @pytest.mark.parametrize("value", [-1, -0.5, float("nan"), float("inf")])
 def test_no_value_is_negative_or_without_end(value: float) -> None:
     with pytest.raises(ValueError, match="first_effort is a number from 0 up"):
-        BreakParameters(first_effort=value)
+        IdleGapParameters(first_effort=value)
 
 
 @pytest.mark.parametrize("values", [{"look_every": 0}, {"steps": 1_999}, {"few_steps": -1}])

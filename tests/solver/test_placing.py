@@ -77,8 +77,8 @@ def test_without_an_exact_answer_the_counts_are_the_bound(
     assert (found.schedule.start, found.bound) == ([0, -1], 2)
 
 
-def test_a_large_model_is_not_made_where_breaks_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    # a has a break between talks at eight and ten, so one of them is all that is left.
+def test_a_large_model_is_not_made_where_idle_gaps_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    # a has an idle gap between talks at eight and ten, so one of them is all that is left.
     tune(monkeypatch, placing, "placing", max_fair_starts=0)
     people = [a_person("b", hours("09:00", "18:00")), a_person("c", hours("08:00", "10:00"), hours("11:00", "18:00"))]
 

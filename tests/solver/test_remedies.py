@@ -91,7 +91,7 @@ def test_a_window_ends_on_the_next_day_that_is_there() -> None:
     assert repairs(problem) == [("later_day", {"day": MONDAY.replace(day=3)})]
 
 
-def test_sessions_and_fair_breaks_hold_in_what_is_offered() -> None:
+def test_sessions_and_fair_idle_gaps_hold_in_what_is_offered() -> None:
     # A session takes a all morning, and b is busy in the afternoon; a room more does not help.
     session = a_session("s1", "ac", minutes=240)
     problem = a_problem(a_talk(), people=[a_person("b", hours("14:00", "18:00"))], sessions=[session])

@@ -91,7 +91,7 @@ def test_what_stands_today_and_what_is_fixed_stays() -> None:
     assert schedule.start == [2, 1]
 
 
-def test_where_breaks_count_nothing_is_touched() -> None:
+def test_where_idle_gaps_count_nothing_is_touched() -> None:
     problem = a_problem(a_talk("t1", "ab"), goals=(Goal.UNPLACED, Goal.BREAKS))
 
     assert improved(scheduled(problem, 4)).start == [4]

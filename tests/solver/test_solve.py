@@ -11,7 +11,7 @@ import pytest
 from scheduler.core.plans.check import check
 from scheduler.core.plans.placements import Plan, PlanStatus, Repair
 from scheduler.core.plans.problems import Goal, PlanProblem, ProblemTalk, Wall
-from scheduler.solver import breaks, horizons, placing, repairs
+from scheduler.solver import horizons, idle_gaps, placing, repairs
 from scheduler.solver import solve as door
 from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.solve import solve
@@ -85,7 +85,7 @@ STANDING = (a_talk("t1", "ab", current="15:00"), a_talk("t2", "ab", current="09:
         # Two talks of two people take two steps: 8–9 and 9–10, so only t1 moves.
         ((UNPLACED, MAKESPAN, MOVED), {UNPLACED: 0, MAKESPAN: 2, MOVED: 1}),
         ((MAKESPAN,), {UNPLACED: 0, MAKESPAN: 2}),
-        # Side by side there is no break for either; one of them has to move for that.
+        # Side by side there is no idle gap for either; one of them has to move for that.
         ((UNPLACED, BREAKS), {UNPLACED: 0, BREAKS: 0}),
         ((UNPLACED, BREAKS, MOVED), {UNPLACED: 0, BREAKS: 0, MOVED: 1}),
         ((UNPLACED, BREAKS, MAKESPAN), {UNPLACED: 0, BREAKS: 0, MAKESPAN: 2}),
@@ -100,7 +100,7 @@ def test_goals_are_taken_in_their_order(goals: tuple[Goal, ...], values: Mapping
     assert best(a_problem(*STANDING, goals=goals)).values == values
 
 
-def test_fewest_breaks_within_the_soonest_end() -> None:
+def test_fewest_idle_gaps_within_the_soonest_end() -> None:
     # One room for 4 talks in 4 steps. a: t1, t2; c: t2, t3; d: t3, t4: in the order t1 t2 t3 t4 nobody waits.
     talks = [a_talk(f"t{n}", pair) for n, pair in enumerate(("ab", "cd", "ac", "de"))]
 
@@ -330,7 +330,7 @@ def test_a_watch_that_is_over_at_once_still_gives_a_plan(goals: tuple[Goal, ...]
 
 
 def a_riddle() -> PlanProblem:
-    """200 talks of people who are often busy: the fewest breaks are not proven within minutes."""
+    """200 talks of people who are often busy: the fewest idle gaps are not proven within minutes."""
     dice = Random(3)
     names = "abcdefghijklmnopqrstuvwxyz"
     pairs = list(combinations(names, 2))
@@ -421,12 +421,12 @@ def test_a_horizon_that_cannot_be_decided_ends_the_halving(monkeypatch: pytest.M
     assert plan.values[MOVED] == 1
 
 
-def test_breaks_that_cannot_be_decided_end_the_halving(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_idle_gaps_that_cannot_be_decided_end_the_halving(monkeypatch: pytest.MonkeyPatch) -> None:
     talks = [a_talk("t1", "ab"), a_talk("t2", "ac"), a_talk("t3", "bc")]
     problem = standing(*talks, goals=(UNPLACED, BREAKS, MAKESPAN))
     known = solve(problem)
 
-    tune(monkeypatch, breaks, "breaks", max_starts=0)
+    tune(monkeypatch, idle_gaps, "idle_gaps", max_starts=0)
     plan = solve(problem)
 
     assert check(problem, plan) == []

@@ -1,4 +1,4 @@
-"""How many idle breaks a schedule gives each person, and whether they are fair."""
+"""How many idle gaps a schedule gives each person, and whether they are fair."""
 
 from collections.abc import Collection, Mapping
 
@@ -6,13 +6,13 @@ from scheduler.solver.instance import Instance
 from scheduler.solver.items import SlotChoice
 
 
-def breaks_by_person(instance: Instance, choices: Mapping[int, SlotChoice]) -> list[int]:
+def idle_gaps_by_person(instance: Instance, choices: Mapping[int, SlotChoice]) -> list[int]:
     """For each person the gaps between two consecutive talks of a day that hold at least one working step."""
     masks = _talking(instance, choices)
     return [sum(_gaps(mask & day) for day in instance.grid.day_masks) for mask in masks]
 
 
-def breaks_by_day(instance: Instance, choices: Mapping[int, SlotChoice]) -> list[int]:
+def idle_gaps_by_day(instance: Instance, choices: Mapping[int, SlotChoice]) -> list[int]:
     """The same for each day, of all people."""
     masks = _talking(instance, choices)
     return [sum(_gaps(mask & day) for mask in masks) for day in instance.grid.day_masks]
@@ -33,7 +33,7 @@ def _gaps(talking: int) -> int:
     return max(0, (talking & ~(talking << 1)).bit_count() - 1)
 
 
-def is_fair(instance: Instance, breaks: Collection[int]) -> bool:
-    """Whether no two people's breaks lie farther apart than asked."""
+def is_fair(instance: Instance, idle_gaps: Collection[int]) -> bool:
+    """Whether no two people's idle gaps lie farther apart than asked."""
     most = instance.problem.max_break_difference
-    return most is None or max(breaks, default=0) - min(breaks, default=0) <= most
+    return most is None or max(idle_gaps, default=0) - min(idle_gaps, default=0) <= most

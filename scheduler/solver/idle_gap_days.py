@@ -1,6 +1,6 @@
-"""Fewer breaks, a few days at a time: where the model of all days is too large, or takes too long to answer.
+"""Fewer idle gaps, a few days at a time: where the model of all days is too large, or takes too long to answer.
 
-The talks of one to three days are freed within those days, and the small model is asked for fewer breaks than they have. All other
+The talks of one to three days are freed within those days, and the small model is asked for fewer idle gaps than they have. All other
 talks stay, so whatever is found keeps to every rule, to the horizon, and to the moves that were settled before.
 """
 
@@ -9,8 +9,8 @@ from random import Random
 
 from ortools.sat.python import cp_model
 
-from scheduler.solver.break_counts import breaks_by_day
-from scheduler.solver.break_model import BreakModel, Limits
+from scheduler.solver.idle_gap_counts import idle_gaps_by_day
+from scheduler.solver.idle_gap_model import IdleGapModel, Limits
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import SlotChoice, SlotItem
 from scheduler.solver.parameters import PARAMETERS
@@ -21,7 +21,7 @@ Choices = Mapping[int, SlotChoice]
 
 
 class DayByDay:
-    """Improves a schedule that is known. Breaks must not have to be spread evenly: that would tie all days together."""
+    """Improves a schedule that is known. Idle gaps must not have to be spread evenly: that would tie all days together."""
 
     def __init__(
         self, instance: Instance, items: Sequence[SlotItem], choices: Choices, seed: int, watch: Watch
@@ -29,23 +29,23 @@ class DayByDay:
         self.instance, self.seed, self.watch = instance, seed, watch
         self.items = {item.talk: item for item in items}
         self.choices = dict(choices)
-        self.left = PARAMETERS.break_days.total_effort
+        self.left = PARAMETERS.idle_gap_days.total_effort
         self._dice = Random(seed)  # noqa: S311 - repeatable dice, no secrets
         self._failed: set[frozenset[int]] = set()
-        """Days that no fewer breaks were found for as they are."""
+        """Days that no fewer idle gaps were found for as they are."""
 
     def improve(self, tell: Callable[[Choices, int], None]) -> None:
-        """Go on until nothing more is found: single days, then two and three together; each better schedule is told with its breaks."""
-        for size in range(1, PARAMETERS.break_days.max_days + 1):
+        """Go on until nothing more is found: single days, then two and three together; each better schedule is told with its idle gaps."""
+        for size in range(1, PARAMETERS.idle_gap_days.max_days + 1):
             misses = 0
             while not self._is_over():
-                by_day = breaks_by_day(self.instance, self.choices)
+                by_day = idle_gaps_by_day(self.instance, self.choices)
                 days = self._in_use()
-                if misses > PARAMETERS.break_days.patience * len(days) or len(days) < size or not sum(by_day):
+                if misses > PARAMETERS.idle_gap_days.patience * len(days) or len(days) < size or not sum(by_day):
                     break
                 chosen = self._chosen(size, days, by_day)
                 if chosen not in self._failed and self._improved(chosen):
-                    tell(dict(self.choices), sum(breaks_by_day(self.instance, self.choices)))
+                    tell(dict(self.choices), sum(idle_gaps_by_day(self.instance, self.choices)))
                     self._failed = {failed for failed in self._failed if not failed & chosen}
                     misses = 0
                 else:
@@ -60,42 +60,42 @@ class DayByDay:
         return sorted({self.instance.grid.day_of[choice.start] for choice in self.choices.values()})
 
     def _chosen(self, size: int, days: Sequence[int], by_day: Sequence[int]) -> frozenset[int]:
-        """One day by how many breaks it has, and any others."""
+        """One day by how many idle gaps it has, and any others."""
         (first,) = self._dice.choices(range(len(by_day)), by_day)
         others = [day for day in days if day != first]
         return frozenset((first, *self._dice.sample(others, size - 1)))
 
     def _improved(self, days: frozenset[int]) -> bool:
-        """Whether these days have fewer breaks now: as few as halving finds."""
-        had = have = self._breaks_on(days)
+        """Whether these days have fewer idle gaps now: as few as halving finds."""
+        had = have = self._idle_gaps_on(days)
         low = 0
         while low < have and not self._is_over():
             most = (low + have - 1) // 2
             if self._ask(days, most):
-                have = self._breaks_on(days)
+                have = self._idle_gaps_on(days)
             else:
                 low = most + 1
         return have < had
 
-    def _breaks_on(self, days: frozenset[int]) -> int:
-        by_day = breaks_by_day(self.instance, self.choices)
+    def _idle_gaps_on(self, days: frozenset[int]) -> int:
+        by_day = idle_gaps_by_day(self.instance, self.choices)
         return sum(by_day[day] for day in days)
 
     def _ask(self, days: frozenset[int], most: int) -> bool:
-        """Have a schedule with so many breaks at most on these days, if one is found."""
+        """Have a schedule with so many idle gaps at most on these days, if one is found."""
         items = self._freed(days)
-        if sum(item.starts.bit_count() for item in items) > PARAMETERS.break_days.max_starts:
+        if sum(item.starts.bit_count() for item in items) > PARAMETERS.idle_gap_days.max_starts:
             return False
         cost = None
         if any(item.cost for item in items):
             cost = sum(item.cost.get(self.choices[item.talk].start, 0) for item in items)
-        model = BreakModel(self.instance, items, Limits(most, cost))
+        model = IdleGapModel(self.instance, items, Limits(most, cost))
         model.slots.hint([self.choices[t].start for t in range(self.instance.count)])
         outcome = run(
             model.model,
             seed=self.seed,
             watch=self.watch,
-            parameters=_parameters(min(PARAMETERS.break_days.effort, self.left)),
+            parameters=_parameters(min(PARAMETERS.idle_gap_days.effort, self.left)),
         )
         self.left -= outcome.effort
         if outcome.solution is None:

@@ -1,4 +1,4 @@
-"""A number of idle breaks that no schedule can go below, found by counting people instead of placing talks."""
+"""A number of idle gaps that no schedule can go below, found by counting people instead of placing talks."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
@@ -21,8 +21,8 @@ class PersonKind:
     usable: int
 
 
-def breaks_lower_bound(instance: Instance, items: Collection[SlotItem], seed: int, watch: Watch) -> int | None:
-    """A number of breaks that no schedule of these items goes below; None if there is none at all.
+def idle_gaps_lower_bound(instance: Instance, items: Collection[SlotItem], seed: int, watch: Watch) -> int | None:
+    """A number of idle gaps that no schedule of these items goes below; None if there is none at all.
 
     Talks are forgotten, and only counted: every person talks in so many steps of those that are usable, and no more people
     talk in a step than its rooms have seats. People alike are one flow through the steps, which a linear program solves at
@@ -33,14 +33,14 @@ def breaks_lower_bound(instance: Instance, items: Collection[SlotItem], seed: in
     """
     talks = [item for item in items if item.talk < instance.talk_count]
     kinds = _kinds(instance, talks)
-    if sum(kind.steps * kind.usable.bit_count() for kind in kinds) > PARAMETERS.breaks.max_states:
+    if sum(kind.steps * kind.usable.bit_count() for kind in kinds) > PARAMETERS.idle_gaps.max_states:
         return 0
     flow = _Flow(instance, seats_by_step(instance, talks))
     for kind, count in kinds.items():
         flow.add(kind, count)
     parameters = cp_model.SatParameters()
     parameters.linearization_level = 2
-    parameters.max_deterministic_time = PARAMETERS.breaks.bound_effort
+    parameters.max_deterministic_time = PARAMETERS.idle_gaps.bound_effort
     outcome = run(flow.model(), seed=seed, watch=watch, parameters=parameters)
     return None if outcome.is_impossible else outcome.bound
 
@@ -74,13 +74,13 @@ _NOT_YET, _TALKING, _PAUSING = range(3)
 
 
 class _Flow:
-    """People alike flow from step to step, each time talking or not; taking up talking after a pause of that day costs a break."""
+    """People alike flow from step to step, each time talking or not; taking up talking after a pause of that day costs an idle gap."""
 
     def __init__(self, instance: Instance, seats: list[int] | None) -> None:
         self._grid, self._seats = instance.grid, seats
         self._model = cp_model.CpModel()
         self._talking: list[list[cp_model.IntVar]] = [[] for _ in range(instance.grid.count)]
-        self._breaks: list[cp_model.IntVar] = []
+        self._idle_gaps: list[cp_model.IntVar] = []
 
     def add(self, kind: PersonKind, count: int) -> None:
         """Let the people of a kind flow."""
@@ -98,7 +98,7 @@ class _Flow:
                     if talks:
                         self._talking[step].append(move)
                         if node[2] == _PAUSING:
-                            self._breaks.append(move)
+                            self._idle_gaps.append(move)
                 self._model.add(sum(going) == (sum(coming[node]) if step else count))
             here = list(following)
 
@@ -116,9 +116,9 @@ class _Flow:
         return moves
 
     def model(self) -> cp_model.CpModel:
-        """All kinds together: the seats of each step suffice, and breaks are few."""
+        """All kinds together: the seats of each step suffice, and idle gaps are few."""
         if self._seats is not None:
             for talking, seats in zip(self._talking, self._seats, strict=True):
                 self._model.add(sum(talking) <= seats)
-        self._model.minimize(sum(self._breaks))
+        self._model.minimize(sum(self._idle_gaps))
         return self._model

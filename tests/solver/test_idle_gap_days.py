@@ -1,4 +1,4 @@
-"""Fewer breaks, a few days at a time."""
+"""Fewer idle gaps, a few days at a time."""
 
 from collections.abc import Mapping
 
@@ -6,9 +6,9 @@ import pytest
 
 from scheduler.core.plans.grid import steps_of
 from scheduler.core.plans.problems import PlanProblem
-from scheduler.solver import break_days
-from scheduler.solver.break_counts import breaks_by_person
-from scheduler.solver.break_days import DayByDay
+from scheduler.solver import idle_gap_days
+from scheduler.solver.idle_gap_counts import idle_gaps_by_person
+from scheduler.solver.idle_gap_days import DayByDay
 from scheduler.solver.instance import compiled
 from scheduler.solver.items import SlotChoice, SlotItem
 from scheduler.solver.watch import Watch
@@ -16,14 +16,14 @@ from tests.problems import a_person, a_problem, a_session, a_talk, hours
 from tests.tuning import tune
 
 DAY = 8
-"""Steps of an hour: four, and four after the break at noon."""
+"""Steps of an hour: four, and four after the idle gap at noon."""
 News = list[int]
 
 
 def improved(
     problem: PlanProblem, starts: Mapping[int, int], watch: Watch | None = None, moves: Mapping[int, int] | None = None
 ) -> tuple[dict[int, int], News]:
-    """The starts after everything was tried, and the breaks of each better schedule; `moves` are what talks keep for free."""
+    """The starts after everything was tried, and the idle gaps of each better schedule; `moves` are what talks keep for free."""
     instance = compiled(problem)
     items = []
     for t in range(instance.count):
@@ -34,7 +34,7 @@ def improved(
     told: News = []
     search = DayByDay(instance, items, known, 1, watch or Watch())
     search.improve(lambda choices, value: told.append(value))
-    assert not told or told[-1] == sum(breaks_by_person(instance, search.choices))
+    assert not told or told[-1] == sum(idle_gaps_by_person(instance, search.choices))
     return {t: one.start for t, one in search.choices.items()}, told
 
 
@@ -105,9 +105,9 @@ def test_it_ends_when_it_is_enough_or_too_much(monkeypatch: pytest.MonkeyPatch) 
     stopped.stop()
     assert improved(of_two_days(), STANDING, stopped) == (STANDING, [])
 
-    tune(monkeypatch, break_days, "break_days", total_effort=0.0)
+    tune(monkeypatch, idle_gap_days, "idle_gap_days", total_effort=0.0)
     assert improved(of_two_days(), STANDING) == (STANDING, [])
-    tune(monkeypatch, break_days, "break_days", max_starts=0)
+    tune(monkeypatch, idle_gap_days, "idle_gap_days", max_starts=0)
     assert improved(of_two_days(), STANDING) == (STANDING, [])
 
 

@@ -1,14 +1,14 @@
-"""The fewest idle breaks: asks for schedules with at most so many, from below and from above, until both meet."""
+"""The fewest idle gaps: asks for schedules with at most so many, from below and from above, until both meet."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
-from scheduler.solver.break_bounds import breaks_lower_bound
-from scheduler.solver.break_counts import breaks_by_person, is_fair
-from scheduler.solver.break_days import DayByDay
-from scheduler.solver.break_model import BreakModel, Limits, max_breaks
+from scheduler.solver.idle_gap_bounds import idle_gaps_lower_bound
+from scheduler.solver.idle_gap_counts import idle_gaps_by_person, is_fair
+from scheduler.solver.idle_gap_days import DayByDay
+from scheduler.solver.idle_gap_model import IdleGapModel, Limits, max_idle_gaps
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import SlotChoice, SlotItem
 from scheduler.solver.parameters import PARAMETERS
@@ -17,13 +17,13 @@ from scheduler.solver.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
-class BreakResult:
-    """What is known about the fewest breaks."""
+class IdleGapResult:
+    """What is known about the fewest idle gaps."""
 
     choices: Mapping[int, SlotChoice] = field(default_factory=dict)
     """Where the items go: the best known."""
     value: int | None = None
-    """The breaks it has; None if no schedule is known."""
+    """The idle gaps it has; None if no schedule is known."""
     bound: int = 0
     """No schedule has fewer."""
     is_impossible: bool = False
@@ -36,7 +36,7 @@ class BreakResult:
 
 
 @dataclass(frozen=True, slots=True)
-class BreakProblem:
+class IdleGapProblem:
     """What is to be scheduled: all these items, at what cost at most, and where they could go to begin with."""
 
     instance: Instance
@@ -48,22 +48,22 @@ class BreakProblem:
     """A schedule within these limits."""
 
 
-def fewest_breaks(
-    problem: BreakProblem,
+def fewest_idle_gaps(
+    problem: IdleGapProblem,
     *,
     seed: int = 1,
     watch: Watch | None = None,
-    tell: Callable[[BreakResult], None] = lambda _: None,
-    effort: float = PARAMETERS.breaks.first_effort,
-) -> BreakResult:
-    """The schedule of all items with the fewest breaks, fairly spread, or the best one known when the watch is over.
+    tell: Callable[[IdleGapResult], None] = lambda _: None,
+    effort: float = PARAMETERS.idle_gaps.first_effort,
+) -> IdleGapResult:
+    """The schedule of all items with the fewest idle gaps, fairly spread, or the best one known when the watch is over.
 
     Each better one is told, and so is each better bound. The same seed gives the same schedule, unless time runs out.
     `effort`: what a question is given in the first round, in deterministic seconds.
     """
     hunt = _Hunt(problem, seed, watch or Watch(), tell)
     hunt.begin()
-    if sum(item.starts.bit_count() for item in problem.items) <= PARAMETERS.breaks.max_starts:
+    if sum(item.starts.bit_count() for item in problem.items) <= PARAMETERS.idle_gaps.max_starts:
         hunt.go_on(effort)
     else:
         hunt.day_by_day()
@@ -73,27 +73,27 @@ def fewest_breaks(
 class _Hunt:
     """The best schedule and the bound, closing in on each other."""
 
-    def __init__(self, problem: BreakProblem, seed: int, watch: Watch, tell: Callable[[BreakResult], None]) -> None:
+    def __init__(self, problem: IdleGapProblem, seed: int, watch: Watch, tell: Callable[[IdleGapResult], None]) -> None:
         self.problem, self.watch, self.tell = problem, watch, tell
-        self.best = BreakResult()
+        self.best = IdleGapResult()
         self._seed = seed
         self._day_by_day: int | None = None
-        """The breaks that were left when nothing more was to be had a few days at a time."""
-        self._most = sum(max_breaks(problem.instance, problem.items))
+        """The idle gaps that were left when nothing more was to be had a few days at a time."""
+        self._most = sum(max_idle_gaps(problem.instance, problem.items))
 
     @property
     def ceiling(self) -> int:
-        """The most breaks that are still worth asking for."""
+        """The most idle gaps that are still worth asking for."""
         return self._most if self.best.value is None else self.best.value - 1
 
     def begin(self) -> None:
         """Take the schedule that is known, if it is fair, and the bound that comes for free."""
         if self.problem.initial is not None:
-            breaks = breaks_by_person(self.problem.instance, self.problem.initial)
-            if is_fair(self.problem.instance, breaks):
-                self._keep(BreakResult(self.problem.initial, sum(breaks)))
+            idle_gaps = idle_gaps_by_person(self.problem.instance, self.problem.initial)
+            if is_fair(self.problem.instance, idle_gaps):
+                self._keep(IdleGapResult(self.problem.initial, sum(idle_gaps)))
         if not self._is_over():
-            least = breaks_lower_bound(self.problem.instance, self.problem.items, self._seed, self.watch)
+            least = idle_gaps_lower_bound(self.problem.instance, self.problem.items, self._seed, self.watch)
             self._rise(self._most + 1 if least is None else least)
 
     def go_on(self, effort: float) -> None:
@@ -112,7 +112,7 @@ class _Hunt:
         if is_tied or self._is_over() or self.best.value == self._day_by_day:
             return
         DayByDay(problem.instance, problem.items, choices, self._seed, self.watch).improve(
-            lambda choices, value: self._keep(BreakResult(choices, value, self.best.bound))
+            lambda choices, value: self._keep(IdleGapResult(choices, value, self.best.bound))
         )
         self._day_by_day = self.best.value
 
@@ -134,9 +134,9 @@ class _Hunt:
             low = low if self._ask(most, effort) else most + 1
 
     def _ask(self, most: int, effort: float) -> bool | None:
-        """Whether there is a schedule with so many breaks at most; None: not known."""
+        """Whether there is a schedule with so many idle gaps at most; None: not known."""
         problem = self.problem
-        model = BreakModel(problem.instance, problem.items, Limits(most, problem.max_cost))
+        model = IdleGapModel(problem.instance, problem.items, Limits(most, problem.max_cost))
         outcome = run(model.model, seed=self._seed, watch=self.watch, parameters=_parameters(most, effort))
         if outcome.is_impossible:
             self._rise(most + 1)
@@ -144,8 +144,8 @@ class _Hunt:
         if outcome.solution is None:
             return None
         choices = model.slots.choices(outcome.solution)
-        value = sum(breaks_by_person(problem.instance, choices))
-        self._keep(BreakResult(choices, value, self.best.bound))
+        value = sum(idle_gaps_by_person(problem.instance, choices))
+        self._keep(IdleGapResult(choices, value, self.best.bound))
         return True
 
     def _rise(self, bound: int) -> None:
@@ -153,7 +153,7 @@ class _Hunt:
         if bound > self.best.bound:
             self._keep(replace(self.best, bound=bound, is_impossible=bound > self._most))
 
-    def _keep(self, best: BreakResult) -> None:
+    def _keep(self, best: IdleGapResult) -> None:
         self.best = best
         self.tell(best)
 
@@ -162,7 +162,7 @@ class _Hunt:
 
 
 def _parameters(most: int, effort: float) -> cp_model.SatParameters:
-    """What was measured to answer fastest: no linear programs, no symmetries, and simplifying twice only where no break at all
+    """What was measured to answer fastest: no linear programs, no symmetries, and simplifying twice only where no idle gap at all
     is asked for, as that often leaves nothing to be searched."""
     parameters = cp_model.SatParameters()
     parameters.linearization_level = 0
