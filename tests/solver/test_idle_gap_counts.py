@@ -9,7 +9,7 @@ from tests.problems import a_problem, a_session, a_talk
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "breaks"),
+    ("first", "second", "idle_gaps"),
     [(0, 1, 0), (0, 2, 1), (3, 4, 0), (3, 5, 1), (2, 4, 1), (7, 8, 0), (0, 8, 0)],
 )
 def test_idle_gap_is_a_gap_of_a_day_that_holds_a_working_step(first: int, second: int, idle_gaps: int) -> None:
