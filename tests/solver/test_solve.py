@@ -367,7 +367,7 @@ def test_the_time_limit_is_kept() -> None:
     assert check(a_riddle(), plan) == []
     assert plan.status is PlanStatus.FEASIBLE
     assert plan.bounds[BREAKS] < plan.values[BREAKS]
-    assert 3 <= plan.seconds < LAST_RESORT
+    assert 2.9 <= plan.seconds < LAST_RESORT  # a little of the limit is kept for writing the plan down
 
 
 def test_news_tell_what_is_reached_and_known() -> None:
