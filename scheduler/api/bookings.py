@@ -176,6 +176,17 @@ def confirm_booking(booking_id: str, body: ConfirmBody) -> Response:
     return document(BookedModel.made(made, reader()))
 
 
+@api.post("/bookings/<booking_id>/unconfirm")
+@api.input(ConfirmBody, arg_name="body")
+@api.output(BookedModel)
+@edge.policy(Action.CONFIRM_FOR_ALL, Action.CONFIRM_OWN)
+def unconfirm_booking(booking_id: str, body: ConfirmBody) -> Response:
+    """Take a confirmation back: one side its own, or an organizer all of them."""
+    by = PersonId(body.by) if body.by else None
+    made = bookings.unconfirm(edge.session(), edge.actor(), BookingId(booking_id), edge.clock(), by)
+    return document(BookedModel.made(made, reader()))
+
+
 # ── From words to values ─────────────────────────────────────────────────────────────────────────────────────────────
 def _draft(body: BookBody) -> Draft:
     """The booking that is wanted."""

@@ -1,4 +1,4 @@
-"""book, move, cancel, confirm, bookings."""
+"""book, move, cancel, confirm, unconfirm, bookings."""
 
 from __future__ import annotations
 
@@ -173,7 +173,22 @@ def confirm(call: Call, booking_id: str, by: str | None) -> int:
     """Confirm for one side, or as an organizer for both."""
     with call.opened() as (session, actor):
         person = call.person(session, by) if by else None
-        done = service.confirm(session, actor, BookingId(booking_id), call.clock, person)
+        try:
+            done = service.confirm(session, actor, BookingId(booking_id), call.clock, person)
+        except Refused as no:
+            return _tell(call, None, no)
+        return _tell(call, BookingId(booking_id), done.findings, _line_of(session, done.booking, call))
+
+
+@click.command("unconfirm", cls=Command, help="撤回已谈的确认")
+@click.argument("booking_id", metavar="ID")
+@option("--by", default=None, help="撤回谁的确认；不写则由组织者全部撤回")
+@click.pass_obj
+def unconfirm(call: Call, booking_id: str, by: str | None) -> int:
+    """Take back one side's confirmation, or as an organizer all of them."""
+    with call.opened() as (session, actor):
+        person = call.person(session, by) if by else None
+        done = service.unconfirm(session, actor, BookingId(booking_id), call.clock, person)
         return _tell(call, BookingId(booking_id), done.findings, _line_of(session, done.booking, call))
 
 

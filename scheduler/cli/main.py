@@ -37,6 +37,7 @@ PLACES = {
     "move": Place("bookings:move", "改期、换场地、增减人员"),
     "cancel": Place("bookings:cancel", "取消一项日程"),
     "confirm": Place("bookings:confirm", "确认谈话已谈"),
+    "unconfirm": Place("bookings:unconfirm", "撤回已谈的确认"),
     "find-time": Place("free_times:find_time", "给一些人和场地找时间"),
     "bookings": Place("bookings:bookings", "查看日程"),
     "milestone": Place("programme:milestone", "移动时间节点"),

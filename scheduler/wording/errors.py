@@ -63,6 +63,7 @@ MALFORMED = {
     "count_or_hours": "次数和学时期限填一个，只填一个",
     "window_too_long": "最多安排 %(days)s 天以内的",
     "not_invited": "“%(value)s”不在参加范围内",
+    "not_confirmed": "没有可以撤回的确认",
     "not_a_talk": "不是谈心谈话",
     "lies_ahead": "还没到这个时间，谈过之后再登记",
     "not_in_talk": "此人不在这次谈话中",

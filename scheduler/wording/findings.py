@@ -16,7 +16,7 @@ from scheduler.wording.times import dated_text, day_text, days_text, hours_text,
 TEXTS = {
     "extra": "计划外谈话：没有规则要求这些人谈话",
     "already_covered": "规则要求的谈话均已完成",
-    "not_yet_held": "尚未到谈话日期，到期后计入",
+    "not_yet_begun": "尚未开始，开始以后才能确认或登记",
     "title_dropped": "谈心谈话不记录主题，标题未保存",
     "no_room": "未指定地点",
     "group_talk": "集体谈话不计入必谈",

@@ -201,6 +201,7 @@ JOURNAL = words(
         "asked": "请求排期",
         "changed": "修改",
         "confirmed": "确认",
+        "confirmation_taken_back": "撤回确认",
         "deactivated": "停用",
         "discarded": "放弃",
         "edited": "编辑",

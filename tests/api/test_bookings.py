@@ -204,9 +204,23 @@ def test_a_booking_is_cancelled(organizer: FlaskClient) -> None:
 
 
 def test_a_talk_is_confirmed_by_one_side_and_by_the_organizer(organizer: FlaskClient, member: FlaskClient) -> None:
-    assert member.post("/api/v1/bookings/T002/confirm", json={}).status_code == 200
-    assert organizer.post("/api/v1/bookings/T002/confirm", json={"by": "p01"}).status_code == 200
-    assert organizer.post("/api/v1/bookings/T002/confirm", json={"by": "p27"}).status_code == 422
+    talk = {"kind": "talk", "people": ["p01", "p03"], "start": "2014-07-31T09:00", "minutes": 45}
+    address = f"/api/v1/bookings/{organizer.post('/api/v1/bookings', json=talk).json['id']}"
+
+    assert member.post(f"{address}/confirm", json={}).status_code == 200
+    assert organizer.post(f"{address}/confirm", json={"by": "p01"}).status_code == 200
+    assert organizer.post(f"{address}/confirm", json={"by": "p27"}).status_code == 422
+    assert organizer.get(address).json["status"] == "held"
+    assert member.post(f"{address}/unconfirm", json={}).status_code == 200
+    assert organizer.get(address).json["status"] == "awaiting_confirmation"
+    assert member.post(f"{address}/unconfirm", json={}).status_code == 422
+
+
+def test_a_talk_that_lies_ahead_is_not_confirmed(organizer: FlaskClient) -> None:
+    refused = organizer.post("/api/v1/bookings/T002/confirm", json={})
+
+    assert refused.status_code == 409
+    assert [finding["kind"] for finding in refused.json["blocking"]] == ["not_yet_begun"]
 
 
 def test_a_member_confirms_for_nobody_else(member: FlaskClient) -> None:

@@ -138,6 +138,8 @@ def _about_plans(ask: Story, session: Session) -> None:
     ask("plan-asked-again", "POST plans", {"seed": 8}, status=202)
     _carry_out(session, "P003")
     ask("plan-discarded", "POST plans/P003/discard")
+    ask("booking-unconfirmed", "POST bookings/T045/unconfirm", {})
+    ask("booking-not-begun", "POST bookings/T041/confirm", {}, status=409)
 
 
 def _carry_out(session: Session, run_id: str) -> None:

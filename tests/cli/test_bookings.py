@@ -175,13 +175,22 @@ def test_confirm_by_an_organizer_replaces_both(campaign: CommandLine) -> None:
     assert one(campaign, "T045")["status"] == "held"
 
 
-def test_confirm_of_a_talk_that_lies_ahead_counts_from_its_day(campaign: CommandLine) -> None:
-    done = campaign.json("confirm", "T041")
+def test_a_talk_that_lies_ahead_cannot_be_confirmed(campaign: CommandLine) -> None:
+    done = campaign.json("confirm", "T041", status=1)
 
-    assert kinds(done["hints"]) == [("not_yet_held", "T041")]
+    assert kinds(done["blocking"]) == [("not_yet_begun", "T041")]
     assert one(campaign, "T041")["status"] == "booked"
+    assert campaign.json("coverage", "--as-of", "2014-08-05")["covered"] == 37
+
+
+def test_what_was_confirmed_can_be_taken_back(campaign: CommandLine) -> None:
+    campaign.json("confirm", "T045", "--by", "p08")
+    campaign.json("confirm", "T045", "--as", "p22")
+
+    assert campaign.json("unconfirm", "T045")["ok"]
+    assert one(campaign, "T045")["status"] == "awaiting_confirmation"
     assert campaign.json("coverage")["covered"] == 37
-    assert campaign.json("coverage", "--as-of", "2014-08-05")["covered"] == 38
+    assert campaign("unconfirm", "T045").status == 2
 
 
 def test_bookings_are_chosen_by_person_room_kind_and_day(campaign: CommandLine) -> None:

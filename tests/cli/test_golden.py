@@ -140,6 +140,8 @@ def _about_plans(ask: Story, session: Session) -> None:
     waiting = planned.a_run(session, seed=7)
     ask("plans-show-waiting", "plans", "show", str(waiting.id))
     ask("plans-cancel", "plans", "cancel", str(waiting.id))
+    ask("unconfirm", "unconfirm", "T045")
+    ask("confirm-too-early", "confirm", "T041", status=1)
 
 
 def _with_an_odd_one(draft: DraftPlan) -> tuple[Any, ...]:

@@ -5,7 +5,7 @@ from scheduler.shapes.bookings import BookedModel
 from scheduler.wording.readers import Reader
 
 ZH = Reader("zh")
-NOT_YET = Finding("not_yet_held", "T001")
+NOT_YET = Finding("no_room", "T001")
 NO_ROOM = Finding("no_room", "T001")
 
 
@@ -13,7 +13,7 @@ def test_the_answer_to_a_booking_says_whether_it_went_through() -> None:
     answer = BookedModel.told(Findings(hints=(NOT_YET,)), ZH, BookingId("T051")).document()
 
     assert (answer["ok"], answer["id"], answer["blocking"], answer["warnings"]) == (True, "T051", [], [])
-    assert [(hint["kind"], hint["subject"]) for hint in answer["hints"]] == [("not_yet_held", "T001")]
+    assert [(hint["kind"], hint["subject"]) for hint in answer["hints"]] == [("no_room", "T001")]
 
 
 def test_the_answer_to_a_refused_booking_has_the_same_shape() -> None:

@@ -37,6 +37,7 @@ REVIEWED = {
     "PATCH /api/v1/bookings/<booking_id>": BOOKERS,
     "DELETE /api/v1/bookings/<booking_id>": BOOKERS,
     "POST /api/v1/bookings/<booking_id>/confirm": PEOPLE,
+    "POST /api/v1/bookings/<booking_id>/unconfirm": PEOPLE,
     "GET /api/v1/coverage": BRANCH_TOO,
     "GET /api/v1/requirements": BRANCH_TOO,
     "GET /api/v1/ledger": BRANCH_TOO,
@@ -126,6 +127,7 @@ REVIEWED = {
     "POST /bookings/<booking_id>/cancel": BOOKERS,
     "POST /bookings/<booking_id>/restore": BOOKERS,
     "POST /bookings/<booking_id>/confirm": PEOPLE,
+    "POST /bookings/<booking_id>/unconfirm": PEOPLE,
     "POST /bookings/<booking_id>/come": PEOPLE,
     "POST /bookings/<booking_id>/link": "O",
     # The organisation

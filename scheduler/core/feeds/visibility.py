@@ -1,6 +1,7 @@
 """What a viewer may know of a booking: all of it, or only that the time is taken. Pages, API, feeds and the command line agree."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, auto
 from typing import assert_never
 
@@ -33,8 +34,13 @@ class SeenBooking:
     observers: tuple[PersonId, ...] = ()
     host: PersonId | None = None
     version: int = 0
-    confirmed: tuple[PersonId, ...] = ()
-    """Who confirmed that the talk was held."""
+    confirmations: tuple[tuple[PersonId, datetime], ...] = ()
+    """Who confirmed that the talk was held, and when."""
+
+    @property
+    def confirmed(self) -> tuple[PersonId, ...]:
+        """Who confirmed that the talk was held."""
+        return tuple(person for person, _ in self.confirmations)
 
 
 def see(booking: Booking, actor: Actor, as_of: AsOf) -> SeenBooking:
@@ -55,7 +61,7 @@ def see(booking: Booking, actor: Actor, as_of: AsOf) -> SeenBooking:
         observers=tuple(p.person for p in booking.participants if p.part is Part.OBSERVER),
         host=booking.host,
         version=booking.version,
-        confirmed=tuple(p.person for p in booking.participants if p.confirmed_at),
+        confirmations=tuple((p.person, p.confirmed_at) for p in booking.participants if p.confirmed_at),
     )
 
 

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import conflicts
+from scheduler.core.bookings import confirmations, conflicts
 from scheduler.core.bookings import rights as booking_rights
 from scheduler.core.bookings.snapshot import Snapshot
 from scheduler.core.ground import access, audiences
 from scheduler.core.ground.access import Action, Actor
-from scheduler.core.ground.bookings import Booking, Draft, Kind, Participant
+from scheduler.core.ground.bookings import Booking, Draft, Kind
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
 from scheduler.core.ground.findings import Finding, Findings
@@ -47,6 +47,7 @@ __all__ = [
     "put_change",
     "restore",
     "span_of",
+    "unconfirm",
 ]
 
 Keep = Callable[[Booked], None]
@@ -144,8 +145,9 @@ def _save_new_shape(session: Session, actor: Actor, old: Booking, draft: Draft, 
 def _reshaped(session: Session, old: Booking, draft: Draft, clock: Clock) -> Booked:
     """A booking in its new shape, and everything that is to be said about that."""
     facts = booking_facts.around(session, draft, clock)
-    found = _new_only(old, draft, conflicts.find(draft, facts))
-    return Booked(_shaped(_unconfirmed(old, draft), draft, facts), found)
+    findings = _new_only(old, draft, conflicts.find(draft, facts))
+    kept = confirmations.after_change(old, draft.span, draft.people, booking_rights.named(old), clock.now)
+    return Booked(_shaped(kept, draft, facts), findings)
 
 
 def cancel(
@@ -167,7 +169,8 @@ def put_cancel(
     old = load.booking(session, booking_id, lock=True)
     booking_rights.require_change(actor, old)
     _require_fresh(old, version)
-    saved = save.booking(session, replace(old, is_cancelled=True, cancelled_at=_whole(clock.now)), clock)
+    off = replace(confirmations.taken_back(old), is_cancelled=True, cancelled_at=_whole(clock.now))
+    saved = save.booking(session, off, clock)
     journal.note(session, actor, "cancelled", "booking", saved.id, clock, version=saved.version)
     return Booked(saved)
 
@@ -197,20 +200,41 @@ def restore(
 def confirm(session: Session, actor: Actor, booking_id: BookingId, clock: Clock, by: PersonId | None = None) -> Booked:
     """Confirm that a talk was held: an organizer for all, or one of its people for themselves.
 
-    With `by`, an organizer notes that this one person confirmed. A talk that everybody confirmed is held, from its
-    own day on.
+    With `by`, an organizer notes that this one person confirmed. A talk that everybody confirmed is held. Raises Refused before
+    it has begun.
     """
 
     def verb() -> Booked:
         writing.begin(session)
-        old = load.booking(session, booking_id, lock=True)
-        person = _confirming(actor, old, by)
-        saved = save.booking(session, _confirmed(old, person, _whole(clock.now)), clock)
+        talk = load.booking(session, booking_id, lock=True)
+        person = _confirming(actor, talk, by)
+        if talk.span.start > clock.now:
+            raise Refused((Finding("not_yet_begun", talk.id),))
+        saved = save.booking(session, confirmations.confirmed(talk, person, _whole(clock.now)), clock)
         journal.note(session, actor, "confirmed", "booking", saved.id, clock, by=person or "all")
-        as_of = load.as_of(session, None, clock)
-        lies_ahead = saved.is_held and saved.day(as_of.zone) > as_of.day
-        hints = (Finding("not_yet_held", saved.id),) if lies_ahead else ()
-        return _done(session, Booked(saved, Findings(hints=hints)))
+        return _done(session, Booked(saved))
+
+    return writing.retrying(session, verb)
+
+
+def unconfirm(
+    session: Session, actor: Actor, booking_id: BookingId, clock: Clock, by: PersonId | None = None
+) -> Booked:
+    """Take a confirmation back: an organizer all of them, or (`by`) one person's; one of its people their own.
+
+    Raises Malformed if there is none.
+    """
+
+    def verb() -> Booked:
+        writing.begin(session)
+        talk = load.booking(session, booking_id, lock=True)
+        person = _confirming(actor, talk, by)
+        back = confirmations.taken_back(talk, person)
+        if back == talk:
+            raise Malformed("not_confirmed", "id", value=booking_id)
+        saved = save.booking(session, back, clock)
+        journal.note(session, actor, "confirmation_taken_back", "booking", saved.id, clock, by=person or "all")
+        return _done(session, Booked(saved))
 
     return writing.retrying(session, verb)
 
@@ -308,14 +332,6 @@ def _shaped(booking: Booking, draft: Draft, facts: Snapshot) -> Booking:
     )
 
 
-def _unconfirmed(old: Booking, draft: Draft) -> Booking:
-    """A talk that is moved or gets other people has yet to be held: what one side confirmed was another talk."""
-    if old.is_held or (draft.span == old.span and set(draft.people) == set(booking_rights.named(old))):
-        return old
-    people = tuple(replace(p, confirmed_at=None) for p in old.participants)
-    return replace(old, participants=people, is_awaiting=False, awaiting_since=None)
-
-
 def _confirming(actor: Actor, talk: Booking, by: PersonId | None) -> PersonId | None:
     """Whose confirmation it is; None: an organizer's, for all."""
     booking_rights.require_see(actor, talk)
@@ -332,21 +348,6 @@ def _confirming(actor: Actor, talk: Booking, by: PersonId | None) -> PersonId | 
     if person not in talk.people:
         raise (Malformed("not_in_talk", "by", value=person) if is_for_others else NotAllowed(Action.CONFIRM_OWN))
     return person
-
-
-def _confirmed(talk: Booking, person: PersonId | None, now: datetime) -> Booking:
-    """The talk after one person, or an organizer for all, confirmed it."""
-
-    def confirmed(p: Participant) -> Participant:
-        return replace(p, confirmed_at=now) if p.person == person and not p.confirmed_at else p
-
-    people = tuple(map(confirmed, talk.participants))
-    if person is None or all(p.confirmed_at for p in people):
-        return replace(talk, participants=people, is_held=True)
-    if talk.is_held:
-        return replace(talk, participants=people)
-    since = talk.awaiting_since if talk.is_awaiting else now
-    return replace(talk, participants=people, is_awaiting=True, awaiting_since=since)
 
 
 def _whole(moment: datetime) -> datetime:

@@ -53,10 +53,12 @@ class BookingPage:
     host: str
     audience: list[str]
     people: list[InIt]
-    confirmed: str
+    confirmed: list[str]
+    """Who confirmed that the talk was held, and when."""
     may_change: bool
     may_cancel: bool
     may_confirm: bool
+    may_take_back: bool
     has_begun: bool
     """Whether there is something to confirm, rather than to move."""
     linkable: list[Choice]
@@ -87,10 +89,11 @@ def _page(seen: SeenBooking) -> BookingPage:
         host=names.person(seen.host),
         audience=[names.audience(selector) for selector in seen.audience],
         people=_in_it(seen, names),
-        confirmed=names.people(seen.confirmed),
+        confirmed=_confirmations(seen, names),
         may_change=may_change and stands,
         may_cancel=may_change and stands,
         may_confirm=may_confirm_seen(seen),
+        may_take_back=_may_take_back(seen),
         has_begun=seen.span.start <= edge.clock().now,
         linkable=_linkable(seen, names),
         swaps=swaps.section(seen, names),
@@ -118,8 +121,30 @@ def may_confirm_seen(seen: SeenBooking) -> bool:
     actor = edge.actor()
     if seen.kind != Kind.TALK or seen.state not in (State.BOOKED, State.AWAITING_CONFIRMATION):
         return False
+    if seen.span.start > edge.clock().now:
+        return False
     is_own = actor.person in seen.people and actor.person not in seen.confirmed
     return access.may(actor, Action.CONFIRM_FOR_ALL) or (is_own and access.may(actor, Action.CONFIRM_OWN))
+
+
+def _may_take_back(seen: SeenBooking) -> bool:
+    """Whether there is a confirmation that the viewer may take back: an organizer anybody's, others their own."""
+    actor = edge.actor()
+    if seen.kind != Kind.TALK or seen.state not in (State.AWAITING_CONFIRMATION, State.HELD):
+        return False
+    if access.may(actor, Action.CONFIRM_FOR_ALL):
+        return seen.state == State.HELD or bool(seen.confirmed)
+    return actor.person in seen.confirmed and access.may(actor, Action.CONFIRM_OWN)
+
+
+def _confirmations(seen: SeenBooking, names: Names) -> list[str]:
+    """Who confirmed, and when; a talk that is held without the word of all was put down by an organizer."""
+    by_people = [
+        _("%(name)s %(when)s 确认", name=names.person(person), when=wording.stamp_text(local(at), edge.lang()))
+        for person, at in seen.confirmations
+    ]
+    by_organizer = seen.state == State.HELD and len(seen.confirmed) < len(seen.people)
+    return [*by_people, _("由组织者登记")] if by_organizer else by_people
 
 
 def _linkable(seen: SeenBooking, names: Names) -> list[Choice]:
@@ -135,12 +160,25 @@ def _linkable(seen: SeenBooking, names: Names) -> list[Choice]:
 @once
 def confirm_booking(booking_id: str) -> ResponseReturnValue:
     """Confirm that a talk was held."""
-    done = service.confirm(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
+    try:
+        done = service.confirm(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
+    except Refused as no:
+        flash(" ".join(wording.text(finding, edge.lang()) for finding in no.blocking), "warn")
+        return redirect(_onward(booking_id), 303)
     if done.booking.is_held:
-        hints = [wording.text(hint, edge.lang()) for hint in done.findings.hints]
-        flash(" ".join([_("已确认。"), *hints]), "good")
+        flash(_("已确认。"), "good")
     else:
         flash(_("已记下您的确认，等对方确认后计为已谈。"), "good")
+    return redirect(_onward(booking_id), 303)
+
+
+@pages.post("/bookings/<booking_id>/unconfirm")
+@edge.policy(Action.CONFIRM_FOR_ALL, Action.CONFIRM_OWN)
+@once
+def unconfirm_booking(booking_id: str) -> ResponseReturnValue:
+    """Take back that a talk was held."""
+    service.unconfirm(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
+    flash(_("已撤回确认。"), "good")
     return redirect(_onward(booking_id), 303)
 
 

@@ -24,8 +24,8 @@ from scheduler.store import load
 from scheduler.store.arranging import load as load_plans
 from scheduler.store.arranging import save as save_plans
 from scheduler.store.mail.rows import MailMessageRow, MailNewsRow
+from tests.builders import a_clock, at
 from tests.builders import a_draft as a_booking_draft
-from tests.builders import at
 from tests.services import planned
 from tests.services.planned import CLOCK, ORGANIZER, SUPERVISOR, later
 
@@ -258,7 +258,7 @@ def test_booking_that_stands_there_already_is_left_as_it_is(campaign: Session, p
 def test_booking_that_was_held_or_cancelled_meanwhile_is_not_moved(campaign: Session, plan: DraftPlan) -> None:
     held = booked(campaign, "2014-08-12T09:00", "p30", "p31")
     gone = booked(campaign, "2014-08-12T10:00", "p30", "p32")
-    bookings.confirm(campaign, OPERATOR, held.id, CLOCK)
+    bookings.confirm(campaign, OPERATOR, held.id, a_clock("2014-08-12T10:00"))
     bookings.cancel(campaign, OPERATOR, gone.id, CLOCK)
     kept(campaign, plan, a_move(1, held, "2014-08-13T10:00"), a_move(2, gone, "2014-08-13T11:00"))
 

@@ -8,7 +8,6 @@ from scheduler.core.ground.access import OPERATOR, Role
 from scheduler.core.ground.bookings import Kind, Part, Participant, Size, State
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
-from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings.acts import Change
@@ -18,6 +17,9 @@ from scheduler.store.feeds.rows import CalendarRevisionRow
 from scheduler.store.organisation.rows import AbsenceRow
 from tests.builders import REAL, a_clock, a_draft, a_span, an_actor, an_as_of, at, people
 from tests.services.booked import CLOCK, MEMBER, allocations, book, prepare
+
+AFTER = a_clock("2014-07-01T10:00")
+"""When the usual talk is over."""
 
 
 @pytest.fixture
@@ -181,7 +183,7 @@ class TestCancel:
 
     def test_held_talk_is_cancelled_by_organizers_only(self, session: Session) -> None:
         name = book(session)
-        bookings.confirm(session, OPERATOR, name, CLOCK)
+        bookings.confirm(session, OPERATOR, name, AFTER)
 
         with pytest.raises(NotAllowed):
             bookings.cancel(session, MEMBER, name, CLOCK)
@@ -206,9 +208,9 @@ class TestConfirm:
 
     def test_both_sides_make_it_held(self, session: Session) -> None:
         name = book(session)
-        bookings.confirm(session, MEMBER, name, CLOCK)
+        bookings.confirm(session, MEMBER, name, AFTER)
 
-        talk = bookings.confirm(session, an_actor("p02"), name, CLOCK).booking
+        talk = bookings.confirm(session, an_actor("p02"), name, AFTER).booking
 
         assert talk.is_held
         assert talk.state(an_as_of("2014-07-01")) is State.HELD
@@ -216,7 +218,7 @@ class TestConfirm:
     def test_organizer_confirms_for_all_and_the_journal_says_so(self, session: Session) -> None:
         name = book(session)
 
-        assert bookings.confirm(session, an_actor("p06", Role.ORGANIZER), name, CLOCK).booking.is_held
+        assert bookings.confirm(session, an_actor("p06", Role.ORGANIZER), name, AFTER).booking.is_held
 
         line = session.scalars(select(JournalRow).where(JournalRow.action == "confirmed")).one()
         assert (line.actor, line.noun_id, line.details) == ("p06", "T001", {"by": "all"})
@@ -224,22 +226,23 @@ class TestConfirm:
     def test_organizer_notes_that_one_side_confirmed(self, session: Session) -> None:
         name = book(session)
 
-        talk = bookings.confirm(session, OPERATOR, name, CLOCK, by=PersonId("p02")).booking
+        talk = bookings.confirm(session, OPERATOR, name, AFTER, by=PersonId("p02")).booking
 
         assert (talk.is_held, talk.is_awaiting) == (False, True)
 
-    def test_confirming_ahead_is_kept_and_counts_from_its_day_on(self, session: Session) -> None:
-        name = book(session, a_draft(start="2014-07-10T09:00"))
+    def test_nobody_confirms_before_it_has_begun(self, session: Session) -> None:
+        name = book(session, a_draft(start="2014-07-01T09:00"))
 
-        confirmed = bookings.confirm(session, OPERATOR, name, CLOCK)
-
-        assert [f.kind for f in confirmed.findings.hints] == ["not_yet_held"]
-        assert confirmed.booking.state(an_as_of("2014-07-01")) is State.BOOKED
-        assert confirmed.booking.state(an_as_of("2014-07-10")) is State.HELD
+        for actor, by in ((OPERATOR, None), (OPERATOR, PersonId("p02")), (MEMBER, None)):
+            with pytest.raises(Refused) as refused:
+                bookings.confirm(session, actor, name, a_clock("2014-07-01T08:59"), by)
+            assert [(finding.kind, finding.subject) for finding in refused.value.blocking] == [("not_yet_begun", name)]
+        assert not load.booking(session, name).is_awaiting
+        assert bookings.confirm(session, MEMBER, name, a_clock("2014-07-01T09:00")).booking.is_awaiting
 
     def test_move_takes_back_what_one_side_confirmed(self, session: Session) -> None:
         name = book(session)
-        bookings.confirm(session, MEMBER, name, CLOCK)
+        bookings.confirm(session, MEMBER, name, AFTER)
 
         talk = bookings.change(session, OPERATOR, name, Change(start=at("2014-07-02T09:00")), CLOCK).booking
 
@@ -251,7 +254,7 @@ class TestConfirm:
         bookings.confirm(session, MEMBER, name, a_clock("2014-07-01T10:00"))
         bookings.confirm(session, an_actor("p02"), name, a_clock("2014-07-01T11:00"))
 
-        talk = bookings.change(session, OPERATOR, name, Change(start=at("2014-07-01T08:30")), CLOCK).booking
+        talk = bookings.change(session, OPERATOR, name, Change(start=at("2014-07-01T08:30")), AFTER).booking
 
         assert (talk.is_held, talk.span) == (True, a_span("2014-07-01T08:30"))
         assert [p.confirmed_at for p in talk.participants] == [at("2014-07-01T10:00"), at("2014-07-01T11:00")]
@@ -265,25 +268,17 @@ class TestConfirm:
         assert (talk.is_held, talk.awaiting_since) == (False, at("2014-07-01T10:00"))
         assert [p.confirmed_at for p in talk.participants] == [at("2014-07-01T10:00"), None]
 
-    def test_talk_confirmed_in_the_morning_of_its_own_day_counts_at_once(self, session: Session) -> None:
-        name = book(session, a_draft(start="2014-07-01T15:00"))
-
-        confirmed = bookings.confirm(session, OPERATOR, name, CLOCK)
-
-        assert confirmed.findings == Findings()
-        assert confirmed.booking.state(an_as_of("2014-07-01", "2014-07-01T08:00")) is State.HELD
-
     def test_new_room_keeps_what_one_side_confirmed(self, session: Session) -> None:
         name = book(session)
-        bookings.confirm(session, MEMBER, name, CLOCK)
+        bookings.confirm(session, MEMBER, name, AFTER)
 
         assert bookings.change(session, OPERATOR, name, Change(room=RoomId("R04")), CLOCK).booking.is_awaiting
 
     def test_confirming_what_is_held_notes_who_did(self, session: Session) -> None:
         name = book(session)
-        bookings.confirm(session, OPERATOR, name, CLOCK)
+        bookings.confirm(session, OPERATOR, name, AFTER)
 
-        talk = bookings.confirm(session, MEMBER, name, CLOCK).booking
+        talk = bookings.confirm(session, MEMBER, name, AFTER).booking
 
         assert talk.is_held
         assert [p.confirmed_at is not None for p in talk.participants] == [True, False]
@@ -292,9 +287,9 @@ class TestConfirm:
         name = book(session)
 
         with pytest.raises(NotAllowed):
-            bookings.confirm(session, MEMBER, name, CLOCK, by=PersonId("p02"))
+            bookings.confirm(session, MEMBER, name, AFTER, by=PersonId("p02"))
         with pytest.raises(Malformed):
-            bookings.confirm(session, OPERATOR, name, CLOCK, by=PersonId("p05"))
+            bookings.confirm(session, OPERATOR, name, AFTER, by=PersonId("p05"))
 
     def test_only_talks_that_stand_are_confirmed(self, session: Session) -> None:
         meeting = book(session, a_draft(Kind.MEETING, "2014-07-02T09:00"))
@@ -303,20 +298,53 @@ class TestConfirm:
 
         for name, kind in ((meeting, "not_a_talk"), (talk, "already_cancelled")):
             with pytest.raises(Malformed) as malformed:
-                bookings.confirm(session, OPERATOR, name, CLOCK)
+                bookings.confirm(session, OPERATOR, name, AFTER)
             assert malformed.value.kind == kind
+
+
+class TestUnconfirm:
+    def test_somebody_takes_their_own_word_back(self, session: Session) -> None:
+        name = book(session)
+        bookings.confirm(session, MEMBER, name, AFTER)
+        bookings.confirm(session, an_actor("p02"), name, a_clock("2014-07-01T11:00"))
+
+        talk = bookings.unconfirm(session, MEMBER, name, AFTER).booking
+
+        assert (talk.is_held, talk.is_awaiting) == (False, True)
+        assert [p.confirmed_at for p in talk.participants] == [None, at("2014-07-01T11:00")]
+        assert talk == load.booking(session, name)
+        line = session.scalars(select(JournalRow).where(JournalRow.action == "confirmation_taken_back")).one()
+        assert (line.actor, line.noun_id, line.details) == ("p01", name, {"by": "p01"})
+
+    def test_an_organizer_takes_all_back_or_one(self, session: Session) -> None:
+        name = book(session)
+        bookings.confirm(session, OPERATOR, name, AFTER)
+
+        assert not bookings.unconfirm(session, OPERATOR, name, AFTER).booking.is_held
+        bookings.confirm(session, OPERATOR, name, AFTER, by=PersonId("p02"))
+        assert not bookings.unconfirm(session, OPERATOR, name, AFTER, by=PersonId("p02")).booking.is_awaiting
+
+    def test_nobody_takes_back_for_another_nor_what_nobody_said(self, session: Session) -> None:
+        name = book(session)
+
+        with pytest.raises(NotAllowed):
+            bookings.unconfirm(session, MEMBER, name, AFTER, by=PersonId("p02"))
+        with pytest.raises(Malformed) as malformed:
+            bookings.unconfirm(session, MEMBER, name, AFTER)
+        assert malformed.value.kind == "not_confirmed"
 
 
 class TestMoments:
     def test_answers_tell_moments_as_they_are_kept_in_whole_seconds(self, session: Session) -> None:
         in_between = Clock(at("2014-07-01T08:00:07.9"), REAL)
         booked = bookings.book(session, OPERATOR, a_draft(), in_between).booking
-        confirmed = bookings.confirm(session, MEMBER, booked.id, in_between).booking
-        cancelled = bookings.cancel(session, OPERATOR, booked.id, in_between).booking
+        afterwards = Clock(at("2014-07-01T10:00:08.9"), REAL)
+        confirmed = bookings.confirm(session, MEMBER, booked.id, afterwards).booking
+        cancelled = bookings.cancel(session, OPERATOR, booked.id, afterwards).booking
 
-        seven_past = at("2014-07-01T08:00:07")
-        assert booked.recorded_at == confirmed.awaiting_since == cancelled.cancelled_at == seven_past
-        assert confirmed.participants[0].confirmed_at == seven_past
+        assert booked.recorded_at == at("2014-07-01T08:00:07")
+        assert confirmed.awaiting_since == cancelled.cancelled_at == at("2014-07-01T10:00:08")
+        assert [p.confirmed_at for p in confirmed.participants] == [at("2014-07-01T10:00:08"), None]
         assert cancelled == load.booking(session, booked.id)
 
 

@@ -1,5 +1,7 @@
 """Links that do one thing for one person, once."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,7 +20,7 @@ from scheduler.services.bookings.acts import Change
 from scheduler.services.mail import channels as mailing
 from scheduler.services.mail import links as mail_links
 from scheduler.services.operations import housekeeping
-from scheduler.store import load
+from scheduler.store import load, save
 from scheduler.store.bookings import load_swaps
 from scheduler.store.mail.rows import MailLinkRow
 from tests.builders import at
@@ -112,9 +114,10 @@ def test_links_end_with_the_talk_with_its_people_and_with_time(organisation: Ses
     assert is_gone(organisation, for_another[Purpose.COME])
 
 
-def test_nobody_says_they_come_to_what_is_confirmed_already(organisation: Session) -> None:
+def test_nobody_says_they_come_to_what_is_held_already(organisation: Session) -> None:
     token = tokens(organisation)[Purpose.COME]
-    bookings.confirm(organisation, OPERATOR, TALK, CLOCK)
+    save.booking(organisation, replace(load.booking(organisation, TALK), is_held=True), CLOCK)
+    organisation.commit()
 
     with pytest.raises(Refused):
         mail_links.use(organisation, token, CLOCK)

@@ -74,7 +74,7 @@ def test_confirming_is_the_first_thing_to_do_once_a_talk_has_begun_and_moving_it
 
     assert '<button class="btn main">确认已谈</button>' in begun
     assert '<a class="btn" href="/bookings/T045/edit">改期或修改</a>' in begun
-    assert '<button class="btn">确认已谈</button>' in ahead
+    assert "确认已谈" not in ahead
     assert '<a class="btn main" href="/bookings/T041/edit">改期或修改</a>' in ahead
 
 
@@ -89,6 +89,29 @@ def test_organizer_confirms_a_talk(organizer: FlaskClient) -> None:
 
     assert response.headers["Location"] == "/ledger"
     assert "已完成" in organizer.get("/bookings/T045").text
+
+
+def test_who_confirmed_is_told_and_taken_back(organizer: FlaskClient, site_app: Flask) -> None:
+    one = signed_in(site_app, site.AWAITING)
+    post(one, "/bookings/T045/confirm")
+    assert re.search(r"8月1日[^<]* 确认", one.get("/bookings/T045").text)
+    post(one, "/bookings/T045/unconfirm")
+    assert re.search("已撤回确认。", one.get("/bookings/T045").text)
+    assert "撤回确认" not in one.get("/bookings/T045").text
+
+    post(organizer, "/bookings/T045/confirm")
+    assert "由组织者登记" in organizer.get("/bookings/T045").text
+    told = post(organizer, "/bookings/T045/unconfirm", follow_redirects=True).text
+
+    assert "已撤回确认。" in told
+    assert "待确认" in told
+
+
+def test_confirming_what_has_not_begun_says_so(organizer: FlaskClient) -> None:
+    told = post(organizer, "/bookings/T041/confirm", follow_redirects=True).text
+
+    assert "尚未开始" in told
+    assert "已完成" not in told
 
 
 def test_one_side_confirms_and_the_other_completes_it(site_app: Flask) -> None:

@@ -74,13 +74,13 @@ def test_form_of_a_page_too_old_comes_back_filled_with_a_fresh_token(organizer: 
 
 
 def test_button_of_a_page_too_old_does_nothing_until_it_is_pressed_again(organizer: FlaskClient) -> None:
-    stale = organizer.post("/bookings/T041/confirm", data={"csrf_token": "of-yesterday"})
+    stale = organizer.post("/bookings/T045/confirm", data={"csrf_token": "of-yesterday"})
 
     assert stale.status_code == 400
     assert "接着办" in stale.text
     assert "先看看再说" not in stale.text
-    assert "已谈" not in organizer.get("/bookings/T041").text.partition("<dl")[2].partition("</dl")[0]
-    done = organizer.post("/bookings/T041/confirm", data=hidden(stale.text), follow_redirects=True)
+    assert "已完成" not in organizer.get("/bookings/T045").text.partition("<dl")[2].partition("</dl")[0]
+    done = organizer.post("/bookings/T045/confirm", data=hidden(stale.text), follow_redirects=True)
     assert "已确认。" in done.text
 
 
