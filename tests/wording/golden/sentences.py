@@ -12,7 +12,7 @@ import click
 
 from config import Config, Language
 from scheduler import wording
-from scheduler.cli.call import Call, Doors, Given
+from scheduler.cli.call import Call, Doors, GlobalOptions
 from scheduler.cli.main import root
 from scheduler.core.ground.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
 from scheduler.core.ground.findings import Finding
@@ -176,7 +176,7 @@ def _help(lang: Language) -> Iterator[str]:
     """`--help` of every command."""
     call = Call(
         Config(instance=FOLDER, database_url="sqlite://", secret_key="only for tests " * 3),
-        Given((), language=lang),
+        GlobalOptions((), language=lang),
         Doors(print, print),
         a_clock(),
         {},
