@@ -177,7 +177,7 @@ def measured(peer: Peer, whole: str, number: int) -> dict[str, tuple[float, int]
 def change(address: str, number: int) -> None:
     """Let one booking be called otherwise, and join the feeds as is done then."""
     with opened(address) as session:
-        wanted = bookings.Change(title=f"改期后的会议{number}")
+        wanted = bookings.BookingChange(title=f"改期后的会议{number}")
         bookings.change(session, OPERATOR, BookingId("E100"), wanted, later(10**6 + 60 * (number + 1)))
         feed_joining.join_stale(session, LINK)
 

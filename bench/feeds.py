@@ -137,7 +137,7 @@ def after_a_change(served: "Served", path: str) -> float:
 def after_another(served: "Served", path: str, address: str, number: int) -> float:
     """The same, when that was done by another process."""
     with opened(address) as session:
-        wanted = bookings.Change(title=f"改期后的会议{number}")
+        wanted = bookings.BookingChange(title=f"改期后的会议{number}")
         bookings.change(session, OPERATOR, BookingId("E100"), wanted, later(10**6 + 60 * (number + 1)))
         feed_joining.join_stale(session, LINK)
     return next_one(served, path)
@@ -218,7 +218,7 @@ def change() -> str:
     with opened(edge.settings().database_url) as session:
         title = f"改期后的会议{load_feeds.feeds(session)[0].revision}"
         now = later(load_feeds.feeds(session)[0].revision * 60)
-        bookings.change(session, OPERATOR, BookingId("E100"), bookings.Change(title=title), now)
+        bookings.change(session, OPERATOR, BookingId("E100"), bookings.BookingChange(title=title), now)
         feed_content.join_stale(session, edge.booking_link())
     return ""
 

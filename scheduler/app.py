@@ -97,14 +97,14 @@ def create_app(config: Config | None = None, *, needs_schema: bool = True) -> AP
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask's documentation says
             app.wsgi_app, x_for=config.proxy_count, x_proto=config.proxy_count, x_host=0, x_prefix=0
         )
-    _hang_doors(app)
+    _register_doors(app)
     app.view_functions["static"] = edge.public(app.view_functions["static"])
     if needs_schema:
         check_schema(app)
     return app
 
 
-def _hang_doors(app: APIFlask) -> None:
+def _register_doors(app: APIFlask) -> None:
     """The doors, and the description that one of them gives of itself."""
     app.register_blueprint(api)
     app.register_blueprint(feeds)

@@ -22,10 +22,10 @@ from scheduler.outside.mail import Server
 from scheduler.services.accounts.sign_ins import Lifetime
 from scheduler.services.arranging import queue as plan_queue
 from scheduler.services.arranging import work as plan_work
-from scheduler.services.arranging.work import Circumstances
+from scheduler.services.arranging.work import RunSetting
 from scheduler.services.feeds.outside_calendars import Fetching
 from scheduler.services.mail import work as mail_work
-from scheduler.services.mail.work import Posting, Words
+from scheduler.services.mail.work import LetterWords, Posting
 from scheduler.services.operations import housekeeping
 from scheduler.wording import letters, vocabularies
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from huey import Huey
 
 NAME = "worker"
-WORDS = Words(
+WORDS = LetterWords(
     letters.subject,
     letters.text,
     lambda told, lang: letters.title(told.entry, lang),
@@ -53,7 +53,7 @@ RUNS_AT_ONCE = 2
 def run(config: Config, *, follows: int | None = None, stop: threading.Event | None = None) -> None:
     """Work until told to stop: by a signal, by `stop`, or when the process `follows`, our parent, is gone."""
     stop = stop or threading.Event()
-    beat(config)
+    heartbeat(config)
     runs = run_queue(config, stop)
     consumers = [
         _Consumer(queue(config, stop), workers=2, worker_type="thread", periodic=True, stop=stop),
@@ -76,8 +76,8 @@ def queue(config: Config, stop: threading.Event) -> SqliteHuey:
     """The queue in the instance folder, with the periodic tasks on it."""
     config.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     huey = SqliteHuey("tanxin", filename=str(config.instance / "queue.sqlite"), utc=True)
-    huey.periodic_task(crontab(), name="beat")(lambda: beat(config))
-    huey.periodic_task(crontab(minute="*/10"), name="sweep")(lambda: sweep(config))
+    huey.periodic_task(crontab(), name="beat")(lambda: heartbeat(config))
+    huey.periodic_task(crontab(minute="*/10"), name="sweep")(lambda: purge(config))
     fetching = threading.Lock()
     huey.periodic_task(crontab(minute="*/5"), name="fetch_calendars")(lambda: fetch_calendars(config, fetching, stop))
     return huey
@@ -85,19 +85,19 @@ def queue(config: Config, stop: threading.Event) -> SqliteHuey:
 
 def run_queue(config: Config, stop: threading.Event) -> "Huey":
     """The queue that tells of runs of the planner, and what is done with them."""
-    here = Circumstances(config.database_url, edge.RunningClock(config.now).read, stop.is_set)
+    here = RunSetting(config.database_url, edge.RunningClock(config.now).read, stop.is_set)
     return plan_queue.open_queue(config.queue, partial(plan_work.carry_out, here=here))
 
 
-def beat(config: Config) -> None:
+def heartbeat(config: Config) -> None:
     """Say that the background process lives."""
-    housekeeping.beat(config.database_url, NAME, edge.clock_of(config))
+    housekeeping.heartbeat(config.database_url, NAME, edge.clock_of(config))
 
 
-def sweep(config: Config) -> None:
+def purge(config: Config) -> None:
     """Clear away what is over, and let feeds reach on."""
     lifetime = Lifetime(config.session_idle, config.session_absolute)
-    housekeeping.sweep(config.database_url, lifetime, edge.clock_of(config))
+    housekeeping.purge(config.database_url, lifetime, edge.clock_of(config))
 
 
 def carry_mail(config: Config, stop: threading.Event, clock: edge.RunningClock) -> int:

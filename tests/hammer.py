@@ -28,7 +28,7 @@ from scheduler.core.ground.errors import Busy, Malformed, Refused
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.ground.spans import Span
 from scheduler.services.bookings import acts as bookings
-from scheduler.services.bookings.acts import Change
+from scheduler.services.bookings.acts import BookingChange
 from scheduler.store import engine as engines
 from scheduler.store import guards, writing
 from tests import cluster
@@ -111,7 +111,7 @@ def one_operation(session: Session, dice: random.Random, mine: list[BookingId], 
         if choice < 0.9:
             bookings.cancel(session, OPERATOR, mine.pop(dice.randrange(len(mine))), clock)
             return "cancelled"
-        change = Change(start=a_random_start(dice), room=RoomId(dice.choice(ROOMS)))
+        change = BookingChange(start=a_random_start(dice), room=RoomId(dice.choice(ROOMS)))
         bookings.change(session, OPERATOR, dice.choice(mine), change, clock)
         return "moved"
     except Refused:

@@ -79,7 +79,7 @@ def test_what_is_over_is_cleared_away(config: Config, organisation: Session) -> 
     long_ago = real_now() - timedelta(days=8)
     accounts.add(organisation, OPERATOR, Clock(long_ago, long_ago), person=PersonId("p03"))
 
-    worker.sweep(config)
+    worker.purge(config)
 
     assert organisation.scalars(select(PasswordLinkRow)).all() == []
 

@@ -42,11 +42,11 @@ from functools import partial
 from config import ROOT, Config, Mail
 from scheduler import edge, worker
 from scheduler.services.arranging import queue as plan_queue, work as plan_work
-from scheduler.services.arranging.work import Circumstances
+from scheduler.services.arranging.work import RunSetting
 words = (sys.executable, "-c", *sys.argv[1:])
 
 def run_queue(config, stop):
-    here = Circumstances(config.database_url, edge.RunningClock(config.now).read, stop.is_set, words)
+    here = RunSetting(config.database_url, edge.RunningClock(config.now).read, stop.is_set, words)
     return plan_queue.open_queue(config.queue, partial(plan_work.carry_out, here=here))
 
 worker.run_queue = run_queue

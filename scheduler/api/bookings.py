@@ -19,9 +19,9 @@ from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.core.ground.spans import Span
 from scheduler.services.bookings import acts as bookings
-from scheduler.services.bookings.acts import Change, Query
+from scheduler.services.bookings.acts import BookingChange, Query
 from scheduler.services.ground import idempotency
-from scheduler.services.ground.idempotency import Answer, Asked
+from scheduler.services.ground.idempotency import KeptAnswer, KeyedRequest
 from scheduler.shapes.bookings import BookedModel, BookingListModel, BookingModel
 
 ARRANGE = (Action.BOOK, Action.BOOK_IN_BRANCH, Action.BOOK_OWN_TALK)
@@ -205,9 +205,9 @@ def _draft(body: BookBody) -> Draft:
     )
 
 
-def _change(body: ChangeBody) -> Change:
+def _change(body: ChangeBody) -> BookingChange:
     """What shall be different."""
-    return Change(
+    return BookingChange(
         start=moment(body.start, "start", edge.zone()) if body.start else None,
         minutes=body.minutes,
         room=None if body.room is None else RoomId(body.room),
@@ -234,20 +234,20 @@ def _query(query: BookingsQuery) -> Query:
     return replace(asked, first=first, last=last)
 
 
-def _once(key: str, body: BookBody, draft: Draft) -> Answer:
+def _once(key: str, body: BookBody, draft: Draft) -> KeptAnswer:
     """Book once, however often the request comes."""
     if not key.isascii() or not key.isprintable() or not 1 <= len(key) <= idempotency.MAX_KEY_LENGTH:
         raise Malformed("not_a_key", "Idempotency-Key")
 
-    def verb(keep: idempotency.Keeper) -> Answer:
+    def verb(keep: idempotency.Keeper) -> KeptAnswer:
         made = bookings.book(
             edge.session(),
             edge.actor(),
             draft,
             edge.clock(),
-            keep=lambda booked: keep(Answer(201, BookedModel.made(booked, reader()).document())),
+            keep=lambda booked: keep(KeptAnswer(201, BookedModel.made(booked, reader()).document())),
         )
-        return Answer(201, BookedModel.made(made, reader()).document())
+        return KeptAnswer(201, BookedModel.made(made, reader()).document())
 
-    asked = Asked(key, f"POST /api/v1/bookings {body.model_dump_json()}")
+    asked = KeyedRequest(key, f"POST /api/v1/bookings {body.model_dump_json()}")
     return idempotency.once(edge.session(), edge.actor(), asked, edge.clock(), verb)

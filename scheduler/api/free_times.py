@@ -16,7 +16,7 @@ from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import PersonId, RoomId, RuleSetId
 from scheduler.services.bookings import free_times
-from scheduler.services.bookings.free_times import Wanted
+from scheduler.services.bookings.free_times import TimeQuery
 from scheduler.shapes.bookings import FreeTimeListModel
 
 
@@ -48,12 +48,12 @@ def find_free_times(body: FreeTimesBody) -> Response:
     return document(FreeTimeListModel.of({"free_times": found}, reader()))
 
 
-def _wanted(body: FreeTimesBody) -> Wanted:
+def _wanted(body: FreeTimesBody) -> TimeQuery:
     """What is looked for."""
     first, last = day(body.first, "from"), day(body.last, "to")
     if first and last and first > last:
         raise Malformed("ends_before_it_starts", "to")
-    return Wanted(
+    return TimeQuery(
         kind=body.kind,
         minutes=body.minutes,
         people=tuple(PersonId(name) for name in body.people),

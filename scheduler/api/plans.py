@@ -27,7 +27,7 @@ from scheduler.services.arranging import queue as plan_queue
 from scheduler.services.arranging import release as plan_release
 from scheduler.services.arranging import runs as plan_runs
 from scheduler.services.arranging.runs import ListedRun
-from scheduler.services.ground.booking_changes import Change
+from scheduler.services.ground.booking_changes import BookingChange
 from scheduler.shapes.arranging import DecidedModel, PlanModel, ReleasedModel, RunListModel, RunModel
 
 # ── What comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -142,7 +142,7 @@ def change_placement(run_id: str, number: int, body: PlacementBody) -> Response:
     """
     the_id, version = PlanRunId(run_id), body.version
     if body.start or body.minutes or body.room is not None:
-        wanted = Change(
+        wanted = BookingChange(
             moment(body.start, "start", edge.zone()) if body.start else None,
             body.minutes,
             None if body.room is None else RoomId(body.room),

@@ -51,7 +51,7 @@ def arrange(call: Call, /, **said: Any) -> int:
     is_kept: bool = said.pop("keep")
     options = _options(said)
     with call.opened() as (session, actor):
-        found = service.asked(session, actor, options, call.clock)
+        found = service.arrangement(session, actor, options, call.clock)
     plan = service.finished(found, _solved(found.problem, options, call))
     kept = ""
     if is_kept:

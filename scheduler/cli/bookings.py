@@ -140,7 +140,7 @@ def move(  # noqa: PLR0913 - one argument per option
     the_id = BookingId(booking_id)
     with call.opened() as (session, actor):
         zone = organisation.zone(session)
-        change = service.Change(
+        change = service.BookingChange(
             start=moment(start, zone, "--start", call.lang) if start else None,
             minutes=minutes,
             room=room_of(room),

@@ -8,11 +8,11 @@ from scheduler.cli import mail_server, printing
 from scheduler.cli.call import Call
 from scheduler.cli.command import Command
 from scheduler.services.operations import health
-from scheduler.services.operations.health import Check, Verdict
+from scheduler.services.operations.health import Check, HealthVerdict
 from scheduler.wording.mail import failure
 from scheduler.wording.texts import within
 
-SIGNS = {Verdict.FINE: "✓", Verdict.NOTE: "!", Verdict.WRONG: "✗"}
+SIGNS = {HealthVerdict.FINE: "✓", HealthVerdict.NOTE: "!", HealthVerdict.WRONG: "✗"}
 SENTENCES = {
     "reached": "可以连接：%(value)s",
     "no_file": "没有数据库文件 %(value)s；先运行 init",
@@ -61,14 +61,14 @@ def doctor(call: Call) -> int:
         call.config.database_url, call.config.instance, call.clock, is_clock_set=call.config.now is not None
     )
     found.append(_mail(call))
-    is_ok = all(check.verdict is not Verdict.WRONG for check in found)
+    is_ok = all(check.verdict is not HealthVerdict.WRONG for check in found)
     document = {
         "ok": is_ok,
         "checks": [
             {
                 "name": check.name,
-                "ok": check.verdict is not Verdict.WRONG,
-                "note": check.verdict is Verdict.NOTE,
+                "ok": check.verdict is not HealthVerdict.WRONG,
+                "note": check.verdict is HealthVerdict.NOTE,
                 "text": _text(check, call),
             }
             for check in found
@@ -83,13 +83,13 @@ def _mail(call: Call) -> Check:
     from scheduler.outside import mail
 
     if call.config.mail is None:
-        return Check("mail", Verdict.FINE, "mail_off")
+        return Check("mail", HealthVerdict.FINE, "mail_off")
     server = mail_server.of(call.config.mail)
     try:
         mail.greet(server)
     except mail.MailFailed as error:
-        return Check("mail", Verdict.WRONG, "mail_fails", failure(error.kind, call.lang))
-    return Check("mail", Verdict.FINE, "mail_reached", f"{server.host}:{server.port}")
+        return Check("mail", HealthVerdict.WRONG, "mail_fails", failure(error.kind, call.lang))
+    return Check("mail", HealthVerdict.FINE, "mail_reached", f"{server.host}:{server.port}")
 
 
 def _text(check: Check, call: Call) -> str:

@@ -18,7 +18,7 @@ from scheduler.core.bookings.free_times import MAX_OFFERED
 from scheduler.core.ground.bookings import OFF_SITE, Kind
 from scheduler.core.ground.ids import RoomId, RuleSetId
 from scheduler.services.bookings import free_times as service
-from scheduler.services.bookings.free_times import FreeTime, Wanted
+from scheduler.services.bookings.free_times import FreeTime, TimeQuery
 from scheduler.services.ground import organisation
 
 USES = ("talk", "meeting", "all")
@@ -57,7 +57,7 @@ def find_time(  # noqa: PLR0913 - one argument per option
         raise Misused(call.say("--from 晚于 --to。"))
     the_kind = kind_of(kind, call)
     with call.opened() as (session, actor):
-        wanted = Wanted(
+        wanted = TimeQuery(
             the_kind,
             minutes,
             call.people(session, people),

@@ -16,7 +16,7 @@ from scheduler.core.ground.ids import PlanRunId
 from scheduler.services.arranging import drafts as draft_plans
 from scheduler.services.arranging import release as plan_release
 from scheduler.services.arranging import runs as plan_runs
-from scheduler.services.arranging.drafts import Difference, ShownPlan
+from scheduler.services.arranging.drafts import PlacementDifference, ShownPlan
 from scheduler.services.arranging.release import DoesNotFit, Misfit, Release
 from scheduler.services.arranging.runs import ListedRun
 from scheduler.services.ground import organisation
@@ -153,7 +153,7 @@ def _lines(found: ShownPlan, listed: ListedRun, zone: ZoneInfo, call: Call) -> I
         yield from _lines_of_unplaced(unplaced, name_of, call)
 
 
-def _placement(one: Difference, name_of: NameOf, zone: ZoneInfo, call: Call) -> tuple[object, ...]:
+def _placement(one: PlacementDifference, name_of: NameOf, zone: ZoneInfo, call: Call) -> tuple[object, ...]:
     """A placement on one line."""
     placement = one.placement
     change = call.say("新")

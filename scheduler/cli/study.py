@@ -19,7 +19,7 @@ from scheduler.core.ground.people import Roster
 from scheduler.core.sessions.study import Attended
 from scheduler.services.organisation import people as people_service
 from scheduler.services.sessions import study as service
-from scheduler.services.sessions.study import Given, StudyReport
+from scheduler.services.sessions.study import GivenAttendance, StudyReport
 from scheduler.wording.roll_calls import oddities
 
 ATTEND_HELP = "登记某人某次集中学习的出勤。STATUS：attended 出席、observer 列席、on_leave 请假、absent 缺席、late 迟到、left_early 早退、made_up 补课。"
@@ -96,7 +96,7 @@ def _roll_call(call: Call, session_id: BookingId, text: str, *, is_dry: bool) ->
         roster = people_service.roster(session, OPERATOR, None, call.clock)
         is_recorded = found.is_clear and not is_dry
         if is_recorded:
-            given = {person: Given(status) for person, status in found.statuses.items()}
+            given = {person: GivenAttendance(status) for person, status in found.statuses.items()}
             service.attend_all(session, actor, session_id, given, call.clock)
     odd = oddities(found, lambda person: f"{roster.name(person)} {person}", call.lang)
     document = {"session": session_id, "recorded": is_recorded, "found": dict(found.statuses), "odd": odd}

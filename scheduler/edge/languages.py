@@ -46,5 +46,5 @@ def lang() -> Language:
 
 def _account_language() -> str:
     """The language set for the account, if somebody is signed in; asked for only when nothing else says it."""
-    found = signed_in()
-    return found.account.language if found else ""
+    sign_in = signed_in()
+    return sign_in.account.language if sign_in else ""

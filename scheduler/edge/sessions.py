@@ -17,10 +17,10 @@ from scheduler.services.mail import channels as mailing
 
 def session() -> Session:
     """The database session of this request or command; what it changes is mailed, if mail is sent at all."""
-    found = db.session()
+    database = db.session()
     mail = settings().mail
-    mailing.queue(found, mail.bundle if mail else None)
-    return found
+    mailing.queue(database, mail.bundle if mail else None)
+    return database
 
 
 def engine() -> Engine:

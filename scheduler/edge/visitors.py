@@ -29,9 +29,9 @@ def visitor_by_cookie(secret: str) -> Visitor | None:
     return Visitor(signed_in, secret) if signed_in else None
 
 
-def visitor_by_token(asked: Request) -> Visitor | None:
+def visitor_by_token(incoming: Request) -> Visitor | None:
     """The script that shows a token (`Authorization: Bearer …`)."""
-    scheme, _, token = asked.headers.get("Authorization", "").partition(" ")
+    scheme, _, token = incoming.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer":
         return None
     signed_in = sign_ins.by_token(session(), token.strip())
@@ -53,8 +53,8 @@ def signed_in() -> SignedIn | None:
 def actor() -> Actor:
     """Who asks; `NOBODY` if nobody is signed in. On the command line, whoever `act_as` named."""
     if "actor" not in g:
-        found = signed_in()
-        g.actor = _actor_of(found.account) if found else NOBODY
+        sign_in = signed_in()
+        g.actor = _actor_of(sign_in.account) if sign_in else NOBODY
     return cast("Actor", g.actor)
 
 
@@ -74,11 +74,11 @@ def sign_in(name: str, password: str) -> None:
     spend(settings().sign_in_address_limit, "sign-in-address", address)
     check_limit(settings().sign_in_account_limit, "sign-in-account", name)
     try:
-        found, secret = sign_ins.sign_in(session(), name, password, clock())
+        new_sign_in, secret = sign_ins.sign_in(session(), name, password, clock())
     except NotAllowed:
         spend(settings().sign_in_account_limit, "sign-in-account", name)
         raise
-    begin_session(found, secret)
+    begin_session(new_sign_in, secret)
 
 
 def change_password(old: str, new: str) -> None:
@@ -93,10 +93,10 @@ def change_password(old: str, new: str) -> None:
     sign_in(name, new)
 
 
-def begin_session(found: SignedIn, secret: str) -> None:
+def begin_session(sign_in: SignedIn, secret: str) -> None:
     """Give this browser a new session for a sign-in; nothing of the old one stays."""
     sign_out()
-    login_user(Visitor(found, secret))
+    login_user(Visitor(sign_in, secret))
     g.pop("actor", None)
 
 
@@ -113,9 +113,9 @@ def note_seen() -> None:
     """Keep when the signed-in person was last here, once a minute at most; it may wait when others are writing."""
     if cookie.get("_user_id") is None:
         return
-    found = signed_in()
-    if found and found.is_due(clock()):
+    sign_in = signed_in()
+    if sign_in and sign_in.is_due(clock()):
         try:
-            sign_ins.touch(session(), found, clock())
+            sign_ins.touch(session(), sign_in, clock())
         except (Busy, OperationalError):
             session().rollback()

@@ -14,7 +14,7 @@ from scheduler.core.ground.bookings import Booking, Kind
 from scheduler.core.ground.ids import PlanRunId
 from scheduler.core.plans.placements import Plan, PlanStatus, Repair, Unplaced
 from scheduler.core.plans.problems import Goal
-from scheduler.services.arranging.drafts import Difference, ShownPlan
+from scheduler.services.arranging.drafts import PlacementDifference, ShownPlan
 from scheduler.services.arranging.release import Misfit, Release
 from scheduler.services.arranging.runs import ListedRun
 from scheduler.services.ground.booking_changes import Booked
@@ -73,7 +73,7 @@ class PlaceModel(Shape[Booking]):
     room: str | None
 
 
-class PlacementModel(Shape[Difference]):
+class PlacementModel(Shape[PlacementDifference]):
     """A placement, and what it would change: `moves` is the booking that would move here from `from`."""
 
     number: int = at("placement", "number")

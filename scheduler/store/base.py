@@ -24,7 +24,7 @@ class Base(DeclarativeBase):
     )
 
 
-class Moment(TypeDecorator[datetime]):
+class MomentType(TypeDecorator[datetime]):
     """A moment as epoch seconds UTC on every database; in Python a datetime with a zone."""
 
     impl = BigInteger

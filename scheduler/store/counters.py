@@ -45,6 +45,6 @@ def ids_given(session: Session, ids: Iterable[str]) -> None:
     if not highest:
         return
     row = table_of(CounterRow).c
-    known = upsert(session, CounterRow).values([{"prefix": p, "last": n} for p, n in sorted(highest.items())])
-    raised = case((known.excluded.last > row.last, known.excluded.last), else_=row.last)
-    session.execute(known.on_conflict_do_update(index_elements=["prefix"], set_={"last": raised}))
+    statement = upsert(session, CounterRow).values([{"prefix": p, "last": n} for p, n in sorted(highest.items())])
+    raised = case((statement.excluded.last > row.last, statement.excluded.last), else_=row.last)
+    session.execute(statement.on_conflict_do_update(index_elements=["prefix"], set_={"last": raised}))

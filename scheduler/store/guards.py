@@ -73,8 +73,8 @@ def _to_create(connection: Connection) -> list[str]:
 
 def _missing_on_sqlite(connection: Connection) -> list[str]:
     """Triggers are compared by their text: one that was emptied is as bad as none."""
-    found = connection.execute(text("SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'table')"))
-    sql_of = {(kind, name): _plain(sql) for kind, name, sql in found}
+    rows = connection.execute(text("SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'table')"))
+    sql_of = {(kind, name): _plain(sql) for kind, name, sql in rows}
     triggers = [name for name, ddl in _SQLITE.items() if sql_of.get(("trigger", name)) != _plain(ddl)]
     return triggers + [
         check for table, checks in _CHECKS.items() for check in checks if check not in sql_of.get(("table", table), "")
@@ -83,8 +83,8 @@ def _missing_on_sqlite(connection: Connection) -> list[str]:
 
 def _missing_on_postgresql(connection: Connection) -> list[str]:
     """Constraints that are there and valid."""
-    found = [row for table in _CHECKS for row in connection.execute(_POSTGRESQL_HAS, {"name": table})]
-    has = {name: definition for name, definition in found}  # noqa: C416 - rows are no pairs for the types
+    rows = [row for table in _CHECKS for row in connection.execute(_POSTGRESQL_HAS, {"name": table})]
+    has = {name: definition for name, definition in rows}  # noqa: C416 - rows are no pairs for the types
     excludes = "EXCLUDE USING gist" in has.get(REFUSAL, "")
     checks = [check for names in _CHECKS.values() for check in names if check not in has]
     return checks if excludes else [REFUSAL, *checks]

@@ -83,7 +83,7 @@ def fill_with_drafts(session: Session) -> None:
         run = plan_runs.ask(session, an_actor("p22", Role.ORGANIZER), options, a_clock())
         claimed = plan_attempts.claim(session, run.id, a_clock())
         assert claimed
-        arrangement = arranging.asked(session, OPERATOR, options, a_clock())
+        arrangement = arranging.arrangement(session, OPERATOR, options, a_clock())
         plan = solving.solve(arrangement.problem, seconds=None).plan
         assert plan
         assert plan_attempts.finish(session, claimed, plan_work.draft_of(run.id, arrangement, plan, ()), a_clock())

@@ -20,7 +20,7 @@ from scheduler.core.ground.access import Role
 from scheduler.core.ground.ids import PlanRunId
 from scheduler.services.accounts import register as accounts
 from scheduler.services.arranging import work as plan_work
-from scheduler.services.arranging.work import Circumstances
+from scheduler.services.arranging.work import RunSetting
 from tests.browser import site as sites
 from tests.browser.conftest import Window
 from tests.browser.site import PASSWORD, Site
@@ -84,7 +84,7 @@ def arrange_release_subscribe(site: Site, clicks: Clicks) -> int:
     expect(page.locator(".biggest")).to_contain_text("0.0%")
     clicks.on("自动排期")
     clicks.on("自动排期")
-    plan_work.carry_out(PlanRunId("P001"), Circumstances(site.database, a_clock))
+    plan_work.carry_out(PlanRunId("P001"), RunSetting(site.database, a_clock))
     expect(page.locator(".verdict")).to_contain_text("48 项全部排下")
     clicks.on("发布 48 项")
     expect(page.locator("h1 .tag")).to_contain_text("已发布")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from scheduler.core.ground.ids import PlanRunId
 from scheduler.services.arranging import work as plan_work
-from scheduler.services.arranging.work import Circumstances
+from scheduler.services.arranging.work import RunSetting
 from tests.browser.conftest import Window
 from tests.browser.site import AWAITING, DESKTOP, MEMBER, ORGANIZER, PHONE, Site
 from tests.builders import a_clock
@@ -155,7 +155,7 @@ def test_planner_is_asked_watched_changed_and_released(site: Site, window: Windo
     page.wait_for_url(re.compile("/plans/P005$"))
     expect(page.locator("#run")).to_contain_text("马上开始")
 
-    plan_work.carry_out(PlanRunId("P005"), Circumstances(site.database, a_clock))
+    plan_work.carry_out(PlanRunId("P005"), RunSetting(site.database, a_clock))
     expect(page.locator(".verdict")).to_contain_text("项全部排下")
 
     page.get_by_role("button", name=re.compile("^固定：")).first.click()
@@ -173,6 +173,6 @@ def test_run_becomes_its_draft_without_script(site: Site, window: Window) -> Non
     page.goto(f"{site.address}/plans/P004")
     expect(page.locator("#run")).to_contain_text("等待中")
 
-    plan_work.carry_out(PlanRunId("P004"), Circumstances(site.database, a_clock))
+    plan_work.carry_out(PlanRunId("P004"), RunSetting(site.database, a_clock))
 
     expect(page.locator("h1")).to_contain_text("草案 P004")

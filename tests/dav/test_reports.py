@@ -148,7 +148,7 @@ def test_a_token_leads_to_what_changed_and_nothing_else(phone: Phone, organisati
     assert (len(first.properties), first.token) == (5, "urn:x-tanxin:sync:F1:1")
     assert phone.sync(first.token).properties == {}
 
-    bookings.change(organisation, OPERATOR, BookingId("T002"), bookings.Change(minutes=30), later(1))
+    bookings.change(organisation, OPERATOR, BookingId("T002"), bookings.BookingChange(minutes=30), later(1))
     second = phone.sync(first.token, props=DATA)
 
     assert second.token == "urn:x-tanxin:sync:F1:2"
@@ -162,7 +162,7 @@ def test_what_is_there_no_more_is_told_once(phone: Phone, organisation: Session)
     first = phone.sync(props=DATA)
     (meeting,) = [href for href in first.properties if "动员大会" in first.text(href, "calendar-data")]
     bookings.change(
-        organisation, OPERATOR, BookingId("E01"), bookings.Change(remove_people=(PersonId("p03"),)), later(1)
+        organisation, OPERATOR, BookingId("E01"), bookings.BookingChange(remove_people=(PersonId("p03"),)), later(1)
     )
 
     second = phone.sync(first.token)
@@ -170,7 +170,9 @@ def test_what_is_there_no_more_is_told_once(phone: Phone, organisation: Session)
     assert (second.properties, second.statuses) == ({}, {meeting: "HTTP/1.1 404 Not Found"})
     assert phone.sync(second.token).statuses == {}
     assert len(phone.sync().properties) == 4
-    bookings.change(organisation, OPERATOR, BookingId("E01"), bookings.Change(add_people=(PersonId("p03"),)), later(9))
+    bookings.change(
+        organisation, OPERATOR, BookingId("E01"), bookings.BookingChange(add_people=(PersonId("p03"),)), later(9)
+    )
     assert list(phone.sync(second.token).properties) == [meeting]
 
 
@@ -212,7 +214,7 @@ def test_reports_are_of_the_calendar_only(phone: Phone, path: str) -> None:
 
 def test_what_a_booking_is_called_cannot_break_out(phone: Phone, organisation: Session) -> None:
     title = "]]></C:calendar-data><D:href>&amp;\"'"
-    bookings.change(organisation, OPERATOR, BookingId("E01"), bookings.Change(title=title), later(1))
+    bookings.change(organisation, OPERATOR, BookingId("E01"), bookings.BookingChange(title=title), later(1))
 
     told = phone.sync(props=DATA)
 

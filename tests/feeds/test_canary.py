@@ -35,7 +35,7 @@ def planted(organisation: Session) -> Session:
     only = tuple(p for p in meeting.participants if p.person in ("p02", "p03"))
     save.booking(organisation, replace(meeting, title=TITLE, participants=only), later(3))
     organisation.commit()
-    bookings.change(organisation, OPERATOR, BookingId("T002"), bookings.Change(minutes=30), later(4))
+    bookings.change(organisation, OPERATOR, BookingId("T002"), bookings.BookingChange(minutes=30), later(4))
     bookings.cancel(organisation, OPERATOR, BookingId("T002"), later(5))
     return organisation
 

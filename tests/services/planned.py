@@ -53,8 +53,8 @@ def carried_out(session: Session, run: PlanRun, clock: Clock = CLOCK) -> DraftPl
 
 def proposed(session: Session, run: PlanRun, clock: Clock = CLOCK) -> DraftPlan:
     """What somebody without much of a planner makes of a run; nothing is kept."""
-    pins = plan_runs.pins_asked(run)
-    arrangement = pinned(arranging.asked(session, OPERATOR, plan_runs.options_of(run), clock), pins)
+    pins = plan_runs.requested_pins(run)
+    arrangement = pinned(arranging.arrangement(session, OPERATOR, plan_runs.options_of(run), clock), pins)
     return plan_work.draft_of(run.id, arrangement, first_fit.plan(arrangement.problem), pins)
 
 

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from config import Config
 from scheduler.core.ground.ids import PlanRunId
 from scheduler.services.arranging import work as plan_work
-from scheduler.services.arranging.work import Circumstances
+from scheduler.services.arranging.work import RunSetting
 from scheduler.services.ground import schema
 from scheduler.store.arranging import load as load_plans
 from tests.builders import a_clock
@@ -38,7 +38,7 @@ def carry_out(app: Flask, run_id: PlanRunId) -> None:
 def solve(app: Flask, run_id: PlanRunId) -> None:
     """Carry a run out as the background process does."""
     address = config_of(app).database_url
-    plan_work.carry_out(run_id, Circumstances(address, a_clock))
+    plan_work.carry_out(run_id, RunSetting(address, a_clock))
 
 
 def a_draft(app: Flask, client: FlaskClient, **fields: object) -> str:

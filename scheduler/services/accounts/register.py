@@ -213,7 +213,7 @@ def activate(session: Session, actor: Actor, name: str, clock: Clock) -> Account
     return account_of(row)
 
 
-def sweep(session: Session, clock: Clock) -> None:
+def purge(session: Session, clock: Clock) -> None:
     """Forget one-time links that were never used in time."""
     writing.begin(session)
     session.execute(delete(PasswordLinkRow).where(PasswordLinkRow.expires_at <= clock.real))

@@ -72,20 +72,20 @@ def sign_out(session: Session, secret: str, clock: Clock) -> None:
 
 def by_secret(session: Session, secret: str, lifetime: Lifetime, clock: Clock) -> SignedIn | None:
     """The sign-in that a cookie's secret belongs to, if it still lasts."""
-    found = _find(session, secret, is_token=False)
-    if found is None:
+    pair = _find(session, secret, is_token=False)
+    if pair is None:
         return None
-    row, account = found
+    row, account = pair
     is_over = clock.real >= row.created_at + lifetime.absolute or clock.real >= row.seen_at + lifetime.idle
     return None if is_over else SignedIn(register.account_of(account), row.digest, row.seen_at)
 
 
 def by_token(session: Session, token: str) -> SignedIn | None:
     """The account that a script's token belongs to; a token lasts until it is revoked."""
-    found = _find(session, token, is_token=True)
-    if found is None:
+    pair = _find(session, token, is_token=True)
+    if pair is None:
         return None
-    row, account = found
+    row, account = pair
     return SignedIn(register.account_of(account), row.digest, row.seen_at, is_token=True)
 
 
@@ -114,7 +114,7 @@ def revoke_tokens(session: Session, account: Account, clock: Clock) -> None:
     session.commit()
 
 
-def sweep(session: Session, lifetime: Lifetime, clock: Clock) -> int:
+def purge(session: Session, lifetime: Lifetime, clock: Clock) -> int:
     """Remove sign-ins that are over; how many there were."""
     over = (SignInRow.created_at <= clock.real - lifetime.absolute) | (SignInRow.seen_at <= clock.real - lifetime.idle)
     writing.begin(session)
@@ -146,5 +146,5 @@ def _find(session: Session, secret: str, *, is_token: bool) -> tuple[SignInRow, 
         .where(SignInRow.digest == secrets.digest(secret), SignInRow.is_token.is_(is_token))
         .where(AccountRow.is_active.is_(True))
     )
-    found = session.execute(query).one_or_none()
-    return (found[0], found[1]) if found else None
+    pair = session.execute(query).one_or_none()
+    return (pair[0], pair[1]) if pair else None

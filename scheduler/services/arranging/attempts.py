@@ -18,7 +18,7 @@ from scheduler.store.arranging import save as save_plans
 
 
 @dataclass(frozen=True, slots=True)
-class Swept:
+class Reaped:
     """What a look at runs under way found."""
 
     waiting: tuple[PlanRunId, ...]
@@ -45,7 +45,7 @@ def claim(session: Session, run_id: PlanRunId, clock: Clock) -> PlanRun | None:
     return writing.retrying(session, verb)
 
 
-def beat(session: Session, run: PlanRun, progress: RunProgress | None, clock: Clock) -> bool:
+def heartbeat(session: Session, run: PlanRun, progress: RunProgress | None, clock: Clock) -> bool:
     """Say that a run is under way, and how far; False if it is not to go on."""
 
     def verb() -> bool:
@@ -86,10 +86,10 @@ def put_back(session: Session, run: PlanRun, clock: Clock) -> bool:
     return writing.retrying(session, verb)
 
 
-def reap(session: Session, clock: Clock) -> Swept:
+def reap(session: Session, clock: Clock) -> Reaped:
     """Put runs back whose heartbeat stopped, give up those that were taken up too often, and name all that wait."""
 
-    def verb() -> Swept:
+    def verb() -> Reaped:
         writing.begin(session)
         failed = []
         for run in _silent(session, clock):
@@ -98,13 +98,13 @@ def reap(session: Session, clock: Clock) -> Swept:
             failed += [run.id] if after.state is RunState.FAILED else []
         waiting = _waiting(session)
         session.commit()
-        return Swept(waiting, tuple(failed))
+        return Reaped(waiting, tuple(failed))
 
     if _silent(session, clock):
         return writing.retrying(session, verb)
     waiting = _waiting(session)  # mostly nothing is to be written, and nobody has to wait for us
     session.rollback()
-    return Swept(waiting, ())
+    return Reaped(waiting, ())
 
 
 def _silent(session: Session, clock: Clock) -> list[PlanRun]:

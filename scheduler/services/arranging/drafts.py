@@ -22,7 +22,7 @@ from scheduler.services.arranging import rights
 from scheduler.services.bookings import drafts as booking_drafts
 from scheduler.services.bookings import facts as booking_facts
 from scheduler.services.ground import journal
-from scheduler.services.ground.booking_changes import Change
+from scheduler.services.ground.booking_changes import BookingChange
 from scheduler.store import load, writing
 from scheduler.store.arranging import load as load_plans
 from scheduler.store.arranging import save as save_plans
@@ -31,7 +31,7 @@ _Ruled = TypeVar("_Ruled", DraftPlacement, DraftUnplaced)
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PlacementDifference:
     """What a placement would change on today's calendar."""
 
     placement: DraftPlacement
@@ -47,25 +47,25 @@ class ShownPlan:
 
     run: PlanRun
     plan: DraftPlan
-    differences: tuple[Difference, ...]
+    differences: tuple[PlacementDifference, ...]
     """One for each placement, by its number."""
     roster: Roster
     """Names as of today."""
     rooms: Mapping[RoomId, Room]
 
     @property
-    def new(self) -> tuple[Difference, ...]:
+    def new(self) -> tuple[PlacementDifference, ...]:
         """What would be booked."""
-        return tuple(one for one in self.differences if one.before is None)
+        return tuple(difference for difference in self.differences if difference.before is None)
 
     @property
-    def moved(self) -> tuple[Difference, ...]:
+    def moved(self) -> tuple[PlacementDifference, ...]:
         """What would be moved."""
-        return tuple(one for one in self.differences if one.before is not None)
+        return tuple(difference for difference in self.differences if difference.before is not None)
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MovedDraft:
     """A draft after a placement was moved by hand, and what is to be said about that."""
 
     plan: DraftPlan
@@ -78,12 +78,12 @@ def shown(session: Session, actor: Actor, run_id: PlanRunId, clock: Clock, *, wi
     plan = _masked(session, actor, run, _of(session, run_id))
     before = _before(session, plan.placements)
     differences = tuple(
-        Difference(
-            one,
-            before.get(one.moves) if one.moves else None,
-            told(actor, _found(session, run, plan, one, clock)) if with_findings else Findings(),
+        PlacementDifference(
+            placement,
+            before.get(placement.moves) if placement.moves else None,
+            visible(actor, _findings(session, run, plan, placement, clock)) if with_findings else Findings(),
         )
-        for one in plan.placements
+        for placement in plan.placements
     )
     today = load.as_of(session, None, clock).day
     return ShownPlan(run, plan, differences, load.roster(session, today), load.rooms(session))
@@ -92,9 +92,9 @@ def shown(session: Session, actor: Actor, run_id: PlanRunId, clock: Clock, *, wi
 def open_draft(session: Session, actor: Actor, run_id: PlanRunId, clock: Clock) -> ShownPlan:
     """A draft that somebody is going to change. Raises what changing it would raise."""
     rights.changeable(session, actor, run_id)
-    found = shown(session, actor, run_id, clock)
-    require_draft(found.plan)
-    return found
+    shown_plan = shown(session, actor, run_id, clock)
+    require_draft(shown_plan.plan)
+    return shown_plan
 
 
 def pin(
@@ -115,7 +115,8 @@ def pin(
         for number in numbers:
             _placement(plan, number)
         placements = tuple(
-            replace(one, is_pinned=is_pinned) if one.number in numbers else one for one in plan.placements
+            replace(placement, is_pinned=is_pinned) if placement.number in numbers else placement
+            for placement in plan.placements
         )
         changed = plan if placements == plan.placements else replace(plan, placements=placements)
         return saved(session, actor, plan, changed, "pinned" if is_pinned else "unpinned", clock)
@@ -123,25 +124,27 @@ def pin(
     return writing.retrying(session, verb)
 
 
-def move(session: Session, actor: Actor, run_id: PlanRunId, number: int, wanted: Change, clock: Clock) -> Moved:
+def move(
+    session: Session, actor: Actor, run_id: PlanRunId, number: int, change: BookingChange, clock: Clock
+) -> MovedDraft:
     """Move one placement by hand, and pin it there: its start, its minutes, its room. Raises Refused with the reasons.
 
     It is held against today's calendar, and against the other placements of the draft. The version is the draft's.
     """
 
-    def verb() -> Moved:
+    def verb() -> MovedDraft:
         writing.begin(session)
-        run, plan = opened(session, actor, run_id, wanted.version)
+        run, plan = opened(session, actor, run_id, change.version)
         old = _placement(plan, number)
-        start, minutes = wanted.start or old.start, old.minutes if wanted.minutes is None else wanted.minutes
+        start, minutes = change.start or old.start, old.minutes if change.minutes is None else change.minutes
         booking_drafts.span_of(start, minutes)
-        room = old.room if wanted.room is None else wanted.room or None
+        room = old.room if change.room is None else change.room or None
         new = replace(old, start=start, minutes=minutes, room=room, is_pinned=True)
-        findings = told(actor, _found(session, run, plan, new, clock))
+        findings = visible(actor, _findings(session, run, plan, new, clock))
         if findings.blocking:
             raise Refused(findings.blocking, findings.warnings, findings.hints)
-        placements = tuple(new if one.number == number else one for one in plan.placements)
-        return Moved(saved(session, actor, plan, replace(plan, placements=placements), "moved", clock), findings)
+        placements = tuple(new if placement.number == number else placement for placement in plan.placements)
+        return MovedDraft(saved(session, actor, plan, replace(plan, placements=placements), "moved", clock), findings)
 
     return writing.retrying(session, verb)
 
@@ -211,7 +214,7 @@ def require_draft(plan: DraftPlan) -> None:
         raise Refused([Finding("plan_discarded", plan.run)])
 
 
-def told(actor: Actor, findings: Findings) -> Findings:
+def visible(actor: Actor, findings: Findings) -> Findings:
     """What somebody may know of findings."""
     return findings if actor.arranges_all else conflicts.private(findings)
 
@@ -247,14 +250,14 @@ def _masked(session: Session, actor: Actor, run: PlanRun, plan: DraftPlan) -> Dr
         return plan
     from scheduler.services.rules.sets import spec_of
 
-    rule_set = next((one for one in load.rule_set_rows(session) if one.id == run.rule_set), None)
+    rule_set = next((row for row in load.rule_set_rows(session) if row.id == run.rule_set), None)
     spec = spec_of(rule_set) if rule_set else None
     harmless = {rule.id for rule in spec.rules} - event_rules.event_rules_of(spec) if spec else set()
 
-    def told(one: _Ruled) -> _Ruled:
-        return one if actor.person in one.people else replace(one, rules=event_rules.visible(one.rules, harmless))
+    def masked(talk: _Ruled) -> _Ruled:
+        return talk if actor.person in talk.people else replace(talk, rules=event_rules.visible(talk.rules, harmless))
 
-    return replace(plan, placements=tuple(map(told, plan.placements)), unplaced=tuple(map(told, plan.unplaced)))
+    return replace(plan, placements=tuple(map(masked, plan.placements)), unplaced=tuple(map(masked, plan.unplaced)))
 
 
 def _placement(plan: DraftPlan, number: int) -> DraftPlacement:
@@ -267,21 +270,21 @@ def _placement(plan: DraftPlan, number: int) -> DraftPlacement:
 
 def _before(session: Session, placements: Iterable[DraftPlacement]) -> dict[BookingId, Booking]:
     """The bookings that would move."""
-    ids = [one.moves for one in placements if one.moves]
+    ids = [placement.moves for placement in placements if placement.moves]
     return {booking.id: booking for booking in load.bookings(session, ids=ids)} if ids else {}
 
 
-def _found(session: Session, run: PlanRun, plan: DraftPlan, placement: DraftPlacement, clock: Clock) -> Findings:
+def _findings(session: Session, run: PlanRun, plan: DraftPlan, placement: DraftPlacement, clock: Clock) -> Findings:
     """What speaks against a placement, on today's calendar with the rest of the draft on it."""
     draft = as_draft(run, placement)
     try:
         facts = booking_facts.around(session, draft, clock)
     except Malformed as gone:
         return Findings(blocking=(unbookable(placement, gone),))
-    others = [one for one in plan.placements if one.number != placement.number]
-    leaving = {one.moves for one in others}
+    others = [other for other in plan.placements if other.number != placement.number]
+    leaving = {other.moves for other in others}
     staying = tuple(booking for booking in facts.bookings if booking.id not in leaving)
-    return conflicts.find(draft, replace(facts, bookings=(*staying, *(_as_booking(plan, one) for one in others))))
+    return conflicts.find(draft, replace(facts, bookings=(*staying, *(_as_booking(plan, other) for other in others))))
 
 
 def unbookable(placement: DraftPlacement, no: Malformed) -> Finding:

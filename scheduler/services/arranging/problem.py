@@ -20,38 +20,38 @@ from scheduler.services.coverage import report as coverage
 from scheduler.services.coverage.report import Report
 from scheduler.store import load
 
-__all__ = ["ArrangeOptions", "Arrangement", "Proposal", "asked", "finished", "proposals", "require_arrange"]
+__all__ = ["ArrangeOptions", "Arrangement", "Proposal", "arrangement", "finished", "proposals", "require_arrange"]
 
 
-def asked(session: Session, actor: Actor, options: ArrangeOptions, clock: Clock) -> Arrangement:
+def arrangement(session: Session, actor: Actor, options: ArrangeOptions, clock: Clock) -> Arrangement:
     """What the planner is to be asked. `finished` makes a whole answer of its plan, `proposals` what would be booked.
 
     Raises NotFound when there is no such rule set or requirement, Malformed for rooms that are not there, NotAllowed for those who arrange
     neither for all nor for the branch that the rule set is for.
     """
     access.require(actor, Action.BOOK, Action.BOOK_IN_BRANCH)
-    found = coverage.report(session, actor, options.rule_set, options.as_of, clock)
-    require_arrange(actor, found.rule_set)
-    _require_known(options, found)
+    report = coverage.report(session, actor, options.rule_set, options.as_of, clock)
+    require_arrange(actor, report.rule_set)
+    _require_known(options, report)
     facts = ArrangingFacts(
-        as_of=found.as_of,
+        as_of=report.as_of,
         options=options,
-        rule_set=found.rule_set.id,
-        requirements=found.coverage.requirements,
-        window=found.resolution.window,
-        roster=found.roster,
-        working_time=found.working_time,
-        orders={rule.id: rule.order for rule in found.spec.rules if rule.order is not None},
-        event_rules=event_rules.event_rules_of(found.spec),
+        rule_set=report.rule_set.id,
+        requirements=report.coverage.requirements,
+        window=report.resolution.window,
+        roster=report.roster,
+        working_time=report.working_time,
+        orders={rule.id: rule.order for rule in report.spec.rules if rule.order is not None},
+        event_rules=event_rules.event_rules_of(report.spec),
         rooms=load.rooms(session),
-        talks=found.coverage.talks,
+        talks=report.coverage.talks,
     )
     return arranging.arrange(_with_calendar(session, facts))
 
 
-def _require_known(options: ArrangeOptions, found: Report) -> None:
+def _require_known(options: ArrangeOptions, report: Report) -> None:
     """Raise NotFound if the rule set does not ask for what alone is to be arranged."""
-    for key in set(options.only) - {standing.requirement.key for standing in found.coverage.requirements}:
+    for key in set(options.only) - {standing.requirement.key for standing in report.coverage.requirements}:
         raise NotFound("requirement", key)
 
 
@@ -65,10 +65,10 @@ def require_arrange(actor: Actor, rule_set: AppliedRuleSet) -> None:
 
 def _with_calendar(session: Session, facts: ArrangingFacts) -> ArrangingFacts:
     """The facts with everything that takes people and rooms within their reach."""
-    found, zone = reach(facts), facts.as_of.zone
-    if not found.days:
+    extent, zone = reach(facts), facts.as_of.zone
+    if not extent.days:
         return facts
-    first, last = found.days[0], found.days[-1] + timedelta(days=1)
+    first, last = extent.days[0], extent.days[-1] + timedelta(days=1)
     return replace(
         facts,
         absences=load.away(session, None, first, last, zone),

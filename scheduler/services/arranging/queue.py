@@ -62,8 +62,8 @@ def _task(huey: "Huey", carry_out: Callable[[PlanRunId], None]) -> Callable[[Pla
     def carry_out_run(run_id: str) -> None:
         carry_out(PlanRunId(run_id))
 
-    found: Callable[[PlanRunId], object] = huey.task()(carry_out_run)
-    return found
+    task: Callable[[PlanRunId], object] = huey.task()(carry_out_run)
+    return task
 
 
 def _nobody(run_id: PlanRunId) -> None:

@@ -16,7 +16,7 @@ from scheduler.core.ground.ids import BookingId, PlanRunId, RoomId
 from scheduler.services.arranging import drafts
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.ground import journal
-from scheduler.services.ground.booking_changes import Booked, Change
+from scheduler.services.ground.booking_changes import Booked, BookingChange
 from scheduler.store import load, save, writing
 from scheduler.store.mail import save as save_mail
 
@@ -71,8 +71,10 @@ def release(
             plan,
             status=DraftStatus.RELEASED,
             placements=tuple(
-                replace(one, booking=booked[one.number].booking.id) if one.number in booked else one
-                for one in plan.placements
+                replace(placement, booking=booked[placement.number].booking.id)
+                if placement.number in booked
+                else placement
+                for placement in plan.placements
             ),
             decided_by=journal.name_of(actor),
             decided_at=clock.real.replace(microsecond=0),
@@ -99,7 +101,11 @@ class _Releasing:
         """
         left: list[Misfit] = []
         while True:
-            going = [one for one in placements if one.number not in {misfit.placement.number for misfit in left}]
+            going = [
+                placement
+                for placement in placements
+                if placement.number not in {misfit.placement.number for misfit in left}
+            ]
             with self.session.begin_nested() as savepoint:
                 booked, misfits = self._round(going)
                 if misfits:
@@ -130,14 +136,14 @@ class _Releasing:
             return bookings.put(self.session, self.actor, drafts.as_draft(self.run, placement), self.clock)
         if load.booking(self.session, placement.moves).is_held:
             raise Refused([Finding("held_already", placement.moves)])
-        wanted = Change(placement.start, placement.minutes, placement.room or RoomId(""))
-        return bookings.put_change(self.session, self.actor, placement.moves, wanted, self.clock)
+        change = BookingChange(placement.start, placement.minutes, placement.room or RoomId(""))
+        return bookings.put_change(self.session, self.actor, placement.moves, change, self.clock)
 
     def _leaving(self, placements: Sequence[DraftPlacement]) -> list[BookingId]:
         """The bookings that are going to stand elsewhere."""
-        wanted = {one.moves: one for one in placements if one.moves}
-        found = load.bookings(self.session, ids=list(wanted)) if wanted else []
-        return [booking.id for booking in found if _leaves(booking, wanted[booking.id])]
+        placement_by_booking = {placement.moves: placement for placement in placements if placement.moves}
+        moving = load.bookings(self.session, ids=list(placement_by_booking)) if placement_by_booking else []
+        return [booking.id for booking in moving if _leaves(booking, placement_by_booking[booking.id])]
 
 
 def _leaves(booking: Booking, placement: DraftPlacement) -> bool:

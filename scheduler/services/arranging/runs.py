@@ -53,16 +53,16 @@ def run_again(
 
 def options_of(run: PlanRun) -> ArrangeOptions:
     """What was asked."""
-    found = run.request["options"]
-    assert isinstance(found, dict)  # noqa: S101 - tells the types; `_ask` wrote it
-    return ArrangeOptions.of(found)
+    options = run.request["options"]
+    assert isinstance(options, dict)  # noqa: S101 - tells the types; `_ask` wrote it
+    return ArrangeOptions.of(options)
 
 
-def pins_asked(run: PlanRun) -> tuple[Pin, ...]:
+def requested_pins(run: PlanRun) -> tuple[Pin, ...]:
     """What was pinned when it was asked."""
-    found = run.request.get("pins", [])
-    assert isinstance(found, list)  # noqa: S101 - tells the types; `_ask` wrote it
-    return tuple(map(Pin.of, found))
+    pins = run.request.get("pins", [])
+    assert isinstance(pins, list)  # noqa: S101 - tells the types; `_ask` wrote it
+    return tuple(map(Pin.of, pins))
 
 
 def listed(session: Session, actor: Actor, clock: Clock, limit: int = 100) -> list[ListedRun]:
@@ -114,14 +114,14 @@ def kept(
     """Keep a plan that was made without the queue as a draft, as if a run had made it; `plan` is a finished one."""
     access.require(actor, Action.ARRANGE)
     # The draft names the rules as they are, whoever arranged: what readers may know of them is seen to when it is shown.
-    known = problem.asked(session, OPERATOR, options, clock).talks
-    whole = replace(arrangement, talks={key: known.get(key, talk) for key, talk in arrangement.talks.items()})
+    talks = problem.arrangement(session, OPERATOR, options, clock).talks
+    whole = replace(arrangement, talks={key: talks.get(key, talk) for key, talk in arrangement.talks.items()})
 
     def verb() -> PlanRun:
         writing.begin(session)
         progress = RunProgress(plan.seconds, len(plan.placements), arrangement.count, plan.values, plan.bounds)
         run = replace(
-            _wanted(actor, arrangement, options, (), None, clock),
+            _new_run(actor, arrangement, options, (), None, clock),
             state=RunState.DONE,
             attempt=1,
             claimed_at=clock.real,
@@ -147,16 +147,16 @@ def _ask(
 ) -> PlanRun:
     """Write a queued row, unless the same is under way."""
     access.require(actor, Action.ARRANGE)
-    arrangement = problem.asked(session, actor, options, clock)
-    wanted = _wanted(actor, arrangement, options, pins, again, clock)
+    arrangement = problem.arrangement(session, actor, options, clock)
+    new = _new_run(actor, arrangement, options, pins, again, clock)
 
     def verb() -> PlanRun:
         writing.begin(session)
         for run in load_plans.runs(session, states=_UNDER_WAY):
-            if (run.request, run.asked_by, run.is_cancelling) == (wanted.request, wanted.asked_by, False):
+            if (run.request, run.asked_by, run.is_cancelling) == (new.request, new.asked_by, False):
                 session.rollback()
                 return run
-        run = save_plans.new_run(session, wanted)
+        run = save_plans.new_run(session, new)
         journal.note(session, actor, "asked", "plan", run.id, clock, rule_set=run.rule_set)
         session.commit()
         return run
@@ -164,7 +164,7 @@ def _ask(
     return writing.retrying(session, verb)
 
 
-def _wanted(
+def _new_run(
     actor: Actor,
     arrangement: Arrangement,
     options: ArrangeOptions,
@@ -174,11 +174,11 @@ def _wanted(
 ) -> PlanRun:
     """A run that is not written yet. The rule set is named, so that another that leads by then changes nothing."""
     rule_set = arrangement.facts.rule_set
-    asked = {
+    request = {
         "options": replace(options, rule_set=rule_set).document(),
         "pins": [pin.document() for pin in pins],
         "again": again,
     }
     progress = RunProgress(of=arrangement.count)
     real = clock.real.replace(microsecond=0)
-    return PlanRun(_NEW, RunState.QUEUED, asked, journal.name_of(actor), real, rule_set, progress=progress)
+    return PlanRun(_NEW, RunState.QUEUED, request, journal.name_of(actor), real, rule_set, progress=progress)

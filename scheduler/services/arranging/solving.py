@@ -43,7 +43,7 @@ class Ending(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SolvingOutcome:
     """What came of solving."""
 
     ending: Ending
@@ -58,7 +58,7 @@ def solve(
     seed: int = 1,
     goes_on: GoesOn = lambda _: True,
     words: tuple[str, ...] = WORDS,
-) -> Outcome:
+) -> SolvingOutcome:
     """Solve a problem, at most for so many seconds; when `goes_on` says no, stop within about a second.
 
     `goes_on` is called in the thread of the caller. `words` start the process.
@@ -142,7 +142,7 @@ class _Solving:
         self._is_stopped = False
         self._ends = None if seconds is None else time.monotonic() + seconds + GRACE
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> SolvingOutcome:
         """Listen until the answer, or the end."""
         while self._ends is None or time.monotonic() < self._ends:
             try:
@@ -152,13 +152,13 @@ class _Solving:
                 continue
             match frame:
                 case Plan():
-                    return Outcome(Ending.STOPPED if self._is_stopped else Ending.ANSWERED, frame)
+                    return SolvingOutcome(Ending.STOPPED if self._is_stopped else Ending.ANSWERED, frame)
                 case Progress():
                     self._best = frame.plan or self._best
                     self._look(frame)
                 case _:
                     break
-        return Outcome(Ending.STOPPED if self._is_stopped else Ending.CRASHED, self._best)
+        return SolvingOutcome(Ending.STOPPED if self._is_stopped else Ending.CRASHED, self._best)
 
     def _look(self, news: Progress | None) -> None:
         """Tell the news, and stop if that is wanted."""

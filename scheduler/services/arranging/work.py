@@ -21,7 +21,7 @@ from scheduler.core.ground.ids import PlanRunId
 from scheduler.core.plans.check import check
 from scheduler.core.plans.placements import Plan
 from scheduler.services.arranging import attempts, problem, runs, solving
-from scheduler.services.arranging.solving import Ending, Outcome
+from scheduler.services.arranging.solving import Ending, SolvingOutcome
 from scheduler.services.ground import schema
 from scheduler.solver.watch import Progress
 
@@ -30,7 +30,7 @@ TELL_EVERY = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Circumstances:
+class RunSetting:
     """Where and how runs are carried out."""
 
     address: str
@@ -42,7 +42,7 @@ class Circumstances:
     """What starts the solver."""
 
 
-def carry_out(run_id: PlanRunId, here: Circumstances) -> None:
+def carry_out(run_id: PlanRunId, here: RunSetting) -> None:
     """Carry a run out, if it still waits to be."""
     with schema.opened(here.address) as session:
         run = attempts.claim(session, run_id, here.clock())
@@ -53,9 +53,9 @@ def carry_out(run_id: PlanRunId, here: Circumstances) -> None:
 class _Attempt:
     """One attempt at a run."""
 
-    def __init__(self, session: Session, run: PlanRun, here: Circumstances) -> None:
+    def __init__(self, session: Session, run: PlanRun, here: RunSetting) -> None:
         self.session, self.run, self.here = session, run, here
-        self.options, self.pins = runs.options_of(run), runs.pins_asked(run)
+        self.options, self.pins = runs.options_of(run), runs.requested_pins(run)
         self.news: Progress | None = None
         self.is_lost = False
         self.told_at = time.monotonic()
@@ -63,7 +63,7 @@ class _Attempt:
     def make(self) -> None:
         """From the facts to the draft."""
         try:
-            arrangement = self._asked()
+            arrangement = self._arrangement()
         except (Malformed, NotFound):
             attempts.fail(self.session, self.run, RunError.REFUSED, self.here.clock())
             return
@@ -83,27 +83,27 @@ class _Attempt:
             return False
         if time.monotonic() - self.told_at >= TELL_EVERY:
             self.told_at = time.monotonic()
-            self.is_lost = not self._beat()
+            self.is_lost = not self._heartbeat()
             self.news = None
         return not self.is_lost
 
-    def _asked(self) -> Arrangement:
+    def _arrangement(self) -> Arrangement:
         """The question, from the facts of this moment; nothing of the database is held on to."""
-        arrangement = problem.asked(self.session, OPERATOR, self.options, self.here.clock())
+        arrangement = problem.arrangement(self.session, OPERATOR, self.options, self.here.clock())
         self.session.rollback()
         return pinned(arrangement, self.pins)
 
-    def _beat(self) -> bool:
+    def _heartbeat(self) -> bool:
         """Say that we live; a database that cannot be had right now does not end a run."""
         news = self.news
         told = RunProgress(news.seconds, news.placed, news.of, news.values, news.bounds) if news else None
         try:
-            return attempts.beat(self.session, self.run, told, self.here.clock())
+            return attempts.heartbeat(self.session, self.run, told, self.here.clock())
         except (Busy, DBAPIError):
             self.session.rollback()
             return True
 
-    def _end(self, arrangement: Arrangement, outcome: Outcome) -> None:
+    def _end(self, arrangement: Arrangement, outcome: SolvingOutcome) -> None:
         """Keep what came of it."""
         clock = self.here.clock()
         if outcome.ending is Ending.STOPPED and not self.is_lost:

@@ -25,12 +25,12 @@ from scheduler.services.bookings.drafts import span_of
 from scheduler.services.bookings.free_times import FreeTime, free_times
 from scheduler.services.bookings.lists import listing, one
 from scheduler.services.ground import journal
-from scheduler.services.ground.booking_changes import Booked, Change, Query
+from scheduler.services.ground.booking_changes import Booked, BookingChange, Query
 from scheduler.store import load, save, writing
 
 __all__ = [
     "Booked",
-    "Change",
+    "BookingChange",
     "FreeTime",
     "Query",
     "book",
@@ -58,7 +58,7 @@ def check(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Finding
     """Everything there is to say about a draft, as far as the asker may know; nothing is written."""
     draft = drafts.tidy(draft)
     booking_rights.require_arrange(actor, draft.kind, draft.people, draft.audience)
-    return _told(actor, conflicts.find(draft, booking_facts.around(session, draft, clock)))
+    return _visible(actor, conflicts.find(draft, booking_facts.around(session, draft, clock)))
 
 
 def book(session: Session, actor: Actor, draft: Draft, clock: Clock, *, keep: Keep | None = None) -> Booked:
@@ -98,7 +98,7 @@ def change(
     session: Session,
     actor: Actor,
     booking_id: BookingId,
-    wanted: Change,
+    changes: BookingChange,
     clock: Clock,
     *,
     dry_run: bool = False,
@@ -111,25 +111,25 @@ def change(
 
     if dry_run:
         old = load.booking(session, booking_id)
-        would = _reshaped(session, old, _new_shape(actor, old, wanted), clock)
-        return replace(would, findings=_told(actor, would.findings))
+        would = _reshaped(session, old, _new_shape(actor, old, changes), clock)
+        return replace(would, findings=_visible(actor, would.findings))
 
     def verb() -> Booked:
         writing.begin(session)
-        return _done(session, put_change(session, actor, booking_id, wanted, clock), keep)
+        return _done(session, put_change(session, actor, booking_id, changes, clock), keep)
 
     return writing.retrying(session, verb)
 
 
-def put_change(session: Session, actor: Actor, booking_id: BookingId, wanted: Change, clock: Clock) -> Booked:
+def put_change(session: Session, actor: Actor, booking_id: BookingId, change: BookingChange, clock: Clock) -> Booked:
     """The same as a part of a larger verb, which has begun to write and commits."""
     old = load.booking(session, booking_id, lock=True)
-    return _save_new_shape(session, actor, old, _new_shape(actor, old, wanted), clock)
+    return _save_new_shape(session, actor, old, _new_shape(actor, old, change), clock)
 
 
-def move(session: Session, actor: Actor, old: Booking, wanted: Change, clock: Clock) -> Booked:
+def move(session: Session, actor: Actor, old: Booking, change: BookingChange, clock: Clock) -> Booked:
     """The same where the larger verb has loaded and locked the booking, and decided itself that the asker may change it."""
-    return _save_new_shape(session, actor, old, drafts.changed(old, wanted), clock)
+    return _save_new_shape(session, actor, old, drafts.changed(old, change), clock)
 
 
 def _save_new_shape(session: Session, actor: Actor, old: Booking, draft: Draft, clock: Clock) -> Booked:
@@ -188,7 +188,7 @@ def restore(
             raise Outdated("booking", old.id)
         if not old.is_cancelled:
             raise Malformed("not_cancelled", "id", value=old.id)
-        back = _reshaped(session, old, drafts.changed(old, Change()), clock)
+        back = _reshaped(session, old, drafts.changed(old, BookingChange()), clock)
         findings = _passed(actor, back.findings)
         saved = save.booking(session, replace(back.booking, is_cancelled=False, cancelled_at=None), clock)
         journal.note(session, actor, "restored", "booking", saved.id, clock, version=saved.version)
@@ -271,24 +271,24 @@ def _done(session: Session, booked: Booked, keep: Keep | None = None) -> Booked:
     return booked
 
 
-def _told(actor: Actor, findings: Findings) -> Findings:
+def _visible(actor: Actor, findings: Findings) -> Findings:
     """What the asker may know of the findings."""
     return findings if actor.arranges_all else conflicts.private(findings)
 
 
 def _passed(actor: Actor, findings: Findings) -> Findings:
     """The findings, if none of them refuses."""
-    told = _told(actor, findings)
-    if told.blocking:
-        raise Refused(told.blocking, told.warnings, told.hints)
-    return told
+    visible = _visible(actor, findings)
+    if visible.blocking:
+        raise Refused(visible.blocking, visible.warnings, visible.hints)
+    return visible
 
 
-def _new_shape(actor: Actor, old: Booking, wanted: Change) -> Draft:
+def _new_shape(actor: Actor, old: Booking, change: BookingChange) -> Draft:
     """What the booking shall become, if the asker may change it so."""
     booking_rights.require_change(actor, old)
-    _require_fresh(old, wanted.version)
-    draft = drafts.changed(old, wanted)
+    _require_fresh(old, change.version)
+    draft = drafts.changed(old, change)
     booking_rights.require_arrange(actor, draft.kind, draft.people, draft.audience)
     return draft
 
@@ -310,8 +310,8 @@ def _new_only(old: Booking, draft: Draft, findings: Findings) -> Findings:
         return findings
     accepted = [f for f in findings.blocking if f.kind == "absence" and f.subject in old.people]
     blocking = tuple(f for f in findings.blocking if f not in accepted)
-    told = accepted if old.is_cancelled else []
-    return replace(findings, blocking=blocking, warnings=(*told, *findings.warnings))
+    warnings = accepted if old.is_cancelled else []
+    return replace(findings, blocking=blocking, warnings=(*warnings, *findings.warnings))
 
 
 def _shaped(booking: Booking, draft: Draft, facts: Snapshot) -> Booking:

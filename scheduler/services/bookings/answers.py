@@ -17,7 +17,7 @@ from scheduler.store.upserts import upsert
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class InvitationAnswer:
     """What somebody answered."""
 
     booking: BookingId
@@ -26,7 +26,7 @@ class Answer:
     """`accepted`, `declined` or `tentative`."""
 
 
-def note(session: Session, actor: Actor, answer: Answer, sequence: int, clock: Clock) -> None:
+def note(session: Session, actor: Actor, answer: InvitationAnswer, sequence: int, clock: Clock) -> None:
     """Write an answer, in place of an earlier one, within the caller's transaction."""
     values = {"answer": answer.answer, "sequence": sequence, "answered_at": clock.real}
     row = upsert(session, InvitationReplyRow).values(booking_id=answer.booking, person_id=answer.person, **values)
@@ -57,7 +57,7 @@ def accepted(session: Session, person: PersonId, ids: Collection[BookingId]) -> 
     row = InvitationReplyRow
     query = select(row.booking_id).join(BookingRow, BookingRow.id == row.booking_id)
     said = (row.person_id == person, row.answer == "accepted", row.sequence >= BookingRow.sequence)
-    return {BookingId(found) for found in session.scalars(query.where(row.booking_id.in_(ids), *said))}
+    return {BookingId(booking_id) for booking_id in session.scalars(query.where(row.booking_id.in_(ids), *said))}
 
 
 def latest_told(session: Session, booking_id: BookingId) -> dict[str, int]:

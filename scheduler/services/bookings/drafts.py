@@ -15,7 +15,7 @@ from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import RoomId
 from scheduler.core.ground.spans import Span
 from scheduler.documents.text import clean
-from scheduler.services.ground.booking_changes import Change
+from scheduler.services.ground.booking_changes import BookingChange
 from scheduler.store import load
 
 T = TypeVar("T")
@@ -50,7 +50,7 @@ def tidy(draft: Draft) -> Draft:
     return replace(draft, title=title, people=people, audience=audience, room=draft.room or None, size=size)
 
 
-def changed(booking: Booking, change: Change) -> Draft:
+def changed(booking: Booking, change: BookingChange) -> Draft:
     """The new shape of a booking. Raises Malformed when somebody is taken off who was not named one by one."""
     people = named(booking)
     for person in change.remove_people:
@@ -79,30 +79,32 @@ def changed(booking: Booking, change: Change) -> Draft:
 
 def facts(session: Session, draft: Draft) -> Snapshot:
     """What is true around a draft. Raises Malformed naming the field whose people, room or audience nobody knows."""
-    found = load.snapshot(session, draft)
-    _require_known("people", draft.people, found.roster.people)
-    _require_known("host", (draft.host,) if draft.host else (), found.roster.people)
-    _require_known("room", (draft.room,) if draft.room and draft.room != OFF_SITE else (), found.rooms)
+    snapshot = load.snapshot(session, draft)
+    _require_known("people", draft.people, snapshot.roster.people)
+    _require_known("host", (draft.host,) if draft.host else (), snapshot.roster.people)
+    _require_known("room", (draft.room,) if draft.room and draft.room != OFF_SITE else (), snapshot.rooms)
     _require_known(
-        "audience", audiences.unknown(draft.audience, found.roster, {contact.kind for contact in found.contacts}), ()
+        "audience",
+        audiences.unknown(draft.audience, snapshot.roster, {contact.kind for contact in snapshot.contacts}),
+        (),
     )
-    _require_company(draft, found)
-    return found
+    _require_company(draft, snapshot)
+    return snapshot
 
 
-def _require_known(field: str, asked: Iterable[str], known: Collection[str]) -> None:
+def _require_known(field: str, names: Iterable[str], existing: Collection[str]) -> None:
     """Raise Malformed with the first that is not known."""
-    for name in asked:
-        if name not in known:
+    for name in names:
+        if name not in existing:
             raise Malformed("unknown", field, value=name)
 
 
-def _require_company(draft: Draft, found: Snapshot) -> None:
+def _require_company(draft: Draft, snapshot: Snapshot) -> None:
     """Raise Malformed if nobody is there, or somebody would talk alone."""
     if not draft.people and not draft.audience:
         raise Malformed("missing", "people")
     if draft.kind is Kind.TALK:
-        count = len(audiences.participants(draft.people, draft.audience, found.roster))
+        count = len(audiences.participants(draft.people, draft.audience, snapshot.roster))
         if count < PAIR:
             raise Malformed("too_few", "people", value=count, first=PAIR)
 

@@ -27,56 +27,56 @@ _BEGINNING, _END = datetime(1900, 1, 1, tzinfo=UTC), datetime(2900, 1, 1, tzinfo
 
 def around(session: Session, draft: Draft, clock: Clock) -> Snapshot:
     """What is true around a draft; for a talk, also its window and the requirements that it would serve."""
-    found = drafts.facts(session, draft)
+    snapshot = drafts.facts(session, draft)
     if draft.kind is not Kind.TALK:
-        return found
+        return snapshot
     applied = _rule_set(session, draft)
     if applied is None:
-        return _with_campaign(session, found)
-    return _with_rules(session, draft, found, applied, load.as_of(session, None, clock))
+        return _with_campaign(session, snapshot)
+    return _with_rules(session, draft, snapshot, applied, load.as_of(session, None, clock))
 
 
 def _rule_set(session: Session, draft: Draft) -> AppliedRuleSet | None:
     """The rule set a talk is booked for: the named one, or the leading one."""
     applied = load.rule_set_rows(session)
-    if draft.rule_set and draft.rule_set not in {one.id for one in applied}:
+    if draft.rule_set and draft.rule_set not in {row.id for row in applied}:
         raise Malformed("unknown", "rule_set", value=draft.rule_set)
-    return next((one for one in applied if (one.id == draft.rule_set if draft.rule_set else one.is_leading)), None)
+    return next((row for row in applied if (row.id == draft.rule_set if draft.rule_set else row.is_leading)), None)
 
 
-def _with_campaign(session: Session, found: Snapshot) -> Snapshot:
+def _with_campaign(session: Session, snapshot: Snapshot) -> Snapshot:
     """Without rules, talks are to be held in the campaign's window."""
-    campaign = load.campaign(session, found.roster.on)
+    campaign = load.campaign(session, snapshot.roster.on)
     if campaign is None:
-        return found
-    return replace(found, window=windows.talk_window(campaign, found.working_time), window_subject=campaign.id)
+        return snapshot
+    return replace(snapshot, window=windows.talk_window(campaign, snapshot.working_time), window_subject=campaign.id)
 
 
 def talk_windows(session: Session, draft: Draft, clock: Clock) -> tuple[tuple[DayRange, ...], str]:
     """The days on which a talk of these people is inside its window, and whose window it is; none for what has no window."""
-    found = drafts.facts(session, draft)
+    snapshot = drafts.facts(session, draft)
     if draft.kind is not Kind.TALK:
         return (), ""
     applied = _rule_set(session, draft)
     if applied is None:
-        window = _with_campaign(session, found)
+        window = _with_campaign(session, snapshot)
         return ((window.window,) if window.window else ()), window.window_subject
-    asked = _asked(session, draft, found, applied, load.as_of(session, None, clock))
-    if asked is None:
+    served = _served(session, draft, snapshot, applied, load.as_of(session, None, clock))
+    if served is None:
         return (), ""
-    theirs, resolution = asked
+    theirs, resolution = served
     own = tuple(dict.fromkeys(requirement.window for requirement in theirs))
     return (own if len(own) == 1 else (*own, resolution.window)), applied.id
 
 
-def _with_rules(session: Session, draft: Draft, found: Snapshot, applied: AppliedRuleSet, as_of: AsOf) -> Snapshot:
+def _with_rules(session: Session, draft: Draft, snapshot: Snapshot, applied: AppliedRuleSet, as_of: AsOf) -> Snapshot:
     """What a rule set asks of the people in a draft, and when."""
-    asked = _asked(session, draft, found, applied, as_of)
-    if asked is None:
-        return found
-    theirs, resolution = asked
-    people = _people(draft, found)
-    due = [requirement for requirement in theirs if found.roster.on in requirement.window]
+    served = _served(session, draft, snapshot, applied, as_of)
+    if served is None:
+        return snapshot
+    theirs, resolution = served
+    people = _people(draft, snapshot)
+    due = [requirement for requirement in theirs if snapshot.roster.on in requirement.window]
     coverage = cover(
         replace(resolution, requirements=tuple(due or theirs)),
         [
@@ -87,37 +87,39 @@ def _with_rules(session: Session, draft: Draft, found: Snapshot, applied: Applie
         as_of,
     )
     return replace(
-        found,
+        snapshot,
         window=_window(theirs, resolution.window, is_due=bool(due)),
         window_subject=applied.id,
         requirements=coverage.requirements,
     )
 
 
-def _people(draft: Draft, found: Snapshot) -> set[PersonId]:
+def _people(draft: Draft, snapshot: Snapshot) -> set[PersonId]:
     """Everybody in a draft."""
-    return {p.person for p in audiences.participants(draft.people, draft.audience, found.roster)}
+    return {p.person for p in audiences.participants(draft.people, draft.audience, snapshot.roster)}
 
 
-def _asked(
-    session: Session, draft: Draft, found: Snapshot, applied: AppliedRuleSet, as_of: AsOf
+def _served(
+    session: Session, draft: Draft, snapshot: Snapshot, applied: AppliedRuleSet, as_of: AsOf
 ) -> tuple[list[Requirement], Resolution] | None:
     """The requirements that a talk would serve, out of all; None when the rule set's branch is not there on its day."""
     from scheduler.services.rules.sets import spec_of
 
-    people, spec = _people(draft, found), spec_of(applied)
-    about = _rule_facts(session, spec, found, people, as_of)
-    if applied.branch and applied.branch not in found.roster.groups:
+    people, spec = _people(draft, snapshot), spec_of(applied)
+    about = _rule_facts(session, spec, snapshot, people, as_of)
+    if applied.branch and applied.branch not in snapshot.roster.groups:
         return None
     resolution = resolve(spec, replace(about, branch=applied.branch))
-    return [one for one in resolution.requirements if _serves(people, one)], resolution
+    return [requirement for requirement in resolution.requirements if _serves(people, requirement)], resolution
 
 
-def _rule_facts(session: Session, spec: RuleSetSpec, found: Snapshot, people: set[PersonId], as_of: AsOf) -> RuleFacts:
+def _rule_facts(
+    session: Session, spec: RuleSetSpec, snapshot: Snapshot, people: set[PersonId], as_of: AsOf
+) -> RuleFacts:
     """What the rules are resolved with: the organisation on the draft's day, and what had happened by today."""
-    occurrences = tuple(one for one in load.occurrences(session) if one.day <= as_of.day)
-    campaign = load.campaign(session, found.roster.on)
-    facts = RuleFacts(found.roster, campaign, found.working_time, occurrences)
+    occurrences = tuple(occurrence for occurrence in load.occurrences(session) if occurrence.day <= as_of.day)
+    campaign = load.campaign(session, snapshot.roster.on)
+    facts = RuleFacts(snapshot.roster, campaign, snapshot.working_time, occurrences)
     if not any(ALREADY_MET in rule.exclude for rule in spec.rules):
         return facts
     opens = _starts(facts.talk_window.first, as_of)

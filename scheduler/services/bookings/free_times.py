@@ -24,14 +24,14 @@ from scheduler.core.ground.spans import Span, midnight, next_midnight
 from scheduler.services.bookings import drafts, facts
 from scheduler.store import load
 
-__all__ = ["FreeTime", "Wanted", "draft_of", "find", "free_times", "instead", "rooms_of", "search"]
+__all__ = ["FreeTime", "TimeQuery", "draft_of", "find", "free_times", "instead", "rooms_of", "search"]
 
 LONGEST_SEARCH = timedelta(days=92)
 USUAL_SEARCH = timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TimeQuery:
     """What a time is looked for."""
 
     kind: Kind
@@ -54,21 +54,21 @@ class Wanted:
     """The booking that would be moved: it is not in its own way, and its own time is not told."""
 
 
-def find(session: Session, actor: Actor, wanted: Wanted, clock: Clock, *, limit: int = 10) -> list[FreeTime]:
+def find(session: Session, actor: Actor, query: TimeQuery, clock: Clock, *, limit: int = 10) -> list[FreeTime]:
     """The best times at which these people and a room are free.
 
     Only for those who may book such a thing: others would learn who is busy when. Who is missing, organizers are told.
     """
-    booking_rights.require_arrange(actor, wanted.kind, wanted.people, wanted.audience)
+    booking_rights.require_arrange(actor, query.kind, query.people, query.audience)
     stands = None
-    if wanted.replaces:
-        old = load.booking(session, wanted.replaces)
+    if query.replaces:
+        old = load.booking(session, query.replaces)
         booking_rights.require_change(actor, old)
         stands = old.span.start
-    found = search(session, wanted, clock)
-    if found is None:
+    space = search(session, query, clock)
+    if space is None:
         return []
-    times = islice((time for time in core.best(found) if time.span.start != stands), min(limit, core.MAX_OFFERED))
+    times = islice((time for time in core.best(space) if time.span.start != stands), min(limit, core.MAX_OFFERED))
     return [time if actor.arranges_all else replace(time, missing_people=()) for time in times]
 
 
@@ -79,13 +79,13 @@ def instead(
     *,
     add_people: Sequence[PersonId] = (),
     remove_people: Sequence[PersonId] = (),
-) -> Wanted:
+) -> TimeQuery:
     """Another time for a booking that stands, with the people that it is to have; only for those who may move it."""
     old = load.booking(session, booking_id)
     booking_rights.require_change(actor, old)
     people = tuple(p for p in (*booking_rights.named(old), *add_people) if p not in remove_people)
     minutes = old.span.length // timedelta(minutes=1)
-    return Wanted(old.kind, minutes, people, old.audience, rule_set=old.rule_set, replaces=old.id)
+    return TimeQuery(old.kind, minutes, people, old.audience, rule_set=old.rule_set, replaces=old.id)
 
 
 def free_times(  # noqa: PLR0913 - a question with this many parts
@@ -100,50 +100,50 @@ def free_times(  # noqa: PLR0913 - a question with this many parts
     limit: int = 5,
 ) -> list[FreeTime]:
     """The best times at which these people can talk."""
-    wanted = Wanted(Kind.TALK, minutes, tuple(people), first=first, last=last)
-    return find(session, actor, wanted, clock, limit=limit)
+    query = TimeQuery(Kind.TALK, minutes, tuple(people), first=first, last=last)
+    return find(session, actor, query, clock, limit=limit)
 
 
-def search(session: Session, wanted: Wanted, clock: Clock) -> Search | None:
+def search(session: Session, query: TimeQuery, clock: Clock) -> Search | None:
     """The facts around what is wanted; None when its days or its rooms are none.
 
     Raises Malformed naming what cannot be understood.
     """
-    if not 1 <= wanted.minutes <= MAX_BOOKING_MINUTES:
-        raise Malformed("out_of_range", "minutes", value=wanted.minutes, first=1, last=MAX_BOOKING_MINUTES)
+    if not 1 <= query.minutes <= MAX_BOOKING_MINUTES:
+        raise Malformed("out_of_range", "minutes", value=query.minutes, first=1, last=MAX_BOOKING_MINUTES)
     table = load.working_time(session)
-    first = max(wanted.first or date.min, clock.today(table.zone))
-    last = min(wanted.last or first + USUAL_SEARCH, first + LONGEST_SEARCH)
+    first = max(query.first or date.min, clock.today(table.zone))
+    last = min(query.last or first + USUAL_SEARCH, first + LONGEST_SEARCH)
     if last < first:
         return None
-    draft = draft_of(wanted, Span(midnight(first, table.zone), next_midnight(first, table.zone)))
+    draft = draft_of(query, Span(midnight(first, table.zone), next_midnight(first, table.zone)))
     about = drafts.facts(session, draft)
     windows, subject = facts.talk_windows(session, draft, clock)
     participants = audiences.participants(draft.people, draft.audience, about.roster)
-    rooms = rooms_of(wanted, about, len(participants))
-    if wanted.needs_room and wanted.use and not rooms:
+    rooms = rooms_of(query, about, len(participants))
+    if query.needs_room and query.use and not rooms:
         return None
-    resources = [*load.resources_of((p.person for p in participants), None), *(f"r:{one.room.id}" for one in rooms)]
+    resources = [*load.resources_of((p.person for p in participants), None), *(f"r:{offer.room.id}" for offer in rooms)]
     stretch = Span(midnight(first, table.zone), next_midnight(last, table.zone))
-    taken = load.taken_spans(session, resources, stretch, besides=wanted.replaces)
+    taken = load.taken_spans(session, resources, stretch, besides=query.replaces)
     return Search(
-        table, first, last, clock.now, wanted.minutes,
+        table, first, last, clock.now, query.minutes,
         tuple(_attendees(session, participants, taken, (first, last), table.zone)),
-        tuple(replace(one, taken=tuple(taken[f"r:{one.room.id}"])) for one in rooms),
+        tuple(replace(offer, taken=tuple(taken[f"r:{offer.room.id}"])) for offer in rooms),
         windows, subject,
     )  # fmt: skip
 
 
-def draft_of(wanted: Wanted, span: Span) -> Draft:
+def draft_of(query: TimeQuery, span: Span) -> Draft:
     """What is wanted, as a booking at some time."""
     return Draft(
-        wanted.kind,
+        query.kind,
         span,
-        tuple(dict.fromkeys(wanted.people)),
-        tuple(dict.fromkeys(wanted.audience)),
-        wanted.room,
-        rule_set=wanted.rule_set,
-        replaces=wanted.replaces,
+        tuple(dict.fromkeys(query.people)),
+        tuple(dict.fromkeys(query.audience)),
+        query.room,
+        rule_set=query.rule_set,
+        replaces=query.replaces,
     )
 
 
@@ -164,26 +164,26 @@ def _attendees(
     ]
 
 
-def rooms_of(wanted: Wanted, about: Snapshot, count: int) -> list[OfferedRoom]:
+def rooms_of(query: TimeQuery, about: Snapshot, count: int) -> list[OfferedRoom]:
     """The rooms that would do, the smallest first; none when none is needed, or none suits.
 
     A talk goes to a room for talks as long as there is one that is large enough.
     """
-    if not wanted.needs_room or wanted.room == OFF_SITE:
+    if not query.needs_room or query.room == OFF_SITE:
         return []
-    seats = count + audiences.external_count(wanted.audience, about.contacts)
-    if wanted.room:
-        room = about.rooms[wanted.room]
-        return [OfferedRoom(room, warnings=tuple(conflicts.unsuited(room, wanted.kind, seats)))]
+    seats = count + audiences.external_count(query.audience, about.contacts)
+    if query.room:
+        room = about.rooms[query.room]
+        return [OfferedRoom(room, warnings=tuple(conflicts.unsuited(room, query.kind, seats)))]
     large = [room for room in about.rooms.values() if room.capacity is None or room.capacity >= seats]
-    if wanted.use:
-        fitting = [room for room in large if room.use == wanted.use]
+    if query.use:
+        fitting = [room for room in large if room.use == query.use]
     else:
-        fitting = [room for room in large if not any(conflicts.unsuited(room, wanted.kind, seats))]
-        fitting = [room for room in fitting if wanted.kind is Kind.TALK and room.use == "talk"] or fitting
-    kept = [room for room in about.rooms.values() if room.id == wanted.keeps]
-    liked = [*kept, *(room for room in sorted(fitting, key=_size) if room.id != wanted.keeps)]
-    return [OfferedRoom(room, warnings=tuple(conflicts.unsuited(room, wanted.kind, seats))) for room in liked]
+        fitting = [room for room in large if not any(conflicts.unsuited(room, query.kind, seats))]
+        fitting = [room for room in fitting if query.kind is Kind.TALK and room.use == "talk"] or fitting
+    kept = [room for room in about.rooms.values() if room.id == query.keeps]
+    liked = [*kept, *(room for room in sorted(fitting, key=_size) if room.id != query.keeps)]
+    return [OfferedRoom(room, warnings=tuple(conflicts.unsuited(room, query.kind, seats))) for room in liked]
 
 
 def _size(room: Room) -> tuple[float, str]:

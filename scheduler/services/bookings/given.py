@@ -39,7 +39,7 @@ class Rosters:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CalendarOutcome:
     """What came of the calendar's part of an import."""
 
     changes: tuple[Change, ...] = ()
@@ -48,39 +48,41 @@ class Outcome:
     """Audiences that name nobody yet."""
 
 
-def write(session: Session, given: Sequence[Given], zone: ZoneInfo, clock: Clock, *, chart_changed: bool) -> Outcome:
+def write(
+    session: Session, given: Sequence[Given], zone: ZoneInfo, clock: Clock, *, chart_changed: bool
+) -> CalendarOutcome:
     """Write the given bookings, and resolve audiences again where the org chart changed; or say what clashes."""
     if not given and not chart_changed:
-        return Outcome()
+        return CalendarOutcome()
     save.ids_given(session, (fact.key for fact in given if not fact.key.startswith(NATURAL)))
     identified = _identified(session, given)
     old = _standing(session, [BookingId(fact.key) for fact in identified])
     rosters = Rosters(session)
-    changes, wanted = [], []
+    changes, bookings = [], []
     for fact in identified:
         booking_id = BookingId(fact.key)
         change, fields = given_bookings.updated(fact, old.get(booking_id))
         changes.append(change)
         day = fields["start"].astimezone(zone).date()  # type: ignore[attr-defined]  # every row has its times
-        wanted.append(given_bookings.shaped(booking_id, fields, old.get(booking_id), rosters.on(day)))
+        bookings.append(given_bookings.shaped(booking_id, fields, old.get(booking_id), rosters.on(day)))
     if chart_changed:
-        wanted += _resolved_again(session, {b.id for b in wanted}, rosters, zone)
-    news = [booking for booking in wanted if booking != old.get(booking.id)]
+        bookings += _resolved_again(session, {b.id for b in bookings}, rosters, zone)
+    news = [booking for booking in bookings if booking != old.get(booking.id)]
     if clashes := _clashes(session, news):
         sources = {BookingId(fact.key): fact.source for fact in identified}
         rooms = load.rooms(session)
-        return Outcome(
+        return CalendarOutcome(
             errors=tuple(_clash_error(clash, sources, _named(clash, rosters, rooms, zone)) for clash in clashes)
         )
     save.bookings(session, news, clock)
-    return Outcome(tuple(changes), hints=tuple(_nobody(session, wanted[: len(changes)], rosters, zone)))
+    return CalendarOutcome(tuple(changes), hints=tuple(_nobody(session, bookings[: len(changes)], rosters, zone)))
 
 
 def _nobody(session: Session, given: Sequence[Booking], rosters: Rosters, zone: ZoneInfo) -> list[Finding]:
     """The selectors of given bookings that name nobody and nothing, each once."""
     kinds = {contact.kind for contact in load.contacts(session)} if given else set()
     unknown = (audiences.unknown(booking.audience, rosters.on(booking.day(zone)), kinds) for booking in given)
-    return [Finding("audience_unknown", selector) for selector in sorted({s for found in unknown for s in found})]
+    return [Finding("audience_unknown", selector) for selector in sorted({s for names in unknown for s in names})]
 
 
 def _identified(session: Session, given: Sequence[Given]) -> list[Given]:
@@ -88,12 +90,12 @@ def _identified(session: Session, given: Sequence[Given]) -> list[Given]:
     nameless = [fact for fact in given if fact.key.startswith(NATURAL)]
     if not nameless:
         return list(given)
-    known = {_natural_key(booking): booking.id for booking in _around(session, nameless)}
-    found = [fact for fact in given if not fact.key.startswith(NATURAL)]
+    id_by_key = {_natural_key(booking): booking.id for booking in _around(session, nameless)}
+    identified = [fact for fact in given if not fact.key.startswith(NATURAL)]
     for fact in nameless:
-        booking_id = known.get(fact.key) or save.next_booking_id(session, Kind(str(fact.fields["kind"])))
-        found.append(replace(fact, key=booking_id))
-    return found
+        booking_id = id_by_key.get(fact.key) or save.next_booking_id(session, Kind(str(fact.fields["kind"])))
+        identified.append(replace(fact, key=booking_id))
+    return identified
 
 
 def _around(session: Session, given: Iterable[Given]) -> list[Booking]:
@@ -116,8 +118,8 @@ def _standing(session: Session, ids: Collection[BookingId]) -> dict[BookingId, B
 def _resolved_again(session: Session, done: set[BookingId], rosters: Rosters, zone: ZoneInfo) -> list[Booking]:
     """Standing bookings whose audience is another after the org chart changed."""
     ids = standing.bookings_with_audience(session).keys() - done
-    found = load.bookings(session, ids=sorted(ids)) if ids else []
-    again = ((old, given_bookings.resolved_again(old, rosters.on(old.day(zone)))) for old in found)
+    bookings = load.bookings(session, ids=sorted(ids)) if ids else []
+    again = ((old, given_bookings.resolved_again(old, rosters.on(old.day(zone)))) for old in bookings)
     return [new for old, new in again if new != old]
 
 

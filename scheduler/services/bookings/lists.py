@@ -27,7 +27,7 @@ def listing(session: Session, actor: Actor, query: Query, clock: Clock) -> list[
     """
     access.require(actor, Action.SEE_ORGANISATION)
     as_of = load.as_of(session, None, clock)
-    found = load.bookings(
+    bookings = load.bookings(
         session,
         people=None if query.person is None else [query.person],
         room=query.room,
@@ -37,7 +37,7 @@ def listing(session: Session, actor: Actor, query: Query, clock: Clock) -> list[
     names_something = query.person is not None or query.kind is not None
     return [
         visibility.see(booking, actor, as_of)
-        for booking in found
+        for booking in bookings
         if access.may_see_booking(actor, booking) or (not names_something and _takes_a_room(booking))
     ]
 

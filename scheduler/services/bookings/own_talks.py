@@ -18,7 +18,7 @@ from scheduler.core.ground.errors import Malformed, NotFound, Refused
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services.bookings import answers
-from scheduler.services.bookings.answers import Answer
+from scheduler.services.bookings.answers import InvitationAnswer
 from scheduler.services.bookings.lists import listing
 from scheduler.services.ground.booking_changes import Query
 from scheduler.store import load, writing
@@ -40,18 +40,18 @@ class OwnTalk:
 def pressing(session: Session, actor: Actor, clock: Clock) -> list[OwnTalk]:
     """One's own talks that wait to be confirmed, then those that lie ahead."""
     today = clock.today(load.working_time(session).zone)
-    wanted = Query(person=_person(actor), kind=Kind.TALK, first=today - REACH, last=today + REACH)
-    return of(session, actor, listing(session, actor, wanted, clock), clock)
+    query = Query(person=_person(actor), kind=Kind.TALK, first=today - REACH, last=today + REACH)
+    return of(session, actor, listing(session, actor, query, clock), clock)
 
 
 def of(session: Session, actor: Actor, seen: Iterable[SeenBooking], clock: Clock) -> list[OwnTalk]:
     """The same out of what was looked up already."""
     person = _person(actor)
-    found = own_talks.pressing(person, seen, clock.now)
-    coming = answers.accepted(session, person, [talk.id for talk in found if talk.id])
+    talks = own_talks.pressing(person, seen, clock.now)
+    coming = answers.accepted(session, person, [talk.id for talk in talks if talk.id])
     return [
         OwnTalk(talk, own_talks.steps(person, talk, clock.now, comes=talk.id in coming), talk.id in coming)
-        for talk in found
+        for talk in talks
     ]
 
 
@@ -69,7 +69,7 @@ def come(session: Session, actor: Actor, booking_id: BookingId, clock: Clock) ->
             raise Malformed("not_a_talk", "id", value=booking_id)
         if swaps.is_over(talk, clock.now):
             raise Refused([Finding("swap_over", talk.id)])
-        answers.note(session, actor, Answer(talk.id, person, "accepted"), talk.sequence, clock)
+        answers.note(session, actor, InvitationAnswer(talk.id, person, "accepted"), talk.sequence, clock)
         session.commit()
 
     writing.retrying(session, verb)

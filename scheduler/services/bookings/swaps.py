@@ -21,9 +21,9 @@ from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, PersonId, SwapId
 from scheduler.services.bookings import acts
-from scheduler.services.bookings.free_times import LONGEST_SEARCH, Wanted, search
+from scheduler.services.bookings.free_times import LONGEST_SEARCH, TimeQuery, search
 from scheduler.services.ground import journal
-from scheduler.services.ground.booking_changes import Change
+from scheduler.services.ground.booking_changes import BookingChange
 from scheduler.store import load, writing
 from scheduler.store.bookings import load_swaps, save_swaps
 
@@ -64,24 +64,28 @@ def of_talk(session: Session, actor: Actor, booking_id: BookingId, clock: Clock)
     booking_rights.require_see(actor, talk)
     if not talk.is_talk or not swaps.may_know(actor, talk):
         return TalkSwaps()
-    known = tuple(load_swaps.proposals(session, booking_id))
-    standing = next((one for one in known if swaps.stands(one, talk, clock.now)), None)
+    proposals = tuple(load_swaps.proposals(session, booking_id))
+    standing = next((proposal for proposal in proposals if swaps.stands(proposal, talk, clock.now)), None)
     waiting = swaps.waiting(standing, talk) if standing else ()
     person = actor.person
     if person is None or person not in talk.people or not access.may(actor, Action.SWAP_OWN_TALK):
-        return TalkSwaps(known, standing, waiting)
+        return TalkSwaps(proposals, standing, waiting)
     allowed = load_swaps.moves_allowed(session)
-    hindrance = swaps.hindrance(person, talk, known, allowed, clock.now)
-    left = swaps.moves_left(person, known, allowed)
-    return TalkSwaps(known, standing, waiting, hindrance is None, left, hindrance)
+    hindrance = swaps.hindrance(person, talk, proposals, allowed, clock.now)
+    left = swaps.moves_left(person, proposals, allowed)
+    return TalkSwaps(proposals, standing, waiting, hindrance is None, left, hindrance)
 
 
 def own(session: Session, actor: Actor, clock: Clock) -> list[tuple[SwapProposal, Booking]]:
     """The proposals for one's own talks that can still be agreed to, each with its talk."""
     access.require(actor, Action.SWAP_OWN_TALK)
-    found = load_swaps.open_proposals(session, actor.person) if actor.person else []
-    talks = {talk.id: talk for talk in load.bookings(session, ids=[one.booking for one in found])}
-    return [(one, talks[one.booking]) for one in found if swaps.stands(one, talks[one.booking], clock.now)]
+    proposals = load_swaps.open_proposals(session, actor.person) if actor.person else []
+    talks = {talk.id: talk for talk in load.bookings(session, ids=[proposal.booking for proposal in proposals])}
+    return [
+        (proposal, talks[proposal.booking])
+        for proposal in proposals
+        if swaps.stands(proposal, talks[proposal.booking], clock.now)
+    ]
 
 
 def times(session: Session, actor: Actor, booking_id: BookingId, clock: Clock, first: date | None = None) -> Times:
@@ -90,10 +94,10 @@ def times(session: Session, actor: Actor, booking_id: BookingId, clock: Clock, f
     _require_propose(session, actor, talk, clock)
     today = clock.today(load.working_time(session).zone)
     start = min(max(first or today, today), today + LONGEST_SEARCH)
-    found, last = _free(session, talk, clock, start, start + A_WEEK - timedelta(days=1))
+    free, last = _free(session, talk, clock, start, start + A_WEEK - timedelta(days=1))
     end = min(last or date.max, today + LONGEST_SEARCH)
     return Times(
-        tuple(found),
+        tuple(free),
         start,
         start + A_WEEK - timedelta(days=1),
         max(start - A_WEEK, today) if start > today else None,
@@ -110,8 +114,8 @@ def propose(session: Session, actor: Actor, booking_id: BookingId, start: dateti
         talk = load.booking(session, booking_id, lock=True)
         person = _require_propose(session, actor, talk, clock)
         day = start.astimezone(load.working_time(session).zone).date()
-        found, _last = _free(session, talk, clock, day, day)
-        chosen = next((one for one in found if one.span.start == start), None)
+        free, _last = _free(session, talk, clock, day, day)
+        chosen = next((time for time in free if time.span.start == start), None)
         if chosen is None:
             raise Refused([Finding("swap_not_free", talk.id)])
         _close_old(session, actor, talk, clock)
@@ -134,7 +138,7 @@ def accept(session: Session, actor: Actor, swap_id: SwapId, clock: Clock) -> Swa
         changed = save_swaps.proposal(session, swaps.agreed(proposal, talk, actor.person, clock.now))
         if changed.state is SwapState.OPEN:
             return _noted(session, actor, changed, "swap_agreed", clock)
-        acts.move(session, actor, talk, Change(start=changed.start, room=changed.room), clock)
+        acts.move(session, actor, talk, BookingChange(start=changed.start, room=changed.room), clock)
         return _noted(session, actor, changed, "swap_accepted", clock)
 
     try:
@@ -203,8 +207,8 @@ def _locked(session: Session, actor: Actor, swap_id: SwapId) -> tuple[SwapPropos
 
 def _require_propose(session: Session, actor: Actor, talk: Booking, clock: Clock) -> PersonId:
     """Who proposes, if they may."""
-    known = load_swaps.proposals(session, talk.id)
-    return swaps.require_propose(actor, talk, known, load_swaps.moves_allowed(session), clock.now)
+    proposals = load_swaps.proposals(session, talk.id)
+    return swaps.require_propose(actor, talk, proposals, load_swaps.moves_allowed(session), clock.now)
 
 
 def _free(session: Session, talk: Booking, clock: Clock, first: date, last: date) -> tuple[list[FreeTime], date | None]:
@@ -212,7 +216,7 @@ def _free(session: Session, talk: Booking, clock: Clock, first: date, last: date
 
     All its people and a room are free (its own, if that is), on workdays within its window.
     """
-    wanted = Wanted(
+    query = TimeQuery(
         talk.kind,
         talk.span.length // timedelta(minutes=1),
         booking_rights.named(talk),
@@ -224,19 +228,19 @@ def _free(session: Session, talk: Booking, clock: Clock, first: date, last: date
         rule_set=talk.rule_set,
         replaces=talk.id,
     )
-    found = search(session, wanted, clock)
-    if found is None:
+    space = search(session, query, clock)
+    if space is None:
         return [], None
-    ends = [window.last for window in found.windows]
-    free = (one for one in free_times.best(found) if not one.missing and one.span.start != talk.span.start)
-    inside = (one for one in free if not any(warning.kind == "outside_window" for warning in one.warnings))
-    return sorted(inside, key=lambda one: one.span), max(filter(None, ends)) if ends and all(ends) else None
+    ends = [window.last for window in space.windows]
+    free = (time for time in free_times.best(space) if not time.missing and time.span.start != talk.span.start)
+    inside = (time for time in free if not any(warning.kind == "outside_window" for warning in time.warnings))
+    return sorted(inside, key=lambda time: time.span), max(filter(None, ends)) if ends and all(ends) else None
 
 
 def _close_old(session: Session, actor: Actor, talk: Booking, clock: Clock) -> None:
     """Note of what is open for a talk and stands no more that it is over."""
-    for one in load_swaps.proposals(session, talk.id):
-        _end(session, actor, one, clock)
+    for proposal in load_swaps.proposals(session, talk.id):
+        _end(session, actor, proposal, clock)
 
 
 def _expire(session: Session, actor: Actor, swap_id: SwapId, clock: Clock) -> None:

@@ -17,7 +17,7 @@ from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.ground.intervals import clipped, merged
 from scheduler.core.ground.spans import Span, midnight, next_midnight
 from scheduler.services.bookings import drafts, free_times
-from scheduler.services.bookings.free_times import Wanted
+from scheduler.services.bookings.free_times import TimeQuery
 from scheduler.store import load
 
 LONGEST = timedelta(days=62)
@@ -25,7 +25,7 @@ LONGEST = timedelta(days=62)
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenTimes:
     """When people and rooms are taken; of the people together, of rooms each for itself."""
 
     people: tuple[Span, ...]
@@ -33,37 +33,39 @@ class Taken:
     """The room it is in; for a new talk those that would do, the one liked most first."""
 
 
-def for_booking(session: Session, actor: Actor, booking_id: BookingId, first: date, last: date) -> Taken:
+def for_booking(session: Session, actor: Actor, booking_id: BookingId, first: date, last: date) -> TakenTimes:
     """When a booking that stands cannot be moved to; only for those who may move it."""
-    wanted = free_times.instead(session, actor, booking_id)
+    query = free_times.instead(session, actor, booking_id)
     room = load.booking(session, booking_id).room
-    return _taken(session, replace(wanted, room=room, needs_room=bool(room)), first, last)
+    return _taken(session, replace(query, room=room, needs_room=bool(room)), first, last)
 
 
-def for_talk(session: Session, actor: Actor, people: Sequence[PersonId], first: date, last: date) -> Taken:
+def for_talk(session: Session, actor: Actor, people: Sequence[PersonId], first: date, last: date) -> TakenTimes:
     """When these people cannot talk; only for those who may book it."""
     booking_rights.require_arrange(actor, Kind.TALK, people, ())
-    return _taken(session, Wanted(Kind.TALK, 1, tuple(people)), first, last)
+    return _taken(session, TimeQuery(Kind.TALK, 1, tuple(people)), first, last)
 
 
-def _taken(session: Session, wanted: Wanted, first: date, last: date) -> Taken:
+def _taken(session: Session, query: TimeQuery, first: date, last: date) -> TakenTimes:
     """What is known of these days. Raises Malformed for too many of them, or none."""
     if not timedelta(0) <= last - first <= LONGEST:
         raise Malformed("out_of_range", "to", value=(last - first).days, first=0, last=LONGEST.days)
     zone = load.working_time(session).zone
     stretch = Span(midnight(first, zone), next_midnight(last, zone))
-    draft = free_times.draft_of(wanted, Span(midnight(first, zone), next_midnight(first, zone)))
+    draft = free_times.draft_of(query, Span(midnight(first, zone), next_midnight(first, zone)))
     about = drafts.facts(session, draft)
     participants = audiences.participants(draft.people, draft.audience, about.roster)
-    rooms = [one.room.id for one in free_times.rooms_of(wanted, about, len(participants))]
+    rooms = [offer.room.id for offer in free_times.rooms_of(query, about, len(participants))]
     people = load.resources_of((p.person for p in participants), None)
-    spans = load.taken_spans(session, [*people, *(f"r:{room}" for room in rooms)], stretch, besides=wanted.replaces)
+    spans = load.taken_spans(session, [*people, *(f"r:{room}" for room in rooms)], stretch, besides=query.replaces)
     busy = [span for name in people for span in spans[name]]
     busy += _away(session, participants, first, last, stretch)
-    return Taken(_told(busy, stretch), tuple((RoomId(room), _told(spans[f"r:{room}"], stretch)) for room in rooms))
+    return TakenTimes(
+        _visible(busy, stretch), tuple((RoomId(room), _visible(spans[f"r:{room}"], stretch)) for room in rooms)
+    )
 
 
-def _told(spans: Iterable[Span], stretch: Span) -> tuple[Span, ...]:
+def _visible(spans: Iterable[Span], stretch: Span) -> tuple[Span, ...]:
     """What is told of the times that are taken."""
     return merged(clipped(spans, stretch))
 
@@ -74,6 +76,6 @@ def _away(
     """When those named one by one cannot be had; those who come in through an audience are only missed."""
     zone = load.working_time(session).zone
     named = [p.person for p in participants if p.is_named]
-    found = sorted(load.away(session, named, first, last, zone), key=lambda absence: absence.person)
-    for _person, theirs in groupby(found, key=lambda absence: absence.person):
+    absences = sorted(load.away(session, named, first, last, zone), key=lambda absence: absence.person)
+    for _person, theirs in groupby(absences, key=lambda absence: absence.person):
         yield from taken_times.away(theirs, stretch, zone)

@@ -24,7 +24,7 @@ from scheduler.store.rules.rows import RuleSetRow
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class StepProgress:
     """The steps, and what helps with some of them."""
 
     steps: FirstSteps
@@ -35,7 +35,7 @@ class Progress:
     has_rooms: bool
 
 
-def progress(session: Session, actor: Actor, clock: Clock) -> Progress | None:
+def progress(session: Session, actor: Actor, clock: Clock) -> StepProgress | None:
     """How far the installation is; None for whoever does not set it up."""
     if not access.may(actor, Action.IMPORT):
         return None
@@ -78,6 +78,6 @@ def progress(session: Session, actor: Actor, clock: Clock) -> Progress | None:
         FirstStep.SUBSCRIBE: feeds,
     }
     steps = FirstSteps.of([step for step, is_there in there.items() if is_there])
-    return Progress(
+    return StepProgress(
         steps, PlanRunId(drafted) if drafted else None, PlanRunId(running) if running else None, bool(rooms)
     )

@@ -49,11 +49,13 @@ class CampaignView:
 def campaign(session: Session, actor: Actor, day: date | None, clock: Clock) -> CampaignView | None:
     """The campaign of a day (today when None); None before there is any."""
     access.require(actor, Action.SEE_ORGANISATION)
-    found = load.campaign(session, load.as_of(session, day, clock).day)
-    if found is None:
+    campaign = load.campaign(session, load.as_of(session, day, clock).day)
+    if campaign is None:
         return None
     return CampaignView(
-        found, talk_window(found, load.working_time(session)), milestones.report_due(found, milestones.REPORTED)
+        campaign,
+        talk_window(campaign, load.working_time(session)),
+        milestones.report_due(campaign, milestones.REPORTED),
     )
 
 
@@ -81,26 +83,26 @@ def move_milestone(
         after = milestones.moved(before, key, day)
         own = [kind for kind in Kind if kind == key]
         bookings = load.bookings(session, kinds=[Kind.TALK, *own])
-        found = milestones.consequences(before, after, key, bookings, load.working_time(session))
+        findings = milestones.consequences(before, after, key, bookings, load.working_time(session))
         if dry_run:
             session.rollback()
-            return found
+            return findings
         plain_facts.set_milestone(session, before.id, key, day)
         journal.note(session, actor, "moved", "milestone", key, clock, day=day.isoformat())
         session.commit()
-        return found
+        return findings
 
     return writing.retrying(session, verb)
 
 
 def _campaign_with(session: Session, key: str, clock: Clock) -> Campaign:
     """Today's campaign, which must have a milestone."""
-    found = load.campaign(session, load.as_of(session, None, clock).day)
-    if found is None:
+    campaign = load.campaign(session, load.as_of(session, None, clock).day)
+    if campaign is None:
         raise NotFound("campaign", "")
-    if key not in found.milestones:
-        raise NotFound("milestone", f"{key}（{'、'.join(found.milestones)}）" if found.milestones else key)
-    return found
+    if key not in campaign.milestones:
+        raise NotFound("milestone", f"{key}（{'、'.join(campaign.milestones)}）" if campaign.milestones else key)
+    return campaign
 
 
 def edit_working_time(

@@ -97,11 +97,11 @@ def report(session: Session, actor: Actor, rule_set: RuleSetId | None, day: date
 
 
 def changed_since(
-    session: Session, actor: Actor, found: Report, since: date, clock: Clock
+    session: Session, actor: Actor, report: Report, since: date, clock: Clock
 ) -> tuple[CoverageChange, ...]:
     """What became of the requirements of a report since another day, as far as the viewer may see them."""
     access.require(actor, Action.SEE_COVERAGE)
-    return changes(_as_seen(actor, found.rule_set, _facts(session, since, clock)).coverage, found.coverage)
+    return changes(_as_seen(actor, report.rule_set, _facts(session, since, clock)).coverage, report.coverage)
 
 
 def own_row(session: Session, actor: Actor, day: date | None, clock: Clock) -> list[Report]:
@@ -109,9 +109,13 @@ def own_row(session: Session, actor: Actor, day: date | None, clock: Clock) -> l
     access.require(actor, Action.SEE_OWN_ROW)
     person = actor.person
     facts = _facts(session, day, clock)
-    there = [one for one in facts.applied if one.branch is None or one.branch in facts.about.roster.groups]
-    own = [_only(_whole(one, facts), lambda asked: person in asked.bearers, {person}) for one in there]
-    return [found for found in own if found.coverage.requirements]
+    there = [
+        applied for applied in facts.applied if applied.branch is None or applied.branch in facts.about.roster.groups
+    ]
+    own = [
+        _only(_whole(applied, facts), lambda requirement: person in requirement.bearers, {person}) for applied in there
+    ]
+    return [report for report in own if report.coverage.requirements]
 
 
 def ledger(
@@ -126,20 +130,20 @@ def ledger(
     return ledger_lines(actor, _as_seen(actor, _chosen(facts.applied, rule_set), facts))
 
 
-def ledger_lines(actor: Actor, found: Report) -> list[LedgerLine]:
+def ledger_lines(actor: Actor, report: Report) -> list[LedgerLine]:
     """The ledger of a report that was already made."""
     access.require(actor, Action.SEE_LEDGER, Action.SEE_OWN_ROW)
     return [
-        _line(verdict, found)
-        for verdict in verdicts.verdicts(found.coverage)
+        _line(verdict, report)
+        for verdict in verdicts.verdicts(report.coverage)
         if access.may_see_booking(actor, verdict.talk)
     ]
 
 
-def _line(verdict: Verdict, found: Report) -> LedgerLine:
+def _line(verdict: Verdict, report: Report) -> LedgerLine:
     talk = verdict.talk
-    warnings = tuple(conflicts.calendar(talk.span, found.working_time))
-    day = talk.day(found.as_of.zone)
+    warnings = tuple(conflicts.calendar(talk.span, report.working_time))
+    day = talk.day(report.as_of.zone)
     return LedgerLine(talk, day, verdict.state, verdict.why_not, verdict.covers, verdict.is_extra, warnings)
 
 
@@ -151,21 +155,21 @@ def _facts(session: Session, day: date | None, clock: Clock) -> _Facts:
 
 def _chosen(applied: Sequence[AppliedRuleSet], rule_set: RuleSetId | None) -> AppliedRuleSet:
     """The rule set asked for, or the leading one."""
-    for one in applied:
-        if one.id == rule_set or (rule_set is None and one.is_leading):
-            return one
+    for candidate in applied:
+        if candidate.id == rule_set or (rule_set is None and candidate.is_leading):
+            return candidate
     raise NotFound("rule_set", rule_set or "")
 
 
-def _whole(one: AppliedRuleSet, facts: _Facts) -> Report:
+def _whole(rule_set: AppliedRuleSet, facts: _Facts) -> Report:
     """All of a rule set, whoever asks."""
     from scheduler.documents import rules
 
-    spec = rules.spec(one.document)
-    resolution = resolve(spec, replace(facts.about, branch=one.branch))
-    talks = [talk for talk in facts.talks if belongs(talk, one)]
-    found = coverage.cover(resolution, talks, facts.as_of)
-    return Report(facts.as_of, one, spec, found, facts.about.roster, facts.about.working_time)
+    spec = rules.spec(rule_set.document)
+    resolution = resolve(spec, replace(facts.about, branch=rule_set.branch))
+    talks = [talk for talk in facts.talks if belongs(talk, rule_set)]
+    covered = coverage.cover(resolution, talks, facts.as_of)
+    return Report(facts.as_of, rule_set, spec, covered, facts.about.roster, facts.about.working_time)
 
 
 def belongs(talk: Booking, rule_set: AppliedRuleSet) -> bool:
@@ -175,39 +179,39 @@ def belongs(talk: Booking, rule_set: AppliedRuleSet) -> bool:
     return talk.rule_set is None and rule_set.is_leading
 
 
-def _as_seen(actor: Actor, one: AppliedRuleSet, facts: _Facts) -> Report:
+def _as_seen(actor: Actor, rule_set: AppliedRuleSet, facts: _Facts) -> Report:
     """A report as far as the viewer may see it: all, or the own branch; what befell others is not told."""
     if not actor.has(Role.OPERATOR, Role.ORGANIZER, Role.PRINCIPAL, Role.SUPERVISOR):
-        return _of_branch(actor, _masked(actor, _whole(one, facts)))
-    return _masked(actor, _whole(one, facts))
+        return _of_branch(actor, _masked(actor, _whole(rule_set, facts)))
+    return _masked(actor, _whole(rule_set, facts))
 
 
-def _masked(actor: Actor, found: Report) -> Report:
+def _masked(actor: Actor, report: Report) -> Report:
     """Without telling people who are no organizers which occurrences talks follow from."""
-    rules = event_rules.event_rules_of(found.spec)
+    rules = event_rules.event_rules_of(report.spec)
     if actor.arranges_all or not rules:
-        return found
-    resolution = event_rules.masked(found.resolution, rules, actor.person)
-    return replace(found, coverage=coverage.cover(resolution, found.coverage.talks, found.as_of))
+        return report
+    resolution = event_rules.masked(report.resolution, rules, actor.person)
+    return replace(report, coverage=coverage.cover(resolution, report.coverage.talks, report.as_of))
 
 
-def _of_branch(actor: Actor, found: Report) -> Report:
+def _of_branch(actor: Actor, report: Report) -> Report:
     """What a branch organizer may see: rule sets of the own branch, or the own branch's part of one for all."""
-    if found.rule_set.branch in actor.branches:
-        return found
-    if found.rule_set.branch or not found.spec.for_each_branch:
+    if report.rule_set.branch in actor.branches:
+        return report
+    if report.rule_set.branch or not report.spec.for_each_branch:
         raise NotAllowed(Action.SEE_COVERAGE)
     return _only(
-        found,
-        lambda asked: any(reason.branch in actor.branches for reason in asked.reasons),
+        report,
+        lambda requirement: any(reason.branch in actor.branches for reason in requirement.reasons),
         actor.branch_members,
     )
 
 
-def _only(found: Report, wanted: Callable[[Requirement], bool], people: Collection[PersonId | None]) -> Report:
+def _only(report: Report, is_kept: Callable[[Requirement], bool], people: Collection[PersonId | None]) -> Report:
     """A part of a report: the requirements wanted, and the talks that one of these people is in."""
-    whole = found.resolution
-    kept = tuple(requirement for requirement in whole.requirements if wanted(requirement))
+    whole = report.resolution
+    kept = tuple(requirement for requirement in whole.requirements if is_kept(requirement))
     counts = Counter(rule for requirement in kept for rule in requirement.rules)
     part = replace(
         whole,
@@ -215,5 +219,5 @@ def _only(found: Report, wanted: Callable[[Requirement], bool], people: Collecti
         by_rule={rule: counts[rule] for rule in whole.by_rule if counts[rule]},
         unresolved=(),
     )
-    talks = [talk for talk in found.coverage.talks if not set(people).isdisjoint(talk.people)]
-    return replace(found, coverage=coverage.cover(part, talks, found.as_of))
+    talks = [talk for talk in report.coverage.talks if not set(people).isdisjoint(talk.people)]
+    return replace(report, coverage=coverage.cover(part, talks, report.as_of))

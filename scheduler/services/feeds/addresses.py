@@ -183,10 +183,10 @@ def listing(session: Session, actor: Actor, clock: Clock, *, person: PersonId | 
 def show(session: Session, actor: Actor, feed_id: FeedId, clock: Clock) -> Feed:
     """One feed, revoked or not; to those who may not see it, it does not exist."""
     del clock
-    found = load_feeds.feed(session, feed_id)
-    if found is None or not (access.may(actor, Action.SEE_FEEDS) or _is_own(actor, found)):
+    feed = load_feeds.feed(session, feed_id)
+    if feed is None or not (access.may(actor, Action.SEE_FEEDS) or _is_own(actor, feed)):
         raise NotFound("feed", feed_id)
-    return found
+    return feed
 
 
 def own(session: Session, actor: Actor, clock: Clock) -> list[Feed]:
@@ -215,10 +215,10 @@ def _of(person: PersonId | None) -> list[ColumnElement[bool]]:
 
 def _known(session: Session, feed_id: FeedId) -> Feed:
     """A feed that is there."""
-    found = load_feeds.feed(session, feed_id)
-    if found is None:
+    feed = load_feeds.feed(session, feed_id)
+    if feed is None:
         raise NotFound("feed", feed_id)
-    return found
+    return feed
 
 
 def _require(actor: Actor, owner: Owner) -> None:

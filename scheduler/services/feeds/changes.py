@@ -54,7 +54,7 @@ def follow(session: Session, changes: Collection[Change], clock: Clock) -> None:
     save.raise_revisions(session, named, clock)
 
 
-def sweep(session: Session, clock: Clock) -> int:
+def purge(session: Session, clock: Clock) -> int:
     """Take cancelled entries that were shown long enough out of the feeds; how many feeds' owners that concerns."""
     from scheduler.services.feeds.joining import TOMBSTONE
 

@@ -20,7 +20,7 @@ from scheduler.services.feeds import joining
 from scheduler.services.ground import secrets
 from scheduler.store import load, save, writing
 from scheduler.store.feeds import load as load_feeds
-from scheduler.store.feeds.load import Door, KeptBytes
+from scheduler.store.feeds.load import FeedState, KeptBytes
 from scheduler.store.feeds.save import KeptBody
 
 MOST_KEPT = 64_000_000
@@ -57,10 +57,10 @@ class FeedContent:
 def find(engine: Engine, sessions: Callable[[], Session], token: str, clock: Clock, link: str) -> FeedContent:
     """The same as `fill`, as cheap as can be: a session is opened only when there is more to do than say 304."""
     digest = secrets.digest(token)
-    found = load_feeds.door_at(engine, digest)
-    if found is None or found.form not in ("", joining.form_of(link)):
+    state = load_feeds.state_at(engine, digest)
+    if state is None or state.form not in ("", joining.form_of(link)):
         return fill(sessions(), token, clock, link)
-    return _content(sessions, found, digest, link, lambda: load_feeds.bytes_at(engine, found.id))
+    return _content(sessions, state, digest, link, lambda: load_feeds.bytes_at(engine, state.id))
 
 
 def fill(session: Session, token: str, clock: Clock, link: str = "") -> FeedContent:
@@ -69,36 +69,36 @@ def fill(session: Session, token: str, clock: Clock, link: str = "") -> FeedCont
     `link` is the address of a booking's page up to its id; empty: entries have no link.
     """
     digest = secrets.digest(token)
-    found = door(session, digest, clock, link)
-    if found is None:
+    state = state_of(session, digest, clock, link)
+    if state is None:
         raise NotFound("feed", "")
-    return _content(lambda: session, found, digest, link, lambda: load_feeds.body(session, found.id))
+    return _content(lambda: session, state, digest, link, lambda: load_feeds.body(session, state.id))
 
 
-def door(session: Session, digest: str, clock: Clock, link: str) -> Door | None:
+def state_of(session: Session, digest: str, clock: Clock, link: str) -> FeedState | None:
     """The feed that a secret opens, as of a revision of the form in which we write."""
-    found = load_feeds.door(session, digest)
-    if found and found.form not in ("", joining.form_of(link)):
-        _write_anew(session, found.id, found.form, clock)
-        found = load_feeds.door(session, digest)
-    return found
+    state = load_feeds.state(session, digest)
+    if state and state.form not in ("", joining.form_of(link)):
+        _write_anew(session, state.id, state.form, clock)
+        state = load_feeds.state(session, digest)
+    return state
 
 
 def _content(
     sessions: Callable[[], Session],
-    door: Door,
+    state: FeedState,
     digest: str,
     link: str,
     kept: Callable[[], KeptBytes | KeptBody | None],
 ) -> FeedContent:
     """What is known of a feed before its body is wanted."""
-    key = (digest, door.revision, door.changed_at, link)
+    key = (digest, state.revision, state.changed_at, link)
     return FeedContent(
-        door.id,
+        state.id,
         digest,
-        door.revision,
-        door.changed_at,
-        lambda: _bodies.get(key) or _bodies.put(key, _kept(door, kept) or _joined(sessions(), door, link)),
+        state.revision,
+        state.changed_at,
+        lambda: _bodies.get(key) or _bodies.put(key, _kept(state, kept) or _joined(sessions(), state, link)),
     )
 
 
@@ -138,26 +138,26 @@ def _write_anew(session: Session, feed_id: FeedId, form: str, clock: Clock) -> N
     session.commit()
 
 
-def _kept(door: Door, kept: Callable[[], KeptBytes | KeptBody | None]) -> Body | None:
+def _kept(state: FeedState, kept: Callable[[], KeptBytes | KeptBody | None]) -> Body | None:
     """The body that is kept, if it is of the latest revision."""
-    found = None if door.is_stale else kept()
-    if found is None or found.revision != door.revision:
+    body = None if state.is_stale else kept()
+    if body is None or body.revision != state.revision:
         return None
-    made = Body(found.revision, door.changed_at, bytes(found.data), left_out=found.left_out)
-    made.packed = bytes(found.packed)
+    made = Body(body.revision, state.changed_at, bytes(body.data), left_out=body.left_out)
+    made.packed = bytes(body.packed)
     return made
 
 
-def _joined(session: Session, door: Door, link: str) -> Body:
+def _joined(session: Session, state: FeedState, link: str) -> Body:
     """The body, joined now; to be kept is not a GET's business."""
     for _ in range(TRIES):
-        feed = load_feeds.feed(session, door.id)
+        feed = load_feeds.feed(session, state.id)
         if feed is None:
             break
-        found = joining.joined(session, feed, link)
-        after = load_feeds.feed(session, door.id)
+        content = joining.joined(session, feed, link)
+        after = load_feeds.feed(session, state.id)
         if after and after.revision == feed.revision:  # nobody came in between
-            return Body(feed.revision, feed.changed_at or feed.created_at, found.data, left_out=found.left_out)
+            return Body(feed.revision, feed.changed_at or feed.created_at, content.data, left_out=content.left_out)
     raise Busy
 
 
@@ -175,10 +175,10 @@ class _Bodies:
     def get(self, key: Key) -> Body | None:
         """The body of a feed's revision, if it is at hand."""
         with self._lock:
-            found = self._kept.get(key)
-            if found:
+            body = self._kept.get(key)
+            if body:
                 self._kept.move_to_end(key)
-            return found
+            return body
 
     def put(self, key: Key, body: Body) -> Body:
         """Have a body at hand, in place of those not asked for longest."""

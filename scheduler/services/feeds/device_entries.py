@@ -35,10 +35,10 @@ class DeviceEntry:
 
 def entries(calendar: bytes, zone: ZoneInfo) -> dict[str, DeviceEntry]:
     """The entries of a joined feed, by name."""
-    found = (DeviceEntry(write.uid_of(event), event, zone) for event in write.taken_apart(calendar).values())
-    return {one.uid: one for one in found}
+    parsed = (DeviceEntry(write.uid_of(event), event, zone) for event in write.taken_apart(calendar).values())
+    return {entry.uid: entry for entry in parsed}
 
 
 def tags(calendar: bytes, zone: ZoneInfo) -> dict[str, str]:
     """What the bytes of each are known by."""
-    return {uid: one.tag for uid, one in entries(calendar, zone).items()}
+    return {uid: entry.tag for uid, entry in entries(calendar, zone).items()}

@@ -35,8 +35,8 @@ class Held:
 
 def opened(session: Session, user: str, password: str, clock: Clock, link: str) -> Feed:
     """The feed that a device's password opens, for its person's id; NotAllowed if either is wrong, or it was revoked."""
-    door = content.door(session, secrets.app_digest(password), clock, link)
-    feed = load_feeds.feed(session, door.id) if door else None
+    state = content.state_of(session, secrets.app_digest(password), clock, link)
+    feed = load_feeds.feed(session, state.id) if state else None
     if feed is None or feed.owner.id.casefold() != user.strip().casefold():
         raise NotAllowed("device")
     return feed
@@ -45,8 +45,8 @@ def opened(session: Session, user: str, password: str, clock: Clock, link: str) 
 def names(session: Session, feed: Feed) -> tuple[str, str]:
     """What a device's person is called, and the calendar."""
     person = feed.person
-    found = feed_entries.names_of(session, [person] if person else [])
-    return next(iter(found.values()), feed.owner.id), feed_entries.name_of(session, feed)
+    name_by_person = feed_entries.names_of(session, [person] if person else [])
+    return next(iter(name_by_person.values()), feed.owner.id), feed_entries.name_of(session, feed)
 
 
 def zone_text(session: Session) -> str:
@@ -66,11 +66,11 @@ def held(session: Session, feed: Feed, link: str) -> Held:
     raise Busy
 
 
-def changed_since(session: Session, known: Held, revision: int) -> list[str]:
+def changed_since(session: Session, held: Held, revision: int) -> list[str]:
     """The names of the entries that changed after a revision, and of those removed since; Outdated if that is not known."""
-    if not load_devices.synced_from(session, known.feed.id) <= revision <= known.feed.revision:
-        raise Outdated("feed", known.feed.id)
-    return [one.uid for one in load_devices.entries(session, known.feed.id, revision)]
+    if not load_devices.synced_from(session, held.feed.id) <= revision <= held.feed.revision:
+        raise Outdated("feed", held.feed.id)
+    return [entry.uid for entry in load_devices.entries(session, held.feed.id, revision)]
 
 
 def has_fetched(session: Session, feed: Feed) -> bool:
@@ -78,7 +78,7 @@ def has_fetched(session: Session, feed: Feed) -> bool:
     return load_feeds.is_fetched(session, feed.id, feed.revision)
 
 
-def sweep(session: Session, clock: Clock) -> None:
+def purge(session: Session, clock: Clock) -> None:
     """Forget what was removed long ago."""
     writing.begin(session)
     save_devices.forget_removed(session, clock.real - REMEMBERED)

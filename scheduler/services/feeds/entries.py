@@ -40,13 +40,13 @@ def entries(
     session: Session, feed: Feed, ids: Collection[BookingId], link: str
 ) -> Iterator[tuple[BookingId, write.CalendarEntry | None]]:
     """What a feed says of these bookings; nothing of what it may not show; None for one that cannot be read."""
-    found, unread = _found(session, ids)
+    bookings, unread = _readable(session, ids)
     yield from ((booking_id, None) for booking_id in unread)
     said = _words(session, feed.language)
-    names = names_of(session, {other for booking in found if booking.is_talk for other in booking.people})
-    places = {name: room.name for name, room in load.rooms(session).items()} if found else {}
+    names = names_of(session, {other for booking in bookings if booking.is_talk for other in booking.people})
+    places = {name: room.name for name, room in load.rooms(session).items()} if bookings else {}
     places[OFF_SITE] = said["off_site"]
-    for booking in found:
+    for booking in bookings:
         shown = visibility.in_feed(booking, feed)
         if shown is not Shown.NOTHING:
             summary = said["busy"] if shown is Shown.BUSY else _summary(booking, feed, shown, names, said)
@@ -54,7 +54,7 @@ def entries(
             yield booking.id, _entry(booking, feed, shown, summary, place, link)
 
 
-def _found(session: Session, ids: Collection[BookingId]) -> tuple[list[Booking], list[BookingId]]:
+def _readable(session: Session, ids: Collection[BookingId]) -> tuple[list[Booking], list[BookingId]]:
     """The bookings, and those that cannot be read; looked at one by one only when there is such a one."""
     if not ids:
         return [], []
@@ -63,8 +63,8 @@ def _found(session: Session, ids: Collection[BookingId]) -> tuple[list[Booking],
     except ODD:
         if len(ids) == 1:
             return [], list(ids)
-    each = [_found(session, [booking_id]) for booking_id in ids]
-    return [booking for found, _ in each for booking in found], [name for _, unread in each for name in unread]
+    each = [_readable(session, [booking_id]) for booking_id in ids]
+    return [booking for bookings, _ in each for booking in bookings], [name for _, unread in each for name in unread]
 
 
 def name_of(session: Session, feed: Feed) -> str:
@@ -80,7 +80,7 @@ def name_of(session: Session, feed: Feed) -> str:
             row = GroupVersionRow
             return said["of"] % {"name": _latest(session, row, row.group_id, [name]).get(name, name)}
         case Scope.CAMPAIGN:
-            return next((one.name for one in load.campaigns(session) if one.id == name), name)
+            return next((campaign.name for campaign in load.campaigns(session) if campaign.id == name), name)
 
 
 def names_of(session: Session, people: Collection[PersonId]) -> dict[PersonId, str]:
@@ -95,7 +95,7 @@ def _latest(session: Session, row: Any, key: Any, keys: Collection[str]) -> dict
         return {}
     query = select(key, row.name).where(key.in_(keys))
     latest_last = session.execute(query.order_by(row.valid_from.is_not(None), row.valid_from))
-    return {str(found): str(name) for found, name in latest_last}
+    return {str(row_key): str(name) for row_key, name in latest_last}
 
 
 def _entry(booking: Booking, feed: Feed, shown: Shown, summary: str, place: str, link: str) -> write.CalendarEntry:

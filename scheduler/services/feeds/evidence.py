@@ -25,7 +25,7 @@ SILENT_DAYS = 7
 """A calendar that did not look for so long has probably been forgotten."""
 KEPT = timedelta(days=400)
 
-__all__ = ["Delivery", "Fetched", "Notes", "Reached", "delivery", "fetches", "keep", "silent", "sweep", "tell_silent"]
+__all__ = ["Delivery", "Fetched", "Notes", "Reached", "delivery", "fetches", "keep", "purge", "silent", "tell_silent"]
 
 
 class Notes:
@@ -58,16 +58,16 @@ class Notes:
             self._write(taken)
         except (Busy, DBAPIError):
             with self._lock:
-                for one in taken:
-                    self._add(one)
+                for fetched in taken:
+                    self._add(fetched)
 
-    def _add(self, one: Fetched) -> None:
-        key = (one.feed, one.revision, one.client)
-        known = self._fetched.get(key)
-        if known:
-            first, last = min(known.first_at, one.first_at), max(known.last_at, one.last_at)
-            one = one._replace(first_at=first, last_at=last, fetches=known.fetches + one.fetches)
-        self._fetched[key] = one
+    def _add(self, fetched: Fetched) -> None:
+        key = (fetched.feed, fetched.revision, fetched.client)
+        earlier = self._fetched.get(key)
+        if earlier:
+            first, last = min(earlier.first_at, fetched.first_at), max(earlier.last_at, fetched.last_at)
+            fetched = fetched._replace(first_at=first, last_at=last, fetches=earlier.fetches + fetched.fetches)
+        self._fetched[key] = fetched
 
 
 def keep(session: Session, fetched: list[Fetched]) -> None:
@@ -100,12 +100,12 @@ class Delivery:
     @property
     def delivered(self) -> int:
         """How many have it."""
-        return sum(one.is_delivered for one in self.reached)
+        return sum(recipient.is_delivered for recipient in self.reached)
 
     @property
     def pending(self) -> list[Reached]:
         """Those whose calendar has not looked since."""
-        return [one for one in self.reached if not one.is_delivered]
+        return [recipient for recipient in self.reached if not recipient.is_delivered]
 
 
 def delivery(session: Session, actor: Actor, booking_id: BookingId, clock: Clock) -> Delivery:
@@ -135,25 +135,25 @@ def fetches(session: Session, actor: Actor, clock: Clock, *, since: datetime | N
 def silent(session: Session, actor: Actor, clock: Clock, days: int = SILENT_DAYS) -> list[Feed]:
     """The feeds that work and that nobody fetched for so many days, from when they were made on."""
     access.require(actor, Action.SEE_FEEDS)
-    looked = {one.feed for one in load_feeds.fetches(session, clock.real - timedelta(days=days))}
+    looked = {fetched.feed for fetched in load_feeds.fetches(session, clock.real - timedelta(days=days))}
     until = clock.real - timedelta(days=days)
-    found = load_feeds.feeds(session, load_feeds.working())
-    return [feed for feed in found if feed.id not in looked and feed.created_at <= until]
+    feeds = load_feeds.feeds(session, load_feeds.working())
+    return [feed for feed in feeds if feed.id not in looked and feed.created_at <= until]
 
 
 def tell_silent(session: Session, clock: Clock) -> int:
     """Once a day, a line in the journal with the feeds that nobody fetches; how many there are."""
-    found = silent(session, OPERATOR, clock)
+    feeds = silent(session, OPERATOR, clock)
     latest = journal.latest(session, "silent", "feed")
-    if not found or (latest and latest > clock.real - timedelta(days=1)):
+    if not feeds or (latest and latest > clock.real - timedelta(days=1)):
         return 0
     writing.begin(session)
-    journal.note(session, OPERATOR, "silent", "feed", "", clock, feeds=[feed.id for feed in found])
+    journal.note(session, OPERATOR, "silent", "feed", "", clock, feeds=[feed.id for feed in feeds])
     session.commit()
-    return len(found)
+    return len(feeds)
 
 
-def sweep(session: Session, clock: Clock) -> None:
+def purge(session: Session, clock: Clock) -> None:
     """Forget fetches of long ago."""
     writing.begin(session)
     save.forget_fetches(session, clock.real - KEPT)

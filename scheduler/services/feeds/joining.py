@@ -20,7 +20,7 @@ from scheduler.services.feeds import entries as feed_entries
 from scheduler.services.feeds.entries import ODD
 from scheduler.store import load, save, writing
 from scheduler.store.bookings import in_feeds
-from scheduler.store.bookings.in_feeds import Standing
+from scheduler.store.bookings.in_feeds import FeedBooking
 from scheduler.store.feeds import load as load_feeds
 from scheduler.store.feeds import save_devices
 from scheduler.store.feeds.save import RAISED, KeptBody
@@ -65,21 +65,23 @@ def joined(session: Session, feed: Feed, link: str, *, keeps: bool = True) -> Jo
     words = load.organisation(session).vocabulary
     form = f"{form_of(link)} {zone.key} {feed.options}" + (f" {words}" if words != PARTY else "")
     kept = load_feeds.body(session, feed.id) if keeps else None
-    known = write.taken_apart(kept.data) if kept and kept.form == form else {}
-    standing = in_feeds.standing(session, feed, zone, _campaign(session, feed))
-    shown = [one for one in standing if not _is_over(one, feed)]
-    fitting = _fitting(shown, feed, known)
+    kept_entries = write.taken_apart(kept.data) if kept and kept.form == form else {}
+    standing = in_feeds.feed_bookings(session, feed, zone, _campaign(session, feed))
+    shown = [booking for booking in standing if not _is_over(booking, feed)]
+    fitting = _fitting(shown, feed, kept_entries)
     rendered, odd = _rendered(session, feed, fitting, zone, link)
     within = _within_budget(rendered)
     head = write.Head(feed_entries.name_of(session, feed), zone)
     return Joined(feed, form, write.calendar(head, within), len(shown) - len(odd) - len(within), odd)
 
 
-def shows_otherwise(session: Session, one: Feed, other: Feed) -> bool:
+def shows_otherwise(session: Session, before: Feed, after: Feed) -> bool:
     """Whether two reaches of a feed show other bookings."""
     zone = load.organisation(session).zone
-    campaign = _campaign(session, one)
-    return in_feeds.standing(session, one, zone, campaign) != in_feeds.standing(session, other, zone, campaign)
+    campaign = _campaign(session, before)
+    return in_feeds.feed_bookings(session, before, zone, campaign) != in_feeds.feed_bookings(
+        session, after, zone, campaign
+    )
 
 
 def troubles(session: Session) -> dict[FeedId, tuple[int, tuple[str, ...]]]:
@@ -89,8 +91,8 @@ def troubles(session: Session) -> dict[FeedId, tuple[int, tuple[str, ...]]]:
 
 def left_out(session: Session, feeds: Collection[Feed]) -> dict[FeedId, int]:
     """How many of the oldest entries each of these feeds had no room for, as it was last kept."""
-    found = load_feeds.left_out_of(session, [feed.id for feed in feeds])
-    return {feed.id: found[feed.id][0] if feed.id in found else 0 for feed in feeds}
+    counts = load_feeds.left_out_of(session, [feed.id for feed in feeds])
+    return {feed.id: counts[feed.id][0] if feed.id in counts else 0 for feed in feeds}
 
 
 def packed(data: bytes) -> bytes:
@@ -135,7 +137,7 @@ def _campaign(session: Session, feed: Feed) -> Campaign | None:
     """The campaign that a feed is of."""
     if feed.campaign is None:
         return None
-    return next((one for one in load.campaigns(session) if one.id == feed.campaign), None)
+    return next((campaign for campaign in load.campaigns(session) if campaign.id == feed.campaign), None)
 
 
 def is_due(session: Session) -> bool:
@@ -143,31 +145,31 @@ def is_due(session: Session) -> bool:
     return bool(session.info.pop(RAISED, False))
 
 
-def _body(found: Joined) -> KeptBody:
+def _body(joined_feed: Joined) -> KeptBody:
     """What is kept of a joined feed."""
-    feed = found.feed
-    return KeptBody(feed.id, feed.revision, found.form, found.data, packed(found.data), found.left_out, found.odd)
+    feed, data = joined_feed.feed, joined_feed.data
+    return KeptBody(feed.id, feed.revision, joined_feed.form, data, packed(data), joined_feed.left_out, joined_feed.odd)
 
 
-def _is_over(one: Standing, feed: Feed) -> bool:
+def _is_over(booking: FeedBooking, feed: Feed) -> bool:
     """Whether a cancelled entry has been shown as such for long enough, as of the feed's revision."""
-    return one.is_cancelled and one.revised_at + TOMBSTONE <= (feed.changed_at or feed.created_at)
+    return booking.is_cancelled and booking.revised_at + TOMBSTONE <= (feed.changed_at or feed.created_at)
 
 
-Piece = tuple[Standing, bytes | None]
+Piece = tuple[FeedBooking, bytes | None]
 """A booking and its entry, if that is known already."""
 
 
-def _fitting(shown: Sequence[Standing], feed: Feed, known: dict[bytes, bytes]) -> list[Piece]:
+def _fitting(shown: Sequence[FeedBooking], feed: Feed, kept_entries: dict[bytes, bytes]) -> list[Piece]:
     """The latest bookings that can have room in a feed at all, by start."""
     room, pieces = BUDGET, list[Piece]()
-    for one in reversed(shown):
-        uid = identity.uid_in_room(one.uid, feed.owner.id) if feed.owner.scope is Scope.ROOM else one.uid
-        entry = known.get(write.known_by(uid, one.created_at, one.revised_at, one.sequence))
+    for booking in reversed(shown):
+        uid = identity.uid_in_room(booking.uid, feed.owner.id) if feed.owner.scope is Scope.ROOM else booking.uid
+        entry = kept_entries.get(write.known_by(uid, booking.created_at, booking.revised_at, booking.sequence))
         room -= len(entry) if entry else LEAST
         if room < 0:
             break
-        pieces.append((one, entry))
+        pieces.append((booking, entry))
     return pieces[::-1]
 
 
@@ -175,9 +177,9 @@ def _rendered(
     session: Session, feed: Feed, pieces: list[Piece], zone: ZoneInfo, link: str
 ) -> tuple[list[bytes], tuple[BookingId, ...]]:
     """The entries as bytes, those that are not known written now; and the bookings that cannot be written."""
-    unknown = [one.id for one, entry in pieces if entry is None]
+    unknown = [booking.id for booking, entry in pieces if entry is None]
     written = dict(_written(session, feed, unknown, zone, link))
-    entries = [entry or written.get(one.id) for one, entry in pieces]
+    entries = [entry or written.get(booking.id) for booking, entry in pieces]
     return [entry for entry in entries if entry], tuple(name for name, entry in written.items() if entry is None)
 
 

@@ -62,9 +62,9 @@ def add(
         host = addresses.target(address, fetching.allowed).host
     except Unfetchable:
         raise Malformed("calendar_unfetchable", "address") from None
-    found = _read(session, person, clock, lambda: fetch.fetch(address, fetching.allowed), "address")
+    busy_times = _read(session, person, clock, lambda: fetch.fetch(address, fetching.allowed), "address")
     kept = (name.strip() or host, address.strip(), host)
-    return _keep(session, actor, person, kept, found, clock, clock.real + fetching.every), found
+    return _keep(session, actor, person, kept, busy_times, clock, clock.real + fetching.every), busy_times
 
 
 def upload(
@@ -73,8 +73,8 @@ def upload(
     """Add a calendar from a file, and read it. Raises Malformed when it is none."""
     _require(actor, person)
     _check(session, person, name, clock)
-    found = _read(session, person, clock, lambda: data, "file")
-    return _keep(session, actor, person, (name.strip(), None, ""), found, clock, None), found
+    busy_times = _read(session, person, clock, lambda: data, "file")
+    return _keep(session, actor, person, (name.strip(), None, ""), busy_times, clock, None), busy_times
 
 
 def preview(
@@ -92,10 +92,10 @@ def refresh(
     session: Session, actor: Actor, calendar_id: CalendarId, clock: Clock, fetching: Fetching
 ) -> OutsideCalendar:
     """Fetch a calendar now. If that fails, what was known of it stays, and the calendar says so."""
-    known = _own(session, actor, calendar_id)
-    if not known.next_at:
+    calendar = _own(session, actor, calendar_id)
+    if not calendar.next_at:
         raise Malformed("calendar_uploaded", "calendar")
-    if known.tried_at and clock.real < known.tried_at + AGAIN_AFTER:
+    if calendar.tried_at and clock.real < calendar.tried_at + AGAIN_AFTER:
         raise Malformed("calendar_just_fetched", "calendar")
     fetch_again(session, calendar_id, clock, fetching)
     return _shown(actor, load_calendars.calendar(session, calendar_id))
@@ -135,7 +135,7 @@ def listing(session: Session, actor: Actor, person: PersonId | None, clock: Cloc
         access.require(actor, Action.EDIT_CALENDARS)
     else:
         _require(actor, person)
-    return [_shown(actor, one) for one in load_calendars.calendars(session, person)]
+    return [_shown(actor, calendar) for calendar in load_calendars.calendars(session, person)]
 
 
 def blocks(session: Session, actor: Actor, person: PersonId, clock: Clock, *, days: int = 14) -> tuple[Span, ...]:
@@ -143,9 +143,9 @@ def blocks(session: Session, actor: Actor, person: PersonId, clock: Clock, *, da
     zone = load.organisation(session).zone
     today = clock.today(zone)
     within = Span(midnight(today, zone), midnight(today + timedelta(days=days), zone))
-    counting = [one for one in listing(session, actor, person, clock) if one.is_on]
-    found = (span for one in counting for span in load_calendars.busy(session, one.id, within))
-    return merged(clipped(found, within), even_touching=False)
+    counting = [calendar for calendar in listing(session, actor, person, clock) if calendar.is_on]
+    spans = (span for calendar in counting for span in load_calendars.busy(session, calendar.id, within))
+    return merged(clipped(spans, within), even_touching=False)
 
 
 def due(session: Session, clock: Clock) -> list[CalendarId]:
@@ -157,19 +157,19 @@ def fetch_again(session: Session, calendar_id: CalendarId, clock: Clock, fetchin
     """Fetch a calendar, and keep what it says; if that fails, keep what is known and note it. For the background process."""
     row = load_calendars.row_of(session, calendar_id)
     address, person, failures = row.address or "", PersonId(row.person_id), row.failures + 1
-    found: BusyTimes | str
+    outcome: BusyTimes | str
     try:
-        found = _read_raw(session, person, clock, lambda: fetch.fetch(address, fetching.allowed))
+        outcome = _read_raw(session, person, clock, lambda: fetch.fetch(address, fetching.allowed))
     except (Unfetchable, Unusable) as no:
-        found = no.kind if isinstance(no, Unusable) else UNFETCHABLE
+        outcome = no.kind if isinstance(no, Unusable) else UNFETCHABLE
 
     def verb() -> None:
         writing.begin(session)
-        if isinstance(found, str):
+        if isinstance(outcome, str):
             wait = max(wait_after(failures), fetching.every)
-            save_calendars.failed(session, calendar_id, found, clock.real, clock.real + wait)
+            save_calendars.failed(session, calendar_id, outcome, clock.real, clock.real + wait)
         else:
-            save_calendars.read(session, calendar_id, found, clock.real, clock.real + fetching.every)
+            save_calendars.keep_busy(session, calendar_id, outcome, clock.real, clock.real + fetching.every)
         session.commit()
 
     writing.retrying(session, verb)
@@ -184,17 +184,17 @@ def _require(actor: Actor, person: PersonId) -> None:
 
 def _own(session: Session, actor: Actor, calendar_id: CalendarId) -> OutsideCalendar:
     """A calendar that they may see to; of any other, nobody learns that there is one."""
-    known = load_calendars.calendar(session, calendar_id)
+    calendar = load_calendars.calendar(session, calendar_id)
     try:
-        _require(actor, known.person)
+        _require(actor, calendar.person)
     except NotAllowed:
         raise NotFound("calendar", str(calendar_id)) from None
-    return known
+    return calendar
 
 
-def _shown(actor: Actor, known: OutsideCalendar) -> OutsideCalendar:
+def _shown(actor: Actor, calendar: OutsideCalendar) -> OutsideCalendar:
     """A calendar as far as they may know it: its name and its host are its owner's."""
-    return known if known.person == actor.person else replace(known, name="", host="", zone_guesses=())
+    return calendar if calendar.person == actor.person else replace(calendar, name="", host="", zone_guesses=())
 
 
 def _check_person(session: Session, person: PersonId, clock: Clock) -> None:
@@ -236,7 +236,7 @@ def _keep(
     actor: Actor,
     person: PersonId,
     kept: tuple[str, str | None, str],
-    found: BusyTimes,
+    busy_times: BusyTimes,
     clock: Clock,
     next_at: datetime | None,
 ) -> OutsideCalendar:
@@ -245,7 +245,7 @@ def _keep(
     def verb() -> OutsideCalendar:
         writing.begin(session)
         calendar_id = save_calendars.new_calendar(session, person, *kept, clock.real)
-        save_calendars.read(session, calendar_id, found, clock.real, next_at)
+        save_calendars.keep_busy(session, calendar_id, busy_times, clock.real, next_at)
         journal.note(session, actor, "added", "calendar", str(calendar_id), clock, person=person)
         session.commit()
         return _shown(actor, load_calendars.calendar(session, calendar_id))

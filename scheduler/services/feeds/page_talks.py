@@ -24,7 +24,7 @@ LONGEST_NUMBER = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class TalkForm:
     """A form as it comes back: what it is to do, about which talk or proposal, as it stood, and what shows that the page made it."""
 
     step: str
@@ -33,12 +33,12 @@ class Form:
     proof: str
 
 
-def form_of(token: str, step: str, subject: str, version: int) -> Form:
+def form_of(token: str, step: str, subject: str, version: int) -> TalkForm:
     """A form for this step about a talk or a proposal as it stands."""
-    return Form(step, subject, version, subscriptions.form_of(token, _use(step, subject, version)))
+    return TalkForm(step, subject, version, subscriptions.form_of(token, _use(step, subject, version)))
 
 
-def take(session: Session, token: str, form: Form, clock: Clock, start: datetime | None = None) -> Step:
+def take(session: Session, token: str, form: TalkForm, clock: Clock, start: datetime | None = None) -> Step:
     """Take a step about a talk.
 
     Raises NotAllowed for a form of something else, Outdated if the talk has changed, Refused if it cannot be done now.
@@ -61,7 +61,7 @@ def take(session: Session, token: str, form: Form, clock: Clock, start: datetime
     return step
 
 
-def answer(session: Session, token: str, form: Form, clock: Clock) -> SwapProposal:
+def answer(session: Session, token: str, form: TalkForm, clock: Clock) -> SwapProposal:
     """Accept, decline or withdraw a proposal; raises like `swaps.accept`, and NotAllowed for a form of something else."""
     actor = _holder(session, token, form, clock)
     if form.step not in ANSWERS or not (form.subject.isdecimal() and len(form.subject) < LONGEST_NUMBER):
@@ -69,7 +69,7 @@ def answer(session: Session, token: str, form: Form, clock: Clock) -> SwapPropos
     return ANSWERS[form.step](session, actor, SwapId(int(form.subject)), clock)
 
 
-def _holder(session: Session, token: str, form: Form, clock: Clock) -> Actor:
+def _holder(session: Session, token: str, form: TalkForm, clock: Clock) -> Actor:
     """Whose page it is, if the form is one of it."""
     actor = subscriptions.holder(session, token, clock)
     subscriptions.require_form(token, _use(form.step, form.subject, form.version), form.proof)

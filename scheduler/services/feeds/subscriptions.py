@@ -136,13 +136,13 @@ def renew(session: Session, token: str, form: str, clock: Clock) -> None:
     """Give the feed a new address; the old one stops working at once. A feed that was stopped begins anew."""
     row = _writing(session, token, form)
     row.turn += 1
-    known = session.get(FeedRow, row.feed_id) if row.feed_id else None
+    feed = session.get(FeedRow, row.feed_id) if row.feed_id else None
     actor = _holder(row)
-    if known and known.revoked_at is None:
-        known.digest = secrets.digest(_feed_token(token, row.turn))
-        journal.note(session, actor, "rotated", "feed", known.id, clock)
+    if feed and feed.revoked_at is None:
+        feed.digest = secrets.digest(_feed_token(token, row.turn))
+        journal.note(session, actor, "rotated", "feed", feed.id, clock)
     else:
-        _new_feed(session, row, token, clock, FeedOptions(known.language if known else "zh"))
+        _new_feed(session, row, token, clock, FeedOptions(feed.language if feed else "zh"))
     session.commit()
 
 
@@ -157,17 +157,17 @@ def choose(session: Session, token: str, form: str, options: FeedOptions, clock:
     """Let the feed show names or not, remind or not, in this language or that; its address stays."""
     addresses.check(options)
     row = _writing(session, token, form)
-    known = session.get(FeedRow, row.feed_id) if row.feed_id else None
-    if known is None or known.revoked_at is not None:
+    feed = session.get(FeedRow, row.feed_id) if row.feed_id else None
+    if feed is None or feed.revoked_at is not None:
         raise NotFound("feed", "")
-    known.language, known.alarm_minutes, known.hides_names = (
+    feed.language, feed.alarm_minutes, feed.hides_names = (
         options.language,
         options.alarm_minutes,
         options.hides_names,
     )
     session.flush()
-    save.raise_feeds(session, load_feeds.among([FeedId(known.id)]), clock.real)
-    journal.note(session, _holder(row), "changed", "feed", known.id, clock)
+    save.raise_feeds(session, load_feeds.among([FeedId(feed.id)]), clock.real)
+    journal.note(session, _holder(row), "changed", "feed", feed.id, clock)
     session.commit()
 
 
@@ -175,9 +175,9 @@ def add_device(session: Session, token: str, form: str, name: str, clock: Clock)
     """A calendar account for a device, and its password, which is shown this once; it ends with the page."""
     row = _writing(session, token, form)
     owner = Owner(Scope.PERSON, row.person_id)
-    known = load_feeds.feed(session, FeedId(row.feed_id)) if row.feed_id else None
+    feed = load_feeds.feed(session, FeedId(row.feed_id)) if row.feed_id else None
     password, opening = addresses.new_opening(addresses.device_name(name, owner), is_from_page=True)
-    made = addresses.new_feed(session, _holder(row), clock, owner, known.options if known else FeedOptions(), opening)
+    made = addresses.new_feed(session, _holder(row), clock, owner, feed.options if feed else FeedOptions(), opening)
     session.commit()
     return made, password
 
@@ -185,19 +185,19 @@ def add_device(session: Session, token: str, form: str, name: str, clock: Clock)
 def stop_device(session: Session, token: str, form: str, device: FeedId, clock: Clock) -> None:
     """End the account of a device that was added on this page."""
     row = _writing(session, token, form)
-    known = session.get(FeedRow, device)
-    if known is None or known.revoked_at or not known.from_page or known.person_id != row.person_id:
+    feed = session.get(FeedRow, device)
+    if feed is None or feed.revoked_at or not feed.from_page or feed.person_id != row.person_id:
         raise NotFound("feed", device)
-    known.revoked_at = clock.real
-    journal.note(session, _holder(row), "revoked", "feed", known.id, clock)
+    feed.revoked_at = clock.real
+    journal.note(session, _holder(row), "revoked", "feed", feed.id, clock)
     session.commit()
 
 
 def file_of(session: Session, token: str, clock: Clock, link: str) -> bytes:
     """The calendar once, as a file to take away."""
     row = _row(session, token)
-    known = load_feeds.feed(session, FeedId(row.feed_id)) if row.feed_id else None
-    language = known.language if known else "zh"
+    feed = load_feeds.feed(session, FeedId(row.feed_id)) if row.feed_id else None
+    language = feed.language if feed else "zh"
     return content.once(session, PersonId(row.person_id), clock, language, link)
 
 
@@ -235,10 +235,10 @@ def _new_feed(session: Session, row: SubscriptionPageRow, token: str, clock: Clo
 
 def _stop(session: Session, row: SubscriptionPageRow, clock: Clock) -> None:
     """Revoke the page's feed, if it works."""
-    known = session.get(FeedRow, row.feed_id) if row.feed_id else None
-    if known and known.revoked_at is None:
-        known.revoked_at = clock.real
-        journal.note(session, _holder(row), "revoked", "feed", known.id, clock)
+    feed = session.get(FeedRow, row.feed_id) if row.feed_id else None
+    if feed and feed.revoked_at is None:
+        feed.revoked_at = clock.real
+        journal.note(session, _holder(row), "revoked", "feed", feed.id, clock)
     row.feed_id = None
 
 
@@ -250,9 +250,9 @@ def _devices(session: Session, person: PersonId) -> list[Feed]:
 def _end_devices(session: Session, row: SubscriptionPageRow, clock: Clock) -> None:
     """Revoke the accounts that were added on a page: whoever has its secret may have made them."""
     for device in _devices(session, PersonId(row.person_id)):
-        known = session.get_one(FeedRow, device.id)
-        known.revoked_at = clock.real
-        journal.note(session, _holder(row), "revoked", "feed", known.id, clock)
+        feed = session.get_one(FeedRow, device.id)
+        feed.revoked_at = clock.real
+        journal.note(session, _holder(row), "revoked", "feed", feed.id, clock)
 
 
 def _holder(row: SubscriptionPageRow) -> Actor:

@@ -32,8 +32,8 @@ def actor_of(session: Session, person: PersonId | None, role: Role | None, clock
 
 def themselves(session: Session, person: PersonId, clock: Clock) -> Actor:
     """Somebody who is known by a secret that was sent to them: they act for themselves, whatever else they may do."""
-    known = actor_of(session, person, None, clock)
-    roles = known.roles & {Role.MEMBER, Role.SUPERVISOR}
+    actor = actor_of(session, person, None, clock)
+    roles = actor.roles & {Role.MEMBER, Role.SUPERVISOR}
     return Actor(person, roles or frozenset({Role.MEMBER}), account=person)
 
 
@@ -55,7 +55,7 @@ def _branches_led_by(session: Session, person: PersonId, day: date) -> list[Grou
         .where(row.person_id == person, row.part == "secretary", group.kind == "branch")
         .where(load.holds_on(row, day), load.holds_on(group, day))
     )
-    return [GroupId(found) for found in session.scalars(query)]
+    return [GroupId(group_id) for group_id in session.scalars(query)]
 
 
 def _members(session: Session, branches: list[GroupId], day: date) -> frozenset[PersonId]:
@@ -64,4 +64,4 @@ def _members(session: Session, branches: list[GroupId], day: date) -> frozenset[
         return frozenset()
     row = MembershipRow
     query = select(row.person_id).where(row.group_id.in_(branches), row.part == "member", load.holds_on(row, day))
-    return frozenset(PersonId(found) for found in session.scalars(query))
+    return frozenset(PersonId(person_id) for person_id in session.scalars(query))

@@ -9,7 +9,7 @@ from scheduler.core.ground.ids import PersonId, RoomId
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class BookingChange:
     """What shall be different about a booking; None: nothing."""
 
     start: datetime | None = None

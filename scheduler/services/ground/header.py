@@ -24,14 +24,14 @@ class Header:
 
 def header(session: Session, actor: Actor, clock: Clock) -> Header:
     """What to print at the head of a page; three queries at most, and names only of the viewer's own."""
-    found = load.organisation(session)
+    organisation = load.organisation(session)
     if not actor.roles:
-        return Header(found, "", "")
-    today = clock.today(found.zone)
+        return Header(organisation, "", "")
+    today = clock.today(organisation.zone)
     row = CampaignRow
     running = select(row.name).where(row.starts <= today, row.ends >= today).order_by(row.starts.desc(), row.id.desc())
     campaign = session.scalars(running.limit(1)).first() or ""
     version = PersonVersionRow
     named = select(version.name).where(version.person_id == actor.person, load.holds_on(version, today))
     person = session.scalars(named).first() if actor.person else None
-    return Header(found, campaign, person or "")
+    return Header(organisation, campaign, person or "")

@@ -17,7 +17,7 @@ Detail = str | int | float | bool | None | list[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One line of the journal, in real time."""
 
     id: int
@@ -49,7 +49,7 @@ def latest(session: Session, action: str, noun: str) -> datetime | None:
 
 def recent(
     session: Session, actor: Actor, clock: Clock, *, noun: str = "", before: int | None = None, limit: int = 200
-) -> list[Entry]:
+) -> list[JournalEntry]:
     """The latest lines, newest first: of one noun if it is given, older than line `before` if that is."""
     del clock  # every verb is given one
     access.require(actor, Action.SEE_JOURNAL)
@@ -59,6 +59,6 @@ def recent(
     if before is not None:
         query = query.where(JournalRow.id < before)
     return [
-        Entry(row.id, row.at, row.actor, row.action, row.noun, row.noun_id, dict(row.details))
+        JournalEntry(row.id, row.at, row.actor, row.action, row.noun, row.noun_id, dict(row.details))
         for row in session.scalars(query)
     ]

@@ -39,15 +39,15 @@ def seed(session: Session, clock: Clock) -> None:
 
     def verb() -> None:
         writing.begin(session)
-        known = plain_facts.years_published(session)
-        years = {day.year for day in chinese_calendar.holidays} - known
+        published = plain_facts.years_published(session)
+        years = {day.year for day in chinese_calendar.holidays} - published
         if not years:
             session.rollback()
             return
-        named = plain_facts.standing(session, Subject.WORKDAY)
+        named = plain_facts.existing(session, Subject.WORKDAY)
         days = {
-            day.isoformat(): {"day": day, "is_workday": found.is_workday, "note": found.note}
-            for day, found in _exceptions()
+            day.isoformat(): {"day": day, "is_workday": exception.is_workday, "note": exception.note}
+            for day, exception in _exceptions()
             if day.year in years and day.isoformat() not in named
         }
         plain_facts.save(session, Subject.WORKDAY, days, {})
@@ -73,8 +73,8 @@ def _chinese(name: str) -> str:
     """A holiday's Chinese name (`Dragon Boat Festival` is 端午节)."""
     import chinese_calendar
 
-    found = next((str(holiday.chinese) for holiday in chinese_calendar.Holiday if name == holiday.value), str(name))
-    return f"{found}节" if found in ("清明", "端午", "中秋") else found
+    chinese = next((str(holiday.chinese) for holiday in chinese_calendar.Holiday if name == holiday.value), str(name))
+    return f"{chinese}节" if chinese in ("清明", "端午", "中秋") else chinese
 
 
 def years(session: Session, actor: Actor, clock: Clock) -> list[int]:

@@ -14,8 +14,8 @@ from scheduler.documents.headers import TableKind
 from scheduler.documents.tables import Table
 from scheduler.documents.yaml_files import Document, DocumentKind
 from scheduler.services.imports.tables import bookings, days, organisation, people, places, programme
-from scheduler.services.imports.tables.known import Known
-from scheduler.services.imports.tables.line import Line
+from scheduler.services.imports.tables.directory import Directory
+from scheduler.services.imports.tables.line import TableLine
 from scheduler.services.rules import sets as rules
 
 
@@ -53,23 +53,23 @@ Reading = Iterable[Given | RowError]
 
 def open_files(uploads: Sequence[Upload]) -> Files:
     """What the files hold; raises Malformed for the first that is no known table and no known YAML file."""
-    found = [part for upload in uploads for part in tables.read(upload.name, upload.data)]
-    files = Files([t for t in found if isinstance(t, Table)], [d for d in found if isinstance(d, Document)])
+    parts = [part for upload in uploads for part in tables.read(upload.name, upload.data)]
+    files = Files([t for t in parts if isinstance(t, Table)], [d for d in parts if isinstance(d, Document)])
     for table in files.tables:
         if table.unknown_columns:
             files.hints.append(Finding("unknown_column", table.file, {"columns": table.unknown_columns}))
     return files
 
 
-def read(files: Files, known: Known) -> tuple[list[Given], list[RowError]]:
+def read(files: Files, directory: Directory) -> tuple[list[Given], list[RowError]]:
     """Every fact that the files give, and everything that is wrong in them."""
     given: list[Given] = []
     errors: list[RowError] = []
-    for found in _facts(files, known):
-        if isinstance(found, Given):
-            given.append(found)
+    for fact in _facts(files, directory):
+        if isinstance(fact, Given):
+            given.append(fact)
         else:
-            errors.append(found)
+            errors.append(fact)
     return given, errors
 
 
@@ -90,76 +90,76 @@ def seen(files: Files, given: Iterable[Given]) -> tuple[SeenTable, ...]:
     )
 
 
-def _facts(files: Files, known: Known) -> Reading:
+def _facts(files: Files, directory: Directory) -> Reading:
     """The facts of all files; whoever and whatever may be referred to is met before anything refers to it."""
-    _count_on(files, known)
-    units = people.meet_units(_lines(files, TableKind.UNITS, "units", known), known)
-    rooms = places.meet_rooms(_lines(files, TableKind.ROOMS, "rooms", known), known)
-    _meet_groups(files, known)
-    roster = people.meet_roster(_lines(files, TableKind.ROSTER, "people", known), known)
+    _count_on(files, directory)
+    units = people.meet_units(_lines(files, TableKind.UNITS, "units", directory), directory)
+    rooms = places.meet_rooms(_lines(files, TableKind.ROOMS, "rooms", directory), directory)
+    _meet_groups(files, directory)
+    roster = people.meet_roster(_lines(files, TableKind.ROSTER, "people", directory), directory)
     yield from people.roster(roster)
     yield from people.units(units)
     yield from places.rooms(rooms)
     for document in files.organisations:
         for part in (organisation.groups, programme.organisation, programme.working_time, programme.campaign):
-            yield from part(document, known)
+            yield from part(document, directory)
         _leave_aside(files, document)
-    yield from _of_tables(files, known)
-    yield from _of_rule_files(files, known)
+    yield from _of_tables(files, directory)
+    yield from _of_rule_files(files, directory)
 
 
-def _lines(files: Files, kind: TableKind, part: str, known: Known) -> list[Line]:
+def _lines(files: Files, kind: TableKind, part: str, directory: Directory) -> list[TableLine]:
     """The rows about one noun: from tables of a kind and from a part of org.yaml."""
-    rows = [line for table in files.of(kind) for line in people.lines(table, known)]
+    rows = [line for table in files.of(kind) for line in people.lines(table, directory)]
     return rows + [
-        line for document in files.organisations for line in organisation.lines(document, part, known, files.hints)
+        line for document in files.organisations for line in organisation.lines(document, part, directory, files.hints)
     ]
 
 
-def _count_on(files: Files, known: Known) -> None:
+def _count_on(files: Files, directory: Directory) -> None:
     """Let new ids count on after those that any file gives."""
     given = (row.cells.get("id", "") for table in files.tables for row in table.rows)
-    known.count_on_from(given)
+    directory.count_on_from(given)
     for document in files.organisations:
         for part in ("people", "rooms", "units"):
             entries = organisation.as_list(document.content.get(part, []))
-            known.count_on_from(str(entry.get("id", "")) for entry in entries if isinstance(entry, dict))
+            directory.count_on_from(str(entry.get("id", "")) for entry in entries if isinstance(entry, dict))
 
 
-def _meet_groups(files: Files, known: Known) -> None:
+def _meet_groups(files: Files, directory: Directory) -> None:
     """Take note of branches by name, so that a roster may name them."""
     for document in files.organisations:
         groups = organisation.as_mapping(document.content.get("groups", {}))
         for key, node in organisation.as_mapping(groups.get("branches", {})).items():
-            known.groups[GroupId(key)] = str(organisation.as_mapping(node).get("name") or key)
+            directory.groups[GroupId(key)] = str(organisation.as_mapping(node).get("name") or key)
 
 
-def _of_tables(files: Files, known: Known) -> Reading:
+def _of_tables(files: Files, directory: Directory) -> Reading:
     """The facts of the tables that refer to people and places."""
     odd = files.warnings
     readers: dict[TableKind, Callable[[Table], Reading]] = {
-        TableKind.CONTACT_POINTS: lambda table: people.contact_points(table, known),
-        TableKind.OCCURRENCES: lambda table: people.occurrences(table, known),
-        TableKind.EXTERNAL_CONTACTS: lambda table: places.external_contacts(table, known),
-        TableKind.CALENDAR: lambda table: days.calendar(table, known),
-        TableKind.UNAVAILABILITY: lambda table: days.unavailability(table, known),
-        TableKind.EVENTS: lambda table: bookings.events(table, known, odd),
-        TableKind.TALK_LOG: lambda table: bookings.talks(table, known, odd),
-        TableKind.ATTENDANCE: lambda table: bookings.attendance(table, known),
+        TableKind.CONTACT_POINTS: lambda table: people.contact_points(table, directory),
+        TableKind.OCCURRENCES: lambda table: people.occurrences(table, directory),
+        TableKind.EXTERNAL_CONTACTS: lambda table: places.external_contacts(table, directory),
+        TableKind.CALENDAR: lambda table: days.calendar(table, directory),
+        TableKind.UNAVAILABILITY: lambda table: days.unavailability(table, directory),
+        TableKind.EVENTS: lambda table: bookings.events(table, directory, odd),
+        TableKind.TALK_LOG: lambda table: bookings.talks(table, directory, odd),
+        TableKind.ATTENDANCE: lambda table: bookings.attendance(table, directory),
     }
     for kind, reader in readers.items():
         for table in files.of(kind):
             yield from reader(table)
 
 
-def _of_rule_files(files: Files, known: Known) -> Reading:
+def _of_rule_files(files: Files, directory: Directory) -> Reading:
     """Rule files are checked; talk rules are applied by a verb of their own, meeting rules say how long one studies."""
-    has_campaign = known.has_campaign or any(document.content.get("activity") for document in files.organisations)
+    has_campaign = directory.has_campaign or any(document.content.get("activity") for document in files.organisations)
     for document in files.documents:
         if document.kind is DocumentKind.TALK_RULES:
             yield from _checked(document)
         elif document.kind is DocumentKind.MEETING_RULES and has_campaign:
-            yield from programme.meeting_rules(document, known)
+            yield from programme.meeting_rules(document, directory)
 
 
 def _checked(document: Document) -> Reading:

@@ -26,7 +26,7 @@ from scheduler.services.ground import journal
 from scheduler.services.imports import reading
 from scheduler.services.imports.reading import Files, Upload
 from scheduler.services.imports.tables import programme
-from scheduler.services.imports.tables.known import Known
+from scheduler.services.imports.tables.directory import Directory
 from scheduler.services.organisation import chart as chart_writing
 from scheduler.store import load, save, writing
 from scheduler.store.imports import facts as standing
@@ -109,8 +109,8 @@ class _Import:
 
     def report(self) -> ImportReport:
         """Read everything, write everything, and say what came of it."""
-        known = self._known()
-        given, errors = reading.read(self.files, known)
+        directory = self._directory()
+        given, errors = reading.read(self.files, directory)
         self.tables = reading.seen(self.files, given)
         merged, contradictions = facts.merge(given)
         errors += contradictions + chart_changes.disagreements(merged)
@@ -118,18 +118,20 @@ class _Import:
             return self._report(_Written([], errors), [])
         return self._write(merged)
 
-    def _known(self) -> Known:
+    def _directory(self) -> Directory:
         """What stands already and may be referred to."""
         names = standing.names(self.session)
-        known = Known(self.zone, units=names.units, groups=names.groups, rooms=names.rooms, contacts=names.contacts)
-        known.has_campaign = names.has_campaign
+        directory = Directory(
+            self.zone, units=names.units, groups=names.groups, rooms=names.rooms, contacts=names.contacts
+        )
+        directory.has_campaign = names.has_campaign
         for person, name, unit in names.people:
-            known.meet(person, name, unit)
-        known.count_on_from([*known.names, *names.units, *names.rooms, *names.contacts])
+            directory.meet(person, name, unit)
+        directory.count_on_from([*directory.names, *names.units, *names.rooms, *names.contacts])
         if attendance := self.files.of(TableKind.ATTENDANCE):
             ids = {BookingId(row.cells["session"]) for table in attendance for row in table.rows}
-            known.sessions = standing.booking_kinds(self.session, ids)
-        return known
+            directory.sessions = standing.booking_kinds(self.session, ids)
+        return directory
 
     def _write(self, given: Sequence[Given]) -> ImportReport:
         """Write all facts, each kind after those that it refers to."""
@@ -153,12 +155,12 @@ class _Import:
         """Facts of a kind that has no history."""
         if not (facts_given := list(given)):
             return []
-        known = plain_facts.standing(self.session, subject)
+        existing = plain_facts.existing(self.session, subject)
         changes: list[Change] = []
         created: dict[str, Mapping[str, object]] = {}
         updated: dict[str, Mapping[str, object]] = {}
         for fact in facts_given:
-            before = known.get(fact.key)
+            before = existing.get(fact.key)
             fields = _kept_make_up(before, fact.fields) if subject is Subject.ATTENDANCE else fact.fields
             change = facts.changed(subject, fact.key, before, fields)
             changes.append(change)
@@ -176,8 +178,8 @@ class _Import:
             save.ids_given(self.session, (fact.key for fact in given))
         if subject is Subject.WORKDAY:
             years = {fact.fields["day"].year: fact.source.file for fact in given}  # type: ignore[attr-defined]  # a day
-            known = plain_facts.years_published(self.session)
-            plain_facts.publish_years(self.session, {y: file for y, file in years.items() if y not in known})
+            published = plain_facts.years_published(self.session)
+            plain_facts.publish_years(self.session, {y: file for y, file in years.items() if y not in published})
 
     def _write_programme(self, by_subject: Mapping[Subject, Sequence[Given]], changes: list[Change]) -> list[RowError]:
         """The organisation, its working time and its campaign."""
@@ -201,14 +203,14 @@ class _Import:
     def _findings(self, chart: Chart, by_subject: Mapping[Subject, Sequence[Given]]) -> list[Finding]:
         """What is odd about the units and the names that the files touched."""
         units = (chart.unit_on(UnitId(fact.key), self.day) for fact in by_subject.get(Subject.UNIT, ()))
-        found = chart_changes.findings(unit for unit in units if unit)
+        findings = chart_changes.findings(unit for unit in units if unit)
         people = by_subject.get(Subject.PERSON, ())
         if people:
             names = standing.names_on(self.session, self.day)
-            found += chart_changes.same_names(names, (str(fact.fields.get("name")) for fact in people))
-        return found
+            findings += chart_changes.same_names(names, (str(fact.fields.get("name")) for fact in people))
+        return findings
 
-    def _report(self, written: _Written, found: list[Finding]) -> ImportReport:
+    def _report(self, written: _Written, findings: list[Finding]) -> ImportReport:
         """What is told about the import."""
         count = Counter(change.became for change in written.changes)
         counts = standing.counts(self.session, self.day)
@@ -220,7 +222,7 @@ class _Import:
             count[Became.CREATED],
             count[Became.UPDATED],
             count[Became.UNCHANGED],
-            warnings=(*found, *self.files.warnings),
+            warnings=(*findings, *self.files.warnings),
             hints=tuple(self.files.hints),
             errors=tuple(written.errors),
             changes=tuple(change for change in written.changes if change.became is not Became.UNCHANGED),

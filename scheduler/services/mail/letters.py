@@ -40,7 +40,7 @@ def letter(session: Session, message: Leased, clock: Clock, usual_language: str)
     if message.reminds_of:
         entry = _reminder(session, message.reminds_of, reader, clock)
         return replace(empty, reminder=entry) if entry else None
-    told = _all_told(session, settled(load_mail.news_in(session, message.id)), reader)
+    told = _all_visible(session, settled(load_mail.news_in(session, message.id)), reader)
     return replace(empty, told=told) if told else None
 
 
@@ -70,16 +70,16 @@ def _reminder(session: Session, booking: BookingId, reader: Reader, clock: Clock
     return entry_of(session, talk, reader.person, reader.language)
 
 
-def _all_told(session: Session, news: list[News], reader: Reader) -> tuple[Told, ...]:
+def _all_visible(session: Session, news: list[News], reader: Reader) -> tuple[Told, ...]:
     """The news as the reader may know them, by when they are."""
-    found = {booking.id: booking for booking in load.bookings(session, ids=[one.booking for one in news])}
-    names = _names(session, {person for booking in found.values() for person in booking.people})
+    bookings = {booking.id: booking for booking in load.bookings(session, ids=[piece.booking for piece in news])}
+    names = _names(session, {person for booking in bookings.values() for person in booking.people})
     places = _places(session, reader.language)
-    told = [_told(one, found[one.booking], reader, names, places) for one in news]
-    return tuple(sorted((one for one in told if one), key=lambda one: one.entry.span.start))
+    told = [_visible(piece, bookings[piece.booking], reader, names, places) for piece in news]
+    return tuple(sorted((piece for piece in told if piece), key=lambda piece: piece.entry.span.start))
 
 
-def _told(
+def _visible(
     news: News, booking: Booking, reader: Reader, names: dict[PersonId, str], places: dict[RoomId, str]
 ) -> Told | None:
     """One piece of news, from what the reader knew to what stands; None if that is the same, for them."""

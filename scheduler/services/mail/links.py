@@ -69,9 +69,9 @@ def look(session: Session, token: str, clock: Clock, language: str) -> Opened:
         case Purpose.HELD if talk.span.start > clock.now:
             return Opened(purpose, entry, hindrance=Finding("link_too_early", talk.id))
         case Purpose.PROPOSE:
-            found = swaps.of_talk(session, actor, talk.id, clock)
-            times = swaps.times(session, actor, talk.id, clock) if found.may_propose else None
-            return Opened(purpose, entry, times, found.hindrance)
+            proposals = swaps.of_talk(session, actor, talk.id, clock)
+            times = swaps.times(session, actor, talk.id, clock) if proposals.may_propose else None
+            return Opened(purpose, entry, times, proposals.hindrance)
         case Purpose.COME | Purpose.HELD:
             return Opened(purpose, entry)
         case _:
@@ -97,7 +97,7 @@ def use(session: Session, token: str, clock: Clock, start: datetime | None = Non
     return purpose
 
 
-def sweep(session: Session, clock: Clock) -> None:
+def purge(session: Session, clock: Clock) -> None:
     """Forget links that are too old."""
     writing.begin(session)
     session.execute(delete(MailLinkRow).where(MailLinkRow.expires_at <= clock.now))

@@ -43,20 +43,20 @@ def lease(session: Session, clock: Clock) -> Leased | None:
         row = MailMessageRow
         is_free = or_(row.leased_until.is_(None), row.leased_until <= clock.real)
         query = select(row).where(row.state == "waiting", row.due_at <= clock.real, is_free)
-        found = session.scalars(
+        message = session.scalars(
             query.order_by(row.due_at, row.id).limit(1).with_for_update(skip_locked=True)
         ).one_or_none()
-        if found is None:
+        if message is None:
             session.rollback()
             return None
-        found.attempts += 1
-        found.lease, found.leased_until = str(uuid4()), clock.real + LEASE
+        message.attempts += 1
+        message.lease, message.leased_until = str(uuid4()), clock.real + LEASE
         leased = Leased(
-            found.id,
-            PersonId(found.person_id),
-            BookingId(found.booking_id) if found.booking_id else None,
-            found.attempts,
-            found.lease,
+            message.id,
+            PersonId(message.person_id),
+            BookingId(message.booking_id) if message.booking_id else None,
+            message.attempts,
+            message.lease,
         )
         session.commit()
         return leased

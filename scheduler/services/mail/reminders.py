@@ -29,7 +29,7 @@ def queue_due(session: Session, at: time, clock: Clock) -> int:
             if reminder_moment(talk.day(working_time.zone), at, working_time) <= clock.now
         ]
         readers = load_mail.readers(session, {person for talk in talks for person in talk.people}, clock)
-        due = [save_mail.reminder(talk, one, clock) for talk in talks for one in talk.people if one in readers]
+        due = [save_mail.reminder(talk, person, clock) for talk in talks for person in talk.people if person in readers]
         save_mail.add_messages(session, due)
         session.commit()
         return len(due)

@@ -12,7 +12,7 @@ from scheduler.core.ground.errors import Refused
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services.bookings import answers
-from scheduler.services.bookings.answers import Answer
+from scheduler.services.bookings.answers import InvitationAnswer
 from scheduler.store import load, writing
 from scheduler.store.bookings.rows import BookingRow
 from scheduler.store.mail.rows import MailContactRow
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.ical.invitations import Reply
 
 
-def receive(session: Session, actor: Actor, message: bytes, clock: Clock) -> Answer:
+def receive(session: Session, actor: Actor, message: bytes, clock: Clock) -> InvitationAnswer:
     """Note the answer that a message holds; raises Refused when it is none, or not to one of our invitations."""
     from scheduler.ical.invitations import NoReply, read_reply  # slow to import, and few commands need it
     from scheduler.ical.mail_parts import calendar_in
@@ -35,7 +35,7 @@ def receive(session: Session, actor: Actor, message: bytes, clock: Clock) -> Ans
     if sender != reply.attendee:
         raise Refused([Finding("reply_not_theirs", "")])
 
-    def verb() -> Answer:
+    def verb() -> InvitationAnswer:
         writing.begin(session)
         answer = _matched(session, reply)
         answers.note(session, actor, answer, reply.sequence, clock)
@@ -45,17 +45,17 @@ def receive(session: Session, actor: Actor, message: bytes, clock: Clock) -> Ans
     return writing.retrying(session, verb)
 
 
-def _matched(session: Session, reply: "Reply") -> Answer:
+def _matched(session: Session, reply: "Reply") -> InvitationAnswer:
     """The booking and the person that an answer is of; raises Refused when there are none, or the answer is old."""
-    found = session.execute(select(BookingRow.id).where(BookingRow.uid == reply.uid)).scalar_one_or_none()
-    if found is None:
+    booking_id = session.execute(select(BookingRow.id).where(BookingRow.uid == reply.uid)).scalar_one_or_none()
+    if booking_id is None:
         raise Refused([Finding("reply_unknown_booking", "")])
-    booking = load.booking(session, BookingId(found), lock=True)
+    booking = load.booking(session, BookingId(booking_id), lock=True)
     row = MailContactRow
-    known = session.scalars(select(row.person_id).where(func.lower(row.address) == reply.attendee))
-    people = [PersonId(person) for person in known if person in booking.people]
+    holders = session.scalars(select(row.person_id).where(func.lower(row.address) == reply.attendee))
+    people = [PersonId(person) for person in holders if person in booking.people]
     if len(people) != 1 or booking.is_cancelled:
         raise Refused([Finding("reply_unknown_attendee", "")])
     if reply.sequence < answers.latest_told(session, booking.id).get(people[0], 0):
         raise Refused([Finding("reply_outdated", "")])
-    return Answer(booking.id, people[0], reply.answer)
+    return InvitationAnswer(booking.id, people[0], reply.answer)

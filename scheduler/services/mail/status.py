@@ -49,14 +49,14 @@ def status(session: Session, actor: Actor, clock: Clock) -> MailStatus:
     query = select(row).where(row.state.in_(("waiting", "failed")), row.why != "").order_by(row.made_at.desc(), row.id)
     undelivered = tuple(
         Undelivered(
-            one.id,
-            PersonId(one.person_id),
-            one.made_at,
-            one.attempts,
-            one.why,
-            one.due_at if one.state == "waiting" else None,
+            message.id,
+            PersonId(message.person_id),
+            message.made_at,
+            message.attempts,
+            message.why,
+            message.due_at if message.state == "waiting" else None,
         )
-        for one in session.scalars(query.limit(SHOWN))
+        for message in session.scalars(query.limit(SHOWN))
     )
     waiting, sent, failed, needless = (count.get(state, 0) for state in ("waiting", "sent", "failed", "needless"))
     return MailStatus(waiting, sent, failed, needless, undelivered)

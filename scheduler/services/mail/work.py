@@ -25,7 +25,7 @@ PASSES = ("bad_address", "recipient_refused", "message_refused")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class LetterWords:
     """How a letter is said; those who know the languages hand this in."""
 
     subject: Callable[[Letter], str]
@@ -47,7 +47,7 @@ class Posting:
     base_url: str
     language: str
     quiet: tuple[time, time] | None
-    words: Words
+    words: LetterWords
     clock: Callable[[], Clock]
     is_stopping: Callable[[], bool] = lambda: False
 

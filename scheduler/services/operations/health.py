@@ -26,7 +26,7 @@ OLDEST_SENSIBLE_YEAR = 2024
 """A real clock that shows an earlier year was never set."""
 
 
-class Verdict(StrEnum):
+class HealthVerdict(StrEnum):
     """How a check went."""
 
     FINE = "fine"
@@ -40,7 +40,7 @@ class Check:
     """One thing that was looked at; `kind` says what was found, `detail` the particulars."""
 
     name: str
-    verdict: Verdict
+    verdict: HealthVerdict
     kind: str
     detail: str = ""
 
@@ -55,7 +55,7 @@ def checks(address: str, instance: Path, clock: Clock, *, is_clock_set: bool) ->
     ]
 
 
-def beat(session: Session, name: str, clock: Clock) -> None:
+def heartbeat(session: Session, name: str, clock: Clock) -> None:
     """Note that a background process lives."""
     writing.begin(session)
     row = session.get(HeartbeatRow, name)
@@ -71,14 +71,14 @@ def _database(address: str, clock: Clock) -> Iterator[Check]:
     engine = engines.make(address)
     file = engine.url.database or ""
     if engine.dialect.name == "sqlite" and file != ":memory:" and not Path(file).exists():
-        yield Check("database", Verdict.WRONG, "no_file", file)
+        yield Check("database", HealthVerdict.WRONG, "no_file", file)
         return
     try:
         with engine.connect():
-            yield Check("database", Verdict.FINE, "reached", engine.url.render_as_string(hide_password=True))
+            yield Check("database", HealthVerdict.FINE, "reached", engine.url.render_as_string(hide_password=True))
         yield from _inside(engine, clock)
     except DBAPIError as error:
-        yield Check("database", Verdict.WRONG, "unreachable", reason(error))
+        yield Check("database", HealthVerdict.WRONG, "unreachable", reason(error))
     finally:
         engine.dispose()
 
@@ -88,13 +88,16 @@ def _inside(engine: Engine, clock: Clock) -> Iterator[Check]:
     from scheduler.store import schema  # Alembic is slow to import
 
     if not schema.is_current(engine):
-        yield Check("migrations", Verdict.WRONG, "behind", schema.head())
+        yield Check("migrations", HealthVerdict.WRONG, "behind", schema.head())
         return
-    yield Check("migrations", Verdict.FINE, "at_head", schema.head())
+    yield Check("migrations", HealthVerdict.FINE, "at_head", schema.head())
     with engine.connect() as connection:
         lacking = guards.missing(connection)
     yield Check(
-        "guards", Verdict.WRONG if lacking else Verdict.FINE, "lacking" if lacking else "present", ", ".join(lacking)
+        "guards",
+        HealthVerdict.WRONG if lacking else HealthVerdict.FINE,
+        "lacking" if lacking else "present",
+        ", ".join(lacking),
     )
     with Session(engine) as session:
         yield _workdays(session, clock)
@@ -106,21 +109,21 @@ def _workdays(session: Session, clock: Clock) -> Check:
     year = clock.today(organisation.zone(session)).year
     published = set(session.scalars(select(WorkdayYearRow.year).where(WorkdayYearRow.year.in_((year, year + 1)))))
     if year not in published:
-        return Check("workdays", Verdict.WRONG, "not_published", str(year))
+        return Check("workdays", HealthVerdict.WRONG, "not_published", str(year))
     if year + 1 not in published:
-        return Check("workdays", Verdict.NOTE, "next_not_published", str(year + 1))
-    return Check("workdays", Verdict.FINE, "published", f"{year}, {year + 1}")
+        return Check("workdays", HealthVerdict.NOTE, "next_not_published", str(year + 1))
+    return Check("workdays", HealthVerdict.FINE, "published", f"{year}, {year + 1}")
 
 
 def _worker(session: Session, clock: Clock) -> Check:
     """Whether the background process lives."""
     row = session.get(HeartbeatRow, "worker")
     if row is None:
-        return Check("worker", Verdict.NOTE, "never_seen")
+        return Check("worker", HealthVerdict.NOTE, "never_seen")
     is_stale = clock.real - row.at > STALE
     return Check(
         "worker",
-        Verdict.NOTE if is_stale else Verdict.FINE,
+        HealthVerdict.NOTE if is_stale else HealthVerdict.FINE,
         "stale" if is_stale else "alive",
         f"{row.at:%Y-%m-%dT%H:%M:%SZ}",
     )
@@ -130,33 +133,35 @@ def _fonts() -> Check:
     """Whether there is a font with Chinese characters, for what is printed on the server."""
     program = shutil.which("fc-list")
     if program is None:
-        return Check("fonts", Verdict.NOTE, "no_fc_list")
+        return Check("fonts", HealthVerdict.NOTE, "no_fc_list")
     try:
-        found = subprocess.run(  # noqa: S603 - our own words
+        output = subprocess.run(  # noqa: S603 - our own words
             [program, ":lang=zh-cn", "family"], capture_output=True, text=True, timeout=20, check=False
         ).stdout.strip()
     except (OSError, subprocess.TimeoutExpired):
-        found = ""
-    first = found.partition("\n")[0]
-    return Check("fonts", Verdict.FINE if first else Verdict.NOTE, "found" if first else "no_font", first)
+        output = ""
+    first = output.partition("\n")[0]
+    return Check("fonts", HealthVerdict.FINE if first else HealthVerdict.NOTE, "found" if first else "no_font", first)
 
 
 def _clock(clock: Clock, *, is_set: bool) -> Check:
     """What time it is, and for whom."""
     if clock.real.year < OLDEST_SENSIBLE_YEAR:
-        return Check("clock", Verdict.WRONG, "never_set", clock.real.isoformat(timespec="minutes"))
+        return Check("clock", HealthVerdict.WRONG, "never_set", clock.real.isoformat(timespec="minutes"))
     kind = "set" if is_set else "real"
-    return Check("clock", Verdict.NOTE if is_set else Verdict.FINE, kind, clock.now.isoformat(timespec="minutes"))
+    return Check(
+        "clock", HealthVerdict.NOTE if is_set else HealthVerdict.FINE, kind, clock.now.isoformat(timespec="minutes")
+    )
 
 
 def _instance(folder: Path) -> Check:
     """Whether secrets lie open to other users of this machine."""
     key = folder / "secret_key"
     if _is_open(key):
-        return Check("instance", Verdict.WRONG, "key_open", str(key))
+        return Check("instance", HealthVerdict.WRONG, "key_open", str(key))
     if _is_open(folder):
-        return Check("instance", Verdict.NOTE, "folder_open", str(folder))
-    return Check("instance", Verdict.FINE, "closed", str(folder))
+        return Check("instance", HealthVerdict.NOTE, "folder_open", str(folder))
+    return Check("instance", HealthVerdict.FINE, "closed", str(folder))
 
 
 def _is_open(path: Path) -> bool:

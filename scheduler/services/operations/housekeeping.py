@@ -27,23 +27,23 @@ from scheduler.services.operations import health
 Job = Callable[[Session, Clock], object]
 
 
-def beat(address: str, name: str, clock: Clock) -> None:
+def heartbeat(address: str, name: str, clock: Clock) -> None:
     """Say that a background process lives; `address` is the database's."""
-    _do(address, lambda session, now: health.beat(session, name, now), clock)
+    _do(address, lambda session, now: health.heartbeat(session, name, now), clock)
 
 
-def sweep(address: str, lifetime: Lifetime, clock: Clock) -> None:
+def purge(address: str, lifetime: Lifetime, clock: Clock) -> None:
     """Clear away what is over: sign-ins, one-time links, kept answers, cancelled entries of feeds, what feeds no longer reach."""
     jobs: tuple[Job, ...] = (
-        lambda session, now: sign_ins.sweep(session, lifetime, now),
-        accounts.sweep,
-        idempotency.sweep,
-        mail_links.sweep,
-        feed_changes.sweep,
+        lambda session, now: sign_ins.purge(session, lifetime, now),
+        accounts.purge,
+        idempotency.purge,
+        mail_links.purge,
+        feed_changes.purge,
         feed_changes.move_on,
-        feed_evidence.sweep,
+        feed_evidence.purge,
         feed_evidence.tell_silent,
-        devices.sweep,
+        devices.purge,
     )
     for job in jobs:
         _do(address, job, clock)

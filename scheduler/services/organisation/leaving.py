@@ -12,7 +12,7 @@ from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import GroupId, PersonId
 from scheduler.services.accounts import register as accounts
 from scheduler.services.bookings import acts as bookings
-from scheduler.services.bookings.acts import Change
+from scheduler.services.bookings.acts import BookingChange
 from scheduler.services.ground import journal
 from scheduler.store import load, writing
 
@@ -41,13 +41,13 @@ def look(session: Session, actor: Actor, person: PersonId, clock: Clock) -> Leav
     if person not in roster.people:
         raise NotFound("person", person)
     ahead = [
-        one
-        for one in load.bookings(session, people=[person])
-        if not one.is_cancelled and not one.is_held and one.span.start > clock.now
+        booking
+        for booking in load.bookings(session, people=[person])
+        if not booking.is_cancelled and not booking.is_held and booking.span.start > clock.now
     ]
-    fates = [(one, _fate(one, person)) for one in ahead]
+    fates = [(booking, _fate(booking, person)) for booking in ahead]
     off, without, standing = (
-        tuple(one for one, fate in fates if fate == name) for name in ("off", "without", "standing")
+        tuple(booking for booking, fate in fates if fate == name) for name in ("off", "without", "standing")
     )
     groups = tuple(group.id for group in roster.groups.values() if person in group.members)
     return Leaving(person, off, without, standing, groups)
@@ -61,26 +61,29 @@ def leave(session: Session, actor: Actor, person: PersonId, clock: Clock) -> Lea
 
     def verb() -> Leaving:
         writing.begin(session)
-        found = look(session, actor, person, clock)
-        for one in found.off:
-            bookings.put_cancel(session, actor, one.id, clock)
-        for one in found.without:
-            bookings.put_change(session, actor, one.id, Change(remove_people=(person,)), clock)
+        leaving = look(session, actor, person, clock)
+        for booking in leaving.off:
+            bookings.put_cancel(session, actor, booking.id, clock)
+        for booking in leaving.without:
+            bookings.put_change(session, actor, booking.id, BookingChange(remove_people=(person,)), clock)
         accounts.end_all_of(session, actor, person, clock)
-        ids = {"cancelled": [str(one.id) for one in found.off], "without": [str(one.id) for one in found.without]}
+        ids = {
+            "cancelled": [str(booking.id) for booking in leaving.off],
+            "without": [str(booking.id) for booking in leaving.without],
+        }
         journal.note(session, actor, "left", "person", person, clock, **ids)
         session.commit()
-        return found
+        return leaving
 
     return writing.retrying(session, verb)
 
 
 def _fate(booking: Booking, person: PersonId) -> str:
     """What becomes of a booking: off, without them, or standing as it is."""
-    others = [one for one in booking.participants if one.person != person]
+    others = [participant for participant in booking.participants if participant.person != person]
     if booking.kind is Kind.TALK and len(others) < PAIR:
         return "off"
-    is_named = any(one.person == person and one.is_named for one in booking.participants)
+    is_named = any(participant.person == person and participant.is_named for participant in booking.participants)
     if not is_named or booking.host == person:
         return "standing"
-    return "without" if booking.audience or any(one.is_named for one in others) else "off"
+    return "without" if booking.audience or any(other.is_named for other in others) else "off"

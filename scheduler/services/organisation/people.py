@@ -161,9 +161,9 @@ def _require_people(session: Session, given: Given, day: date) -> None:
     named: list[object] = []
     for value in (value for key, value in given.fields.items() if key in _PEOPLE):
         named += value if isinstance(value, tuple) else [value]
-    known: Mapping[PersonId, object] = load.roster(session, day).people if any(named) else {}
+    existing: Mapping[PersonId, object] = load.roster(session, day).people if any(named) else {}
     for person in named:
-        if person and person not in known:
+        if person and person not in existing:
             raise NotFound("person", str(person))
 
 

@@ -19,7 +19,7 @@ def at(session: Session, as_of: AsOf, talks: Iterable[Booking] | None = None) ->
         roster=load.roster(session, as_of.day),
         campaign=load.campaign(session, as_of.day),
         working_time=load.working_time(session),
-        occurrences=tuple(found for found in load.occurrences(session) if found.day <= as_of.day),
+        occurrences=tuple(occurrence for occurrence in load.occurrences(session) if occurrence.day <= as_of.day),
     )
     return replace(facts, met=_met(load.talks(session) if talks is None else talks, facts.talk_window.first, as_of))
 

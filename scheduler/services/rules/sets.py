@@ -56,8 +56,8 @@ class Applied:
 
 def presets() -> list[PresetInfo]:
     """The shipped presets, in the order of their file."""
-    found = shipped().presets
-    return [PresetInfo(preset_id, documents.names(raw.get("name"), preset_id)) for preset_id, raw in found.items()]
+    available = shipped().presets
+    return [PresetInfo(preset_id, documents.names(raw.get("name"), preset_id)) for preset_id, raw in available.items()]
 
 
 def shipped() -> RuleFile:
@@ -155,18 +155,18 @@ def _require_sight(actor: Actor, branch: GroupId | None) -> None:
 
 def _read(source: str, *, files: bool) -> RuleSetSpec:
     """The rules that a source names. Raises NotFound, Malformed."""
-    known = shipped()
-    if source in known.presets:
-        return documents.spec(documents.carried_out(known, source))
+    catalogue = shipped()
+    if source in catalogue.presets:
+        return documents.spec(documents.carried_out(catalogue, source))
     if not files:
         raise NotFound("preset", source)
     whole, (before, _, preset_id) = Path(source), source.rpartition("#")
-    path, wanted = (whole, None) if whole.is_file() else (Path(before), preset_id)
+    path, preset = (whole, None) if whole.is_file() else (Path(before), preset_id)
     if not path.is_file():
         raise NotFound("preset", source)
     with path.open("rb") as file:
         data = file.read(rule_files.LARGEST + 1)
-    return _understood(path.name, rule_files.decoded(path.name, data), wanted)
+    return _understood(path.name, rule_files.decoded(path.name, data), preset)
 
 
 def _understood(name: str, text: str, preset_id: str | None) -> RuleSetSpec:
@@ -178,19 +178,19 @@ def _preview(
     session: Session, actor: Actor, spec: RuleSetSpec, branch: GroupId | None, day: date | None, clock: Clock
 ) -> Preview:
     """What rules ask for on a day; what befell people is left out for those who may not know of it."""
-    found = replace(facts.at(session, load.as_of(session, day, clock)), branch=branch)
+    rule_facts = replace(facts.at(session, load.as_of(session, day, clock)), branch=branch)
     if not access.may(actor, Action.SEE_OCCURRENCES):
-        found = replace(found, occurrences=())
-    _check_milestones(spec, found.campaign)
-    return Preview(spec.id, core.resolve(spec, found), spec)
+        rule_facts = replace(rule_facts, occurrences=())
+    _check_milestones(spec, rule_facts.campaign)
+    return Preview(spec.id, core.resolve(spec, rule_facts), spec)
 
 
 def _check_milestones(spec: RuleSetSpec, campaign: Campaign | None) -> None:
     """Refuse rules whose window hangs on a milestone that the campaign does not have."""
     for milestone in spec.milestones if campaign else ():
         if campaign and milestone not in campaign.milestones:
-            known = tuple(campaign.milestones)
-            raise Malformed("unknown_choice", f"{spec.id}.window.before_milestone", value=milestone, allowed=known)
+            milestones = tuple(campaign.milestones)
+            raise Malformed("unknown_choice", f"{spec.id}.window.before_milestone", value=milestone, allowed=milestones)
 
 
 def _apply(session: Session, actor: Actor, spec: RuleSetSpec, branch: GroupId | None, clock: Clock) -> Applied:

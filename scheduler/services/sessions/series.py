@@ -48,21 +48,21 @@ __all__ = [
 def propose(session: Session, actor: Actor, order: SeriesOrder, clock: Clock) -> SeriesProposal:
     """When the sessions could be, who cannot come to which, and if not all find a place why; nothing is written."""
     order = _allowed(actor, order)
-    found = series_facts.around(session, order)
-    need = _need(session, actor, order, found, clock)
+    snapshot = series_facts.around(session, order)
+    need = _need(session, actor, order, snapshot, clock)
     count = need.sessions if need else order.count or 0
     if count > MAX_SESSIONS:
         raise Malformed("out_of_range", "count", value=count, first=1, last=MAX_SESSIONS)
     if not count:
         return SeriesProposal(order, SeriesPlan(0, (), 0, 0), need=need)
-    plan = series_decisions.decide(series_facts.asked(session, order, found, count, clock), found.working_time)
-    plan = replace(plan, reasons=tuple(_named(reason, found) for reason in plan.reasons))
+    plan = series_decisions.decide(series_facts.request(session, order, snapshot, count, clock), snapshot.working_time)
+    plan = replace(plan, reasons=tuple(_named(reason, snapshot) for reason in plan.reasons))
     chosen = [Chosen(placed.span.start, placed.room or order.room) for placed in plan.sessions]
     sessions = tuple(
         ProposedSession(draft, placed, bookings.check(session, actor, draft, clock))
         for draft, placed in zip(_drafts(session, order, chosen), plan.sessions, strict=True)
     )
-    return SeriesProposal(order, plan, sessions, _after(need, plan.sessions, found.working_time))
+    return SeriesProposal(order, plan, sessions, _after(need, plan.sessions, snapshot.working_time))
 
 
 def book(session: Session, actor: Actor, order: SeriesOrder, chosen: Sequence[Chosen], clock: Clock) -> list[Booked]:
@@ -95,12 +95,12 @@ def _allowed(actor: Actor, order: SeriesOrder) -> SeriesOrder:
     return order
 
 
-def _need(session: Session, actor: Actor, order: SeriesOrder, found: Snapshot, clock: Clock) -> StudyNeed | None:
+def _need(session: Session, actor: Actor, order: SeriesOrder, snapshot: Snapshot, clock: Clock) -> StudyNeed | None:
     """What the study hours need, if that was asked."""
     if order.reach_by is None:
         return None
     access.require(actor, Action.SEE_STUDY)
-    people = series_facts.invited(order, found)
+    people = series_facts.invited(order, snapshot)
     asked_hours, lacking = study.lacking(session, people, order.reach_by, clock)
     return StudyNeed(order.reach_by, asked_hours, lacking, study.sessions_needed(lacking, order.minutes))
 
@@ -123,13 +123,13 @@ def _drafts(session: Session, order: SeriesOrder, chosen: Sequence[Chosen]) -> l
     return [
         Draft(
             order.kind,
-            booking_drafts.span_of(one.start, order.minutes),
+            booking_drafts.span_of(proposed.start, order.minutes),
             order.people,
             order.audience,
-            one.room or None,
+            proposed.room or None,
             order.title.replace(NUMBER, str(number + place)),
         )
-        for place, one in enumerate(sorted(chosen, key=lambda one: one.start))
+        for place, proposed in enumerate(sorted(chosen, key=lambda proposed: proposed.start))
     ]
 
 
@@ -149,10 +149,10 @@ def _next_number(session: Session, order: SeriesOrder) -> int:
     return max((int(hit[1]) for title in titles if (hit := pattern.fullmatch(title))), default=0) + 1
 
 
-def _named(reason: Finding, found: Snapshot) -> Finding:
+def _named(reason: Finding, snapshot: Snapshot) -> Finding:
     """A reason with the name of the person or room that it is about."""
-    named = found.roster.people.get(PersonId(reason.subject)) if reason.kind == "series_person" else None
-    room = next((one for one in found.rooms.values() if one.id == reason.subject), None)
+    named = snapshot.roster.people.get(PersonId(reason.subject)) if reason.kind == "series_person" else None
+    room = next((room for room in snapshot.rooms.values() if room.id == reason.subject), None)
     name = named.name if named else room
     return replace(reason, details={**reason.details, "name": name}) if name else reason
 

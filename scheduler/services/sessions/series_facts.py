@@ -36,22 +36,22 @@ def around(session: Session, order: SeriesOrder) -> Snapshot:
     return booking_drafts.facts(session, draft)
 
 
-def invited(order: SeriesOrder, found: Snapshot) -> tuple[PersonId, ...]:
+def invited(order: SeriesOrder, snapshot: Snapshot) -> tuple[PersonId, ...]:
     """Everybody the series is for. Raises Malformed if somebody must come who is not."""
-    people = tuple(p.person for p in audiences.participants(order.people, order.audience, found.roster))
+    people = tuple(p.person for p in audiences.participants(order.people, order.audience, snapshot.roster))
     for person in order.must_come:
         if person not in people:
-            raise Malformed("not_invited", "must_come", value=found.roster.name(person))
+            raise Malformed("not_invited", "must_come", value=snapshot.roster.name(person))
     return people
 
 
-def asked(session: Session, order: SeriesOrder, found: Snapshot, count: int, clock: Clock) -> SeriesRequest:
-    """The question that core decides."""
-    people = invited(order, found)
+def request(session: Session, order: SeriesOrder, snapshot: Snapshot, count: int, clock: Clock) -> SeriesRequest:
+    """The request that core decides."""
+    people = invited(order, snapshot)
     until = min(order.last + FURTHER, order.reach_by or order.last + FURTHER)
-    zone = found.working_time.zone
+    zone = snapshot.working_time.zone
     span = Span(midnight(order.first, zone), next_midnight(until, zone))
-    rooms = _rooms(order, found, len(people))
+    rooms = _rooms(order, snapshot, len(people))
     taken = load.taken_spans(session, [*(f"p:{p}" for p in people), *(f"r:{r}" for r in rooms or ())], span)
     away: dict[PersonId, list[Absence]] = {}
     for absence in load.away(session, people, order.first, until, zone):
@@ -81,20 +81,20 @@ def _standing(
     near = timedelta(days=max(order.apart, 7))
     span = Span(midnight(order.first - near, zone), next_midnight(until + near, zone))
     return tuple(
-        one.day(zone)
-        for one in load.bookings(session, kinds=(order.kind,), span=span)
-        if not one.is_cancelled and 2 * len(set(people).intersection(one.people)) >= max(len(people), 1)
+        booking.day(zone)
+        for booking in load.bookings(session, kinds=(order.kind,), span=span)
+        if not booking.is_cancelled and 2 * len(set(people).intersection(booking.people)) >= max(len(people), 1)
     )
 
 
-def _rooms(order: SeriesOrder, found: Snapshot, count: int) -> Sequence[RoomId] | None:
+def _rooms(order: SeriesOrder, snapshot: Snapshot, count: int) -> Sequence[RoomId] | None:
     """The room asked for, or all that are meant for this and large enough, the smallest first; None: none is needed."""
     if order.room in (NO_ROOM, OFF_SITE):
         return None
     if order.room:
         return [order.room]
-    seats = count + audiences.external_count(order.audience, found.contacts)
-    return [RoomId(room.id) for room in _by_size(found.rooms.values()) if room.use != "talk" and _holds(room, seats)]
+    seats = count + audiences.external_count(order.audience, snapshot.contacts)
+    return [RoomId(room.id) for room in _by_size(snapshot.rooms.values()) if room.use != "talk" and _holds(room, seats)]
 
 
 def _by_size(rooms: Iterable[Room]) -> list[Room]:

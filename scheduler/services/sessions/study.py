@@ -24,7 +24,7 @@ from scheduler.store import load, save, writing
 
 __all__ = [
     "AttendedSession",
-    "Given",
+    "GivenAttendance",
     "Studied",
     "StudyReport",
     "attend",
@@ -77,8 +77,8 @@ def lacking(
     campaign = load.campaign(session, as_of.day)
     sessions = _since(load.bookings(session, kinds=(Kind.STUDY_SESSION,)), campaign, as_of)
     time = load.working_time(session)
-    asked = _asked_hours(campaign, time)
-    return asked, study.lacking(people, sessions, load.attendance(session), asked, as_of, clock.now, time)
+    hours = _required_hours(campaign, time)
+    return hours, study.lacking(people, sessions, load.attendance(session), hours, as_of, clock.now, time)
 
 
 def attendance(session: Session, actor: Actor, session_id: BookingId | None, clock: Clock) -> list[Attendance]:
@@ -119,7 +119,7 @@ def attend(
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenAttendance:
     """What is to be recorded of one person; `makeup` None: none."""
 
     status: Attended
@@ -127,7 +127,7 @@ class Given:
 
 
 def attend_all(
-    session: Session, actor: Actor, session_id: BookingId, given: Mapping[PersonId, Given], clock: Clock
+    session: Session, actor: Actor, session_id: BookingId, given: Mapping[PersonId, GivenAttendance], clock: Clock
 ) -> Mapping[PersonId, Malformed]:
     """Record how several people were at a study session, or nothing: then what is wrong, by person.
 
@@ -139,10 +139,10 @@ def attend_all(
         writing.begin(session)
         held = _study_session(session, session_id)
         entries, wrong = [], {}
-        for person, one in given.items():
+        for person, attendance in given.items():
             try:
-                makeup = one.makeup or _today(session, one.status, clock)
-                entries.append(_entry(held, person, one.status, makeup))
+                makeup = attendance.makeup or _today(session, attendance.status, clock)
+                entries.append(_entry(held, person, attendance.status, makeup))
             except Malformed as error:
                 wrong[person] = error
         if wrong:
@@ -173,11 +173,11 @@ def _report(session: Session, people: Iterable[PersonId], as_of: AsOf) -> StudyR
     campaign = load.campaign(session, as_of.day)
     sessions = load.bookings(session, kinds=(Kind.STUDY_SESSION,))
     time = load.working_time(session)
-    hours = _asked_hours(campaign, time)
+    hours = _required_hours(campaign, time)
     return study.report(people, _since(sessions, campaign, as_of), load.attendance(session), hours, as_of, time)
 
 
-def _asked_hours(campaign: Campaign | None, time: WorkingTime) -> float:
+def _required_hours(campaign: Campaign | None, time: WorkingTime) -> float:
     """The days of study that a campaign asks, in hours."""
     return (campaign.study_days if campaign else USUAL_DAYS) * time.day_hours
 
@@ -192,12 +192,12 @@ def _since(sessions: Iterable[Booking], campaign: Campaign | None, as_of: AsOf) 
 
 def _study_session(session: Session, session_id: BookingId) -> Booking:
     try:
-        found = load.booking(session, session_id)
+        booking = load.booking(session, session_id)
     except NotFound:
         raise NotFound("study_session", session_id) from None
-    if found.kind is not Kind.STUDY_SESSION:
+    if booking.kind is not Kind.STUDY_SESSION:
         raise NotFound("study_session", session_id)
-    return found
+    return booking
 
 
 def _entry(held: Booking, person: PersonId, status: Attended, makeup: date | None) -> Attendance:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.store.base import Base, Moment
+from scheduler.store.base import Base, MomentType
 
 
 class AccountRow(Base):
@@ -21,7 +21,7 @@ class AccountRow(Base):
     password_hash: Mapped[str | None]
     is_active: Mapped[bool] = mapped_column(default=True)
     language: Mapped[str] = mapped_column(default="")
-    created_at: Mapped[datetime] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(MomentType)
 
 
 class SignInRow(Base):
@@ -30,8 +30,8 @@ class SignInRow(Base):
     __tablename__ = "sign_in"
     digest: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
-    created_at: Mapped[datetime] = mapped_column(Moment)
-    seen_at: Mapped[datetime] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(MomentType)
+    seen_at: Mapped[datetime] = mapped_column(MomentType)
     is_token: Mapped[bool] = mapped_column(default=False)
     """A token for scripts (Bearer) instead of a browser's cookie."""
 
@@ -42,7 +42,7 @@ class PasswordLinkRow(Base):
     __tablename__ = "password_link"
     digest: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
-    expires_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(MomentType)
 
 
 class JournalRow(Base):
@@ -50,7 +50,7 @@ class JournalRow(Base):
 
     __tablename__ = "journal"
     id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(Moment, index=True)
+    at: Mapped[datetime] = mapped_column(MomentType, index=True)
     actor: Mapped[str]
     action: Mapped[str]
     noun: Mapped[str]
@@ -67,4 +67,4 @@ class IdempotencyRow(Base):
     request_hash: Mapped[str]
     status: Mapped[int]
     answer: Mapped[dict[str, Any]] = mapped_column(JSON)
-    at: Mapped[datetime] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(MomentType)

@@ -10,9 +10,9 @@ from scheduler.core.ground.people import Room
 from scheduler.core.plans.placements import Repair
 
 
-def finding(found: Finding) -> dict[str, Any]:
+def finding(value: Finding) -> dict[str, Any]:
     """A finding as JSON."""
-    return {"kind": found.kind, "subject": found.subject, "details": _plain_map(found.details)}
+    return {"kind": value.kind, "subject": value.subject, "details": _plain_map(value.details)}
 
 
 def finding_of(document: Mapping[str, Any]) -> Finding:
@@ -56,9 +56,9 @@ def _plain(value: object) -> Any:  # noqa: ANN401, RUF100 - JSON
         case Room():
             return {"room": asdict(value)}
         case list() | tuple():
-            return [_plain(one) for one in value]
+            return [_plain(item) for item in value]
         case Mapping():
-            return {"map": {str(key): _plain(one) for key, one in value.items()}}
+            return {"map": {str(key): _plain(item) for key, item in value.items()}}
         case _:
             return str(getattr(value, "id", value))
 
@@ -72,8 +72,8 @@ def _value(plain: Any) -> object:  # noqa: ANN401, RUF100 - JSON
             return date.fromisoformat(text)
         case {"time": text}:
             return time.fromisoformat(text)
-        case {"room": known}:
-            return Room(**known)
+        case {"room": fields}:
+            return Room(**fields)
         case {"map": items}:
             return _map_of(items)
         case list():

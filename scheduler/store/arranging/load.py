@@ -42,11 +42,11 @@ def draft_plan(session: Session, run_id: PlanRunId, *, lock: bool = False) -> Dr
     if row is None:
         return None
     placements = select(DraftPlacementRow).where(DraftPlacementRow.run_id == run_id).order_by(DraftPlacementRow.number)
-    found = session.scalars(placements.execution_options(populate_existing=True))
+    rows = session.scalars(placements.execution_options(populate_existing=True))
     return DraftPlan(
         run_id,
         PlanStatus(row.plan_status),
-        tuple(map(_placement, found)),
+        tuple(map(_placement, rows)),
         tuple(map(_unplaced, row.unplaced)),
         _goals(row.reached),
         _goals(row.bounds),

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.store.base import Base, Moment
+from scheduler.store.base import Base, MomentType
 
 
 class PlanRunRow(Base):
@@ -19,12 +19,12 @@ class PlanRunRow(Base):
     rule_set_id: Mapped[str | None] = mapped_column(ForeignKey("rule_set.id"))
     asked: Mapped[dict[str, Any]] = mapped_column(JSON)
     asked_by: Mapped[str]
-    asked_at: Mapped[datetime] = mapped_column(Moment)
+    asked_at: Mapped[datetime] = mapped_column(MomentType)
     attempt: Mapped[int] = mapped_column(default=0)
     is_cancelling: Mapped[bool] = mapped_column(default=False)
-    claimed_at: Mapped[datetime | None] = mapped_column(Moment)
-    heartbeat_at: Mapped[datetime | None] = mapped_column(Moment)
-    finished_at: Mapped[datetime | None] = mapped_column(Moment)
+    claimed_at: Mapped[datetime | None] = mapped_column(MomentType)
+    heartbeat_at: Mapped[datetime | None] = mapped_column(MomentType)
+    finished_at: Mapped[datetime | None] = mapped_column(MomentType)
     seconds: Mapped[float] = mapped_column(default=0.0)
     placed: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
@@ -47,7 +47,7 @@ class DraftPlanRow(Base):
     seconds: Mapped[float] = mapped_column(default=0.0)
     version: Mapped[int] = mapped_column(default=1)
     decided_by: Mapped[str] = mapped_column(default="")
-    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    decided_at: Mapped[datetime | None] = mapped_column(MomentType)
 
 
 class DraftPlacementRow(Base):
@@ -61,7 +61,7 @@ class DraftPlacementRow(Base):
     title: Mapped[str] = mapped_column(default="")
     people: Mapped[list[str]] = mapped_column(JSON)
     audience: Mapped[list[str]] = mapped_column(JSON, default=list)
-    starts_at: Mapped[datetime] = mapped_column(Moment)
+    starts_at: Mapped[datetime] = mapped_column(MomentType)
     minutes: Mapped[int]
     room_id: Mapped[str | None]
     mode: Mapped[str]

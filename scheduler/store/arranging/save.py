@@ -23,9 +23,9 @@ from scheduler.store.upserts import portions, table_of
 PREFIX = "P"
 
 
-def new_run(session: Session, wanted: PlanRun) -> PlanRun:
+def new_run(session: Session, run: PlanRun) -> PlanRun:
     """Write a run that was just asked for; its id is counted here."""
-    new = replace(wanted, id=PlanRunId(counters.next_id(session, PREFIX)))
+    new = replace(run, id=PlanRunId(counters.next_id(session, PREFIX)))
     session.execute(insert(table_of(PlanRunRow)), [{"id": new.id, **_columns(new)}])
     return new
 
@@ -102,7 +102,7 @@ def _plan_columns(plan: DraftPlan) -> dict[str, Any]:
     return {
         "status": plan.status.value,
         "plan_status": plan.plan_status.value,
-        "unplaced": [_unplaced(one) for one in plan.unplaced],
+        "unplaced": [_unplaced(talk) for talk in plan.unplaced],
         "reached": _goals(plan.values),
         "bounds": _goals(plan.bounds),
         "binding": plain_findings.finding(plan.binding) if plan.binding else None,
@@ -133,15 +133,15 @@ def _placement(placement: DraftPlacement) -> dict[str, Any]:
     }
 
 
-def _unplaced(one: DraftUnplaced) -> dict[str, Any]:
+def _unplaced(talk: DraftUnplaced) -> dict[str, Any]:
     """What found no place, as a document."""
     return {
-        "key": one.key,
-        "people": list(one.people),
-        "rules": list(one.rules),
-        "reasons": [plain_findings.finding(reason) for reason in one.reasons],
-        "repairs": [plain_findings.repair(repair) for repair in one.repairs],
-        "booking": one.booking,
+        "key": talk.key,
+        "people": list(talk.people),
+        "rules": list(talk.rules),
+        "reasons": [plain_findings.finding(reason) for reason in talk.reasons],
+        "repairs": [plain_findings.repair(repair) for repair in talk.repairs],
+        "booking": talk.booking,
     }
 
 

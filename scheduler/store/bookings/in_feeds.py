@@ -23,7 +23,7 @@ _STANDING = select(
 ).order_by(_BOOKING.starts_at, _BOOKING.id)  # fmt: skip
 
 
-class Standing(NamedTuple):
+class FeedBooking(NamedTuple):
     """A booking that belongs into a feed, by what its rendered entry is known by."""
 
     id: BookingId
@@ -34,7 +34,7 @@ class Standing(NamedTuple):
     is_cancelled: bool
 
 
-def standing(session: Session, feed: Feed, zone: ZoneInfo, campaign: Campaign | None = None) -> list[Standing]:
+def feed_bookings(session: Session, feed: Feed, zone: ZoneInfo, campaign: Campaign | None = None) -> list[FeedBooking]:
     """The bookings that belong into a feed by its owner and its reach, by start."""
     rows: Sequence[Any] = session.execute(_STANDING.where(*_conditions(feed, zone, campaign))).all()
     if feed.group is not None:
@@ -42,35 +42,35 @@ def standing(session: Session, feed: Feed, zone: ZoneInfo, campaign: Campaign | 
     return [_standing(row, feed) for row in rows]
 
 
-def _standing(row: Any, feed: Feed) -> Standing:
+def _standing(row: Any, feed: Feed) -> FeedBooking:
     """One row, with the counters that this feed goes by: where no names are shown, those that no name raises."""
     is_busy = feed.room is not None or (feed.options.hides_names and row.kind == Kind.TALK)
     sequence = row.busy_sequence if is_busy else row.shown_sequence
     revised_at = (row.busy_revised_at if is_busy else row.shown_revised_at) or row.revised_at
-    return Standing(row.id, row.uid, sequence, revised_at, row.created_at, row.is_cancelled)
+    return FeedBooking(row.id, row.uid, sequence, revised_at, row.created_at, row.is_cancelled)
 
 
 def _conditions(feed: Feed, zone: ZoneInfo, campaign: Campaign | None) -> list[ColumnElement[bool]]:
     """Which bookings these are."""
-    found: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = []
     if feed.reach.start:
-        found.append(_BOOKING.ends_at > feed.reach.start)
+        conditions.append(_BOOKING.ends_at > feed.reach.start)
     if feed.reach.end:
-        found.append(_BOOKING.starts_at < feed.reach.end)
+        conditions.append(_BOOKING.starts_at < feed.reach.end)
     match feed.owner.scope:
         case Scope.PERSON:
             theirs = select(_PARTICIPANT.booking_id).where(_PARTICIPANT.person_id == feed.owner.id)
-            found.append(_BOOKING.id.in_(theirs))
+            conditions.append(_BOOKING.id.in_(theirs))
         case Scope.ROOM:
-            found.append(_BOOKING.room_id == feed.owner.id)
+            conditions.append(_BOOKING.room_id == feed.owner.id)
         case Scope.GROUP | Scope.CAMPAIGN:
-            found.append(_BOOKING.kind != Kind.TALK)
+            conditions.append(_BOOKING.kind != Kind.TALK)
         case _:
             assert_never(feed.owner.scope)
     if campaign:
-        found.append(_BOOKING.starts_at >= midnight(campaign.starts, zone))
-        found.append(_BOOKING.starts_at < next_midnight(campaign.ends, zone))
-    return found
+        conditions.append(_BOOKING.starts_at >= midnight(campaign.starts, zone))
+        conditions.append(_BOOKING.starts_at < next_midnight(campaign.ends, zone))
+    return conditions
 
 
 def own_identities(session: Session, person: PersonId, within: Span) -> frozenset[str]:

@@ -52,8 +52,8 @@ def booking(session: Session, booking_id: BookingId, *, lock: bool = False) -> B
     """
     if lock:
         session.execute(select(_BOOKING.id).where(_BOOKING.id == booking_id).with_for_update())
-    if found := bookings(session, ids=[booking_id]):
-        return found[0]
+    if matches := bookings(session, ids=[booking_id]):
+        return matches[0]
     raise NotFound("booking", booking_id)
 
 
@@ -129,14 +129,14 @@ def taken_spans(
 ) -> dict[str, list[Span]]:
     """When each of these resources (`p:ID`, `r:ID`) is taken within a stretch, in order; one booking is looked past."""
     row = _ALLOCATION
-    found = session.execute(
+    rows = session.execute(
         select(row.resource, row.starts_at, row.ends_at)
         .where(row.resource.in_(resources), row.starts_at < seconds(span.end), row.ends_at > seconds(span.start))
         .where(row.starts_at > seconds(span.start) - MAX_LENGTH_SECONDS, row.booking_id != (besides or ""))
         .order_by(row.resource, row.starts_at)
     )
     spans: dict[str, list[Span]] = {resource: [] for resource in resources}
-    for resource, starts_at, ends_at in found:
+    for resource, starts_at, ends_at in rows:
         spans[resource].append(Span(datetime.fromtimestamp(starts_at, UTC), datetime.fromtimestamp(ends_at, UTC)))
     return spans
 
@@ -169,19 +169,19 @@ def _fetch(session: Session, conditions: list[ColumnElement[bool]]) -> list[Book
 
 def _participants(session: Session, chosen: Select[str]) -> defaultdict[str, list[Participant]]:
     """Who is in these bookings, in the order they were named."""
-    found: defaultdict[str, list[Participant]] = defaultdict(list)
+    by_booking: defaultdict[str, list[Participant]] = defaultdict(list)
     query = _PARTICIPANTS.where(_PARTICIPANT.booking_id.in_(chosen))
     for name, person, part, is_named, confirmed_at in session.execute(query):
-        found[name].append(Participant(PersonId(person), _PARTS[part], is_named, confirmed_at))
-    return found
+        by_booking[name].append(Participant(PersonId(person), _PARTS[part], is_named, confirmed_at))
+    return by_booking
 
 
 def _links(session: Session, chosen: Select[str]) -> defaultdict[str, list[RuleSetId]]:
     """The further rule sets that these talks count for."""
-    found: defaultdict[str, list[RuleSetId]] = defaultdict(list)
+    by_booking: defaultdict[str, list[RuleSetId]] = defaultdict(list)
     for name, rule_set in session.execute(_LINKS.where(_LINK.booking_id.in_(chosen))):
-        found[name].append(RuleSetId(rule_set))
-    return found
+        by_booking[name].append(RuleSetId(rule_set))
+    return by_booking
 
 
 def _booking(row: Sequence[Any], participants: tuple[Participant, ...], linked: tuple[RuleSetId, ...]) -> Booking:

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES
-from scheduler.store.base import Base, Moment
+from scheduler.store.base import Base, MomentType
 
 MAX_LENGTH_SECONDS = MAX_BOOKING_MINUTES * 60
 """No booking is longer, so that those that may overlap a moment can be found by index."""
@@ -28,8 +28,8 @@ class BookingRow(Base):
     uid: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
     title: Mapped[str] = mapped_column(default="")
-    starts_at: Mapped[datetime] = mapped_column(Moment)
-    ends_at: Mapped[datetime] = mapped_column(Moment)
+    starts_at: Mapped[datetime] = mapped_column(MomentType)
+    ends_at: Mapped[datetime] = mapped_column(MomentType)
     room_id: Mapped[str | None] = mapped_column(ForeignKey("room.id"))
     is_off_site: Mapped[bool] = mapped_column(default=False)
     audience: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -37,20 +37,20 @@ class BookingRow(Base):
     mode: Mapped[str] = mapped_column(default="face_to_face")
     size: Mapped[str] = mapped_column(default="one_to_one")
     rule_set_id: Mapped[str | None] = mapped_column(ForeignKey("rule_set.id"))
-    recorded_at: Mapped[datetime | None] = mapped_column(Moment)
+    recorded_at: Mapped[datetime | None] = mapped_column(MomentType)
     is_cancelled: Mapped[bool] = mapped_column(default=False)
-    cancelled_at: Mapped[datetime | None] = mapped_column(Moment)
+    cancelled_at: Mapped[datetime | None] = mapped_column(MomentType)
     is_held: Mapped[bool] = mapped_column(default=False)
     is_awaiting: Mapped[bool] = mapped_column(default=False)
-    awaiting_since: Mapped[datetime | None] = mapped_column(Moment)
+    awaiting_since: Mapped[datetime | None] = mapped_column(MomentType)
     version: Mapped[int] = mapped_column(default=1)
     sequence: Mapped[int] = mapped_column(default=0)
-    created_at: Mapped[datetime] = mapped_column(Moment)
-    revised_at: Mapped[datetime] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(MomentType)
+    revised_at: Mapped[datetime] = mapped_column(MomentType)
     shown_sequence: Mapped[int] = mapped_column(default=0)
-    shown_revised_at: Mapped[datetime | None] = mapped_column(Moment)
+    shown_revised_at: Mapped[datetime | None] = mapped_column(MomentType)
     busy_sequence: Mapped[int] = mapped_column(default=0)
-    busy_revised_at: Mapped[datetime | None] = mapped_column(Moment)
+    busy_revised_at: Mapped[datetime | None] = mapped_column(MomentType)
 
 
 class ParticipantRow(Base):
@@ -63,7 +63,7 @@ class ParticipantRow(Base):
     place: Mapped[int] = mapped_column(default=0)
     part: Mapped[str] = mapped_column(default="attendee")
     is_named: Mapped[bool] = mapped_column(default=True)
-    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    confirmed_at: Mapped[datetime | None] = mapped_column(MomentType)
 
 
 class TalkLinkRow(Base):

@@ -22,21 +22,21 @@ from scheduler.store.upserts import portions, table_of
 _SECOND = timedelta(seconds=1)
 
 
-def booking(session: Session, wanted: Booking, clock: Clock) -> Booking:
+def booking(session: Session, desired: Booking, clock: Clock) -> Booking:
     """Write one booking as it shall stand from now on; see `bookings`."""
-    return bookings(session, [wanted], clock)[0]
+    return bookings(session, [desired], clock)[0]
 
 
-def bookings(session: Session, wanted: Sequence[Booking], clock: Clock) -> list[Booking]:
+def bookings(session: Session, desired: Sequence[Booking], clock: Clock) -> list[Booking]:
     """Write bookings as they shall stand from now on, new and changed ones, and give them back as they stand.
 
     Versions, sequences, revision times and calendar revisions are raised here; a booking that is no different is left
     alone. The number of statements does not depend on how many people are in them. Raises IntegrityError when somebody
     or some room would be in two places.
     """
-    ids = [b.id for b in wanted]
+    ids = [b.id for b in desired]
     old = {b.id: b for b in load.bookings(session, ids=ids)}
-    results = [_revised(b, old.get(b.id), clock) for b in wanted]
+    results = [_revised(b, old.get(b.id), clock) for b in desired]
     changed = [b for b in results if b != old.get(b.id)]
     if changed:
         _write_rows(session, [b for b in changed if b.id not in old], [b for b in changed if b.id in old])
@@ -66,7 +66,7 @@ def _revised(new: Booking, old: Booking | None, clock: Clock) -> Booking:
     if same == old:
         return old
     later = max(real, old.revised_at + _SECOND) if old.revised_at else real
-    raised = old.sequence + (_told(same) != _told(old))
+    raised = old.sequence + (_visible(same) != _visible(old))
     same = replace(same, version=old.version + 1, sequence=raised, revised_at=later)
     if _shown(same) != _shown(old):
         same = replace(same, shown_sequence=old.shown_sequence + 1, shown_revised_at=later)
@@ -75,7 +75,7 @@ def _revised(new: Booking, old: Booking | None, clock: Clock) -> Booking:
     return same
 
 
-def _told(b: Booking) -> tuple[object, ...]:
+def _visible(b: Booking) -> tuple[object, ...]:
     """What of a booking people are told of by mail."""
     people = tuple((p.person, p.part) for p in b.participants)
     return b.kind, b.title, b.span, b.room, people, b.host, b.mode, b.size, b.is_cancelled
@@ -126,8 +126,8 @@ def _write_rows(session: Session, new: list[Booking], changed: list[Booking]) ->
     if new:
         session.execute(insert(table), [{"id": b.id, **_columns(b)} for b in new])
     if changed:
-        one = update(table).where(table.c.id == bindparam("which"))
-        session.execute(one, [{"which": b.id, **_columns(b)} for b in changed])
+        statement = update(table).where(table.c.id == bindparam("which"))
+        session.execute(statement, [{"which": b.id, **_columns(b)} for b in changed])
 
 
 def _columns(b: Booking) -> dict[str, object]:

@@ -11,11 +11,11 @@ from scheduler.store.bookings.swap_rows import SwapProposalRow, SwapRuleRow
 from scheduler.store.upserts import table_of, upsert
 
 
-def new_proposal(session: Session, wanted: SwapProposal) -> SwapProposal:
+def new_proposal(session: Session, proposal: SwapProposal) -> SwapProposal:
     """Write a proposal that was just made; its id is given here."""
     row = table_of(SwapProposalRow)
-    given = session.execute(insert(row).values(_columns(wanted)).returning(row.c.id)).scalar_one()
-    return replace(wanted, id=SwapId(given))
+    given = session.execute(insert(row).values(_columns(proposal)).returning(row.c.id)).scalar_one()
+    return replace(proposal, id=SwapId(given))
 
 
 def proposal(session: Session, changed: SwapProposal) -> SwapProposal:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.store.base import Base, Moment
+from scheduler.store.base import Base, MomentType
 
 _OPEN = text("state = 'open'")
 
@@ -21,14 +21,14 @@ class SwapProposalRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     booking_id: Mapped[str] = mapped_column(ForeignKey("booking.id"))
     proposer_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    starts_at: Mapped[datetime] = mapped_column(Moment)
+    starts_at: Mapped[datetime] = mapped_column(MomentType)
     room: Mapped[str | None]
     """A room's id, or off site."""
     version: Mapped[int]
-    made_at: Mapped[datetime] = mapped_column(Moment)
+    made_at: Mapped[datetime] = mapped_column(MomentType)
     agreed: Mapped[list[str]] = mapped_column(JSON, default=list)
     state: Mapped[str] = mapped_column(default="open")
-    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(MomentType)
 
 
 class SwapRuleRow(Base):

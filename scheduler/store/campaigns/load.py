@@ -37,10 +37,10 @@ _OCCURRENCES = select(_OCCURRENCE.id, _OCCURRENCE.kind, _OCCURRENCE.person_id, _
 
 def organisation(session: Session) -> Organisation:
     """The organisation whose database this is; nameless before its first import."""
-    found = session.execute(_NAMES).first()
+    row = session.execute(_NAMES).first()
     return (
-        Organisation(found.name, found.name_en, ZoneInfo(found.zone), found.vocabulary)
-        if found
+        Organisation(row.name, row.name_en, ZoneInfo(row.zone), row.vocabulary)
+        if row
         else Organisation("", "", DEFAULT_ZONE)
     )
 
@@ -61,16 +61,16 @@ def working_time(session: Session, years: Collection[int] | None = None) -> Work
         table = table.where(or_(*(_WORKDAY.day.between(date(year, 1, 1), date(year, 12, 31)) for year in years)))
     days = {day: Workday(is_workday, note) for day, is_workday, note in session.execute(table)}
     published = frozenset(session.scalars(_YEARS))
-    found = session.execute(_HOURS).first()
-    if found is None:
+    row = session.execute(_HOURS).first()
+    if row is None:
         return WorkingTime(DEFAULT_ZONE, days, published)
     return WorkingTime(
-        ZoneInfo(found.zone),
+        ZoneInfo(row.zone),
         days,
         published,
-        blocks=tuple(_times(block) for block in found.blocks),
-        lunch=_times(found.lunch) if found.lunch else None,
-        day_hours=found.day_hours,
+        blocks=tuple(_times(block) for block in row.blocks),
+        lunch=_times(row.lunch) if row.lunch else None,
+        day_hours=row.day_hours,
     )
 
 
@@ -82,10 +82,10 @@ def _times(texts: list[str]) -> tuple[time, time]:
 
 def campaign(session: Session, day: date) -> Campaign | None:
     """The campaign that runs on a day; else the last that began before it, else the first; None: there is none."""
-    found = campaigns(session)
-    running = [c for c in found if c.starts <= day <= c.ends]
-    begun = [c for c in found if c.starts <= day]
-    return running[-1] if running else begun[-1] if begun else next(iter(found), None)
+    all_campaigns = campaigns(session)
+    running = [c for c in all_campaigns if c.starts <= day <= c.ends]
+    begun = [c for c in all_campaigns if c.starts <= day]
+    return running[-1] if running else begun[-1] if begun else next(iter(all_campaigns), None)
 
 
 _CAMPAIGN, _PHASE, _MILESTONE = table_of(CampaignRow).c, table_of(PhaseRow).c, table_of(MilestoneRow).c

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.store.base import Base, Moment
+from scheduler.store.base import Base, MomentType
 
 
 class OutsideCalendarRow(Base):
@@ -23,12 +23,12 @@ class OutsideCalendarRow(Base):
     """None: it was uploaded."""
     host: Mapped[str] = mapped_column(default="")
     is_on: Mapped[bool] = mapped_column(default=True)
-    added_at: Mapped[datetime] = mapped_column(Moment)
-    good_at: Mapped[datetime | None] = mapped_column(Moment)
-    tried_at: Mapped[datetime | None] = mapped_column(Moment)
+    added_at: Mapped[datetime] = mapped_column(MomentType)
+    good_at: Mapped[datetime | None] = mapped_column(MomentType)
+    tried_at: Mapped[datetime | None] = mapped_column(MomentType)
     failures: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(default="")
-    next_at: Mapped[datetime | None] = mapped_column(Moment)
+    next_at: Mapped[datetime | None] = mapped_column(MomentType)
     skipped: Mapped[list[tuple[str, int]]] = mapped_column(JSON, default=list)
     zone_guesses: Mapped[list[tuple[str, str]]] = mapped_column(JSON, default=list)
 
@@ -38,5 +38,5 @@ class OutsideBusyRow(Base):
 
     __tablename__ = "outside_busy"
     calendar_id: Mapped[int] = mapped_column(ForeignKey("outside_calendar.id", ondelete="CASCADE"), primary_key=True)
-    starts_at: Mapped[datetime] = mapped_column(Moment, primary_key=True)
-    ends_at: Mapped[datetime] = mapped_column(Moment)
+    starts_at: Mapped[datetime] = mapped_column(MomentType, primary_key=True)
+    ends_at: Mapped[datetime] = mapped_column(MomentType)

@@ -18,7 +18,7 @@ _FEED, _BODY = table_of(FeedRow).c, table_of(FeedBodyRow).c
 _FETCH = table_of(FeedFetchRow).c
 
 
-class Door(NamedTuple):
+class FeedState(NamedTuple):
     """What a poll is answered from: nothing else has to be read to say that nothing changed."""
 
     id: FeedId
@@ -67,43 +67,43 @@ _FEEDS = select(
 ).order_by(_FEED.created_at, _FEED.id)  # fmt: skip
 
 
-def door(session: Session, digest: str) -> Door | None:
+def state(session: Session, digest: str) -> FeedState | None:
     """The feed that a token opens, unless it was revoked."""
-    found = session.execute(_BY_DIGEST, {"digest": digest}).first()
-    return Door(*found) if found else None
+    row = session.execute(_BY_DIGEST, {"digest": digest}).first()
+    return FeedState(*row) if row else None
 
 
-def door_at(engine: Engine, digest: str) -> Door | None:
+def state_at(engine: Engine, digest: str) -> FeedState | None:
     """The same past sessions and transactions, for those who ask again and again: one statement, nothing around it."""
-    found = _one(engine, _BY_DIGEST, digest)
-    if found is None:
+    row = _one(engine, _BY_DIGEST, digest)
+    if row is None:
         return None
-    feed_id, revision, changed_at, is_stale, form = found
-    return Door(feed_id, revision, datetime.fromtimestamp(changed_at, UTC), bool(is_stale), form)
+    feed_id, revision, changed_at, is_stale, form = row
+    return FeedState(feed_id, revision, datetime.fromtimestamp(changed_at, UTC), bool(is_stale), form)
 
 
 def bytes_at(engine: Engine, feed_id: FeedId) -> KeptBytes | None:
     """The bytes kept of a feed, read in the same way."""
-    found = _one(engine, _BYTES, feed_id)
-    return KeptBytes(*found) if found else None
+    row = _one(engine, _BYTES, feed_id)
+    return KeptBytes(*row) if row else None
 
 
 def _one(engine: Engine, query: Select[Any], key: str) -> Sequence[Any] | None:
     """The one row that a query finds by a key."""
-    asked, name = _asked(query, engine.dialect)
+    statement, name = _sql_of(query, engine.dialect)
     connection = engine.raw_connection()
     try:
         cursor = connection.cursor()
-        cursor.execute(asked, {name: key} if name else (key,))
-        found: Sequence[Any] | None = cursor.fetchone()
+        cursor.execute(statement, {name: key} if name else (key,))
+        row: Sequence[Any] | None = cursor.fetchone()
         cursor.close()
     finally:
         connection.close()
-    return found
+    return row
 
 
 @cache
-def _asked(query: Select[Any], dialect: Dialect) -> tuple[str, str]:
+def _sql_of(query: Select[Any], dialect: Dialect) -> tuple[str, str]:
     """A query as a driver wants it, and the name of its one value there; empty: it goes by place."""
     compiled = query.compile(dialect=dialect)
     return str(compiled), "" if compiled.positional else next(iter(compiled.params))
@@ -131,16 +131,16 @@ def stale_feeds(session: Session) -> list[Feed]:
 
 def left_out(session: Session, *which: ColumnElement[bool]) -> dict[FeedId, tuple[int, tuple[str, ...]]]:
     """Of each feed that had to leave something out: how many of the oldest entries, and which odd bookings."""
-    found = session.execute(select(_BODY.feed_id, _BODY.left_out, _BODY.odd).where(*which))
-    return {FeedId(name): (count, tuple(odd)) for name, count, odd in found if count or odd}
+    rows = session.execute(select(_BODY.feed_id, _BODY.left_out, _BODY.odd).where(*which))
+    return {FeedId(name): (count, tuple(odd)) for name, count, odd in rows if count or odd}
 
 
 def left_out_of(session: Session, feed_ids: Collection[FeedId]) -> dict[FeedId, tuple[int, tuple[str, ...]]]:
     """The same of these feeds alone."""
-    found: dict[FeedId, tuple[int, tuple[str, ...]]] = {}
+    counts: dict[FeedId, tuple[int, tuple[str, ...]]] = {}
     for portion in portions(sorted(feed_ids)):
-        found |= left_out(session, _BODY.feed_id.in_(portion))
-    return found
+        counts |= left_out(session, _BODY.feed_id.in_(portion))
+    return counts
 
 
 def fetches(session: Session, since: datetime | None = None) -> list[Fetched]:

@@ -52,10 +52,10 @@ def calendar(session: Session, calendar_id: CalendarId) -> OutsideCalendar:
 
 def row_of(session: Session, calendar_id: CalendarId) -> OutsideCalendarRow:
     """The row of a calendar. Raises NotFound."""
-    found = session.get(OutsideCalendarRow, calendar_id, populate_existing=True) if calendar_id <= HIGHEST else None
-    if found is None:
+    row = session.get(OutsideCalendarRow, calendar_id, populate_existing=True) if calendar_id <= HIGHEST else None
+    if row is None:
         raise NotFound("calendar", str(calendar_id))
-    return found
+    return row
 
 
 def calendars(session: Session, person: PersonId | None = None) -> list[OutsideCalendar]:
@@ -69,7 +69,7 @@ def calendars(session: Session, person: PersonId | None = None) -> list[OutsideC
 def due(session: Session, now: datetime, most: int) -> list[CalendarId]:
     """The calendars that are to be fetched by now, those first that wait longest."""
     query = select(_CALENDAR.id).where(_CALENDAR.next_at <= now).order_by(_CALENDAR.next_at, _CALENDAR.id).limit(most)
-    return [CalendarId(found) for found in session.scalars(query)]
+    return [CalendarId(calendar_id) for calendar_id in session.scalars(query)]
 
 
 def busy(session: Session, calendar_id: CalendarId, within: Span) -> list[Span]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.store.base import Base, Moment
+from scheduler.store.base import Base, MomentType
 
 
 class FeedRow(Base):
@@ -19,19 +19,19 @@ class FeedRow(Base):
     digest: Mapped[str] = mapped_column(unique=True)
     """Of the token in its address; of a device's password."""
     language: Mapped[str] = mapped_column(default="zh")
-    created_at: Mapped[datetime] = mapped_column(Moment)
-    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(MomentType)
+    revoked_at: Mapped[datetime | None] = mapped_column(MomentType)
     subject: Mapped[str] = mapped_column(default="")
     """Its owner: `p:ID`, `r:ID`, `g:ID` or `c:ID`."""
     alarm_minutes: Mapped[int | None]
     hides_names: Mapped[bool] = mapped_column(default=False)
     back_days: Mapped[int | None]
     ahead_days: Mapped[int | None]
-    reach_start: Mapped[datetime | None] = mapped_column(Moment)
-    reach_end: Mapped[datetime | None] = mapped_column(Moment)
+    reach_start: Mapped[datetime | None] = mapped_column(MomentType)
+    reach_end: Mapped[datetime | None] = mapped_column(MomentType)
     revision: Mapped[int] = mapped_column(default=1)
     """Raised by everything its readers may see; with `changed_at` it is all that a 304 looks at."""
-    changed_at: Mapped[datetime] = mapped_column(Moment)
+    changed_at: Mapped[datetime] = mapped_column(MomentType)
     is_stale: Mapped[bool] = mapped_column(default=True)
     """The body kept is not of this revision."""
     form: Mapped[str] = mapped_column(default="")
@@ -69,7 +69,7 @@ class FeedEntryRow(Base):
     tag: Mapped[str]
     """Of its bytes; empty: it was removed."""
     revision: Mapped[int]
-    changed_at: Mapped[datetime] = mapped_column(Moment)
+    changed_at: Mapped[datetime] = mapped_column(MomentType)
 
 
 class FeedFetchRow(Base):
@@ -79,10 +79,10 @@ class FeedFetchRow(Base):
     feed_id: Mapped[str] = mapped_column(ForeignKey("feed.id"), primary_key=True)
     revision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     client: Mapped[str] = mapped_column(primary_key=True)
-    shown_at: Mapped[datetime] = mapped_column(Moment)
+    shown_at: Mapped[datetime] = mapped_column(MomentType)
     """As of when the revision is."""
-    first_at: Mapped[datetime] = mapped_column(Moment)
-    last_at: Mapped[datetime] = mapped_column(Moment)
+    first_at: Mapped[datetime] = mapped_column(MomentType)
+    last_at: Mapped[datetime] = mapped_column(MomentType)
     fetches: Mapped[int] = mapped_column(default=1)
 
 
@@ -95,7 +95,7 @@ class SubscriptionPageRow(Base):
     feed_id: Mapped[str | None] = mapped_column(ForeignKey("feed.id"))
     turn: Mapped[int] = mapped_column(default=1)
     """Raised when the feed's address is renewed: the address is derived from the page's secret and this."""
-    created_at: Mapped[datetime] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(MomentType)
 
 
 class CalendarRevisionRow(Base):
@@ -104,4 +104,4 @@ class CalendarRevisionRow(Base):
     __tablename__ = "calendar_revision"
     resource: Mapped[str] = mapped_column(primary_key=True)
     revision: Mapped[int]
-    changed_at: Mapped[datetime] = mapped_column(Moment)
+    changed_at: Mapped[datetime] = mapped_column(MomentType)

@@ -94,7 +94,7 @@ def fetches(session: Session, fetched: Sequence[tuple[object, ...]]) -> None:
     """Write what was fetched, as `load_feeds.Fetched` names it, in one statement; what is known already is added to."""
     names = ("feed_id", "revision", "client", "shown_at", "first_at", "last_at", "fetches")
     row = table_of(FeedFetchRow).c
-    statement = upsert(session, FeedFetchRow).values([dict(zip(names, one, strict=True)) for one in fetched])
+    statement = upsert(session, FeedFetchRow).values([dict(zip(names, fetch, strict=True)) for fetch in fetched])
     given = statement.excluded
     later = case((given.last_at > row.last_at, given.last_at), else_=row.last_at)
     new = {"last_at": later, "fetches": row.fetches + given.fetches}

@@ -21,16 +21,18 @@ def new_calendar(
     return CalendarId(row.id)
 
 
-def read(session: Session, calendar_id: CalendarId, found: BusyTimes, now: datetime, next_at: datetime | None) -> None:
+def keep_busy(
+    session: Session, calendar_id: CalendarId, busy_times: BusyTimes, now: datetime, next_at: datetime | None
+) -> None:
     """Write what was read of a calendar, in place of all that was known before. Raises NotFound."""
     row = row_of(session, calendar_id)
     row.good_at = row.tried_at = now
     row.failures, row.error, row.next_at = 0, "", next_at
-    row.skipped = [(one.reason, one.count) for one in found.skipped]
-    row.zone_guesses = [(one.name, one.zone) for one in found.zone_guesses]
+    row.skipped = [(skipped.reason, skipped.count) for skipped in busy_times.skipped]
+    row.zone_guesses = [(zone_guess.name, zone_guess.zone) for zone_guess in busy_times.zone_guesses]
     session.execute(delete(OutsideBusyRow).where(OutsideBusyRow.calendar_id == calendar_id))
-    if found.busy:
-        times = [{"calendar_id": calendar_id, "starts_at": one.start, "ends_at": one.end} for one in found.busy]
+    if busy_times.busy:
+        times = [{"calendar_id": calendar_id, "starts_at": span.start, "ends_at": span.end} for span in busy_times.busy]
         session.execute(insert(OutsideBusyRow), times)
 
 

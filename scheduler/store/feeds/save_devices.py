@@ -17,9 +17,9 @@ REMOVED = ""
 
 def entries(session: Session, feed: FeedId, revision: int, tags: Mapping[str, str], real: datetime) -> int:
     """Let a feed hold these entries, by name and by what their bytes are known by; how many that changes."""
-    known = {one.uid: one.tag for one in load_devices.entries(session, feed)}
-    new = {uid: tag for uid, tag in tags.items() if known.get(uid) != tag}
-    gone = {uid: REMOVED for uid, tag in known.items() if tag and uid not in tags}
+    tag_by_uid = {entry.uid: entry.tag for entry in load_devices.entries(session, feed)}
+    new = {uid: tag for uid, tag in tags.items() if tag_by_uid.get(uid) != tag}
+    gone = {uid: REMOVED for uid, tag in tag_by_uid.items() if tag and uid not in tags}
     rows = [
         {"feed_id": feed, "uid": uid, "tag": tag, "revision": revision, "changed_at": real}
         for uid, tag in sorted((new | gone).items())

@@ -29,7 +29,7 @@ _IMPORTS = 7_268_402
 _DATED = (PersonVersionRow, UnitVersionRow, GroupVersionRow, PostRow, MembershipRow)
 
 
-class Names(NamedTuple):
+class ExistingNames(NamedTuple):
     """All ids that files may refer to, with what they are or were called."""
 
     people: list[tuple[PersonId, str, str]]
@@ -42,14 +42,14 @@ class Names(NamedTuple):
     has_campaign: bool
 
 
-def names(session: Session) -> Names:
+def names(session: Session) -> ExistingNames:
     """Everybody and everything there is, by name."""
     version, unit, group, contact = PersonVersionRow, UnitVersionRow, GroupVersionRow, ExternalContactRow
     oldest_first = (version.valid_from.is_not(None), version.valid_from)
     people = select(version.person_id, version.name, version.unit).order_by(version.person_id, *oldest_first)
     units = select(unit.unit_id, unit.name).order_by(unit.valid_from.is_not(None), unit.valid_from)
     groups = select(group.group_id, group.name).order_by(group.valid_from.is_not(None), group.valid_from)
-    return Names(
+    return ExistingNames(
         [(PersonId(person), name, of) for person, name, of in session.execute(people)],
         {UnitId(key): name for key, name in session.execute(units)},
         {GroupId(key): name for key, name in session.execute(groups)},
@@ -62,7 +62,7 @@ def names(session: Session) -> Names:
 def booking_kinds(session: Session, ids: Iterable[BookingId]) -> dict[BookingId, Kind]:
     """The kinds of these bookings, as far as they are known."""
     query = select(BookingRow.id, BookingRow.kind).where(BookingRow.id.in_(list(ids)))
-    return {BookingId(found): Kind(kind) for found, kind in session.execute(query)}
+    return {BookingId(booking_id): Kind(kind) for booking_id, kind in session.execute(query)}
 
 
 def bookings_with_audience(session: Session) -> dict[BookingId, date]:
@@ -74,11 +74,11 @@ def bookings_with_audience(session: Session) -> dict[BookingId, date]:
 
 def change_days(session: Session) -> list[date]:
     """The days on which anything in the org chart begins or ends, in order; between two of them nothing changes."""
-    found: set[date] = set()
+    days: set[date] = set()
     for row in _DATED:
         for column in (row.valid_from, row.valid_to):
-            found.update(day for day in session.scalars(select(column).where(column.is_not(None)).distinct()) if day)
-    return sorted(found)
+            days.update(day for day in session.scalars(select(column).where(column.is_not(None)).distinct()) if day)
+    return sorted(days)
 
 
 def names_on(session: Session, day: date) -> list[tuple[PersonId, str]]:

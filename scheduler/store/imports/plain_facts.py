@@ -77,13 +77,13 @@ PLAIN = {
 }  # fmt: skip
 
 
-def standing(session: Session, subject: Subject) -> dict[str, dict[str, object]]:
+def existing(session: Session, subject: Subject) -> dict[str, dict[str, object]]:
     """All facts of one kind that stand, by key."""
     plain = PLAIN[subject]
     table = table_of(plain.row)
     query = select(*(table.c[column].label(field) for field, column in plain.columns.items()))
-    found = ({field: _out(value) for field, value in row.items()} for row in session.execute(query).mappings())
-    facts = {"/".join(str(fact[field]) for field in plain.key): fact for fact in found}
+    rows = ({field: _out(value) for field, value in row.items()} for row in session.execute(query).mappings())
+    facts = {"/".join(str(fact[field]) for field in plain.key): fact for fact in rows}
     if subject is Subject.ATTENDANCE:
         for fact in facts.values():
             fact["status"] = Attended(str(fact["status"]))

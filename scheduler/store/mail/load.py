@@ -47,27 +47,29 @@ def gathering(session: Session, people: Collection[PersonId]) -> dict[PersonId, 
     """
     row = MailMessageRow
     never_tried = and_(row.state == "waiting", row.attempts == 0, row.booking_id.is_(None), row.key == row.id)
-    found: dict[PersonId, str] = {}
+    message_by_person: dict[PersonId, str] = {}
     for portion in portions(sorted(people)):
         query = select(row.person_id, row.id).where(row.person_id.in_(portion), never_tried)
         for person, message in session.execute(query.order_by(row.person_id, row.made_at).with_for_update()):
-            found[PersonId(person)] = message
-    return found
+            message_by_person[PersonId(person)] = message
+    return message_by_person
 
 
 def news_in(session: Session, message: str) -> list[News]:
     """What a message tells; a change that a later message tells anew is left to that one."""
     row = MailNewsRow
-    mine = [_news(one) for one in session.scalars(select(row).where(row.message_id == message))]
+    mine = [_news(news_row) for news_row in session.scalars(select(row).where(row.message_id == message))]
     if not mine:
         return []
     query = select(row.booking_id, row.sequence).where(
-        row.person_id == mine[0].person, row.booking_id.in_({one.booking for one in mine}), row.message_id != message
+        row.person_id == mine[0].person,
+        row.booking_id.in_({piece.booking for piece in mine}),
+        row.message_id != message,
     )
     latest: dict[str, int] = {}
     for booking, sequence in session.execute(query):
         latest[booking] = max(sequence, latest.get(booking, -1))
-    return [one for one in mine if one.sequence > latest.get(one.booking, -1)]
+    return [piece for piece in mine if piece.sequence > latest.get(piece.booking, -1)]
 
 
 def counts(session: Session) -> Sequence[tuple[str, int]]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.store.base import Base, Moment
+from scheduler.store.base import Base, MomentType
 
 
 class MailContactRow(Base):
@@ -33,12 +33,12 @@ class MailMessageRow(Base):
     booking_id: Mapped[str | None] = mapped_column(ForeignKey("booking.id"))
     """The talk that is reminded of; None: the message tells news."""
     state: Mapped[str] = mapped_column(default="waiting")
-    made_at: Mapped[datetime] = mapped_column(Moment)
-    due_at: Mapped[datetime] = mapped_column(Moment)
+    made_at: Mapped[datetime] = mapped_column(MomentType)
+    due_at: Mapped[datetime] = mapped_column(MomentType)
     attempts: Mapped[int] = mapped_column(default=0)
-    leased_until: Mapped[datetime | None] = mapped_column(Moment)
+    leased_until: Mapped[datetime | None] = mapped_column(MomentType)
     lease: Mapped[str] = mapped_column(default="")
-    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(MomentType)
     why: Mapped[str] = mapped_column(default="")
 
 
@@ -52,8 +52,8 @@ class MailNewsRow(Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
     message_id: Mapped[str] = mapped_column(ForeignKey("mail_message.id"))
     kind: Mapped[str]
-    before_start: Mapped[datetime | None] = mapped_column(Moment)
-    before_end: Mapped[datetime | None] = mapped_column(Moment)
+    before_start: Mapped[datetime | None] = mapped_column(MomentType)
+    before_end: Mapped[datetime | None] = mapped_column(MomentType)
     before_room: Mapped[str] = mapped_column(default="")
 
 
@@ -66,8 +66,8 @@ class MailLinkRow(Base):
     booking_id: Mapped[str] = mapped_column(ForeignKey("booking.id"))
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     purpose: Mapped[str]
-    expires_at: Mapped[datetime] = mapped_column(Moment)
-    used_at: Mapped[datetime | None] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(MomentType)
+    used_at: Mapped[datetime | None] = mapped_column(MomentType)
 
 
 class InvitationReplyRow(Base):
@@ -78,4 +78,4 @@ class InvitationReplyRow(Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
     answer: Mapped[str]
     sequence: Mapped[int]
-    answered_at: Mapped[datetime] = mapped_column(Moment)
+    answered_at: Mapped[datetime] = mapped_column(MomentType)

@@ -57,11 +57,11 @@ def tell(session: Session, changes: Iterable[tuple[Booking | None, Booking]], cl
     queueing: Queueing | None = session.info.get(_QUEUEING)
     if queueing is None:
         return
-    found = [one for old, new in changes for one in news(old, new, clock.now)]
-    readers = load.readers(session, {one.person for one in found}, clock)
-    told = [one for one in found if one.person in readers]
+    all_news = [piece for old, new in changes for piece in news(old, new, clock.now)]
+    readers = load.readers(session, {piece.person for piece in all_news}, clock)
+    told = [piece for piece in all_news if piece.person in readers]
     if told:
-        messages = _messages(session, sorted({one.person for one in told}), queueing, clock)
+        messages = _messages(session, sorted({piece.person for piece in told}), queueing, clock)
         _write(session, told, messages)
 
 
@@ -104,16 +104,16 @@ def _write(session: Session, told: Sequence[News], messages: dict[PersonId, str]
     """The news themselves."""
     rows: list[dict[str, object]] = [
         {
-            "booking_id": one.booking,
-            "sequence": one.sequence,
-            "person_id": one.person,
-            "message_id": messages[one.person],
-            "kind": one.kind.value,
-            "before_start": one.before.start if one.before else None,
-            "before_end": one.before.end if one.before else None,
-            "before_room": one.before_room or "",
+            "booking_id": piece.booking,
+            "sequence": piece.sequence,
+            "person_id": piece.person,
+            "message_id": messages[piece.person],
+            "kind": piece.kind.value,
+            "before_start": piece.before.start if piece.before else None,
+            "before_end": piece.before.end if piece.before else None,
+            "before_room": piece.before_room or "",
         }
-        for one in told
+        for piece in told
     ]
     for portion in portions(rows):
         session.execute(upsert(session, MailNewsRow).values(portion).on_conflict_do_nothing())

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from scheduler.store import counters, engine
 from scheduler.store.accounts import rows as account_rows
 from scheduler.store.arranging import rows as plan_rows
-from scheduler.store.base import Moment
+from scheduler.store.base import MomentType
 from scheduler.store.bookings import rows as booking_rows
 from scheduler.store.bookings import swap_rows
 from scheduler.store.campaigns import rows as campaign_rows
@@ -41,7 +41,7 @@ TABLES = (
 
 def render_item(kind: str, item: object, _: object) -> str | bool:
     """Write our moments as what they are in a database, so that old revisions need none of our code."""
-    return "sa.BigInteger()" if kind == "type" and isinstance(item, Moment) else False
+    return "sa.BigInteger()" if kind == "type" and isinstance(item, MomentType) else False
 
 
 def run(connection: Connection) -> None:

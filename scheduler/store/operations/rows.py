@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.store.base import Base, Moment
+from scheduler.store.base import Base, MomentType
 
 
 class HeartbeatRow(Base):
@@ -12,4 +12,4 @@ class HeartbeatRow(Base):
 
     __tablename__ = "heartbeat"
     name: Mapped[str] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(MomentType)

@@ -56,7 +56,7 @@ def members_ever(session: Session, groups: Collection[str]) -> set[PersonId]:
     """Everybody who is or ever was in one of these groups."""
     row = MembershipRow
     query = select(row.person_id).where(_one_of(row.group_id, groups)).distinct()
-    return {PersonId(found) for found in session.scalars(query)}
+    return {PersonId(person_id) for person_id in session.scalars(query)}
 
 
 def save(session: Session, chart: Chart) -> None:
@@ -85,8 +85,10 @@ def _period(start: date | None, end: date | None) -> Validity:
 
 def _add(histories: dict[K, tuple[Version[T], ...]], key: K, period: Validity, value: T) -> None:
     """Put one more version into a history, in order."""
-    known = (*histories.get(key, ()), Version(period, value))
-    histories[key] = known if len(known) == 1 else tuple(sorted(known, key=lambda s: s.period.start or date.min))
+    versions = (*histories.get(key, ()), Version(period, value))
+    histories[key] = (
+        versions if len(versions) == 1 else tuple(sorted(versions, key=lambda s: s.period.start or date.min))
+    )
 
 
 def _read_people(session: Session, chart: Chart, condition: ColumnElement[bool]) -> None:
@@ -123,8 +125,8 @@ def _seats(
 def _save_identities(session: Session, row: type[Base], touched: Collection[str]) -> None:
     """Let there be a row for each id."""
     table = table_of(row)
-    known = set(session.scalars(select(table.c.id))) if touched else set()
-    if new := sorted(set(touched) - known):
+    existing = set(session.scalars(select(table.c.id))) if touched else set()
+    if new := sorted(set(touched) - existing):
         session.execute(insert(table), [{"id": key} for key in new])
 
 
@@ -185,13 +187,13 @@ def _save_seats(session: Session, row: type[Base], names: Sequence[str], plan: S
     touched = sorted(plan.touched)
     if not touched:
         return
-    one = delete(table).where(
+    statement = delete(table).where(
         table.c[owner] == bindparam("of"),
         table.c[part] == bindparam("which"),
         table.c.person_id == bindparam("who"),
         table.c.place == bindparam("where"),
     )
-    session.execute(one, [{"of": s.of, "which": s.part, "who": s.person, "where": s.place} for s in touched])
+    session.execute(statement, [{"of": s.of, "which": s.part, "who": s.person, "where": s.place} for s in touched])
     rows = [
         {
             owner: seat.of,

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.store.base import Base, Moment
+from scheduler.store.base import Base, MomentType
 
 
 class RuleSetRow(Base):
@@ -21,4 +21,4 @@ class RuleSetRow(Base):
     """The branch named by `--for`; empty: none was named."""
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
     is_leading: Mapped[bool] = mapped_column(default=False)
-    applied_at: Mapped[datetime] = mapped_column(Moment)
+    applied_at: Mapped[datetime] = mapped_column(MomentType)

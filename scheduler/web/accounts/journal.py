@@ -10,7 +10,7 @@ from scheduler import edge, wording
 from scheduler.core.ground.access import OPERATOR, Action
 from scheduler.core.ground.ids import PersonId
 from scheduler.services.ground import journal as service
-from scheduler.services.ground.journal import Detail, Entry
+from scheduler.services.ground.journal import Detail, JournalEntry
 from scheduler.web.accounts import pages
 from scheduler.web.page import facts, words
 from scheduler.web.page.fields import Fields
@@ -30,7 +30,7 @@ WORDED = ("kind", "role", "status", "by")
 class JournalLine:
     """An entry as the list prints it."""
 
-    entry: Entry
+    entry: JournalEntry
     who: str
     when: str
     what: str

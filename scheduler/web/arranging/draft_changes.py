@@ -16,9 +16,9 @@ from scheduler.core.ground.ids import PlanRunId, RoomId
 from scheduler.services.arranging import drafts as draft_plans
 from scheduler.services.arranging import release as plan_release
 from scheduler.services.arranging import runs as plan_runs
-from scheduler.services.arranging.drafts import Difference
+from scheduler.services.arranging.drafts import PlacementDifference
 from scheduler.services.arranging.release import DoesNotFit
-from scheduler.services.ground.booking_changes import Change
+from scheduler.services.ground.booking_changes import BookingChange
 from scheduler.web.arranging import draft_weeks, pages
 from scheduler.web.arranging.drafts import Notices, draft_page
 from scheduler.web.bookings import calendar_answers
@@ -110,7 +110,7 @@ def _refused(page: PlacementPage, fields: Fields, status: int, findings: Finding
     return _form(page, fields, findings), status
 
 
-def _outdated(run_id: str, number: int, change: Change, fields: Fields) -> ResponseReturnValue:
+def _outdated(run_id: str, number: int, change: BookingChange, fields: Fields) -> ResponseReturnValue:
     """The form with the newer draft; a script is told both versions."""
     page, _found = _placement(run_id, number)
     if scripts.are_wanted():
@@ -125,7 +125,7 @@ def _entry(run_id: str, number: int) -> Entry:
     return draft_weeks.placement_entry(shown, number, Names(shown.roster, edge.lang(), facts.rooms()))
 
 
-def _placement(run_id: str, number: int) -> tuple[PlacementPage, Difference]:
+def _placement(run_id: str, number: int) -> tuple[PlacementPage, PlacementDifference]:
     """A placement that the visitor may change. Raises NotFound, Refused while or when there is no draft."""
     shown = draft_plans.open_draft(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock())
     difference = next((difference for difference in shown.differences if difference.placement.number == number), None)
@@ -146,7 +146,7 @@ def _placement(run_id: str, number: int) -> tuple[PlacementPage, Difference]:
     return page, difference
 
 
-def _values_of(difference: Difference) -> dict[str, str]:
+def _values_of(difference: PlacementDifference) -> dict[str, str]:
     """A placement as the values of the form."""
     start = local(difference.placement.start)
     return {
@@ -157,7 +157,7 @@ def _values_of(difference: Difference) -> dict[str, str]:
     }
 
 
-def _change(fields: Fields) -> Change | None:
+def _change(fields: Fields) -> BookingChange | None:
     """Where the form wants a placement; None if something could not be read."""
     start = fields.moment("day", "start", edge.zone())
     minutes = fields.number("minutes", 1, MAX_MINUTES, required=True)
@@ -165,7 +165,7 @@ def _change(fields: Fields) -> Change | None:
     version = fields.number("version", 0, MOST_VERSION)
     if not fields.is_valid or start is None or minutes is None:
         return None
-    return Change(start, minutes, RoomId(room), version=version)
+    return BookingChange(start, minutes, RoomId(room), version=version)
 
 
 def _form(page: PlacementPage, fields: Fields, findings: Findings | None = None, *, is_outdated: bool = False) -> str:

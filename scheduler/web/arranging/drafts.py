@@ -14,7 +14,7 @@ from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, RuleId
 from scheduler.services.arranging import drafts as draft_plans
 from scheduler.services.arranging import runs as plan_runs
-from scheduler.services.arranging.drafts import Difference, ShownPlan
+from scheduler.services.arranging.drafts import PlacementDifference, ShownPlan
 from scheduler.services.arranging.release import Misfit
 from scheduler.services.arranging.runs import ListedRun
 from scheduler.services.coverage import report as coverage
@@ -152,7 +152,7 @@ class _DraftDrawing:
             said=gauges(self._quality()),
             binding=reason_text(plan.binding, self.name_of, edge.lang()) if plan.binding else "",
             is_touched=plan.version > 1 and any(placement.is_pinned for placement in plan.placements),
-            pinned_asked=len(plan_runs.pins_asked(self.run)),
+            pinned_asked=len(plan_runs.requested_pins(self.run)),
             ends=self._ends(),
             unchanged=self._unchanged(),
             moved=self._lines(moved),
@@ -188,14 +188,14 @@ class _DraftDrawing:
         talks = self.report.coverage.talks
         return sum(talk.state(as_of) is State.BOOKED and talk.id not in touched for talk in talks)
 
-    def _lines(self, differences: Sequence[Difference]) -> list[PlacementLine]:
+    def _lines(self, differences: Sequence[PlacementDifference]) -> list[PlacementLine]:
         """By time."""
         return [
             self._line(difference)
             for difference in sorted(differences, key=lambda difference: difference.placement.start)
         ]
 
-    def _line(self, difference: Difference) -> PlacementLine:
+    def _line(self, difference: PlacementDifference) -> PlacementLine:
         placement, before = difference.placement, difference.before
         return PlacementLine(
             placement.number,

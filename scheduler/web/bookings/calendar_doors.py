@@ -9,7 +9,7 @@ from scheduler import edge
 from scheduler.core.bookings import rights as booking_rights
 from scheduler.core.ground.ids import BookingId
 from scheduler.services.bookings import taken_times as service
-from scheduler.services.bookings.taken_times import Taken
+from scheduler.services.bookings.taken_times import TakenTimes
 from scheduler.web.bookings import calendar_answers, pages
 from scheduler.web.bookings.calendar_entries import walls
 from scheduler.web.page import facts
@@ -52,6 +52,6 @@ def _days(fields: Fields) -> tuple[date, date] | None:
     return (first, last) if first and last and fields.is_valid else None
 
 
-def _told(taken: Taken) -> ResponseReturnValue:
+def _told(taken: TakenTimes) -> ResponseReturnValue:
     rooms = [{"id": room, "taken": [walls(span) for span in spans]} for room, spans in taken.rooms]
     return jsonify(people=[walls(span) for span in taken.people], rooms=rooms)

@@ -14,7 +14,7 @@ from scheduler.core.ground.errors import Malformed, Outdated, Refused
 from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.services.bookings import acts as service
-from scheduler.services.bookings.acts import Booked, Change
+from scheduler.services.bookings.acts import Booked, BookingChange
 from scheduler.web.bookings import calendar_answers, choices, pages
 from scheduler.web.bookings.versions import Versions, versions, wanted_text
 from scheduler.web.page import facts, scripts, undo
@@ -195,7 +195,7 @@ def change_booking(booking_id: str) -> ResponseReturnValue:
     return _edit_again(fields, seen, names, status, findings, both)
 
 
-def _offer_back(seen: SeenBooking, change: Change, done: Booked) -> None:
+def _offer_back(seen: SeenBooking, change: BookingChange, done: Booked) -> None:
     """Say that it is saved, and offer to have it as it was before."""
     fields: dict[str, object] = {**_values_of(seen), "version": done.booking.version}
     fields["add_people"] = "、".join(change.remove_people)
@@ -238,7 +238,7 @@ def _values_of(seen: SeenBooking) -> dict[str, str]:
     }
 
 
-def _change(fields: Fields, seen: SeenBooking, names: Names) -> Change | None:
+def _change(fields: Fields, seen: SeenBooking, names: Names) -> BookingChange | None:
     """What the form wants to be different; None if something could not be read."""
     start = fields.moment("day", "start", edge.zone())
     minutes = fields.number("minutes", 1, MAX_BOOKING_MINUTES, required=True)
@@ -249,7 +249,7 @@ def _change(fields: Fields, seen: SeenBooking, names: Names) -> Change | None:
     title = fields.text("title") if "title" in fields.values else None
     if not fields.is_valid or start is None or minutes is None:
         return None
-    return Change(
+    return BookingChange(
         start, minutes, RoomId(room), title, added, tuple(PersonId(person) for person in removed), version=version
     )
 

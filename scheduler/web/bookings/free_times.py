@@ -12,7 +12,7 @@ from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, Kind, 
 from scheduler.core.ground.errors import Malformed, NotAllowed
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.services.bookings import free_times as service
-from scheduler.services.bookings.free_times import FreeTime, Wanted
+from scheduler.services.bookings.free_times import FreeTime, TimeQuery
 from scheduler.web.bookings import choices, pages
 from scheduler.web.bookings.forms import seen_booking
 from scheduler.web.page import facts
@@ -61,7 +61,7 @@ def find_times_instead(booking_id: str) -> ResponseReturnValue:
     return render_template("bookings/edit.html", form=form, fields=fields, found=None, offers=offers)
 
 
-def _wanted(fields: Fields, names: Names) -> Wanted | None:
+def _wanted(fields: Fields, names: Names) -> TimeQuery | None:
     """What the form looks for; None if something could not be read."""
     kind = fields.choice("kind", Kind, Kind.TALK) or Kind.TALK
     is_talk = kind is Kind.TALK
@@ -71,7 +71,7 @@ def _wanted(fields: Fields, names: Names) -> Wanted | None:
     mode = fields.choice("mode", Mode, Mode.FACE_TO_FACE)
     if is_talk and len(people) < choices.TALKERS:
         fields.refuse("people", _("谈话需要两个人。"))
-    query = Wanted(
+    query = TimeQuery(
         kind, 1, people, audience,
         needs_room=not is_talk or mode is Mode.FACE_TO_FACE,
         rule_set=RuleSetId(rule_set) if rule_set else None,
@@ -79,7 +79,7 @@ def _wanted(fields: Fields, names: Names) -> Wanted | None:
     return _at(fields, names, query)
 
 
-def _at(fields: Fields, names: Names, query: Wanted) -> Wanted | None:
+def _at(fields: Fields, names: Names, query: TimeQuery) -> TimeQuery | None:
     """The same in the room and from the day on that the form names; None if something could not be read."""
     minutes = fields.number("minutes", 1, MAX_BOOKING_MINUTES, required=True)
     room = fields.one_of("room", {*names.rooms, OFF_SITE})
@@ -94,7 +94,7 @@ def _first(fields: Fields) -> date:
     return max(fields.day("day") or facts.today(), facts.today())
 
 
-def _offers(fields: Fields, query: Wanted | None, names: Names) -> list[TimeOffer] | None:
+def _offers(fields: Fields, query: TimeQuery | None, names: Names) -> list[TimeOffer] | None:
     """The best times; None if the form could not be read."""
     if query is None:
         return None

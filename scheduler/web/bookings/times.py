@@ -12,7 +12,7 @@ from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.ids import BookingId
 from scheduler.services.bookings import acts as service
 from scheduler.services.bookings import free_times
-from scheduler.services.bookings.free_times import FreeTime, Wanted
+from scheduler.services.bookings.free_times import FreeTime, TimeQuery
 from scheduler.web.bookings import pages
 from scheduler.web.page import facts
 from scheduler.web.page.facts import words_of_free
@@ -45,7 +45,7 @@ def propose() -> ResponseReturnValue:
     return render_template(
         "bookings/times.html",
         name=names.people(others),
-        slots=_slots(Wanted(Kind.TALK, MINUTES, people), names),
+        slots=_slots(TimeQuery(Kind.TALK, MINUTES, people), names),
         people=people,
         minutes=MINUTES,
         rule_set=rule_set,
@@ -78,7 +78,7 @@ def other_times(booking_id: str) -> ResponseReturnValue:
     )
 
 
-def _slots(query: Wanted, names: Names) -> list[FreeSlot]:
+def _slots(query: TimeQuery, names: Names) -> list[FreeSlot]:
     """The next few times, at most one of each half-day so that there is a choice of days."""
     today = facts.today()
     ahead = replace(query, first=today + timedelta(days=1), last=today + AHEAD)

@@ -9,7 +9,7 @@ from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground.bookings import Kind, State
 from scheduler.core.ground.ids import RoomId
 from scheduler.core.ground.spans import Span
-from scheduler.services.bookings.acts import Change
+from scheduler.services.bookings.acts import BookingChange
 from scheduler.web.page import facts
 from scheduler.web.page.names import Names
 from scheduler.web.page.texts import _
@@ -41,7 +41,7 @@ class Versions:
     """Where one goes who leaves it as it stands."""
 
 
-def versions(seen: SeenBooking, change: Change, names: Names) -> Versions:
+def versions(seen: SeenBooking, change: BookingChange, names: Names) -> Versions:
     """Both versions, row by row."""
     start, minutes = change.start or seen.span.start, change.minutes or 0
     typed_span = Span(start, start + timedelta(minutes=minutes)) if minutes else seen.span
@@ -60,7 +60,7 @@ def versions(seen: SeenBooking, change: Change, names: Names) -> Versions:
     return Versions(rows, seen.state != State.CANCELLED, url_for("bookings.booking", booking_id=seen.id))
 
 
-def wanted_text(change: Change, names: Names) -> str:
+def wanted_text(change: BookingChange, names: Names) -> str:
     """When and where somebody wanted it, in a few words."""
     span = (
         Span(change.start, change.start + timedelta(minutes=change.minutes))

@@ -12,7 +12,7 @@ from scheduler.core.campaigns.first_steps import FirstStep, FirstSteps, StepStat
 from scheduler.core.ground.access import Action
 from scheduler.services.campaigns import first_steps as service
 from scheduler.services.campaigns import programme
-from scheduler.services.campaigns.first_steps import Progress
+from scheduler.services.campaigns.first_steps import StepProgress
 from scheduler.web.campaigns import pages
 from scheduler.web.page import facts
 from scheduler.web.page.texts import Later, _, later
@@ -123,24 +123,24 @@ def onward(endpoint: str) -> Response:
     return redirect(url_for("campaigns.start" if is_on_the_way and AWAY not in request.cookies else endpoint), 303)
 
 
-def _progress() -> Progress | None:
+def _progress() -> StepProgress | None:
     """How far the installation is; asked once for a page."""
     if "first_steps" not in g:
         g.first_steps = service.progress(edge.session(), edge.actor(), edge.clock())
     return g.first_steps  # type: ignore[no-any-return]  # what stands in `g` has no type
 
 
-def _is_arranging(step: FirstStep, progress: Progress | None) -> bool:
+def _is_arranging(step: FirstStep, progress: StepProgress | None) -> bool:
     """Whether a step is the draft's, and a run of the planner works on it."""
     return step is FirstStep.DRAFT and progress is not None and progress.run is not None
 
 
-def _words(step: FirstStep, progress: Progress | None) -> StepWords:
+def _words(step: FirstStep, progress: StepProgress | None) -> StepWords:
     """What a step is called now."""
     return ARRANGING if _is_arranging(step, progress) else WORDS[step]
 
 
-def _href(step: FirstStep, progress: Progress | None) -> str:
+def _href(step: FirstStep, progress: StepProgress | None) -> str:
     """Where a step is taken."""
     if progress and _is_arranging(step, progress):
         return url_for("arranging.plan", run_id=progress.run)

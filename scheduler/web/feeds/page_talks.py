@@ -15,7 +15,7 @@ from scheduler.core.ground.ids import BookingId, RoomId, SwapId
 from scheduler.services.bookings import own_talks as talks_service
 from scheduler.services.feeds import page_talks as service
 from scheduler.services.feeds import subscriptions
-from scheduler.services.feeds.page_talks import Form
+from scheduler.services.feeds.page_talks import TalkForm
 from scheduler.services.organisation import people
 from scheduler.web.bookings import own_talks, swaps
 from scheduler.web.bookings.own_talks import TalkCard
@@ -61,7 +61,7 @@ class ByPage:
         return ""
 
     @staticmethod
-    def _tap(action: str, form: Form) -> Tap:
+    def _tap(action: str, form: TalkForm) -> Tap:
         fields = (("step", form.step), ("version", str(form.version)), ("form", form.proof))
         return Tap(action, fields, has_own_token=True)
 
@@ -129,12 +129,12 @@ def _done(token: str, do: Callable[[], str]) -> ResponseReturnValue:
     return back(token)
 
 
-def _form(subject: str) -> Form:
+def _form(subject: str) -> TalkForm:
     """The form as it came back."""
     typed = request.form
     version = typed.get("version", "")
     number = int(version) if version.isdecimal() and len(version) < service.LONGEST_NUMBER else -1
-    return Form(typed.get("step", ""), subject, number, typed.get("form", ""))
+    return TalkForm(typed.get("step", ""), subject, number, typed.get("form", ""))
 
 
 def _door(token: str) -> ByPage:

@@ -18,7 +18,7 @@ from scheduler.core.sessions.study import IN_FULL, Attendance, Attended, Studied
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings.acts import Query
 from scheduler.services.sessions import study as service
-from scheduler.services.sessions.study import Given
+from scheduler.services.sessions.study import GivenAttendance
 from scheduler.web.page import facts
 from scheduler.web.page.facts import Choice
 from scheduler.web.page.fields import Fields
@@ -181,7 +181,7 @@ def record_attendance(session_id: str) -> ResponseReturnValue:
     seen, fields = _session(session_id), Fields(request.form)
     kept = {entry.person: entry for entry in _kept(seen)}
     errors: dict[PersonId, str] = {}
-    given: dict[PersonId, Given] = {}
+    given: dict[PersonId, GivenAttendance] = {}
     for person in seen.people:
         status = fields.choice(f"status-{person}", Attended)
         makeup = fields.day(f"makeup-{person}")
@@ -191,7 +191,7 @@ def record_attendance(session_id: str) -> ResponseReturnValue:
         elif makeup and not status:
             errors[person] = _("请选择出勤情况，再填补课日期。")
         elif status and (before is None or (before.status, before.makeup_date) != (status, makeup)):
-            given[person] = Given(status, makeup)
+            given[person] = GivenAttendance(status, makeup)
     if not errors:
         wrong = service.attend_all(edge.session(), edge.actor(), BookingId(session_id), given, edge.clock())
         errors = {person: wording.error(error, edge.lang()) for person, error in wrong.items()}

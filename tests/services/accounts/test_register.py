@@ -59,7 +59,7 @@ def test_a_new_link_ends_the_earlier_one(organisation: Session) -> None:
 def test_links_that_were_never_used_are_swept(organisation: Session) -> None:
     accounts.add(organisation, OPERATOR, CLOCK, person=WEN)
 
-    accounts.sweep(organisation, later(7 * DAY))
+    accounts.purge(organisation, later(7 * DAY))
 
     assert organisation.scalars(select(PasswordLinkRow)).all() == []
 

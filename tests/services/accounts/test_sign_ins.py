@@ -98,8 +98,8 @@ def test_sign_ins_that_are_over_are_swept_and_tokens_are_not(organisation: Sessi
     signed_in, _ = sign_ins.sign_in(organisation, "p03", GOOD, CLOCK)
     token = sign_ins.issue_token(organisation, signed_in.account, CLOCK)
 
-    assert sign_ins.sweep(organisation, LIFETIME, later(HOUR)) == 0
-    assert sign_ins.sweep(organisation, LIFETIME, later(9 * HOUR)) == 1
+    assert sign_ins.purge(organisation, LIFETIME, later(HOUR)) == 0
+    assert sign_ins.purge(organisation, LIFETIME, later(9 * HOUR)) == 1
 
     assert sign_ins.by_token(organisation, token) is not None
 

@@ -11,7 +11,7 @@ from scheduler.core.ground.ids import PlanRunId
 from scheduler.core.plans.placements import PlanStatus
 from scheduler.core.plans.problems import Goal
 from scheduler.services.arranging import attempts as plan_attempts
-from scheduler.services.arranging.attempts import Swept
+from scheduler.services.arranging.attempts import Reaped
 from scheduler.store.arranging import load as load_plans
 from scheduler.store.arranging import save as save_plans
 from tests.builders import REAL
@@ -53,7 +53,7 @@ def test_heartbeat_carries_progress(waiting: Session) -> None:
     run = claimed(waiting)
     progress = RunProgress(1.0, 3, 8, {Goal.UNPLACED: 5}, {Goal.UNPLACED: 0})
 
-    assert plan_attempts.beat(waiting, run, progress, later(1))
+    assert plan_attempts.heartbeat(waiting, run, progress, later(1))
 
     found = load_plans.run(waiting, P001)
     assert (found.progress, found.heartbeat_at) == (progress, later(1).real)
@@ -96,10 +96,10 @@ def test_run_that_was_stopped_is_cancelled_and_keeps_its_best_plan(waiting: Sess
 
 def test_whoever_was_believed_dead_overwrites_nothing(waiting: Session) -> None:
     dead = claimed(waiting)
-    assert plan_attempts.reap(waiting, later(31)) == Swept((P001,), ())
+    assert plan_attempts.reap(waiting, later(31)) == Reaped((P001,), ())
     successor = claimed(waiting, 32)
 
-    assert not plan_attempts.beat(waiting, dead, None, later(33))
+    assert not plan_attempts.heartbeat(waiting, dead, None, later(33))
     assert not plan_attempts.finish(waiting, dead, DRAFT, later(33))
     assert not plan_attempts.fail(waiting, dead, RunError.CRASHED, later(33))
     assert not plan_attempts.put_back(waiting, dead, later(33))
@@ -119,19 +119,19 @@ def test_run_that_is_put_back_waits_as_before(waiting: Session) -> None:
 
 def test_run_with_a_heartbeat_is_left_alone(waiting: Session) -> None:
     run = claimed(waiting)
-    plan_attempts.beat(waiting, run, None, later(20))
+    plan_attempts.heartbeat(waiting, run, None, later(20))
 
-    assert plan_attempts.reap(waiting, later(50)) == Swept((), ())
-    assert plan_attempts.reap(waiting, later(51)) == Swept((P001,), ())
+    assert plan_attempts.reap(waiting, later(50)) == Reaped((), ())
+    assert plan_attempts.reap(waiting, later(51)) == Reaped((P001,), ())
 
 
 def test_run_that_was_lost_three_times_is_given_up(waiting: Session) -> None:
     for attempt in range(2):
         claimed(waiting, attempt * 100)
-        assert plan_attempts.reap(waiting, later(attempt * 100 + 50)) == Swept((P001,), ())
+        assert plan_attempts.reap(waiting, later(attempt * 100 + 50)) == Reaped((P001,), ())
     claimed(waiting, 200)
 
-    assert plan_attempts.reap(waiting, later(250)) == Swept((), (P001,))
+    assert plan_attempts.reap(waiting, later(250)) == Reaped((), (P001,))
 
     found = load_plans.run(waiting, P001)
     assert (found.state, found.error, found.attempt) == (RunState.FAILED, RunError.LOST, 3)
@@ -142,7 +142,7 @@ def test_run_that_was_lost_while_it_was_being_stopped_is_stopped(waiting: Sessio
     save_plans.mark_cancelling(waiting, P001)
     waiting.commit()
 
-    assert plan_attempts.reap(waiting, later(31)) == Swept((), ())
+    assert plan_attempts.reap(waiting, later(31)) == Reaped((), ())
     assert load_plans.run(waiting, P001).state is RunState.CANCELLED
 
 
@@ -151,4 +151,4 @@ def test_all_that_wait_are_named(waiting: Session) -> None:
     save_plans.new_run(waiting, replace(first, asked_at=later(5).real))
     waiting.commit()
 
-    assert plan_attempts.reap(waiting, later(6)) == Swept((P001, P002), ())
+    assert plan_attempts.reap(waiting, later(6)) == Reaped((P001, P002), ())

@@ -17,7 +17,7 @@ from scheduler.services.arranging import release as plan_release
 from scheduler.services.arranging import rights as plan_rights
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.ground import journal
-from scheduler.services.ground.booking_changes import Change
+from scheduler.services.ground.booking_changes import BookingChange
 from scheduler.services.organisation import occurrences
 from scheduler.services.rules import sets as rules
 from scheduler.store import load
@@ -139,11 +139,11 @@ def test_stale_change_is_refused(campaign: Session, plan: DraftPlan) -> None:
     with pytest.raises(Outdated):
         draft_plans.pin(campaign, ORGANIZER, P001, [3], CLOCK, version=1)
     with pytest.raises(Outdated):
-        draft_plans.move(campaign, ORGANIZER, P001, 3, Change(minutes=30, version=1), CLOCK)
+        draft_plans.move(campaign, ORGANIZER, P001, 3, BookingChange(minutes=30, version=1), CLOCK)
 
 
 def test_placement_is_moved_by_hand_and_pinned_there(campaign: Session, plan: DraftPlan) -> None:
-    wanted = Change(at("2014-08-13T14:00"), 50, RoomId("R05"))
+    wanted = BookingChange(at("2014-08-13T14:00"), 50, RoomId("R05"))
 
     moved = draft_plans.move(campaign, ORGANIZER, P001, 1, wanted, CLOCK)
 
@@ -156,11 +156,11 @@ def test_placement_is_moved_by_hand_and_pinned_there(campaign: Session, plan: Dr
 
 
 def test_placement_can_be_moved_out_of_its_room(campaign: Session, plan: DraftPlan) -> None:
-    moved = draft_plans.move(campaign, ORGANIZER, P001, 1, Change(room=RoomId("")), CLOCK)
+    moved = draft_plans.move(campaign, ORGANIZER, P001, 1, BookingChange(room=RoomId("")), CLOCK)
     assert moved.plan.placements[0].room is None
     assert [finding.kind for finding in moved.findings.hints] == ["no_room"]
 
-    outside = draft_plans.move(campaign, ORGANIZER, P001, 1, Change(room=OFF_SITE), CLOCK)
+    outside = draft_plans.move(campaign, ORGANIZER, P001, 1, BookingChange(room=OFF_SITE), CLOCK)
     assert outside.plan.placements[0].room == OFF_SITE
 
 
@@ -169,9 +169,9 @@ def test_placement_cannot_be_moved_onto_the_calendar_nor_onto_another(campaign: 
     bookings.book(campaign, OPERATOR, a_booking_draft(start="2014-08-13T09:00", who=[first.people[0], "p40"]), CLOCK)
 
     with pytest.raises(Refused) as taken:
-        draft_plans.move(campaign, ORGANIZER, P001, 1, Change(at("2014-08-13T09:30")), CLOCK)
+        draft_plans.move(campaign, ORGANIZER, P001, 1, BookingChange(at("2014-08-13T09:30")), CLOCK)
     with pytest.raises(Refused) as full:
-        draft_plans.move(campaign, ORGANIZER, P001, 1, Change(second.start, room=second.room), CLOCK)
+        draft_plans.move(campaign, ORGANIZER, P001, 1, BookingChange(second.start, room=second.room), CLOCK)
 
     assert [(f.kind, f.subject) for f in taken.value.blocking] == [("person_taken", first.people[0])]
     assert [(f.kind, f.subject) for f in full.value.blocking] == [("room_taken", second.room)]
@@ -182,22 +182,26 @@ def test_booking_that_the_draft_moves_away_is_in_nobodys_way(campaign: Session, 
     plan = with_a_move(campaign, plan, "2014-08-12T09:00")
     third: DraftPlacement = plan.placements[2]
 
-    moved = draft_plans.move(campaign, ORGANIZER, P001, 3, Change(at("2014-08-12T09:00"), room=RoomId("R04")), CLOCK)
+    moved = draft_plans.move(
+        campaign, ORGANIZER, P001, 3, BookingChange(at("2014-08-12T09:00"), room=RoomId("R04")), CLOCK
+    )
 
     assert moved.plan.placements[2].key == third.key
 
 
 @pytest.mark.parametrize(
-    "wanted", [Change(minutes=0), Change(at("1814-08-12T09:00")), Change(minutes=99999999)], ids=str
+    "wanted",
+    [BookingChange(minutes=0), BookingChange(at("1814-08-12T09:00")), BookingChange(minutes=99999999)],
+    ids=str,
 )
-def test_place_that_is_none_is_malformed(campaign: Session, plan: DraftPlan, wanted: Change) -> None:
+def test_place_that_is_none_is_malformed(campaign: Session, plan: DraftPlan, wanted: BookingChange) -> None:
     with pytest.raises(Malformed):
         draft_plans.move(campaign, ORGANIZER, P001, 1, wanted, CLOCK)
 
 
 def test_room_that_there_is_none_of_is_refused(campaign: Session, plan: DraftPlan) -> None:
     with pytest.raises(Refused) as no:
-        draft_plans.move(campaign, ORGANIZER, P001, 1, Change(room=RoomId("R99")), CLOCK)
+        draft_plans.move(campaign, ORGANIZER, P001, 1, BookingChange(room=RoomId("R99")), CLOCK)
     assert [(f.kind, f.subject) for f in no.value.blocking] == [("not_there_any_more", "R99")]
 
 

@@ -25,7 +25,7 @@ def campaign(sample_session: Session) -> Session:
 
 
 def test_the_open_talks_of_the_sample_are_asked_in_the_order_of_the_rules(campaign: Session) -> None:
-    found = arranging.asked(campaign, OPERATOR, ArrangeOptions(), CLOCK)
+    found = arranging.arrangement(campaign, OPERATOR, ArrangeOptions(), CLOCK)
 
     assert list(found.talks) == [
         "R2:p04+p08",
@@ -45,7 +45,7 @@ def test_the_open_talks_of_the_sample_are_asked_in_the_order_of_the_rules(campai
 
 
 def test_a_plan_of_it_places_all_eight_beside_the_two_that_are_booked(campaign: Session) -> None:
-    found = arranging.asked(campaign, OPERATOR, ArrangeOptions(), CLOCK)
+    found = arranging.arrangement(campaign, OPERATOR, ArrangeOptions(), CLOCK)
 
     plan = arranging.finished(found, first_fit.plan(found.problem))
     proposals = arranging.proposals(found, plan)
@@ -60,25 +60,25 @@ def test_only_organizers_arrange_and_branch_organizers_for_their_branch(campaign
     secretary = an_actor("p12", Role.MEMBER, Role.BRANCH_ORGANIZER, branches=["B1"], members=["p11", "p12"])
     branch = ArrangeOptions(rule_set=RuleSetId("RS2"))
 
-    assert arranging.asked(campaign, an_actor("p22", Role.ORGANIZER), branch, CLOCK).count > 0
-    assert arranging.asked(campaign, secretary, branch, CLOCK).count > 0
+    assert arranging.arrangement(campaign, an_actor("p22", Role.ORGANIZER), branch, CLOCK).count > 0
+    assert arranging.arrangement(campaign, secretary, branch, CLOCK).count > 0
     for actor in (secretary, an_actor("p03"), an_actor("s01", Role.SUPERVISOR), an_actor("p01", Role.PRINCIPAL)):
         with pytest.raises(NotAllowed):
-            arranging.asked(campaign, actor, ArrangeOptions(), CLOCK)
+            arranging.arrangement(campaign, actor, ArrangeOptions(), CLOCK)
 
 
 def test_what_is_not_there_is_named(campaign: Session) -> None:
     with pytest.raises(NotFound):
-        arranging.asked(campaign, OPERATOR, ArrangeOptions(rule_set=RuleSetId("RS9")), CLOCK)
+        arranging.arrangement(campaign, OPERATOR, ArrangeOptions(rule_set=RuleSetId("RS9")), CLOCK)
     with pytest.raises(Malformed) as no:
-        arranging.asked(campaign, OPERATOR, ArrangeOptions(rooms=(RoomId("R99"),)), CLOCK)
+        arranging.arrangement(campaign, OPERATOR, ArrangeOptions(rooms=(RoomId("R99"),)), CLOCK)
     assert no.value.field == "rooms"
 
 
 def test_a_range_without_workdays_asks_for_nothing_more(campaign: Session) -> None:
     weekend = ArrangeOptions(first=date(2014, 8, 2), last=date(2014, 8, 3))
 
-    found = arranging.asked(campaign, OPERATOR, weekend, CLOCK)
+    found = arranging.arrangement(campaign, OPERATOR, weekend, CLOCK)
 
     assert (found.problem.days, found.count, len(found.unplaced)) == ((), 8, 8)
 
@@ -88,7 +88,7 @@ def test_a_branch_organizer_arranges_no_rule_set_that_is_for_all_branches(campai
     secretary = an_actor("p12", Role.MEMBER, Role.BRANCH_ORGANIZER, branches=["B1"], members=["p11", "p12"])
 
     with pytest.raises(NotAllowed):
-        arranging.asked(campaign, secretary, ArrangeOptions(rule_set=RuleSetId("RS2")), CLOCK)
+        arranging.arrangement(campaign, secretary, ArrangeOptions(rule_set=RuleSetId("RS2")), CLOCK)
 
 
 def test_the_number_of_queries_does_not_grow_with_what_is_arranged(campaign: Session) -> None:
@@ -100,7 +100,7 @@ def test_the_number_of_queries_does_not_grow_with_what_is_arranged(campaign: Ses
     for rule_set, talks in (("RS1", 8), ("RS2", 75)):
         campaign.rollback()
         asked.clear()
-        found = arranging.asked(campaign, OPERATOR, ArrangeOptions(rule_set=RuleSetId(rule_set)), CLOCK)
+        found = arranging.arrangement(campaign, OPERATOR, ArrangeOptions(rule_set=RuleSetId(rule_set)), CLOCK)
         assert found.count == talks
         counts.append(len(asked))
 
@@ -109,7 +109,7 @@ def test_the_number_of_queries_does_not_grow_with_what_is_arranged(campaign: Ses
 
 def test_what_is_named_alone_is_all_that_is_arranged(campaign: Session) -> None:
     def talks(*only: str) -> list[str]:
-        return list(arranging.asked(campaign, OPERATOR, ArrangeOptions(only=only), CLOCK).talks)
+        return list(arranging.arrangement(campaign, OPERATOR, ArrangeOptions(only=only), CLOCK).talks)
 
     assert talks("p08-p19") == ["R3:p08+p19"]
     assert talks("p08-p19", "p04-p08") == ["R2:p04+p08", "R3:p08+p19"]

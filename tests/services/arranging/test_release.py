@@ -78,7 +78,7 @@ def test_release_books_all_eight(campaign: Session, plan: DraftPlan) -> None:
     assert released.plan.status is DraftStatus.RELEASED
     assert (released.plan.decided_by, released.plan.decided_at) == ("p22", later(60).real)
     assert load_plans.draft_plan(campaign, P001) == released.plan
-    asked = arranging.asked(campaign, OPERATOR, ArrangeOptions(), later(61))
+    asked = arranging.arrangement(campaign, OPERATOR, ArrangeOptions(), later(61))
     assert asked.count == 0
 
 

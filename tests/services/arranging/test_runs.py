@@ -15,7 +15,7 @@ from scheduler.services.arranging import problem as arranging
 from scheduler.services.arranging import runs as plan_runs
 from scheduler.services.arranging.runs import ListedRun
 from scheduler.services.ground import journal
-from scheduler.services.ground.booking_changes import Change
+from scheduler.services.ground.booking_changes import BookingChange
 from scheduler.services.rules import sets as rules
 from scheduler.store.arranging import load as load_plans
 from tests import first_fit
@@ -43,7 +43,7 @@ def test_asking_writes_a_row_that_waits(campaign: Session) -> None:
     assert (run.id, run.state, run.asked_by, run.rule_set) == ("P001", RunState.QUEUED, "p22", "RS1")
     assert (run.progress.placed, run.progress.of) == (0, 8)
     assert plan_runs.options_of(run) == ArrangeOptions(rule_set=RuleSetId("RS1"), seconds=5, rooms=(RoomId("R04"),))
-    assert plan_runs.pins_asked(run) == ()
+    assert plan_runs.requested_pins(run) == ()
     assert load_plans.run(campaign, P001) == run
     assert actions(campaign) == [("p22", "asked", "P001")]
 
@@ -138,13 +138,13 @@ def test_run_under_way_is_marked_and_told_at_its_next_heartbeat(campaign: Sessio
     a_run(campaign)
     run = plan_attempts.claim(campaign, P001, CLOCK)
     assert run is not None
-    assert plan_attempts.beat(campaign, run, None, later(1))
+    assert plan_attempts.heartbeat(campaign, run, None, later(1))
 
     marked = plan_runs.cancel(campaign, ORGANIZER, P001, later(2))
 
     assert (marked.state, marked.is_cancelling) == (RunState.RUNNING, True)
     assert plan_runs.cancel(campaign, ORGANIZER, P001, later(2)) == marked
-    assert not plan_attempts.beat(campaign, run, None, later(3))
+    assert not plan_attempts.heartbeat(campaign, run, None, later(3))
     assert len(actions(campaign)) == 2
 
 
@@ -166,7 +166,7 @@ def test_list_says_what_became_of_each_draft(campaign: Session) -> None:
 
 def test_plan_made_without_the_queue_can_be_kept(campaign: Session) -> None:
     options = ArrangeOptions(seconds=3)
-    arrangement = arranging.asked(campaign, OPERATOR, options, CLOCK)
+    arrangement = arranging.arrangement(campaign, OPERATOR, options, CLOCK)
     plan = arranging.finished(arrangement, first_fit.plan(arrangement.problem))
 
     run = plan_runs.kept(campaign, OPERATOR, arrangement, plan, options, CLOCK)
@@ -192,7 +192,7 @@ def test_run_without_a_draft_is_run_again_as_it_was(campaign: Session) -> None:
 
 def test_run_again_keeps_what_is_pinned(campaign: Session) -> None:
     carried_out(campaign, a_run(campaign))
-    wanted = Change(at("2014-08-13T15:30"), room=RoomId("R02"))
+    wanted = BookingChange(at("2014-08-13T15:30"), room=RoomId("R02"))
     draft_plans.move(campaign, ORGANIZER, P001, 3, wanted, CLOCK)
     before = draft_plans.pin(campaign, ORGANIZER, P001, [5], CLOCK).placements
 

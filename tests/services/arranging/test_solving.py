@@ -62,20 +62,20 @@ def test_news_are_told_as_they_come() -> None:
         words=that("time.sleep(0.6); write(sys.stdout.buffer, plan)"),
     )
 
-    assert outcome == solving.Outcome(Ending.ANSWERED, BEST)
+    assert outcome == solving.SolvingOutcome(Ending.ANSWERED, BEST)
     assert [told for told in news if told] == [Progress(0.5, 1, 1, {}, {}, BEST)]
     assert None in news
 
 
 @pytest.mark.parametrize("does", ["os._exit(1)", "os.kill(os.getpid(), 9)", "sys.stdout.buffer.write(bytes(7))"])
 def test_best_plan_is_kept_when_the_process_crashes(does: str) -> None:
-    assert solving.solve(PROBLEM, seconds=None, words=that(does)) == solving.Outcome(Ending.CRASHED, BEST)
+    assert solving.solve(PROBLEM, seconds=None, words=that(does)) == solving.SolvingOutcome(Ending.CRASHED, BEST)
 
 
 def test_process_that_never_began_has_no_plan() -> None:
     words = (sys.executable, "-c", "raise SystemExit(1)")
 
-    assert solving.solve(PROBLEM, seconds=None, words=words) == solving.Outcome(Ending.CRASHED, None)
+    assert solving.solve(PROBLEM, seconds=None, words=words) == solving.SolvingOutcome(Ending.CRASHED, None)
 
 
 def test_process_that_ends_before_it_read_the_question_has_no_plan() -> None:
@@ -83,13 +83,13 @@ def test_process_that_ends_before_it_read_the_question_has_no_plan() -> None:
     problem = PlanProblem(30, (DAY,), ((510, 690),), people, (), ())
     words = (sys.executable, "-c", "raise SystemExit(1)")
 
-    assert solving.solve(problem, seconds=None, words=words) == solving.Outcome(Ending.CRASHED, None)
+    assert solving.solve(problem, seconds=None, words=words) == solving.SolvingOutcome(Ending.CRASHED, None)
 
 
 def test_process_that_says_something_else_is_not_believed() -> None:
     outcome = solving.solve(PROBLEM, seconds=None, words=that("write(sys.stdout.buffer, 'hello'); time.sleep(60)"))
 
-    assert outcome == solving.Outcome(Ending.CRASHED, BEST)
+    assert outcome == solving.SolvingOutcome(Ending.CRASHED, BEST)
 
 
 def test_process_that_passes_its_deadline_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,13 +100,13 @@ def test_process_that_passes_its_deadline_is_ended(monkeypatch: pytest.MonkeyPat
 
     outcome = solving.solve(PROBLEM, seconds=LAST_RESORT, goes_on=passes_its_deadline, words=that("time.sleep(60)"))
 
-    assert outcome == solving.Outcome(Ending.CRASHED, BEST)
+    assert outcome == solving.SolvingOutcome(Ending.CRASHED, BEST)
 
 
 def test_process_that_does_not_hear_is_ended_when_it_is_to_stop() -> None:
     outcome = solving.solve(PROBLEM, seconds=None, goes_on=lambda told: told is None, words=that("time.sleep(60)"))
 
-    assert outcome == solving.Outcome(Ending.STOPPED, BEST)
+    assert outcome == solving.SolvingOutcome(Ending.STOPPED, BEST)
 
 
 def test_process_that_hears_answers_when_it_is_to_stop() -> None:
@@ -114,7 +114,7 @@ def test_process_that_hears_answers_when_it_is_to_stop() -> None:
 
     outcome = solving.solve(PROBLEM, seconds=None, goes_on=lambda told: told is None, words=words)
 
-    assert outcome == solving.Outcome(Ending.STOPPED, BEST)
+    assert outcome == solving.SolvingOutcome(Ending.STOPPED, BEST)
 
 
 def test_large_problem_can_be_stopped_before_it_was_read() -> None:
@@ -124,7 +124,7 @@ def test_large_problem_can_be_stopped_before_it_was_read() -> None:
 
     outcome = solving.solve(problem, seconds=None, goes_on=lambda _: False, words=words)
 
-    assert outcome == solving.Outcome(Ending.STOPPED, None)
+    assert outcome == solving.SolvingOutcome(Ending.STOPPED, None)
 
 
 def test_process_is_gone_when_a_caller_gives_up() -> None:

@@ -18,8 +18,8 @@ from scheduler.services.arranging import attempts as plan_attempts
 from scheduler.services.arranging import drafts as draft_plans
 from scheduler.services.arranging import runs as plan_runs
 from scheduler.services.arranging import work as plan_work
-from scheduler.services.arranging.work import Circumstances, carry_out
-from scheduler.services.ground.booking_changes import Change
+from scheduler.services.arranging.work import RunSetting, carry_out
+from scheduler.services.ground.booking_changes import BookingChange
 from scheduler.store.arranging import load as load_plans
 from scheduler.store.arranging import save as save_plans
 from scheduler.store.arranging.rows import PlanRunRow
@@ -54,8 +54,8 @@ def campaign(sample_session: Session) -> Session:
     return sample_session
 
 
-def here(address: str, words: tuple[str, ...] = ANSWERS) -> Circumstances:
-    return Circumstances(address, lambda: CLOCK, words=words)
+def here(address: str, words: tuple[str, ...] = ANSWERS) -> RunSetting:
+    return RunSetting(address, lambda: CLOCK, words=words)
 
 
 def after(session: Session) -> tuple[PlanRun, DraftPlan | None]:
@@ -88,7 +88,7 @@ def test_run_is_carried_out_once(campaign: Session, sample_database: str) -> Non
 def test_run_goes_around_the_pins_of_a_draft(campaign: Session, sample_database: str) -> None:
     a_run(campaign)
     carry_out(P001, here(sample_database))
-    draft_plans.move(campaign, ORGANIZER, P001, 1, Change(at("2014-08-14T15:30"), room=RoomId("R02")), CLOCK)
+    draft_plans.move(campaign, ORGANIZER, P001, 1, BookingChange(at("2014-08-14T15:30"), room=RoomId("R02")), CLOCK)
     again = plan_runs.run_again(campaign, ORGANIZER, P001, CLOCK)
 
     carry_out(again.id, here(sample_database))
@@ -105,10 +105,10 @@ def test_solver_goes_around_a_pin_wherever_it_is(campaign: Session, sample_datab
     """Between two steps, over lunch, on a Saturday, after the window; by the real solver."""
     a_run(campaign)
     carry_out(P001, here(sample_database))
-    draft_plans.move(campaign, ORGANIZER, P001, 1, Change(at(start), 50), CLOCK)
+    draft_plans.move(campaign, ORGANIZER, P001, 1, BookingChange(at(start), 50), CLOCK)
     again = plan_runs.run_again(campaign, ORGANIZER, P001, CLOCK)
 
-    carry_out(again.id, Circumstances(sample_database, lambda: CLOCK))
+    carry_out(again.id, RunSetting(sample_database, lambda: CLOCK))
 
     found = load_plans.draft_plan(campaign, again.id)
     assert found is not None
@@ -168,7 +168,7 @@ def test_run_that_is_stopped_keeps_the_best_plan(
 ) -> None:
     monkeypatch.setattr(plan_work, "TELL_EVERY", 0.0)
     a_run(campaign)
-    beats = plan_attempts.beat
+    beats = plan_attempts.heartbeat
 
     def stopping(session: Session, run: PlanRun, *rest: object) -> bool:
         goes_on = beats(session, run, *rest)  # type: ignore[arg-type]
@@ -176,7 +176,7 @@ def test_run_that_is_stopped_keeps_the_best_plan(
         session.commit()
         return goes_on
 
-    monkeypatch.setattr("scheduler.services.arranging.attempts.beat", stopping)
+    monkeypatch.setattr("scheduler.services.arranging.attempts.heartbeat", stopping)
     carry_out(P001, here(sample_database, that("time.sleep(60)")))
 
     run, draft = after(campaign)
@@ -187,7 +187,7 @@ def test_run_that_is_stopped_keeps_the_best_plan(
 def test_run_is_left_to_others_when_we_are_to_stop(campaign: Session, sample_database: str) -> None:
     a_run(campaign)
 
-    carry_out(P001, Circumstances(sample_database, lambda: CLOCK, lambda: True, that("time.sleep(60)")))
+    carry_out(P001, RunSetting(sample_database, lambda: CLOCK, lambda: True, that("time.sleep(60)")))
 
     run, draft = after(campaign)
     assert (run.state, run.attempt, draft) == (RunState.QUEUED, 0, None)
@@ -206,7 +206,7 @@ def test_run_that_another_has_taken_over_is_let_go(
         campaign.commit()
         return CLOCK
 
-    carry_out(P001, Circumstances(sample_database, clock, words=that("time.sleep(60)")))
+    carry_out(P001, RunSetting(sample_database, clock, words=that("time.sleep(60)")))
 
     run, draft = after(campaign)
     assert (run.state, run.attempt, draft) == (RunState.RUNNING, 2, None)
@@ -221,7 +221,7 @@ def test_database_that_is_away_for_a_moment_ends_nothing(
     def away(*_: object) -> bool:
         raise Busy
 
-    monkeypatch.setattr("scheduler.services.arranging.attempts.beat", away)
+    monkeypatch.setattr("scheduler.services.arranging.attempts.heartbeat", away)
     carry_out(P001, here(sample_database))
 
     assert after(campaign)[0].state is RunState.DONE

@@ -10,7 +10,7 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.services.bookings import acts as bookings
-from scheduler.services.bookings.acts import Change
+from scheduler.services.bookings.acts import BookingChange
 from scheduler.store import load
 from scheduler.store.accounts.rows import JournalRow
 from scheduler.store.feeds.rows import CalendarRevisionRow
@@ -31,7 +31,7 @@ class TestChange:
     def test_move_takes_the_new_time_and_frees_the_old(self, session: Session) -> None:
         name = book(session, a_draft(room="R04"))
 
-        moved = bookings.change(session, OPERATOR, name, Change(start=at("2014-07-02T14:00")), CLOCK).booking
+        moved = bookings.change(session, OPERATOR, name, BookingChange(start=at("2014-07-02T14:00")), CLOCK).booking
 
         assert moved.span == a_span("2014-07-02T14:00")
         assert (moved.version, moved.sequence) == (2, 1)
@@ -43,7 +43,7 @@ class TestChange:
     def test_move_onto_itself_is_no_clash(self, session: Session) -> None:
         name = book(session, a_draft(room="R04"))
 
-        moved = bookings.change(session, OPERATOR, name, Change(start=at("2014-07-01T09:15")), CLOCK).booking
+        moved = bookings.change(session, OPERATOR, name, BookingChange(start=at("2014-07-01T09:15")), CLOCK).booking
 
         assert moved.span == a_span("2014-07-01T09:15")
 
@@ -52,7 +52,7 @@ class TestChange:
         name = book(session)
 
         with pytest.raises(Refused):
-            bookings.change(session, OPERATOR, name, Change(start=at("2014-07-02T09:00")), CLOCK)
+            bookings.change(session, OPERATOR, name, BookingChange(start=at("2014-07-02T09:00")), CLOCK)
 
         assert load.booking(session, name).span == a_span("2014-07-01T09:00")
         assert allocations(session)[:2] == [("T001", "p:p01"), ("T002", "p:p01")]
@@ -61,7 +61,9 @@ class TestChange:
         book(session, a_draft(start="2014-07-02T09:00"))
         name = book(session)
 
-        would = bookings.change(session, OPERATOR, name, Change(start=at("2014-07-02T09:00")), CLOCK, dry_run=True)
+        would = bookings.change(
+            session, OPERATOR, name, BookingChange(start=at("2014-07-02T09:00")), CLOCK, dry_run=True
+        )
 
         assert [f.subject for f in would.findings.blocking] == ["p01", "p02"]
         assert would.booking.span == a_span("2014-07-02T09:00")
@@ -70,25 +72,25 @@ class TestChange:
     def test_people_come_and_go(self, session: Session) -> None:
         name = book(session)
 
-        grown = bookings.change(session, OPERATOR, name, Change(add_people=people("p03")), CLOCK).booking
+        grown = bookings.change(session, OPERATOR, name, BookingChange(add_people=people("p03")), CLOCK).booking
         assert (grown.people, grown.size) == (people("p01", "p02", "p03"), Size.GROUP)
 
-        shrunk = bookings.change(session, OPERATOR, name, Change(remove_people=people("p01")), CLOCK).booking
+        shrunk = bookings.change(session, OPERATOR, name, BookingChange(remove_people=people("p01")), CLOCK).booking
         assert (shrunk.people, shrunk.size) == (people("p02", "p03"), Size.ONE_TO_ONE)
         assert allocations(session) == [("T001", "p:p02"), ("T001", "p:p03")]
 
     def test_room_can_be_changed_and_given_up(self, session: Session) -> None:
         name = book(session, a_draft(room="R04"))
 
-        assert bookings.change(session, OPERATOR, name, Change(room=RoomId("R05")), CLOCK).booking.room == "R05"
-        assert bookings.change(session, OPERATOR, name, Change(room=RoomId("")), CLOCK).booking.room is None
+        assert bookings.change(session, OPERATOR, name, BookingChange(room=RoomId("R05")), CLOCK).booking.room == "R05"
+        assert bookings.change(session, OPERATOR, name, BookingChange(room=RoomId("")), CLOCK).booking.room is None
         assert allocations(session) == [("T001", "p:p01"), ("T001", "p:p02")]
 
     def test_audience_is_resolved_on_the_new_day(self, session: Session) -> None:
         name = book(session, a_draft(Kind.MEETING, who=["p06"], audience=["branch:B1"]))
 
         moved = bookings.change(
-            session, OPERATOR, name, Change(start=at("2014-07-03T09:00"), title="会"), CLOCK
+            session, OPERATOR, name, BookingChange(start=at("2014-07-03T09:00"), title="会"), CLOCK
         ).booking
 
         assert moved.participants == (
@@ -98,17 +100,17 @@ class TestChange:
 
     def test_stale_version_is_outdated(self, session: Session) -> None:
         name = book(session)
-        bookings.change(session, OPERATOR, name, Change(minutes=30, version=1), CLOCK)
+        bookings.change(session, OPERATOR, name, BookingChange(minutes=30, version=1), CLOCK)
 
         with pytest.raises(Outdated):
-            bookings.change(session, OPERATOR, name, Change(minutes=60, version=1), CLOCK)
+            bookings.change(session, OPERATOR, name, BookingChange(minutes=60, version=1), CLOCK)
         with pytest.raises(Outdated):
             bookings.cancel(session, OPERATOR, name, CLOCK, version=1)
 
     def test_change_that_changes_nothing_raises_no_counter(self, session: Session) -> None:
         name = book(session)
 
-        same = bookings.change(session, OPERATOR, name, Change(minutes=45), CLOCK).booking
+        same = bookings.change(session, OPERATOR, name, BookingChange(minutes=45), CLOCK).booking
 
         assert (same.version, same.sequence, same.revised_at) == (1, 0, REAL)
 
@@ -117,7 +119,7 @@ class TestChange:
         bookings.cancel(session, OPERATOR, name, CLOCK)
 
         with pytest.raises(Malformed) as malformed:
-            bookings.change(session, OPERATOR, name, Change(minutes=30), CLOCK)
+            bookings.change(session, OPERATOR, name, BookingChange(minutes=30), CLOCK)
 
         assert malformed.value.kind == "already_cancelled"
 
@@ -125,7 +127,7 @@ class TestChange:
         name = book(session, a_draft(Kind.MEETING, who=["p06"], audience=["branch:B1"]))
 
         with pytest.raises(Malformed) as malformed:
-            bookings.change(session, OPERATOR, name, Change(remove_people=people("p02")), CLOCK)
+            bookings.change(session, OPERATOR, name, BookingChange(remove_people=people("p02")), CLOCK)
 
         assert (malformed.value.kind, malformed.value.field) == ("not_named", "remove_people")
 
@@ -135,22 +137,22 @@ class TestChange:
         session.add(AbsenceRow(person_id="p02", first=day, last=day))
         session.commit()
 
-        assert bookings.change(session, OPERATOR, name, Change(room=RoomId("R05")), CLOCK).booking.room == "R05"
+        assert bookings.change(session, OPERATOR, name, BookingChange(room=RoomId("R05")), CLOCK).booking.room == "R05"
         with pytest.raises(Refused):
-            bookings.change(session, OPERATOR, name, Change(minutes=60), CLOCK)
+            bookings.change(session, OPERATOR, name, BookingChange(minutes=60), CLOCK)
 
     def test_member_moves_an_own_talk_and_adds_nobody(self, session: Session) -> None:
         name = book(session)
 
-        assert bookings.change(session, MEMBER, name, Change(minutes=30), CLOCK).booking.version == 2
+        assert bookings.change(session, MEMBER, name, BookingChange(minutes=30), CLOCK).booking.version == 2
         with pytest.raises(NotAllowed):
-            bookings.change(session, MEMBER, name, Change(add_people=people("p03")), CLOCK)
+            bookings.change(session, MEMBER, name, BookingChange(add_people=people("p03")), CLOCK)
 
     def test_member_knows_nothing_of_the_talk_of_others(self, session: Session) -> None:
         name = book(session)
 
         for verb in (
-            lambda: bookings.change(session, an_actor("p05"), name, Change(minutes=30), CLOCK),
+            lambda: bookings.change(session, an_actor("p05"), name, BookingChange(minutes=30), CLOCK),
             lambda: bookings.cancel(session, an_actor("p05"), name, CLOCK),
             lambda: bookings.confirm(session, an_actor("p05"), name, CLOCK),
             lambda: bookings.one(session, an_actor("p05"), name, CLOCK),
@@ -164,7 +166,7 @@ class TestChange:
 
         assert bookings.one(session, supervisor, name, CLOCK).people == people("p01", "p02")
         with pytest.raises(NotAllowed):
-            bookings.change(session, supervisor, name, Change(minutes=30), CLOCK)
+            bookings.change(session, supervisor, name, BookingChange(minutes=30), CLOCK)
         with pytest.raises(NotAllowed):
             bookings.confirm(session, supervisor, name, CLOCK)
 
@@ -244,7 +246,7 @@ class TestConfirm:
         name = book(session)
         bookings.confirm(session, MEMBER, name, AFTER)
 
-        talk = bookings.change(session, OPERATOR, name, Change(start=at("2014-07-02T09:00")), CLOCK).booking
+        talk = bookings.change(session, OPERATOR, name, BookingChange(start=at("2014-07-02T09:00")), CLOCK).booking
 
         assert (talk.is_awaiting, talk.awaiting_since) == (False, None)
         assert [p.confirmed_at for p in talk.participants] == [None, None]
@@ -254,7 +256,7 @@ class TestConfirm:
         bookings.confirm(session, MEMBER, name, a_clock("2014-07-01T10:00"))
         bookings.confirm(session, an_actor("p02"), name, a_clock("2014-07-01T11:00"))
 
-        talk = bookings.change(session, OPERATOR, name, Change(start=at("2014-07-01T08:30")), AFTER).booking
+        talk = bookings.change(session, OPERATOR, name, BookingChange(start=at("2014-07-01T08:30")), AFTER).booking
 
         assert (talk.is_held, talk.span) == (True, a_span("2014-07-01T08:30"))
         assert [p.confirmed_at for p in talk.participants] == [at("2014-07-01T10:00"), at("2014-07-01T11:00")]
@@ -272,7 +274,7 @@ class TestConfirm:
         name = book(session)
         bookings.confirm(session, MEMBER, name, AFTER)
 
-        assert bookings.change(session, OPERATOR, name, Change(room=RoomId("R04")), CLOCK).booking.is_awaiting
+        assert bookings.change(session, OPERATOR, name, BookingChange(room=RoomId("R04")), CLOCK).booking.is_awaiting
 
     def test_confirming_what_is_held_notes_who_did(self, session: Session) -> None:
         name = book(session)
@@ -361,7 +363,7 @@ class TestLink:
 class TestRevisions:
     def test_everybody_concerned_gets_a_new_revision(self, session: Session) -> None:
         name = book(session, a_draft(room="R04"))
-        bookings.change(session, OPERATOR, name, Change(room=RoomId("R05"), add_people=people("p03")), CLOCK)
+        bookings.change(session, OPERATOR, name, BookingChange(room=RoomId("R05"), add_people=people("p03")), CLOCK)
 
         rows = session.execute(select(CalendarRevisionRow.resource, CalendarRevisionRow.revision)).all()
         assert dict(rows) == {"p:p01": 2, "p:p02": 2, "p:p03": 1, "r:R04": 2, "r:R05": 1}  # type: ignore[arg-type]
@@ -369,7 +371,7 @@ class TestRevisions:
     def test_times_rise_by_a_second_when_the_clock_stands(self, session: Session) -> None:
         name = book(session)
         for minutes in (30, 60):
-            talk = bookings.change(session, OPERATOR, name, Change(minutes=minutes), CLOCK).booking
+            talk = bookings.change(session, OPERATOR, name, BookingChange(minutes=minutes), CLOCK).booking
 
         changed = session.scalars(
             select(CalendarRevisionRow.changed_at).where(CalendarRevisionRow.resource == "p:p01")

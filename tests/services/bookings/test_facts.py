@@ -12,7 +12,7 @@ from scheduler.core.ground.ids import BookingId, GroupId, RuleSetId
 from scheduler.core.ground.spans import DayRange
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings import facts as booking_facts
-from scheduler.services.bookings.acts import Change
+from scheduler.services.bookings.acts import BookingChange
 from scheduler.services.rules import sets as rules
 from scheduler.store import load, writing
 from scheduler.store.rules.rows import RuleSetRow
@@ -54,7 +54,7 @@ def test_talk_is_held_against_the_rules(session: Session, draft: Draft, expected
 
 def test_moving_the_talk_that_covers_it_is_no_second_one(session: Session) -> None:
     talk = next(b for b in load.talks(session) if set(b.people) == {"p02", "p07"})
-    change = Change(start=at("2014-08-04T09:00"))
+    change = BookingChange(start=at("2014-08-04T09:00"))
 
     moved = bookings.change(session, OPERATOR, talk.id, change, CLOCK, dry_run=True)
 

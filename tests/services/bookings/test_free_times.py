@@ -10,7 +10,7 @@ from scheduler.core.ground.access import OPERATOR, Actor, Role
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.ground.ids import BookingId, RoomId
-from scheduler.services.bookings.free_times import FreeTime, Wanted, find, free_times, instead
+from scheduler.services.bookings.free_times import FreeTime, TimeQuery, find, free_times, instead
 from scheduler.store import save
 from scheduler.store.organisation.rows import AbsenceRow, ExternalContactRow, RoomRow
 from tests.builders import a_clock, a_group, a_span, a_talk, an_actor, people
@@ -90,10 +90,10 @@ def test_nobody_searches_for_others(session: Session) -> None:
 
 
 # ── For any group, any kind, any room ────────────────────────────────────────────────────────────────────────────────
-MEETING = Wanted(Kind.MEETING, 60, audience=("team",), first=TUESDAY, last=TUESDAY)
+MEETING = TimeQuery(Kind.MEETING, 60, audience=("team",), first=TUESDAY, last=TUESDAY)
 
 
-def best(session: Session, wanted: Wanted, actor: Actor = OPERATOR, limit: int = 1) -> list[FreeTime]:
+def best(session: Session, wanted: TimeQuery, actor: Actor = OPERATOR, limit: int = 1) -> list[FreeTime]:
     return find(session, actor, wanted, CLOCK, limit=limit)
 
 
@@ -118,7 +118,7 @@ def test_a_meeting_gets_the_smallest_room_that_is_large_enough(session: Session)
 
 def test_a_talk_leaves_the_large_rooms_alone_while_there_is_one_for_talks(session: Session) -> None:
     rooms_of(session, R02=("all", 2), R04=("talk", None), R05=("talk", 4))
-    talk = Wanted(Kind.TALK, 60, people("p01", "p02"), first=TUESDAY, last=TUESDAY)
+    talk = TimeQuery(Kind.TALK, 60, people("p01", "p02"), first=TUESDAY, last=TUESDAY)
 
     assert {one.room for one in best(session, talk, limit=50)} == {"R05"}
     rooms_of(session, R04=("meeting", 9), R05=("talk", 1))
@@ -161,7 +161,7 @@ def test_who_comes_through_an_audience_may_be_missing_and_organizers_are_told_wh
 
 def test_talks_are_offered_inside_their_window_first(session: Session) -> None:
     a_campaign(session, "2014-07-02", "2014-07-02")
-    talk = Wanted(Kind.TALK, 180, people("p01", "p02"), first=TUESDAY, last=WEDNESDAY)
+    talk = TimeQuery(Kind.TALK, 180, people("p01", "p02"), first=TUESDAY, last=WEDNESDAY)
 
     found = best(session, talk, limit=50)
 
@@ -186,7 +186,7 @@ def test_a_booking_that_would_move_is_not_in_its_own_way(session: Session) -> No
 def test_nobody_learns_through_somebody_elses_booking(session: Session) -> None:
     save.bookings(session, [a_talk("T001", "2014-07-01T08:30", who=["p01", "p02"])], CLOCK)
     session.commit()
-    own = Wanted(Kind.TALK, 45, people("p03", "p04"), replaces=BookingId("T001"))
+    own = TimeQuery(Kind.TALK, 45, people("p03", "p04"), replaces=BookingId("T001"))
 
     with pytest.raises(NotFound):
         find(session, an_actor("p03"), own, CLOCK)
@@ -200,14 +200,14 @@ def test_nobody_learns_through_somebody_elses_booking(session: Session) -> None:
 @pytest.mark.parametrize(
     ("wanted", "field"),
     [
-        (Wanted(Kind.MEETING, 60), "people"),
-        (Wanted(Kind.MEETING, 60, people("p99")), "people"),
-        (Wanted(Kind.MEETING, 60, audience=("nowhere",)), "audience"),
-        (Wanted(Kind.MEETING, 0, people("p01")), "minutes"),
-        (Wanted(Kind.MEETING, 30000, people("p01")), "minutes"),
+        (TimeQuery(Kind.MEETING, 60), "people"),
+        (TimeQuery(Kind.MEETING, 60, people("p99")), "people"),
+        (TimeQuery(Kind.MEETING, 60, audience=("nowhere",)), "audience"),
+        (TimeQuery(Kind.MEETING, 0, people("p01")), "minutes"),
+        (TimeQuery(Kind.MEETING, 30000, people("p01")), "minutes"),
     ],
 )
-def test_what_cannot_be_understood_is_named(session: Session, wanted: Wanted, field: str) -> None:
+def test_what_cannot_be_understood_is_named(session: Session, wanted: TimeQuery, field: str) -> None:
     with pytest.raises(Malformed) as no:
         find(session, OPERATOR, wanted, CLOCK)
     assert no.value.field == field

@@ -10,7 +10,7 @@ from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Refuse
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings import answers, own_talks
-from scheduler.services.bookings.acts import Change
+from scheduler.services.bookings.acts import BookingChange
 from scheduler.services.feeds import changes as feed_changes
 from tests.builders import an_actor, at
 from tests.small_organisation import CLOCK, later
@@ -30,7 +30,7 @@ def test_saying_that_one_comes_is_kept_until_the_talk_changes(organisation: Sess
 
     assert told(organisation) == [({Step.PROPOSE}, True)]
     assert answers.of(organisation, OPERATOR, TALK) == {"p03": "accepted"}
-    moved = Change(start=at("2014-08-06T15:00"))
+    moved = BookingChange(start=at("2014-08-06T15:00"))
     bookings.change(organisation, OPERATOR, TALK, moved, later(60))
     assert told(organisation) == [({Step.COME, Step.PROPOSE}, False)]
     assert answers.of(organisation, OPERATOR, TALK) == {}

@@ -15,7 +15,7 @@ from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdat
 from scheduler.core.ground.ids import BookingId, RoomId, SwapId
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings import swaps
-from scheduler.services.bookings.acts import Change
+from scheduler.services.bookings.acts import BookingChange
 from scheduler.store import load, save
 from scheduler.store.accounts.rows import JournalRow
 from scheduler.store.organisation.rows import AbsenceRow
@@ -184,7 +184,7 @@ def test_a_time_that_was_taken_meanwhile_is_refused_and_the_proposal_is_over(ses
 
 def test_a_talk_that_changed_makes_the_proposal_void_and_a_new_one_closes_it(session: Session) -> None:
     made = proposed(session)
-    bookings.change(session, OPERATOR, TALK, Change(room=RoomId("R05")), CLOCK)
+    bookings.change(session, OPERATOR, TALK, BookingChange(room=RoomId("R05")), CLOCK)
 
     with pytest.raises(Outdated):
         swaps.accept(session, P02, made.id, CLOCK)
@@ -311,7 +311,7 @@ def test_a_move_by_an_organizer_and_an_acceptance_do_not_both_happen_unseen(engi
     with Session(engine) as session:
         prepare(session)
         made = proposed(session)
-    change = Change(start=at("2014-07-03T14:00"), version=1)
+    change = BookingChange(start=at("2014-07-03T14:00"), version=1)
 
     results = at_once(
         engine,

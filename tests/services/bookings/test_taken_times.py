@@ -10,7 +10,7 @@ from scheduler.core.ground.bookings import OFF_SITE, Participant
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.ground.ids import BookingId
 from scheduler.core.ground.spans import Span
-from scheduler.services.bookings.taken_times import LONGEST, Taken, for_booking, for_talk
+from scheduler.services.bookings.taken_times import LONGEST, TakenTimes, for_booking, for_talk
 from scheduler.store import save
 from scheduler.store.organisation.rows import AbsenceRow
 from tests.builders import ZONE, a_booking, a_clock, a_group, a_talk, an_actor, people
@@ -40,7 +40,7 @@ def told(spans: tuple[Span, ...]) -> list[str]:
     return [f"{start:%d %H:%M}–{end:%H:%M}" for start, end in local]
 
 
-def of_booking(session: Session, booking: str = "T003") -> Taken:
+def of_booking(session: Session, booking: str = "T003") -> TakenTimes:
     return for_booking(session, OPERATOR, BookingId(booking), TUESDAY, WEDNESDAY)
 
 

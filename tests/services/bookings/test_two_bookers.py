@@ -12,7 +12,7 @@ from scheduler.core.ground.bookings import Draft
 from scheduler.core.ground.errors import Outdated, Refused
 from scheduler.core.ground.ids import BookingId
 from scheduler.services.bookings import acts as bookings
-from scheduler.services.bookings.acts import Change
+from scheduler.services.bookings.acts import BookingChange
 from scheduler.store import load
 from tests.builders import a_clock, a_draft, at
 from tests.seeds import an_organisation
@@ -91,7 +91,7 @@ def test_two_who_swap_their_times_do_not_lose_either(engine: Engine) -> None:
             bookings.book(session, OPERATOR, a_draft(start=f"2014-07-01T{hour}:00"), CLOCK)
 
     def moving(name: str, hour: str) -> Verb:
-        change = Change(start=at(f"2014-07-01T{hour}:00"))
+        change = BookingChange(start=at(f"2014-07-01T{hour}:00"))
         return lambda session: bookings.change(session, OPERATOR, BookingId(name), change, CLOCK)
 
     results = at_once(engine, [moving("T001", "10"), moving("T002", "09")])
@@ -106,7 +106,7 @@ def test_second_of_two_who_saw_the_same_version_is_outdated(engine: Engine) -> N
         bookings.book(session, OPERATOR, a_draft(), CLOCK)
 
     def moving(minutes: int) -> Verb:
-        change = Change(minutes=minutes, version=1)
+        change = BookingChange(minutes=minutes, version=1)
         return lambda session: bookings.change(session, OPERATOR, BookingId("T001"), change, CLOCK).booking.version
 
     results = at_once(engine, [moving(30), moving(60)])

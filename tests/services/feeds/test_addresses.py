@@ -221,9 +221,9 @@ def test_a_cancelled_entry_leaves_after_thirty_days_and_the_feed_says_that_it_ch
     before = feed_content.fill(organisation, token, CLOCK)
     assert before.body().data.count(b"STATUS:CANCELLED") == 1
 
-    assert feed_changes.sweep(organisation, later(30 * DAY - 1)) == 0
-    assert feed_changes.sweep(organisation, later(30 * DAY)) == 2
-    assert feed_changes.sweep(organisation, later(31 * DAY)) == 0
+    assert feed_changes.purge(organisation, later(30 * DAY - 1)) == 0
+    assert feed_changes.purge(organisation, later(30 * DAY)) == 2
+    assert feed_changes.purge(organisation, later(31 * DAY)) == 0
 
     after = feed_content.fill(organisation, token, CLOCK)
     assert b"CANCELLED" not in after.body().data

@@ -217,7 +217,7 @@ def test_a_feed_is_the_same_to_the_byte_after_its_data_moved_to_postgresql(
     with Session(old, expire_on_commit=False) as session:
         make(session)
         _, token = feeds.issue(session, OPERATOR, CLOCK, Owner(Scope.PERSON, "p03"))
-        bookings.change(session, OPERATOR, BookingId("E01"), bookings.Change(title="部署会"), later(60))
+        bookings.change(session, OPERATOR, BookingId("E01"), bookings.BookingChange(title="部署会"), later(60))
         texts.append(feed_content.fill(session, token, CLOCK, LINK).body().data)
         with new.begin() as target:
             for table in Base.metadata.sorted_tables:

@@ -86,8 +86,8 @@ def test_what_changed_is_known_entry_by_entry(organisation: Session) -> None:
     assert devices.changed_since(organisation, first, first.feed.revision) == []
     assert devices.changed_since(organisation, first, 0) == sorted(first.entries)
 
-    bookings.change(organisation, OPERATOR, BookingId("T002"), bookings.Change(minutes=30), later(1))
-    without = bookings.Change(remove_people=(PersonId("p03"),))
+    bookings.change(organisation, OPERATOR, BookingId("T002"), bookings.BookingChange(minutes=30), later(1))
+    without = bookings.BookingChange(remove_people=(PersonId("p03"),))
     bookings.change(organisation, OPERATOR, BookingId("E01"), without, later(2))
     second = held(organisation, feed)
 
@@ -128,13 +128,13 @@ def test_a_revision_to_come_is_outdated(organisation: Session) -> None:
 def test_what_was_removed_long_ago_is_forgotten_and_who_did_not_look_begins_anew(organisation: Session) -> None:
     feed, _ = issued(organisation)
     first = held(organisation, feed)
-    without = bookings.Change(remove_people=(PersonId("p03"),))
+    without = bookings.BookingChange(remove_people=(PersonId("p03"),))
     bookings.change(organisation, OPERATOR, BookingId("E01"), without, later(1))
     second = held(organisation, feed)
 
-    devices.sweep(organisation, Clock(NOW, REAL + devices.REMEMBERED - timedelta(days=1)))
+    devices.purge(organisation, Clock(NOW, REAL + devices.REMEMBERED - timedelta(days=1)))
     assert len(devices.changed_since(organisation, second, first.feed.revision)) == 1
-    devices.sweep(organisation, Clock(NOW, REAL + devices.REMEMBERED + timedelta(days=1)))
+    devices.purge(organisation, Clock(NOW, REAL + devices.REMEMBERED + timedelta(days=1)))
 
     with pytest.raises(Outdated):
         devices.changed_since(organisation, second, first.feed.revision)

@@ -39,7 +39,7 @@ def test_a_change_is_delivered_when_a_calendar_has_looked_since(organisation: Se
     issued(organisation, "p12")
     for token in (chen, wen):
         fetched(organisation, token, 10)
-    bookings.change(organisation, OPERATOR, BookingId("E01"), bookings.Change(title="大会"), later(60))
+    bookings.change(organisation, OPERATOR, BookingId("E01"), bookings.BookingChange(title="大会"), later(60))
     fetched(organisation, wen, 60)
 
     found = feed_evidence.delivery(organisation, OPERATOR, BookingId("E01"), later(100))
@@ -91,9 +91,9 @@ def test_calendars_that_stopped_looking_are_told_of_once_a_day(organisation: Ses
 def test_fetches_of_long_ago_are_forgotten(organisation: Session) -> None:
     fetched(organisation, issued(organisation, "p03"), 0)
 
-    feed_evidence.sweep(organisation, later(400 * DAY))
+    feed_evidence.purge(organisation, later(400 * DAY))
     assert len(feed_evidence.fetches(organisation, OPERATOR, CLOCK)) == 1
-    feed_evidence.sweep(organisation, later(400 * DAY + 1))
+    feed_evidence.purge(organisation, later(400 * DAY + 1))
     assert feed_evidence.fetches(organisation, OPERATOR, CLOCK) == []
 
 

@@ -60,7 +60,7 @@ def test_a_feed_is_kept_until_it_changes(organisation: Session) -> None:
 def test_only_what_changed_is_written_anew(organisation: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     token = issued(organisation)
     feed_joining.join_stale(organisation, LINK)
-    bookings.change(organisation, OPERATOR, BookingId("E01"), bookings.Change(title="动员部署会"), later(60))
+    bookings.change(organisation, OPERATOR, BookingId("E01"), bookings.BookingChange(title="动员部署会"), later(60))
     written: list[str] = []
     genuine = write.event
     monkeypatch.setattr(write, "event", lambda entry, zone: written.append(entry.summary) or genuine(entry, zone))
@@ -141,7 +141,7 @@ class TestKinds:
         assert summaries(organisation, token) == ["动员大会"]
         assert ("TRANSP:TRANSPARENT" in text, "X-WR-CALNAME:活动" in text) == (True, True)
         before = feed_content.fill(organisation, token, CLOCK, LINK).revision
-        bookings.change(organisation, OPERATOR, BookingId("E01"), bookings.Change(title="大会"), later(60))
+        bookings.change(organisation, OPERATOR, BookingId("E01"), bookings.BookingChange(title="大会"), later(60))
         assert summaries(organisation, token) == ["大会"]
         assert feed_content.fill(organisation, token, CLOCK, LINK).revision == before + 1
 
@@ -201,7 +201,7 @@ def test_a_cancelled_entry_is_a_tombstone_and_leaves(organisation: Session) -> N
     assert (str(gone["SUMMARY"]), str(gone["STATUS"]), str(gone["TRANSP"])) == (
         "[已取消] 谈心谈话：沈维岳", "CANCELLED", "TRANSPARENT",
     )  # fmt: skip
-    feed_changes.sweep(organisation, later(60 + timedelta(days=30).total_seconds()))
+    feed_changes.purge(organisation, later(60 + timedelta(days=30).total_seconds()))
     assert "CANCELLED" not in text_of(organisation, token)
 
 
@@ -212,7 +212,7 @@ class TestWhatOthersSee:
         body = feed_content.fill(session, token, CLOCK, LINK).body()
         return {str(event["UID"]): event.to_ical() for event in Calendar.from_ical(body.data).events}
 
-    def changed(self, session: Session, change: bookings.Change, booking: str, *tokens: str) -> list[int]:
+    def changed(self, session: Session, change: bookings.BookingChange, booking: str, *tokens: str) -> list[int]:
         """How many entries are other bytes in each of these feeds after a change."""
         before = [self.entries(session, token) for token in tokens]
         bookings.change(session, OPERATOR, BookingId(booking), change, later(60))
@@ -224,8 +224,8 @@ class TestWhatOthersSee:
     def test_a_new_title_is_no_news_for_the_room(self, organisation: Session) -> None:
         own, room = issued(organisation), issued(organisation, Owner(Scope.ROOM, "R04"))
 
-        assert self.changed(organisation, bookings.Change(title="大会"), "E01", own, room) == [1, 0]
-        assert self.changed(organisation, bookings.Change(minutes=30), "E01", own, room) == [1, 1]
+        assert self.changed(organisation, bookings.BookingChange(title="大会"), "E01", own, room) == [1, 0]
+        assert self.changed(organisation, bookings.BookingChange(minutes=30), "E01", own, room) == [1, 1]
 
     def test_who_else_comes_to_a_meeting_is_no_news(self, organisation: Session) -> None:
         writing.begin(organisation)
@@ -234,7 +234,7 @@ class TestWhatOthersSee:
         organisation.commit()
         own, joining = issued(organisation), issued(organisation, Owner(Scope.PERSON, "s01"))
 
-        found = self.changed(organisation, bookings.Change(add_people=(PersonId("s01"),)), "E01", own, joining)
+        found = self.changed(organisation, bookings.BookingChange(add_people=(PersonId("s01"),)), "E01", own, joining)
 
         assert found == [0, 1]
 

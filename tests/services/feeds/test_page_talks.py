@@ -15,9 +15,9 @@ from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services.accounts import register as accounts
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings import answers
-from scheduler.services.bookings.acts import Change
+from scheduler.services.bookings.acts import BookingChange
 from scheduler.services.feeds import page_talks, subscriptions
-from scheduler.services.feeds.page_talks import Form
+from scheduler.services.feeds.page_talks import TalkForm
 from scheduler.store import load
 from scheduler.store.accounts.rows import JournalRow
 from scheduler.store.bookings import load_swaps
@@ -38,7 +38,7 @@ def shen(organisation: Session) -> str:
     return subscriptions.issue(organisation, OPERATOR, CLOCK, PersonId("p01"))
 
 
-def form(token: str, step: str, subject: str = TALK, version: int = 1) -> Form:
+def form(token: str, step: str, subject: str = TALK, version: int = 1) -> TalkForm:
     return page_talks.form_of(token, step, subject, version)
 
 
@@ -76,7 +76,7 @@ def test_the_form_of_another_page_or_of_the_feed_does_nothing(organisation: Sess
 
 
 def test_what_changed_since_is_not_confirmed_unseen(organisation: Session, wen: str) -> None:
-    bookings.change(organisation, OPERATOR, TALK, Change(start=at("2014-08-06T15:00")), later(60))
+    bookings.change(organisation, OPERATOR, TALK, BookingChange(start=at("2014-08-06T15:00")), later(60))
 
     with pytest.raises(Outdated):
         page_talks.take(organisation, wen, form(wen, "come"), later(61))

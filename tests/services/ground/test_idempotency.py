@@ -13,22 +13,22 @@ from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.ids import PersonId
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.ground import idempotency
-from scheduler.services.ground.idempotency import Answer, Asked, Keeper
+from scheduler.services.ground.idempotency import Keeper, KeptAnswer, KeyedRequest
 from scheduler.store.accounts.rows import IdempotencyRow
 from scheduler.store.bookings.rows import BookingRow
 from tests.small_organisation import CLOCK, later, span
 
-ASKED = Asked("key-1", "book the talk")
+ASKED = KeyedRequest("key-1", "book the talk")
 DAY = 24 * 3600
 TALK = Draft(Kind.TALK, span(12, 9, 45), (PersonId("p02"), PersonId("p27")))
 
 
-def booking(session: Session) -> Callable[[Keeper], Answer]:
-    def verb(keep: Keeper) -> Answer:
+def booking(session: Session) -> Callable[[Keeper], KeptAnswer]:
+    def verb(keep: Keeper) -> KeptAnswer:
         made = bookings.book(
-            session, OPERATOR, TALK, CLOCK, keep=lambda done: keep(Answer(201, {"id": done.booking.id}))
+            session, OPERATOR, TALK, CLOCK, keep=lambda done: keep(KeptAnswer(201, {"id": done.booking.id}))
         )
-        return Answer(201, {"id": made.booking.id})
+        return KeptAnswer(201, {"id": made.booking.id})
 
     return verb
 
@@ -37,22 +37,22 @@ def test_the_second_request_gets_the_answer_of_the_first(organisation: Session) 
     first = idempotency.once(organisation, OPERATOR, ASKED, CLOCK, booking(organisation))
     second = idempotency.once(organisation, OPERATOR, ASKED, later(DAY - 1), booking(organisation))
 
-    assert first == second == Answer(201, {"id": "T005"})
+    assert first == second == KeptAnswer(201, {"id": "T005"})
 
 
 def test_a_key_is_not_for_two_requests(organisation: Session) -> None:
     idempotency.once(organisation, OPERATOR, ASKED, CLOCK, booking(organisation))
 
     with pytest.raises(Malformed) as refused:
-        idempotency.once(organisation, OPERATOR, Asked("key-1", "another"), CLOCK, booking(organisation))
+        idempotency.once(organisation, OPERATOR, KeyedRequest("key-1", "another"), CLOCK, booking(organisation))
     assert (refused.value.kind, refused.value.field) == ("key_reused", "Idempotency-Key")
 
 
 def test_after_a_day_a_key_is_free_again(organisation: Session) -> None:
     idempotency.once(organisation, OPERATOR, ASKED, CLOCK, booking(organisation))
-    answer = Answer(201, {"id": "another"})
+    answer = KeptAnswer(201, {"id": "another"})
 
-    def verb(keep: Keeper) -> Answer:
+    def verb(keep: Keeper) -> KeptAnswer:
         keep(answer)
         organisation.commit()
         return answer
@@ -72,16 +72,16 @@ def test_a_refusal_is_not_kept(organisation: Session) -> None:
 def test_old_answers_are_swept(organisation: Session) -> None:
     idempotency.once(organisation, OPERATOR, ASKED, CLOCK, booking(organisation))
 
-    idempotency.sweep(organisation, later(DAY - 1))
+    idempotency.purge(organisation, later(DAY - 1))
     assert organisation.scalars(select(IdempotencyRow.key)).all() == ["key-1"]
-    idempotency.sweep(organisation, later(DAY))
+    idempotency.purge(organisation, later(DAY))
     assert organisation.scalars(select(IdempotencyRow.key)).all() == []
 
 
 def test_two_at_the_same_moment_book_once_and_get_one_answer(organisation: Session, engine: Engine) -> None:
     before = len(organisation.scalars(select(BookingRow.id)).all())
     organisation.rollback()
-    answers: list[Answer] = []
+    answers: list[KeptAnswer] = []
     together = Barrier(4)
 
     def ask() -> None:

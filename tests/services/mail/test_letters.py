@@ -8,7 +8,7 @@ from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.bookings import OFF_SITE
 from scheduler.core.ground.ids import BookingId
 from scheduler.services.bookings import acts as bookings
-from scheduler.services.bookings.acts import Change
+from scheduler.services.bookings.acts import BookingChange
 from scheduler.services.mail import letters as mail_letters
 from scheduler.services.mail import outbox
 from scheduler.store.accounts.rows import AccountRow
@@ -24,7 +24,7 @@ def test_a_letter_is_in_the_language_of_the_account_else_the_usual_one(
     organisation.execute(update(AccountRow).values(language=said))
     organisation.commit()
     with_addresses(organisation)
-    bookings.change(organisation, OPERATOR, BookingId("T002"), Change(room=OFF_SITE), CLOCK)
+    bookings.change(organisation, OPERATOR, BookingId("T002"), BookingChange(room=OFF_SITE), CLOCK)
     leased = [outbox.lease(organisation, CLOCK), outbox.lease(organisation, CLOCK)]
     mine = next(one for one in leased if one and one.person == "p03")
 

@@ -16,7 +16,7 @@ from scheduler.services.accounts import register as accounts
 from scheduler.services.accounts.sign_ins import Lifetime
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings import answers
-from scheduler.services.bookings.acts import Change
+from scheduler.services.bookings.acts import BookingChange
 from scheduler.services.mail import channels as mailing
 from scheduler.services.mail import links as mail_links
 from scheduler.services.operations import housekeeping
@@ -106,7 +106,9 @@ def test_links_end_with_the_talk_with_its_people_and_with_time(organisation: Ses
     assert is_gone(organisation, given[Purpose.COME], AFTER)
     assert not is_gone(organisation, given[Purpose.HELD], AFTER)
     assert is_gone(organisation, given[Purpose.HELD], Clock(at("2014-08-20T10:00"), CLOCK.real))
-    bookings.change(organisation, OPERATOR, TALK, Change(add_people=(PersonId("p27"),), remove_people=(WEN,)), CLOCK)
+    bookings.change(
+        organisation, OPERATOR, TALK, BookingChange(add_people=(PersonId("p27"),), remove_people=(WEN,)), CLOCK
+    )
     assert is_gone(organisation, given[Purpose.HELD], AFTER)
 
     for_another = mail_links.give(organisation, TALK, PersonId("p27"))
@@ -128,7 +130,7 @@ def test_old_links_are_forgotten(organisation: Session) -> None:
     address = organisation.get_bind().engine.url.render_as_string(hide_password=False)
     organisation.rollback()
 
-    housekeeping.sweep(address, Lifetime(span(1, 1).length, span(1, 1).length), AFTER)
+    housekeeping.purge(address, Lifetime(span(1, 1).length, span(1, 1).length), AFTER)
 
     assert [row.purpose for row in organisation.scalars(select(MailLinkRow))] == ["held"]
 

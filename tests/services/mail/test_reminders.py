@@ -9,7 +9,7 @@ from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import BookingId
 from scheduler.services.bookings import acts as bookings
-from scheduler.services.bookings.acts import Change
+from scheduler.services.bookings.acts import BookingChange
 from scheduler.services.mail.reminders import queue_due
 from scheduler.services.mail.work import carry_out
 from scheduler.services.operations import housekeeping
@@ -41,7 +41,7 @@ def test_its_people_are_reminded_once_from_nine_on_the_workday_before(organisati
 def test_a_talk_that_moved_is_reminded_of_anew(organisation: Session) -> None:
     with_addresses(organisation, None)
     queue_due(organisation, NINE, on("2014-08-05T09:00"))
-    bookings.change(organisation, OPERATOR, BookingId("T002"), Change(start=span(7, 9).start), CLOCK)
+    bookings.change(organisation, OPERATOR, BookingId("T002"), BookingChange(start=span(7, 9).start), CLOCK)
     queue_due(organisation, NINE, on("2014-08-06T09:00"))
 
     assert len(organisation.scalars(select(MailMessageRow)).all()) == 4

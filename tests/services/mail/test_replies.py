@@ -8,8 +8,8 @@ from scheduler.core.ground.errors import NotAllowed, Refused
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings import answers
-from scheduler.services.bookings.acts import Change
-from scheduler.services.bookings.answers import Answer
+from scheduler.services.bookings.acts import BookingChange
+from scheduler.services.bookings.answers import InvitationAnswer
 from scheduler.services.mail import replies
 from scheduler.store import load
 from tests.builders import an_actor
@@ -35,7 +35,7 @@ def a_message(
 
 
 def moved(session: Session, hour: int) -> None:
-    bookings.change(session, OPERATOR, TALK, Change(start=span(6, hour).start), CLOCK)
+    bookings.change(session, OPERATOR, TALK, BookingChange(start=span(6, hour).start), CLOCK)
 
 
 def why(session: Session, message: bytes) -> str:
@@ -49,7 +49,7 @@ def test_an_answer_is_noted_and_a_later_one_replaces_it(organisation: Session) -
     moved(organisation, 10)
 
     said = replies.receive(organisation, OPERATOR, a_message(organisation), CLOCK)
-    assert said == Answer(TALK, PersonId("p03"), "accepted")
+    assert said == InvitationAnswer(TALK, PersonId("p03"), "accepted")
     replies.receive(organisation, OPERATOR, a_message(organisation, "DECLINED", by="Wen@Example.ORG"), CLOCK)
 
     known = {PersonId("p03"): "declined"}

@@ -18,7 +18,7 @@ from scheduler.core.feeds.definitions import Owner, Scope
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services.bookings import acts as bookings
-from scheduler.services.bookings.acts import Change
+from scheduler.services.bookings.acts import BookingChange
 from scheduler.services.feeds import addresses as feeds
 from scheduler.services.ground import journal, vocabularies
 from scheduler.services.mail import channels as mailing
@@ -37,7 +37,7 @@ TALK = BookingId("T002")
 
 
 def move(session: Session, hour: int = 10, booking: BookingId = TALK) -> None:
-    bookings.change(session, OPERATOR, booking, Change(start=span(6, hour).start), CLOCK)
+    bookings.change(session, OPERATOR, booking, BookingChange(start=span(6, hour).start), CLOCK)
 
 
 def states(session: Session) -> list[tuple[str, str]]:
@@ -88,7 +88,7 @@ def test_a_move_is_told_to_each_in_an_invitation_of_their_own(organisation: Sess
 
 def test_cancelling_and_removing_somebody_take_the_entry_off_with_the_same_uid(organisation: Session) -> None:
     with_addresses(organisation)
-    bookings.change(organisation, OPERATOR, BookingId("E01"), Change(remove_people=(PersonId("p02"),)), CLOCK)
+    bookings.change(organisation, OPERATOR, BookingId("E01"), BookingChange(remove_people=(PersonId("p02"),)), CLOCK)
     bookings.cancel(organisation, OPERATOR, TALK, CLOCK)
     with letterbox() as box:
         carry_out(a_posting(organisation, box))
@@ -104,7 +104,7 @@ def test_cancelling_and_removing_somebody_take_the_entry_off_with_the_same_uid(o
 
 def test_who_is_out_of_a_talk_learns_nothing_of_how_it_went_on(organisation: Session) -> None:
     with_addresses(organisation)
-    swap = Change(start=span(6, 15).start, add_people=(PersonId("p02"),), remove_people=(PersonId("p03"),))
+    swap = BookingChange(start=span(6, 15).start, add_people=(PersonId("p02"),), remove_people=(PersonId("p03"),))
     bookings.change(organisation, OPERATOR, TALK, swap, CLOCK)
     with letterbox() as box:
         carry_out(a_posting(organisation, box))
@@ -219,7 +219,7 @@ def test_a_message_that_is_refused_for_good_is_given_up_and_noted(organisation: 
 
 def test_a_server_that_is_busy_is_tried_again_later_and_given_up_after_days(organisation: Session) -> None:
     with_addresses(organisation)
-    bookings.change(organisation, OPERATOR, BookingId("E01"), Change(remove_people=(PersonId("p02"),)), CLOCK)
+    bookings.change(organisation, OPERATOR, BookingId("E01"), BookingChange(remove_people=(PersonId("p02"),)), CLOCK)
     real = CLOCK.real
     with letterbox() as box:
         box.to_data = "451 greylisted"

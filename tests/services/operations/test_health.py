@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.ground.clock import Clock
 from scheduler.services.operations import health
-from scheduler.services.operations.health import Check, Verdict
+from scheduler.services.operations.health import Check, HealthVerdict
 from tests.builders import REAL, a_clock
 
 
@@ -18,10 +18,10 @@ def found(address: str, folder: Path, clock: Clock | None = None) -> dict[str, C
 def test_beat_is_seen_for_a_while(database: str, session: Session, tmp_path: Path) -> None:
     assert found(database, tmp_path)["worker"].kind == "never_seen"
 
-    health.beat(session, "worker", a_clock())
-    health.beat(session, "worker", a_clock())
+    health.heartbeat(session, "worker", a_clock())
+    health.heartbeat(session, "worker", a_clock())
 
-    assert found(database, tmp_path)["worker"] == Check("worker", Verdict.FINE, "alive", "2026-11-22T02:00:00Z")
+    assert found(database, tmp_path)["worker"] == Check("worker", HealthVerdict.FINE, "alive", "2026-11-22T02:00:00Z")
     later = a_clock(real=REAL + timedelta(minutes=4))
     assert found(database, tmp_path, later)["worker"].kind == "stale"
 
@@ -29,14 +29,14 @@ def test_beat_is_seen_for_a_while(database: str, session: Session, tmp_path: Pat
 def test_a_sound_database_passes_on_either_kind(database: str, tmp_path: Path) -> None:
     checks = found(database, tmp_path)
 
-    assert [checks[name].verdict for name in ("database", "migrations", "guards")] == [Verdict.FINE] * 3
-    assert checks["workdays"] == Check("workdays", Verdict.WRONG, "not_published", "2014")
+    assert [checks[name].verdict for name in ("database", "migrations", "guards")] == [HealthVerdict.FINE] * 3
+    assert checks["workdays"] == Check("workdays", HealthVerdict.WRONG, "not_published", "2014")
 
 
 def test_a_real_clock_that_was_never_set_is_wrong(tmp_path: Path) -> None:
     checks = found(f"sqlite:///{tmp_path / 'none'}", tmp_path, a_clock(real=datetime(1970, 1, 1, tzinfo=UTC)))
 
-    assert (checks["clock"].verdict, checks["clock"].kind) == (Verdict.WRONG, "never_set")
+    assert (checks["clock"].verdict, checks["clock"].kind) == (HealthVerdict.WRONG, "never_set")
 
 
 def test_fonts_are_a_note_when_they_are_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

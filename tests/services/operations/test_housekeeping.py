@@ -25,7 +25,7 @@ LIFETIME = Lifetime(timedelta(hours=8), timedelta(days=7))
 
 def test_a_background_process_is_known_by_its_last_beat(organisation: Session, database: str) -> None:
     for seconds in (0, 60):
-        housekeeping.beat(database, "worker", later(seconds))
+        housekeeping.heartbeat(database, "worker", later(seconds))
 
     (beat,) = organisation.scalars(select(HeartbeatRow)).all()
     assert (beat.name, beat.at) == ("worker", later(60).real)
@@ -36,7 +36,7 @@ def test_everything_that_is_over_is_cleared_away(organisation: Session, database
     sign_ins.sign_in(organisation, "p03", GOOD, CLOCK)
     accounts.add(organisation, OPERATOR, CLOCK, person=PersonId("p02"))
 
-    housekeeping.sweep(database, LIFETIME, later(7 * 24 * 3600))
+    housekeeping.purge(database, LIFETIME, later(7 * 24 * 3600))
 
     organisation.rollback()
     assert organisation.scalars(select(SignInRow.digest)).all() == []

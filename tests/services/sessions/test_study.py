@@ -156,8 +156,12 @@ def test_attendance_of_one_session_or_of_all_is_for_those_who_see_the_hours(sess
 
 @on_sqlite
 def test_several_are_recorded_all_or_none(session: Session) -> None:
-    given = {P06: study.Given(Attended.MADE_UP), PersonId("p07"): study.Given(Attended.LATE)}
-    wrong = {**given, PersonId("p30"): study.Given(Attended.LATE), PersonId("p08"): study.Given(Attended.LATE, END)}
+    given = {P06: study.GivenAttendance(Attended.MADE_UP), PersonId("p07"): study.GivenAttendance(Attended.LATE)}
+    wrong = {
+        **given,
+        PersonId("p30"): study.GivenAttendance(Attended.LATE),
+        PersonId("p08"): study.GivenAttendance(Attended.LATE, END),
+    }
 
     refused = study.attend_all(session, OPERATOR, S09, wrong, CLOCK)
     assert {person: error.kind for person, error in refused.items()} == {

@@ -33,7 +33,7 @@ def session(session: Session) -> Session:
 
 def _added(session: Session, person: PersonId = P01) -> CalendarId:
     made = save_calendars.new_calendar(session, person, "家", "https://cal.example.org/a.ics", "cal.example.org", NOW)
-    save_calendars.read(session, made, FOUND, NOW, NOW + timedelta(hours=2))
+    save_calendars.keep_busy(session, made, FOUND, NOW, NOW + timedelta(hours=2))
     session.commit()
     return made
 
@@ -58,7 +58,7 @@ def test_reading_again_takes_the_place_of_what_was_known_and_failing_does_not(se
     assert load_calendars.busy(session, made, a_span("2014-08-01T00:00", 60 * 24 * 30)) == list(BUSY)
     assert load_calendars.calendar(session, made).failures == 1
 
-    save_calendars.read(session, made, BusyTimes(), NOW, None)
+    save_calendars.keep_busy(session, made, BusyTimes(), NOW, None)
 
     assert load_calendars.busy(session, made, a_span("2014-08-01T00:00", 60 * 24 * 30)) == []
     assert load_calendars.calendar(session, made).error == ""

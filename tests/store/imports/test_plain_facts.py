@@ -45,9 +45,9 @@ def test_a_fact_is_written_read_and_updated(
     writing.begin(session)
 
     plain_facts.save(session, subject, {key: fields}, {})
-    first = plain_facts.standing(session, subject)[key]
+    first = plain_facts.existing(session, subject)[key]
     plain_facts.save(session, subject, {}, {key: {**fields, **later}})
-    second = plain_facts.standing(session, subject)[key]
+    second = plain_facts.existing(session, subject)[key]
 
     assert {name: first[name] for name in fields} == fields
     assert {name: second[name] for name in fields} == {**fields, **later}
@@ -58,7 +58,7 @@ def test_new_facts_have_what_is_usual_where_nothing_is_said(session: Session) ->
 
     plain_facts.save(session, Subject.ROOM, {"R01": {"name": "甲"}}, {})
 
-    assert plain_facts.standing(session, Subject.ROOM) == {
+    assert plain_facts.existing(session, Subject.ROOM) == {
         "R01": {"id": "R01", "name": "甲", "name_en": "", "capacity": None, "use": "all"}
     }
 
@@ -70,7 +70,7 @@ def test_an_occurrence_is_known_by_all_it_says(sample_session: Session) -> None:
         sample_session, Subject.OCCURRENCE, {"award/p27/2014-08-01": {"kind": "award", "person": "p27", "day": DAY}}, {}
     )
 
-    assert list(plain_facts.standing(sample_session, Subject.OCCURRENCE)) == ["award/p27/2014-08-01"]
+    assert list(plain_facts.existing(sample_session, Subject.OCCURRENCE)) == ["award/p27/2014-08-01"]
 
 
 def test_years_are_published_and_withdrawn(session: Session) -> None:

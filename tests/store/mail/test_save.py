@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services.bookings import acts as bookings
-from scheduler.services.bookings.acts import Change
+from scheduler.services.bookings.acts import BookingChange
 from scheduler.store.mail import load as load_mail
 from scheduler.store.mail import save as save_mail
 from scheduler.store.mail.rows import MailMessageRow, MailNewsRow
@@ -19,7 +19,7 @@ TALK = BookingId("T002")
 
 
 def move(session: Session, hour: int) -> None:
-    bookings.change(session, OPERATOR, TALK, Change(start=span(6, hour).start), CLOCK)
+    bookings.change(session, OPERATOR, TALK, BookingChange(start=span(6, hour).start), CLOCK)
 
 
 def keys(session: Session) -> list[str]:
@@ -50,7 +50,7 @@ def test_a_release_queues_nothing_where_no_mail_is_sent(organisation: Session) -
 def test_what_was_rolled_back_is_not_told(organisation: Session) -> None:
     with_addresses(organisation, timedelta(minutes=3))
     bookings.writing.begin(organisation)
-    bookings.put_change(organisation, OPERATOR, TALK, Change(start=span(6, 10).start), CLOCK)
+    bookings.put_change(organisation, OPERATOR, TALK, BookingChange(start=span(6, 10).start), CLOCK)
     assert len(keys(organisation)) == 2
     organisation.rollback()
 

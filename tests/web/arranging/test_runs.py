@@ -40,7 +40,7 @@ def test_a_running_run_tells_how_far_it_is(organizer: FlaskClient, site_app: Fla
         mine = plan_attempts.claim(session, run_id, planned.CLOCK)
         assert mine
         values, bounds = {Goal.UNPLACED: 2, Goal.MOVED: 3}, {Goal.UNPLACED: 0, Goal.MOVED: 1}
-        assert plan_attempts.beat(session, mine, RunProgress(4.0, 6, 8, values, bounds), planned.CLOCK)
+        assert plan_attempts.heartbeat(session, mine, RunProgress(4.0, 6, 8, values, bounds), planned.CLOCK)
 
     told = text_of(organizer.get("/plans/P001").text)
 

@@ -11,14 +11,14 @@ from scheduler.core.organisation.facts import Subject
 from scheduler.core.sessions.study import Attended
 from scheduler.documents.tables import Table
 from scheduler.services.imports.tables import words
-from scheduler.services.imports.tables.known import Known, Unclear
-from scheduler.services.imports.tables.line import Line, compact, parts
+from scheduler.services.imports.tables.directory import Directory, Unclear
+from scheduler.services.imports.tables.line import TableLine, compact, parts
 from scheduler.services.imports.tables.people import Read, lines
 
 
-def events(table: Table, known: Known, odd: list[Finding]) -> Read:
+def events(table: Table, directory: Directory, odd: list[Finding]) -> Read:
     """Everything on the calendar but talks; unknown rooms are added to `odd`."""
-    for line in lines(table, known):
+    for line in lines(table, directory):
         booking_id = line.id("id")
         kind = words.meaning(line.text("kind"), words.KINDS) or Kind.MEETING
         times = _times(line)
@@ -34,7 +34,7 @@ def events(table: Table, known: Known, odd: list[Finding]) -> Read:
             fields["host"] = line.person("host")
         key = booking_id or _natural_key(kind, times, title, ())
         if not line.errors:
-            known.sessions[BookingId(key)] = kind
+            directory.sessions[BookingId(key)] = kind
         yield from line.fact(Subject.BOOKING, key, fields)
 
 
@@ -45,16 +45,16 @@ def _natural_key(kind: Kind, times: dict[str, object], title: str, people: Itera
     return given_bookings.natural_key(kind, start if isinstance(start, datetime) else None, words)
 
 
-def _audience(line: Line) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _audience(line: TableLine) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who is named one by one in the audience of an event, and the selectors that stand for groups."""
-    found = {part: line.known.person(part) for part in map(compact, parts(line.text("audience")))}
-    named = dict.fromkeys(person for person in found.values() if not isinstance(person, Unclear))
-    return tuple(named), tuple(part for part, person in found.items() if isinstance(person, Unclear))
+    named_by = {part: line.directory.person(part) for part in map(compact, parts(line.text("audience")))}
+    named = dict.fromkeys(person for person in named_by.values() if not isinstance(person, Unclear))
+    return tuple(named), tuple(part for part, person in named_by.items() if isinstance(person, Unclear))
 
 
-def talks(table: Table, known: Known, odd: list[Finding]) -> Read:
+def talks(table: Table, directory: Directory, odd: list[Finding]) -> Read:
     """The log of talks; their notes are not kept, for they may tell what was said."""
-    for line in lines(table, known):
+    for line in lines(table, directory):
         booking_id, times, people = line.id("id"), _times(line), line.people("participants")
         if len(people) < 2 and not any(error.field == "participants" for error in line.errors):
             line.wrong("participants", "too_few_people")
@@ -68,27 +68,27 @@ def talks(table: Table, known: Known, odd: list[Finding]) -> Read:
             fields["status"] = line.word("status", words.STATES)
         key = booking_id or _natural_key(Kind.TALK, times, "", people)
         if not line.errors:
-            known.sessions[BookingId(key)] = Kind.TALK
+            directory.sessions[BookingId(key)] = Kind.TALK
         yield from line.fact(Subject.BOOKING, key, fields)
 
 
-def _times(line: Line) -> dict[str, object]:
+def _times(line: TableLine) -> dict[str, object]:
     """From when to when, in the organisation's zone; a night that ends before it starts is an error."""
     day, starts, ends = line.day("date", required=True), line.time("start"), line.time("end")
     if day is None or starts is None or ends is None:
         return {}
-    start = datetime.combine(day, starts, line.known.zone)
-    end = datetime.combine(day, ends, line.known.zone)
+    start = datetime.combine(day, starts, line.directory.zone)
+    end = datetime.combine(day, ends, line.directory.zone)
     if end <= start:
         line.wrong("end", "end_before_start")
     return {"start": start, "end": end}
 
 
-def _room(line: Line, odd: list[Finding]) -> RoomId | None:
+def _room(line: TableLine, odd: list[Finding]) -> RoomId | None:
     """The room a row names, `OFF_SITE`, or None; a room that nobody knows is told once, and the booking has none."""
     text = line.text("room")
-    room_id = line.known.room(compact(text) if text.isascii() else text)
-    if not room_id or room_id == OFF_SITE or room_id in line.known.rooms:
+    room_id = line.directory.room(compact(text) if text.isascii() else text)
+    if not room_id or room_id == OFF_SITE or room_id in line.directory.rooms:
         return room_id or None
     finding = Finding("room_unknown", room_id, {"name": text})
     if finding not in odd:
@@ -96,24 +96,24 @@ def _room(line: Line, odd: list[Finding]) -> RoomId | None:
     return None
 
 
-def attendance(table: Table, known: Known) -> Read:
+def attendance(table: Table, directory: Directory) -> Read:
     """Who was at which study session, and when it was made up."""
-    for line in lines(table, known):
+    for line in lines(table, directory):
         session, person = line.id("session"), line.person("person")
-        kind = known.sessions.get(BookingId(session))
+        kind = directory.sessions.get(BookingId(session))
         if kind is not Kind.STUDY_SESSION:
             line.wrong("session", "unknown_session" if kind is None else "not_a_study_session")
         if person is None and not any(error.field == "person" for error in line.errors):
             line.wrong("person", "missing")
         name = line.name("name")
-        if name and person and name not in known.names[person]:
-            line.wrong("name", "name_mismatch", person=person, name=min(known.names[person]))
+        if name and person and name not in directory.names[person]:
+            line.wrong("name", "name_mismatch", person=person, name=min(directory.names[person]))
         fields: dict[str, object] = {"session": session, "person": person, "status": _status(line)}
         if line.has("makeup_date"):
             fields["makeup_date"] = line.day("makeup_date")
         yield from line.fact(Subject.ATTENDANCE, f"{session}/{person}", fields)
 
 
-def _status(line: Line) -> Attended | None:
+def _status(line: TableLine) -> Attended | None:
     """How somebody was there; an empty cell says nothing and is an error."""
     return line.word("status", words.ATTENDED)

@@ -11,7 +11,7 @@ from scheduler.core.ground import written
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.organisation.facts import Given, RowError, Source, Subject
 from scheduler.services.imports.tables import words
-from scheduler.services.imports.tables.known import Known, Unclear
+from scheduler.services.imports.tables.directory import Directory, Unclear
 
 T = TypeVar("T")
 
@@ -20,13 +20,13 @@ _LONG_NUMBER = re.compile(r"\d{10,}$")
 _SEPARATORS = re.compile(r"[;,、\n]+")
 
 
-class Line:
+class TableLine:
     """A row of a table, or a mapping of a YAML file: `where` says which part of the file when there are no rows."""
 
-    __slots__ = ("cells", "errors", "is_broken", "known", "source", "where")
+    __slots__ = ("cells", "directory", "errors", "is_broken", "source", "where")
 
-    def __init__(self, source: Source, cells: Mapping[str, str], known: Known, where: str = "") -> None:
-        self.source, self.cells, self.known, self.where = source, cells, known, where
+    def __init__(self, source: Source, cells: Mapping[str, str], directory: Directory, where: str = "") -> None:
+        self.source, self.cells, self.directory, self.where = source, cells, directory, where
         self.errors: list[RowError] = []
         self.is_broken = False
         """Whether the row is no row at all, so that nothing more is to be said of its cells."""
@@ -92,17 +92,17 @@ class Line:
         text = self.text(column, required=True)
         if not text:
             return None
-        found = written.clock(text)
-        if found is None:
+        parsed = written.clock(text)
+        if parsed is None:
             self.wrong(column, "not_a_time_of_day")
-        return found
+        return parsed
 
-    def word(self, column: str, known: Mapping[str, T]) -> T | None:
+    def word(self, column: str, meanings: Mapping[str, T]) -> T | None:
         """What a word means; None, and an error, if it means nothing."""
         text = self.text(column)
-        meaning = words.meaning(text, known)
+        meaning = words.meaning(text, meanings)
         if meaning is None:
-            self.wrong(column, "unknown_word", known=tuple(word for word in known if word))
+            self.wrong(column, "unknown_word", known=tuple(word for word in meanings if word))
         return meaning
 
     def person(self, column: str) -> PersonId | None:
@@ -113,16 +113,16 @@ class Line:
     def people(self, column: str) -> tuple[PersonId, ...]:
         """Several people, separated by `;`, each once."""
         texts = parts(self.text(column))
-        found = [self._one(column, text) for text in texts if words.folded(text) not in words.NOBODY]
-        return tuple(dict.fromkeys(person for person in found if person))
+        people = [self._one(column, text) for text in texts if words.folded(text) not in words.NOBODY]
+        return tuple(dict.fromkeys(person for person in people if person))
 
     def _one(self, column: str, text: str) -> PersonId | None:
         """The person that a text names; None, and an error, if it names nobody or several."""
-        found = self.known.person(text)
-        if isinstance(found, Unclear):
-            self.wrong(column, found.kind, value=text, **found.details)
+        person = self.directory.person(text)
+        if isinstance(person, Unclear):
+            self.wrong(column, person.kind, value=text, **person.details)
             return None
-        return found
+        return person
 
 
 @lru_cache(maxsize=50_000)

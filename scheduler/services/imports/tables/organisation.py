@@ -6,8 +6,8 @@ from scheduler.core.ground.findings import Finding
 from scheduler.core.organisation.chart import BRANCH, ROLE, TEAM
 from scheduler.core.organisation.facts import Source, Subject
 from scheduler.documents.yaml_files import Document, Node
-from scheduler.services.imports.tables.known import Known
-from scheduler.services.imports.tables.line import Line
+from scheduler.services.imports.tables.directory import Directory
+from scheduler.services.imports.tables.line import TableLine
 from scheduler.services.imports.tables.people import Read
 
 _PEOPLE = {
@@ -23,16 +23,16 @@ _ROOMS = {"id": "id", "zh": "name", "name": "name", "en": "en", "capacity": "cap
 _COLUMNS = {"people": _PEOPLE, "units": _UNITS, "rooms": _ROOMS}
 
 
-def lines(document: Document, part: str, known: Known, hints: list[Finding]) -> Iterator[Line]:
+def lines(document: Document, part: str, directory: Directory, hints: list[Finding]) -> Iterator[TableLine]:
     """The entries of `people`, `units` or `rooms`, as rows of the table that has the same facts."""
     columns = _COLUMNS[part]
     for number, entry in enumerate(as_list(document.content.get(part, [])), start=1):
         if not isinstance(entry, dict):
-            yield broken(document, known, f"{part}[{number}]")
+            yield broken(document, directory, f"{part}[{number}]")
             continue
         where = f"{part}.{entry.get('id') or number}"
         cells = {columns[key]: flat(value) for key, value in entry.items() if key in columns}
-        line = Line(Source(document.file), {key: text or "" for key, text in cells.items()}, known, where)
+        line = TableLine(Source(document.file), {key: text or "" for key, text in cells.items()}, directory, where)
         for column in (column for column, text in cells.items() if text is None):
             line.wrong(column, "wrong_shape")
         leave_aside(document, (f"{where}.{key}" for key in entry if key not in columns), hints)
@@ -45,9 +45,9 @@ def leave_aside(document: Document, keys: Iterator[str], hints: list[Finding]) -
         hints.append(Finding("unknown_key", document.file, {"keys": unknown}))
 
 
-def broken(document: Document, known: Known, where: str) -> Line:
+def broken(document: Document, directory: Directory, where: str) -> TableLine:
     """A line that says that something has another shape than it should."""
-    line = Line(Source(document.file), {}, known)
+    line = TableLine(Source(document.file), {}, directory)
     line.wrong(where, "wrong_shape")
     line.is_broken = True
     return line
@@ -72,26 +72,28 @@ def as_mapping(node: Node) -> dict[str, Node]:
     return node if isinstance(node, dict) else {}
 
 
-def groups(document: Document, known: Known) -> Read:
+def groups(document: Document, directory: Directory) -> Read:
     """Teams, branches with secretary and committee, and roles: each with everybody who is in it."""
     teams = as_mapping(document.content.get("groups", {}))
     for key, node in teams.items():
         if key != "branches":
-            yield from _group(document, known, f"groups.{key}", key, {"members": node}, TEAM)
+            yield from _group(document, directory, f"groups.{key}", key, {"members": node}, TEAM)
     for key, node in as_mapping(teams.get("branches", {})).items():
         if isinstance(node, dict):
-            yield from _group(document, known, f"groups.branches.{key}", key, node, BRANCH)
+            yield from _group(document, directory, f"groups.branches.{key}", key, node, BRANCH)
         else:
-            yield from broken(document, known, f"groups.branches.{key}").errors
+            yield from broken(document, directory, f"groups.branches.{key}").errors
     for key, node in as_mapping(document.content.get("roles", {})).items():
-        yield from _group(document, known, f"roles.{key}", key, {"members": node}, ROLE)
+        yield from _group(document, directory, f"roles.{key}", key, {"members": node}, ROLE)
 
 
-def _group(document: Document, known: Known, where: str, group_id: str, node: Mapping[str, Node], kind: str) -> Read:
+def _group(
+    document: Document, directory: Directory, where: str, group_id: str, node: Mapping[str, Node], kind: str
+) -> Read:
     """One group, as far as the file describes it."""
     cells = {key: flat(value) for key, value in node.items() if key in ("name", "members", "secretary", "committee")}
     texts = {key: text or "" for key, text in cells.items()}
-    line = Line(Source(document.file), {**texts, "id": group_id or "?"}, known, where)
+    line = TableLine(Source(document.file), {**texts, "id": group_id or "?"}, directory, where)
     for column in (column for column, text in cells.items() if text is None):
         line.wrong(column, "wrong_shape")
     fields: dict[str, object] = {"kind": kind}

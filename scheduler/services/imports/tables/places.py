@@ -6,25 +6,25 @@ from scheduler.core.ground.ids import RoomId
 from scheduler.core.organisation.facts import Given, RowError, Subject
 from scheduler.documents.tables import Table
 from scheduler.services.imports.tables import words
-from scheduler.services.imports.tables.known import Known
-from scheduler.services.imports.tables.line import Line
+from scheduler.services.imports.tables.directory import Directory
+from scheduler.services.imports.tables.line import TableLine
 from scheduler.services.imports.tables.people import Read, lines
 
 
-def meet_rooms(rows: Iterable[Line], known: Known) -> list[tuple[Line, RoomId]]:
+def meet_rooms(rows: Iterable[TableLine], directory: Directory) -> list[tuple[TableLine, RoomId]]:
     """Which room each row is: by id; without one by name, else a new one."""
     met = []
     for line in rows:
         name = line.text("name", required=True)
-        room_id = RoomId(line.id("id")) or known.room(name)
-        if room_id == name and room_id not in known.rooms and not line.id("id"):
-            room_id = RoomId(known.new_id("R"))
-        known.rooms[room_id] = name
+        room_id = RoomId(line.id("id")) or directory.room(name)
+        if room_id == name and room_id not in directory.rooms and not line.id("id"):
+            room_id = RoomId(directory.new_id("R"))
+        directory.rooms[room_id] = name
         met.append((line, room_id))
     return met
 
 
-def rooms(met: Iterable[tuple[Line, RoomId]]) -> Read:
+def rooms(met: Iterable[tuple[TableLine, RoomId]]) -> Read:
     """The facts about rooms."""
     for line, room_id in met:
         fields: dict[str, object] = {"name": line.text("name")}
@@ -39,13 +39,13 @@ def rooms(met: Iterable[tuple[Line, RoomId]]) -> Read:
         yield from line.fact(Subject.ROOM, room_id, fields)
 
 
-def external_contacts(table: Table, known: Known) -> Iterable[Given | RowError]:
+def external_contacts(table: Table, directory: Directory) -> Iterable[Given | RowError]:
     """The facts about people and bodies outside who are invited."""
-    for line in lines(table, known):
+    for line in lines(table, directory):
         kind, name = line.text("kind", required=True), line.text("name", required=True)
-        named = [key for key, contact in known.contacts.items() if contact == (kind, name)]
-        contact_id = line.id("id") or (named[0] if named else known.new_id("u"))
-        known.contacts[contact_id] = (kind, name)
+        named = [key for key, contact in directory.contacts.items() if contact == (kind, name)]
+        contact_id = line.id("id") or (named[0] if named else directory.new_id("u"))
+        directory.contacts[contact_id] = (kind, name)
         fields: dict[str, object] = {"kind": kind, "name": name}
         if line.has("use"):
             fields["use"] = line.text("use")

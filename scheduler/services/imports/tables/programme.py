@@ -11,8 +11,8 @@ from scheduler.core.ground import vocabulary, written
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.organisation.facts import Given, RowError, Source, Subject
 from scheduler.documents.yaml_files import Document, Node
-from scheduler.services.imports.tables.known import Known
-from scheduler.services.imports.tables.line import Line
+from scheduler.services.imports.tables.directory import Directory
+from scheduler.services.imports.tables.line import TableLine
 from scheduler.services.imports.tables.organisation import as_list, as_mapping, broken, flat
 from scheduler.services.imports.tables.people import Read
 
@@ -35,10 +35,10 @@ def zone_of(document: Document) -> ZoneInfo | None:
         return None
 
 
-def organisation(document: Document, known: Known) -> Read:
+def organisation(document: Document, directory: Directory) -> Read:
     """What the organisation is called, and where its clocks are."""
     if node := as_mapping(document.content.get("organisation", {})):
-        line = _line(document, known, "organisation", node)
+        line = _line(document, directory, "organisation", node)
         fields: dict[str, object] = {}
         for key, field in (("name_zh", "name"), ("name_en", "name_en")):
             if line.has(key):
@@ -54,17 +54,17 @@ def organisation(document: Document, known: Known) -> Read:
         yield from line.fact(Subject.ORGANISATION, "organisation", fields)
 
 
-def _line(document: Document, known: Known, where: str, node: Mapping[str, Node]) -> Line:
+def _line(document: Document, directory: Directory, where: str, node: Mapping[str, Node]) -> TableLine:
     """A mapping whose values are texts, ready to be read; those of another shape are empty."""
-    return Line(Source(document.file), {key: flat(value) or "" for key, value in node.items()}, known, where)
+    return TableLine(Source(document.file), {key: flat(value) or "" for key, value in node.items()}, directory, where)
 
 
-def working_time(document: Document, known: Known) -> Read:
+def working_time(document: Document, directory: Directory) -> Read:
     """The blocks of a day, lunch, and how many hours make a day."""
     node = as_mapping(document.content.get("working_time", {}))
     if not node:
         return
-    line = _line(document, known, "working_time", node)
+    line = _line(document, directory, "working_time", node)
     fields: dict[str, object] = {}
     if "blocks" in node:
         blocks = [_hours(line, "blocks", block) for block in as_list(node["blocks"])]
@@ -78,7 +78,7 @@ def working_time(document: Document, known: Known) -> Read:
     yield from line.fact(Subject.WORKING_TIME, "working_time", fields)
 
 
-def _hours(line: Line, column: str, node: Node) -> tuple[str, str] | None:
+def _hours(line: TableLine, column: str, node: Node) -> tuple[str, str] | None:
     """Two times of day, the first before the second, as `HH:MM`."""
     texts = [text for text in node if isinstance(text, str)] if isinstance(node, list) else []
     times = [written.clock(text) for text in texts]
@@ -88,7 +88,7 @@ def _hours(line: Line, column: str, node: Node) -> tuple[str, str] | None:
     return None
 
 
-def _decimal(line: Line, column: str, *, at_most: float) -> float | None:
+def _decimal(line: TableLine, column: str, *, at_most: float) -> float | None:
     """A number above 0, with a decimal point if need be."""
     text = line.text(column)
     if re.fullmatch(r"\d{1,4}(\.\d{1,3})?", text) and 0 < float(text) <= at_most:
@@ -97,17 +97,19 @@ def _decimal(line: Line, column: str, *, at_most: float) -> float | None:
     return None
 
 
-def campaign(document: Document, known: Known) -> Read:
+def campaign(document: Document, directory: Directory) -> Read:
     """The campaign: dates, phases, milestones, the window for talks, and the lists that rules refer to."""
     node = as_mapping(document.content.get("activity", {}))
     fields: dict[str, object] = {}
-    line = _line(document, known, "activity", node)
+    line = _line(document, directory, "activity", node)
     if node:
         fields |= _dates(line)
         if "phases" in node:
             fields["phases"] = tuple(_phases(document, line, as_list(node["phases"])))
         if "milestones" in node:
-            fields |= _milestones(_line(document, known, "activity.milestones", as_mapping(node["milestones"])), line)
+            fields |= _milestones(
+                _line(document, directory, "activity.milestones", as_mapping(node["milestones"])), line
+            )
         if "talk_window" in node:
             window = as_mapping(node["talk_window"])
             fields |= {edge: _edge(line, edge, window[edge]) for edge in ("opens", "closes") if edge in window}
@@ -125,7 +127,7 @@ def is_list_of_lists(node: Node) -> bool:
     return isinstance(node, list) and bool(node) and all(isinstance(entry, list) for entry in node)
 
 
-def _dates(line: Line) -> dict[str, object]:
+def _dates(line: TableLine) -> dict[str, object]:
     """What the campaign is called, and from when to when it lasts."""
     fields: dict[str, object] = {"name": line.text("name_zh", required=True)}
     starts, ends = line.day("starts", required=True), line.day("ends", required=True)
@@ -134,10 +136,10 @@ def _dates(line: Line) -> dict[str, object]:
     return fields | {"starts": starts, "ends": ends}
 
 
-def _phases(document: Document, campaign_line: Line, nodes: list[Node]) -> Iterator[Phase]:
+def _phases(document: Document, campaign_line: TableLine, nodes: list[Node]) -> Iterator[Phase]:
     """The phases of a campaign."""
     for number, node in enumerate(nodes, start=1):
-        line = _line(document, campaign_line.known, f"activity.phases[{number}]", as_mapping(node))
+        line = _line(document, campaign_line.directory, f"activity.phases[{number}]", as_mapping(node))
         first, last = line.day("start", required=True), line.day("end", required=True)
         if first and last and last < first:
             line.wrong("end", "end_before_start")
@@ -146,7 +148,7 @@ def _phases(document: Document, campaign_line: Line, nodes: list[Node]) -> Itera
         campaign_line.errors += line.errors
 
 
-def _milestones(line: Line, campaign_line: Line) -> dict[str, object]:
+def _milestones(line: TableLine, campaign_line: TableLine) -> dict[str, object]:
     """The days that windows hang on, and the settings that stand among them."""
     fields: dict[str, object] = {}
     for key in line.cells:
@@ -160,7 +162,7 @@ def _milestones(line: Line, campaign_line: Line) -> dict[str, object]:
     return fields
 
 
-def _edge(line: Line, column: str, node: Node) -> WindowEdge | None:
+def _edge(line: TableLine, column: str, node: Node) -> WindowEdge | None:
     """One end of a window: a day, or so many days before a milestone."""
     if isinstance(node, str):
         day: date | None = written.day(node) if node else None
@@ -179,10 +181,12 @@ def _edge(line: Line, column: str, node: Node) -> WindowEdge | None:
     return WindowEdge(None, values["before_milestone"], int(workdays) if workdays else None, int(counts.get("days", 0)))
 
 
-def _pairs(document: Document, campaign_line: Line, name: str, entries: list[Node]) -> Iterator[tuple[PersonId, ...]]:
+def _pairs(
+    document: Document, campaign_line: TableLine, name: str, entries: list[Node]
+) -> Iterator[tuple[PersonId, ...]]:
     """The pairs of a named list."""
     for number, entry in enumerate(entries, start=1):
-        line = Line(Source(document.file), {str(number): flat(entry) or ""}, campaign_line.known, name)
+        line = TableLine(Source(document.file), {str(number): flat(entry) or ""}, campaign_line.directory, name)
         people = line.people(str(number))
         if len(people) < 2 and not line.errors:
             line.wrong(str(number), "too_few_people")
@@ -190,12 +194,12 @@ def _pairs(document: Document, campaign_line: Line, name: str, entries: list[Nod
         yield people
 
 
-def meeting_rules(document: Document, known: Known) -> Iterator[Given | RowError]:
+def meeting_rules(document: Document, directory: Directory) -> Iterator[Given | RowError]:
     """What the meeting rules say of a campaign: for how many days its members study together."""
     for number, node in enumerate(as_list(document.content.get("frequency", [])), start=1):
         if not isinstance(node, dict) or not node.get("id"):
-            yield from broken(document, known, f"frequency[{number}]").errors
+            yield from broken(document, directory, f"frequency[{number}]").errors
         elif node["id"] == "cn.campaign-study" and "total_days" in node:
-            line = _line(document, known, "frequency.cn.campaign-study", node)
+            line = _line(document, directory, "frequency.cn.campaign-study", node)
             fields = {"study_days": _decimal(line, "total_days", at_most=366)}
             yield from line.fact(Subject.CAMPAIGN, CAMPAIGN, fields)

@@ -5,13 +5,13 @@ from scheduler.core.ground.ids import BookingId, GroupId, PersonId, RoomId, Unit
 from scheduler.core.organisation.facts import Given, RowError
 from scheduler.services.imports import reading as import_reading
 from scheduler.services.imports.reading import Files, Upload
-from scheduler.services.imports.tables.known import Known
+from scheduler.services.imports.tables.directory import Directory
 from tests.builders import ZONE
 
 
-def known(**people: str) -> Known:
+def known(**people: str) -> Directory:
     """Some people (id=name; p01 to p03 if nobody is named), a unit, a room and a study session that are known."""
-    found = Known(
+    found = Directory(
         ZONE,
         units={UnitId("D01"): "办公室"},
         groups={GroupId("B1"): "机关党支部"},
@@ -30,18 +30,18 @@ def files(*texts: str) -> Files:
     return import_reading.open_files([Upload(name, t.encode()) for name, t in zip(names, texts, strict=True)])
 
 
-def read(*texts: str, who: Known | None = None) -> tuple[list[Given], list[RowError]]:
+def read(*texts: str, who: Directory | None = None) -> tuple[list[Given], list[RowError]]:
     """The facts in some files, and what is wrong with them."""
     return import_reading.read(files(*texts), who or known())
 
 
-def facts(*texts: str, who: Known | None = None) -> dict[str, dict[str, object]]:
+def facts(*texts: str, who: Directory | None = None) -> dict[str, dict[str, object]]:
     """The facts by key; there must be no errors."""
     given, errors = read(*texts, who=who)
     assert errors == []
     return {fact.key: dict(fact.fields) for fact in given}
 
 
-def wrong(*texts: str, who: Known | None = None) -> list[tuple[int | None, str, str]]:
+def wrong(*texts: str, who: Directory | None = None) -> list[tuple[int | None, str, str]]:
     """Row, field and kind of each error."""
     return [(e.row, e.field, e.kind) for e in read(*texts, who=who)[1]]

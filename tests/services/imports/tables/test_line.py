@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.core.organisation.facts import Source
-from scheduler.services.imports.tables.line import Line, parts, unpadded
+from scheduler.services.imports.tables.line import TableLine, parts, unpadded
 from tests.services.imports.tables.reading import known
 
 
@@ -19,7 +19,7 @@ def test_chinese_names_lose_their_padding_and_foreign_ones_keep_their_spaces() -
 
 
 def test_everything_that_is_wrong_is_collected() -> None:
-    line = Line(
+    line = TableLine(
         Source("a.csv", 3), {"id": "p 1/2", "rank": "high", "day": "?", "name": "x" * 300, "kind": "odd"}, known()
     )
 
@@ -42,21 +42,21 @@ def test_everything_that_is_wrong_is_collected() -> None:
 
 @pytest.mark.parametrize(("text", "number"), [("7", 7), ("7.0", 7), ("０", 0), ("", None), ("1 0", 10)])
 def test_whole_numbers_are_read_as_spreadsheets_keep_them(text: str, number: int | None) -> None:
-    line = Line(Source("a.csv", 2), {"rank": text}, known())
+    line = TableLine(Source("a.csv", 2), {"rank": text}, known())
 
     assert (line.number("rank"), line.errors) == (number, [])
 
 
 @pytest.mark.parametrize("text", ["空缺", "（空缺）", "缺位", "—", "-", "无", "NULL", "(vacant)"])
 def test_a_vacant_post_has_nobody(text: str) -> None:
-    line = Line(Source("a.csv", 2), {"head": text}, known())
+    line = TableLine(Source("a.csv", 2), {"head": text}, known())
 
     assert (line.person("head"), line.people("head"), line.errors) == (None, (), [])
 
 
 @given(st.text(max_size=40))
 def test_no_text_breaks_a_reader(text: str) -> None:
-    line = Line(Source("a.csv", 2), {"x": text}, known())
+    line = TableLine(Source("a.csv", 2), {"x": text}, known())
 
     line.id("x")
     line.number("x")

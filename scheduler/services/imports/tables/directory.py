@@ -26,7 +26,7 @@ class Unclear:
 
 
 @dataclass
-class Known:
+class Directory:
     """Everything that a row may refer to. It grows as the files are read."""
 
     zone: ZoneInfo
@@ -62,10 +62,10 @@ class Known:
         for exact in (text, plain):
             if exact in self.names:
                 return PersonId(exact)
-        found = _ID_AND_NAME.fullmatch(plain)
-        if found and found[1] in self.names:
-            person = PersonId(found[1])
-            if found[2] in self.names[person]:
+        parsed = _ID_AND_NAME.fullmatch(plain)
+        if parsed and parsed[1] in self.names:
+            person = PersonId(parsed[1])
+            if parsed[2] in self.names[person]:
                 return person
             return Unclear("name_mismatch", {"person": person, "name": min(self.names[person])})
         namesakes = self.namesakes(plain) or self.namesakes(text)
@@ -76,8 +76,8 @@ class Known:
     def count_on_from(self, ids: Iterable[str]) -> None:
         """Let new ids count on after these."""
         for name in ids:
-            if found := _NUMBERED.fullmatch(name):
-                self._highest[found[1]] = max(int(found[2]), self._highest.get(found[1], 0))
+            if numbered := _NUMBERED.fullmatch(name):
+                self._highest[numbered[1]] = max(int(numbered[2]), self._highest.get(numbered[1], 0))
 
     def new_id(self, prefix: str) -> str:
         """The next id of a letter: `p97`, `R08`."""

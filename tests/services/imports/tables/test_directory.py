@@ -1,7 +1,7 @@
 import pytest
 
 from scheduler.core.ground.ids import PersonId
-from scheduler.services.imports.tables.known import Unclear
+from scheduler.services.imports.tables.directory import Unclear
 from tests.services.imports.tables.reading import known
 
 
