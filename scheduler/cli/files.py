@@ -18,7 +18,7 @@ def read_json(path: str, understand: Callable[[object], T]) -> T:
     """What is understood of a JSON file. Raises Malformed, which names the file and the place in it."""
     try:
         with Path(path).open("rb") as file:
-            data = file.read(json_files.LARGEST + 1)
+            data = file.read(json_files.MAX_BYTES + 1)
     except (OSError, ValueError):
         raise Malformed("not_a_file", path) from None
     document = json_files.read(path, data)

@@ -7,7 +7,7 @@ from typing import NoReturn
 from scheduler.core.ground.errors import Malformed
 from scheduler.documents.text import shown
 
-LARGEST = 32 * 1024 * 1024
+MAX_BYTES = 32 * 1024 * 1024
 """Bytes: a hundred thousand talks of ten thousand people are less."""
 
 
@@ -17,8 +17,8 @@ class _RepeatedName(ValueError):
 
 def read(name: str, data: bytes) -> object:
     """The plain data of a file of JSON in UTF-8, with or without a mark in front. Raises Malformed."""
-    if len(data) > LARGEST:
-        raise Malformed("unreadable_file", name, reason="too_large", limit_mb=LARGEST // 1024 // 1024)
+    if len(data) > MAX_BYTES:
+        raise Malformed("unreadable_file", name, reason="too_large", limit_mb=MAX_BYTES // 1024 // 1024)
     if not data.strip():
         raise Malformed("unreadable_file", name, reason="empty")
     try:

@@ -18,10 +18,10 @@ from scheduler.documents.problems import ID, MOMENT, PLANNER_FILES, one_of, reco
 Say = Callable[[Finding | Repair], str]
 """Makes a finding or a repair a sentence."""
 
-MOST_PLACEMENTS = 200_000
-MOST_IN_A_TALK = 1_000
-MOST_TEXTS = 10_000
-LARGEST = 10**12
+MAX_PLACEMENTS = 200_000
+MAX_IN_A_TALK = 1_000
+MAX_TEXTS = 10_000
+MAX_NUMBER = 10**12
 """Of a value or a bound."""
 
 
@@ -71,15 +71,15 @@ def _unplaced(talk: Unplaced, say: Say) -> dict[str, object]:
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-SENTENCE = says(core_schema.str_schema(strict=True), "word_wanted", "value", most=MOST_TEXTS)
-SENTENCES = items(ANYTHING, most=MOST_TEXTS)
+SENTENCE = says(core_schema.str_schema(strict=True), "word_wanted", "value", most=MAX_TEXTS)
+SENTENCES = items(ANYTHING, most=MAX_TEXTS)
 SECONDS = says(core_schema.float_schema(strict=True), "number_wanted", "value")
 COUNTS = record(
     lambda **counts: {Goal(goal): count for goal, count in counts.items()},
-    dict.fromkeys(map(str, Goal), whole(0, LARGEST)),
+    dict.fromkeys(map(str, Goal), whole(0, MAX_NUMBER)),
 )
 PLACEMENT = record(
-    dict, {"talk": ID, "start": MOMENT, "room": ID, "people": items(ID, most=MOST_IN_A_TALK)}, "talk", "start"
+    dict, {"talk": ID, "start": MOMENT, "room": ID, "people": items(ID, most=MAX_IN_A_TALK)}, "talk", "start"
 )
 SESSION = record(SessionPlacement, {"session": ID, "start": MOMENT, "room": ID}, "session", "start")
 UNPLACED = record(lambda talk, **_: Unplaced(talk), {"talk": ID, "reasons": SENTENCES, "repairs": SENTENCES}, "talk")
@@ -87,9 +87,9 @@ PLAN = record(
     dict,
     {
         "status": one_of(PlanStatus),
-        "placements": items(PLACEMENT, most=MOST_PLACEMENTS),
-        "sessions": items(SESSION, most=MOST_PLACEMENTS),
-        "unplaced": items(UNPLACED, most=MOST_PLACEMENTS),
+        "placements": items(PLACEMENT, most=MAX_PLACEMENTS),
+        "sessions": items(SESSION, most=MAX_PLACEMENTS),
+        "unplaced": items(UNPLACED, most=MAX_PLACEMENTS),
         "values": COUNTS,
         "bounds": COUNTS,
         "binding": SENTENCE,

@@ -35,13 +35,13 @@ from scheduler.core.plans.problems import (
 from scheduler.documents.formats import NOTHING, Format, Keys, by, items, mapping, says, then
 from scheduler.documents.text import shown
 
-LONGEST = 200
+MAX_TEXT_LENGTH = 200
 """Characters of an id or a name."""
-MOST_TALKS = MOST_PEOPLE = MOST_STEPS = MOST_BUSY = 100_000
-MOST_ROOMS = MOST_DAYS = 10_000
-MOST_SESSIONS = MOST_IN_A_TALK = 1_000
-MOST_BLOCKS, MOST_LISTS = 100, 50
-LARGEST = 1_000_000
+MAX_TALKS = MAX_PEOPLE = MAX_STEPS = MAX_BUSY = 100_000
+MAX_ROOMS = MAX_DAYS = 10_000
+MAX_SESSIONS = MAX_IN_A_TALK = 1_000
+MAX_BLOCKS, MAX_LISTS = 100, 50
+MAX_NUMBER = 1_000_000
 """Of a number that only weighs or counts."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CLOCK = re.compile(r"(\d{2}):(\d{2})(?::00)?", re.ASCII)
@@ -73,9 +73,14 @@ PLANNER_FILES = Format(
 # ── words and numbers ────────────────────────────────────────────────────────────────────────────────────────────────
 def word(raw: object) -> str:
     """An id or a name: text that is not empty, and that can be shown."""
-    if type(raw) is str and 0 < len(raw) <= LONGEST and (raw.isprintable() or _is_printable(raw)) and raw.strip():
+    if (
+        type(raw) is str
+        and 0 < len(raw) <= MAX_TEXT_LENGTH
+        and (raw.isprintable() or _is_printable(raw))
+        and raw.strip()
+    ):
         return raw
-    raise Malformed("word_wanted", "", value=shown(raw), most=LONGEST)
+    raise Malformed("word_wanted", "", value=shown(raw), most=MAX_TEXT_LENGTH)
 
 
 def _is_printable(text: str) -> bool:
@@ -123,11 +128,11 @@ def each_named(of: CoreSchema, *, most: int) -> CoreSchema:
 
 ID = by(word)
 NAME = by(lambda raw: raw if raw == "" else word(raw))
-NAMED = says(core_schema.str_schema(strict=True), "word_wanted", "value", most=LONGEST)
+NAMED = says(core_schema.str_schema(strict=True), "word_wanted", "value", most=MAX_TEXT_LENGTH)
 """An id that stands elsewhere, where it was looked at."""
-NAMES = each_once(NAMED, most=MOST_PEOPLE)
+NAMES = each_once(NAMED, most=MAX_PEOPLE)
 TRUTH = says(core_schema.bool_schema(strict=True), "truth_wanted", "value")
-MINUTES, WEIGHT, NUMBER = whole(1, MINUTES_A_DAY), whole(0, LARGEST), whole(1, LARGEST)
+MINUTES, WEIGHT, NUMBER = whole(1, MINUTES_A_DAY), whole(0, MAX_NUMBER), whole(1, MAX_NUMBER)
 
 
 # ── times ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -198,9 +203,9 @@ def _apart(blocks: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
 
 
 MOMENT = then(says(core_schema.str_schema(strict=True), "not_a_moment", "value"), moment)
-BUSY = spans(MOMENT, most=MOST_BUSY)
-DAYS = then(items(by(day), least=1, most=MOST_DAYS), _ascending)
-BLOCKS = then(spans(by(time_of_day), least=1, most=MOST_BLOCKS), _apart)
+BUSY = spans(MOMENT, most=MAX_BUSY)
+DAYS = then(items(by(day), least=1, most=MAX_DAYS), _ascending)
+BLOCKS = then(spans(by(time_of_day), least=1, most=MAX_BLOCKS), _apart)
 
 
 # ── what is asked ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -231,9 +236,9 @@ TALK = record(
     _talk,
     {
         "id": ID,
-        "people": each_once(NAMED, most=MOST_IN_A_TALK),
+        "people": each_once(NAMED, most=MAX_IN_A_TALK),
         "minutes": MINUTES,
-        "any_of": items(NAMES, most=MOST_LISTS),
+        "any_of": items(NAMES, most=MAX_LISTS),
         "earliest": MOMENT,
         "latest": MOMENT,
         "after": NAMES,
@@ -250,9 +255,9 @@ SESSION = record(
     _session,
     {
         "id": ID,
-        "people": each_once(NAMED, least=1, most=MOST_PEOPLE),
+        "people": each_once(NAMED, least=1, most=MAX_PEOPLE),
         "minutes": MINUTES,
-        "windows": each_once(MOMENT, least=1, most=MOST_IN_A_TALK, name=text_of),
+        "windows": each_once(MOMENT, least=1, most=MAX_IN_A_TALK, name=text_of),
         "room": TRUTH,
     },
     "id",
@@ -266,11 +271,11 @@ PROBLEM = record(
         "grid_minutes": MINUTES,
         "days": DAYS,
         "blocks": BLOCKS,
-        "people": each_named(PERSON, most=MOST_PEOPLE),
-        "rooms": each_named(ROOM, most=MOST_ROOMS),
-        "talks": each_named(TALK, most=MOST_TALKS),
-        "sessions": each_named(SESSION, most=MOST_SESSIONS),
-        "goals": each_once(one_of(Goal), least=1, most=MOST_LISTS),
+        "people": each_named(PERSON, most=MAX_PEOPLE),
+        "rooms": each_named(ROOM, most=MAX_ROOMS),
+        "talks": each_named(TALK, most=MAX_TALKS),
+        "sessions": each_named(SESSION, most=MAX_SESSIONS),
+        "goals": each_once(one_of(Goal), least=1, most=MAX_LISTS),
         "max_break_difference": WEIGHT,
         "name": NAME,
     },
@@ -298,8 +303,8 @@ def _mistakes(problem: PlanProblem) -> Iterator[Malformed]:
     steps = [(end - start) // problem.grid_minutes for start, end in problem.blocks]
     if 0 in steps:
         yield Malformed("block_without_step", f"blocks[{steps.index(0)}]", grid=problem.grid_minutes)
-    if (count := len(problem.days) * sum(steps)) > MOST_STEPS:
-        yield Malformed("too_many_steps", "grid_minutes", count=count, most=MOST_STEPS)
+    if (count := len(problem.days) * sum(steps)) > MAX_STEPS:
+        yield Malformed("too_many_steps", "grid_minutes", count=count, most=MAX_STEPS)
     yield from _strangers(problem)
     rooms = {room.id: room.capacity for room in problem.rooms}
     for number, talk in enumerate(problem.talks):

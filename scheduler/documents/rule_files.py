@@ -9,12 +9,12 @@ import yaml
 from scheduler.core.ground.errors import Malformed
 from scheduler.documents.text import clean
 
-LARGEST = 1024 * 1024
+MAX_BYTES = 1024 * 1024
 """Bytes."""
 DEEPEST = 40
-MOST_NODES = 100_000
+MAX_NODES = 100_000
 """Counted with every alias written out."""
-MOST_ALIASES = 100
+MAX_ALIASES = 100
 
 
 class _YamlReader(yaml.CSafeLoader):
@@ -48,8 +48,8 @@ class _Twice(ValueError):
 
 def decoded(name: str, data: bytes) -> str:
     """The text of a file, UTF-8 or GB18030. Raises Malformed when it is too large, or no text."""
-    if len(data) > LARGEST:
-        raise Malformed("unreadable_file", name, reason="too_large", limit_mb=LARGEST // 1024 // 1024)
+    if len(data) > MAX_BYTES:
+        raise Malformed("unreadable_file", name, reason="too_large", limit_mb=MAX_BYTES // 1024 // 1024)
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
@@ -60,8 +60,8 @@ def decoded(name: str, data: bytes) -> str:
 
 def read(name: str, text: str) -> object:
     """The plain data of a file: mappings, lists, texts, whole numbers. Raises Malformed."""
-    if len(text.encode("utf-8", "replace")) > LARGEST:
-        raise Malformed("unreadable_file", name, reason="too_large", limit_mb=LARGEST // 1024 // 1024)
+    if len(text.encode("utf-8", "replace")) > MAX_BYTES:
+        raise Malformed("unreadable_file", name, reason="too_large", limit_mb=MAX_BYTES // 1024 // 1024)
     try:
         return _plain(_parsed(name, text))
     except _Twice as error:
@@ -134,7 +134,7 @@ def _look(name: str, text: str) -> None:
     for event in yaml.parse(text, Loader=_YamlReader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         aliases += isinstance(event, yaml.AliasEvent)
-        if depth > DEEPEST or aliases > MOST_ALIASES:
+        if depth > DEEPEST or aliases > MAX_ALIASES:
             raise _unreadable(name, "too_deep", _line(event.start_mark))
 
 
@@ -142,11 +142,11 @@ def _weigh(name: str, node: yaml.Node, weights: dict[int, int]) -> int:
     """How many nodes there are when every alias is written out. Raises Malformed when there are too many."""
     if id(node) in weights:
         return weights[id(node)]
-    weights[id(node)] = MOST_NODES  # what holds itself never ends
+    weights[id(node)] = MAX_NODES  # what holds itself never ends
     inner = node.value if isinstance(node, yaml.CollectionNode) else ()
     parts = (part for item in inner for part in (item if isinstance(item, tuple) else (item,)))
     weights[id(node)] = weight = 1 + sum(_weigh(name, part, weights) for part in parts)
-    if weight > MOST_NODES:
+    if weight > MAX_NODES:
         raise _unreadable(name, "too_deep", _line(node.start_mark))
     return weight
 

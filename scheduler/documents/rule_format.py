@@ -49,9 +49,9 @@ from scheduler.documents.formats import (
     then,
 )
 
-MOST_DAYS = 3_660
+MAX_DAYS = 3_660
 """Ten years."""
-MOST_TALKS = 1_000
+MAX_TALKS = 1_000
 """The largest `k` and `min_count`."""
 POSTS = {
     "in_charge": Post.IN_CHARGE,
@@ -123,7 +123,7 @@ def _not_null(raw: object) -> object:
     return raw
 
 
-DAYS, TALKS = whole(0, MOST_DAYS), whole(1, MOST_TALKS)
+DAYS, TALKS = whole(0, MAX_DAYS), whole(1, MAX_TALKS)
 
 
 # ── whom ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -253,7 +253,7 @@ def is_text(raw: object) -> bool:
 
 PER = either(
     lambda raw: isinstance(raw, dict),
-    then(keys({"every_days": whole(1, MOST_DAYS)}, "every_days"), lambda keys: EveryDays(keys["every_days"])),
+    then(keys({"every_days": whole(1, MAX_DAYS)}, "every_days"), lambda keys: EveryDays(keys["every_days"])),
     one_of(Per, Per),
 )
 MILESTONE = then(

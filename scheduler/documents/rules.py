@@ -30,7 +30,7 @@ DEFAULTS: Plain = {
     "unresolved": "warn",
 }
 """What holds where neither a file nor the shipped presets say."""
-MOST_RULES = 500
+MAX_RULES = 500
 
 _read = RULE_FILES.read
 _FILE = SchemaValidator(keys(rule_format.FILE, "presets"))
@@ -138,8 +138,8 @@ def _rules_of(preset: Plain) -> dict[str, Plain]:
     if "rules" not in preset and "extends" not in preset:
         raise Malformed("missing", place, key="rules")
     rules = _by_id(_read(_LIST, preset.get("rules", []), place), place, f"{preset['id']}.")
-    if len(rules) > MOST_RULES:
-        raise Malformed("too_many", place, most=MOST_RULES)
+    if len(rules) > MAX_RULES:
+        raise Malformed("too_many", place, most=MAX_RULES)
     return rules
 
 

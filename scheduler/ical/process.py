@@ -60,14 +60,14 @@ def read(
     return _result(json.loads(done.stdout))
 
 
-def _result(told: dict[str, Any]) -> BusyTimes:
+def _result(answer: dict[str, Any]) -> BusyTimes:
     """What the process told."""
-    if kind := told.get("unusable"):
+    if kind := answer.get("unusable"):
         raise Unusable(kind)
     return BusyTimes(
-        tuple(Span(*(datetime.fromtimestamp(second, UTC) for second in pair)) for pair in told["busy"]),
-        tuple(Skipped(reason, count) for reason, count in told["skipped"]),
-        tuple(ZoneGuess(name, guess) for name, guess in told["zone_guesses"]),
+        tuple(Span(*(datetime.fromtimestamp(second, UTC) for second in pair)) for pair in answer["busy"]),
+        tuple(Skipped(reason, count) for reason, count in answer["skipped"]),
+        tuple(ZoneGuess(name, guess) for name, guess in answer["zone_guesses"]),
     )
 
 

@@ -43,6 +43,6 @@ def test_deep_nesting_is_refused() -> None:
 
 
 def test_file_that_is_too_large_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_files, "LARGEST", 1024 * 1024)
+    monkeypatch.setattr(json_files, "MAX_BYTES", 1024 * 1024)
 
     assert refusal(b" " * (1024 * 1024 + 1)) == "p.json: the file is larger than 1 MB"

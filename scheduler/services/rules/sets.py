@@ -165,7 +165,7 @@ def _read(source: str, *, files: bool) -> RuleSetSpec:
     if not path.is_file():
         raise NotFound("preset", source)
     with path.open("rb") as file:
-        data = file.read(rule_files.LARGEST + 1)
+        data = file.read(rule_files.MAX_BYTES + 1)
     return _understood(path.name, rule_files.decoded(path.name, data), preset)
 
 
