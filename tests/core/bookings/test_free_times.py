@@ -12,6 +12,7 @@ from scheduler.core.bookings.free_times import Attendee, FreeTime, OfferedRoom, 
 from scheduler.core.bookings.snapshot import Snapshot
 from scheduler.core.feeds.outside_calendars import as_absence
 from scheduler.core.ground.bookings import Absence, Draft, Kind
+from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.core.ground.people import Room
 from scheduler.core.ground.spans import DayRange, Span
@@ -155,7 +156,9 @@ def test_times_without_warnings_come_first() -> None:
         ("01 12:30", ["lunch", "outside_window"]),
         ("01 13:00", ["lunch", "outside_window"]),
     ]
-    assert found[2].warnings[0].subject == "RS1"
+    assert found[2].warnings[0] == Finding(
+        "outside_window", "RS1", {"first": WEDNESDAY, "last": WEDNESDAY, "day": TUESDAY}
+    )
 
 
 def test_what_speaks_against_a_room_is_told_at_every_time() -> None:

@@ -79,6 +79,40 @@ def test_the_same_row_again_changes_nothing() -> None:
     assert made(a_talk_row(), standing) == standing
 
 
+def test_what_a_new_row_leaves_out_is_as_usual() -> None:
+    bare = {"kind": Kind.TALK, "start": at("2014-07-01T09:00"), "end": at("2014-07-01T09:45")}
+    row = Given(Subject.BOOKING, "T001", bare, Source("talk_log.csv", 2))
+
+    change, fields = told(row, None)
+
+    assert (change.subject, change.key, change.became) == (Subject.BOOKING, "T001", Became.CREATED)
+    assert fields == {**bare, "room": None, "audience": (), "people": (), "host": None, "title": ""}
+    talk = shaped(BookingId("T001"), fields, None, ROSTER)
+    assert (talk.mode, talk.size) == (Mode.FACE_TO_FACE, Size.ONE_TO_ONE)
+    assert given_bookings.state_given(talk) is State.BOOKED
+
+
+def test_a_row_keeps_the_form_it_tells() -> None:
+    talk = made(a_talk_row(mode=Mode.PHONE, size=Size.GROUP))
+
+    assert (talk.mode, talk.size) == (Mode.PHONE, Size.GROUP)
+
+
+def test_host_of_a_talk_is_one_of_its_people_and_of_an_event_is_named_apart() -> None:
+    assert told(a_talk_row(host="p01"), None)[1]["people"] == ("p01", "p02")
+    assert told(an_event_row(people=("p03", "p04")), None)[1]["people"] == ("p04",)
+
+
+def test_held_and_half_confirmed_talks_stay_so_when_a_row_says_nothing_of_it() -> None:
+    row = a_talk_row()
+    silent = replace(row, fields={key: value for key, value in row.fields.items() if key != "status"})
+    standing = replace(made(row), is_held=True, is_awaiting=True)
+
+    again = shaped(BookingId("T001"), dict(silent.fields) | {"audience": (), "host": None}, standing, ROSTER)
+
+    assert (again.is_held, again.is_awaiting, again.is_cancelled) == (True, True, False)
+
+
 def test_a_moved_row_moves_the_booking_and_keeps_what_was_confirmed() -> None:
     confirmed = Participant(PersonId("p01"), confirmed_at=at("2014-07-02T08:00"))
     standing = replace(made(a_talk_row()), participants=(confirmed, Participant(PersonId("p02"))), uid="u", version=3)

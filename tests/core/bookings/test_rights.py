@@ -42,8 +42,9 @@ def test_who_may_arrange_what(actor: Actor, kind: Kind, who: list[str], audience
 
 def test_what_one_may_not_arrange_is_not_allowed() -> None:
     booking_rights.require_arrange(MEMBER, Kind.TALK, people("p01", "p02"), ())
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed) as no:
         booking_rights.require_arrange(MEMBER, Kind.MEETING, people("p01", "p02"), ())
+    assert no.value.action == "book"
 
 
 @pytest.mark.parametrize(
@@ -62,14 +63,16 @@ def test_who_may_change_what(actor: Actor, booking: Booking, expected: bool) -> 
 
 def test_one_who_may_not_know_of_a_booking_does_not_find_it() -> None:
     for require in (booking_rights.require_see, booking_rights.require_change):
-        with pytest.raises(NotFound):
+        with pytest.raises(NotFound) as no:
             require(an_actor("p05"), a_talk())
+        assert (no.value.noun, no.value.name) == ("booking", "T001")
 
 
 def test_one_who_may_only_look_is_told_so() -> None:
     booking_rights.require_change(MEMBER, a_talk())
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed) as no:
         booking_rights.require_change(SUPERVISOR, a_talk())
+    assert no.value.action == "book"
 
 
 def test_named_are_those_who_did_not_come_in_through_a_group() -> None:

@@ -19,8 +19,10 @@ MADE = SwapProposal(SwapId(1), BookingId("T001"), P01, at("2014-07-04T09:00"), R
 ACCEPTED = replace(MADE, state=SwapState.ACCEPTED)
 
 
-def kind_of(no: pytest.ExceptionInfo[Refused]) -> str:
-    return no.value.blocking[0].kind
+def said(no: pytest.ExceptionInfo[Refused]) -> tuple[str, str]:
+    """Kind and subject of the one reason."""
+    (finding,) = no.value.blocking
+    return finding.kind, finding.subject
 
 
 def test_the_people_of_the_talk_and_organizers_may_know() -> None:
@@ -29,8 +31,9 @@ def test_the_people_of_the_talk_and_organizers_may_know() -> None:
         swaps.require_know(actor, MADE, TALK)
     others = (Role.MEMBER, Role.PRINCIPAL, Role.SUPERVISOR, Role.ADMIN, Role.BRANCH_ORGANIZER)
     for actor in (*(an_actor("p03", role, members=["p01", "p02"]) for role in others), NOBODY):
-        with pytest.raises(NotFound):
+        with pytest.raises(NotFound) as no:
             swaps.require_know(actor, MADE, TALK)
+        assert (no.value.noun, no.value.name) == ("swap", "1")
 
 
 @pytest.mark.parametrize(
@@ -47,7 +50,7 @@ def test_a_talk_that_is_over_moves_no_more(talk: Booking) -> None:
     assert not swaps.stands(MADE, talk, NOW)
     with pytest.raises(Refused) as no:
         swaps.require_propose(an_actor("p01"), talk, [], 2, NOW)
-    assert kind_of(no) == "swap_over"
+    assert said(no) == ("swap_over", "T001")
 
 
 def test_a_proposal_stands_until_the_talk_changes_or_its_time_is_over() -> None:
@@ -71,22 +74,24 @@ def test_one_of_its_people_proposes_while_nothing_is_open_and_moves_are_left() -
     assert swaps.require_propose(an_actor("p02"), TALK, [replace(MADE, version=7)], 1, NOW) == "p02"
     with pytest.raises(Refused) as no:
         swaps.require_propose(an_actor("p02"), TALK, [MADE], 2, NOW)
-    assert kind_of(no) == "swap_open"
+    assert said(no) == ("swap_open", "T001")
     for allowed in (0, 1):
         with pytest.raises(Refused) as no:
             swaps.require_propose(an_actor("p01"), TALK, [ACCEPTED], allowed, NOW)
-        assert (kind_of(no), no.value.blocking[0].details) == ("swap_no_moves", {"allowed": allowed})
+        assert (*said(no), no.value.blocking[0].details) == ("swap_no_moves", "T001", {"allowed": allowed})
 
 
 def test_nobody_else_proposes() -> None:
-    with pytest.raises(NotFound):
-        swaps.require_propose(an_actor("p03"), TALK, [], 2, NOW)
-    with pytest.raises(NotFound):
-        swaps.require_propose(an_actor(None), TALK, [], 2, NOW)
+    for actor in (an_actor("p03"), an_actor(None)):
+        with pytest.raises(NotFound) as unknown:
+            swaps.require_propose(actor, TALK, [], 2, NOW)
+        assert (unknown.value.noun, unknown.value.name) == ("booking", "T001")
     with pytest.raises(NotAllowed):
         swaps.require_propose(OPERATOR, TALK, [], 2, NOW)
-    with pytest.raises(Malformed):
+    with pytest.raises(Malformed) as malformed:
         swaps.require_propose(an_actor("p01"), a_booking("E01", Kind.MEETING), [], 2, NOW)
+    no = malformed.value
+    assert (no.kind, no.field, no.details) == ("not_a_talk", "id", {"value": "E01"})
 
 
 def test_of_two_the_other_one_accepts() -> None:
@@ -110,21 +115,25 @@ def test_of_three_all_others_agree() -> None:
 
 def test_who_is_not_asked_answers_nothing() -> None:
     for person in (P01, P03, None):
-        with pytest.raises(NotAllowed):
-            swaps.agreed(MADE, TALK, person, NOW)
-        with pytest.raises(NotAllowed):
-            swaps.declined(MADE, TALK, person, NOW)
-    assert swaps.declined(MADE, TALK, P02, NOW).state is SwapState.DECLINED
+        for answer in (swaps.agreed, swaps.declined):
+            with pytest.raises(NotAllowed) as no:
+                answer(MADE, TALK, person, NOW)
+            assert no.value.action == "swap_own_talk"
+    declined = swaps.declined(MADE, TALK, P02, NOW)
+    assert (declined.state, declined.closed_at) == (SwapState.DECLINED, NOW)
 
 
 def test_only_the_proposer_withdraws() -> None:
-    assert swaps.withdrawn(MADE, TALK, P01, NOW).state is SwapState.WITHDRAWN
-    with pytest.raises(NotAllowed):
+    withdrawn = swaps.withdrawn(MADE, TALK, P01, NOW)
+    assert (withdrawn.state, withdrawn.closed_at) == (SwapState.WITHDRAWN, NOW)
+    with pytest.raises(NotAllowed) as no:
         swaps.withdrawn(MADE, TALK, P02, NOW)
+    assert no.value.action == "swap_own_talk"
 
 
 def test_what_stands_no_more_is_not_answered() -> None:
     changed = replace(TALK, version=2)
     for answer, person in ((swaps.agreed, P02), (swaps.declined, P02), (swaps.withdrawn, P01)):
-        with pytest.raises(Outdated):
+        with pytest.raises(Outdated) as no:
             answer(MADE, changed, person, NOW)
+        assert (no.value.noun, no.value.name) == ("swap", "1")

@@ -32,5 +32,12 @@ def test_whole_absence_outweighs_hours() -> None:
     assert told(TUESDAY_AFTERNOONS, an_absence("p01", "2014-07-08", "2014-07-08"))[0] == "08 00:00–09 00:00"
 
 
+def test_early_morning_belongs_to_its_local_day() -> None:
+    early = a_span("2014-07-08T06:00", 60)
+
+    assert list(away([an_absence("p01", "2014-07-08", "2014-07-08")], early, ZONE)) == [early]
+    assert list(away([an_absence("p01", "2014-07-07", "2014-07-07")], early, ZONE)) == []
+
+
 def test_busy_elsewhere_takes_its_own_time() -> None:
     assert told(as_absence(PersonId("p01"), a_span("2014-07-10T19:00", 60), ZONE)) == ["10 19:00–10 20:00"]

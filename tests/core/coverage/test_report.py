@@ -77,6 +77,21 @@ def test_a_group_talk_counts_where_the_rule_accepts_it() -> None:
 
 
 # ── States ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_two_talks_on_one_local_day_are_one_day_wherever_utc_changes_its_date() -> None:
+    morning, afternoon = (
+        a_talk(f"T00{n}", f"2014-07-01T{hour}:00", is_held=True) for n, hour in ((1, "07"), (2, "15"))
+    )
+
+    assert covered(a_requirement(min_count=2), morning, afternoon) == ("open", 1, ("T001", "T002"))
+
+
+def test_talk_at_the_midnight_that_ends_a_day_is_known_on_it_only_if_it_was_recorded() -> None:
+    midnight = a_talk("T001", "2014-08-02T00:00", recorded_at=at("2014-08-02T08:00"))
+
+    assert covered(a_requirement(), midnight, as_of=an_as_of("2014-08-01")) == ("open", 0, ())
+    assert covered(a_requirement(), midnight, as_of=an_as_of("2014-08-02")) == ("awaiting_confirmation", 0, ("T001",))
+
+
 AHEAD = a_talk("T002", start="2014-08-05T09:00")
 AWAITING = a_talk("T003", start="2014-07-02T09:00")
 """Over, and nobody confirmed it."""

@@ -87,6 +87,13 @@ def test_a_talk_that_no_rule_asks_for_is_held_against_the_rule_set() -> None:
     assert why(replace(HELD, size=Size.GROUP), replace(nothing, group_ok=True)) is None
 
 
+@pytest.mark.parametrize(("start", "reason"), [("2014-06-15T23:30", "outside_window"), ("2014-06-16T00:30", None)])
+def test_an_extra_talk_is_in_the_window_by_its_local_day(start: str, reason: str | None) -> None:
+    talk = a_talk("T001", start, is_held=True)
+
+    assert why(talk, a_resolution(a_requirement(("p08", "p09")))) == reason
+
+
 def test_a_cancelled_talk_may_be_extra_too_and_one_outside_the_window_is_not() -> None:
     asked = a_resolution(a_requirement())
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, RuleId
-from scheduler.core.rules.events import MASKED, masked, visible
+from scheduler.core.rules.events import MASKED, event_rules_of, masked, visible
 from scheduler.core.rules.requirements import Reason, Severity
 from tests.core.asked import a_requirement, a_resolution
+from tests.core.sample import preset
 
 OF_P30 = replace(a_requirement(("p12", "p30")), reasons=(Reason(RuleId("V2"), occurrence=7),))
 OF_P31 = replace(a_requirement(("p12", "p31")), reasons=(Reason(RuleId("V1"), occurrence=8), Reason(RuleId("R1"))))
@@ -42,6 +43,20 @@ def test_one_of_the_two_sees_the_own_reason() -> None:
     assert seen.requirements[0] == OF_P30
     assert seen.requirements[1].rules == (MASKED, "R1")
     assert seen.by_rule == {"R1": 1, "V2": 1, MASKED: 1}
+
+
+def test_rule_that_asks_for_nothing_just_now_is_hidden_with_the_weight_it_has() -> None:
+    left_out = replace(RESOLUTION, by_rule={RuleId("R1"): 1, RuleId("V1"): 1})
+
+    seen = masked(left_out, {RuleId("V1"), RuleId("V3")}, PersonId("s01"))
+
+    assert seen.by_rule == {"R1": 1, MASKED: 1}
+    assert seen.severity_of[MASKED] is Severity.SHOULD
+
+
+def test_event_rules_are_those_that_follow_from_occurrences() -> None:
+    assert event_rules_of(preset("cn.six-must-talks-events")) == {"S1", "S2", "S3", "S4", "S5", "S6"}
+    assert event_rules_of(preset("cn.six-must-talks")) == set()
 
 
 def test_nothing_is_hidden_where_no_rule_reacts_to_events() -> None:

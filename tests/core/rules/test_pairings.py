@@ -93,6 +93,12 @@ def test_listed_pair_of_one_person_or_of_somebody_unknown_is_told() -> None:
     assert found == [Gap("self_pair"), Gap("relation_unknown")]
 
 
+def test_listed_pair_may_be_everybody_there_is() -> None:
+    both = (PersonId("p01"), PersonId("p02"))
+
+    assert pairs(pairings.listed(Listed(pairs=(both,)), a_roster("p01", "p02"), None)) == [both]
+
+
 FOUR_MUST = Relation(IN_CHARGE, HEAD, ACTING)
 
 
@@ -184,6 +190,15 @@ def test_fallback_of_a_manager_is_the_head_of_the_unit() -> None:
     assert found == [Ask(people("p01", "p02"), unit=UnitId("D01"))]
 
 
+def test_whoever_has_a_manager_needs_no_fallback() -> None:
+    managed = a_person("p02", unit=UnitId("D01"), manager=PersonId("p03"))
+    roster = a_roster("p01", managed, "p03", units=[a_unit("D01", head=PersonId("p01"))])
+
+    found = pairings.relation(Relation(MANAGER, ONESELF, Path(False, 0, Post.HEAD)), roster)
+
+    assert pairs(found) == [("p03", "p02")]
+
+
 def award(person: str, day: date = date(2014, 7, 10), kind: str = "award", number: int = 1) -> Occurrence:
     return Occurrence(number, kind, PersonId(person), day)
 
@@ -208,6 +223,23 @@ def test_secretary_of_the_branch_talks_with_whom_it_befell_within_the_days() -> 
 
 def test_occurrence_of_another_kind_or_of_a_later_day_or_of_a_stranger_asks_for_nothing() -> None:
     assert on_event(award("p44", kind="dispute"), award("p44", date(2014, 8, 2)), award("p99")) == []
+
+
+def test_occurrence_of_the_day_itself_counts_whatever_came_before_it() -> None:
+    found = on_event(award("p99"), award("p44", date(2014, 8, 1)))
+
+    assert pairs(iter(found)) == [("p19", "p44")]
+
+
+def test_somebody_on_both_sides_still_talks_with_the_others_after_an_occurrence() -> None:
+    found = on_event(award("p01", date(2014, 6, 1)), a=A, b=A, roster=scene("p01 p02").roster)
+
+    assert found == [
+        Gap("self_pair"),
+        Ask(people("p01", "p02"), occurrence=1, days=DayRange(date(2014, 6, 1), date(2014, 6, 16))),
+        Ask(people("p02", "p01"), occurrence=1, days=DayRange(date(2014, 6, 1), date(2014, 6, 16))),
+        Gap("self_pair"),
+    ]
 
 
 def test_occurrences_of_other_branches_are_left_out_when_a_branch_is_named() -> None:

@@ -63,6 +63,19 @@ ALL_PAIRS = {"id": "R1", "pairing": "all_pairs", "a": {"group": "team"}}
 ANY = {"id": "R1", "pairing": "a_any_b", "a": {"group": "team"}, "b": {"group": "hosts"}}
 
 
+@pytest.mark.parametrize(
+    ("names", "zh", "en"),
+    [
+        (rules.Names("谈心", "talks"), "谈心", "talks"),
+        (rules.Names("谈心"), "谈心", "谈心"),
+        (rules.Names(en="talks"), "talks", "talks"),
+        (rules.Names(), "", ""),
+    ],
+)
+def test_name_is_told_in_the_other_language_if_that_is_all_there_is(names: rules.Names, zh: str, en: str) -> None:
+    assert (names.text("zh"), names.text("en")) == (zh, en)
+
+
 # ── the sample organisation, counted by hand ─────────────────────────────────────────────────────────────────────────
 @pytest.mark.parametrize(
     ("preset_id", "by_rule", "before_merging", "distinct", "optional"),
@@ -372,6 +385,19 @@ def test_mentors_meet_three_times_in_any_way() -> None:
     assert found.window == DayRange(date(2014, 1, 1), date(2014, 12, 31))
 
 
+def test_rule_set_keeps_the_form_that_it_accepts_for_talks_that_no_rule_asks_for() -> None:
+    resolution = ask(TEAM, ALL_PAIRS, modes="any", size="group_ok")
+
+    assert (resolution.modes, resolution.group_ok) == (frozenset(Mode), True)
+
+
+def test_of_one_branch_only_what_befell_its_people_is_asked() -> None:
+    happened = [Occurrence(n, "award", PersonId(p), date(2014, 7, 10)) for n, p in enumerate(("p22", "p44"))]
+
+    assert pairs_of(of_sample("cn.five-must-talks-events", *happened)) == [("p12", "p22"), ("p19", "p44")]
+    assert pairs_of(of_sample("cn.five-must-talks-events", *happened, branch="B1")) == [("p12", "p22")]
+
+
 def test_auditor_is_of_another_unit() -> None:
     roster = a_roster(
         a_person("p01", unit=UnitId("D01")),
@@ -528,6 +554,20 @@ def test_everybody_with_everybody_is_refused_when_nobody_can_mean_it(
         ask(roster, ANY)
 
     assert (caught.value.kind, caught.value.field) == ("too_many", "R1")
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MOST_REQUIREMENTS", 10), ("MOST_POOLED", 90)])
+def test_as_much_as_is_allowed_is_asked_and_nothing_more(
+    limit: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"p{n:02}" for n in range(10)]
+    roster = a_roster(*names, groups=[a_group("team", names), a_group("hosts", names)])
+
+    monkeypatch.setattr(rules, limit, most)
+    assert counts(ask(roster, ANY)) == ({"R1": 10}, 10, 10, 0)
+    monkeypatch.setattr(rules, limit, most - 1)
+    with pytest.raises(Malformed):
+        ask(roster, ANY)
 
 
 def test_too_many_periods_are_refused_by_the_name_of_the_rule() -> None:

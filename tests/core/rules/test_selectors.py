@@ -61,7 +61,9 @@ def test_minus_takes_people_away_and_may_be_nested() -> None:
         ("organizer", ["p22", "p41"]),
         ("supervisor", ["s01", "s02", "s03", "s04"]),
         ("secretary", ["p12", "p19", "p85"]),
+        ("secretaries", ["p12", "p19", "p85"]),
         ("unit_head", ["p05", "p07", *(f"p{n}" for n in range(11, 22))]),
+        ("unit_heads", ["p05", "p07", *(f"p{n}" for n in range(11, 22))]),
         ("treasurer", []),
     ],
 )
@@ -138,7 +140,8 @@ def test_groups_that_are_not_there_are_named() -> None:
     assert missing(Tagged("expert")) == ["expert"]
     assert missing(Minus(GroupMembers(GroupId("visitors")), PRINCIPAL)) == ["visitors", "principal"]
     for known in (
-        GroupMembers(GroupId("hosts")), RoleHolders("unit_head"), RoleHolders("secretary"), Tagged("mentor"),
+        GroupMembers(GroupId("hosts")), RoleHolders("unit_head"), RoleHolders("secretary"), RoleHolders("unit_heads"),
+        RoleHolders("secretaries"), Tagged("mentor"),
         Tagged("empty_tag"), SELF, BOSS, EventPerson(), where(category=["x"]),
     ):  # fmt: skip
         assert missing(known) == []
