@@ -1,16 +1,17 @@
 """What is wrong with a draft of a booking."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, time
 
 import pytest
 
 from scheduler.core.bookings import conflicts
 from scheduler.core.coverage.report import CoverageState, RequirementState
+from scheduler.core.feeds.outside_calendars import as_absence
 from scheduler.core.ground.bookings import Kind, Mode, Part, Participant, Size
-from scheduler.core.ground.findings import BLOCKING, WARNING, Findings
+from scheduler.core.ground.findings import BLOCKING, WARNING, Finding, Findings
 from scheduler.core.ground.ids import PersonId, RoomId, RuleId
-from scheduler.core.ground.spans import DayRange
+from scheduler.core.ground.spans import DayRange, Span
 from scheduler.core.ground.working_time import Workday, WorkingTime
 from scheduler.core.rules.requirements import Reason, Requirement, Severity
 from tests.builders import (
@@ -60,16 +61,34 @@ def test_somebody_in_another_booking_is_taken_for_as_long_as_both_last() -> None
     }
 
 
+def test_times_of_a_clash_are_told_as_local_ones() -> None:
+    stored = a_booking("E01", who=["p01"])
+    in_utc = replace(stored, span=Span(stored.span.start.astimezone(UTC), stored.span.end.astimezone(UTC)))
+
+    details = conflicts.find(a_draft(room="R04"), a_snapshot(bookings=[in_utc])).blocking[0].details
+
+    assert [f"{details[edge]:%H:%M}" for edge in ("start", "end")] == ["09:00", "09:45"]
+
+
+def test_busy_elsewhere_is_told_with_the_zone_that_its_hours_are_in() -> None:
+    busy = as_absence(PersonId("p01"), a_span("2014-07-01T09:30", 60), ZONE)
+
+    found = conflicts.find(a_draft(room="R04"), a_snapshot(absences=[busy]))
+
+    assert found.blocking == (Finding("absence", "p01", {"name": "人p01", "absence": busy, "zone": ZONE}),)
+
+
 def test_touching_ends_do_not_clash() -> None:
     before, after = a_booking("E01", start="2014-07-01T08:30", minutes=30), a_booking("E02", start="2014-07-01T09:45")
 
     assert conflicts.find(a_draft(room="R04"), a_snapshot(bookings=[before, after])) == Findings()
 
 
-def test_several_clashes_of_one_person_are_told_once_by_the_earliest() -> None:
-    late, early = a_booking("E01", start="2014-07-01T09:30"), a_booking("E02", start="2014-07-01T09:05", minutes=10)
+@pytest.mark.parametrize("order", [1, -1])
+def test_several_clashes_of_one_person_are_told_once_by_the_earliest(order: int) -> None:
+    both = a_booking("E01", start="2014-07-01T09:30"), a_booking("E02", start="2014-07-01T09:05", minutes=10)
 
-    found = conflicts.find(a_draft(room="R04", who=["p01", "p03"]), a_snapshot(bookings=[late, early]))
+    found = conflicts.find(a_draft(room="R04", who=["p01", "p03"]), a_snapshot(bookings=both[::order]))
 
     assert said(found)[0] == ["person_taken p01"]
     assert found.blocking[0].details["start"] == at("2014-07-01T09:05")
@@ -164,6 +183,7 @@ def test_a_room_is_for_talks_or_for_meetings_or_for_all(kind: Kind, use: str, is
     found = conflicts.find(a_draft(kind, room="R04"), a_snapshot(rooms=[a_room(use=use)]))
 
     assert said(found)[1] == (["room_use R04"] if is_warned else [])
+    assert [told.details for told in found.warnings] == ([{"name": a_room(use=use), "use": use}] if is_warned else [])
 
 
 # ── The calendar ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -208,6 +228,24 @@ def test_lunch_and_hours_are_half_open(start: str, minutes: int, kinds: list[str
     assert [said.split()[0] for said in of_time(start, minutes)] == kinds
 
 
+@pytest.mark.parametrize(
+    ("start", "kind", "details"),
+    [
+        ("2014-08-31T09:00", "weekend", {"day": date(2014, 8, 31), "note": "周末"}),
+        ("2014-06-02T09:00", "holiday", {"day": date(2014, 6, 2), "note": "端午节"}),
+        ("2014-07-01T12:00", "lunch", {"day": date(2014, 7, 1), "hours": (time(11, 30), time(13, 30))}),
+        ("2014-07-01T08:00", "outside_hours", {"day": date(2014, 7, 1), "hours": (time(8, 30), time(17, 30))}),
+        ("2027-01-04T14:00", "year_not_published", {"year": 2027}),
+    ],
+)
+def test_what_the_calendar_says_comes_with_what_its_sentence_needs(
+    start: str, kind: str, details: dict[str, object]
+) -> None:
+    (said,) = conflicts.calendar(a_span(start), HOLIDAYS)
+
+    assert (said.kind, said.details) == (kind, details)
+
+
 def test_without_blocks_and_lunch_no_hour_is_wrong() -> None:
     always = WorkingTime(ZONE, published_years=frozenset({2014}), blocks=(), lunch=None)
 
@@ -241,6 +279,8 @@ def test_a_talk_outside_the_window_is_warned_of(day: str, is_outside: bool) -> N
     found = conflicts.find(a_draft(start=f"2014-{day}T09:00", room="R04"), a_snapshot(window=SUMMER))
 
     assert said(found) == ([], ["outside_window RS1"] if is_outside else [], [])
+    days = {"first": date(2014, 6, 16), "last": date(2014, 8, 15), "day": date.fromisoformat(f"2014-{day}")}
+    assert [told.details for told in found.warnings] == ([days] if is_outside else [])
 
 
 def test_the_window_is_for_talks_only() -> None:

@@ -49,6 +49,16 @@ def test_the_sample_on_the_first_of_august(session: Session) -> None:
     assert found.resolution.distinct == 48
 
 
+def test_an_earlier_day_knows_only_what_had_been_held_by_then(session: Session) -> None:
+    first_day = date(2014, 6, 16)
+
+    found = coverage.report(session, SUPERVISOR, None, first_day, CLOCK)
+    lines = coverage.ledger(session, SUPERVISOR, None, first_day, CLOCK)
+
+    assert (found.as_of.day, found.coverage.covered, found.coverage.required) == (first_day, 3, 48)
+    assert [line.id for line in lines if line.counts] == ["T002", "T003", "T004"]
+
+
 def test_without_a_day_it_is_today(session: Session) -> None:
     found = coverage.report(session, OPERATOR, None, None, CLOCK)
 
@@ -91,15 +101,23 @@ def test_a_branch_organizer_is_shown_the_own_branch_only(session: Session) -> No
 
     assert coverage.report(session, secretary, own, None, CLOCK).coverage.required == 10 + 29
     for hidden in (other, RuleSetId("RS1")):
-        with pytest.raises(NotAllowed):
-            coverage.report(session, secretary, hidden, None, CLOCK)
-        with pytest.raises(NotAllowed):
-            coverage.ledger(session, secretary, hidden, None, CLOCK)
+        for ask in (coverage.report, coverage.ledger):
+            with pytest.raises(NotAllowed) as no:
+                ask(session, secretary, hidden, None, CLOCK)
+            assert no.value.action == "see_coverage"
     whole = coverage.report(session, OPERATOR, every, None, CLOCK).coverage
     part = coverage.report(session, secretary, every, None, CLOCK).coverage
     assert (whole.required, part.required) == (10 + 29 + 10 + 17 + 3 + 6, 10 + 29)
     assert part.by_rule == {"B1": (0, 10), "B2": (0, 29)}
     assert part.resolution.by_rule == {"B1": 10, "B2": 29}
+    assert part.resolution.unresolved == ()
+
+
+@pytest.mark.parametrize("role", [Role.ORGANIZER, Role.PRINCIPAL, Role.SUPERVISOR])
+def test_those_who_answer_for_all_are_shown_all(session: Session, role: Role) -> None:
+    viewer = an_actor("p22", Role.MEMBER, role)
+
+    assert coverage.report(session, viewer, None, None, CLOCK).coverage.required == 48
 
 
 def test_a_branch_organizers_ledger_leaves_out_talks_with_others(session: Session) -> None:
