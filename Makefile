@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run start test test-fast check format lock openapi bench hammer vendor clean
+.PHONY: help setup setup-dev run start test test-fast check format lock openapi mutants bench hammer vendor clean
 
 BIN := .venv/bin
 say = printf '\n\033[1m── %s\033[0m\n' "$(1)"
@@ -54,6 +54,9 @@ lock: setup-dev  ## write requirements*.txt from pyproject.toml; UPGRADE=1 takes
 
 openapi: setup-dev  ## lint the description of the API (needs npm)
 	@tools/openapi.sh
+
+mutants: setup-dev  ## change the code of some rooms in small ways: do their tests notice? ROOM=core/rules is one alone
+	@nice -n 10 $(BIN)/python tools/mutants.py $(ROOM)
 
 bench: setup-dev  ## measure, print tables, write JSON
 	@$(BIN)/python -m bench
