@@ -83,7 +83,7 @@ def test_what_a_new_row_leaves_out_is_as_usual() -> None:
     bare = {"kind": Kind.TALK, "start": at("2014-07-01T09:00"), "end": at("2014-07-01T09:45")}
     row = Given(Subject.BOOKING, "T001", bare, Source("talk_log.csv", 2))
 
-    change, fields = told(row, None)
+    change, fields = updated(row, None)
 
     assert (change.subject, change.key, change.became) == (Subject.BOOKING, "T001", Became.CREATED)
     assert fields == {**bare, "room": None, "audience": (), "people": (), "host": None, "title": ""}
@@ -99,8 +99,8 @@ def test_a_row_keeps_the_form_it_tells() -> None:
 
 
 def test_host_of_a_talk_is_one_of_its_people_and_of_an_event_is_named_apart() -> None:
-    assert told(a_talk_row(host="p01"), None)[1]["people"] == ("p01", "p02")
-    assert told(an_event_row(people=("p03", "p04")), None)[1]["people"] == ("p04",)
+    assert updated(a_talk_row(host="p01"), None)[1]["people"] == ("p01", "p02")
+    assert updated(an_event_row(people=("p03", "p04")), None)[1]["people"] == ("p04",)
 
 
 def test_held_and_half_confirmed_talks_stay_so_when_a_row_says_nothing_of_it() -> None:

@@ -66,13 +66,13 @@ ANY = {"id": "R1", "pairing": "a_any_b", "a": {"group": "team"}, "b": {"group": 
 @pytest.mark.parametrize(
     ("names", "zh", "en"),
     [
-        (rules.Names("谈心", "talks"), "谈心", "talks"),
-        (rules.Names("谈心"), "谈心", "谈心"),
-        (rules.Names(en="talks"), "talks", "talks"),
-        (rules.Names(), "", ""),
+        (rules.RuleName("谈心", "talks"), "谈心", "talks"),
+        (rules.RuleName("谈心"), "谈心", "谈心"),
+        (rules.RuleName(en="talks"), "talks", "talks"),
+        (rules.RuleName(), "", ""),
     ],
 )
-def test_name_is_told_in_the_other_language_if_that_is_all_there_is(names: rules.Names, zh: str, en: str) -> None:
+def test_name_is_told_in_the_other_language_if_that_is_all_there_is(names: rules.RuleName, zh: str, en: str) -> None:
     assert (names.text("zh"), names.text("en")) == (zh, en)
 
 
@@ -556,7 +556,7 @@ def test_everybody_with_everybody_is_refused_when_nobody_can_mean_it(
     assert (caught.value.kind, caught.value.field) == ("too_many", "R1")
 
 
-@pytest.mark.parametrize(("limit", "most"), [("MOST_REQUIREMENTS", 10), ("MOST_POOLED", 90)])
+@pytest.mark.parametrize(("limit", "most"), [("MAX_REQUIREMENTS", 10), ("MAX_POOLED", 90)])
 def test_as_much_as_is_allowed_is_asked_and_nothing_more(
     limit: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
