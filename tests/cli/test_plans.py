@@ -14,6 +14,7 @@ from scheduler.core.plans.placements import Repair
 from scheduler.services.arranging import attempts as plan_attempts
 from scheduler.services.arranging import drafts as draft_plans
 from scheduler.services.arranging import runs as plan_runs
+from scheduler.services.ground.booking_changes import BookingChange
 from scheduler.store import engine as engines
 from scheduler.store.arranging import load as load_plans
 from scheduler.store.arranging import save as save_plans
@@ -231,7 +232,7 @@ def test_members_see_none_and_supervisors_change_none(campaign: CommandLine, pla
 def test_draft_that_was_changed_by_hand_is_released_as_it_stands(
     campaign: CommandLine, session: Session, plan: DraftPlan
 ) -> None:
-    draft_plans.move(session, ORGANIZER, P001, 1, draft_plans.Change(planned.at("2014-08-13T15:00")), CLOCK)
+    draft_plans.move(session, ORGANIZER, P001, 1, BookingChange(planned.at("2014-08-13T15:00")), CLOCK)
 
     campaign.json("plans", "release", "P001")
 
