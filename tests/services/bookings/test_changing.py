@@ -1,16 +1,19 @@
 """Moving, cancelling, confirming and linking bookings: who may, and what comes of it."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.access import OPERATOR, Action, Role
 from scheduler.core.ground.bookings import Kind, Part, Participant, Size, State
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings.acts import BookingChange
+from scheduler.services.rules import sets as rules
 from scheduler.store import load
 from scheduler.store.accounts.rows import JournalRow
 from scheduler.store.feeds.rows import CalendarRevisionRow
@@ -358,6 +361,104 @@ class TestLink:
             bookings.link(session, OPERATOR, name, RuleSetId("RS9"), CLOCK)
         with pytest.raises(NotAllowed):
             bookings.link(session, MEMBER, name, RuleSetId("RS9"), CLOCK)
+
+
+class TestRefusals:
+    """Who says no tells what it is about, in words that a page can make a sentence of."""
+
+    def test_what_makes_no_sense_names_the_field_and_the_value(self, session: Session) -> None:
+        rules.apply(session, OPERATOR, "cn.four-must-talks", None, CLOCK)
+        meeting, gone, talk = (
+            book(session, a_draft(kind, f"2014-07-0{day}T09:00"))
+            for day, kind in enumerate((Kind.MEETING, Kind.TALK, Kind.TALK), 1)
+        )
+        bookings.cancel(session, OPERATOR, gone, CLOCK)
+        verbs: list[tuple[Callable[[], object], tuple[str, str, object]]] = [
+            (lambda: bookings.confirm(session, OPERATOR, meeting, AFTER), ("not_a_talk", "id", "E01")),
+            (lambda: bookings.unconfirm(session, OPERATOR, meeting, AFTER), ("not_a_talk", "id", "E01")),
+            (lambda: bookings.link(session, OPERATOR, meeting, RuleSetId("RS1"), CLOCK), ("not_a_talk", "id", "E01")),
+            (lambda: bookings.confirm(session, OPERATOR, gone, AFTER), ("already_cancelled", "id", "T001")),
+            (lambda: bookings.cancel(session, OPERATOR, gone, CLOCK), ("already_cancelled", "id", "T001")),
+            (lambda: bookings.restore(session, OPERATOR, talk, CLOCK), ("not_cancelled", "id", "T002")),
+            (lambda: bookings.unconfirm(session, OPERATOR, talk, AFTER), ("not_confirmed", "id", "T002")),
+            (
+                lambda: bookings.confirm(session, OPERATOR, talk, AFTER, by=PersonId("p05")),
+                ("not_in_talk", "by", "p05"),
+            ),
+            (
+                lambda: bookings.change(session, OPERATOR, talk, BookingChange(remove_people=people("p05")), CLOCK),
+                ("not_named", "remove_people", "p05"),
+            ),
+        ]
+        for verb, said in verbs:
+            with pytest.raises(Malformed) as no:
+                verb()
+            assert (no.value.kind, no.value.field, no.value.details) == (*said[:2], {"value": said[2]})
+
+    def test_what_has_changed_or_is_not_there_is_named(self, session: Session) -> None:
+        name = book(session)
+        bookings.change(session, OPERATOR, name, BookingChange(minutes=30), CLOCK)
+        for outdated in (
+            lambda: bookings.change(session, OPERATOR, name, BookingChange(minutes=60, version=1), CLOCK),
+            lambda: bookings.cancel(session, OPERATOR, name, CLOCK, version=1),
+            lambda: bookings.restore(session, OPERATOR, name, CLOCK, version=1),
+        ):
+            with pytest.raises(Outdated) as late:
+                outdated()
+            assert (late.value.noun, late.value.name) == ("booking", "T001")
+        with pytest.raises(NotFound) as unknown:
+            bookings.link(session, OPERATOR, name, RuleSetId("RS9"), CLOCK)
+        assert (unknown.value.noun, unknown.value.name) == ("rule_set", "RS9")
+
+    def test_what_one_may_not_do_is_named(self, session: Session) -> None:
+        name = book(session)
+        supervisor = an_actor("p06", Role.SUPERVISOR)
+        for verb, action in (
+            (lambda: bookings.confirm(session, MEMBER, name, AFTER, by=PersonId("p02")), Action.CONFIRM_FOR_ALL),
+            (lambda: bookings.confirm(session, supervisor, name, AFTER), Action.CONFIRM_OWN),
+            (lambda: bookings.cancel(session, supervisor, name, CLOCK), Action.BOOK),
+            (lambda: bookings.link(session, MEMBER, name, RuleSetId("RS1"), CLOCK), Action.BOOK),
+        ):
+            with pytest.raises(NotAllowed) as no:
+                verb()
+            assert no.value.action == action
+
+
+class TestJournal:
+    def test_every_deed_is_one_line(self, session: Session) -> None:
+        rules.apply(session, OPERATOR, "cn.four-must-talks", None, CLOCK)
+        name = book(session, a_draft(room="R04"))
+        bookings.change(session, OPERATOR, name, BookingChange(room=RoomId("R05")), CLOCK)
+        bookings.change(session, OPERATOR, name, BookingChange(start=at("2014-07-01T08:30")), CLOCK)
+        bookings.cancel(session, OPERATOR, name, CLOCK)
+        bookings.restore(session, OPERATOR, name, CLOCK)
+        bookings.confirm(session, MEMBER, name, AFTER)
+        bookings.unconfirm(session, MEMBER, name, AFTER)
+        bookings.link(session, OPERATOR, name, RuleSetId("RS1"), CLOCK)
+        bookings.link(session, OPERATOR, name, RuleSetId("RS1"), CLOCK, is_linked=False)
+
+        rows = session.scalars(select(JournalRow).where(JournalRow.noun == "booking").order_by(JournalRow.id))
+        assert [(row.action, row.noun_id, row.details) for row in rows] == [
+            ("booked", "T001", {"kind": "talk"}),
+            ("changed", "T001", {"version": 2}),
+            ("moved", "T001", {"version": 3}),
+            ("cancelled", "T001", {"version": 4}),
+            ("restored", "T001", {"version": 5}),
+            ("confirmed", "T001", {"by": "p01"}),
+            ("confirmation_taken_back", "T001", {"by": "p01"}),
+            ("linked", "T001", {"rule_set": "RS1"}),
+            ("unlinked", "T001", {"rule_set": "RS1"}),
+        ]
+
+    def test_warnings_go_along_with_what_was_done(self, session: Session) -> None:
+        name = book(session)
+
+        moved = bookings.change(session, OPERATOR, name, BookingChange(start=at("2014-07-05T09:00")), CLOCK)
+
+        assert [(f.kind, f.subject) for f in moved.findings.warnings] == [("weekend", "2014-07-05")]
+        bookings.cancel(session, OPERATOR, name, CLOCK)
+        back = bookings.restore(session, OPERATOR, name, CLOCK)
+        assert [(f.kind, f.subject) for f in back.findings.warnings] == [("weekend", "2014-07-05")]
 
 
 class TestRevisions:

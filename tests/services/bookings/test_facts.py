@@ -124,6 +124,25 @@ def test_rule_that_leaves_out_who_has_met_knows_who_has(session: Session) -> Non
     assert said(session, not_met) == []
 
 
+EARLY_TALKS = """
+presets:
+- id: early-talks
+  name: {zh: 提前谈话, en: Early talks}
+  rules:
+  - {id: F1, pairing: all_pairs, a: {group: leadership_team}, window: {opens: 2014-06-16, closes: 2014-07-15}, name: {zh: 班子, en: Team}}
+"""
+
+
+def test_talk_after_the_window_of_its_only_rule_is_told_that_window(session: Session) -> None:
+    rule_set = rules.apply_document(session, OPERATOR, EARLY_TALKS, None, None, CLOCK).rule_set
+    draft = a_draft(start="2014-08-04T09:00", who=["p05", "p06"], room="R04", rule_set=rule_set)
+
+    (outside,) = bookings.check(session, OPERATOR, draft, CLOCK).warnings
+
+    days = {"first": date(2014, 6, 16), "last": date(2014, 7, 15), "day": date(2014, 8, 4)}
+    assert (outside.kind, outside.subject, outside.details) == ("outside_window", rule_set, days)
+
+
 def test_windows_of_a_talk_are_told(session: Session) -> None:
     usual = DayRange(date(2014, 6, 16), date(2014, 8, 15))
 

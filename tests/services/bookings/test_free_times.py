@@ -80,8 +80,10 @@ def test_odd_questions_find_nothing(session: Session) -> None:
     assert found(session, WEDNESDAY, TUESDAY) == []
     assert found(session, minutes=10_000) == []
     assert len(found(session, last=date.max, limit=1)) == 1
-    with pytest.raises(Malformed):
+    with pytest.raises(Malformed) as no:
         found(session, minutes=0)
+    limits = {"value": 0, "first": 1, "last": 14 * 24 * 60}
+    assert (no.value.kind, no.value.field, no.value.details) == ("out_of_range", "minutes", limits)
 
 
 def test_nobody_searches_for_others(session: Session) -> None:

@@ -8,7 +8,7 @@ from scheduler.core.ground.bookings import Draft, Kind
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.services.bookings import acts as bookings
 from scheduler.store import load
-from tests.builders import a_clock, a_span
+from tests.builders import a_clock, a_span, at
 from tests.services.importing import counts, errors, run
 
 TALKS = "id,date,start,end,room,participants,mode,status"
@@ -43,6 +43,8 @@ def test_two_rows_in_one_place_are_refused_by_row(prepared: Session) -> None:
     person, room = (error.details for error in report.errors)
     assert (person["person"], person["name"], person["other"], person["other_row"]) == ("p02", "乙", "T001", 2)
     assert room["room"] == "R04"
+    assert (person["start"], person["end"]) == (room["start"], room["end"])
+    assert (person["start"], person["end"]) == (at("2014-08-04T09:30"), at("2014-08-04T09:45"))
     assert load.talks(prepared) == []
 
 

@@ -50,16 +50,18 @@ def test_once_it_has_begun_it_waits_to_be_confirmed(organisation: Session) -> No
     after = Clock(at("2014-08-06T09:30"), CLOCK.real)
 
     assert told(organisation, after) == [({Step.HELD}, False)]
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as refused:
         own_talks.come(organisation, WEN, TALK, after)
+    assert [(f.kind, f.subject) for f in refused.value.blocking] == [("swap_over", TALK)]
 
 
 def test_nobody_comes_to_talks_of_others_and_to_meetings_one_just_goes(organisation: Session) -> None:
-    with pytest.raises(NotFound):
-        own_talks.come(organisation, an_actor("p02", Role.MEMBER), TALK, CLOCK)
-    with pytest.raises(NotFound):
-        own_talks.come(organisation, an_actor("s01", Role.SUPERVISOR), TALK, CLOCK)
-    with pytest.raises(Malformed):
+    for actor in (an_actor("p02", Role.MEMBER), an_actor("s01", Role.SUPERVISOR)):
+        with pytest.raises(NotFound) as unknown:
+            own_talks.come(organisation, actor, TALK, CLOCK)
+        assert (unknown.value.noun, unknown.value.name) == ("booking", TALK)
+    with pytest.raises(Malformed) as no:
         own_talks.come(organisation, WEN, BookingId("E01"), CLOCK)
+    assert (no.value.kind, no.value.field, no.value.details) == ("not_a_talk", "id", {"value": "E01"})
     with pytest.raises(NotAllowed):
         own_talks.come(organisation, OPERATOR, TALK, CLOCK)

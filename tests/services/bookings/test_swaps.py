@@ -104,6 +104,11 @@ def test_without_a_room_none_is_looked_for(engine: Engine) -> None:
         assert stands(session)[:2] == ("04 09:00", None)
 
 
+def test_times_go_on_when_the_window_closes_with_the_first_day_of_the_next_week(session: Session) -> None:
+    assert swaps.times(session, P01, TALK, CLOCK, date(2014, 7, 2)).after == date(2014, 7, 9)
+    assert swaps.times(session, P01, TALK, CLOCK, date(2014, 7, 3)).after is None
+
+
 def test_who_is_not_in_the_talk_is_told_no_times(session: Session) -> None:
     for actor in (P03, ORGANIZER):
         with pytest.raises(NotFound):
@@ -228,8 +233,14 @@ def test_organizers_alone_say_how_many_moves(session: Session) -> None:
     with pytest.raises(NotAllowed):
         swaps.allow_moves(session, P01, 5, CLOCK)
     for moves in (-1, 21):
-        with pytest.raises(Malformed):
+        with pytest.raises(Malformed) as no:
             swaps.allow_moves(session, ORGANIZER, moves, CLOCK)
+        limits = {"value": moves, "first": 0, "last": 20}
+        assert (no.value.kind, no.value.field, no.value.details) == ("out_of_range", "moves", limits)
+    swaps.allow_moves(session, ORGANIZER, 20, CLOCK)
+    (line,) = session.query(JournalRow)
+    assert (line.actor, line.action, line.noun, line.noun_id) == ("p06", "edited", "swap_rule", "")
+    assert line.details == {"moves": 20}
 
 
 # ── Who may know ─────────────────────────────────────────────────────────────────────────────────────────────────────

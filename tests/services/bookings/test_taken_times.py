@@ -92,8 +92,11 @@ def test_only_those_who_may_book_it_are_told(session: Session) -> None:
 
 @pytest.mark.parametrize("last", [TUESDAY - timedelta(days=1), TUESDAY + LONGEST + timedelta(days=1)])
 def test_too_many_days_are_refused(session: Session, last: date) -> None:
-    with pytest.raises(Malformed):
+    with pytest.raises(Malformed) as no:
         for_talk(session, OPERATOR, people("p01", "p02"), TUESDAY, last)
+
+    days = {"value": (last - TUESDAY).days, "first": 0, "last": 62}
+    assert (no.value.kind, no.value.field, no.value.details) == ("out_of_range", "to", days)
 
 
 def test_unknown_person_is_refused(session: Session) -> None:
