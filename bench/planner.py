@@ -24,7 +24,7 @@ PLANTED_OPTIMUM = 84
 L9_OPTIMUM = 45
 SECONDS = {"L9": 2.0, "X2000": 5.0}
 """How long a core problem may take from file to file, where that is limited."""
-MOST_RATIO = 1.03
+MAX_RATIO = 1.03
 PUBLISHED = {
     "b2b-forum-13": 0, "b2b-forum-14": 2, "b2b-forumt-14": 5, "b2b-forumt-14crafe": 5,
     "b2b-tic-12": 0, "b2b-tic-13": 0, "b2b-tic-13crafc": 4, "b2b-ticf-13crafa": 0,
@@ -92,7 +92,7 @@ def core(bench: Bench, problem: Path) -> None:
     solved = bench.solve(problem)
     bench.plans[problem.stem] = solved
     value, bound = solved.value("makespan"), solved.bound("makespan")
-    near = bool(value and bound and value / bound <= MOST_RATIO)
+    near = bool(value and bound and value / bound <= MAX_RATIO)
     ok = near and (value == bound or solved.status == "optimal") and solved.wall <= SECONDS.get(shape, math.inf)
     if problem.stem == "L9":
         ok = ok and value == L9_OPTIMUM
@@ -205,7 +205,7 @@ def growth(bench: Bench) -> None:
         walls.append((talks, solved.wall))
         solving.append((talks, max(float(solved.document.get("seconds", math.nan)), 0.001)))
         value, bound = solved.value("makespan"), solved.bound("makespan")
-        ok = bool(value and bound and value / bound <= MOST_RATIO)
+        ok = bool(value and bound and value / bound <= MAX_RATIO)
         bench.add("P6", {**row_of(solved, "makespan", "", ok), "solving s": solved.document.get("seconds")}, path)
     slope, bare = exponent(walls), exponent(solving)
     row = dict.fromkeys(bench.rows["P6"][0], "")

@@ -24,7 +24,7 @@ STARTS = tuple(minute for opens, closes in BLOCKS for minute in range(opens, clo
 """The steps of a day, as minutes of the day."""
 A_DAY = len(STARTS)
 ROOM_MISSING = 0.15
-MOST_A_DAY = 3
+MAX_TALKS_A_DAY = 3
 TEAM = 9
 WINDOW_STARTS = (0, 6, 7)
 """Steps of a day at which sessions may start: half past eight, half past one, two."""
@@ -189,7 +189,7 @@ def full_day(
     had = [0] * people
     today: set[Pair] = set()
     for start, length, room in full_rooms(rng, rooms, first):
-        free = [person for person in range(people) if had[person] < MOST_A_DAY and until[person] <= start]
+        free = [person for person in range(people) if had[person] < MAX_TALKS_A_DAY and until[person] <= start]
         fresh = [pair for pair in combinations(free, 2) if pair not in used and pair not in today]
         if not fresh:
             return None
@@ -243,7 +243,7 @@ def document(
         "days": [day_text(day) for day in range(days)],
         "blocks": [[clock(opens), clock(closes)] for opens, closes in BLOCKS],
         "people": [
-            {"id": f"p{number}", "busy": stretches(steps), "max_talks_per_day": MOST_A_DAY}
+            {"id": f"p{number}", "busy": stretches(steps), "max_talks_per_day": MAX_TALKS_A_DAY}
             for number, steps in enumerate(busy)
         ],
         "rooms": rooms,

@@ -98,8 +98,8 @@ def list_bookings(query: BookingsQuery) -> Response:
 
     Others' bookings show as `busy` (占用), with a time and a room only.
     """
-    found = bookings.listing(edge.session(), edge.actor(), _query(query), edge.clock())
-    return document(BookingListModel.of(found, reader()))
+    listed = bookings.listing(edge.session(), edge.actor(), _query(query), edge.clock())
+    return document(BookingListModel.of(listed, reader()))
 
 
 @api.post("/bookings")
@@ -126,8 +126,8 @@ def book(body: BookBody) -> Response:
 @edge.policy(*ARRANGE)
 def check_booking(body: BookBody) -> Response:
     """Say what would be said about a booking, and book nothing."""
-    found = bookings.check(edge.session(), edge.actor(), _draft(body), edge.clock())
-    return document(BookedModel.told(found, reader()))
+    checked = bookings.check(edge.session(), edge.actor(), _draft(body), edge.clock())
+    return document(BookedModel.told(checked, reader()))
 
 
 @api.get("/bookings/<booking_id>")
@@ -220,18 +220,18 @@ def _change(body: ChangeBody) -> BookingChange:
 
 def _query(query: BookingsQuery) -> Query:
     """Which bookings are asked for."""
-    asked = Query(
+    filters = Query(
         person=PersonId(query.person) if query.person else None,
         room=RoomId(query.room) if query.room else None,
         kind=query.kind,
     )
     if query.on:
         on = day(query.on, "on")
-        return replace(asked, first=on, last=on)
+        return replace(filters, first=on, last=on)
     first, last = day(query.first, "from"), day(query.last, "to")
     if first and last and first > last:
         raise Malformed("ends_before_it_starts", "to")
-    return replace(asked, first=first, last=last)
+    return replace(filters, first=first, last=last)
 
 
 def _once(key: str, body: BookBody, draft: Draft) -> KeptAnswer:
@@ -249,5 +249,5 @@ def _once(key: str, body: BookBody, draft: Draft) -> KeptAnswer:
         )
         return KeptAnswer(201, BookedModel.made(made, reader()).document())
 
-    asked = KeyedRequest(key, f"POST /api/v1/bookings {body.model_dump_json()}")
-    return idempotency.once(edge.session(), edge.actor(), asked, edge.clock(), verb)
+    keyed = KeyedRequest(key, f"POST /api/v1/bookings {body.model_dump_json()}")
+    return idempotency.once(edge.session(), edge.actor(), keyed, edge.clock(), verb)

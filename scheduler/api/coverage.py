@@ -60,8 +60,8 @@ def show_ledger(query: AsOfQuery) -> Response:
 @edge.policy(Action.SEE_STUDY)
 def show_study(query: DayQuery) -> Response:
     """Study hours held against hours asked, of each member of the leadership team."""
-    found = study.report(edge.session(), edge.actor(), day(query.as_of, "as_of"), edge.clock())
-    return document(StudyModel.of(found))
+    report = study.report(edge.session(), edge.actor(), day(query.as_of, "as_of"), edge.clock())
+    return document(StudyModel.of(report))
 
 
 def _report(query: AsOfQuery) -> coverage.Report:

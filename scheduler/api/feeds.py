@@ -42,9 +42,9 @@ class FeedBody(Taken):
 @edge.policy(Action.EDIT_OWN_FEED)
 def list_feeds() -> Response:
     """One's own feeds that work; their addresses were shown when they were issued."""
-    found = feeds.own(edge.session(), edge.actor(), edge.clock())
-    left_out = feed_joining.left_out(edge.session(), found)
-    return document(FeedListModel.of({"feeds": FeedModel.listed(found, left_out)}))
+    own_feeds = feeds.own(edge.session(), edge.actor(), edge.clock())
+    left_out = feed_joining.left_out(edge.session(), own_feeds)
+    return document(FeedListModel.of({"feeds": FeedModel.listed(own_feeds, left_out)}))
 
 
 @api.post("/feeds")

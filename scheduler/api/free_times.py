@@ -44,11 +44,11 @@ class FreeTimesBody(Taken):
 @edge.policy(*booking_rights.ARRANGING)
 def find_free_times(body: FreeTimesBody) -> Response:
     """Find the best times for people and a room; only for those who may book such a thing."""
-    found = free_times.find(edge.session(), edge.actor(), _wanted(body), edge.clock(), limit=body.limit)
-    return document(FreeTimeListModel.of({"free_times": found}, reader()))
+    times = free_times.find(edge.session(), edge.actor(), _time_query(body), edge.clock(), limit=body.limit)
+    return document(FreeTimeListModel.of({"free_times": times}, reader()))
 
 
-def _wanted(body: FreeTimesBody) -> TimeQuery:
+def _time_query(body: FreeTimesBody) -> TimeQuery:
     """What is looked for."""
     first, last = day(body.first, "from"), day(body.last, "to")
     if first and last and first > last:

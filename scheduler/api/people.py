@@ -40,10 +40,10 @@ def list_people(query: DayQuery) -> Response:
 def show_person(person_id: str, query: DayQuery) -> Response:
     """One person as of a day."""
     roster = people.roster(edge.session(), edge.actor(), day(query.as_of, "as_of"), edge.clock())
-    found = roster.people.get(PersonId(person_id))
-    if found is None:
+    person = roster.people.get(PersonId(person_id))
+    if person is None:
         raise NotFound("person", person_id)
-    return document(PersonModel.of(found))
+    return document(PersonModel.of(person))
 
 
 @api.get("/rooms")
@@ -51,5 +51,5 @@ def show_person(person_id: str, query: DayQuery) -> Response:
 @edge.policy(Action.SEE_ORGANISATION)
 def list_rooms() -> Response:
     """All rooms."""
-    found = rooms.rooms(edge.session(), edge.actor(), edge.clock())
-    return document(RoomListModel.of({"rooms": found}))
+    listed = rooms.rooms(edge.session(), edge.actor(), edge.clock())
+    return document(RoomListModel.of({"rooms": listed}))

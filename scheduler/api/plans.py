@@ -87,8 +87,8 @@ class PlanQuery(Taken):
 @edge.policy(Action.SEE_PLANS)
 def list_plans() -> Response:
     """The latest runs of the planner, newest first."""
-    found = plan_runs.listed(edge.session(), edge.actor(), edge.clock())
-    return document(RunListModel.of({"plans": found}))
+    runs = plan_runs.listed(edge.session(), edge.actor(), edge.clock())
+    return document(RunListModel.of({"plans": runs}))
 
 
 @api.post("/plans")
@@ -142,13 +142,13 @@ def change_placement(run_id: str, number: int, body: PlacementBody) -> Response:
     """
     the_id, version = PlanRunId(run_id), body.version
     if body.start or body.minutes or body.room is not None:
-        wanted = BookingChange(
+        change = BookingChange(
             moment(body.start, "start", edge.zone()) if body.start else None,
             body.minutes,
             None if body.room is None else RoomId(body.room),
             version=version,
         )
-        moved = draft_plans.move(edge.session(), edge.actor(), the_id, number, wanted, edge.clock())
+        moved = draft_plans.move(edge.session(), edge.actor(), the_id, number, change, edge.clock())
         version = moved.plan.version
     if body.pinned is not None:
         draft_plans.pin(
@@ -212,5 +212,5 @@ def _shown(run_id: PlanRunId, *, is_checked: bool = False) -> Response:
     listed = plan_runs.one(edge.session(), edge.actor(), run_id, edge.clock())
     if listed.draft is None:
         return document(PlanModel.of(listed))
-    found = draft_plans.shown(edge.session(), edge.actor(), run_id, edge.clock(), with_findings=is_checked)
-    return document(PlanModel.shown(found, reader()))
+    shown_plan = draft_plans.shown(edge.session(), edge.actor(), run_id, edge.clock(), with_findings=is_checked)
+    return document(PlanModel.shown(shown_plan, reader()))

@@ -71,8 +71,8 @@ class BookSeriesBody(SeriesBody):
 @edge.policy(Action.BOOK, Action.BOOK_IN_BRANCH)
 def propose_series(body: SeriesBody) -> Response:
     """Say when the sessions could be, who cannot come, and if not all find a place why; book nothing."""
-    found = series.propose(edge.session(), edge.actor(), _order(body), edge.clock())
-    return document(SeriesModel.of(found, reader()))
+    proposal = series.propose(edge.session(), edge.actor(), _order(body), edge.clock())
+    return document(SeriesModel.of(proposal, reader()))
 
 
 @api.post("/series/book")
@@ -82,8 +82,8 @@ def propose_series(body: SeriesBody) -> Response:
 def book_series(body: BookSeriesBody) -> Response:
     """Book the sessions that were seen: all of them, or none and be told what no longer fits."""
     chosen = [
-        Chosen(moment(one.start, "start", edge.zone()), None if one.room is None else RoomId(one.room))
-        for one in body.sessions
+        Chosen(moment(chosen.start, "start", edge.zone()), None if chosen.room is None else RoomId(chosen.room))
+        for chosen in body.sessions
     ]
     done = series.book(edge.session(), edge.actor(), _order(body), chosen, edge.clock())
     return document(BookedSeriesModel.of(done, reader()), 201)

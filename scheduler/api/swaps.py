@@ -35,8 +35,8 @@ class SwapTimesQuery(Taken):
 @edge.policy(Action.SWAP_OWN_TALK)
 def list_swaps() -> Response:
     """The proposals for one's own talks that can be answered."""
-    found = swaps.own(edge.session(), edge.actor(), edge.clock())
-    return document(SwapListModel.of({"swaps": [proposal for proposal, _talk in found]}, reader()))
+    own_swaps = swaps.own(edge.session(), edge.actor(), edge.clock())
+    return document(SwapListModel.of({"swaps": [proposal for proposal, _talk in own_swaps]}, reader()))
 
 
 @api.get("/bookings/<booking_id>/swap-times")
@@ -46,8 +46,8 @@ def list_swaps() -> Response:
 def list_swap_times(booking_id: str, query: SwapTimesQuery) -> Response:
     """The starts that may be proposed for one's own talk, of seven days: all its people and a room are free."""
     first = day(query.first, "from")
-    found = swaps.times(edge.session(), edge.actor(), BookingId(booking_id), edge.clock(), first)
-    return document(FreeTimeListModel.of({"free_times": found.times}, reader()))
+    offered = swaps.times(edge.session(), edge.actor(), BookingId(booking_id), edge.clock(), first)
+    return document(FreeTimeListModel.of({"free_times": offered.times}, reader()))
 
 
 @api.post("/bookings/<booking_id>/swaps")

@@ -77,24 +77,24 @@ def token(call: Call, name: str, revoke: bool) -> None:
 def list_(call: Call) -> None:
     """All accounts, by name."""
     with call.opened() as (session, actor):
-        found = service.listing(session, actor, call.clock)
+        listed = service.listing(session, actor, call.clock)
 
     def lines() -> Iterator[str]:
         yield from printing.table(
             call.heads("账户 | 人员 | 角色 | 可用 | 已设密码"),
             [
                 (
-                    one.name,
-                    one.person,
-                    wording.label(one.role, call.lang) if one.role else "",
-                    "✓" if one.is_active else "✗",
-                    "✓" if one.has_password else "✗",
+                    account.name,
+                    account.person,
+                    wording.label(account.role, call.lang) if account.role else "",
+                    "✓" if account.is_active else "✗",
+                    "✓" if account.has_password else "✗",
                 )
-                for one in found
+                for account in listed
             ],
         )
 
-    call.answer([_document(one) for one in found], lines)
+    call.answer([_document(account) for account in listed], lines)
 
 
 def _document(account: Account) -> dict[str, object]:

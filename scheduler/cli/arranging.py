@@ -51,15 +51,17 @@ def arrange(call: Call, /, **said: Any) -> int:
     is_kept: bool = said.pop("keep")
     options = _options(said)
     with call.opened() as (session, actor):
-        found = service.arrangement(session, actor, options, call.clock)
-    plan = service.finished(found, _solved(found.problem, options, call))
+        arrangement = service.arrangement(session, actor, options, call.clock)
+    plan = service.finished(arrangement, _solved(arrangement.problem, options, call))
     kept = ""
     if is_kept:
         with call.opened() as (session, actor):
-            kept = plan_runs.kept(session, actor, found, plan, options, call.clock).id
+            kept = plan_runs.kept(session, actor, arrangement, plan, options, call.clock).id
     call.answer(
-        lambda: shapes.arranging.ArrangementModel.kept_as(kept, found, plan, call.reader(found.facts.as_of.zone)),
-        lambda: _lines(found, plan, kept, call),
+        lambda: shapes.arranging.ArrangementModel.kept_as(
+            kept, arrangement, plan, call.reader(arrangement.facts.as_of.zone)
+        ),
+        lambda: _lines(arrangement, plan, kept, call),
     )
     return NOT_ALL if plan.unplaced else DONE
 
@@ -68,9 +70,9 @@ def _options(said: dict[str, Any]) -> ArrangeOptions:
     """The options that were said."""
     rooms: tuple[str, ...] | None = said.pop("rooms")
     rule_set: str | None = said.pop("rule_set")
-    found = replace(DEFAULTS, **said)
+    options = replace(DEFAULTS, **said)
     return replace(
-        found, rule_set=RuleSetId(rule_set) if rule_set else None, rooms=tuple(map(RoomId, rooms)) if rooms else None
+        options, rule_set=RuleSetId(rule_set) if rule_set else None, rooms=tuple(map(RoomId, rooms)) if rooms else None
     )
 
 
@@ -108,41 +110,41 @@ def _progress(news: Progress, call: Call) -> str:
 
 
 # ── What is said ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def _lines(found: Arrangement, plan: Plan, kept: str, call: Call) -> Iterator[str]:
+def _lines(arrangement: Arrangement, plan: Plan, kept: str, call: Call) -> Iterator[str]:
     """How much is placed, where everything goes, what has no place and why."""
-    name_of = names(found.facts.roster, found.facts.rooms, call.lang)
-    yield call.say("已排 %(placed)s/%(of)s", placed=len(plan.placements), of=found.count)
+    name_of = names(arrangement.facts.roster, arrangement.facts.rooms, call.lang)
+    yield call.say("已排 %(placed)s/%(of)s", placed=len(plan.placements), of=arrangement.count)
     if plan.binding:
         yield reason_text(plan.binding, name_of, call.lang)
-    if rows := [_row(one, found, call) for one in service.proposals(found, plan)]:
+    if rows := [_row(proposal, arrangement, call) for proposal in service.proposals(arrangement, plan)]:
         yield ""
         yield from printing.table(call.heads("开始 | 分钟 | 场地 | 人员 | 依据 | 变动"), rows)
-    for one in plan.unplaced:
-        talk = found.talks[one.talk]
+    for unplaced in plan.unplaced:
+        talk = arrangement.talks[unplaced.talk]
         yield ""
         yield call.say(
             "未排：%(people)s  %(rules)s",
             people=call.joined(map(name_of, talk.problem_talk.people)),
             rules=call.joined(talk.rules),
         )
-        yield from (f"  {reason_text(reason, name_of, call.lang)}" for reason in one.reasons)
-        yield from (f"  → {repair_text(repair, name_of, call.lang)}" for repair in one.repairs)
-    for finding in found.findings:
+        yield from (f"  {reason_text(reason, name_of, call.lang)}" for reason in unplaced.reasons)
+        yield from (f"  → {repair_text(repair, name_of, call.lang)}" for repair in unplaced.repairs)
+    for finding in arrangement.findings:
         yield call.say("注意：%(what)s", what=reason_text(finding, name_of, call.lang))
     if kept:
         yield ""
         yield call.say("已存为草案 %(kept)s，尚未写入日程。", kept=kept)
 
 
-def _row(one: service.Proposal, found: Arrangement, call: Call) -> tuple[object, ...]:
+def _row(proposal: service.Proposal, arrangement: Arrangement, call: Call) -> tuple[object, ...]:
     """A line of the table."""
-    name_of = names(found.facts.roster, found.facts.rooms, call.lang)
-    change = call.say("改期") if one.is_moved else call.say("不变") if one.booking else ""
+    name_of = names(arrangement.facts.roster, arrangement.facts.rooms, call.lang)
+    change = call.say("改期") if proposal.is_moved else call.say("不变") if proposal.booking else ""
     return (
-        local(one.start, found.facts.as_of.zone).replace("T", " "),
-        one.minutes,
-        name_of(one.room) if one.room else "",
-        call.joined(map(name_of, one.people)),
-        call.joined(one.rules),
+        local(proposal.start, arrangement.facts.as_of.zone).replace("T", " "),
+        proposal.minutes,
+        name_of(proposal.room) if proposal.room else "",
+        call.joined(map(name_of, proposal.people)),
+        call.joined(proposal.rules),
         change,
     )

@@ -42,10 +42,10 @@ def kind_of(text: str, call: Call) -> Kind:
     for kind in Kind:
         if text in (kind.value, wording.label(kind.value)):
             return kind
-    known = call.joined(
+    allowed = call.joined(
         call.say("%(code)s（%(word)s）", code=kind.value, word=wording.label(kind.value)) for kind in Kind
     )
-    raise Misused(call.say("KIND：没有“%(text)s”这一类，可用：%(known)s。", text=text, known=known))
+    raise Misused(call.say("KIND：没有“%(text)s”这一类，可用：%(known)s。", text=text, known=allowed))
 
 
 def span_of(start: datetime, minutes: int, zone: ZoneInfo, call: Call) -> Span:
@@ -223,35 +223,36 @@ def bookings(
             first=on or first,
             last=on or last,
         )
-        found = service.listing(session, actor, query, call.clock)
+        listed = service.listing(session, actor, query, call.clock)
         zone = organisation.zone(session)
         call.answer(
-            lambda: [shapes.bookings.BookingModel.of(seen, call.reader(zone)) for seen in found],
-            lambda: _listing(session, actor, found, zone, call),
+            lambda: [shapes.bookings.BookingModel.of(seen, call.reader(zone)) for seen in listed],
+            lambda: _listing(session, actor, listed, zone, call),
         )
 
 
 # ── What is said ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def _tell(call: Call, booking_id: BookingId | None, found: Findings | Refused, line: str = "") -> int:
+def _tell(call: Call, booking_id: BookingId | None, findings: Findings | Refused, line: str = "") -> int:
     """Print how it went, and give the exit status."""
     call.answer(
-        lambda: shapes.bookings.BookedModel.told(found, call.reader(), booking_id), lambda: _findings(call, found, line)
+        lambda: shapes.bookings.BookedModel.told(findings, call.reader(), booking_id),
+        lambda: _findings(call, findings, line),
     )
-    return 1 if found.blocking else 0
+    return 1 if findings.blocking else 0
 
 
-def _findings(call: Call, found: Findings | Refused, line: str) -> Iterator[str]:
+def _findings(call: Call, findings: Findings | Refused, line: str) -> Iterator[str]:
     """What happened, then what is to be said about it, by weight."""
     if line:
         yield line
     for text, some in (
-        ("不能排定：%(what)s", found.blocking),
-        ("提醒：%(what)s", found.warnings),
-        ("提示：%(what)s", found.hints),
+        ("不能排定：%(what)s", findings.blocking),
+        ("提醒：%(what)s", findings.warnings),
+        ("提示：%(what)s", findings.hints),
     ):
         for finding in some:
             yield call.say(text, what=wording.text(finding, call.lang))
-    if not line and not found.blocking:
+    if not line and not findings.blocking:
         yield call.say("可以排定（未保存）。")
 
 
@@ -278,12 +279,12 @@ def _people(people: tuple[PersonId, ...], roster: Roster, call: Call) -> str:
     return call.joined(roster.name(person) for person in people)
 
 
-def _listing(session: Session, actor: Actor, found: list[SeenBooking], zone: ZoneInfo, call: Call) -> Iterator[str]:
+def _listing(session: Session, actor: Actor, listed: list[SeenBooking], zone: ZoneInfo, call: Call) -> Iterator[str]:
     """Bookings as a table."""
     roster = people_service.roster(session, OPERATOR, None, call.clock)
     del actor
     rows = []
-    for seen in found:
+    for seen in listed:
         start, end = seen.span.start.astimezone(zone), seen.span.end.astimezone(zone)
         rows.append(
             (

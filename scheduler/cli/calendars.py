@@ -46,16 +46,16 @@ def import_(call: Call, source: str, person: str | None, name: str, dry_run: boo
     with call.opened() as (session, actor):
         someone = _person(call, session, actor, person)
         given = source if "://" in source else _octets(source, call)
-        known: OutsideCalendar | None = None
+        calendar: OutsideCalendar | None = None
         if dry_run:
-            found = service.preview(session, actor, someone, given, call.clock, fetching)
+            busy_times = service.preview(session, actor, someone, given, call.clock, fetching)
         elif isinstance(given, str):
-            known, found = service.add(session, actor, someone, given, name, call.clock, fetching)
+            calendar, busy_times = service.add(session, actor, someone, given, name, call.clock, fetching)
         else:
-            known, found = service.upload(session, actor, someone, given, name, call.clock)
+            calendar, busy_times = service.upload(session, actor, someone, given, name, call.clock)
         zone = organisation.zone(session)
-    kept = {"id": known.id} if known else {}
-    call.answer({**kept, **_busy(found, zone)}, lambda: _busy_lines(found, zone, call, is_kept=not dry_run))
+    kept = {"id": calendar.id} if calendar else {}
+    call.answer({**kept, **_busy(busy_times, zone)}, lambda: _busy_lines(busy_times, zone, call, is_kept=not dry_run))
 
 
 @calendars.command("list", cls=Command, help="列出（不含地址）")
@@ -65,13 +65,22 @@ def list_(call: Call, person: str | None) -> None:
     """All calendars, or those of a person."""
     with call.opened() as (session, actor):
         someone = call.person(session, person) if person else actor.person
-        found = service.listing(session, actor, someone, call.clock)
+        listed = service.listing(session, actor, someone, call.clock)
 
     def lines() -> Iterator[str]:
-        rows = [(one.id, one.person, one.name or one.host, _state(one, call), _moment(one.good_at)) for one in found]
+        rows = [
+            (
+                calendar.id,
+                calendar.person,
+                calendar.name or calendar.host,
+                _state(calendar, call),
+                _moment(calendar.good_at),
+            )
+            for calendar in listed
+        ]
         yield from printing.table(call.heads("编号 | 人员 | 名称 | 状态 | 上次读到"), rows)
 
-    call.answer([_document(one) for one in found], lines)
+    call.answer([_document(calendar) for calendar in listed], lines)
 
 
 @calendars.command("refresh", cls=Command, help="现在就取一次")
@@ -80,9 +89,9 @@ def list_(call: Call, person: str | None) -> None:
 def refresh(call: Call, calendar_id: int) -> int:
     """Fetch a calendar."""
     with call.opened() as (session, actor):
-        known = service.refresh(session, actor, CalendarId(calendar_id), call.clock, _fetching(call))
-    call.answer(_document(known), lambda: [f"{known.id}  {_state(known, call)}"])
-    return 1 if known.error else 0
+        calendar = service.refresh(session, actor, CalendarId(calendar_id), call.clock, _fetching(call))
+    call.answer(_document(calendar), lambda: [f"{calendar.id}  {_state(calendar, call)}"])
+    return 1 if calendar.error else 0
 
 
 @calendars.command("switch", cls=Command, help="计入或不计入")
@@ -92,8 +101,8 @@ def refresh(call: Call, calendar_id: int) -> int:
 def switch(call: Call, calendar_id: int, state: str) -> None:
     """Switch a calendar on or off."""
     with call.opened() as (session, actor):
-        known = service.switch(session, actor, CalendarId(calendar_id), call.clock, is_on=state == "on")
-    call.answer(_document(known), lambda: [f"{known.id}  {_state(known, call)}"])
+        calendar = service.switch(session, actor, CalendarId(calendar_id), call.clock, is_on=state == "on")
+    call.answer(_document(calendar), lambda: [f"{calendar.id}  {_state(calendar, call)}"])
 
 
 @calendars.command("remove", cls=Command, help="删除")
@@ -128,48 +137,48 @@ def _octets(source: str, call: Call) -> bytes:
         raise Misused(call.say("读不了文件 %(source)s。", source=source)) from None
 
 
-def _busy(found: BusyTimes, zone: ZoneInfo) -> dict[str, object]:
+def _busy(busy_times: BusyTimes, zone: ZoneInfo) -> dict[str, object]:
     """What a calendar tells."""
     return {
-        "busy": [[local(span.start, zone), local(span.end, zone)] for span in found.busy],
-        "skipped": [{"reason": one.reason, "count": one.count} for one in found.skipped],
-        "zone_guesses": [{"name": one.name, "zone": one.zone} for one in found.zone_guesses],
+        "busy": [[local(span.start, zone), local(span.end, zone)] for span in busy_times.busy],
+        "skipped": [{"reason": skipped.reason, "count": skipped.count} for skipped in busy_times.skipped],
+        "zone_guesses": [{"name": guess.name, "zone": guess.zone} for guess in busy_times.zone_guesses],
     }
 
 
-def _busy_lines(found: BusyTimes, zone: ZoneInfo, call: Call, *, is_kept: bool) -> Iterator[str]:
-    for span in found.busy:
+def _busy_lines(busy_times: BusyTimes, zone: ZoneInfo, call: Call, *, is_kept: bool) -> Iterator[str]:
+    for span in busy_times.busy:
         yield f"{local(span.start, zone)} — {local(span.end, zone)}"
-    yield call.say("忙碌时段 %(count)s 个。", count=len(found.busy))
-    for one in found.skipped:
+    yield call.say("忙碌时段 %(count)s 个。", count=len(busy_times.busy))
+    for skipped in busy_times.skipped:
         yield call.say(
-            "未计入：%(reason)s × %(count)s", reason=words.skipped_text(one.reason, call.lang), count=one.count
+            "未计入：%(reason)s × %(count)s", reason=words.skipped_text(skipped.reason, call.lang), count=skipped.count
         )
-    for guess in found.zone_guesses:
+    for guess in busy_times.zone_guesses:
         name = guess.name or call.say("（未写时区）")
         yield call.say("时区“%(name)s”按 %(zone)s 处理。", name=name, zone=guess.zone)
     if not is_kept:
         yield call.say("这是预览，什么也没有保存。")
 
 
-def _document(known: OutsideCalendar) -> dict[str, object]:
+def _document(calendar: OutsideCalendar) -> dict[str, object]:
     return {
-        "id": known.id,
-        "person": known.person,
-        "name": known.name,
-        "host": known.host,
-        "on": known.is_on,
-        "good_at": _iso(known.good_at),
-        "next_at": _iso(known.next_at),
-        "error": known.error or None,
+        "id": calendar.id,
+        "person": calendar.person,
+        "name": calendar.name,
+        "host": calendar.host,
+        "on": calendar.is_on,
+        "good_at": _iso(calendar.good_at),
+        "next_at": _iso(calendar.next_at),
+        "error": calendar.error or None,
     }
 
 
-def _state(known: OutsideCalendar, call: Call) -> str:
+def _state(calendar: OutsideCalendar, call: Call) -> str:
     """Whether a calendar counts and could be read."""
-    if known.error:
-        return words.error_text(known.error, call.lang)
-    return call.say("计入") if known.is_on else call.say("不计入")
+    if calendar.error:
+        return words.error_text(calendar.error, call.lang)
+    return call.say("计入") if calendar.is_on else call.say("不计入")
 
 
 def _iso(moment: datetime | None) -> str | None:

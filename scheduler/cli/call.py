@@ -61,7 +61,7 @@ class GlobalOptions:
 def take_out(words: Sequence[str]) -> GlobalOptions:
     """Find `--json`, `--as PERSON` and `--lang` wherever they stand before a bare `--`."""
     rest: list[str] = []
-    found = {"--as": "", "--lang": ""}
+    values = {"--as": "", "--lang": ""}
     is_json = False
     waiting = iter(words)
     for word in waiting:
@@ -70,13 +70,13 @@ def take_out(words: Sequence[str]) -> GlobalOptions:
             rest += [word, *waiting]
         elif word == "--json":
             is_json = True
-        elif name in found:
-            found[name] = value if equals else next(waiting, "")
-            if not found[name]:
+        elif name in values:
+            values[name] = value if equals else next(waiting, "")
+            if not values[name]:
                 raise Misused(said_in_all("%(option)s 后面缺少内容。", option=name))
         else:
             rest.append(word)
-    return GlobalOptions(tuple(rest), is_json, found["--as"], _language(found["--lang"]))
+    return GlobalOptions(tuple(rest), is_json, values["--as"], _language(values["--lang"]))
 
 
 def _language(text: str) -> Language | None:
@@ -147,14 +147,14 @@ class Call:
 
     def people(self, session: Session, texts: Iterable[str]) -> tuple[PersonId, ...]:
         """Those who are meant, each once, in the order given; nobody when nobody was named."""
-        wanted = list(texts)
-        if not wanted:
+        named = list(texts)
+        if not named:
             return ()
         from scheduler.services.organisation import people
 
         roster = people.roster(session, OPERATOR, None, self.clock)
         try:
-            return tuple(dict.fromkeys(who.meant(roster, text) for text in wanted))
+            return tuple(dict.fromkeys(who.meant(roster, text) for text in named))
         except who.Ambiguous as error:
             ids = self.joined(error.people)
             raise Misused(

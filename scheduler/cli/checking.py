@@ -23,18 +23,18 @@ from scheduler.wording.plan_findings import goal_text
 @click.pass_obj
 def check(call: Call, problem: str, plan: str) -> int:
     """Check a plan file against a problem file."""
-    asked = read_json(problem, problems.read)
-    answered = read_json(plan, partial(plans.read, problem=asked))
-    found = plan_check.check(asked, answered)
-    values = plan_check.values(asked, answered)
+    plan_problem = read_json(problem, problems.read)
+    answered = read_json(plan, partial(plans.read, problem=plan_problem))
+    findings = plan_check.check(plan_problem, answered)
+    values = plan_check.values(plan_problem, answered)
 
     def lines() -> Iterator[str]:
-        for finding in found:
+        for finding in findings:
             yield wording.text(finding, call.lang)
-        if found:
-            yield call.say("方案有 %(count)s 处问题。", count=len(found))
+        if findings:
+            yield call.say("方案有 %(count)s 处问题。", count=len(findings))
         else:
-            count, of = len(answered.placements), len(asked.talks)
+            count, of = len(answered.placements), len(plan_problem.talks)
             yield call.say("方案没有问题，排定 %(count)s/%(of)s 次谈话。", count=count, of=of)
         yield ""
         yield from printing.table(
@@ -42,10 +42,10 @@ def check(call: Call, problem: str, plan: str) -> int:
         )
 
     document = {
-        "ok": not found,
+        "ok": not findings,
         # As `shapes.ground.FindingModel` has it, which wakes Pydantic: a check is quicker without.
-        "findings": [{"kind": f.kind, "subject": f.subject, "text": wording.text(f, call.lang)} for f in found],
+        "findings": [{"kind": f.kind, "subject": f.subject, "text": wording.text(f, call.lang)} for f in findings],
         "values": {str(goal): value for goal, value in values.items()},
     }
     call.answer(document, lines)
-    return 1 if found else 0
+    return 1 if findings else 0

@@ -52,10 +52,10 @@ class Command(click.Command):
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, whose own help is a text of ours as well."""
-        found = super().get_help_option(ctx)
-        if found:
-            found.help = said("显示本说明", lang_of(ctx))
-        return found
+        help_option = super().get_help_option(ctx)
+        if help_option:
+            help_option.help = said("显示本说明", lang_of(ctx))
+        return help_option
 
 
 def _general(lang: str) -> list[tuple[str, str]]:

@@ -61,37 +61,37 @@ def _id(text: str | None) -> RuleSetId | None:
 # ── What is said ─────────────────────────────────────────────────────────────────────────────────────────────────────
 def _report(report: Report, call: Call) -> Iterator[str]:
     """The rate, then by rule, by person, and what is still open."""
-    found, roster = report.coverage, report.roster
-    rate = "—" if found.rate is None else f"{found.rate} %"
+    coverage, roster = report.coverage, report.roster
+    rate = "—" if coverage.rate is None else f"{coverage.rate} %"
     yield call.say(
         "%(day)s  %(id)s %(preset)s  已谈 %(covered)s/%(required)s = %(rate)s",
-        day=found.as_of.day,
+        day=coverage.as_of.day,
         id=report.rule_set.id,
         preset=report.rule_set.preset,
-        covered=found.covered,
-        required=found.required,
+        covered=coverage.covered,
+        required=coverage.required,
         rate=rate,
     )
-    states = "  ".join(f"{wording.label(state, call.lang)} {found.states.get(state, 0)}" for state in CoverageState)
+    states = "  ".join(f"{wording.label(state, call.lang)} {coverage.states.get(state, 0)}" for state in CoverageState)
     extended = call.say("扩大谈话")
-    yield states + (f"  {extended} {found.optional[0]}/{found.optional[1]}" if found.optional[1] else "")
+    yield states + (f"  {extended} {coverage.optional[0]}/{coverage.optional[1]}" if coverage.optional[1] else "")
     yield ""
     yield from printing.table(
-        call.heads("规则 | 已谈/应谈"), [(rule, _share(both)) for rule, both in found.by_rule.items()]
+        call.heads("规则 | 已谈/应谈"), [(rule, _share(both)) for rule, both in coverage.by_rule.items()]
     )
     yield ""
-    people = roster.in_rank_order(set(found.rows))
+    people = roster.in_rank_order(set(coverage.rows))
     yield from printing.table(
         call.heads("编号 | 姓名 | 已谈/应谈"),
-        [(person, roster.name(person), _share(found.rows[person])) for person in people],
+        [(person, roster.name(person), _share(coverage.rows[person])) for person in people],
     )
-    waiting = [standing for standing in found.requirements if _is_waiting(standing)]
+    waiting = [standing for standing in coverage.requirements if _is_waiting(standing)]
     if waiting:
         yield ""
         yield from printing.table(
             call.heads("谁 | 与谁 | 依据 | 状态 | 谈话"), [_waiting(standing, roster, call) for standing in waiting]
         )
-    for finding in found.resolution.unresolved:
+    for finding in coverage.resolution.unresolved:
         yield call.say("未能确定：%(what)s", what=wording.text(finding, call.lang))
 
 
@@ -107,13 +107,13 @@ def _is_waiting(standing: RequirementState) -> bool:
 
 def _waiting(standing: RequirementState, roster: Roster, call: Call) -> tuple[str, ...]:
     """A line on a requirement that is not covered."""
-    asked = standing.requirement
+    requirement = standing.requirement
     first, second = _sides(standing, roster, call)
     mark = call.say("（逾期）") if standing.is_overdue else ""
     return (
         first,
         second,
-        call.joined(asked.rules),
+        call.joined(requirement.rules),
         wording.label(standing.state, call.lang) + mark,
         " ".join(standing.talks),
     )
@@ -121,12 +121,14 @@ def _waiting(standing: RequirementState, roster: Roster, call: Call) -> tuple[st
 
 def _sides(standing: RequirementState, roster: Roster, call: Call) -> tuple[str, str]:
     """Both of a pair, or the subject and its pool."""
-    asked = standing.requirement
-    if asked.pair:
-        return roster.name(asked.pair[0]), roster.name(asked.pair[1])
-    names = call.joined(roster.name(person) for person in asked.pool[:FEW]) + ("……" if len(asked.pool) > FEW else "")
-    any_of = call.say("任 %(k)s 人：", k=asked.k)
-    return (roster.name(asked.subject) if asked.subject else ""), any_of + names
+    requirement = standing.requirement
+    if requirement.pair:
+        return roster.name(requirement.pair[0]), roster.name(requirement.pair[1])
+    names = call.joined(roster.name(person) for person in requirement.pool[:FEW]) + (
+        "……" if len(requirement.pool) > FEW else ""
+    )
+    any_of = call.say("任 %(k)s 人：", k=requirement.k)
+    return (roster.name(requirement.subject) if requirement.subject else ""), any_of + names
 
 
 def _ledger(lines: list[LedgerLine], roster: Roster, call: Call) -> Iterator[str]:

@@ -57,11 +57,11 @@ NAMES = {
 @click.pass_obj
 def doctor(call: Call) -> int:
     """Look at everything that must be in order."""
-    found = health.checks(
+    checks = health.checks(
         call.config.database_url, call.config.instance, call.clock, is_clock_set=call.config.now is not None
     )
-    found.append(_mail(call))
-    is_ok = all(check.verdict is not HealthVerdict.WRONG for check in found)
+    checks.append(_mail(call))
+    is_ok = all(check.verdict is not HealthVerdict.WRONG for check in checks)
     document = {
         "ok": is_ok,
         "checks": [
@@ -71,10 +71,10 @@ def doctor(call: Call) -> int:
                 "note": check.verdict is HealthVerdict.NOTE,
                 "text": _text(check, call),
             }
-            for check in found
+            for check in checks
         ],
     }
-    call.answer(document, lambda: [_line(check, call) for check in found])
+    call.answer(document, lambda: [_line(check, call) for check in checks])
     return 0 if is_ok else 1
 
 

@@ -31,34 +31,38 @@ def evidence(call: Call, since: datetime | None, booking: str | None, silent: in
         if booking is not None:
             _tell_delivery(call, service.delivery(session, actor, BookingId(booking), call.clock))
         elif silent is not None:
-            found = service.silent(session, actor, call.clock, silent)
+            silent_feeds = service.silent(session, actor, call.clock, silent)
             call.answer(
-                lambda: [shapes.feeds.FeedModel.of(feed) for feed in found], lambda: [str(feed.id) for feed in found]
+                lambda: [shapes.feeds.FeedModel.of(feed) for feed in silent_feeds],
+                lambda: [str(feed.id) for feed in silent_feeds],
             )
         else:
             start = moment(since, organisation.zone(session), "--since", call.lang) if since else None
             _tell_fetches(call, service.fetches(session, actor, call.clock, since=start))
 
 
-def _tell_fetches(call: Call, found: list[Fetched]) -> None:
+def _tell_fetches(call: Call, fetches: list[Fetched]) -> None:
     """What was fetched, the latest first."""
 
     def lines() -> Iterator[str]:
         head = call.heads("订阅 | 版次 | 程序 | 末次 | 次数")
-        rows = [(one.feed, one.revision, one.client, f"{one.last_at:%Y-%m-%d %H:%M:%S}Z", one.fetches) for one in found]
+        rows = [
+            (fetched.feed, fetched.revision, fetched.client, f"{fetched.last_at:%Y-%m-%d %H:%M:%S}Z", fetched.fetches)
+            for fetched in fetches
+        ]
         yield from printing.table(head, rows)
 
-    call.answer(lambda: [shapes.feeds.FetchedModel.of(fetched) for fetched in found], lines)
+    call.answer(lambda: [shapes.feeds.FetchedModel.of(fetched) for fetched in fetches], lines)
 
 
-def _tell_delivery(call: Call, found: Delivery) -> None:
+def _tell_delivery(call: Call, delivery: Delivery) -> None:
     """Whom a change has reached, and whom not."""
 
     def lines() -> Iterator[str]:
-        count, pending = f"{found.delivered}/{len(found.reached)}", len(found.pending)
+        count, pending = f"{delivery.delivered}/{len(delivery.reached)}", len(delivery.pending)
         yield call.say("已送达 %(count)s，未取 %(pending)s 人", count=count, pending=pending)
-        for one in found.pending:
-            last = f"{one.last_at:%Y-%m-%d %H:%M}Z" if one.last_at else call.say("从未取过")
-            yield f"{one.person}  {last}"
+        for recipient in delivery.pending:
+            last = f"{recipient.last_at:%Y-%m-%d %H:%M}Z" if recipient.last_at else call.say("从未取过")
+            yield f"{recipient.person}  {last}"
 
-    call.answer(lambda: shapes.feeds.DeliveryModel.of(found), lines)
+    call.answer(lambda: shapes.feeds.DeliveryModel.of(delivery), lines)

@@ -57,8 +57,8 @@ def list_(call: Call, person: str | None) -> None:
     """All feeds, revoked ones included."""
     with call.opened() as (session, actor):
         someone = call.person(session, person) if person else None
-        found = service.listing(session, actor, call.clock, person=someone)
-        left_out = feed_joining.left_out(session, found)
+        listed = service.listing(session, actor, call.clock, person=someone)
+        left_out = feed_joining.left_out(session, listed)
 
     def lines() -> Iterator[str]:
         rows = [
@@ -69,11 +69,11 @@ def list_(call: Call, person: str | None) -> None:
                 f"{feed.created_at:%Y-%m-%d}",
                 _state(feed, left_out[feed.id], call),
             )
-            for feed in found
+            for feed in listed
         ]
         yield from printing.table(call.heads("编号 | 类别 | 所属 | 开通 | 状态"), rows)
 
-    call.answer(lambda: shapes.feeds.FeedModel.listed(found, left_out), lines)
+    call.answer(lambda: shapes.feeds.FeedModel.listed(listed, left_out), lines)
 
 
 @feeds.command("show", cls=Command, help="一个订阅的设置（不含地址）")

@@ -57,7 +57,7 @@ def find_time(  # noqa: PLR0913 - one argument per option
         raise Misused(call.say("--from 晚于 --to。"))
     the_kind = kind_of(kind, call)
     with call.opened() as (session, actor):
-        wanted = TimeQuery(
+        query = TimeQuery(
             the_kind,
             minutes,
             call.people(session, people),
@@ -69,25 +69,25 @@ def find_time(  # noqa: PLR0913 - one argument per option
             last=last,
             rule_set=RuleSetId(rule_set) if rule_set else None,
         )
-        found = service.find(session, actor, wanted, call.clock, limit=limit)
+        times = service.find(session, actor, query, call.clock, limit=limit)
         zone = organisation.zone(session)
         call.answer(
-            lambda: shapes.bookings.FreeTimeListModel.of({"free_times": found}, call.reader(zone)),
-            lambda: _lines(found, zone, call),
+            lambda: shapes.bookings.FreeTimeListModel.of({"free_times": times}, call.reader(zone)),
+            lambda: _lines(times, zone, call),
         )
-        return 0 if found else 1
+        return 0 if times else 1
 
 
-def _lines(found: list[FreeTime], zone: ZoneInfo, call: Call) -> Iterator[str]:
+def _lines(times: list[FreeTime], zone: ZoneInfo, call: Call) -> Iterator[str]:
     """The times as a table."""
-    if not found:
+    if not times:
         yield call.say("这段日子里没有大家和场地都有空的时间。")
         return
     rows = []
-    for one in found:
-        start, end = one.span.start.astimezone(zone), one.span.end.astimezone(zone)
-        remarks = call.joined(wording.text(warning, call.lang) for warning in one.warnings)
+    for time in times:
+        start, end = time.span.start.astimezone(zone), time.span.end.astimezone(zone)
+        remarks = call.joined(wording.text(warning, call.lang) for warning in time.warnings)
         when = f"{start:%H:%M}–{end:%H:%M}"
         weekday = wording.weekday_text(start.date(), call.lang)
-        rows.append((f"{start:%Y-%m-%d}", weekday, when, one.room or "", one.missing or "", remarks))
+        rows.append((f"{start:%Y-%m-%d}", weekday, when, time.room or "", time.missing or "", remarks))
     yield from printing.table(call.heads("日期 | 星期 | 时间 | 场地 | 缺席 | 提醒"), rows)

@@ -20,12 +20,12 @@ def leave(call: Call, person: str, *, dry_run: bool) -> None:
     with call.opened() as (session, actor):
         someone = call.person(session, person)
         verb = service.look if dry_run else service.leave
-        found = verb(session, actor, someone, call.clock)
+        leaving = verb(session, actor, someone, call.clock)
     told: dict[str, list[str]] = {
-        "cancelled": [one.id for one in found.off],
-        "without": [one.id for one in found.without],
-        "standing": [one.id for one in found.standing],
-        "groups": list(found.groups),
+        "cancelled": [booking.id for booking in leaving.off],
+        "without": [booking.id for booking in leaving.without],
+        "standing": [booking.id for booking in leaving.standing],
+        "groups": list(leaving.groups),
     }
 
     def lines() -> Iterator[str]:

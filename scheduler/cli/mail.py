@@ -18,7 +18,7 @@ from scheduler.services.mail import replies
 from scheduler.services.mail import status as mail_status
 from scheduler.wording.mail import failure
 
-LONGEST_READ = 2_000_001
+MAX_BYTES_READ = 2_000_001
 """One byte more than is looked at, so that a message that is too long is known to be."""
 OFF = "没有设 SMTP_HOST 与 MAIL_FROM，不发邮件。"
 
@@ -62,18 +62,23 @@ def test(call: Call, address: str) -> int:
 def status(call: Call) -> None:
     """The state of the outbox; no contents, no addresses."""
     with call.opened() as (session, actor):
-        found = mail_status.status(session, actor, call.clock)
-    count = {"waiting": found.waiting, "sent": found.sent, "failed": found.failed, "needless": found.needless}
+        report = mail_status.status(session, actor, call.clock)
+    count = {
+        "waiting": report.waiting,
+        "sent": report.sent,
+        "failed": report.failed,
+        "needless": report.needless,
+    }
     undelivered = [
         {
-            "id": one.id,
-            "person": one.person,
-            "made_at": one.made_at.isoformat(),
-            "attempts": one.attempts,
-            "why": one.why,
-            "next_at": one.next_at.isoformat() if one.next_at else None,
+            "id": undelivered.id,
+            "person": undelivered.person,
+            "made_at": undelivered.made_at.isoformat(),
+            "attempts": undelivered.attempts,
+            "why": undelivered.why,
+            "next_at": undelivered.next_at.isoformat() if undelivered.next_at else None,
         }
-        for one in found.undelivered
+        for undelivered in report.undelivered
     ]
 
     def lines() -> Iterator[str]:
@@ -81,13 +86,13 @@ def status(call: Call) -> None:
             yield call.say(OFF)
         yield call.say(
             "待发 %(waiting)s，已发 %(sent)s，放弃 %(failed)s",
-            waiting=found.waiting,
-            sent=found.sent,
-            failed=found.failed,
+            waiting=report.waiting,
+            sent=report.sent,
+            failed=report.failed,
         )
-        for one in found.undelivered:
-            then = f"{one.next_at:%Y-%m-%dT%H:%MZ}" if one.next_at else call.say("已放弃")
-            yield f"{one.person}  {then}  {failure(one.why, call.lang)}"
+        for undelivered in report.undelivered:
+            then = f"{undelivered.next_at:%Y-%m-%dT%H:%MZ}" if undelivered.next_at else call.say("已放弃")
+            yield f"{undelivered.person}  {then}  {failure(undelivered.why, call.lang)}"
 
     call.answer({"is_on": call.config.mail is not None, **count, "undelivered": undelivered}, lines)
 
@@ -96,12 +101,12 @@ def status(call: Call) -> None:
 @click.pass_obj
 def receive(call: Call) -> None:
     """Read one message from standard input and note the answer that it holds."""
-    message = sys.stdin.buffer.read(LONGEST_READ)
+    message = sys.stdin.buffer.read(MAX_BYTES_READ)
     with call.opened() as (session, actor):
-        found = replies.receive(session, actor, message, call.clock)
-    told = wording.label(f"answer:{found.answer}", call.lang)
-    document = {"booking": found.booking, "person": found.person, "answer": found.answer}
-    call.answer(document, lambda: [f"{found.booking} {found.person} {told}"])
+        reply = replies.receive(session, actor, message, call.clock)
+    told = wording.label(f"answer:{reply.answer}", call.lang)
+    document = {"booking": reply.booking, "person": reply.person, "answer": reply.answer}
+    call.answer(document, lambda: [f"{reply.booking} {reply.person} {told}"])
 
 
 def _said(call: Call, error: str, text: str) -> int:

@@ -18,7 +18,7 @@ from scheduler.wording.texts import SOURCE, listed
 T = TypeVar("T")
 SEPARATORS = re.compile(r"[,，、;；]")
 SECONDS_TEXT = re.compile(r"\d{1,6}(\.\d{1,9})?", re.ASCII)
-MOST_SECONDS = 24 * 60 * 60
+MAX_SECONDS = 24 * 60 * 60
 MAX_PORT = 65535
 
 
@@ -74,7 +74,7 @@ def _words(text: str) -> tuple[str, ...] | None:
 def _seconds(text: str) -> float | None:
     """A number of seconds above 0, up to a day."""
     seconds = float(text) if SECONDS_TEXT.fullmatch(text) else 0.0
-    return seconds if 0 < seconds <= MOST_SECONDS else None
+    return seconds if 0 < seconds <= MAX_SECONDS else None
 
 
 def _whole(name: str, metavar: str, least: int, most: int, sentence: str) -> Parsed[int]:
@@ -89,7 +89,7 @@ WORDS = Parsed("list", "A,B", _words, "不能为空。")
 MINUTES = _whole("minutes", "MIN", 1, MAX_BOOKING_MINUTES, "“%(value)s”不是 1 到 %(most)s 的整数（分钟，最长 14 天）。")
 PORT = _whole("port", "PORT", 1, MAX_PORT, "“%(value)s”不是 1 到 65535 的整数。")
 SEED = _whole("seed", "SEED", 0, MAX_SEED, "“%(value)s”不是 0 到 %(most)s 的整数。")
-SECONDS = Parsed("seconds", "SECONDS", _seconds, "“%(value)s”不是秒数，应大于 0、不超过 %(most)s。", most=MOST_SECONDS)
+SECONDS = Parsed("seconds", "SECONDS", _seconds, "“%(value)s”不是秒数，应大于 0、不超过 %(most)s。", most=MAX_SECONDS)
 
 
 def moment(time: datetime, zone: ZoneInfo, option: str, lang: str) -> datetime:

@@ -39,13 +39,13 @@ def plans() -> None:
 def list_(call: Call) -> None:
     """All runs that one may see."""
     with call.opened() as (session, actor):
-        found = plan_runs.listed(session, actor, call.clock)
+        runs = plan_runs.listed(session, actor, call.clock)
 
     def lines() -> Iterator[str]:
         head = call.heads("编号 | 状态 | 草案 | 已排 | 方案 | 请求人 | 请求时间")
-        yield from printing.table(head, [_row(one, call) for one in found])
+        yield from printing.table(head, [_row(run, call) for run in runs])
 
-    call.answer(lambda: [shapes.arranging.RunModel.of(listed) for listed in found], lines)
+    call.answer(lambda: [shapes.arranging.RunModel.of(listed) for listed in runs], lines)
 
 
 @plans.command("show", cls=Command, help="一个草案：改动、未排及原因")
@@ -59,10 +59,11 @@ def show(call: Call, run_id: str, is_checked: bool) -> None:
         if listed.draft is None:
             call.answer(lambda: shapes.arranging.PlanModel.of(listed), lambda: _lines_of_run(listed, call))
             return
-        found = draft_plans.shown(session, actor, PlanRunId(run_id), call.clock, with_findings=is_checked)
+        shown_plan = draft_plans.shown(session, actor, PlanRunId(run_id), call.clock, with_findings=is_checked)
         zone = organisation.zone(session)
     call.answer(
-        lambda: shapes.arranging.PlanModel.shown(found, call.reader(zone)), lambda: _lines(found, listed, zone, call)
+        lambda: shapes.arranging.PlanModel.shown(shown_plan, call.reader(zone)),
+        lambda: _lines(shown_plan, listed, zone, call),
     )
 
 
@@ -110,13 +111,13 @@ def cancel(call: Call, run_id: str) -> None:
 
 
 # ── What is said ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def _row(one: ListedRun, call: Call) -> tuple[object, ...]:
+def _row(listed: ListedRun, call: Call) -> tuple[object, ...]:
     """A run on one line of the list."""
-    run = one.run
+    run = listed.run
     return (
         run.id,
         wording.label(f"run:{run.state}", call.lang),
-        wording.label(f"plan:{one.draft}", call.lang) if one.draft else "",
+        wording.label(f"plan:{listed.draft}", call.lang) if listed.draft else "",
         f"{run.progress.placed}/{run.progress.of}",
         run.rule_set or "",
         run.asked_by,
@@ -124,9 +125,9 @@ def _row(one: ListedRun, call: Call) -> tuple[object, ...]:
     )
 
 
-def _lines_of_run(one: ListedRun, call: Call) -> Iterator[str]:
+def _lines_of_run(listed: ListedRun, call: Call) -> Iterator[str]:
     """How far a run is."""
-    run = one.run
+    run = listed.run
     state = wording.label(f"run:{run.state}", call.lang)
     if run.is_cancelling and not run.state.is_over:
         state += call.say("（正在停止）")
@@ -135,31 +136,33 @@ def _lines_of_run(one: ListedRun, call: Call) -> Iterator[str]:
         yield wording.label(f"run:{run.error}", call.lang)
 
 
-def _lines(found: ShownPlan, listed: ListedRun, zone: ZoneInfo, call: Call) -> Iterator[str]:
+def _lines(shown_plan: ShownPlan, listed: ListedRun, zone: ZoneInfo, call: Call) -> Iterator[str]:
     """A draft: how good it is, its placements, what has no place."""
-    plan, name_of = found.plan, names(found.roster, found.rooms, call.lang)
+    plan, name_of = shown_plan.plan, names(shown_plan.roster, shown_plan.rooms, call.lang)
     yield from _lines_of_run(listed, call)
-    status, quality = (wording.label(f"plan:{one}", call.lang) for one in (plan.status, plan.plan_status))
+    status, quality = (wording.label(f"plan:{code}", call.lang) for code in (plan.status, plan.plan_status))
     yield f"{status}  {quality}"
     if plan.binding:
         yield reason_text(plan.binding, name_of, call.lang)
     head = call.heads("号 | 开始 | 分钟 | 场地 | 人员 | 依据 | 变动")
     yield ""
-    yield from printing.table(head, [_placement(one, name_of, zone, call) for one in found.differences])
-    for one in found.differences:
-        for finding in (*one.findings.blocking, *one.findings.warnings):
-            yield f"{one.placement.number}: {wording.text(finding, call.lang)}"
+    yield from printing.table(
+        head, [_placement(difference, name_of, zone, call) for difference in shown_plan.differences]
+    )
+    for difference in shown_plan.differences:
+        for finding in (*difference.findings.blocking, *difference.findings.warnings):
+            yield f"{difference.placement.number}: {wording.text(finding, call.lang)}"
     for unplaced in plan.unplaced:
         yield from _lines_of_unplaced(unplaced, name_of, call)
 
 
-def _placement(one: PlacementDifference, name_of: NameOf, zone: ZoneInfo, call: Call) -> tuple[object, ...]:
+def _placement(difference: PlacementDifference, name_of: NameOf, zone: ZoneInfo, call: Call) -> tuple[object, ...]:
     """A placement on one line."""
-    placement = one.placement
+    placement = difference.placement
     change = call.say("新")
-    if one.before:
-        before = local(one.before.span.start, zone).replace("T", " ")
-        change = call.say("%(id)s 由 %(before)s 移来", id=one.before.id, before=before)
+    if difference.before:
+        before = local(difference.before.span.start, zone).replace("T", " ")
+        change = call.say("%(id)s 由 %(before)s 移来", id=difference.before.id, before=before)
     pinned = call.say("（固定）") if placement.is_pinned else ""
     return (
         placement.number,
@@ -172,26 +175,26 @@ def _placement(one: PlacementDifference, name_of: NameOf, zone: ZoneInfo, call: 
     )
 
 
-def _lines_of_unplaced(one: DraftUnplaced, name_of: NameOf, call: Call) -> Iterator[str]:
+def _lines_of_unplaced(unplaced: DraftUnplaced, name_of: NameOf, call: Call) -> Iterator[str]:
     """What has no place, why, and what would help."""
     yield ""
-    people, rules = call.joined(map(name_of, one.people)), call.joined(one.rules)
+    people, rules = call.joined(map(name_of, unplaced.people)), call.joined(unplaced.rules)
     yield call.say("未排：%(people)s  %(rules)s", people=people, rules=rules)
-    for found in one.reasons:
-        yield f"  {reason_text(found, name_of, call.lang)}"
-    for repair in one.repairs:
+    for reason in unplaced.reasons:
+        yield f"  {reason_text(reason, name_of, call.lang)}"
+    for repair in unplaced.repairs:
         yield f"  → {repair_text(repair, name_of, call.lang)}"
 
 
 def _lines_of_release(done: Release, call: Call) -> Iterator[str]:
     """What is on the calendar now, and what is not."""
-    ids = call.joined(one.booking.id for one in done.booked)
+    ids = call.joined(booked.booking.id for booked in done.booked)
     yield call.say("已写入日程 %(count)s 项：%(ids)s", count=len(done.booked), ids=ids)
     yield from _lines_of_misfits(done.left, call)
 
 
 def _lines_of_misfits(left: tuple[Misfit, ...], call: Call) -> Iterator[str]:
     """What does not fit."""
-    for one in left:
-        texts = "；".join(wording.text(finding, call.lang) for finding in one.findings)
-        yield call.say("不能排定：%(what)s", what=f"{one.placement.number}  {texts}")
+    for misfit in left:
+        texts = "；".join(wording.text(finding, call.lang) for finding in misfit.findings)
+        yield call.say("不能排定：%(what)s", what=f"{misfit.placement.number}  {texts}")

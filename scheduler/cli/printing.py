@@ -79,10 +79,10 @@ def spread(value: object, margin: str = "") -> str:
     match value:
         case dict() if value:
             say = _compact if len(value) > MANY else partial(spread, margin=inner)
-            parts, (opens, closes) = [f"{_compact(str(key))}: {say(one)}" for key, one in value.items()], "{}"
+            parts, (opens, closes) = [f"{_compact(str(key))}: {say(item)}" for key, item in value.items()], "{}"
         case list() | tuple() if value:
             say = _compact if len(value) > MANY else partial(spread, margin=inner)
-            parts, (opens, closes) = [say(one) for one in value], "[]"
+            parts, (opens, closes) = [say(item) for item in value], "[]"
         case _:
             return _compact(value)
     return f"{opens}\n{inner}" + f",\n{inner}".join(parts) + f"\n{margin}{closes}"

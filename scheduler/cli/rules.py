@@ -34,7 +34,7 @@ def list_(call: Call) -> None:
     document = {
         "presets": [{"id": preset.id, "name": preset.name.text(call.lang)} for preset in presets],
         "applied": [
-            {"rule_set": one.id, "preset": one.preset, "for": one.branch, "leading": one.is_leading} for one in applied
+            {"rule_set": row.id, "preset": row.preset, "for": row.branch, "leading": row.is_leading} for row in applied
         ],
     }
 
@@ -45,7 +45,7 @@ def list_(call: Call) -> None:
         yield ""
         yield from printing.table(
             call.heads("方案 | 预设 | 用于 | 主方案"),
-            [(one.id, one.preset, one.branch, call.say("是") if one.is_leading else "") for one in applied],
+            [(row.id, row.preset, row.branch, call.say("是") if row.is_leading else "") for row in applied],
         )
 
     call.answer(document, lines)
@@ -59,12 +59,12 @@ def list_(call: Call) -> None:
 def preview(call: Call, source: str, branch: str | None, as_of: date | None) -> None:
     """What a preset or file would require."""
     with call.opened() as (session, actor):
-        found = service.preview(
+        preview = service.preview(
             session, actor, source, GroupId(branch) if branch else None, as_of, call.clock, files=True
         )
     call.answer(
-        lambda: shapes.coverage.PreviewModel.of(found, call.reader()),
-        lambda: _lines(found.preset, found.resolution, call),
+        lambda: shapes.coverage.PreviewModel.of(preview, call.reader()),
+        lambda: _lines(preview.preset, preview.resolution, call),
     )
 
 

@@ -77,35 +77,35 @@ def arrange_sessions(  # noqa: PLR0913 - one argument per option
             title=wording.series_title(the_kind) if title is None else title,
             **numbers,  # type: ignore[arg-type]  # each by its own name and type, as the options say
         )
-        found = service.propose(session, actor, order, call.clock)
+        proposal = service.propose(session, actor, order, call.clock)
         zone = organisation.zone(session)
         booked: list[BookingId] = []
-        if books and found.plan.is_complete and found.sessions:
-            chosen = [Chosen(one.draft.span.start, one.draft.room) for one in found.sessions]
-            booked = [one.booking.id for one in service.book(session, actor, order, chosen, call.clock)]
+        if books and proposal.plan.is_complete and proposal.sessions:
+            chosen = [Chosen(proposed.draft.span.start, proposed.draft.room) for proposed in proposal.sessions]
+            booked = [made.booking.id for made in service.book(session, actor, order, chosen, call.clock)]
         call.answer(
-            lambda: shapes.sessions.SeriesModel.of(found, call.reader(zone)).with_booked(booked),
-            lambda: _lines(found, booked, zone, call),
+            lambda: shapes.sessions.SeriesModel.of(proposal, call.reader(zone)).with_booked(booked),
+            lambda: _lines(proposal, booked, zone, call),
         )
-        return 0 if found.plan.is_complete else 1
+        return 0 if proposal.plan.is_complete else 1
 
 
 def _half_days(words: tuple[str, ...], call: Call) -> frozenset[HalfDay]:
     """The half-days that were written; all of them when none were."""
-    found: frozenset[HalfDay] = frozenset()
+    chosen: frozenset[HalfDay] = frozenset()
     for word in words:
         if not (some := half_days(word)):
             raise Misused(call.say("--half-days：“%(word)s”不是半天，应如 Wed-pm 或 Fri。", word=word))
-        found |= some
-    return found or EVERY_HALF_DAY
+        chosen |= some
+    return chosen or EVERY_HALF_DAY
 
 
 # ── What is said ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def _lines(found: SeriesProposal, booked: list[BookingId], zone: ZoneInfo, call: Call) -> Iterator[str]:
+def _lines(proposal: SeriesProposal, booked: list[BookingId], zone: ZoneInfo, call: Call) -> Iterator[str]:
     """What the hours need, the sessions, then why not all, and what would help."""
-    plan = found.plan
-    if found.need:
-        yield _need(found, call)
+    plan = proposal.plan
+    if proposal.need:
+        yield _need(proposal, call)
     if plan.requested:
         yield call.say(
             "可排 %(placed)s/%(asked)s 次，缺席 %(missed)s 人次（已是最少）",
@@ -114,7 +114,7 @@ def _lines(found: SeriesProposal, booked: list[BookingId], zone: ZoneInfo, call:
             missed=plan.missed,
         )
         yield ""
-        yield from _table(found, zone, call)
+        yield from _table(proposal, zone, call)
     for reason in plan.reasons:
         yield call.say("原因：%(what)s", what=wording.text(reason, call.lang))
     for repair in plan.repairs:
@@ -123,9 +123,9 @@ def _lines(found: SeriesProposal, booked: list[BookingId], zone: ZoneInfo, call:
         yield call.say("已排定：%(names)s", names=call.joined(booked))
 
 
-def _need(found: SeriesProposal, call: Call) -> str:
+def _need(proposal: SeriesProposal, call: Call) -> str:
     """What the study hours still need."""
-    need = found.need
+    need = proposal.need
     assert need is not None  # noqa: S101 - asked by the caller
     day = wording.day_text(need.by, call.lang)
     most = max(need.lacking.values(), default=0)
@@ -139,12 +139,12 @@ def _need(found: SeriesProposal, call: Call) -> str:
     )
 
 
-def _table(found: SeriesProposal, zone: ZoneInfo, call: Call) -> list[str]:
+def _table(proposal: SeriesProposal, zone: ZoneInfo, call: Call) -> list[str]:
     """One line for each session."""
     rows = []
-    for one in found.sessions:
-        start, end = (moment.astimezone(zone) for moment in (one.draft.span.start, one.draft.span.end))
-        missing = "；".join(wording.text(finding, call.lang) for finding in one.missing)
+    for proposed in proposal.sessions:
+        start, end = (moment.astimezone(zone) for moment in (proposed.draft.span.start, proposed.draft.span.end))
+        missing = "；".join(wording.text(finding, call.lang) for finding in proposed.missing)
         when = wording.span_text(start, end, call.lang)
-        rows.append((one.draft.title, when, one.draft.room or "", one.placed.attending, missing))
+        rows.append((proposed.draft.title, when, proposed.draft.room or "", proposed.placed.attending, missing))
     return printing.table(call.heads("名称 | 时间 | 场地 | 到会 | 不能到会"), rows)

@@ -16,12 +16,12 @@ class Task(WSGITask):  # type: ignore[misc]  # Waitress ships no types
 
     def set_close_on_finish(self) -> None:
         """Close the connection, unless nothing is wrong but that there is no Content-Length."""
-        asked = self.request.headers.get("CONNECTION", "").lower()
-        if self.has_body or self.version != "1.1" or asked == "close":
+        connection = self.request.headers.get("CONNECTION", "").lower()
+        if self.has_body or self.version != "1.1" or connection == "close":
             super().set_close_on_finish()
 
 
-class Channel(HTTPChannel):  # type: ignore[misc]  # Waitress ships no types
+class KeepAliveChannel(HTTPChannel):  # type: ignore[misc]  # Waitress ships no types
     """A connection that carries such requests."""
 
     task_class = Task
@@ -31,5 +31,5 @@ def make(app: object, listener: socket.socket, *, threads: int) -> Any:
     """A server at a socket that listens already; `run` it, `close` it."""
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)  # what it accepts inherits it
     server = create_server(app, sockets=[listener], threads=threads, ident=None)
-    server.channel_class = Channel
+    server.channel_class = KeepAliveChannel
     return server

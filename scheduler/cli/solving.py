@@ -26,7 +26,7 @@ from scheduler.wording.plan_findings import goal_text
 from scheduler.wording.plan_reasons import repair_text
 from scheduler.wording.texts import within
 
-MOST_LINES = 200
+MAX_LINES = 200
 """Of talks without a place that are told one by one on the terminal; the file has them all."""
 
 
@@ -40,25 +40,25 @@ def solve(call: Call, problem: str, output: str | None, seconds: float, seed: in
     """Solve a problem file; interrupted, the best plan so far is the answer."""
     watch = Watch(seconds)
     target = Target.of(output, call, apart_from=problem) if output else None
-    asked = read_json(problem, problems.read)
+    plan_problem = read_json(problem, problems.read)
     with _stopped_by_signals(watch):
-        plan = _solved(call, asked, seed, watch)
+        plan = _solved(call, plan_problem, seed, watch)
         document = plans.document(plan, partial(_told, call))
         if target:
             _write(call, target, document)
-    call.answer(document, lambda: _summary(call, asked, plan, output))
+    call.answer(document, lambda: _summary(call, plan_problem, plan, output))
     return 1 if plan.status is PlanStatus.IMPOSSIBLE else 0
 
 
-def _solved(call: Call, asked: PlanProblem, seed: int, watch: Watch) -> Plan:
+def _solved(call: Call, plan_problem: PlanProblem, seed: int, watch: Watch) -> Plan:
     """The plan, with news about it on standard error."""
     from scheduler.solver.solve import solve as run
 
     def tell(news: Progress) -> None:
         with suppress(OSError):  # nobody may be listening; the plan is wanted all the same
-            printing.note(_news(call, asked, news))
+            printing.note(_news(call, plan_problem, news))
 
-    return run(asked, seed=seed, watch=watch, tell=tell)
+    return run(plan_problem, seed=seed, watch=watch, tell=tell)
 
 
 def _told(call: Call, told: Finding | Repair) -> str:
@@ -94,23 +94,23 @@ def _stopped_by_signals(watch: Watch) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _news(call: Call, asked: PlanProblem, news: Progress) -> str:
+def _news(call: Call, plan_problem: PlanProblem, news: Progress) -> str:
     """One line of progress."""
     parts = [
         call.say(
             "%(seconds)s 秒  已排 %(placed)s/%(of)s", seconds=f"{news.seconds:.1f}", placed=news.placed, of=news.of
         )
     ]
-    for goal in asked.goals:
+    for goal in plan_problem.goals:
         if goal in news.values and goal is not Goal.UNPLACED:
             bound = f" (≥ {news.bounds[goal]})" if goal in news.bounds else ""
             parts.append(f"{goal_text(goal, call.lang)} {news.values[goal]}{bound}")
     return "  ".join(parts)
 
 
-def _summary(call: Call, asked: PlanProblem, plan: Plan, output: str | None) -> Iterator[str]:
+def _summary(call: Call, plan_problem: PlanProblem, plan: Plan, output: str | None) -> Iterator[str]:
     """How good the plan is, what has no place, and where everything is unless that was written to a file."""
-    yield _headline(call, asked, plan)
+    yield _headline(call, plan_problem, plan)
     if plan.binding:
         yield wording.text(plan.binding, call.lang)
     yield ""
@@ -118,10 +118,10 @@ def _summary(call: Call, asked: PlanProblem, plan: Plan, output: str | None) -> 
         call.heads("目标 | 值 | 下限"),
         [(goal_text(goal, call.lang), value, plan.bounds.get(goal)) for goal, value in plan.values.items()],
     )
-    for one in plan.unplaced[:MOST_LINES]:
-        yield from _unplaced(call, one)
-    if len(plan.unplaced) > MOST_LINES:
-        yield call.say("…… 另有 %(count)s 次", count=len(plan.unplaced) - MOST_LINES)
+    for talk in plan.unplaced[:MAX_LINES]:
+        yield from _unplaced(call, talk)
+    if len(plan.unplaced) > MAX_LINES:
+        yield call.say("…… 另有 %(count)s 次", count=len(plan.unplaced) - MAX_LINES)
     yield ""
     if output:
         yield call.say("方案已写入 %(output)s。", output=output)
@@ -129,8 +129,8 @@ def _summary(call: Call, asked: PlanProblem, plan: Plan, output: str | None) -> 
         yield from _places(call, plan)
 
 
-def _headline(call: Call, asked: PlanProblem, plan: Plan) -> str:
-    count, of, seconds = len(plan.placements), len(asked.talks), f"{plan.seconds:.1f}"
+def _headline(call: Call, plan_problem: PlanProblem, plan: Plan) -> str:
+    count, of, seconds = len(plan.placements), len(plan_problem.talks), f"{plan.seconds:.1f}"
     match plan.status:
         case PlanStatus.OPTIMAL:
             return call.say("最优：%(of)s 次谈话全部排定，不可能更好（%(seconds)s 秒）。", of=of, seconds=seconds)
@@ -150,14 +150,14 @@ def _headline(call: Call, asked: PlanProblem, plan: Plan) -> str:
             )
 
 
-def _unplaced(call: Call, one: Unplaced) -> Iterator[str]:
+def _unplaced(call: Call, talk: Unplaced) -> Iterator[str]:
     """A talk without a place, why, and what would help."""
-    reasons = call.say(within("list", "；")).join(_told(call, reason) for reason in one.reasons)
+    reasons = call.say(within("list", "；")).join(_told(call, reason) for reason in talk.reasons)
     if reasons:
-        yield call.say("未排 %(talk)s：%(reasons)s", talk=one.talk, reasons=reasons)
+        yield call.say("未排 %(talk)s：%(reasons)s", talk=talk.talk, reasons=reasons)
     else:
-        yield call.say("未排 %(talk)s", talk=one.talk)
-    for repair in one.repairs:
+        yield call.say("未排 %(talk)s", talk=talk.talk)
+    for repair in talk.repairs:
         yield f"  → {_told(call, repair)}"
 
 

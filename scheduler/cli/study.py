@@ -84,7 +84,7 @@ def attend(
 def _text(file: TextIO, call: Call) -> str:
     """What stands in a file."""
     try:
-        return file.read(service.LONGEST_ROLL_CALL + 1)
+        return file.read(service.MAX_ROLL_CALL_LENGTH + 1)
     except (OSError, UnicodeDecodeError) as error:
         raise Misused(call.say("点名文件读不出来，应为 UTF-8 文本。")) from error
 
@@ -92,23 +92,23 @@ def _text(file: TextIO, call: Call) -> str:
 def _roll_call(call: Call, session_id: BookingId, text: str, *, is_dry: bool) -> int:
     """Record a roll call if all of it is clear; else say what is not, and record nothing."""
     with call.opened() as (session, actor):
-        found = service.roll_call(session, actor, session_id, text, call.clock)
+        roll_call = service.roll_call(session, actor, session_id, text, call.clock)
         roster = people_service.roster(session, OPERATOR, None, call.clock)
-        is_recorded = found.is_clear and not is_dry
+        is_recorded = roll_call.is_clear and not is_dry
         if is_recorded:
-            given = {person: GivenAttendance(status) for person, status in found.statuses.items()}
+            given = {person: GivenAttendance(status) for person, status in roll_call.statuses.items()}
             service.attend_all(session, actor, session_id, given, call.clock)
-    odd = oddities(found, lambda person: f"{roster.name(person)} {person}", call.lang)
-    document = {"session": session_id, "recorded": is_recorded, "found": dict(found.statuses), "odd": odd}
+    odd = oddities(roll_call, lambda person: f"{roster.name(person)} {person}", call.lang)
+    document = {"session": session_id, "recorded": is_recorded, "found": dict(roll_call.statuses), "odd": odd}
 
     def lines() -> Iterator[str]:
-        rows = [(p, roster.name(p), wording.label(status, call.lang)) for p, status in found.statuses.items()]
+        rows = [(p, roster.name(p), wording.label(status, call.lang)) for p, status in roll_call.statuses.items()]
         yield from printing.table(call.heads("编号 | 姓名 | 出勤"), rows)
         yield from odd
         yield call.say("已登记 %(count)s 人。", count=len(rows)) if is_recorded else call.say("什么也没有登记。")
 
     call.answer(document, lines)
-    return 0 if found.is_clear or is_dry else 1
+    return 0 if roll_call.is_clear or is_dry else 1
 
 
 def _lines(report: StudyReport, roster: Roster, call: Call) -> Iterator[str]:
@@ -124,7 +124,7 @@ def _lines(report: StudyReport, roster: Roster, call: Call) -> Iterator[str]:
     yield from printing.table(
         call.heads("编号 | 姓名 | 学时 | 缺 | 达到"),
         [
-            (person, roster.name(person), f"{one.hours:g}", f"{one.missing:g}", "✓" if one.met else "✗")
-            for person, one in report.people.items()
+            (person, roster.name(person), f"{line.hours:g}", f"{line.missing:g}", "✓" if line.met else "✗")
+            for person, line in report.people.items()
         ],
     )

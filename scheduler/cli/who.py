@@ -24,8 +24,8 @@ def meant(roster: Roster, text: str) -> PersonId:
         return PersonId(text)
     plain = _plain(text)
     both = ID_AND_NAME.fullmatch(plain)
-    if both and (found := roster.people.get(PersonId(both[1]))) and _plain(found.name) == both[2]:
-        return found.id
+    if both and (person := roster.people.get(PersonId(both[1]))) and _plain(person.name) == both[2]:
+        return person.id
     named = [someone.id for someone in roster.people.values() if _plain(someone.name) == plain]
     if len(named) > 1:
         raise Ambiguous(text, named)

@@ -44,8 +44,8 @@ def first(look: Callable[[Any], object], schema: CoreSchema) -> CoreSchema:
 
 def either(is_so: Callable[[Any], bool], schema: CoreSchema, otherwise: CoreSchema) -> CoreSchema:
     """One of two ways to write a value, told apart by what it looks like."""
-    one, other = SchemaValidator(schema), SchemaValidator(otherwise)
-    return by(lambda raw: (one if is_so(raw) else other).validate_python(raw))
+    usual, other = SchemaValidator(schema), SchemaValidator(otherwise)
+    return by(lambda raw: (usual if is_so(raw) else other).validate_python(raw))
 
 
 def by(read: Callable[[Any], object]) -> CoreSchema:

@@ -184,8 +184,8 @@ class Columns:
 
 def recognise(cells: Sequence[str]) -> Columns | None:
     """The table whose columns fit a header row best, in any order; None if it is no known table's."""
-    found = [columns for heading in HEADINGS if (columns := _fit(heading, cells))]
-    return max(found, key=lambda columns: (len(columns.at), -len(columns.unknown)), default=None)
+    fits = [columns for heading in HEADINGS if (columns := _fit(heading, cells))]
+    return max(fits, key=lambda columns: (len(columns.at), -len(columns.unknown)), default=None)
 
 
 def _fit(heading: Heading, cells: Sequence[str]) -> Columns | None:

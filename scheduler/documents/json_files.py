@@ -22,7 +22,7 @@ def read(name: str, data: bytes) -> object:
     if not data.strip():
         raise Malformed("unreadable_file", name, reason="empty")
     try:
-        found: object = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number)
+        document: object = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number)
     except UnicodeDecodeError:
         raise Malformed("unreadable_file", name, reason="not_utf8") from None
     except json.JSONDecodeError as error:
@@ -33,15 +33,15 @@ def read(name: str, data: bytes) -> object:
         raise Malformed("unreadable_file", name, reason="json_too_deep") from None
     except ValueError:  # a number of thousands of digits, or none such as NaN
         raise Malformed("unreadable_file", name, reason="odd_number") from None
-    return found
+    return document
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """An object, each key once."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    members = dict(pairs)
+    if len(members) < len(pairs):
         raise _RepeatedName(_repeated(key for key, _ in pairs))
-    return found
+    return members
 
 
 def _repeated(keys: Iterable[str]) -> str:

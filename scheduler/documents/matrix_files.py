@@ -97,8 +97,8 @@ def _draw_matrix(page: Worksheet, sheet: MatrixSheet) -> None:
     for row, line in enumerate(sheet.rows, head + 1):
         _draw_row(page, row, line)
     below = head + len(sheet.rows) + 2
-    for place, one in enumerate(sheet.legend):
-        _square(_put(page, below + place, 1, one.text), one.state)
+    for place, entry in enumerate(sheet.legend):
+        _square(_put(page, below + place, 1, entry.text), entry.state)
     page.freeze_panes = f"C{head + 1}"
     page.row_dimensions[head].height = 12 + 14 * max((len(name) for name in sheet.heads), default=1)
     _set_widths(page, [14, 16, *[6.5] * len(sheet.heads), 9, 7])
@@ -112,15 +112,15 @@ def _draw_row(page: Worksheet, row: int, line: SheetRow) -> None:
     """Who, the squares, how many of them are covered."""
     _put(page, row, 1, line.name, font=Font(bold=True), alignment=_LEFT)
     _put(page, row, 2, line.position, font=_SOFT, alignment=_LEFT)
-    for place, one in enumerate(line.cells, 3):
-        if one.state:
-            _square(_put(page, row, place, one.text), one.state)
+    for place, cell in enumerate(line.cells, 3):
+        if cell.state:
+            _square(_put(page, row, place, cell.text), cell.state)
     last = len(line.cells) + 3
     if line.required:
         _put(page, row, last, f"{line.covered}/{line.required}", alignment=_MIDDLE)
         share = _put(page, row, last + 1, line.covered / line.required, font=_SOFT, alignment=_MIDDLE)
         share.number_format = "0%"
-    lines = max((one.text.count("\n") for one in line.cells), default=0) + 1
+    lines = max((cell.text.count("\n") for cell in line.cells), default=0) + 1
     page.row_dimensions[row].height = max(30, 15 * lines)
 
 
@@ -149,8 +149,8 @@ def _put(page: Worksheet, row: int, column: int, value: Any, **style: Any) -> Ce
         cell.value = value
     if isinstance(value, date):
         cell.number_format = "yyyy-mm-dd"
-    for name, wanted in style.items():
-        setattr(cell, name, wanted)
+    for name, setting in style.items():
+        setattr(cell, name, setting)
     return cell
 
 

@@ -113,8 +113,8 @@ def each_once(
     def refuse_twice(values: tuple[Any, ...]) -> tuple[Any, ...]:
         called = tuple(map(name, values))
         if len(set(called)) < len(called):
-            places = {one: place for place, one in reversed([*enumerate(called)])}
-            place, twin = next((place, one) for place, one in enumerate(called) if places[one] < place)
+            places = {key: place for place, key in reversed([*enumerate(called)])}
+            place, twin = next((place, key) for place, key in enumerate(called) if places[key] < place)
             raise Malformed("stands_twice", f"[{place}]{key}", value=shown(twin), first=f"[{places[twin]}]")
         return values
 
@@ -328,8 +328,8 @@ def _strangers(problem: PlanProblem) -> Iterator[Malformed]:
             yield _stranger("person", session.people, people, f"sessions[{number}].people")
 
 
-def _stranger(what: str, names: tuple[str, ...], known: Container[str], place: str) -> Malformed:
-    number, name = next((number, name) for number, name in enumerate(names) if name not in known)
+def _stranger(what: str, names: tuple[str, ...], existing: Container[str], place: str) -> Malformed:
+    number, name = next((number, name) for number, name in enumerate(names) if name not in existing)
     return Malformed(f"unknown_{what}", f"{place}[{number}]", value=shown(name))
 
 

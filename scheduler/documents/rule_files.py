@@ -84,8 +84,8 @@ def _unreadable(name: str, reason: str, line: int | None = None) -> Malformed:
 
 def _line(mark: object) -> int | None:
     """The number of the line that a mark stands in, as people count."""
-    found = getattr(mark, "line", None)
-    return None if found is None else found + 1
+    number = getattr(mark, "line", None)
+    return None if number is None else number + 1
 
 
 def _parsed(name: str, text: str) -> object:
@@ -101,12 +101,12 @@ def _parsed(name: str, text: str) -> object:
 
 def _once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
     """A mapping of JSON; every key once."""
-    found: dict[str, object] = {}
+    mapping: dict[str, object] = {}
     for key, value in pairs:
-        if key in found:
+        if key in mapping:
             raise _Twice(key)
-        found[key] = value
-    return found
+        mapping[key] = value
+    return mapping
 
 
 def _no_number(word: str) -> NoReturn:
@@ -151,18 +151,18 @@ def _weigh(name: str, node: yaml.Node, weights: dict[int, int]) -> int:
     return weight
 
 
-def _plain(found: object, depth: int = 0) -> object:
+def _plain(node: object, depth: int = 0) -> object:
     """The same with every text cleaned; anything but mappings, lists, texts and whole numbers is refused."""
     if depth > DEEPEST:
         raise RecursionError
-    match found:
+    match node:
         case None | bool() | int():
-            return found
+            return node
         case str():
-            return clean(found)
+            return clean(node)
         case dict():
-            return {clean(key) if isinstance(key, str) else key: _plain(v, depth + 1) for key, v in found.items()}
+            return {clean(key) if isinstance(key, str) else key: _plain(v, depth + 1) for key, v in node.items()}
         case list():
-            return [_plain(value, depth + 1) for value in found]
+            return [_plain(value, depth + 1) for value in node]
         case _:
-            return clean(str(found))
+            return clean(str(node))

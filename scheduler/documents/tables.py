@@ -91,11 +91,11 @@ def _from_csv(name: str, text: str) -> Table:
 def _from_workbook(name: str, data: bytes) -> Iterator[Table]:
     """The tables of a workbook's sheets; sheets that are empty or no tables are left aside as long as one is."""
     sheets = workbooks.sheets(name, data)
-    found = [(sheet, table) for sheet, grid in sheets if (table := _table(name, grid))]
-    if not found:
+    tables = [(sheet, table) for sheet, grid in sheets if (table := _table(name, grid))]
+    if not tables:
         raise _unknown(name, next((" ".join(filter(None, row)) for _, grid in sheets for row in grid if any(row)), ""))
-    for sheet, table in found:
-        file = f"{name}#{sheet}" if len(found) > 1 else name
+    for sheet, table in tables:
+        file = f"{name}#{sheet}" if len(tables) > 1 else name
         yield replace(table, file=file)
 
 

@@ -123,8 +123,8 @@ def _measure_sheet(name: str, xml: bytes) -> None:
 
 def _references(xml: bytes) -> Iterator[tuple[bytes, bytes]]:
     """The places that the rows and cells of a sheet name: `r="7"`, `r="C7"`."""
-    for found in _REFERENCE.finditer(xml):
-        yield found.group(1), found.group(2).lstrip(b"0")[:9] or b"0"
+    for reference in _REFERENCE.finditer(xml):
+        yield reference.group(1), reference.group(2).lstrip(b"0")[:9] or b"0"
 
 
 def _column_number(letters: bytes) -> int:

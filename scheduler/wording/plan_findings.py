@@ -13,7 +13,7 @@ MOMENTS = ("start", "end", "earliest", "latest", "asked_start")
 GOALS = words("goal", {"unplaced": "未排的谈话", "moved": "改期的谈话", "makespan": "完成所需格数", "breaks": "空档"})
 """What the goals of a plan are called."""
 
-MOST_SHOWN = 10
+MAX_SHOWN = 10
 """Of talks in a circle."""
 
 TEXTS = {
@@ -78,7 +78,7 @@ def _shown(key: str, value: object, lang: str) -> str:
 def _sentence(finding: Finding, lang: str) -> str:
     details = {key: _shown(key, value, lang) for key, value in finding.details.items()} | {"subject": finding.subject}
     if isinstance(talks := finding.details.get("talks"), tuple):
-        details["circle"] = " → ".join([*talks[:MOST_SHOWN], *(["…"] if len(talks) > MOST_SHOWN else [])])
+        details["circle"] = " → ".join([*talks[:MAX_SHOWN], *(["…"] if len(talks) > MAX_SHOWN else [])])
     if finding.subject in GOALS:
         details["goal"] = goal_text(finding.subject, lang)
     return filled(TEXTS[finding.kind], lang, details)

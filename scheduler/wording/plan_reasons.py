@@ -66,7 +66,7 @@ def _filled(text: str, details: Mapping[str, object], name_of: NameOf, lang: str
 def _shown(key: str, value: object, name_of: NameOf, lang: str) -> str:
     """A detail as people read it."""
     if isinstance(value, (tuple, list)):
-        return _together([name_of(str(one)) if key in NAMED else str(one) for one in value], lang)
+        return _together([name_of(str(item)) if key in NAMED else str(item) for item in value], lang)
     if key in NAMED:
         return name_of(str(value))
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d", value):

@@ -45,8 +45,8 @@ def _shown(value: object, lang: str) -> str:
 
 def _around(shown: Mapping[str, str], lang: str) -> dict[str, str]:
     """What may be added: the words that are known here, the line."""
-    known, line = shown.get("allowed"), shown.get("line")
+    allowed, line = shown.get("allowed"), shown.get("line")
     return {
-        "known": say("；可写：%(words)s", lang, words=known) if known else "",
+        "known": say("；可写：%(words)s", lang, words=allowed) if allowed else "",
         "at": say("（第 %(line)s 行）", lang, line=line) if line else "",
     }

@@ -103,7 +103,7 @@ def test_days_orders_and_squares_do_without_script(site: Site, window: Window) -
 def test_units_unfold_into_people_on_a_phone_as_well(
     site: Site, window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scheduler.web.coverage.matrix_page.MOST_PEOPLE", 5)
+    monkeypatch.setattr("scheduler.web.coverage.matrix_page.MAX_PEOPLE", 5)
     desk, phone = window(ORGANIZER), window(ORGANIZER, PHONE)
     for page in (desk, phone):
         page.goto(site.address)

@@ -12,7 +12,7 @@ from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdat
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, SwapId
 
-USUAL_MOVES, MOST_MOVES = 2, 20
+USUAL_MOVES, MAX_MOVES = 2, 20
 """How many moves one person may make of one talk, as long as organizers say nothing else; and at most."""
 
 

@@ -26,7 +26,7 @@ from scheduler.store import load
 
 __all__ = ["FreeTime", "TimeQuery", "draft_of", "find", "free_times", "instead", "rooms_of", "search"]
 
-LONGEST_SEARCH = timedelta(days=92)
+MAX_SEARCH = timedelta(days=92)
 USUAL_SEARCH = timedelta(days=21)
 
 
@@ -113,7 +113,7 @@ def search(session: Session, query: TimeQuery, clock: Clock) -> Search | None:
         raise Malformed("out_of_range", "minutes", value=query.minutes, first=1, last=MAX_BOOKING_MINUTES)
     table = load.working_time(session)
     first = max(query.first or date.min, clock.today(table.zone))
-    last = min(query.last or first + USUAL_SEARCH, first + LONGEST_SEARCH)
+    last = min(query.last or first + USUAL_SEARCH, first + MAX_SEARCH)
     if last < first:
         return None
     draft = draft_of(query, Span(midnight(first, table.zone), next_midnight(first, table.zone)))

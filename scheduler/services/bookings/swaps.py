@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.bookings import free_times, swaps
 from scheduler.core.bookings import rights as booking_rights
 from scheduler.core.bookings.free_times import FreeTime
-from scheduler.core.bookings.swaps import MOST_MOVES, SwapProposal, SwapState
+from scheduler.core.bookings.swaps import MAX_MOVES, SwapProposal, SwapState
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.bookings import OFF_SITE, Booking
@@ -21,7 +21,7 @@ from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, PersonId, SwapId
 from scheduler.services.bookings import acts
-from scheduler.services.bookings.free_times import LONGEST_SEARCH, TimeQuery, search
+from scheduler.services.bookings.free_times import MAX_SEARCH, TimeQuery, search
 from scheduler.services.ground import journal
 from scheduler.services.ground.booking_changes import BookingChange
 from scheduler.store import load, writing
@@ -93,9 +93,9 @@ def times(session: Session, actor: Actor, booking_id: BookingId, clock: Clock, f
     talk = load.booking(session, booking_id)
     _require_propose(session, actor, talk, clock)
     today = clock.today(load.working_time(session).zone)
-    start = min(max(first or today, today), today + LONGEST_SEARCH)
+    start = min(max(first or today, today), today + MAX_SEARCH)
     free, last = _free(session, talk, clock, start, start + A_WEEK - timedelta(days=1))
-    end = min(last or date.max, today + LONGEST_SEARCH)
+    end = min(last or date.max, today + MAX_SEARCH)
     return Times(
         tuple(free),
         start,
@@ -168,8 +168,8 @@ def moves_allowed(session: Session, actor: Actor) -> int:
 def allow_moves(session: Session, actor: Actor, moves: int, clock: Clock) -> None:
     """Say how many moves one person may make of one talk; 0: none."""
     access.require(actor, Action.EDIT_PROGRAMME)
-    if not 0 <= moves <= MOST_MOVES:
-        raise Malformed("out_of_range", "moves", value=moves, first=0, last=MOST_MOVES)
+    if not 0 <= moves <= MAX_MOVES:
+        raise Malformed("out_of_range", "moves", value=moves, first=0, last=MAX_MOVES)
 
     def verb() -> None:
         writing.begin(session)

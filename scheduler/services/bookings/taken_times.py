@@ -20,7 +20,7 @@ from scheduler.services.bookings import drafts, free_times
 from scheduler.services.bookings.free_times import TimeQuery
 from scheduler.store import load
 
-LONGEST = timedelta(days=62)
+MAX_STRETCH = timedelta(days=62)
 """More than a month with the weeks around it no page shows."""
 
 
@@ -48,8 +48,8 @@ def for_talk(session: Session, actor: Actor, people: Sequence[PersonId], first: 
 
 def _taken(session: Session, query: TimeQuery, first: date, last: date) -> TakenTimes:
     """What is known of these days. Raises Malformed for too many of them, or none."""
-    if not timedelta(0) <= last - first <= LONGEST:
-        raise Malformed("out_of_range", "to", value=(last - first).days, first=0, last=LONGEST.days)
+    if not timedelta(0) <= last - first <= MAX_STRETCH:
+        raise Malformed("out_of_range", "to", value=(last - first).days, first=0, last=MAX_STRETCH.days)
     zone = load.working_time(session).zone
     stretch = Span(midnight(first, zone), next_midnight(last, zone))
     draft = free_times.draft_of(query, Span(midnight(first, zone), next_midnight(first, zone)))

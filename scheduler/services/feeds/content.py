@@ -23,7 +23,7 @@ from scheduler.store.feeds import load as load_feeds
 from scheduler.store.feeds.load import FeedState, KeptBytes
 from scheduler.store.feeds.save import KeptBody
 
-MOST_KEPT = 64_000_000
+MAX_KEPT_BYTES = 64_000_000
 """Bytes of bodies that a process has at hand."""
 TRIES = 3
 
@@ -197,4 +197,4 @@ class _Bodies:
             self._size = 0
 
 
-_bodies = _Bodies(MOST_KEPT)
+_bodies = _Bodies(MAX_KEPT_BYTES)

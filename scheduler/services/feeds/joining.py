@@ -31,9 +31,9 @@ FORMAT = "2"
 """Raised when what we write of an unchanged booking changes, so that every reader fetches it anew."""
 BUDGET = 900_000
 """Bytes; Google refuses a feed of about a million. Above it the oldest entries are left out."""
-LEAST = 300
+MIN_ENTRY_BYTES = 300
 """Bytes that no entry is shorter than."""
-LARGEST = 50_000
+MAX_ENTRY_BYTES = 50_000
 """Bytes of one entry; one that is larger would push the others out."""
 AT_ONCE = 20
 """Feeds that are kept in one transaction."""
@@ -166,7 +166,7 @@ def _fitting(shown: Sequence[FeedBooking], feed: Feed, kept_entries: dict[bytes,
     for booking in reversed(shown):
         uid = identity.uid_in_room(booking.uid, feed.owner.id) if feed.owner.scope is Scope.ROOM else booking.uid
         entry = kept_entries.get(write.known_by(uid, booking.created_at, booking.revised_at, booking.sequence))
-        room -= len(entry) if entry else LEAST
+        room -= len(entry) if entry else MIN_ENTRY_BYTES
         if room < 0:
             break
         pieces.append((booking, entry))
@@ -192,7 +192,7 @@ def _written(
             rendered = write.event(entry, zone) if entry else b""
         except ODD:
             rendered = b""
-        yield booking_id, rendered if 0 < len(rendered) <= LARGEST else None
+        yield booking_id, rendered if 0 < len(rendered) <= MAX_ENTRY_BYTES else None
 
 
 def _within_budget(rendered: list[bytes]) -> list[bytes]:

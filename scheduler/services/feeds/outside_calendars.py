@@ -33,9 +33,9 @@ from scheduler.store import load, writing
 from scheduler.store.bookings import in_feeds
 from scheduler.store.feeds import load_calendars, save_calendars
 
-MOST_CALENDARS = 5
+MAX_CALENDARS = 5
 """Of one person."""
-LONGEST_NAME = 60
+MAX_NAME_LENGTH = 60
 AGAIN_AFTER = timedelta(minutes=1)
 """Nobody has the same calendar fetched sooner again."""
 AT_ONCE = 20
@@ -206,10 +206,10 @@ def _check_person(session: Session, person: PersonId, clock: Clock) -> None:
 def _check(session: Session, person: PersonId, name: str, clock: Clock) -> None:
     """Raise unless this person is known, the name is not too long, and there are not too many calendars yet."""
     _check_person(session, person, clock)
-    if len(name.strip()) > LONGEST_NAME:
-        raise Malformed("too_long", "name", longest=LONGEST_NAME)
-    if len(load_calendars.calendars(session, person)) >= MOST_CALENDARS:
-        raise Malformed("too_many_calendars", "calendar", last=MOST_CALENDARS)
+    if len(name.strip()) > MAX_NAME_LENGTH:
+        raise Malformed("too_long", "name", longest=MAX_NAME_LENGTH)
+    if len(load_calendars.calendars(session, person)) >= MAX_CALENDARS:
+        raise Malformed("too_many_calendars", "calendar", last=MAX_CALENDARS)
 
 
 def _read(session: Session, person: PersonId, clock: Clock, source: Callable[[], bytes], field: str) -> BusyTimes:

@@ -20,7 +20,7 @@ from scheduler.services.feeds import subscriptions
 
 ANSWERS = {"accept": swaps.accept, "decline": swaps.decline, "withdraw": swaps.withdraw}
 """What can be done about a proposal."""
-LONGEST_NUMBER = 12
+MAX_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def take(session: Session, token: str, form: TalkForm, clock: Clock, start: date
 def answer(session: Session, token: str, form: TalkForm, clock: Clock) -> SwapProposal:
     """Accept, decline or withdraw a proposal; raises like `swaps.accept`, and NotAllowed for a form of something else."""
     actor = _holder(session, token, form, clock)
-    if form.step not in ANSWERS or not (form.subject.isdecimal() and len(form.subject) < LONGEST_NUMBER):
+    if form.step not in ANSWERS or not (form.subject.isdecimal() and len(form.subject) < MAX_DIGITS):
         raise NotFound("swap", "")
     return ANSWERS[form.step](session, actor, SwapId(int(form.subject)), clock)
 

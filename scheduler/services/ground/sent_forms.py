@@ -14,9 +14,9 @@ from scheduler.store.upserts import upsert
 
 UNDER_WAY = 0
 """The status of a form that is being dealt with; what it led to is not known yet."""
-LONGEST_WORK = timedelta(seconds=30)
+MAX_WORK = timedelta(seconds=30)
 """After that, whoever dealt with it has died."""
-LONGEST_TOKEN = 64
+MAX_TOKEN_LENGTH = 64
 
 
 def claim(session: Session, actor: Actor, form: str, clock: Clock) -> bool:
@@ -30,7 +30,7 @@ def claim(session: Session, actor: Actor, form: str, clock: Clock) -> bool:
             IdempotencyRow.at <= clock.real - idempotency.KEPT,
         )
     )
-    abandoned = clock.real - LONGEST_WORK
+    abandoned = clock.real - MAX_WORK
     session.execute(
         delete(IdempotencyRow).where(
             IdempotencyRow.account == who,

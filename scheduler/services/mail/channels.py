@@ -19,7 +19,7 @@ from scheduler.store.mail import save as save_mail
 from scheduler.store.mail.rows import MailContactRow
 from scheduler.store.organisation.rows import PersonRow
 
-LONGEST = 254
+MAX_ADDRESS_LENGTH = 254
 _ADDRESS = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*"
 )
@@ -52,7 +52,7 @@ def queue(session: Session, bundle: timedelta | None) -> None:
 
 def is_address(text: str) -> bool:
     """Whether mail can be sent to this: plain ASCII, one address, no name beside it."""
-    return len(text) <= LONGEST and _ADDRESS.fullmatch(text) is not None
+    return len(text) <= MAX_ADDRESS_LENGTH and _ADDRESS.fullmatch(text) is not None
 
 
 def of(session: Session, actor: Actor, person: PersonId, clock: Clock) -> Contact:

@@ -22,7 +22,7 @@ from scheduler.wording.texts import named
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Recipient:
     """Whom a letter goes to."""
 
     person: PersonId
@@ -46,11 +46,11 @@ def letter(session: Session, message: Leased, clock: Clock, usual_language: str)
 
 def entry_of(session: Session, booking: Booking, person: PersonId, language: str) -> Entry:
     """A booking as one of its people may know it."""
-    reader = Reader(person, "", "", language)
+    reader = Recipient(person, "", "", language)
     return _entry(booking, reader, _names(session, set(booking.people)), _places(session, language))
 
 
-def _reader(session: Session, person: PersonId, usual_language: str) -> Reader | None:
+def _reader(session: Session, person: PersonId, usual_language: str) -> Recipient | None:
     """Somebody with an address, in the language of their account, else of their feed, else the usual one."""
     contact = session.get(MailContactRow, person, populate_existing=True)
     if contact is None or not contact.address:
@@ -59,10 +59,10 @@ def _reader(session: Session, person: PersonId, usual_language: str) -> Reader |
     fed = select(FeedRow.language).where(FeedRow.person_id == person, FeedRow.revoked_at.is_(None))
     languages = (*session.scalars(said), *session.scalars(fed), usual_language)
     language = next(language for language in languages if language)
-    return Reader(person, _names(session, {person})[person], contact.address, language)
+    return Recipient(person, _names(session, {person})[person], contact.address, language)
 
 
-def _reminder(session: Session, booking: BookingId, reader: Reader, clock: Clock) -> Entry | None:
+def _reminder(session: Session, booking: BookingId, reader: Recipient, clock: Clock) -> Entry | None:
     """The talk that is reminded of, if it still lies ahead and the reader is in it."""
     (talk,) = load.bookings(session, ids=[booking])
     if talk.is_cancelled or talk.span.start <= clock.now or reader.person not in talk.people:
@@ -70,7 +70,7 @@ def _reminder(session: Session, booking: BookingId, reader: Reader, clock: Clock
     return entry_of(session, talk, reader.person, reader.language)
 
 
-def _all_visible(session: Session, news: list[News], reader: Reader) -> tuple[Told, ...]:
+def _all_visible(session: Session, news: list[News], reader: Recipient) -> tuple[Told, ...]:
     """The news as the reader may know them, by when they are."""
     bookings = {booking.id: booking for booking in load.bookings(session, ids=[piece.booking for piece in news])}
     names = _names(session, {person for booking in bookings.values() for person in booking.people})
@@ -80,7 +80,7 @@ def _all_visible(session: Session, news: list[News], reader: Reader) -> tuple[To
 
 
 def _visible(
-    news: News, booking: Booking, reader: Reader, names: dict[PersonId, str], places: dict[RoomId, str]
+    news: News, booking: Booking, reader: Recipient, names: dict[PersonId, str], places: dict[RoomId, str]
 ) -> Told | None:
     """One piece of news, from what the reader knew to what stands; None if that is the same, for them."""
     is_in = reader.person in booking.people and not booking.is_cancelled
@@ -102,7 +102,7 @@ def _visible(
     )
 
 
-def _entry(booking: Booking, reader: Reader, names: dict[PersonId, str], places: dict[RoomId, str]) -> Entry:
+def _entry(booking: Booking, reader: Recipient, names: dict[PersonId, str], places: dict[RoomId, str]) -> Entry:
     """A booking as one of its people may know it."""
     is_pair = booking.is_talk and not booking.is_group_talk
     others = tuple(names.get(person, person) for person in booking.people if person != reader.person)

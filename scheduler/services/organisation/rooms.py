@@ -18,7 +18,7 @@ from scheduler.store import load, save, writing
 from scheduler.store.imports import plain_facts
 
 USES = ("all", "meeting", "talk")
-MOST_SEATS = 100_000
+MAX_SEATS = 100_000
 
 
 def rooms(session: Session, actor: Actor, clock: Clock) -> tuple[Room, ...]:
@@ -66,7 +66,7 @@ def _check(room: Room) -> None:
         raise Malformed("missing", "name")
     if room.use not in USES:
         raise Malformed("unknown_choice", "use", value=room.use)
-    if room.capacity is not None and not 0 <= room.capacity <= MOST_SEATS:
-        raise Malformed("out_of_range", "capacity", value=room.capacity, first=0, last=MOST_SEATS)
+    if room.capacity is not None and not 0 <= room.capacity <= MAX_SEATS:
+        raise Malformed("out_of_range", "capacity", value=room.capacity, first=0, last=MAX_SEATS)
     if room.id == OFF_SITE:
         raise Malformed("reserved_id", "id", value=room.id)

@@ -37,7 +37,7 @@ __all__ = [
     "sessions_needed",
 ]
 
-LONGEST_ROLL_CALL = 20_000
+MAX_ROLL_CALL_LENGTH = 20_000
 USUAL_DAYS = 7
 """Days of study asked when there is no campaign that says so."""
 
@@ -161,8 +161,8 @@ def attend_all(
 def roll_call(session: Session, actor: Actor, session_id: BookingId, text: str, clock: Clock) -> RollCall:
     """What a roll call says of the people of a study session; nothing is recorded. Raises NotFound, Malformed."""
     access.require(actor, Action.EDIT_ATTENDANCE)
-    if len(text) > LONGEST_ROLL_CALL:
-        raise Malformed("too_long", "roll_call", longest=LONGEST_ROLL_CALL)
+    if len(text) > MAX_ROLL_CALL_LENGTH:
+        raise Malformed("too_long", "roll_call", longest=MAX_ROLL_CALL_LENGTH)
     held = _study_session(session, session_id)
     day = held.day(load.organisation(session).zone)
     del clock  # every verb is given one

@@ -24,7 +24,7 @@ from scheduler.store.bookings.rows import (
 )
 from scheduler.store.upserts import MANY, portions, table_of
 
-_BEGINNING, _LONGEST = datetime.min.replace(tzinfo=UTC), timedelta(seconds=MAX_LENGTH_SECONDS)
+_BEGINNING, _MAX_LENGTH = datetime.min.replace(tzinfo=UTC), timedelta(seconds=MAX_LENGTH_SECONDS)
 _KINDS = {kind.value: kind for kind in Kind}
 _MODES = {mode.value: mode for mode in Mode}
 _SIZES = {size.value: size for size in Size}
@@ -154,7 +154,7 @@ def seconds(moment: datetime) -> int:
 
 def _earliest(span: Span) -> datetime:
     """Whatever began at or before this moment is over when the stretch starts: no booking is longer than 14 days."""
-    return max(span.start, _BEGINNING + _LONGEST) - _LONGEST
+    return max(span.start, _BEGINNING + _MAX_LENGTH) - _MAX_LENGTH
 
 
 def _fetch(session: Session, conditions: list[ColumnElement[bool]]) -> list[Booking]:

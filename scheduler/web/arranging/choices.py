@@ -14,7 +14,7 @@ from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
 from scheduler.web.page.texts import _
 
-MOST = 400
+MAX_CHOICES = 400
 """With more of them nobody ticks one by one; then rule sets and squares of the matrix are the way."""
 
 
@@ -40,7 +40,7 @@ def groups(report: Report, names: Names, ticked: Collection[str] | None) -> list
     """What is open and not merely optional, by the first rule that asks for it; `ticked` None: all."""
     by_rule: dict[RuleId, list[Choice]] = {}
     open_now = usual(report)
-    for requirement in open_now if len(open_now) <= MOST else ():
+    for requirement in open_now if len(open_now) <= MAX_CHOICES else ():
         last = requirement.window.last
         choice = Choice(
             requirement.key,

@@ -33,8 +33,8 @@ from scheduler.web.page.once import once
 from scheduler.web.page.texts import _
 from scheduler.web.page.words import local, when
 
-MOST_VERSION = 10**9
-LONGEST_NUMBER = 9
+MAX_VERSION = 10**9
+MAX_DIGITS = 9
 """Digits."""
 
 
@@ -63,7 +63,7 @@ def pin_placements(run_id: str) -> ResponseReturnValue:
     fields = Fields(request.form)
     is_pinned = fields.typed("pinned") == "1"
     ticked = fields.values.getlist("number")
-    numbers = [int(text) for text in ticked if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER]
+    numbers = [int(text) for text in ticked if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS]
     draft_plans.pin(edge.session(), edge.actor(), PlanRunId(run_id), numbers, edge.clock(), is_pinned=is_pinned)
     flash(_("已固定，再排时不动。") if is_pinned else _("已松开，再排时可以动。"), "good")
     return redirect(url_for("arranging.plan", run_id=run_id), 303)
@@ -162,7 +162,7 @@ def _change(fields: Fields) -> BookingChange | None:
     start = fields.moment("day", "start", edge.zone())
     minutes = fields.number("minutes", 1, MAX_MINUTES, required=True)
     room = fields.one_of("room", {*facts.rooms(), OFF_SITE})
-    version = fields.number("version", 0, MOST_VERSION)
+    version = fields.number("version", 0, MAX_VERSION)
     if not fields.is_valid or start is None or minutes is None:
         return None
     return BookingChange(start, minutes, RoomId(room), version=version)
@@ -183,7 +183,7 @@ def release_plan(run_id: str) -> ResponseReturnValue:
     the_id, fields = PlanRunId(run_id), Fields(request.form)
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
     only_what_fits = fields.typed("only_what_fits") == "1"
-    version = fields.number("version", 0, MOST_VERSION)
+    version = fields.number("version", 0, MAX_VERSION)
     try:
         done = plan_release.release(session, actor, the_id, clock, only_what_fits=only_what_fits, version=version)
     except DoesNotFit as no:

@@ -16,7 +16,7 @@ from scheduler.web.page import facts
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.texts import _
 
-FEWEST = 2
+MIN_PEOPLE = 2
 
 
 @pages.get("/bookings/<booking_id>/taken")
@@ -37,7 +37,7 @@ def taken_for_talk() -> ResponseReturnValue:
     fields = Fields(request.args)
     days = _days(fields)
     people = fields.people("people", facts.roster())
-    if len(people) < FEWEST:
+    if len(people) < MIN_PEOPLE:
         fields.refuse("people", _("谈话需要两个人。"))
     if days is None or not fields.is_valid:
         return calendar_answers.no(422, None, fields)
@@ -47,8 +47,8 @@ def taken_for_talk() -> ResponseReturnValue:
 def _days(fields: Fields) -> tuple[date, date] | None:
     """The days shown; None if they are none, or too many."""
     first, last = fields.day("from", required=True), fields.day("to", required=True)
-    if first and last and not first <= last <= first + service.LONGEST:
-        fields.refuse("to", _("最多看 %(most)s 天。", most=service.LONGEST.days))
+    if first and last and not first <= last <= first + service.MAX_STRETCH:
+        fields.refuse("to", _("最多看 %(most)s 天。", most=service.MAX_STRETCH.days))
     return (first, last) if first and last and fields.is_valid else None
 
 

@@ -27,8 +27,8 @@ from scheduler.web.page.fields import Fields, words
 from scheduler.web.page.names import Names
 from scheduler.web.page.texts import _
 
-MOST_ROOMS = 30
-LONGEST_NAME = 60
+MAX_ROOMS = 30
+MAX_NAME_LENGTH = 60
 DAYS = ("starts", "ends", "opens", "meeting")
 
 
@@ -112,7 +112,7 @@ def _people(names: Names, people: tuple[PersonId, ...]) -> str:
 
 def _draft(fields: Fields) -> CampaignDraft | None:
     """What the form says of the campaign."""
-    name = fields.text("name", required=True, most=LONGEST_NAME)
+    name = fields.text("name", required=True, most=MAX_NAME_LENGTH)
     starts, ends = fields.day("starts", required=True), fields.day("ends", required=True)
     opens, meeting = fields.day("opens"), fields.day("meeting")
     workdays = fields.number("closes_workdays", 0, MAX_WORKDAYS)
@@ -140,10 +140,10 @@ def _groups(fields: Fields, roster: Roster) -> list[Group]:
 def _rooms(fields: Fields) -> list[str]:
     """The names of the rooms that the form adds."""
     names = list(dict.fromkeys(words([fields.typed("rooms")])))
-    if any(len(name) > LONGEST_NAME for name in names):
-        fields.refuse("rooms", _("最多 %(most)s 个字。", most=LONGEST_NAME))
-    if len(names) > MOST_ROOMS:
-        fields.refuse("rooms", _("一次最多 %(count)s 处。", count=MOST_ROOMS))
+    if any(len(name) > MAX_NAME_LENGTH for name in names):
+        fields.refuse("rooms", _("最多 %(most)s 个字。", most=MAX_NAME_LENGTH))
+    if len(names) > MAX_ROOMS:
+        fields.refuse("rooms", _("一次最多 %(count)s 处。", count=MAX_ROOMS))
     return names
 
 

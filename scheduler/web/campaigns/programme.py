@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.bookings.swaps import MOST_MOVES
+from scheduler.core.bookings.swaps import MAX_MOVES
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Booking
@@ -175,7 +175,7 @@ def _outside(booking: Booking) -> tuple[str, str, str]:
 def allow_moves() -> ResponseReturnValue:
     """Say how often people may change the time of their own talks."""
     fields = Fields(request.form)
-    moves = fields.number("moves", 0, MOST_MOVES, required=True)
+    moves = fields.number("moves", 0, MAX_MOVES, required=True)
     if moves is None:
         return _page(fields), 422
     swaps.allow_moves(edge.session(), edge.actor(), moves, edge.clock())

@@ -11,7 +11,7 @@ from scheduler.web.page.fields import Fields
 from scheduler.web.page.paging import here
 from scheduler.web.page.texts import _
 
-MOST_DAYS = 1100
+MAX_DAYS = 1100
 """A slider over more days than that would jump over some."""
 FIRST_NAMED = ("today", "milestone", "phase")
 """Where names would stand upon each other, these kinds keep theirs first."""
@@ -104,7 +104,7 @@ def _slider(as_of: date, today: date, report: Report) -> Slider | None:
         return None
     first, last = min(first, as_of), max(last, as_of)
     length = (last - first).days
-    if not 0 < length <= MOST_DAYS:
+    if not 0 < length <= MAX_DAYS:
         return None
     named = _named(campaign, report, today)
     inside = sorted((FIRST_NAMED.index(kind), day, name) for day, name, kind in named if first <= day <= last)

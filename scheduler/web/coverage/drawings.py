@@ -48,7 +48,7 @@ from scheduler.wording.texts import say, within
 
 Talks = dict[BookingId, Booking]
 TODO_SHOWN = 10
-MOST_LISTED = 400
+MAX_LISTED = 400
 """Up to so many squares stand in the lists of the phone; beyond, a list leads to each person's own."""
 SIGNS = {
     CoverageState.COVERED: "✓",
@@ -111,7 +111,7 @@ class Drawing:
     def lists(self) -> list[PersonList]:
         """The same squares under everybody in whose row they stand."""
         by_bearer = by_person(self.shown)
-        is_short = len(self.shown) <= MOST_LISTED
+        is_short = len(self.shown) <= MAX_LISTED
         if self.is_folded:
             by_bearer = {person: required for person, required in by_bearer.items() if self._slot_of(person).person}
         return [

@@ -14,7 +14,7 @@ from scheduler.core.ground.people import Roster
 from scheduler.core.ground.person_orders import PersonOrder, key_of_order, unit_of, unit_places
 from scheduler.core.rules.requirements import Requirement, Severity
 
-MOST_PEOPLE = 220
+MAX_PEOPLE = 220
 """Up to so many rows and columns stand one by one; beyond, people are summed up by unit."""
 
 
@@ -109,7 +109,7 @@ class MatrixLayout:
     order: PersonOrder = PersonOrder.RANK
     unfolded: frozenset[UnitId] = frozenset()
     """Of many people, the units whose people stand one by one."""
-    most: int = MOST_PEOPLE
+    most: int = MAX_PEOPLE
 
 
 def matrix(

@@ -20,7 +20,7 @@ from scheduler.web.coverage.days import Days, days_of
 from scheduler.web.coverage.drawings import Drawing
 from scheduler.web.coverage.folds import units_of
 from scheduler.web.coverage.grids import PersonList, Square, SquareGrid
-from scheduler.web.coverage.matrix import MOST_PEOPLE, Filter, MatrixLayout
+from scheduler.web.coverage.matrix import MAX_PEOPLE, Filter, MatrixLayout
 from scheduler.web.page import facts
 from scheduler.web.page.facts import Choice
 from scheduler.web.page.fields import Fields
@@ -111,7 +111,7 @@ def filter_of(fields: Fields, report: Report) -> Filter:
 def arrangement_of(fields: Fields) -> MatrixLayout:
     """How the address wants the matrix laid out."""
     order = fields.choice("order", PersonOrder, PersonOrder.RANK) or PersonOrder.RANK
-    return MatrixLayout(order, units_of(fields.values.getlist("unfold")), MOST_PEOPLE)
+    return MatrixLayout(order, units_of(fields.values.getlist("unfold")), MAX_PEOPLE)
 
 
 # ── The page ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -210,7 +210,7 @@ def _legend(report: Report, selection: Filter) -> list[StateCount]:
 def _people_choices(report: Report, names: Names) -> list[Choice]:
     """Everybody whom a requirement names; nobody if there are too many to choose from a list."""
     people = _people_in(report.resolution.requirements)
-    if len(people) > MOST_PEOPLE:
+    if len(people) > MAX_PEOPLE:
         return []
     return [(person, names.person(person)) for person in report.roster.in_rank_order(people)]
 

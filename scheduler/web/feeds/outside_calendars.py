@@ -15,7 +15,7 @@ from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import CalendarId, PersonId
 from scheduler.core.ground.spans import Span
 from scheduler.services.feeds import outside_calendars as service
-from scheduler.services.feeds.outside_calendars import LONGEST_NAME, Fetching
+from scheduler.services.feeds.outside_calendars import MAX_NAME_LENGTH, Fetching
 from scheduler.web.feeds import pages
 from scheduler.web.page import facts
 from scheduler.web.page.fields import Fields
@@ -105,7 +105,7 @@ def _page(person: PersonId, fields: Fields) -> str:
         lines=lines(person),
         days=list(_days(blocks)),
         fields=fields,
-        longest=LONGEST_NAME,
+        longest=MAX_NAME_LENGTH,
     )
 
 
@@ -135,7 +135,7 @@ def _when(start: datetime, end: datetime) -> str:
 def add_calendar(person_id: str) -> ResponseReturnValue:
     """Add a calendar, by its address or from a file."""
     person, fields = _known(person_id), Fields(request.form)
-    name, address = fields.text("name", most=LONGEST_NAME), fields.text("address", most=2_000)
+    name, address = fields.text("name", most=MAX_NAME_LENGTH), fields.text("address", most=2_000)
     file = request.files.get("file")
     if not address and not (file and file.filename):
         fields.refuse("address", _("请填写地址，或选择一个 .ics 文件。"))

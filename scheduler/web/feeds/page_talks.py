@@ -133,7 +133,7 @@ def _form(subject: str) -> TalkForm:
     """The form as it came back."""
     typed = request.form
     version = typed.get("version", "")
-    number = int(version) if version.isdecimal() and len(version) < service.LONGEST_NUMBER else -1
+    number = int(version) if version.isdecimal() and len(version) < service.MAX_DIGITS else -1
     return TalkForm(typed.get("step", ""), subject, number, typed.get("form", ""))
 
 

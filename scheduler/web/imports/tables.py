@@ -22,11 +22,11 @@ from scheduler.web.page.fields import without_field
 from scheduler.web.page.texts import _
 from scheduler.web.page.words import field_name, listed
 
-MOST_MARKED = 200
+MAX_MARKED = 200
 """So many rows with something to be seen are shown of a table."""
 PLAIN_ROWS = 30
 """And so many of the others, from the top."""
-LONGEST_VALUE = 60
+MAX_VALUE_LENGTH = 60
 COLUMNS_OF: Mapping[str, tuple[str, ...]] = {
     "party_group": ("group",),
     "name_en": ("en",),
@@ -207,7 +207,7 @@ def _shown(rows: Sequence[RowView]) -> list[RowView]:
     shown = []
     for row in rows:
         marked, plain = marked + row.is_marked, plain + (not row.is_marked)
-        if marked <= MOST_MARKED if row.is_marked else plain <= PLAIN_ROWS:
+        if marked <= MAX_MARKED if row.is_marked else plain <= PLAIN_ROWS:
             shown.append(row)
     return shown
 
@@ -233,4 +233,4 @@ def value_text(value: object) -> str:
     if value is None or value == "":
         return "—"
     told = listed(map(str, value)) if isinstance(value, tuple) else str(value)
-    return told if len(told) <= LONGEST_VALUE else told[:LONGEST_VALUE] + "…"
+    return told if len(told) <= MAX_VALUE_LENGTH else told[:MAX_VALUE_LENGTH] + "…"

@@ -27,7 +27,7 @@ LABELS = {
 }  # fmt: skip
 """What fields are called that say something to people by themselves."""
 DAYS = ("day", "from", "first", "to", "last")
-LARGEST = 300_000
+MAX_KEPT_BYTES = 300_000
 """Letters; more would not come back as one field."""
 BAD_REQUEST = 400
 
@@ -43,7 +43,7 @@ class Kept:
     def packed(self) -> str:
         """The same as one field of the sign-in form, sealed; empty if it is too large for that."""
         text = str(_seal().dumps([self.path, self.fields, self.had_files]))
-        return text if len(text) <= LARGEST else ""
+        return text if len(text) <= MAX_KEPT_BYTES else ""
 
     @property
     def typed(self) -> list[tuple[str, str]]:

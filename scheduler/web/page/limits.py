@@ -1,7 +1,7 @@
 """The limits that forms tell browsers: those that the house keeps, each from beside its noun."""
 
 from scheduler.core.arranging import options
-from scheduler.core.bookings.swaps import MOST_MOVES
+from scheduler.core.bookings.swaps import MAX_MOVES
 from scheduler.core.campaigns.drafts import MAX_WORKDAYS
 from scheduler.core.feeds.definitions import MAX_DAYS, MAX_DEVICE_NAME
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES
@@ -14,7 +14,7 @@ LIMITS = {
     "days_apart": MAX_DAYS_APART,
     "device_name": MAX_DEVICE_NAME,
     "feed_days": MAX_DAYS,
-    "moves": MOST_MOVES,
+    "moves": MAX_MOVES,
     "session_minutes": MAX_SESSION_MINUTES,
     "sessions": MAX_SESSIONS,
     "talks_a_day": options.MAX_TALKS_A_DAY,

@@ -27,7 +27,7 @@ def once(view: View) -> View:
     @functools.wraps(view)
     def guarded(**values: object) -> ResponseReturnValue:
         token = request.form.get("once", "")
-        if not 0 < len(token) <= sent_forms.LONGEST_TOKEN or edge.is_only_shown():
+        if not 0 < len(token) <= sent_forms.MAX_TOKEN_LENGTH or edge.is_only_shown():
             return view(**values)
         return _first(view, values) if _claim(form := _sent()) else _again(form)
 

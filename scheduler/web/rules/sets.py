@@ -24,7 +24,7 @@ from scheduler.web.page.texts import _
 from scheduler.web.page.words import listed
 from scheduler.web.rules import pages
 
-LARGEST_FILE = 256 * 1024
+MAX_FILE_BYTES = 256 * 1024
 LISTED = 400
 """So many requirements are listed in a preview; the counts are of all."""
 
@@ -126,9 +126,9 @@ def preview_file() -> ResponseReturnValue:
     """What the rules in an uploaded file would ask."""
     fields = Fields(request.form)
     upload = request.files.get("file")
-    data = upload.read(LARGEST_FILE + 1) if upload else b""
+    data = upload.read(MAX_FILE_BYTES + 1) if upload else b""
     branch, preset = fields.text("branch"), fields.text("preset")
-    if not data or len(data) > LARGEST_FILE:
+    if not data or len(data) > MAX_FILE_BYTES:
         fields.refuse("file", _("请选一个规则文件（yaml，不超过 256 KB）。"))
         return _page(fields), 422
     try:
@@ -213,7 +213,7 @@ def unpacked(field: str) -> str:
     """The text again; Malformed if it is none that we packed."""
     try:
         worker = zlib.decompressobj()
-        data = worker.decompress(base64.urlsafe_b64decode(field), LARGEST_FILE)
+        data = worker.decompress(base64.urlsafe_b64decode(field), MAX_FILE_BYTES)
         return data.decode()
     except (ValueError, zlib.error) as error:
         raise Malformed("not_a_file", "text") from error

@@ -10,7 +10,7 @@ from scheduler.core.ground.bookings import OFF_SITE, Participant
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.ground.ids import BookingId
 from scheduler.core.ground.spans import Span
-from scheduler.services.bookings.taken_times import LONGEST, TakenTimes, for_booking, for_talk
+from scheduler.services.bookings.taken_times import MAX_STRETCH, TakenTimes, for_booking, for_talk
 from scheduler.store import save
 from scheduler.store.organisation.rows import AbsenceRow
 from tests.builders import ZONE, a_booking, a_clock, a_group, a_talk, an_actor, people
@@ -90,7 +90,7 @@ def test_only_those_who_may_book_it_are_told(session: Session) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("last", [TUESDAY - timedelta(days=1), TUESDAY + LONGEST + timedelta(days=1)])
+@pytest.mark.parametrize("last", [TUESDAY - timedelta(days=1), TUESDAY + MAX_STRETCH + timedelta(days=1)])
 def test_too_many_days_are_refused(session: Session, last: date) -> None:
     with pytest.raises(Malformed) as no:
         for_talk(session, OPERATOR, people("p01", "p02"), TUESDAY, last)

@@ -44,7 +44,7 @@ def test_workbook_is_filtered_and_ordered_as_the_page_is(organizer: FlaskClient)
 
 
 def test_of_many_people_units_are_taken_along(organizer: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.web.coverage.matrix_page.MOST_PEOPLE", 5)
+    monkeypatch.setattr("scheduler.web.coverage.matrix_page.MAX_PEOPLE", 5)
     matrix, listed = sheets(organizer.get("/matrix.xlsx"))
 
     assert any(text.startswith(("81.0%\n", "100.0%\n")) for text in told(matrix))

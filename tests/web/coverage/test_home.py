@@ -342,7 +342,7 @@ def test_person_can_be_filtered_by_name(organizer: FlaskClient) -> None:
 @pytest.fixture
 def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the sample's twenty people were too many to stand one by one."""
-    monkeypatch.setattr("scheduler.web.coverage.matrix_page.MOST_PEOPLE", 5)
+    monkeypatch.setattr("scheduler.web.coverage.matrix_page.MAX_PEOPLE", 5)
 
 
 @pytest.mark.usefixtures("crowded")
