@@ -135,7 +135,7 @@ def check_booking(body: BookBody) -> Response:
 @edge.policy(Action.SEE_ORGANISATION)
 def show_booking(booking_id: str) -> Response:
     """One booking; 404 if there is none or one may not know of it."""
-    seen = bookings.one(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
+    seen = bookings.seen_booking(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
     return document(BookingModel.of(seen, reader()))
 
 

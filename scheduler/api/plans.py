@@ -128,7 +128,7 @@ def run_plan_again(run_id: str, body: AgainBody) -> Response:
 def cancel_plan(run_id: str) -> Response:
     """Stop a run; the best plan it has by then is kept."""
     plan_runs.cancel(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock())
-    return document(RunModel.of(plan_runs.one(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock())))
+    return document(RunModel.of(plan_runs.listed_run(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock())))
 
 
 @api.patch("/plans/<run_id>/placements/<int:number>")
@@ -209,7 +209,7 @@ def _queued(run: PlanRun) -> Response:
 
 def _shown(run_id: PlanRunId, *, is_checked: bool = False) -> Response:
     """A run with its draft, if there is one."""
-    listed = plan_runs.one(edge.session(), edge.actor(), run_id, edge.clock())
+    listed = plan_runs.listed_run(edge.session(), edge.actor(), run_id, edge.clock())
     if listed.draft is None:
         return document(PlanModel.of(listed))
     shown_plan = draft_plans.shown(edge.session(), edge.actor(), run_id, edge.clock(), with_findings=is_checked)

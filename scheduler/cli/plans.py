@@ -55,7 +55,7 @@ def list_(call: Call) -> None:
 def show(call: Call, run_id: str, is_checked: bool) -> None:
     """A run, and its draft if there is one."""
     with call.opened() as (session, actor):
-        listed = plan_runs.one(session, actor, PlanRunId(run_id), call.clock)
+        listed = plan_runs.listed_run(session, actor, PlanRunId(run_id), call.clock)
         if listed.draft is None:
             call.answer(lambda: shapes.arranging.PlanModel.of(listed), lambda: _lines_of_run(listed, call))
             return
@@ -106,7 +106,7 @@ def cancel(call: Call, run_id: str) -> None:
     """Stop a run that is queued or under way; its best plan so far is kept."""
     with call.opened() as (session, actor):
         plan_runs.cancel(session, actor, PlanRunId(run_id), call.clock)
-        listed = plan_runs.one(session, actor, PlanRunId(run_id), call.clock)
+        listed = plan_runs.listed_run(session, actor, PlanRunId(run_id), call.clock)
     call.answer(lambda: shapes.arranging.RunModel.of(listed), lambda: _lines_of_run(listed, call))
 
 

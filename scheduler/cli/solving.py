@@ -43,7 +43,7 @@ def solve(call: Call, problem: str, output: str | None, seconds: float, seed: in
     plan_problem = read_json(problem, problems.read)
     with _stopped_by_signals(watch):
         plan = _solved(call, plan_problem, seed, watch)
-        document = plans.document(plan, partial(_told, call))
+        document = plans.document(plan, partial(_sentence, call))
         if target:
             _write(call, target, document)
     call.answer(document, lambda: _summary(call, plan_problem, plan, output))
@@ -61,7 +61,7 @@ def _solved(call: Call, plan_problem: PlanProblem, seed: int, watch: Watch) -> P
     return run(plan_problem, seed=seed, watch=watch, tell=tell)
 
 
-def _told(call: Call, told: Finding | Repair) -> str:
+def _sentence(call: Call, told: Finding | Repair) -> str:
     """A reason or a repair as a sentence; names are ids here."""
     if isinstance(told, Repair):
         return repair_text(told, lang=call.lang)
@@ -152,13 +152,13 @@ def _headline(call: Call, plan_problem: PlanProblem, plan: Plan) -> str:
 
 def _unplaced(call: Call, talk: Unplaced) -> Iterator[str]:
     """A talk without a place, why, and what would help."""
-    reasons = call.say(within("list", "；")).join(_told(call, reason) for reason in talk.reasons)
+    reasons = call.say(within("list", "；")).join(_sentence(call, reason) for reason in talk.reasons)
     if reasons:
         yield call.say("未排 %(talk)s：%(reasons)s", talk=talk.talk, reasons=reasons)
     else:
         yield call.say("未排 %(talk)s", talk=talk.talk)
     for repair in talk.repairs:
-        yield f"  → {_told(call, repair)}"
+        yield f"  → {_sentence(call, repair)}"
 
 
 def _places(call: Call, plan: Plan) -> list[str]:

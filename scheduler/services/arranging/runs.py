@@ -37,7 +37,7 @@ class ListedRun:
 def ask(session: Session, actor: Actor, options: ArrangeOptions, clock: Clock) -> PlanRun:
     """Ask for a run; the same that is still under way is given back when it is asked for twice.
 
-    Raises what `arranging.asked` raises: what cannot be asked is told at once.
+    Raises what `problem.arrangement` raises: what cannot be asked is told at once.
     """
     return _ask(session, actor, options, (), None, clock)
 
@@ -74,7 +74,7 @@ def listed(session: Session, actor: Actor, clock: Clock, limit: int = 100) -> li
     return [ListedRun(run, statuses.get(run.id)) for run in runs]
 
 
-def one(session: Session, actor: Actor, run_id: PlanRunId, clock: Clock) -> ListedRun:
+def listed_run(session: Session, actor: Actor, run_id: PlanRunId, clock: Clock) -> ListedRun:
     """One run, for those who watch it. Raises NotFound."""
     del clock  # every verb is given one
     run = rights.seen(session, actor, run_id)

@@ -23,7 +23,7 @@ from scheduler.services.bookings import drafts
 from scheduler.services.bookings import facts as booking_facts
 from scheduler.services.bookings.drafts import span_of
 from scheduler.services.bookings.free_times import FreeTime, free_times
-from scheduler.services.bookings.lists import listing, one
+from scheduler.services.bookings.lists import listing, seen_booking
 from scheduler.services.ground import journal
 from scheduler.services.ground.booking_changes import Booked, BookingChange, Query
 from scheduler.store import load, save, writing
@@ -42,10 +42,10 @@ __all__ = [
     "link",
     "listing",
     "move",
-    "one",
     "put",
     "put_change",
     "restore",
+    "seen_booking",
     "span_of",
     "unconfirm",
 ]

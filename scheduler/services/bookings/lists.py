@@ -42,7 +42,7 @@ def listing(session: Session, actor: Actor, query: Query, clock: Clock) -> list[
     ]
 
 
-def one(session: Session, actor: Actor, booking_id: BookingId, clock: Clock) -> SeenBooking:
+def seen_booking(session: Session, actor: Actor, booking_id: BookingId, clock: Clock) -> SeenBooking:
     """One booking; raises NotFound if there is none, or the viewer may not know of it."""
     booking = load.booking(session, booking_id)
     booking_rights.require_see(actor, booking)

@@ -47,7 +47,7 @@ def take(session: Session, token: str, form: TalkForm, clock: Clock, start: date
     if form.step not in {step.value for step in Step}:
         raise NotFound("step", "")
     booking_id, step = BookingId(form.subject), Step(form.step)
-    if bookings.one(session, actor, booking_id, clock).version != form.version:
+    if bookings.seen_booking(session, actor, booking_id, clock).version != form.version:
         raise Outdated("booking", booking_id)
     match step:
         case Step.COME:

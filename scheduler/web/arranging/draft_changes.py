@@ -187,11 +187,11 @@ def release_plan(run_id: str) -> ResponseReturnValue:
     try:
         done = plan_release.release(session, actor, the_id, clock, only_what_fits=only_what_fits, version=version)
     except DoesNotFit as no:
-        return draft_page(plan_runs.one(session, actor, the_id, clock), Notices(no.misfits)), 409
+        return draft_page(plan_runs.listed_run(session, actor, the_id, clock), Notices(no.misfits)), 409
     except Outdated:
-        return draft_page(plan_runs.one(session, actor, the_id, clock), Notices(is_outdated=True)), 409
+        return draft_page(plan_runs.listed_run(session, actor, the_id, clock), Notices(is_outdated=True)), 409
     except Refused:
-        if plan_runs.one(session, actor, the_id, clock).draft is not DraftStatus.RELEASED:
+        if plan_runs.listed_run(session, actor, the_id, clock).draft is not DraftStatus.RELEASED:
             raise
         return redirect(url_for("arranging.plan", run_id=run_id), 303)
     said = _("已发布，%(count)s 项写入日程。参加人的日历会自动更新。", count=len(done.booked))

@@ -118,7 +118,7 @@ def _report(fields: Fields) -> Report | None:
     before = fields.text("again")
     chosen = fields.text("rule_set")
     if before and not chosen:
-        chosen = plan_runs.one(edge.session(), edge.actor(), PlanRunId(before), edge.clock()).run.rule_set or ""
+        chosen = plan_runs.listed_run(edge.session(), edge.actor(), PlanRunId(before), edge.clock()).run.rule_set or ""
     if not chosen:
         chosen = next((rule_set.id for rule_set in _arrangeable()), "")
     if not chosen:
@@ -137,7 +137,7 @@ def _begin(fields: Fields, report: Report, names: Names) -> None:
     """Fill in what the address does not say: what was asked before, or what is usual."""
     before = fields.text("again")
     if before:
-        run = plan_runs.one(edge.session(), edge.actor(), PlanRunId(before), edge.clock()).run
+        run = plan_runs.listed_run(edge.session(), edge.actor(), PlanRunId(before), edge.clock()).run
         options = plan_runs.options_of(run)
     else:
         options = ArrangeOptions(first=_first(report), last=_last(report))

@@ -54,7 +54,7 @@ def plans() -> ResponseReturnValue:
 @edge.policy(Action.SEE_PLANS)
 def plan(run_id: str) -> ResponseReturnValue:
     """A run: how far it is; its draft, once there is one. A part that script asks for is left for the draft by itself."""
-    listed = plan_runs.one(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock())
+    listed = plan_runs.listed_run(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock())
     if "HX-Request" in request.headers and listed.run.state.is_over:
         return Response(status=200, headers={"HX-Refresh": "true"})
     if listed.draft is not None:

@@ -37,7 +37,7 @@ def outdated(entry: Entry, wish: str) -> ResponseReturnValue:
 
 def entry_of(booking_id: BookingId) -> Entry:
     """A booking as the calendar draws it."""
-    seen = service.one(edge.session(), edge.actor(), booking_id, edge.clock())
+    seen = service.seen_booking(edge.session(), edge.actor(), booking_id, edge.clock())
     return calendar_entries.entry(seen, facts.names(local(seen.span.start).date()))
 
 

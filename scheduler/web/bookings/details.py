@@ -70,7 +70,7 @@ class BookingPage:
 @edge.policy(Action.SEE_ORGANISATION)
 def booking(booking_id: str) -> ResponseReturnValue:
     """One booking, with what the viewer may do about it."""
-    seen = service.one(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
+    seen = service.seen_booking(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
     return render_template("bookings/show.html", page=_page(seen))
 
 

@@ -222,7 +222,7 @@ def _edit_again(
 
 def seen_booking(booking_id: str) -> tuple[SeenBooking, Names]:
     """The booking as it stands, and the names of its day."""
-    seen = service.one(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
+    seen = service.seen_booking(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
     return seen, facts.names(local(seen.span.start).date())
 
 

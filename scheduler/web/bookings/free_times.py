@@ -41,7 +41,7 @@ class TimeOffer:
 def find_times() -> ResponseReturnValue:
     """The form of a new booking as it stands, with the best times for it."""
     fields, names = Fields(request.form), facts.names()
-    offers = _offers(fields, _wanted(fields, names), names)
+    offers = _offers(fields, _time_query(fields, names), names)
     form = choices.new_form(fields, names)
     return render_template("bookings/edit.html", form=form, fields=fields, found=None, offers=offers)
 
@@ -61,7 +61,7 @@ def find_times_instead(booking_id: str) -> ResponseReturnValue:
     return render_template("bookings/edit.html", form=form, fields=fields, found=None, offers=offers)
 
 
-def _wanted(fields: Fields, names: Names) -> TimeQuery | None:
+def _time_query(fields: Fields, names: Names) -> TimeQuery | None:
     """What the form looks for; None if something could not be read."""
     kind = fields.choice("kind", Kind, Kind.TALK) or Kind.TALK
     is_talk = kind is Kind.TALK

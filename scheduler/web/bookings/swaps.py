@@ -163,7 +163,7 @@ def swap_times(booking_id: str) -> ResponseReturnValue:
 def times_page(booking_id: BookingId, door: TalkActions, names: Names) -> str:
     """The times that may be proposed instead, for whoever came through this door."""
     session, actor, clock = edge.session(), door.actor, edge.clock()
-    seen = bookings.one(session, actor, booking_id, clock)
+    seen = bookings.seen_booking(session, actor, booking_id, clock)
     if actor.person not in seen.people or seen.kind != Kind.TALK:
         raise NotFound("booking", booking_id)
     swaps = service.of_talk(session, actor, booking_id, clock)

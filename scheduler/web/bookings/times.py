@@ -60,7 +60,7 @@ def propose() -> ResponseReturnValue:
 @edge.policy(*booking_rights.ARRANGING)
 def other_times(booking_id: str) -> ResponseReturnValue:
     """Other times for a talk that stands."""
-    seen = service.one(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
+    seen = service.seen_booking(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
     names = facts.names()
     minutes = int(seen.span.length.total_seconds() // 60)
     return render_template(

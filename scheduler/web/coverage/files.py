@@ -31,7 +31,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Extract:
     """What the address asks to take along."""
 
     report: Report
@@ -68,7 +68,7 @@ class _Wanted:
 @edge.policy(Action.SEE_COVERAGE)
 def matrix_workbook() -> ResponseReturnValue:
     """The matrix and its list as a workbook."""
-    extract = _wanted()
+    extract = _extract()
     data = matrix_files.workbook(_sheet(extract))
     return send_file(io.BytesIO(data), WORKBOOK, as_attachment=True, download_name=f"{extract.file_name}.xlsx")
 
@@ -77,7 +77,7 @@ def matrix_workbook() -> ResponseReturnValue:
 @edge.policy(Action.SEE_COVERAGE)
 def matrix_picture() -> ResponseReturnValue:
     """The matrix as a picture that any program draws at any size."""
-    extract = _wanted()
+    extract = _extract()
     drawn = render_template(
         "coverage/matrix.svg",
         page=extract.page,
@@ -89,17 +89,17 @@ def matrix_picture() -> ResponseReturnValue:
     return send_file(data, "image/svg+xml", as_attachment=True, download_name=f"{extract.file_name}.svg")
 
 
-def _wanted() -> _Wanted:
+def _extract() -> _Extract:
     fields = Fields(request.args)
     report = home.report_of(fields)
     if report is None:
         raise NotFound("rule_set", "")
     names = Names(report.roster, edge.lang(), facts.rooms())
-    return _Wanted(report, names, page_of(report, names, fields), drawing_of(report, names, fields))
+    return _Extract(report, names, page_of(report, names, fields), drawing_of(report, names, fields))
 
 
 # ── The workbook ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def _sheet(extract: _Wanted) -> MatrixSheet:
+def _sheet(extract: _Extract) -> MatrixSheet:
     page, grid = extract.page, extract.page.matrix
     return MatrixSheet(
         title=f"{_('谈心谈话')} · {page.name}",
@@ -127,10 +127,10 @@ def _cell(cell: PrintedCell) -> SheetCell:
     if not cell:
         return SheetCell("", "not_asked")
     worst = max(cell, key=lambda square: list(CoverageState).index(square.state))
-    return SheetCell("\n".join(map(_told, cell)), worst.state)
+    return SheetCell("\n".join(map(_sentence, cell)), worst.state)
 
 
-def _told(square: Square) -> str:
+def _sentence(square: Square) -> str:
     late = "!" if square.is_overdue else ""
     return f"{SIGNS[square.state]}{late}\n{square.short}"
 
@@ -141,7 +141,7 @@ def _legend(grid: SquareGrid) -> list[SheetCell]:
     return [*told, SheetCell(_("不要求"), "not_asked")]
 
 
-def _line(required: Any, extract: _Wanted) -> list[str | date | int | None]:
+def _line(required: Any, extract: _Extract) -> list[str | date | int | None]:
     requirement: Requirement = required.requirement
     names, first = extract.names, requirement.bearers[0]
     return [

@@ -54,7 +54,7 @@ def ledger() -> ResponseReturnValue:
         return render_template("coverage/no_ledger.html")
     lines = service.ledger_lines(edge.actor(), report)
     names = Names(report.roster, edge.lang(), facts.rooms())
-    pager = page_of([line for line in lines if _wanted(fields, report)(line)])
+    pager = page_of([line for line in lines if _filter(fields, report)(line)])
     return render_template(
         "coverage/ledger.html",
         fields=fields,
@@ -90,14 +90,14 @@ def _verdicts() -> list[tuple[str, str]]:
     return [(kind, wording.label(kind, edge.lang())) for kind in kinds]
 
 
-def _wanted(fields: Fields, report: Report) -> Callable[[LedgerLine], bool]:
+def _filter(fields: Fields, report: Report) -> Callable[[LedgerLine], bool]:
     """Whether a line is asked for."""
     person = PersonId(fields.one_of("person", report.roster.people))
     rule = RuleId(fields.one_of("rule", report.resolution.by_rule))
     verdict = fields.text("verdict")
     first, last = fields.day("first") or date.min, fields.day("last") or date.max
 
-    def wanted(line: LedgerLine) -> bool:
+    def is_shown(line: LedgerLine) -> bool:
         return (
             (not verdict or _is_judged(line, verdict))
             and (not person or person in line.people)
@@ -105,7 +105,7 @@ def _wanted(fields: Fields, report: Report) -> Callable[[LedgerLine], bool]:
             and first <= line.day <= last
         )
 
-    return wanted
+    return is_shown
 
 
 def _is_judged(line: LedgerLine, verdict: str) -> bool:

@@ -61,7 +61,7 @@ class OwnStudy:
     """The viewer's own hours."""
 
     hours: float
-    asked: float
+    required: float
     studied: Studied
 
 
@@ -75,7 +75,7 @@ def me() -> ResponseReturnValue:
     own = bookings.listing(
         session, actor, Query(person=person, first=today - service.REACH, last=today + service.REACH), clock
     )
-    duties = [_asked(state, report, person, names) for report in reports for state in _by_weight(report)]
+    duties = [_duty(state, report, person, names) for report in reports for state in _by_weight(report)]
     must = [duty for duty in duties if not duty.is_optional]
     ahead = [booking for booking in own if booking.span.end >= clock.now and booking.state != State.CANCELLED]
     report = study.own(session, actor, None, clock)
@@ -86,7 +86,7 @@ def me() -> ResponseReturnValue:
         name=names.person(person),
         cards=own_talks.cards(service.of(session, actor, own, clock), door, names),
         proposals=swaps.own(names, door),
-        asked=duties,
+        duties=duties,
         covered=sum(duty.state is CoverageState.COVERED for duty in must),
         required=len(must),
         study=OwnStudy(hours.hours, report.asked_hours, hours) if hours else None,
@@ -147,7 +147,7 @@ def _by_weight(report: Report) -> Sequence[RequirementState]:
     return sorted(report.coverage.requirements, key=lambda state: (order[state.state], not state.is_overdue))
 
 
-def _asked(state: RequirementState, report: Report, person: PersonId, names: Names) -> OwnDuty:
+def _duty(state: RequirementState, report: Report, person: PersonId, names: Names) -> OwnDuty:
     requirement = state.requirement
     talk = next((talk for talk in report.coverage.talks if state.talks and talk.id == state.talks[-1]), None)
     start = local(talk.span.start) if talk else None

@@ -66,7 +66,7 @@ class PreviewPage:
     name: str
     resolution: Resolution
     rules: list[RuleLine]
-    asked: list[AskedLine]
+    requirements: list[AskedLine]
     left_out: int
     source: str
     branch: str
@@ -155,7 +155,7 @@ def _preview(preview: Preview, source: str, branch: str, text: str) -> str:
             RuleLine(rule, facts.rule_name(preview.spec, rule), resolution.severity_of[rule], count)
             for rule, count in resolution.by_rule.items()
         ],
-        asked=[
+        requirements=[
             AskedLine(
                 squares.heading(state, names),
                 listed(facts.rule_name(preview.spec, rule) for rule in state.rules),

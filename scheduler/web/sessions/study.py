@@ -99,7 +99,7 @@ class RollCallPage:
     count: int
     fresh: frozenset[PersonId]
     """Those of whom something else was recorded so far, or nothing."""
-    asked: frozenset[PersonId]
+    undecided: frozenset[PersonId]
     """Those of whom something is to be decided."""
     odd: list[str]
     """What is to be looked at, as sentences."""
@@ -126,7 +126,7 @@ def study_session(session_id: str) -> ResponseReturnValue:
 
 
 def _session(session_id: str) -> SeenBooking:
-    seen = bookings.one(edge.session(), edge.actor(), BookingId(session_id), edge.clock())
+    seen = bookings.seen_booking(edge.session(), edge.actor(), BookingId(session_id), edge.clock())
     if seen.kind != Kind.STUDY_SESSION:
         raise NotFound("study_session", session_id)
     return seen

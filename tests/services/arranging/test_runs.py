@@ -90,9 +90,9 @@ def test_branch_organizer_asks_for_the_own_branch_and_sees_only_that(campaign: S
     assert own.id == "P002"
     assert [listed.run.id for listed in plan_runs.listed(campaign, SECRETARY, CLOCK)] == ["P002"]
     assert [listed.run.id for listed in plan_runs.listed(campaign, SUPERVISOR, CLOCK)] == ["P002", "P001"]
-    assert plan_runs.one(campaign, SECRETARY, P002, CLOCK).run == own
+    assert plan_runs.listed_run(campaign, SECRETARY, P002, CLOCK).run == own
     with pytest.raises(NotFound):
-        plan_runs.one(campaign, SECRETARY, P001, CLOCK)
+        plan_runs.listed_run(campaign, SECRETARY, P001, CLOCK)
     with pytest.raises(NotFound):
         plan_runs.cancel(campaign, SECRETARY, P001, CLOCK)
     assert plan_runs.cancel(campaign, SECRETARY, P002, CLOCK).state is RunState.CANCELLED
@@ -104,7 +104,7 @@ def test_member_sees_no_runs(campaign: Session) -> None:
     with pytest.raises(NotAllowed):
         plan_runs.listed(campaign, MEMBER, CLOCK)
     with pytest.raises(NotAllowed):
-        plan_runs.one(campaign, MEMBER, P001, CLOCK)
+        plan_runs.listed_run(campaign, MEMBER, P001, CLOCK)
 
 
 def test_supervisor_may_look_and_stop_nothing(campaign: Session) -> None:
@@ -112,7 +112,7 @@ def test_supervisor_may_look_and_stop_nothing(campaign: Session) -> None:
 
     with pytest.raises(NotAllowed):
         plan_runs.cancel(campaign, SUPERVISOR, P001, CLOCK)
-    assert plan_runs.one(campaign, SUPERVISOR, P001, CLOCK).run.state is RunState.QUEUED
+    assert plan_runs.listed_run(campaign, SUPERVISOR, P001, CLOCK).run.state is RunState.QUEUED
 
 
 def test_somebody_who_keeps_a_branch_and_looks_at_all_changes_only_the_branch(campaign: Session) -> None:
@@ -159,7 +159,7 @@ def test_list_says_what_became_of_each_draft(campaign: Session) -> None:
         ("P002", RunState.QUEUED, None),
         ("P001", RunState.DONE, DraftStatus.DRAFT),
     ]
-    assert plan_runs.one(campaign, ORGANIZER, P001, CLOCK) == ListedRun(
+    assert plan_runs.listed_run(campaign, ORGANIZER, P001, CLOCK) == ListedRun(
         load_plans.run(campaign, P001), DraftStatus.DRAFT
     )
 

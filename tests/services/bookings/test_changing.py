@@ -158,7 +158,7 @@ class TestChange:
             lambda: bookings.change(session, an_actor("p05"), name, BookingChange(minutes=30), CLOCK),
             lambda: bookings.cancel(session, an_actor("p05"), name, CLOCK),
             lambda: bookings.confirm(session, an_actor("p05"), name, CLOCK),
-            lambda: bookings.one(session, an_actor("p05"), name, CLOCK),
+            lambda: bookings.seen_booking(session, an_actor("p05"), name, CLOCK),
         ):
             with pytest.raises(NotFound):
                 verb()
@@ -167,7 +167,7 @@ class TestChange:
         name = book(session)
         supervisor = an_actor("p06", Role.SUPERVISOR)
 
-        assert bookings.one(session, supervisor, name, CLOCK).people == people("p01", "p02")
+        assert bookings.seen_booking(session, supervisor, name, CLOCK).people == people("p01", "p02")
         with pytest.raises(NotAllowed):
             bookings.change(session, supervisor, name, BookingChange(minutes=30), CLOCK)
         with pytest.raises(NotAllowed):

@@ -89,7 +89,7 @@ def test_nobody_without_a_role_sees_anything(session: Session) -> None:
 
 
 def test_one_is_shown_to_those_who_may_know_of_it(session: Session) -> None:
-    assert bookings.one(session, an_actor("p01"), BookingId("T001"), CLOCK).people == people("p01", "p02")
+    assert bookings.seen_booking(session, an_actor("p01"), BookingId("T001"), CLOCK).people == people("p01", "p02")
     for name in ("T001", "T999"):
         with pytest.raises(NotFound):
-            bookings.one(session, STRANGER, BookingId(name), CLOCK)
+            bookings.seen_booking(session, STRANGER, BookingId(name), CLOCK)

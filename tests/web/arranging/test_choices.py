@@ -21,7 +21,7 @@ def only(app: Flask, run_id: str) -> tuple[str, ...]:
     from scheduler.core.ground.access import OPERATOR
 
     with schema.opened(arranged.config_of(app).database_url) as session:
-        found = plan_runs.one(session, OPERATOR, PlanRunId(run_id), a_clock())
+        found = plan_runs.listed_run(session, OPERATOR, PlanRunId(run_id), a_clock())
         return plan_runs.options_of(found.run).only
 
 
