@@ -113,6 +113,11 @@ class TestBook:
         assert booked.booking.title == ""
         assert "title_dropped" in [f.kind for f in booked.findings.hints]
 
+    def test_booking_lasts_two_weeks_at_most(self, session: Session) -> None:
+        booked = bookings.book(session, OPERATOR, a_draft(Kind.MEETING, minutes=14 * 24 * 60), CLOCK).booking
+
+        assert booked.span == Span(at("2014-07-01T09:00"), at("2014-07-15T09:00"))
+
     def test_title_is_cleaned(self, session: Session) -> None:
         draft = a_draft(Kind.MEETING, title=" 学\x00习\r\n会\u202e ")
 

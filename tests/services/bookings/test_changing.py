@@ -82,6 +82,13 @@ class TestChange:
         assert (shrunk.people, shrunk.size) == (people("p02", "p03"), Size.ONE_TO_ONE)
         assert allocations(session) == [("T001", "p:p02"), ("T001", "p:p03")]
 
+    def test_group_talk_of_two_stays_one_when_it_moves(self, session: Session) -> None:
+        name = book(session, a_draft(size=Size.GROUP))
+
+        moved = bookings.change(session, OPERATOR, name, BookingChange(minutes=30), CLOCK).booking
+
+        assert (moved.people, moved.size) == (people("p01", "p02"), Size.GROUP)
+
     def test_room_can_be_changed_and_given_up(self, session: Session) -> None:
         name = book(session, a_draft(room="R04"))
 

@@ -55,6 +55,11 @@ def test_once_it_has_begun_it_waits_to_be_confirmed(organisation: Session) -> No
     assert [(f.kind, f.subject) for f in refused.value.blocking] == [("swap_over", TALK)]
 
 
+def test_what_nobody_confirmed_for_three_months_presses_no_more(organisation: Session) -> None:
+    assert told(organisation, Clock(at("2014-11-06T12:00"), CLOCK.real)) == [({Step.HELD}, False)]
+    assert told(organisation, Clock(at("2014-11-07T12:00"), CLOCK.real)) == []
+
+
 def test_nobody_comes_to_talks_of_others_and_to_meetings_one_just_goes(organisation: Session) -> None:
     for actor in (an_actor("p02", Role.MEMBER), an_actor("s01", Role.SUPERVISOR)):
         with pytest.raises(NotFound) as unknown:
