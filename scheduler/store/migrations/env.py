@@ -1,6 +1,6 @@
 """Called by Alembic: runs the revisions on the connection that `scheduler.store.schema` hands over.
 
-Alembic's and Flask-Migrate's own commands hand over none; they use the database that DATABASE_URL names.
+Alembic's own commands hand over none; they use the database that DATABASE_URL names.
 """
 
 import os
