@@ -47,7 +47,7 @@ class AppliedRuleSet:
     id: RuleSetId
     preset: str
     branch: GroupId | None
-    document: Mapping[str, Any]
+    document: Mapping[str, Any] = field(hash=False)
     is_leading: bool
 
 

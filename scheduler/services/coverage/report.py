@@ -163,9 +163,9 @@ def _chosen(applied: Sequence[AppliedRuleSet], rule_set: RuleSetId | None) -> Ap
 
 def _whole(rule_set: AppliedRuleSet, facts: _Facts) -> Report:
     """All of a rule set, whoever asks."""
-    from scheduler.documents import rules
+    from scheduler.services.rules.sets import spec_of
 
-    spec = rules.spec(rule_set.document)
+    spec = spec_of(rule_set)
     resolution = resolve(spec, replace(facts.about, branch=rule_set.branch))
     talks = [talk for talk in facts.talks if belongs(talk, rule_set)]
     covered = coverage.cover(resolution, talks, facts.as_of)

@@ -72,8 +72,9 @@ def _shipped(path: Path, changed: int) -> RuleFile:
     return RuleFile.of(rule_files.read(path.name, rule_files.decoded(path.name, path.read_bytes())))
 
 
+@lru_cache(maxsize=64)
 def spec_of(applied: AppliedRuleSet) -> RuleSetSpec:
-    """The rules of a rule set that was applied."""
+    """The rules of a rule set that was applied; read once, as equal means that its document is the same word for word."""
     return documents.spec(applied.document)
 
 

@@ -12,6 +12,7 @@ from config import ROOT
 from scheduler.core.ground.access import OPERATOR, Role
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.ground.ids import GroupId, RuleSetId
+from scheduler.core.rules.resolution import RuleSetSpec
 from scheduler.services.rules import sets as rules
 from scheduler.services.rules.sets import Preview
 from scheduler.store import load
@@ -254,6 +255,23 @@ def test_applying_again_updates_and_keeps_the_id(sample_session: Session) -> Non
     applied = rules.applied(sample_session, OPERATOR)
     assert [one.is_leading for one in applied] == [True, False]
     assert [rule.id for rule in rules.spec_of(applied[0]).rules] == ["R1"]
+
+
+def test_rules_are_read_once_until_anybody_changes_their_document(sample_session: Session) -> None:
+    def spec() -> RuleSetSpec:
+        return rules.spec_of(load.rule_set_rows(sample_session)[0])
+
+    rules.apply_document(sample_session, OPERATOR, MINE, "mine", None, CLOCK)
+    before = spec()
+    assert spec() is before
+
+    row = sample_session.scalars(select(RuleSetRow)).one()  # as another process writes it
+    preset = row.document["presets"][0]
+    row.document = {**row.document, "presets": [{**preset, "rules": preset["rules"][:1]}]}
+    sample_session.commit()
+
+    assert [rule.id for rule in spec().rules] == ["R1"]
+    assert [rule.id for rule in before.rules] == ["R1", "R2"]
 
 
 @on_sqlite
