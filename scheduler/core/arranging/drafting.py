@@ -9,6 +9,7 @@ from scheduler.core.arranging.drafts import DraftPlacement, DraftPlan, DraftUnpl
 from scheduler.core.arranging.proposals import Arrangement, Proposal, proposals
 from scheduler.core.arranging.talks import ArrangedTalk
 from scheduler.core.arranging.times import merged
+from scheduler.core.ground.grouping import grouped
 from scheduler.core.ground.ids import PersonId, PlanRunId, RoomId
 from scheduler.core.ground.spans import Span
 from scheduler.core.plans.grid import Grid
@@ -74,15 +75,12 @@ def pinned(arrangement: Arrangement, pins: Sequence[Pin]) -> Arrangement:
         if _is_on(grid, fixed, arrangement.problem):
             talks[pin.key] = fixed
     away = [(pin, arrangement.facts.stretch(pin.span)) for pin in held if pin.key not in talks]
+    of_people = grouped((str(person), when) for pin, when in away for person in pin.people)
+    of_rooms = grouped((str(pin.room), when) for pin, when in away)
     problem = replace(
         arrangement.problem,
-        people=tuple(
-            _busy(person, [when for pin, when in away if person.id in pin.people])
-            for person in arrangement.problem.people
-        ),
-        rooms=tuple(
-            _busy(room, [when for pin, when in away if room.id == pin.room]) for room in arrangement.problem.rooms
-        ),
+        people=tuple(_busy(person, of_people.get(person.id, ())) for person in arrangement.problem.people),
+        rooms=tuple(_busy(room, of_rooms.get(room.id, ())) for room in arrangement.problem.rooms),
         talks=tuple(talks[talk.id] for talk in arrangement.problem.talks if talk.id in talks),
     )
     return replace(arrangement, problem=_without_order_of(problem, {pin.key for pin in held}))

@@ -1,9 +1,11 @@
 """People, units, groups, and who is what, on one day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
+from scheduler.core.ground.grouping import grouped
 from scheduler.core.ground.ids import GroupId, PersonId, UnitId
 
 FULL_MEMBER, PROBATIONARY_MEMBER = "正式党员", "预备党员"
@@ -89,9 +91,9 @@ class Room:
     """`all`, `meeting` or `talk`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Roster:
-    """All people, units and groups as they stood on the day `on`."""
+    """All people, units and groups as they stood on the day `on`; what is looked up for one after the other is sorted once."""
 
     on: date
     people: Mapping[PersonId, Person] = field(default_factory=dict)
@@ -103,9 +105,7 @@ class Roster:
         named = self.groups.get(GroupId(group))
         return self.in_rank_order(named.members) if named else ()
 
-    def in_rank_order(
-        self, people: "tuple[PersonId, ...] | frozenset[PersonId] | set[PersonId]"
-    ) -> tuple[PersonId, ...]:
+    def in_rank_order(self, people: Iterable[PersonId]) -> tuple[PersonId, ...]:
         """These people by rank, those without one last, ties by id."""
         return tuple(sorted(people, key=self.rank_key))
 
@@ -118,6 +118,33 @@ class Roster:
         """A person's name; the id if the person is not known on this day."""
         details = self.people.get(person)
         return details.name if details else person
+
+    @cached_property
+    def people_by_name(self) -> Mapping[str, Sequence[PersonId]]:
+        """Who is called what."""
+        return grouped((person.name, person.id) for person in self.people.values())
+
+    @cached_property
+    def people_by_unit(self) -> Mapping[UnitId, Sequence[PersonId]]:
+        """Who works in which unit."""
+        return grouped((person.unit, person.id) for person in self.people.values())
+
+    @cached_property
+    def units_by_leader(self) -> Mapping[PersonId, Sequence[Unit]]:
+        """The units that somebody is in charge of, heads, or runs for now; each once."""
+        return grouped(
+            (person, unit)
+            for unit in self.units.values()
+            for person in {*unit.in_charge, unit.head, unit.acting_head}
+            if person
+        )
+
+    @cached_property
+    def selectors_by_people(self) -> Mapping[frozenset[PersonId], tuple[int, str]]:
+        """The group or committee (`committee:B1`) that is these people and nobody else, with its place: by id, tags last."""
+        groups = sorted(self.groups.values(), key=lambda group: (group.kind == "tag", group.id))
+        named = [named for g in groups for named in ((g.id, g.members), (f"committee:{g.id}", g.committee))]
+        return {frozenset(people): (place, selector) for place, (selector, people) in reversed([*enumerate(named)])}
 
     @property
     def principal(self) -> PersonId | None:

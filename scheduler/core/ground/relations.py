@@ -71,7 +71,7 @@ def _people_in(unit: Unit, post: Post, roster: Roster) -> Iterator[PersonId]:
         case Post.CONTACT:
             yield from unit.contacts
         case Post.MEMBER:
-            yield from roster.in_rank_order({p.id for p in roster.people.values() if p.unit == unit.id})
+            yield from roster.in_rank_order(roster.people_by_unit.get(unit.id, ()))
         case _:
             assert_never(post)
 

@@ -1,6 +1,7 @@
 """Given facts written into the org chart: each says what became of it, and what follows from it is carried out."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -245,21 +246,32 @@ def disagreements(facts: Iterable[Given]) -> list[RowError]:
     all_facts = list(facts)
     lists = [fact for fact in all_facts if fact.subject is Subject.GROUP and "members" in fact.fields]
     people = {fact.key: fact for fact in all_facts if fact.subject is Subject.PERSON}
-    return [error for fact in lists for error in _against(fact, people)]
+    naming: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for key, fact in people.items():
+        for group, cell in _groups_named(fact):
+            naming[group].setdefault(key, cell)
+    places = {key: place for place, key in enumerate(people)}
+    return [error for fact in lists for error in _against(fact, people, naming[fact.key], places)]
 
 
-def _against(listed: Given, people: dict[str, Given]) -> Iterable[RowError]:
-    """Where people's rows disagree with the list of one group."""
+def _groups_named(fact: Given) -> Iterator[tuple[str, str]]:
+    """The groups that a person's row names, and in which cell."""
+    yield from ((str(fact.fields[cell]), cell) for cell in ("branch", "party_group") if fact.fields.get(cell))
+    tags = fact.fields.get("tags")
+    yield from ((tag, "tags") for tag in tags) if isinstance(tags, tuple) else ()
+
+
+def _against(
+    listed: Given, people: Mapping[str, Given], naming: Mapping[str, str], places: Mapping[str, int]
+) -> Iterator[RowError]:
+    """Where people's rows disagree with the list of one group; `naming`: whose rows name it, and in which cell."""
     members = {str(member) for member in _holders(listed.fields["members"])}
     is_branch = listed.fields.get("kind") == BRANCH
-    for key, fact in people.items():
-        cells = [name for name in ("branch", "party_group") if fact.fields.get(name) == listed.key]
-        tags = fact.fields.get("tags")
-        cells += ["tags"] if isinstance(tags, tuple) and listed.key in tags else []
-        if cells and key not in members:
-            yield _disagreement(listed, fact, cells[0])
-        elif is_branch and key in members and "branch" in fact.fields and not cells:
-            yield _disagreement(listed, fact, "branch")
+    for key in sorted((naming.keys() | members) & people.keys(), key=places.__getitem__):
+        if key not in members:
+            yield _disagreement(listed, people[key], naming[key])
+        elif is_branch and "branch" in people[key].fields and key not in naming:
+            yield _disagreement(listed, people[key], "branch")
 
 
 def _disagreement(listed: Given, fact: Given, field: str) -> RowError:

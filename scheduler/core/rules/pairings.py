@@ -221,13 +221,14 @@ def on_event(
 ) -> Iterator[AskOrGap]:
     """What follows from what befell people up to this day; `only`: in this branch."""
     branch_of = {p: branch.id for branch in roster.branches() for p in branch.members}
+    scene = Scene(roster)
     for occurrence in occurrences:
         person = roster.people.get(occurrence.person)
         if person is None or occurrence.kind not in pairing.kinds or occurrence.day > roster.on:
             continue
         branch = branch_of.get(person.id) or person.branch or None
         if only in (None, branch):
-            yield from _after(pairing, occurrence, Scene(roster, branch, person.id))
+            yield from _after(pairing, occurrence, scene.at(branch, person.id))
 
 
 def _after(pairing: OnEvent, occurrence: Occurrence, scene: Scene) -> Iterator[AskOrGap]:

@@ -131,6 +131,11 @@ class RuleFacts:
         return windows.talk_window(self.campaign, self.working_time)
 
     @cached_property
+    def scene(self) -> Scene:
+        """Where the selectors of all rules are read."""
+        return Scene(self.roster)
+
+    @cached_property
     def place_in_rank_order(self) -> Mapping[PersonId, int]:
         """Where everybody stands in rank order."""
         return {person: place for place, person in enumerate(self.roster.in_rank_order(set(self.roster.people)))}
@@ -220,7 +225,7 @@ def _branches(rule: Rule, spec: RuleSetSpec, facts: RuleFacts) -> tuple[GroupId 
 
 def _answers_of(pairing: Pairing, facts: RuleFacts, branch: GroupId | None) -> Iterator[AskOrGap]:
     """What a pairing asks for in one branch, or in the organisation."""
-    scene = Scene(facts.roster, branch)
+    scene = facts.scene.at(branch)
     match pairing:
         case EachEach():
             return pairings.each_each(pairing, scene)

@@ -1,7 +1,7 @@
 """Selectors: who is meant by `{group: X}`, `{branch: self, part: committee}`, `{where: {…}}` and the rest."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import assert_never
 
@@ -89,12 +89,26 @@ class Scene:
     roster: Roster
     branch: GroupId | None = None
     person: PersonId | None = None
+    seen: dict["Selector", frozenset[PersonId]] = field(default_factory=dict, compare=False)
+    """Whom selectors mean that mean the same for every branch and person; read once."""
+
+    def at(self, branch: GroupId | None, person: PersonId | None = None) -> "Scene":
+        """The same roster for a branch, after something befell a person."""
+        return replace(self, branch=branch, person=person)
 
 
 def select(selector: Selector, scene: Scene) -> tuple[PersonId, ...]:
     """Whom a selector means, in rank order, each once; people that nothing is known of on this day left out."""
-    people = scene.roster.people
-    return scene.roster.in_rank_order({p for p in _people(selector, scene) if p in people})
+    return scene.roster.in_rank_order(_meant(selector, scene) & scene.roster.people.keys())
+
+
+def _meant(selector: Selector, scene: Scene) -> frozenset[PersonId]:
+    """The same in no order, and with people that nothing is known of."""
+    if needs_branch(selector) or needs_event(selector):
+        return frozenset(_people(selector, scene))
+    if selector not in scene.seen:
+        scene.seen[selector] = frozenset(_people(selector, scene))
+    return scene.seen[selector]
 
 
 def _people(selector: Selector, scene: Scene) -> Iterator[PersonId]:
@@ -116,7 +130,7 @@ def _people(selector: Selector, scene: Scene) -> Iterator[PersonId]:
         case EventPerson():
             yield from [scene.person] if scene.person else []
         case Minus(base, without):
-            yield from set(_people(base, scene)) - set(_people(without, scene))
+            yield from _meant(base, scene) - _meant(without, scene)
         case _:
             assert_never(selector)
 

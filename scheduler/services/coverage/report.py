@@ -219,5 +219,6 @@ def _only(report: Report, is_kept: Callable[[Requirement], bool], people: Collec
         by_rule={rule: counts[rule] for rule in whole.by_rule if counts[rule]},
         unresolved=(),
     )
-    talks = [talk for talk in report.coverage.talks if not set(people).isdisjoint(talk.people)]
+    theirs = set(people)
+    talks = [talk for talk in report.coverage.talks if not theirs.isdisjoint(talk.people)]
     return replace(report, coverage=coverage.cover(part, talks, report.as_of))

@@ -26,7 +26,7 @@ from scheduler.services.ground import journal
 from scheduler.services.imports import reading
 from scheduler.services.imports.reading import Files, Upload
 from scheduler.services.imports.tables import programme
-from scheduler.services.imports.tables.directory import Directory
+from scheduler.services.imports.tables.directory import Directory, NamesById
 from scheduler.services.organisation import chart as chart_writing
 from scheduler.store import load, save, writing
 from scheduler.store.imports import facts as standing
@@ -122,7 +122,11 @@ class _Import:
         """What stands already and may be referred to."""
         names = standing.names(self.session)
         directory = Directory(
-            self.zone, units=names.units, groups=names.groups, rooms=names.rooms, contacts=names.contacts
+            self.zone,
+            units=NamesById(names.units),
+            groups=NamesById(names.groups),
+            rooms=NamesById(names.rooms),
+            contacts=NamesById(names.contacts),
         )
         directory.has_campaign = names.has_campaign
         for person, name, unit in names.people:

@@ -113,7 +113,8 @@ class Drawing:
         by_bearer = by_person(self.shown)
         is_short = len(self.shown) <= MAX_LISTED
         if self.is_folded:
-            by_bearer = {person: required for person, required in by_bearer.items() if self._slot_of(person).person}
+            singly = {slot.person for slot in (*self._laid.columns, *(row.slot for row in self._laid.rows))}
+            by_bearer = {person: required for person, required in by_bearer.items() if person in singly}
         return [
             PersonList(
                 self.names.person(person),
@@ -182,12 +183,6 @@ class Drawing:
             self._unit_name(UnitId(unit)),
             span,
             self._folds.folding(UnitId(unit)) if self.is_folded else "",
-        )
-
-    def _slot_of(self, person: PersonId) -> MatrixSlot:
-        return next(
-            (row.slot for row in self._laid.rows if row.slot.person == person),
-            next((column for column in self._laid.columns if column.person == person), MatrixSlot("")),
         )
 
     def _slot_name(self, slot: MatrixSlot) -> str:

@@ -135,13 +135,9 @@ def matrix(
 
 def pool_name(pool: Sequence[PersonId], subject: PersonId | None, roster: Roster) -> str:
     """What the people of a pool are called together: a group that they are, with or without the one who asks."""
-    members = set(pool)
-    for group in sorted(roster.groups.values(), key=lambda g: (g.kind == "tag", g.id)):
-        if {*group.members} - {subject} == members:
-            return group.id
-        if group.committee and {*group.committee} - {subject} == members:
-            return f"committee:{group.id}"
-    return ""
+    named, members = roster.selectors_by_people, frozenset(pool)
+    alike = (members, members | {subject}) if subject else (members,)
+    return min((named[people] for people in alike if people in named), default=(0, ""))[1]
 
 
 def by_person(shown: Iterable[RequirementState]) -> dict[PersonId, list[RequirementState]]:

@@ -98,14 +98,14 @@ def _wanted(person: Person, fields: Fields, names: Names) -> bool:
 
 def _by_unit(people: Iterable[Person], names: Names) -> list[UnitPeople]:
     """Units in the order of their highest people, each with its people by rank."""
-    roster, namesakes = names.roster, names.namesakes
+    roster = names.roster
     by_unit: dict[UnitId, list[PersonLine]] = {}
     for person in sorted(people, key=lambda member: roster.rank_key(member.id)):
         line = PersonLine(
             person,
             _posts(person.id, names),
             names.group(person.branch) if person.branch else "",
-            person.name in namesakes,
+            names.has_namesake(person.id),
         )
         by_unit.setdefault(person.unit, []).append(line)
     return [UnitPeople(unit, names.unit(unit) or _("未分部门"), lines) for unit, lines in by_unit.items()]
@@ -114,7 +114,7 @@ def _by_unit(people: Iterable[Person], names: Names) -> list[UnitPeople]:
 def _posts(person: PersonId, names: Names) -> list[str]:
     """分管办公室；职工学校主持工作."""
     posts: list[str] = []
-    for unit in names.roster.units.values():
+    for unit in names.roster.units_by_leader.get(person, ()):
         name = names.unit(unit.id)
         if person in unit.in_charge:
             posts.append(_("分管%(unit)s", unit=name))

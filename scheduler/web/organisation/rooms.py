@@ -10,6 +10,7 @@ from scheduler import edge, wording
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import State
 from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.grouping import grouped
 from scheduler.core.ground.ids import RoomId
 from scheduler.core.ground.people import Room
 from scheduler.services.bookings import acts as bookings
@@ -56,16 +57,12 @@ def rooms() -> ResponseReturnValue:
     fields, names, today = Fields(request.args), facts.names(), facts.today()
     day = fields.day("day") or today
     seen = bookings.listing(edge.session(), edge.actor(), Query(first=day, last=day), edge.clock())
-    standing = [booking for booking in seen if booking.state != State.CANCELLED]
+    lines = grouped((booking.room, line_of(booking, names)) for booking in seen if booking.state != State.CANCELLED)
     groups = [
         (
             wording.label(f"room:{use}", edge.lang()),
             [
-                RoomLine(
-                    room,
-                    names.room(room.id),
-                    [line_of(booking, names) for booking in standing if booking.room == room.id],
-                )
+                RoomLine(room, names.room(room.id), lines.get(RoomId(room.id), []))
                 for room in names.rooms.values()
                 if room.use == use
             ],

@@ -9,6 +9,7 @@ from scheduler import edge, wording
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed, NotFound, Refused
 from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.grouping import grouped
 from scheduler.core.ground.ids import PersonId, UnitId
 from scheduler.core.ground.people import Unit
 from scheduler.core.organisation.chart_changes import findings
@@ -43,9 +44,8 @@ def units() -> ResponseReturnValue:
     names = facts.names(fields.day("as_of"))
     roster = names.roster
     odd = findings(roster.units.values())
-    lines = [
-        _line(unit, names, [finding for finding in odd if finding.subject == unit.id]) for unit in roster.units.values()
-    ]
+    odd_by_unit = grouped((finding.subject, finding) for finding in odd)
+    lines = [_line(unit, names, odd_by_unit.get(unit.id, [])) for unit in roster.units.values()]
     groups = [
         (wording.label(f"units:{kind}", edge.lang()), [line for line in lines if line.unit.kind == kind])
         for kind in KINDS
@@ -62,7 +62,7 @@ def _line(unit: Unit, names: Names, odd: list[Finding]) -> UnitLine:
         [(person, names.person(person)) for person in unit.in_charge],
         names.person(unit.head),
         names.person(unit.acting_head),
-        sum(person.unit == unit.id for person in names.roster.people.values()),
+        len(names.roster.people_by_unit.get(unit.id, ())),
         odd,
     )
 

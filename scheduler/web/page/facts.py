@@ -67,10 +67,9 @@ def names(day: date | None = None) -> Names:
 
 def person_options(names: Names, only: Iterable[PersonId] | None = None) -> list[PersonOption]:
     """Everybody in rank order, or some of them."""
-    several = names.namesakes
     chosen = names.roster.in_rank_order(set(names.roster.people if only is None else only))
     return [
-        PersonOption(p, names.person(p), names.roster.people[p].position, names.person(p) in several)
+        PersonOption(p, names.person(p), names.roster.people[p].position, names.has_namesake(p))
         for p in chosen
         if p in names.roster.people
     ]
@@ -79,7 +78,7 @@ def person_options(names: Names, only: Iterable[PersonId] | None = None) -> list
 def person_text(names: Names, person: PersonId) -> str:
     """How a field names somebody, so that it can be read back: the name, with the id if others are called the same."""
     name = names.person(person)
-    return f"{name}{person}" if name in names.namesakes else name
+    return f"{name}{person}" if names.has_namesake(person) else name
 
 
 def working_time() -> WorkingTime:

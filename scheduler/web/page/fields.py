@@ -1,7 +1,7 @@
 """What a form or an address brought, read field by field; what cannot be understood is remembered beside its field."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeVar
@@ -159,9 +159,15 @@ def people_called(text: str, roster: Roster) -> list[PersonId]:
     plain = re.sub(r"\s+", "", text)
     if PersonId(plain) in roster.people:
         return [PersonId(plain)]
-    return [
-        person.id
-        for person in roster.people.values()
-        if plain
-        in (person.name, f"{person.id}{person.name}", f"{person.name}{person.id}", f"{person.name}（{person.id}）")
-    ]
+    both = [person for person, name in _halves(plain) if person in roster.people and roster.name(person) == name]
+    return [*roster.people_by_name.get(plain, ()), *both]
+
+
+def _halves(plain: str) -> Iterator[tuple[PersonId, str]]:
+    """Every way in which a text can be an id and a name."""
+    for cut in range(1, min(len(plain), written.MAX_LINE)):
+        left, right = plain[:cut], plain[cut:]
+        yield PersonId(left), right
+        yield PersonId(right), left
+        if left.endswith("（") and right.endswith("）"):
+            yield PersonId(right[:-1]), left[:-1]

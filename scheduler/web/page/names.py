@@ -93,8 +93,6 @@ class Names:
             return self.listed(self.audience(selector) for selector in seen.audience)
         return self.people(seen.people) if len(seen.people) <= FEW else ""
 
-    @property
-    def namesakes(self) -> frozenset[str]:
-        """Names that more than one person has: beside them, the id is shown."""
-        seen: set[str] = set()
-        return frozenset(p.name for p in self.roster.people.values() if p.name in seen or seen.add(p.name))  # type: ignore[func-returns-value]  # `add` gives None on purpose
+    def has_namesake(self, person: PersonId) -> bool:
+        """Whether somebody else is called the same: beside the name, the id is shown."""
+        return len(self.roster.people_by_name.get(self.roster.name(person), ())) > 1

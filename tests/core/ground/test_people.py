@@ -44,3 +44,29 @@ def test_party_members_are_full_or_probationary() -> None:
     assert a_person(party_status="正式党员").is_party_member
     assert a_person(party_status="预备党员").is_party_member
     assert not a_person(party_status="入党积极分子").is_party_member
+
+
+def test_namesakes_and_colleagues_are_found_together() -> None:
+    known = a_roster(a_person("p01", "王伟"), a_person("p02", "王伟", unit="D01"), a_person("p03", unit="D01"))
+
+    assert known.people_by_name == {"王伟": ["p01", "p02"], "人p03": ["p03"]}
+    assert known.people_by_unit["D01"] == ["p02", "p03"]
+
+
+def test_units_stand_under_whoever_leads_them_each_once() -> None:
+    first = a_unit("D01", in_charge=people("p01"), head=PersonId("p01"))
+    second = a_unit("D02", in_charge=people("p01"), acting_head=PersonId("p02"))
+
+    assert a_roster(units=[first, second]).units_by_leader == {"p01": [first, second], "p02": [second]}
+
+
+def test_of_groups_with_the_same_people_the_first_names_them_and_tags_only_if_nothing_else_does() -> None:
+    groups = [
+        a_group("a", ["p01", "p02"], kind="tag"),
+        a_group("b", ["p01", "p02", "p03"], kind="branch", committee=people("p02", "p01")),
+        a_group("c", ["p03"], kind="tag"),
+        a_group("d", ["p01", "p02", "p03"]),
+    ]
+    named = {"".join(sorted(k)): name for k, (_, name) in a_roster(groups=groups).selectors_by_people.items() if k}
+
+    assert named == {"p01p02": "committee:b", "p01p02p03": "b", "p03": "c"}

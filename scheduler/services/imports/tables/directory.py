@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from scheduler.core.ground.ids import BookingId, GroupId, PersonId, RoomId, Unit
 
 _ID_AND_NAME = re.compile(r"([A-Za-z]*\d+)[\s.:\-_()]*(\D.*?)[\s)]*")
 K = TypeVar("K", bound=str)
+N = TypeVar("N", bound=Hashable)
 
 _NUMBERED = re.compile(r"([A-Za-z]+)(\d{1,9})")
 
@@ -25,6 +26,26 @@ class Unclear:
     details: Mapping[str, object]
 
 
+class NamesById(dict[K, N]):
+    """What things are called, by id; and by name who is called so."""
+
+    def __init__(self, names: Mapping[K, N] | None = None) -> None:
+        super().__init__()
+        self._ids: defaultdict[N, dict[K, None]] = defaultdict(dict)
+        for key, name in (names or {}).items():
+            self[key] = name
+
+    def __setitem__(self, key: K, name: N) -> None:
+        if key in self:
+            self._ids[self[key]].pop(key, None)
+        super().__setitem__(key, name)
+        self._ids[name][key] = None
+
+    def named(self, name: N) -> Iterator[K]:
+        """The ids of all that are called so."""
+        return iter(self._ids.get(name, ()))
+
+
 @dataclass
 class Directory:
     """Everything that a row may refer to. It grows as the files are read."""
@@ -33,10 +54,10 @@ class Directory:
     names: dict[PersonId, set[str]] = field(default_factory=dict)
     """All names that a person has or had."""
     unit_of: dict[PersonId, str] = field(default_factory=dict)
-    units: dict[UnitId, str] = field(default_factory=dict)
-    groups: dict[GroupId, str] = field(default_factory=dict)
-    rooms: dict[RoomId, str] = field(default_factory=dict)
-    contacts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    units: NamesById[UnitId, str] = field(default_factory=NamesById)
+    groups: NamesById[GroupId, str] = field(default_factory=NamesById)
+    rooms: NamesById[RoomId, str] = field(default_factory=NamesById)
+    contacts: NamesById[str, tuple[str, str]] = field(default_factory=NamesById)
     """Kind and name of each external contact."""
     sessions: dict[BookingId, Kind] = field(default_factory=dict)
     """The bookings that attendance may refer to, with their kinds."""
@@ -97,7 +118,7 @@ class Directory:
         return RoomId(_by_id_or_name(text, self.rooms))
 
 
-def _by_id_or_name(text: str, names: Mapping[K, str]) -> str:
+def _by_id_or_name(text: str, names: NamesById[K, str]) -> str:
     """The id that a text is, or whose only name it is; else the text."""
-    named = [] if not text or text in names.keys() else [key for key, name in names.items() if name == text]  # noqa: SIM118 - for the types
-    return named[0] if len(named) == 1 else text
+    called = [] if not text or text in names.keys() else [*names.named(text)]  # noqa: SIM118 - for the types
+    return called[0] if len(called) == 1 else text

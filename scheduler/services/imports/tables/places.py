@@ -43,8 +43,7 @@ def external_contacts(table: Table, directory: Directory) -> Iterable[Given | Ro
     """The facts about people and bodies outside who are invited."""
     for line in lines(table, directory):
         kind, name = line.text("kind", required=True), line.text("name", required=True)
-        named = [key for key, contact in directory.contacts.items() if contact == (kind, name)]
-        contact_id = line.id("id") or (named[0] if named else directory.new_id("u"))
+        contact_id = line.id("id") or next(directory.contacts.named((kind, name)), "") or directory.new_id("u")
         directory.contacts[contact_id] = (kind, name)
         fields: dict[str, object] = {"kind": kind, "name": name}
         if line.has("use"):

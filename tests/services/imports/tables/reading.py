@@ -5,7 +5,7 @@ from scheduler.core.ground.ids import BookingId, GroupId, PersonId, RoomId, Unit
 from scheduler.core.organisation.facts import Given, RowError
 from scheduler.services.imports import reading as import_reading
 from scheduler.services.imports.reading import Files, Upload
-from scheduler.services.imports.tables.directory import Directory
+from scheduler.services.imports.tables.directory import Directory, NamesById
 from tests.builders import ZONE
 
 
@@ -13,9 +13,9 @@ def known(**people: str) -> Directory:
     """Some people (id=name; p01 to p03 if nobody is named), a unit, a room and a study session that are known."""
     found = Directory(
         ZONE,
-        units={UnitId("D01"): "办公室"},
-        groups={GroupId("B1"): "机关党支部"},
-        rooms={RoomId("R04"): "谈话室A"},
+        units=NamesById({UnitId("D01"): "办公室"}),
+        groups=NamesById({GroupId("B1"): "机关党支部"}),
+        rooms=NamesById({RoomId("R04"): "谈话室A"}),
         sessions={BookingId("S01"): Kind.STUDY_SESSION, BookingId("E01"): Kind.MEETING},
     )
     for person, name in (people or {"p01": "沈维岳", "p02": "陈国梁", "p03": "文静"}).items():

@@ -1,7 +1,7 @@
 import pytest
 
 from scheduler.core.ground.ids import PersonId
-from scheduler.services.imports.tables.directory import Unclear
+from scheduler.services.imports.tables.directory import NamesById, Unclear
 from tests.services.imports.tables.reading import known
 
 
@@ -45,3 +45,11 @@ def test_units_groups_and_rooms_are_known_by_name_too() -> None:
 
     assert (who.unit("办公室"), who.unit("D01"), who.unit("D09")) == ("D01", "D01", "D09")
     assert (who.group("机关党支部"), who.room("谈话室A"), who.room("")) == ("B1", "R04", "")
+
+
+def test_what_is_renamed_is_no_longer_found_by_its_former_name() -> None:
+    names = NamesById({"R01": "大厅", "R02": "大厅"})
+
+    names["R01"] = "小厅"
+
+    assert ([*names.named("大厅")], [*names.named("小厅")], [*names.named("x")]) == (["R02"], ["R01"], [])
