@@ -4,8 +4,9 @@ import fcntl
 import os
 import threading
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -15,6 +16,7 @@ from scheduler.core.ground.errors import Busy
 from scheduler.store.engine import BUSY_SECONDS, WRITES
 from scheduler.store.guards import REFUSAL
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 ATTEMPTS = 5
@@ -33,9 +35,9 @@ def begin(session: Session) -> None:
     BEGIN IMMEDIATE. PostgreSQL: a plain transaction; its guards and row locks do the rest. What was only read before is
     let go, because it may be old. Raises Busy when the lock is not had in time.
     """
+    if _writes(session):
+        return
     if session.in_transaction():
-        if session.connection().get_execution_options().get(WRITES):
-            return
         if session.new or session.dirty or session.deleted:
             raise RuntimeError("Something was changed before writing.begin(session).")
         session.rollback()
@@ -69,6 +71,27 @@ def retrying(session: Session, verb: Callable[[], T]) -> T:
             session.rollback()
             raise
     raise Busy
+
+
+def verb(function: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
+    """A function that is one whole verb, run as `retrying` does: what was written since its `begin` is committed at its end."""
+
+    @wraps(function)
+    def whole(session: Session, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        def run() -> T:
+            result = function(session, *args, **kwargs)
+            if _writes(session):
+                session.commit()
+            return result
+
+        return retrying(session, run)
+
+    return whole
+
+
+def _writes(session: Session) -> bool:
+    """Whether a transaction has begun that is going to write."""
+    return session.in_transaction() and bool(session.connection().get_execution_options().get(WRITES))
 
 
 def is_double_booking(error: DBAPIError) -> bool:

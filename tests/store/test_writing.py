@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -175,6 +175,41 @@ class TestRetrying:
     def test_anything_else_is_told_and_undone(self, session: Session, error: Exception) -> None:
         assert self.failing(session, error, 99) == (type(error), 1)
         assert not session.in_transaction()
+
+
+@writing.verb
+def raised(session: Session, fails: list[DBAPIError], *, begins: bool = True) -> str:
+    """A counter raised, after these errors."""
+    if begins:
+        writing.begin(session)
+        session.add(CounterRow(prefix="T", last=1))
+        session.flush()
+    if fails:
+        raise fails.pop()
+    return "done"
+
+
+class TestVerb:
+    def test_what_a_verb_wrote_is_committed_when_it_is_through(self, engine: Engine, session: Session) -> None:
+        assert raised(session, []) == "done"
+
+        with Session(engine) as other:
+            assert count(other) == 1
+
+    def test_it_is_run_again_from_its_beginning(self, engine: Engine, session: Session) -> None:
+        assert raised(session, [database_error("40P01"), database_error("40001")]) == "done"
+
+        with Session(engine) as other:
+            assert count(other) == 1
+
+    def test_one_that_did_not_begin_to_write_commits_nothing(self, session: Session) -> None:
+        commits: list[Session] = []
+        event.listen(session, "before_commit", commits.append)
+        assert count(session) == 0
+
+        assert raised(session, [], begins=False) == "done"
+
+        assert commits == []
 
 
 def database_error(code: str) -> DBAPIError:

@@ -27,34 +27,25 @@ class Reaped:
     """Runs that were given up."""
 
 
+@writing.verb
 def claim(session: Session, run_id: PlanRunId, clock: Clock) -> PlanRun | None:
     """Take up a queued run; None: there is nothing to take up."""
-
-    def verb() -> PlanRun | None:
-        writing.begin(session)
-        run = _found(session, run_id)
-        if run is None or run.state is not RunState.QUEUED:
-            session.rollback()
-            return None
-        real = clock.real
-        mine = replace(run, state=RunState.RUNNING, attempt=run.attempt + 1, claimed_at=real, heartbeat_at=real)
-        is_mine = save_plans.run(session, mine, run)
-        session.commit()
-        return mine if is_mine else None
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    run = _found(session, run_id)
+    if run is None or run.state is not RunState.QUEUED:
+        session.rollback()
+        return None
+    real = clock.real
+    mine = replace(run, state=RunState.RUNNING, attempt=run.attempt + 1, claimed_at=real, heartbeat_at=real)
+    is_mine = save_plans.run(session, mine, run)
+    return mine if is_mine else None
 
 
+@writing.verb
 def heartbeat(session: Session, run: PlanRun, progress: RunProgress | None, clock: Clock) -> bool:
     """Say that a run is under way, and how far; False if it is not to go on."""
-
-    def verb() -> bool:
-        writing.begin(session)
-        goes_on = save_plans.progress(session, run.id, run.attempt, progress, clock.real)
-        session.commit()
-        return goes_on
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    return save_plans.progress(session, run.id, run.attempt, progress, clock.real)
 
 
 def finish(session: Session, run: PlanRun, plan: DraftPlan | None, clock: Clock) -> bool:
@@ -70,41 +61,34 @@ def fail(session: Session, run: PlanRun, error: RunError, clock: Clock, plan: Dr
     return _end(session, run, RunState.FAILED, error, plan, clock)
 
 
+@writing.verb
 def put_back(session: Session, run: PlanRun, clock: Clock) -> bool:
     """Leave a run for others to take up, since we are told to stop; the attempt does not count."""
     del clock  # every verb is given one
-
-    def verb() -> bool:
-        writing.begin(session)
-        waits = replace(
-            load_plans.run(session, run.id), state=RunState.QUEUED, attempt=run.attempt - 1, heartbeat_at=None
-        )
-        is_done = save_plans.run(session, waits, run)
-        session.commit()
-        return is_done
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    waits = replace(load_plans.run(session, run.id), state=RunState.QUEUED, attempt=run.attempt - 1, heartbeat_at=None)
+    return save_plans.run(session, waits, run)
 
 
 def reap(session: Session, clock: Clock) -> Reaped:
     """Put runs back whose heartbeat stopped, give up those that were taken up too often, and name all that wait."""
-
-    def verb() -> Reaped:
-        writing.begin(session)
-        failed = []
-        for run in _silent(session, clock):
-            after = _after_silence(run, clock)
-            save_plans.run(session, after, run)
-            failed += [run.id] if after.state is RunState.FAILED else []
-        waiting = _waiting(session)
-        session.commit()
-        return Reaped(waiting, tuple(failed))
-
     if _silent(session, clock):
-        return writing.retrying(session, verb)
+        return _put_back_silent(session, clock)
     waiting = _waiting(session)  # mostly nothing is to be written, and nobody has to wait for us
     session.rollback()
     return Reaped(waiting, ())
+
+
+@writing.verb
+def _put_back_silent(session: Session, clock: Clock) -> Reaped:
+    """The same, where there are runs of which nobody says so any more."""
+    writing.begin(session)
+    failed = []
+    for run in _silent(session, clock):
+        after = _after_silence(run, clock)
+        save_plans.run(session, after, run)
+        failed += [run.id] if after.state is RunState.FAILED else []
+    return Reaped(_waiting(session), tuple(failed))
 
 
 def _silent(session: Session, clock: Clock) -> list[PlanRun]:
@@ -117,33 +101,29 @@ def _waiting(session: Session) -> tuple[PlanRunId, ...]:
     return tuple(run.id for run in reversed(load_plans.runs(session, states=[RunState.QUEUED])))
 
 
+@writing.verb
 def _end(
     session: Session, run: PlanRun, state: RunState, error: RunError | None, plan: DraftPlan | None, clock: Clock
 ) -> bool:
     """Write the end of a run and its draft in one transaction, if it is still under way in this attempt."""
-
-    def verb() -> bool:
-        writing.begin(session)
-        now = load_plans.run(session, run.id)
-        ends = RunState.CANCELLED if now.is_cancelling else state
-        progress = now.progress
-        if plan:
-            progress = RunProgress(plan.seconds, plan.of - len(plan.unplaced), plan.of, plan.values, plan.bounds)
-        over = replace(
-            now,
-            state=ends,
-            error=error if ends is RunState.FAILED else None,
-            finished_at=clock.real,
-            heartbeat_at=clock.real,
-            progress=progress,
-        )
-        is_ours = save_plans.run(session, over, run)
-        if is_ours and plan:
-            save_plans.draft_plan(session, plan)
-        session.commit()
-        return is_ours
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    now = load_plans.run(session, run.id)
+    ends = RunState.CANCELLED if now.is_cancelling else state
+    progress = now.progress
+    if plan:
+        progress = RunProgress(plan.seconds, plan.of - len(plan.unplaced), plan.of, plan.values, plan.bounds)
+    over = replace(
+        now,
+        state=ends,
+        error=error if ends is RunState.FAILED else None,
+        finished_at=clock.real,
+        heartbeat_at=clock.real,
+        progress=progress,
+    )
+    is_ours = save_plans.run(session, over, run)
+    if is_ours and plan:
+        save_plans.draft_plan(session, plan)
+    return is_ours
 
 
 def _after_silence(run: PlanRun, clock: Clock) -> PlanRun:

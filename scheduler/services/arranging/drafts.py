@@ -97,6 +97,7 @@ def open_draft(session: Session, actor: Actor, run_id: PlanRunId, clock: Clock) 
     return shown_plan
 
 
+@writing.verb
 def pin(
     session: Session,
     actor: Actor,
@@ -108,22 +109,19 @@ def pin(
     version: int | None = None,
 ) -> DraftPlan:
     """Keep placements where they are when the plan is arranged again, or let them go (`is_pinned=False`)."""
-
-    def verb() -> DraftPlan:
-        writing.begin(session)
-        _, plan = opened(session, actor, run_id, version)
-        for number in numbers:
-            _placement(plan, number)
-        placements = tuple(
-            replace(placement, is_pinned=is_pinned) if placement.number in numbers else placement
-            for placement in plan.placements
-        )
-        changed = plan if placements == plan.placements else replace(plan, placements=placements)
-        return saved(session, actor, plan, changed, "pinned" if is_pinned else "unpinned", clock)
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    _, plan = opened(session, actor, run_id, version)
+    for number in numbers:
+        _placement(plan, number)
+    placements = tuple(
+        replace(placement, is_pinned=is_pinned) if placement.number in numbers else placement
+        for placement in plan.placements
+    )
+    changed = plan if placements == plan.placements else replace(plan, placements=placements)
+    return saved(session, actor, plan, changed, "pinned" if is_pinned else "unpinned", clock)
 
 
+@writing.verb
 def move(
     session: Session, actor: Actor, run_id: PlanRunId, number: int, change: BookingChange, clock: Clock
 ) -> MovedDraft:
@@ -131,54 +129,43 @@ def move(
 
     It is held against today's calendar, and against the other placements of the draft. The version is the draft's.
     """
-
-    def verb() -> MovedDraft:
-        writing.begin(session)
-        run, plan = opened(session, actor, run_id, change.version)
-        old = _placement(plan, number)
-        start, minutes = change.start or old.start, old.minutes if change.minutes is None else change.minutes
-        booking_drafts.span_of(start, minutes)
-        room = old.room if change.room is None else change.room or None
-        new = replace(old, start=start, minutes=minutes, room=room, is_pinned=True)
-        findings = visible(actor, _findings(session, run, plan, new, clock))
-        if findings.blocking:
-            raise Refused(findings.blocking, findings.warnings, findings.hints)
-        placements = tuple(new if placement.number == number else placement for placement in plan.placements)
-        return MovedDraft(saved(session, actor, plan, replace(plan, placements=placements), "moved", clock), findings)
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    run, plan = opened(session, actor, run_id, change.version)
+    old = _placement(plan, number)
+    start, minutes = change.start or old.start, old.minutes if change.minutes is None else change.minutes
+    booking_drafts.span_of(start, minutes)
+    room = old.room if change.room is None else change.room or None
+    new = replace(old, start=start, minutes=minutes, room=room, is_pinned=True)
+    findings = visible(actor, _findings(session, run, plan, new, clock))
+    if findings.blocking:
+        raise Refused(findings.blocking, findings.warnings, findings.hints)
+    placements = tuple(new if placement.number == number else placement for placement in plan.placements)
+    return MovedDraft(saved(session, actor, plan, replace(plan, placements=placements), "moved", clock), findings)
 
 
+@writing.verb
 def discard(session: Session, actor: Actor, run_id: PlanRunId, clock: Clock) -> DraftPlan:
     """Put a draft aside; a second time changes nothing. One that was released raises Refused."""
-
-    def verb() -> DraftPlan:
-        writing.begin(session)
-        rights.changeable(session, actor, run_id)
-        plan = _of(session, run_id, lock=True)
-        if plan.status is DraftStatus.DISCARDED:
-            session.rollback()
-            return plan
-        require_draft(plan)
-        over = replace(plan, status=DraftStatus.DISCARDED, decided_by=journal.name_of(actor), decided_at=_whole(clock))
-        return saved(session, actor, plan, over, "discarded", clock)
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    rights.changeable(session, actor, run_id)
+    plan = _of(session, run_id, lock=True)
+    if plan.status is DraftStatus.DISCARDED:
+        return plan
+    require_draft(plan)
+    over = replace(plan, status=DraftStatus.DISCARDED, decided_by=journal.name_of(actor), decided_at=_whole(clock))
+    return saved(session, actor, plan, over, "discarded", clock)
 
 
+@writing.verb
 def restore(session: Session, actor: Actor, run_id: PlanRunId, clock: Clock) -> DraftPlan:
     """Take up a draft again that was put aside; one that was not stays as it is. One that was released raises Refused."""
-
-    def verb() -> DraftPlan:
-        writing.begin(session)
-        rights.changeable(session, actor, run_id)
-        plan = _of(session, run_id, lock=True)
-        if plan.status is DraftStatus.RELEASED:
-            require_draft(plan)
-        again = replace(plan, status=DraftStatus.DRAFT, decided_by="", decided_at=None)
-        return saved(session, actor, plan, again, "restored", clock)
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    rights.changeable(session, actor, run_id)
+    plan = _of(session, run_id, lock=True)
+    if plan.status is DraftStatus.RELEASED:
+        require_draft(plan)
+    again = replace(plan, status=DraftStatus.DRAFT, decided_by="", decided_at=None)
+    return saved(session, actor, plan, again, "restored", clock)
 
 
 def opened(session: Session, actor: Actor, run_id: PlanRunId, version: int | None = None) -> tuple[PlanRun, DraftPlan]:
@@ -195,14 +182,12 @@ def opened(session: Session, actor: Actor, run_id: PlanRunId, version: int | Non
 
 
 def saved(session: Session, actor: Actor, before: DraftPlan, after: DraftPlan, action: str, clock: Clock) -> DraftPlan:
-    """Write a draft that was changed, with its line in the journal, and commit; nothing if it was not."""
+    """Write a draft that was changed, with its line in the journal; nothing if it was not."""
     if after == before:
-        session.rollback()
         return before
     raised = replace(after, version=before.version + 1)
     save_plans.draft_plan(session, raised)
     journal.note(session, actor, action, "plan", raised.run, clock, version=raised.version)
-    session.commit()
     return raised
 
 

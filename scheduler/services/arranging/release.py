@@ -48,6 +48,7 @@ class Release:
     """What did not fit, and was left out since the organizer said so."""
 
 
+@writing.verb
 def release(
     session: Session,
     actor: Actor,
@@ -61,28 +62,22 @@ def release(
 
     With `only_what_fits` the rest is booked, if there is any. A draft that was decided already raises Refused.
     """
-
-    def verb() -> Release:
-        writing.begin(session)
-        run, plan = drafts.opened(session, actor, run_id, version)
-        with save_mail.one_release(session, run.id):
-            booked, left = _Releasing(session, actor, run, clock).all(plan.placements, only_what_fits=only_what_fits)
-        over = replace(
-            plan,
-            status=DraftStatus.RELEASED,
-            placements=tuple(
-                replace(placement, booking=booked[placement.number].booking.id)
-                if placement.number in booked
-                else placement
-                for placement in plan.placements
-            ),
-            decided_by=journal.name_of(actor),
-            decided_at=clock.real.replace(microsecond=0),
-        )
-        released = drafts.saved(session, actor, plan, over, "released", clock)
-        return Release(released, tuple(booked.values()), tuple(left))
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    run, plan = drafts.opened(session, actor, run_id, version)
+    with save_mail.one_release(session, run.id):
+        booked, left = _Releasing(session, actor, run, clock).all(plan.placements, only_what_fits=only_what_fits)
+    over = replace(
+        plan,
+        status=DraftStatus.RELEASED,
+        placements=tuple(
+            replace(placement, booking=booked[placement.number].booking.id) if placement.number in booked else placement
+            for placement in plan.placements
+        ),
+        decided_by=journal.name_of(actor),
+        decided_at=clock.real.replace(microsecond=0),
+    )
+    released = drafts.saved(session, actor, plan, over, "released", clock)
+    return Release(released, tuple(booked.values()), tuple(left))
 
 
 class _Releasing:

@@ -89,25 +89,22 @@ def pinned_count(session: Session, actor: Actor, run_id: PlanRunId, clock: Clock
     return len(pins_of(plan)) if plan else 0
 
 
+@writing.verb
 def cancel(session: Session, actor: Actor, run_id: PlanRunId, clock: Clock) -> PlanRun:
     """Stop a run: a queued one at once, one under way within about a second; one that is over stays as it is."""
-
-    def verb() -> PlanRun:
-        writing.begin(session)
-        run = rights.changeable(session, actor, run_id)
-        if run.state not in _UNDER_WAY or run.is_cancelling:
-            session.rollback()
-            return run
-        over = replace(run, state=RunState.CANCELLED, is_cancelling=True, finished_at=clock.real)
-        if not (run.state is RunState.QUEUED and save_plans.run(session, over, run)):
-            save_plans.mark_cancelling(session, run_id)
-        journal.note(session, actor, "cancelled", "plan", run_id, clock)
-        session.commit()
-        return load_plans.run(session, run_id)
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    run = rights.changeable(session, actor, run_id)
+    if run.state not in _UNDER_WAY or run.is_cancelling:
+        session.rollback()
+        return run
+    over = replace(run, state=RunState.CANCELLED, is_cancelling=True, finished_at=clock.real)
+    if not (run.state is RunState.QUEUED and save_plans.run(session, over, run)):
+        save_plans.mark_cancelling(session, run_id)
+    journal.note(session, actor, "cancelled", "plan", run_id, clock)
+    return load_plans.run(session, run_id)
 
 
+@writing.verb
 def kept(
     session: Session, actor: Actor, arrangement: Arrangement, plan: Plan, options: ArrangeOptions, clock: Clock
 ) -> PlanRun:
@@ -116,27 +113,23 @@ def kept(
     # The draft names the rules as they are, whoever arranged: what readers may know of them is seen to when it is shown.
     talks = problem.arrangement(session, OPERATOR, options, clock).talks
     whole = replace(arrangement, talks={key: talks.get(key, talk) for key, talk in arrangement.talks.items()})
-
-    def verb() -> PlanRun:
-        writing.begin(session)
-        progress = RunProgress(plan.seconds, len(plan.placements), arrangement.count, plan.values, plan.bounds)
-        run = replace(
-            _new_run(actor, arrangement, options, (), None, clock),
-            state=RunState.DONE,
-            attempt=1,
-            claimed_at=clock.real,
-            finished_at=clock.real,
-            progress=progress,
-        )
-        run = save_plans.new_run(session, run)
-        save_plans.draft_plan(session, drafted(run.id, whole, plan))
-        journal.note(session, actor, "arranged", "plan", run.id, clock)
-        session.commit()
-        return run
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    progress = RunProgress(plan.seconds, len(plan.placements), arrangement.count, plan.values, plan.bounds)
+    run = replace(
+        _new_run(actor, arrangement, options, (), None, clock),
+        state=RunState.DONE,
+        attempt=1,
+        claimed_at=clock.real,
+        finished_at=clock.real,
+        progress=progress,
+    )
+    run = save_plans.new_run(session, run)
+    save_plans.draft_plan(session, drafted(run.id, whole, plan))
+    journal.note(session, actor, "arranged", "plan", run.id, clock)
+    return run
 
 
+@writing.verb
 def _ask(
     session: Session,
     actor: Actor,
@@ -149,19 +142,14 @@ def _ask(
     access.require(actor, Action.ARRANGE)
     arrangement = problem.arrangement(session, actor, options, clock)
     new = _new_run(actor, arrangement, options, pins, again, clock)
-
-    def verb() -> PlanRun:
-        writing.begin(session)
-        for run in load_plans.runs(session, states=_UNDER_WAY):
-            if (run.request, run.asked_by, run.is_cancelling) == (new.request, new.asked_by, False):
-                session.rollback()
-                return run
-        run = save_plans.new_run(session, new)
-        journal.note(session, actor, "asked", "plan", run.id, clock, rule_set=run.rule_set)
-        session.commit()
-        return run
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    for run in load_plans.runs(session, states=_UNDER_WAY):
+        if (run.request, run.asked_by, run.is_cancelling) == (new.request, new.asked_by, False):
+            session.rollback()
+            return run
+    run = save_plans.new_run(session, new)
+    journal.note(session, actor, "asked", "plan", run.id, clock, rule_set=run.rule_set)
+    return run
 
 
 def _new_run(

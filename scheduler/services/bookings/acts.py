@@ -61,15 +61,15 @@ def check(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Finding
     return _visible(actor, conflicts.find(draft, booking_facts.around(session, draft, clock)))
 
 
+@writing.verb
 def book(session: Session, actor: Actor, draft: Draft, clock: Clock, *, keep: Keep | None = None) -> Booked:
     """Put a booking on the calendar, or raise Refused with the reasons."""
     draft = _allowed(actor, draft)
-
-    def verb() -> Booked:
-        writing.begin(session)
-        return _done(session, _put(session, actor, draft, clock), keep)
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    booked = _put(session, actor, draft, clock)
+    if keep:
+        keep(booked)
+    return booked
 
 
 def put(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Booked:
@@ -94,6 +94,7 @@ def _put(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Booked:
     return Booked(saved, findings)
 
 
+@writing.verb
 def change(
     session: Session,
     actor: Actor,
@@ -113,12 +114,11 @@ def change(
         old = load.booking(session, booking_id)
         would = _reshaped(session, old, _new_shape(actor, old, changes), clock)
         return replace(would, findings=_visible(actor, would.findings))
-
-    def verb() -> Booked:
-        writing.begin(session)
-        return _done(session, put_change(session, actor, booking_id, changes, clock), keep)
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    changed = put_change(session, actor, booking_id, changes, clock)
+    if keep:
+        keep(changed)
+    return changed
 
 
 def put_change(session: Session, actor: Actor, booking_id: BookingId, change: BookingChange, clock: Clock) -> Booked:
@@ -150,16 +150,13 @@ def _reshaped(session: Session, old: Booking, draft: Draft, clock: Clock) -> Boo
     return Booked(_shaped(kept, draft, facts), findings)
 
 
+@writing.verb
 def cancel(
     session: Session, actor: Actor, booking_id: BookingId, clock: Clock, *, version: int | None = None
 ) -> Booked:
     """Take a booking off the calendar; it stays known as cancelled, and takes nobody and nothing any more."""
-
-    def verb() -> Booked:
-        writing.begin(session)
-        return _done(session, put_cancel(session, actor, booking_id, clock, version))
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    return put_cancel(session, actor, booking_id, clock, version)
 
 
 def put_cancel(
@@ -175,48 +172,43 @@ def put_cancel(
     return Booked(saved)
 
 
+@writing.verb
 def restore(
     session: Session, actor: Actor, booking_id: BookingId, clock: Clock, *, version: int | None = None
 ) -> Booked:
     """Put a cancelled booking back on the calendar as it was, or raise Refused if it does not fit there any more."""
-
-    def verb() -> Booked:
-        writing.begin(session)
-        old = load.booking(session, booking_id, lock=True)
-        booking_rights.require_change(actor, old)
-        if version is not None and version != old.version:
-            raise Outdated("booking", old.id)
-        if not old.is_cancelled:
-            raise Malformed("not_cancelled", "id", value=old.id)
-        back = _reshaped(session, old, drafts.changed(old, BookingChange()), clock)
-        findings = _passed(actor, back.findings)
-        saved = save.booking(session, replace(back.booking, is_cancelled=False, cancelled_at=None), clock)
-        journal.note(session, actor, "restored", "booking", saved.id, clock, version=saved.version)
-        return _done(session, Booked(saved, findings))
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    old = load.booking(session, booking_id, lock=True)
+    booking_rights.require_change(actor, old)
+    if version is not None and version != old.version:
+        raise Outdated("booking", old.id)
+    if not old.is_cancelled:
+        raise Malformed("not_cancelled", "id", value=old.id)
+    back = _reshaped(session, old, drafts.changed(old, BookingChange()), clock)
+    findings = _passed(actor, back.findings)
+    saved = save.booking(session, replace(back.booking, is_cancelled=False, cancelled_at=None), clock)
+    journal.note(session, actor, "restored", "booking", saved.id, clock, version=saved.version)
+    return Booked(saved, findings)
 
 
+@writing.verb
 def confirm(session: Session, actor: Actor, booking_id: BookingId, clock: Clock, by: PersonId | None = None) -> Booked:
     """Confirm that a talk was held: an organizer for all, or one of its people for themselves.
 
     With `by`, an organizer notes that this one person confirmed. A talk that everybody confirmed is held. Raises Refused before
     it has begun.
     """
-
-    def verb() -> Booked:
-        writing.begin(session)
-        talk = load.booking(session, booking_id, lock=True)
-        person = _confirming(actor, talk, by)
-        if talk.span.start > clock.now:
-            raise Refused((Finding("not_yet_begun", talk.id),))
-        saved = save.booking(session, confirmations.confirmed(talk, person, _whole(clock.now)), clock)
-        journal.note(session, actor, "confirmed", "booking", saved.id, clock, by=person or "all")
-        return _done(session, Booked(saved))
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    talk = load.booking(session, booking_id, lock=True)
+    person = _confirming(actor, talk, by)
+    if talk.span.start > clock.now:
+        raise Refused((Finding("not_yet_begun", talk.id),))
+    saved = save.booking(session, confirmations.confirmed(talk, person, _whole(clock.now)), clock)
+    journal.note(session, actor, "confirmed", "booking", saved.id, clock, by=person or "all")
+    return Booked(saved)
 
 
+@writing.verb
 def unconfirm(
     session: Session, actor: Actor, booking_id: BookingId, clock: Clock, by: PersonId | None = None
 ) -> Booked:
@@ -224,51 +216,34 @@ def unconfirm(
 
     Raises Malformed if there is none.
     """
-
-    def verb() -> Booked:
-        writing.begin(session)
-        talk = load.booking(session, booking_id, lock=True)
-        person = _confirming(actor, talk, by)
-        back = confirmations.taken_back(talk, person)
-        if back == talk:
-            raise Malformed("not_confirmed", "id", value=booking_id)
-        saved = save.booking(session, back, clock)
-        journal.note(session, actor, "confirmation_taken_back", "booking", saved.id, clock, by=person or "all")
-        return _done(session, Booked(saved))
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    talk = load.booking(session, booking_id, lock=True)
+    person = _confirming(actor, talk, by)
+    back = confirmations.taken_back(talk, person)
+    if back == talk:
+        raise Malformed("not_confirmed", "id", value=booking_id)
+    saved = save.booking(session, back, clock)
+    journal.note(session, actor, "confirmation_taken_back", "booking", saved.id, clock, by=person or "all")
+    return Booked(saved)
 
 
+@writing.verb
 def link(
     session: Session, actor: Actor, booking_id: BookingId, rule_set: RuleSetId, clock: Clock, *, is_linked: bool = True
 ) -> Booked:
     """Let a talk count for a further rule set, or no more."""
     access.require(actor, Action.BOOK)
-
-    def verb() -> Booked:
-        writing.begin(session)
-        old = load.booking(session, booking_id, lock=True)
-        if not old.is_talk:
-            raise Malformed("not_a_talk", "id", value=booking_id)
-        if rule_set not in {applied.id for applied in load.rule_set_rows(session)}:
-            raise NotFound("rule_set", rule_set)
-        others = tuple(name for name in old.linked if name != rule_set)
-        linked = tuple(sorted((*others, rule_set))) if is_linked else others
-        saved = save.booking(session, replace(old, linked=linked), clock)
-        journal.note(
-            session, actor, "linked" if is_linked else "unlinked", "booking", saved.id, clock, rule_set=rule_set
-        )
-        return _done(session, Booked(saved))
-
-    return writing.retrying(session, verb)
-
-
-def _done(session: Session, booked: Booked, keep: Keep | None = None) -> Booked:
-    """Commit, and with it what the caller wants kept."""
-    if keep:
-        keep(booked)
-    session.commit()
-    return booked
+    writing.begin(session)
+    old = load.booking(session, booking_id, lock=True)
+    if not old.is_talk:
+        raise Malformed("not_a_talk", "id", value=booking_id)
+    if rule_set not in {applied.id for applied in load.rule_set_rows(session)}:
+        raise NotFound("rule_set", rule_set)
+    others = tuple(name for name in old.linked if name != rule_set)
+    linked = tuple(sorted((*others, rule_set))) if is_linked else others
+    saved = save.booking(session, replace(old, linked=linked), clock)
+    journal.note(session, actor, "linked" if is_linked else "unlinked", "booking", saved.id, clock, rule_set=rule_set)
+    return Booked(saved)
 
 
 def _visible(actor: Actor, findings: Findings) -> Findings:

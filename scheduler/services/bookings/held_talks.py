@@ -15,6 +15,7 @@ from scheduler.services.ground.booking_changes import Booked
 from scheduler.store import save, writing
 
 
+@writing.verb
 def record(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Booked:
     """Put down a talk that has been held, confirmed for all; raises Refused if somebody was elsewhere at that time.
 
@@ -23,13 +24,8 @@ def record(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Booked
     access.require(actor, Action.CONFIRM_FOR_ALL)
     if draft.span.start > clock.now:
         raise Malformed("lies_ahead", "day")
-
-    def verb() -> Booked:
-        writing.begin(session)
-        booked = acts.put(session, actor, draft, clock)
-        held = save.booking(session, replace(booked.booking, is_held=True), clock)
-        journal.note(session, actor, "confirmed", "booking", held.id, clock, by="all")
-        session.commit()
-        return replace(booked, booking=held)
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    booked = acts.put(session, actor, draft, clock)
+    held = save.booking(session, replace(booked.booking, is_held=True), clock)
+    journal.note(session, actor, "confirmed", "booking", held.id, clock, by="all")
+    return replace(booked, booking=held)

@@ -55,24 +55,20 @@ def of(session: Session, actor: Actor, seen: Iterable[SeenBooking], clock: Clock
     ]
 
 
+@writing.verb
 def come(session: Session, actor: Actor, booking_id: BookingId, clock: Clock) -> None:
     """Note that one will be there; raises Refused when the talk is over."""
     person = _person(actor)
-
-    def verb() -> None:
-        writing.begin(session)
-        talk = load.booking(session, booking_id, lock=True)
-        booking_rights.require_see(actor, talk)
-        if person not in talk.people:
-            raise NotFound("booking", booking_id)
-        if not talk.is_talk:
-            raise Malformed("not_a_talk", "id", value=booking_id)
-        if swaps.is_over(talk, clock.now):
-            raise Refused([Finding("swap_over", talk.id)])
-        answers.note(session, actor, InvitationAnswer(talk.id, person, "accepted"), talk.sequence, clock)
-        session.commit()
-
-    writing.retrying(session, verb)
+    writing.begin(session)
+    talk = load.booking(session, booking_id, lock=True)
+    booking_rights.require_see(actor, talk)
+    if person not in talk.people:
+        raise NotFound("booking", booking_id)
+    if not talk.is_talk:
+        raise Malformed("not_a_talk", "id", value=booking_id)
+    if swaps.is_over(talk, clock.now):
+        raise Refused([Finding("swap_over", talk.id)])
+    answers.note(session, actor, InvitationAnswer(talk.id, person, "accepted"), talk.sequence, clock)
 
 
 def _person(actor: Actor) -> PersonId:

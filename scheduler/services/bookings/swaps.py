@@ -106,25 +106,22 @@ def times(session: Session, actor: Actor, booking_id: BookingId, clock: Clock, f
 
 
 # ── Proposing and answering ──────────────────────────────────────────────────────────────────────────────────────────
+@writing.verb
 def propose(session: Session, actor: Actor, booking_id: BookingId, start: datetime, clock: Clock) -> SwapProposal:
     """Propose another start for one's own talk; raises Refused when it is not free, or may not be proposed."""
-
-    def verb() -> SwapProposal:
-        writing.begin(session)
-        talk = load.booking(session, booking_id, lock=True)
-        person = _require_propose(session, actor, talk, clock)
-        day = start.astimezone(load.working_time(session).zone).date()
-        free, _last = _free(session, talk, clock, day, day)
-        chosen = next((time for time in free if time.span.start == start), None)
-        if chosen is None:
-            raise Refused([Finding("swap_not_free", talk.id)])
-        _close_old(session, actor, talk, clock)
-        room = chosen.room or talk.room
-        new = SwapProposal(SwapId(0), talk.id, person, start, room, talk.version, clock.now.replace(microsecond=0))
-        saved = save_swaps.new_proposal(session, new)
-        return _noted(session, actor, saved, "swap_proposed", clock)
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    talk = load.booking(session, booking_id, lock=True)
+    person = _require_propose(session, actor, talk, clock)
+    day = start.astimezone(load.working_time(session).zone).date()
+    free, _last = _free(session, talk, clock, day, day)
+    chosen = next((time for time in free if time.span.start == start), None)
+    if chosen is None:
+        raise Refused([Finding("swap_not_free", talk.id)])
+    _close_old(session, actor, talk, clock)
+    room = chosen.room or talk.room
+    new = SwapProposal(SwapId(0), talk.id, person, start, room, talk.version, clock.now.replace(microsecond=0))
+    saved = save_swaps.new_proposal(session, new)
+    return _noted(session, actor, saved, "swap_proposed", clock)
 
 
 def accept(session: Session, actor: Actor, swap_id: SwapId, clock: Clock) -> SwapProposal:
@@ -132,17 +129,8 @@ def accept(session: Session, actor: Actor, swap_id: SwapId, clock: Clock) -> Swa
 
     Raises Outdated if the talk has changed, Refused if the time was taken meanwhile: then the proposal is over.
     """
-
-    def verb() -> SwapProposal:
-        proposal, talk = _locked(session, actor, swap_id)
-        changed = save_swaps.proposal(session, swaps.agreed(proposal, talk, actor.person, clock.now))
-        if changed.state is SwapState.OPEN:
-            return _noted(session, actor, changed, "swap_agreed", clock)
-        acts.move(session, actor, talk, BookingChange(start=changed.start, room=changed.room), clock)
-        return _noted(session, actor, changed, "swap_accepted", clock)
-
     try:
-        return writing.retrying(session, verb)
+        return _agree(session, actor, swap_id, clock)
     except Refused:
         _expire(session, actor, swap_id, clock)
         raise
@@ -165,34 +153,38 @@ def moves_allowed(session: Session, actor: Actor) -> int:
     return load_swaps.moves_allowed(session)
 
 
+@writing.verb
 def allow_moves(session: Session, actor: Actor, moves: int, clock: Clock) -> None:
     """Say how many moves one person may make of one talk; 0: none."""
     access.require(actor, Action.EDIT_PROGRAMME)
     if not 0 <= moves <= MAX_MOVES:
         raise Malformed("out_of_range", "moves", value=moves, first=0, last=MAX_MOVES)
-
-    def verb() -> None:
-        writing.begin(session)
-        save_swaps.moves_allowed(session, moves)
-        journal.note(session, actor, "edited", "swap_rule", "", clock, moves=moves)
-        session.commit()
-
-    writing.retrying(session, verb)
+    writing.begin(session)
+    save_swaps.moves_allowed(session, moves)
+    journal.note(session, actor, "edited", "swap_rule", "", clock, moves=moves)
 
 
 # ── Steps ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 Decision = Callable[[SwapProposal, Booking, PersonId | None, datetime], SwapProposal]
 
 
+@writing.verb
+def _agree(session: Session, actor: Actor, swap_id: SwapId, clock: Clock) -> SwapProposal:
+    """One's own yes; with the last one the talk moves."""
+    proposal, talk = _locked(session, actor, swap_id)
+    changed = save_swaps.proposal(session, swaps.agreed(proposal, talk, actor.person, clock.now))
+    if changed.state is SwapState.OPEN:
+        return _noted(session, actor, changed, "swap_agreed", clock)
+    acts.move(session, actor, talk, BookingChange(start=changed.start, room=changed.room), clock)
+    return _noted(session, actor, changed, "swap_accepted", clock)
+
+
+@writing.verb
 def _answer(session: Session, actor: Actor, swap_id: SwapId, clock: Clock, decide: Decision) -> SwapProposal:
     """An answer that leaves the talk where it is."""
-
-    def verb() -> SwapProposal:
-        proposal, talk = _locked(session, actor, swap_id)
-        changed = save_swaps.proposal(session, decide(proposal, talk, actor.person, clock.now))
-        return _noted(session, actor, changed, f"swap_{changed.state}", clock)
-
-    return writing.retrying(session, verb)
+    proposal, talk = _locked(session, actor, swap_id)
+    changed = save_swaps.proposal(session, decide(proposal, talk, actor.person, clock.now))
+    return _noted(session, actor, changed, f"swap_{changed.state}", clock)
 
 
 def _locked(session: Session, actor: Actor, swap_id: SwapId) -> tuple[SwapProposal, Booking]:
@@ -243,15 +235,11 @@ def _close_old(session: Session, actor: Actor, talk: Booking, clock: Clock) -> N
         _end(session, actor, proposal, clock)
 
 
+@writing.verb
 def _expire(session: Session, actor: Actor, swap_id: SwapId, clock: Clock) -> None:
     """End a proposal whose time was taken meanwhile."""
-
-    def verb() -> None:
-        proposal, _talk = _locked(session, actor, swap_id)
-        _end(session, actor, proposal, clock)
-        session.commit()
-
-    writing.retrying(session, verb)
+    proposal, _talk = _locked(session, actor, swap_id)
+    _end(session, actor, proposal, clock)
 
 
 def _end(session: Session, actor: Actor, proposal: SwapProposal, clock: Clock) -> None:
@@ -262,7 +250,6 @@ def _end(session: Session, actor: Actor, proposal: SwapProposal, clock: Clock) -
 
 
 def _noted(session: Session, actor: Actor, proposal: SwapProposal, action: str, clock: Clock) -> SwapProposal:
-    """Write it into the journal, and commit."""
+    """Write it into the journal."""
     journal.note(session, actor, action, "booking", proposal.booking, clock, proposal=proposal.id)
-    session.commit()
     return proposal

@@ -66,6 +66,7 @@ def working_time(session: Session, actor: Actor, clock: Clock) -> WorkingTime:
     return load.working_time(session)
 
 
+@writing.verb
 def move_milestone(
     session: Session, actor: Actor, key: str, day: date, clock: Clock, *, dry_run: bool = False
 ) -> MilestoneMoved:
@@ -76,23 +77,18 @@ def move_milestone(
     access.require(actor, Action.EDIT_PROGRAMME)
     if day.year not in written.YEARS:
         raise Malformed("not_a_date", "day", value=day.isoformat())
-
-    def verb() -> MilestoneMoved:
-        writing.begin(session)
-        before = _campaign_with(session, key, clock)
-        after = milestones.moved(before, key, day)
-        own = [kind for kind in Kind if kind == key]
-        bookings = load.bookings(session, kinds=[Kind.TALK, *own])
-        findings = milestones.consequences(before, after, key, bookings, load.working_time(session))
-        if dry_run:
-            session.rollback()
-            return findings
-        plain_facts.set_milestone(session, before.id, key, day)
-        journal.note(session, actor, "moved", "milestone", key, clock, day=day.isoformat())
-        session.commit()
+    writing.begin(session)
+    before = _campaign_with(session, key, clock)
+    after = milestones.moved(before, key, day)
+    own = [kind for kind in Kind if kind == key]
+    bookings = load.bookings(session, kinds=[Kind.TALK, *own])
+    findings = milestones.consequences(before, after, key, bookings, load.working_time(session))
+    if dry_run:
+        session.rollback()
         return findings
-
-    return writing.retrying(session, verb)
+    plain_facts.set_milestone(session, before.id, key, day)
+    journal.note(session, actor, "moved", "milestone", key, clock, day=day.isoformat())
+    return findings
 
 
 def _campaign_with(session: Session, key: str, clock: Clock) -> Campaign:
@@ -105,6 +101,7 @@ def _campaign_with(session: Session, key: str, clock: Clock) -> Campaign:
     return campaign
 
 
+@writing.verb
 def edit_working_time(
     session: Session,
     actor: Actor,
@@ -116,19 +113,14 @@ def edit_working_time(
     """Write the blocks of a day, lunch (None: there is none), and how many hours make a day."""
     access.require(actor, Action.EDIT_PROGRAMME)
     _check_hours(blocks, lunch, day_hours)
-
-    def verb() -> None:
-        writing.begin(session)
-        fields: dict[str, object] = {
-            "blocks": tuple((f"{start:%H:%M}", f"{end:%H:%M}") for start, end in blocks),
-            "lunch": (f"{lunch[0]:%H:%M}", f"{lunch[1]:%H:%M}") if lunch else None,
-            "day_hours": day_hours,
-        }
-        plain_facts.save_organisation(session, fields)
-        journal.note(session, actor, "edited", "working_time", "", clock)
-        session.commit()
-
-    writing.retrying(session, verb)
+    writing.begin(session)
+    fields: dict[str, object] = {
+        "blocks": tuple((f"{start:%H:%M}", f"{end:%H:%M}") for start, end in blocks),
+        "lunch": (f"{lunch[0]:%H:%M}", f"{lunch[1]:%H:%M}") if lunch else None,
+        "day_hours": day_hours,
+    }
+    plain_facts.save_organisation(session, fields)
+    journal.note(session, actor, "edited", "working_time", "", clock)
 
 
 def _check_hours(blocks: tuple[tuple[time, time], ...], lunch: tuple[time, time] | None, day_hours: float) -> None:

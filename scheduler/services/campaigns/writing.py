@@ -17,6 +17,7 @@ from scheduler.store import load, writing
 from scheduler.store.imports import plain_facts
 
 
+@writing.verb
 def edit_campaign(session: Session, actor: Actor, draft: CampaignDraft, organisation: str, clock: Clock) -> CampaignId:
     """Write today's campaign, or the first one; and the organisation's name, unless it is empty.
 
@@ -24,21 +25,16 @@ def edit_campaign(session: Session, actor: Actor, draft: CampaignDraft, organisa
     """
     access.require(actor, Action.EDIT_PROGRAMME)
     campaign_drafts.check(draft)
-
-    def verb() -> CampaignId:
-        writing.begin(session)
-        stands = load.campaign(session, load.as_of(session, None, clock).day)
-        campaign_id = stands.id if stands else CampaignId(CAMPAIGN)
-        given = campaign_drafts.fields(draft, is_new=stands is None)
-        before = plain_facts.campaign_fields(stands) if stands else None
-        changes = [facts.changed(Subject.CAMPAIGN, campaign_id, before, given), *_named(session, organisation)]
-        plain_facts.save_campaign(session, campaign_id, given)
-        feed_changes.follow(session, changes, clock)
-        journal.note(session, actor, "edited", "campaign", campaign_id, clock)
-        session.commit()
-        return campaign_id
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    stands = load.campaign(session, load.as_of(session, None, clock).day)
+    campaign_id = stands.id if stands else CampaignId(CAMPAIGN)
+    given = campaign_drafts.fields(draft, is_new=stands is None)
+    before = plain_facts.campaign_fields(stands) if stands else None
+    changes = [facts.changed(Subject.CAMPAIGN, campaign_id, before, given), *_named(session, organisation)]
+    plain_facts.save_campaign(session, campaign_id, given)
+    feed_changes.follow(session, changes, clock)
+    journal.note(session, actor, "edited", "campaign", campaign_id, clock)
+    return campaign_id
 
 
 def _named(session: Session, organisation: str) -> list[Change]:

@@ -101,31 +101,23 @@ def refresh(
     return _shown(actor, load_calendars.calendar(session, calendar_id))
 
 
+@writing.verb
 def switch(session: Session, actor: Actor, calendar_id: CalendarId, clock: Clock, *, is_on: bool) -> OutsideCalendar:
     """Let a calendar count, or not."""
-
-    def verb() -> OutsideCalendar:
-        writing.begin(session)
-        _own(session, actor, calendar_id)
-        save_calendars.switch(session, calendar_id, is_on=is_on)
-        journal.note(session, actor, "switched", "calendar", str(calendar_id), clock, is_on=is_on)
-        session.commit()
-        return _shown(actor, load_calendars.calendar(session, calendar_id))
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    _own(session, actor, calendar_id)
+    save_calendars.switch(session, calendar_id, is_on=is_on)
+    journal.note(session, actor, "switched", "calendar", str(calendar_id), clock, is_on=is_on)
+    return _shown(actor, load_calendars.calendar(session, calendar_id))
 
 
+@writing.verb
 def remove(session: Session, actor: Actor, calendar_id: CalendarId, clock: Clock) -> None:
     """Forget a calendar: its address, its busy times, everything."""
-
-    def verb() -> None:
-        writing.begin(session)
-        _own(session, actor, calendar_id)
-        save_calendars.remove(session, calendar_id)
-        journal.note(session, actor, "removed", "calendar", str(calendar_id), clock)
-        session.commit()
-
-    writing.retrying(session, verb)
+    writing.begin(session)
+    _own(session, actor, calendar_id)
+    save_calendars.remove(session, calendar_id)
+    journal.note(session, actor, "removed", "calendar", str(calendar_id), clock)
 
 
 def listing(session: Session, actor: Actor, person: PersonId | None, clock: Clock) -> list[OutsideCalendar]:
@@ -153,6 +145,7 @@ def due(session: Session, clock: Clock) -> list[CalendarId]:
     return load_calendars.due(session, clock.real, AT_ONCE)
 
 
+@writing.verb
 def fetch_again(session: Session, calendar_id: CalendarId, clock: Clock, fetching: Fetching) -> None:
     """Fetch a calendar, and keep what it says; if that fails, keep what is known and note it. For the background process."""
     row = load_calendars.row_of(session, calendar_id)
@@ -162,17 +155,12 @@ def fetch_again(session: Session, calendar_id: CalendarId, clock: Clock, fetchin
         outcome = _read_raw(session, person, clock, lambda: fetch.fetch(address, fetching.allowed))
     except (Unfetchable, Unusable) as no:
         outcome = no.kind if isinstance(no, Unusable) else UNFETCHABLE
-
-    def verb() -> None:
-        writing.begin(session)
-        if isinstance(outcome, str):
-            wait = max(wait_after(failures), fetching.every)
-            save_calendars.failed(session, calendar_id, outcome, clock.real, clock.real + wait)
-        else:
-            save_calendars.keep_busy(session, calendar_id, outcome, clock.real, clock.real + fetching.every)
-        session.commit()
-
-    writing.retrying(session, verb)
+    writing.begin(session)
+    if isinstance(outcome, str):
+        wait = max(wait_after(failures), fetching.every)
+        save_calendars.failed(session, calendar_id, outcome, clock.real, clock.real + wait)
+    else:
+        save_calendars.keep_busy(session, calendar_id, outcome, clock.real, clock.real + fetching.every)
 
 
 def _require(actor: Actor, person: PersonId) -> None:
@@ -231,6 +219,7 @@ def _read_raw(session: Session, person: PersonId, clock: Clock, source: Callable
     return process.read(source(), window, zone, ours)
 
 
+@writing.verb
 def _keep(
     session: Session,
     actor: Actor,
@@ -241,13 +230,8 @@ def _keep(
     next_at: datetime | None,
 ) -> OutsideCalendar:
     """Write a calendar that was just read."""
-
-    def verb() -> OutsideCalendar:
-        writing.begin(session)
-        calendar_id = save_calendars.new_calendar(session, person, *kept, clock.real)
-        save_calendars.keep_busy(session, calendar_id, busy_times, clock.real, next_at)
-        journal.note(session, actor, "added", "calendar", str(calendar_id), clock, person=person)
-        session.commit()
-        return _shown(actor, load_calendars.calendar(session, calendar_id))
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    calendar_id = save_calendars.new_calendar(session, person, *kept, clock.real)
+    save_calendars.keep_busy(session, calendar_id, busy_times, clock.real, next_at)
+    journal.note(session, actor, "added", "calendar", str(calendar_id), clock, person=person)
+    return _shown(actor, load_calendars.calendar(session, calendar_id))

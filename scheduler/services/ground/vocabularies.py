@@ -18,18 +18,14 @@ def spoken(session: Session) -> Vocabulary:
     return vocabulary(load.organisation(session).vocabulary)
 
 
+@writing.verb
 def choose(session: Session, actor: Actor, name: str, clock: Clock) -> None:
     """Speak another vocabulary from now on; raises Malformed when there is none of this name."""
     access.require(actor, Action.EDIT_PROGRAMME)
     if name not in NAMES:
         raise Malformed("unknown_choice", "vocabulary", value=name[:20])
-
-    def verb() -> None:
-        writing.begin(session)
-        if load.organisation(session).vocabulary != name:
-            plain_facts.save_organisation(session, {"vocabulary": name})
-            save.raise_revisions(session, {ORGANISATION}, clock)
-            journal.note(session, actor, "edited", "organisation", "", clock, vocabulary=name)
-        session.commit()
-
-    writing.retrying(session, verb)
+    writing.begin(session)
+    if load.organisation(session).vocabulary != name:
+        plain_facts.save_organisation(session, {"vocabulary": name})
+        save.raise_revisions(session, {ORGANISATION}, clock)
+        journal.note(session, actor, "edited", "organisation", "", clock, vocabulary=name)

@@ -31,30 +31,26 @@ class WorkdayYear:
     days: Mapping[date, Workday]
 
 
+@writing.verb
 def seed(session: Session, clock: Clock) -> None:
     """Fill in the years that the published calendars know, where nothing stands yet; harmless when done again."""
     import chinese_calendar  # takes a moment, and is needed once
 
     del clock  # every verb is given one
-
-    def verb() -> None:
-        writing.begin(session)
-        published = plain_facts.years_published(session)
-        years = {day.year for day in chinese_calendar.holidays} - published
-        if not years:
-            session.rollback()
-            return
-        named = plain_facts.existing(session, Subject.WORKDAY)
-        days = {
-            day.isoformat(): {"day": day, "is_workday": exception.is_workday, "note": exception.note}
-            for day, exception in _exceptions()
-            if day.year in years and day.isoformat() not in named
-        }
-        plain_facts.save(session, Subject.WORKDAY, days, {})
-        plain_facts.publish_years(session, dict.fromkeys(years, SOURCE))
-        session.commit()
-
-    writing.retrying(session, verb)
+    writing.begin(session)
+    published = plain_facts.years_published(session)
+    years = {day.year for day in chinese_calendar.holidays} - published
+    if not years:
+        session.rollback()
+        return
+    named = plain_facts.existing(session, Subject.WORKDAY)
+    days = {
+        day.isoformat(): {"day": day, "is_workday": exception.is_workday, "note": exception.note}
+        for day, exception in _exceptions()
+        if day.year in years and day.isoformat() not in named
+    }
+    plain_facts.save(session, Subject.WORKDAY, days, {})
+    plain_facts.publish_years(session, dict.fromkeys(years, SOURCE))
 
 
 def _exceptions() -> Iterator[tuple[date, Workday]]:
@@ -100,39 +96,31 @@ def of_year(session: Session, actor: Actor, year: int, clock: Clock) -> WorkdayY
     return WorkdayYear(year, year in sources, sources.get(year, ""), days)
 
 
+@writing.verb
 def edit_day(session: Session, actor: Actor, day: date, workday: Workday, clock: Clock) -> None:
     """Say of a day whether people work, and why."""
     access.require(actor, Action.EDIT_PROGRAMME)
     _check_year(day.year)
     if len(workday.note) > written.MAX_LINE:
         raise Malformed("too_long", "note", longest=written.MAX_LINE)
-
-    def verb() -> None:
-        writing.begin(session)
-        key, fields = day.isoformat(), {"day": day, "is_workday": workday.is_workday, "note": workday.note.strip()}
-        is_named = session.get(WorkdayRow, day) is not None
-        plain_facts.save(session, Subject.WORKDAY, {} if is_named else {key: fields}, {key: fields} if is_named else {})
-        journal.note(session, actor, "edited", "workday", key, clock, is_workday=workday.is_workday)
-        session.commit()
-
-    writing.retrying(session, verb)
+    writing.begin(session)
+    key, fields = day.isoformat(), {"day": day, "is_workday": workday.is_workday, "note": workday.note.strip()}
+    is_named = session.get(WorkdayRow, day) is not None
+    plain_facts.save(session, Subject.WORKDAY, {} if is_named else {key: fields}, {key: fields} if is_named else {})
+    journal.note(session, actor, "edited", "workday", key, clock, is_workday=workday.is_workday)
 
 
+@writing.verb
 def publish(session: Session, actor: Actor, year: int, clock: Clock, *, is_published: bool = True) -> None:
     """Say that the holidays of a year are known now, or that they are not after all; days that are named stay."""
     access.require(actor, Action.EDIT_PROGRAMME)
     _check_year(year)
-
-    def verb() -> None:
-        writing.begin(session)
-        if is_published:
-            plain_facts.publish_years(session, {year: journal.name_of(actor)})
-        else:
-            plain_facts.withdraw_year(session, year)
-        journal.note(session, actor, "published" if is_published else "withdrawn", "workday_year", str(year), clock)
-        session.commit()
-
-    writing.retrying(session, verb)
+    writing.begin(session)
+    if is_published:
+        plain_facts.publish_years(session, {year: journal.name_of(actor)})
+    else:
+        plain_facts.withdraw_year(session, year)
+    journal.note(session, actor, "published" if is_published else "withdrawn", "workday_year", str(year), clock)
 
 
 def _check_year(year: int) -> None:

@@ -84,20 +84,16 @@ def choose(session: Session, actor: Actor, channel: str, clock: Clock) -> None:
     _write(session, actor, actor.person, {"channel": channel}, clock)
 
 
+@writing.verb
 def _write(session: Session, actor: Actor, person: PersonId, values: dict[str, str], clock: Clock) -> None:
     """Write some of what is known; the journal notes that it changed, not to what."""
-
-    def verb() -> None:
-        writing.begin(session)
-        if session.get(PersonRow, person) is None:
-            raise NotFound("person", person)
-        row = session.get(MailContactRow, person, populate_existing=True)
-        if row is None:
-            row = MailContactRow(person_id=person)
-            session.add(row)
-        for name, value in values.items():
-            setattr(row, name, value)
-        journal.note(session, actor, "edited", "mail_contact", person, clock, what=sorted(values))
-        session.commit()
-
-    writing.retrying(session, verb)
+    writing.begin(session)
+    if session.get(PersonRow, person) is None:
+        raise NotFound("person", person)
+    row = session.get(MailContactRow, person, populate_existing=True)
+    if row is None:
+        row = MailContactRow(person_id=person)
+        session.add(row)
+    for name, value in values.items():
+        setattr(row, name, value)
+    journal.note(session, actor, "edited", "mail_contact", person, clock, what=sorted(values))

@@ -39,25 +39,21 @@ class Opened:
     """Why what the link is for cannot be done now."""
 
 
+@writing.verb
 def give(session: Session, talk: BookingId, person: PersonId) -> dict[Purpose, str]:
     """New links of a talk for one of its people, by what they do; their tokens are told this once."""
-
-    def verb() -> dict[Purpose, str]:
-        writing.begin(session)
-        (booking,) = load.bookings(session, ids=[talk])
-        ends = {
-            Purpose.COME: booking.span.start,
-            Purpose.PROPOSE: booking.span.start,
-            Purpose.HELD: booking.span.end + AFTERWARDS,
-        }
-        tokens = {purpose: secrets.new() for purpose in ends}
-        for purpose, token in tokens.items():
-            link = {"booking_id": talk, "person_id": person, "purpose": purpose.value, "expires_at": ends[purpose]}
-            session.add(MailLinkRow(digest=secrets.digest(token), **link))
-        session.commit()
-        return tokens
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    (booking,) = load.bookings(session, ids=[talk])
+    ends = {
+        Purpose.COME: booking.span.start,
+        Purpose.PROPOSE: booking.span.start,
+        Purpose.HELD: booking.span.end + AFTERWARDS,
+    }
+    tokens = {purpose: secrets.new() for purpose in ends}
+    for purpose, token in tokens.items():
+        link = {"booking_id": talk, "person_id": person, "purpose": purpose.value, "expires_at": ends[purpose]}
+        session.add(MailLinkRow(digest=secrets.digest(token), **link))
+    return tokens
 
 
 def look(session: Session, token: str, clock: Clock, language: str) -> Opened:
@@ -116,17 +112,13 @@ def _known(session: Session, token: str, clock: Clock) -> tuple[MailLinkRow, Boo
     return row, talk, actors.themselves(session, person, clock)
 
 
+@writing.verb
 def _used(session: Session, digest: str, clock: Clock) -> None:
     """Let a link work no more."""
-
-    def verb() -> None:
-        writing.begin(session)
-        row = session.get(MailLinkRow, digest, populate_existing=True)
-        if row is not None:
-            row.used_at = clock.real
-        session.commit()
-
-    writing.retrying(session, verb)
+    writing.begin(session)
+    row = session.get(MailLinkRow, digest, populate_existing=True)
+    if row is not None:
+        row.used_at = clock.real
 
 
 def addresses(tokens: dict[Purpose, str], base_url: str) -> Iterable[tuple[Purpose, str]]:

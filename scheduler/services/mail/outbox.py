@@ -35,33 +35,28 @@ class Leased:
     lease: str
 
 
+@writing.verb
 def lease(session: Session, clock: Clock) -> Leased | None:
     """Take the message that has been due longest, if there is one that nobody is sending."""
-
-    def verb() -> Leased | None:
-        writing.begin(session)
-        row = MailMessageRow
-        is_free = or_(row.leased_until.is_(None), row.leased_until <= clock.real)
-        query = select(row).where(row.state == "waiting", row.due_at <= clock.real, is_free)
-        message = session.scalars(
-            query.order_by(row.due_at, row.id).limit(1).with_for_update(skip_locked=True)
-        ).one_or_none()
-        if message is None:
-            session.rollback()
-            return None
-        message.attempts += 1
-        message.lease, message.leased_until = str(uuid4()), clock.real + LEASE
-        leased = Leased(
-            message.id,
-            PersonId(message.person_id),
-            BookingId(message.booking_id) if message.booking_id else None,
-            message.attempts,
-            message.lease,
-        )
-        session.commit()
-        return leased
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    row = MailMessageRow
+    is_free = or_(row.leased_until.is_(None), row.leased_until <= clock.real)
+    query = select(row).where(row.state == "waiting", row.due_at <= clock.real, is_free)
+    message = session.scalars(
+        query.order_by(row.due_at, row.id).limit(1).with_for_update(skip_locked=True)
+    ).one_or_none()
+    if message is None:
+        session.rollback()
+        return None
+    message.attempts += 1
+    message.lease, message.leased_until = str(uuid4()), clock.real + LEASE
+    return Leased(
+        message.id,
+        PersonId(message.person_id),
+        BookingId(message.booking_id) if message.booking_id else None,
+        message.attempts,
+        message.lease,
+    )
 
 
 def sent(session: Session, message: Leased, clock: Clock) -> None:
@@ -89,17 +84,13 @@ def _close(session: Session, message: Leased, state: str, why: str, clock: Clock
     _write(session, message, {"state": state, "closed_at": clock.real, "why": why, "leased_until": None}, clock)
 
 
+@writing.verb
 def _write(session: Session, message: Leased, values: dict[str, object], clock: Clock) -> None:
     """Write what became of a message, if it is still ours."""
-
-    def verb() -> None:
-        writing.begin(session)
-        row = MailMessageRow
-        mine = (row.id == message.id, row.lease == message.lease, row.state == "waiting")
-        written = session.execute(update(row).where(*mine).values(values).returning(row.id)).all()
-        if written and values.get("state") == "failed":
-            why = str(values["why"])
-            journal.note(session, OPERATOR, "given_up", "mail", message.id, clock, why=why, attempts=message.attempts)
-        session.commit()
-
-    writing.retrying(session, verb)
+    writing.begin(session)
+    row = MailMessageRow
+    mine = (row.id == message.id, row.lease == message.lease, row.state == "waiting")
+    written = session.execute(update(row).where(*mine).values(values).returning(row.id)).all()
+    if written and values.get("state") == "failed":
+        why = str(values["why"])
+        journal.note(session, OPERATOR, "given_up", "mail", message.id, clock, why=why, attempts=message.attempts)

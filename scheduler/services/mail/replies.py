@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scheduler.ical.invitations import Reply
 
 
+@writing.verb
 def receive(session: Session, actor: Actor, message: bytes, clock: Clock) -> InvitationAnswer:
     """Note the answer that a message holds; raises Refused when it is none, or not to one of our invitations."""
     from scheduler.ical.invitations import NoReply, read_reply  # slow to import, and few commands need it
@@ -34,15 +35,10 @@ def receive(session: Session, actor: Actor, message: bytes, clock: Clock) -> Inv
         raise Refused([Finding(f"reply_{error.kind}", "")]) from error
     if sender != reply.attendee:
         raise Refused([Finding("reply_not_theirs", "")])
-
-    def verb() -> InvitationAnswer:
-        writing.begin(session)
-        answer = _matched(session, reply)
-        answers.note(session, actor, answer, reply.sequence, clock)
-        session.commit()
-        return answer
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    answer = _matched(session, reply)
+    answers.note(session, actor, answer, reply.sequence, clock)
+    return answer
 
 
 def _matched(session: Session, reply: "Reply") -> InvitationAnswer:

@@ -40,6 +40,7 @@ def absences(
     return load.absences(session, own, first, last) if own else ()
 
 
+@writing.verb
 def add_absence(session: Session, actor: Actor, absence: Absence, clock: Clock) -> Absence:
     """Enter an absence (its id is given here); bookings stay, and say so when somebody looks at them.
 
@@ -47,49 +48,38 @@ def add_absence(session: Session, actor: Actor, absence: Absence, clock: Clock) 
     """
     access.require(actor, Action.EDIT_ABSENCES)
     _check(absence)
-
-    def verb() -> Absence:
-        writing.begin(session)
-        if absence.person not in load.roster(session, absence.first).people:
-            raise NotFound("person", absence.person)
-        row = AbsenceRow(
-            person_id=absence.person,
-            first=absence.first,
-            last=absence.last,
-            reason=absence.reason,
-            only_weekdays=list(absence.only_weekdays),
-            only_from=absence.only_from,
-            only_to=absence.only_to,
-        )
-        session.add(row)
-        session.flush()
-        journal.note(session, actor, "added", "absence", str(row.id), clock)
-        number = row.id
-        session.commit()
-        return Absence(
-            number, absence.person, absence.first, absence.last, absence.reason, absence.only_weekdays,
-            absence.only_from, absence.only_to,
-        )  # fmt: skip
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    if absence.person not in load.roster(session, absence.first).people:
+        raise NotFound("person", absence.person)
+    row = AbsenceRow(
+        person_id=absence.person,
+        first=absence.first,
+        last=absence.last,
+        reason=absence.reason,
+        only_weekdays=list(absence.only_weekdays),
+        only_from=absence.only_from,
+        only_to=absence.only_to,
+    )
+    session.add(row)
+    session.flush()
+    journal.note(session, actor, "added", "absence", str(row.id), clock)
+    number = row.id
+    return Absence(
+        number, absence.person, absence.first, absence.last, absence.reason, absence.only_weekdays,
+        absence.only_from, absence.only_to,
+    )  # fmt: skip
 
 
+@writing.verb
 def remove_absence(session: Session, actor: Actor, absence_id: int, clock: Clock) -> None:
     """Take an absence away. Raises NotFound."""
     access.require(actor, Action.EDIT_ABSENCES)
-
-    def verb() -> None:
-        writing.begin(session)
-        row = AbsenceRow
-        gone = (
-            absence_id <= HIGHEST and session.scalars(delete(row).where(row.id == absence_id).returning(row.id)).all()
-        )
-        if not gone:
-            raise NotFound("absence", str(absence_id))
-        journal.note(session, actor, "removed", "absence", str(absence_id), clock)
-        session.commit()
-
-    writing.retrying(session, verb)
+    writing.begin(session)
+    row = AbsenceRow
+    gone = absence_id <= HIGHEST and session.scalars(delete(row).where(row.id == absence_id).returning(row.id)).all()
+    if not gone:
+        raise NotFound("absence", str(absence_id))
+    journal.note(session, actor, "removed", "absence", str(absence_id), clock)
 
 
 def _check(absence: Absence) -> None:

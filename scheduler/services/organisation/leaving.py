@@ -53,29 +53,25 @@ def look(session: Session, actor: Actor, person: PersonId, clock: Clock) -> Leav
     return Leaving(person, off, without, standing, groups)
 
 
+@writing.verb
 def leave(session: Session, actor: Actor, person: PersonId, clock: Clock) -> Leaving:
     """Let somebody leave: what `look` says is done, and their accounts, feeds, devices, mail and outside calendars end."""
     access.require(actor, Action.EDIT_ORGANISATION)
     if person == actor.person:
         raise Malformed("not_oneself", "person")
-
-    def verb() -> Leaving:
-        writing.begin(session)
-        leaving = look(session, actor, person, clock)
-        for booking in leaving.off:
-            bookings.put_cancel(session, actor, booking.id, clock)
-        for booking in leaving.without:
-            bookings.put_change(session, actor, booking.id, BookingChange(remove_people=(person,)), clock)
-        accounts.end_all_of(session, actor, person, clock)
-        ids = {
-            "cancelled": [str(booking.id) for booking in leaving.off],
-            "without": [str(booking.id) for booking in leaving.without],
-        }
-        journal.note(session, actor, "left", "person", person, clock, **ids)
-        session.commit()
-        return leaving
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    leaving = look(session, actor, person, clock)
+    for booking in leaving.off:
+        bookings.put_cancel(session, actor, booking.id, clock)
+    for booking in leaving.without:
+        bookings.put_change(session, actor, booking.id, BookingChange(remove_people=(person,)), clock)
+    accounts.end_all_of(session, actor, person, clock)
+    ids = {
+        "cancelled": [str(booking.id) for booking in leaving.off],
+        "without": [str(booking.id) for booking in leaving.without],
+    }
+    journal.note(session, actor, "left", "person", person, clock, **ids)
+    return leaving
 
 
 def _fate(booking: Booking, person: PersonId) -> str:

@@ -35,31 +35,27 @@ def occurrences(
     return load.occurrences(session, [actor.person])
 
 
+@writing.verb
 def add_occurrence(session: Session, actor: Actor, kind: str, person: PersonId, day: date, clock: Clock) -> Occurrence:
     """Enter what befell somebody; entering it again gives the one that stands. Raises NotFound, Malformed."""
     access.require(actor, Action.EDIT_OCCURRENCES)
     if not _KIND.fullmatch(kind):
         raise Malformed("unknown_choice", "kind", value=kind[:40])
-
-    def verb() -> Occurrence:
-        writing.begin(session)
-        if not _is_known(session, person, day):
-            raise NotFound("person", person)
-        row = OccurrenceRow
-        same = (row.kind == kind, row.person_id == person, row.day == day)
-        stands = session.scalars(select(row.id).where(*same)).first()
-        if stands is not None:
-            session.rollback()
-            return Occurrence(stands, kind, person, day)
-        new = OccurrenceRow(kind=kind, person_id=person, day=day)
-        session.add(new)
-        session.flush()
-        number = new.id
-        journal.note(session, actor, "added", "occurrence", str(number), clock)
-        session.commit()
-        return Occurrence(number, kind, person, day)
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    if not _is_known(session, person, day):
+        raise NotFound("person", person)
+    row = OccurrenceRow
+    same = (row.kind == kind, row.person_id == person, row.day == day)
+    stands = session.scalars(select(row.id).where(*same)).first()
+    if stands is not None:
+        session.rollback()
+        return Occurrence(stands, kind, person, day)
+    new = OccurrenceRow(kind=kind, person_id=person, day=day)
+    session.add(new)
+    session.flush()
+    number = new.id
+    journal.note(session, actor, "added", "occurrence", str(number), clock)
+    return Occurrence(number, kind, person, day)
 
 
 def _is_known(session: Session, person: PersonId, day: date) -> bool:
@@ -67,20 +63,15 @@ def _is_known(session: Session, person: PersonId, day: date) -> bool:
     return person in load.roster(session, day).people
 
 
+@writing.verb
 def remove_occurrence(session: Session, actor: Actor, occurrence_id: int, clock: Clock) -> None:
     """Take an occurrence away, and with it what rules ask for because of it. Raises NotFound."""
     access.require(actor, Action.EDIT_OCCURRENCES)
-
-    def verb() -> None:
-        writing.begin(session)
-        row = OccurrenceRow
-        gone = (
-            occurrence_id <= HIGHEST
-            and session.scalars(delete(row).where(row.id == occurrence_id).returning(row.id)).all()
-        )
-        if not gone:
-            raise NotFound("occurrence", str(occurrence_id))
-        journal.note(session, actor, "removed", "occurrence", str(occurrence_id), clock)
-        session.commit()
-
-    writing.retrying(session, verb)
+    writing.begin(session)
+    row = OccurrenceRow
+    gone = (
+        occurrence_id <= HIGHEST and session.scalars(delete(row).where(row.id == occurrence_id).returning(row.id)).all()
+    )
+    if not gone:
+        raise NotFound("occurrence", str(occurrence_id))
+    journal.note(session, actor, "removed", "occurrence", str(occurrence_id), clock)

@@ -63,18 +63,14 @@ def contacts(session: Session, actor: Actor, clock: Clock) -> tuple[ExternalCont
     return load.contacts(session)
 
 
+@writing.verb
 def new_person_id(session: Session, actor: Actor, clock: Clock) -> PersonId:
     """An id that nobody has yet, for a new person; it is taken from now on."""
     access.require(actor, Action.EDIT_ORGANISATION)
-
-    def verb() -> PersonId:
-        writing.begin(session)
-        taken = PersonId(save.next_id(session, "p"))
-        journal.note(session, actor, "reserved", "person", taken, clock)
-        session.commit()
-        return taken
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    taken = PersonId(save.next_id(session, "p"))
+    journal.note(session, actor, "reserved", "person", taken, clock)
+    return taken
 
 
 def edit_person(session: Session, actor: Actor, person: Person, valid_from: date | None, clock: Clock) -> Change:
@@ -132,28 +128,24 @@ def _named(name: str) -> str:
     return name.strip()
 
 
+@writing.verb
 def _write(session: Session, actor: Actor, given: Given, valid_from: date | None, clock: Clock) -> Change:
     """Write one fact into the org chart; audiences of standing bookings follow."""
     access.require(actor, Action.EDIT_ORGANISATION)
     if not given.key:
         raise Malformed("missing", "id")
-
-    def verb() -> Change:
-        writing.begin(session)
-        zone = load.organisation(session).zone
-        when = When(valid_from, clock.today(zone))
-        _require_people(session, given, valid_from or when.today)
-        chart, changes = chart_writing.write(session, [given], when)
-        outcome = import_bookings.write(session, [], zone, clock, chart_changed=chart.is_touched)
-        if outcome.errors:
-            raise Refused([_finding(error) for error in outcome.errors])
-        feed_changes.follow(session, changes, clock)
-        since = valid_from.isoformat() if valid_from else None
-        journal.note(session, actor, "edited", given.subject.value, given.key, clock, valid_from=since)
-        session.commit()
-        return changes[0]
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    zone = load.organisation(session).zone
+    when = When(valid_from, clock.today(zone))
+    _require_people(session, given, valid_from or when.today)
+    chart, changes = chart_writing.write(session, [given], when)
+    outcome = import_bookings.write(session, [], zone, clock, chart_changed=chart.is_touched)
+    if outcome.errors:
+        raise Refused([_finding(error) for error in outcome.errors])
+    feed_changes.follow(session, changes, clock)
+    since = valid_from.isoformat() if valid_from else None
+    journal.note(session, actor, "edited", given.subject.value, given.key, clock, valid_from=since)
+    return changes[0]
 
 
 def _require_people(session: Session, given: Given, day: date) -> None:

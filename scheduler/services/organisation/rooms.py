@@ -38,26 +38,22 @@ def edit_room(session: Session, actor: Actor, room: Room, clock: Clock) -> Room:
     return _write(session, actor, room, clock, is_new=False)
 
 
+@writing.verb
 def _write(session: Session, actor: Actor, room: Room, clock: Clock, *, is_new: bool) -> Room:
     access.require(actor, Action.EDIT_ORGANISATION)
     _check(room)
-
-    def verb() -> Room:
-        writing.begin(session)
-        existing = load.rooms(session)
-        if not is_new and RoomId(room.id) not in existing:
-            raise NotFound("room", room.id)
-        written = replace(room, id=save.next_id(session, "R")) if is_new else room
-        fields = {"name": written.name, "name_en": written.name_en, "capacity": written.capacity, "use": written.use}
-        facts = {written.id: fields}
-        plain_facts.save(session, Subject.ROOM, facts if is_new else {}, {} if is_new else facts)
-        if not is_new and existing[RoomId(room.id)].name != written.name:
-            feed_changes.organisation_changed(session, clock, rooms=[RoomId(room.id)])
-        journal.note(session, actor, "added" if is_new else "edited", "room", written.id, clock)
-        session.commit()
-        return written
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    existing = load.rooms(session)
+    if not is_new and RoomId(room.id) not in existing:
+        raise NotFound("room", room.id)
+    written = replace(room, id=save.next_id(session, "R")) if is_new else room
+    fields = {"name": written.name, "name_en": written.name_en, "capacity": written.capacity, "use": written.use}
+    facts = {written.id: fields}
+    plain_facts.save(session, Subject.ROOM, facts if is_new else {}, {} if is_new else facts)
+    if not is_new and existing[RoomId(room.id)].name != written.name:
+        feed_changes.organisation_changed(session, clock, rooms=[RoomId(room.id)])
+    journal.note(session, actor, "added" if is_new else "edited", "room", written.id, clock)
+    return written
 
 
 def _check(room: Room) -> None:

@@ -133,18 +133,14 @@ def applied(session: Session, actor: Actor) -> list[AppliedRuleSet]:
     return list(load.rule_set_rows(session))
 
 
+@writing.verb
 def lead(session: Session, actor: Actor, rule_set_id: RuleSetId, clock: Clock) -> None:
     """Make a rule set the leading one: talks that were booked for none belong to it."""
     access.require(actor, Action.EDIT_RULES)
-
-    def verb() -> None:
-        writing.begin(session)
-        if not rule_sets.lead(session, rule_set_id):
-            raise NotFound("rule_set", rule_set_id)
-        journal.note(session, actor, "made_leading", "rule_set", rule_set_id, clock)
-        session.commit()
-
-    writing.retrying(session, verb)
+    writing.begin(session)
+    if not rule_sets.lead(session, rule_set_id):
+        raise NotFound("rule_set", rule_set_id)
+    journal.note(session, actor, "made_leading", "rule_set", rule_set_id, clock)
 
 
 def _require_sight(actor: Actor, branch: GroupId | None) -> None:
@@ -194,17 +190,13 @@ def _check_milestones(spec: RuleSetSpec, campaign: Campaign | None) -> None:
             raise Malformed("unknown_choice", f"{spec.id}.window.before_milestone", value=milestone, allowed=milestones)
 
 
+@writing.verb
 def _apply(session: Session, actor: Actor, spec: RuleSetSpec, branch: GroupId | None, clock: Clock) -> Applied:
     """Keep a rule set, after a look at what it asks for today."""
-
-    def verb() -> Applied:
-        writing.begin(session)
-        seen = _preview(session, actor, spec, branch, None, clock)
-        campaign = load.campaign(session, load.as_of(session, None, clock).day)
-        kept = rule_sets.apply(session, spec.id, branch, spec.document, campaign.id if campaign else None, clock)
-        details = {"preset": spec.id, **({"branch": branch} if branch else {})}
-        journal.note(session, actor, "applied", "rule_set", kept.id, clock, **details)
-        session.commit()
-        return Applied(kept.id, seen)
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    seen = _preview(session, actor, spec, branch, None, clock)
+    campaign = load.campaign(session, load.as_of(session, None, clock).day)
+    kept = rule_sets.apply(session, spec.id, branch, spec.document, campaign.id if campaign else None, clock)
+    details = {"preset": spec.id, **({"branch": branch} if branch else {})}
+    journal.note(session, actor, "applied", "rule_set", kept.id, clock, **details)
+    return Applied(kept.id, seen)

@@ -65,27 +65,23 @@ def propose(session: Session, actor: Actor, order: SeriesOrder, clock: Clock) ->
     return SeriesProposal(order, plan, sessions, _after(need, plan.sessions, snapshot.working_time))
 
 
+@writing.verb
 def book(session: Session, actor: Actor, order: SeriesOrder, chosen: Sequence[Chosen], clock: Clock) -> list[Booked]:
     """Book these sessions, each checked like one booked by hand: all of them, or none and Refused with every reason."""
     order = _allowed(actor, order)
     if not 1 <= len(chosen) <= MAX_SESSIONS:
         raise Malformed("out_of_range", "count", value=len(chosen), first=1, last=MAX_SESSIONS)
-
-    def verb() -> list[Booked]:
-        writing.begin(session)
-        done: list[Booked] = []
-        refused: list[Finding] = []
-        for draft in _drafts(session, order, chosen):
-            try:
-                done.append(bookings.put(session, actor, draft, clock))
-            except Refused as no:
-                refused += [_with_day(finding) for finding in no.blocking]
-        if refused:
-            raise Refused(refused)
-        session.commit()
-        return done
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    done: list[Booked] = []
+    refused: list[Finding] = []
+    for draft in _drafts(session, order, chosen):
+        try:
+            done.append(bookings.put(session, actor, draft, clock))
+        except Refused as no:
+            refused += [_with_day(finding) for finding in no.blocking]
+    if refused:
+        raise Refused(refused)
+    return done
 
 
 def _allowed(actor: Actor, order: SeriesOrder) -> SeriesOrder:

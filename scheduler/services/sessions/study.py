@@ -88,6 +88,7 @@ def attendance(session: Session, actor: Actor, session_id: BookingId | None, clo
     return load.attendance(session, session_id)
 
 
+@writing.verb
 def attend(
     session: Session,
     actor: Actor,
@@ -103,19 +104,14 @@ def attend(
     not missed.
     """
     access.require(actor, Action.EDIT_ATTENDANCE)
-
-    def verb() -> AttendedSession:
-        writing.begin(session)
-        held = _study_session(session, session_id)
-        entry = _entry(held, person, status, makeup or _today(session, status, clock))
-        save.attendance(session, [entry])
-        journal.note(session, actor, "attended", "study_session", session_id, clock, person=person, status=status.value)
-        session.commit()
-        return AttendedSession(
-            session_id, person, status, entry.makeup_date, study.worth(entry, held, load.working_time(session))
-        )
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    held = _study_session(session, session_id)
+    entry = _entry(held, person, status, makeup or _today(session, status, clock))
+    save.attendance(session, [entry])
+    journal.note(session, actor, "attended", "study_session", session_id, clock, person=person, status=status.value)
+    return AttendedSession(
+        session_id, person, status, entry.makeup_date, study.worth(entry, held, load.working_time(session))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +122,7 @@ class GivenAttendance:
     makeup: date | None = None
 
 
+@writing.verb
 def attend_all(
     session: Session, actor: Actor, session_id: BookingId, given: Mapping[PersonId, GivenAttendance], clock: Clock
 ) -> Mapping[PersonId, Malformed]:
@@ -134,28 +131,23 @@ def attend_all(
     Raises NotFound for what is no study session.
     """
     access.require(actor, Action.EDIT_ATTENDANCE)
-
-    def verb() -> Mapping[PersonId, Malformed]:
-        writing.begin(session)
-        held = _study_session(session, session_id)
-        entries, wrong = [], {}
-        for person, attendance in given.items():
-            try:
-                makeup = attendance.makeup or _today(session, attendance.status, clock)
-                entries.append(_entry(held, person, attendance.status, makeup))
-            except Malformed as error:
-                wrong[person] = error
-        if wrong:
-            session.rollback()
-            return wrong
-        save.attendance(session, entries)
-        for entry in entries:
-            details = {"person": entry.person, "status": entry.status.value}
-            journal.note(session, actor, "attended", "study_session", session_id, clock, **details)
-        session.commit()
-        return {}
-
-    return writing.retrying(session, verb)
+    writing.begin(session)
+    held = _study_session(session, session_id)
+    entries, wrong = [], {}
+    for person, attendance in given.items():
+        try:
+            makeup = attendance.makeup or _today(session, attendance.status, clock)
+            entries.append(_entry(held, person, attendance.status, makeup))
+        except Malformed as error:
+            wrong[person] = error
+    if wrong:
+        session.rollback()
+        return wrong
+    save.attendance(session, entries)
+    for entry in entries:
+        details = {"person": entry.person, "status": entry.status.value}
+        journal.note(session, actor, "attended", "study_session", session_id, clock, **details)
+    return {}
 
 
 def roll_call(session: Session, actor: Actor, session_id: BookingId, text: str, clock: Clock) -> RollCall:
