@@ -41,8 +41,12 @@ def run() -> dict[str, Any]:
         app = create_app(a_config(Path(folder), Databases(Path(folder)).make("sqlite", filled)))
         script, page = app.test_client(), signed_in(app, ORGANIZER)
         script.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {tokens[0]}"
+        required = script.get("/api/v1/requirements").json or {}
+        pairs = [
+            one["people"] for one in required["requirements"] if one["state"] == "open" and len(one["people"]) == 2
+        ]
         requests: dict[str, Callable[[int], int]] = {
-            "booking": lambda number: _book(script, number),
+            "booking": lambda number: _book(script, pairs[number], number),
             "matrix": lambda _: page.get("/").status_code,
         }
         files = {name: entered(request) for name, request in requests.items()}
@@ -57,16 +61,14 @@ def run() -> dict[str, Any]:
     }
 
 
-def _book(client: FlaskClient, number: int) -> int:
-    """Book a talk that is asked for, at a time that is free."""
-    body = {
-        "kind": "talk",
-        "people": ["p02", "p27"],
-        "start": f"2014-08-{12 + number}T18:00",
-        "minutes": 45,
-        "room": "R02",
-    }
-    return client.post("/api/v1/bookings", json=body).status_code
+def _book(client: FlaskClient, pair: list[str], number: int) -> int:
+    """Book a talk that is asked for, at a time that is free: there is nothing to be said about it."""
+    start = f"2014-08-{12 + number}T14:00"
+    body = {"kind": "talk", "people": pair, "start": start, "minutes": 45, "room": "R05"}
+    booked = client.post("/api/v1/bookings", json=body)
+    assert booked.json is not None
+    assert not [*booked.json["blocking"], *booked.json["warnings"], *booked.json["hints"]], booked.json
+    return booked.status_code
 
 
 def entered(request: Callable[[int], int]) -> set[str]:

@@ -122,11 +122,11 @@ class Call:
 
         From here on the command speaks in the office's words.
         """
-        from scheduler.services.ground import schema, vocabularies
+        from scheduler.services.ground import organisation, schema
         from scheduler.services.mail import channels as mailing
 
         with schema.opened(self.config.database_url) as session:
-            speak(vocabularies.spoken(session))
+            speak(organisation.spoken(session))
             mailing.queue(session, self.config.mail.bundle if self.config.mail else None)
             yield session, self._actor(session)
 

@@ -10,7 +10,7 @@ from scheduler.core.ground.vocabulary import PARTY, Vocabulary
 from scheduler.core.ground.vocabulary import vocabulary as words_of
 from scheduler.edge.sessions import session, settings
 from scheduler.edge.visitors import signed_in
-from scheduler.services.ground import vocabularies
+from scheduler.services.ground import organisation
 
 LANGUAGE_COOKIE = "lang"
 
@@ -21,7 +21,7 @@ def vocabulary() -> Vocabulary:
         return words_of(PARTY)
     if "vocabulary" not in g:
         try:
-            g.vocabulary = vocabularies.spoken(session())
+            g.vocabulary = organisation.spoken(session())
         except DBAPIError:  # there is no schema yet, or no database: whoever needs it is told so elsewhere
             session().rollback()
             g.vocabulary = words_of(PARTY)

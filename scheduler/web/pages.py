@@ -51,3 +51,5 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     imports.pages: (run,),
 }
 """The blueprint of each room, and the pages that hang on it."""
+for _room in ROOMS:
+    _room.before_request(kept_forms.look_again)

@@ -12,7 +12,7 @@ from scheduler.core.feeds.visibility import Shown
 from scheduler.core.ground.bookings import OFF_SITE, Booking
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.ical import identity, write
-from scheduler.services.ground import vocabularies
+from scheduler.services.ground import organisation
 from scheduler.store import load
 from scheduler.store.organisation.rows import GroupVersionRow, PersonVersionRow
 from scheduler.wording.texts import listed, say, words
@@ -122,7 +122,7 @@ def _entry(booking: Booking, feed: Feed, shown: Shown, summary: str, place: str,
 
 def _words(session: Session, language: str) -> dict[str, str]:
     """Our own words in a feed, in the office's vocabulary."""
-    with speaking(vocabularies.spoken(session)):
+    with speaking(organisation.spoken(session)):
         return {key: say(text, language) for key, text in _WORDS.items()}
 
 

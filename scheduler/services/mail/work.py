@@ -15,7 +15,7 @@ from scheduler.core.mail.times import is_quiet
 from scheduler.ical import invitations
 from scheduler.ical.invitations import Invitation
 from scheduler.outside.mail import CalendarPart, MailFailed, Message, Server, send
-from scheduler.services.ground import schema, vocabularies
+from scheduler.services.ground import organisation, schema
 from scheduler.services.mail import letters, links, outbox
 from scheduler.services.mail.outbox import Leased
 from scheduler.store import load
@@ -56,7 +56,7 @@ def carry_out(posting: Posting) -> int:
     """Send what is due, outside of quiet hours; how many messages were taken by the server."""
     count = 0
     with schema.opened(posting.address) as session:
-        zone, spoken = load.organisation(session).zone, vocabularies.spoken(session)
+        zone, spoken = load.organisation(session).zone, organisation.spoken(session)
         posting = replace(posting, language=spoken.language or posting.language)
         session.rollback()
         with posting.words.speaking(spoken):

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from scheduler import edge, wording
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed
-from scheduler.services.ground import vocabularies as service
+from scheduler.services.ground import organisation as service
 from scheduler.web.campaigns import pages
 from scheduler.web.page.texts import _
 
@@ -16,7 +16,7 @@ from scheduler.web.page.texts import _
 def choose_vocabulary() -> ResponseReturnValue:
     """Speak another vocabulary from now on."""
     try:
-        service.choose(edge.session(), edge.actor(), request.form.get("vocabulary", ""), edge.clock())
+        service.speak(edge.session(), edge.actor(), request.form.get("vocabulary", ""), edge.clock())
         edge.forget_vocabulary()
         flash(_("已保存。"), "good")
     except Malformed as error:

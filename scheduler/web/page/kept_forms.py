@@ -9,10 +9,9 @@ from itsdangerous import BadData, URLSafeSerializer
 from scheduler import edge, wording
 from scheduler.core.ground.bookings import Kind, Mode
 from scheduler.core.ground.ids import PersonId, RoomId
-from scheduler.web.page import facts, pages
+from scheduler.web.page import facts
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
-from scheduler.web.page.rooms import is_page
 from scheduler.web.page.texts import _, later
 
 LOOK = "look_again"
@@ -108,10 +107,9 @@ def after_sign_in(kept: Kept) -> ResponseReturnValue:
 
 
 # ── The page stood open too long ─────────────────────────────────────────────────────────────────────────────────────
-@pages.before_app_request
 def look_again() -> ResponseReturnValue | None:
     """Show a kept form as it is, in its own page, if that is what was pressed."""
-    if request.method != "POST" or not is_page() or LOOK not in request.form:
+    if request.method != "POST" or LOOK not in request.form:
         return None
     return _shown(_("这是刚才填的内容，还没有保存。"))
 

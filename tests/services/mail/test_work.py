@@ -20,7 +20,8 @@ from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings.acts import BookingChange
 from scheduler.services.feeds import addresses as feeds
-from scheduler.services.ground import journal, vocabularies
+from scheduler.services.ground import journal
+from scheduler.services.ground import organisation as offices
 from scheduler.services.mail import channels as mailing
 from scheduler.services.mail import outbox
 from scheduler.services.mail.work import carry_out
@@ -126,7 +127,7 @@ def test_who_is_out_of_a_talk_learns_nothing_of_how_it_went_on(organisation: Ses
 def test_letters_are_in_the_words_of_the_office(
     organisation: Session, vocabulary: str, subject: str, line: str
 ) -> None:
-    vocabularies.choose(organisation, OPERATOR, vocabulary, CLOCK)
+    offices.speak(organisation, OPERATOR, vocabulary, CLOCK)
     with_addresses(organisation)
     move(organisation)
     with letterbox() as box:

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.vocabulary import PARTY, vocabulary
 from scheduler.extensions import db
-from scheduler.services.ground import vocabularies
+from scheduler.services.ground import organisation
 from scheduler.services.rules import sets as rules
 from scheduler.store.base import Base
 from tests.browser import site
@@ -35,7 +35,7 @@ def data_of(app: Flask) -> list[str]:
 
 def test_no_page_says_a_word_of_the_party_when_the_office_is_none(site_app: Flask) -> None:
     with site_app.app_context():
-        vocabularies.choose(db.session(), OPERATOR, "zh-neutral", a_clock())
+        organisation.speak(db.session(), OPERATOR, "zh-neutral", a_clock())
     known, clients, odd = data_of(site_app), dict[str, FlaskClient](), {}
     for language in ("zh", "en"):
         for name, who, path in PAGES:
@@ -78,7 +78,7 @@ def test_the_home_screen_names_it_in_the_words_of_the_office(site_app: Flask) ->
     visitor = site_app.test_client()
     assert visitor.get("/manifest/zh.webmanifest").json["name"] == "谈心"
     with site_app.app_context():
-        vocabularies.choose(db.session(), OPERATOR, "zh-neutral", a_clock())
+        organisation.speak(db.session(), OPERATOR, "zh-neutral", a_clock())
 
     told = visitor.get("/manifest/zh.webmanifest").json
 
