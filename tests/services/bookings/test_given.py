@@ -41,10 +41,11 @@ def test_two_rows_in_one_place_are_refused_by_row(prepared: Session) -> None:
         ("table1.csv", 3, "room", "room_taken"),
     ]
     person, room = (error.details for error in report.errors)
-    assert (person["person"], person["name"], person["other"], person["other_row"]) == ("p02", "乙", "T001", 2)
-    assert room["room"] == "R04"
-    assert (person["start"], person["end"]) == (room["start"], room["end"])
-    assert (person["start"], person["end"]) == (at("2014-08-04T09:30"), at("2014-08-04T09:45"))
+    both = {"booking": "T002", "other": "T001", "other_row": 2}
+    when = {"start": at("2014-08-04T09:30"), "end": at("2014-08-04T09:45")}
+    assert person == {**both, **when, "person": "p02", "room": None, "name": "乙"}
+    assert room == {**both, **when, "person": None, "room": "R04", "name": load.rooms(prepared)[RoomId("R04")]}
+    assert [f"{error.details['end']:%H:%M}" for error in report.errors] == ["09:45", "09:45"]
     assert load.talks(prepared) == []
 
 
@@ -95,6 +96,19 @@ def test_audiences_are_resolved_on_the_day_of_the_booking(prepared: Session) -> 
     run(prepared, "id,name,tags\np02,乙,\np03,丙,team;other\n", valid_from="2014-09-01")
 
     assert (people(prepared, "E01"), people(prepared, "E02")) == ({"p01", "p02", "p04"}, {"p01", "p03"})
+
+
+def test_somebody_whom_the_chart_brings_into_a_meeting_at_the_time_of_their_talk_is_told_without_a_row(
+    prepared: Session,
+) -> None:
+    run(prepared, f"{EVENTS}\nE01,meeting,例会,2014-08-04,09:00,10:00,R01,team,\n")
+    run(prepared, f"{TALKS}\nT001,2014-08-04,09:30,10:15,R04,p03;p04,,\n")
+
+    report = run(prepared, "id,name,tags\np03,丙,team\n")
+
+    assert errors(report) == [("", None, "participants", "person_taken")]
+    details = report.errors[0].details
+    assert (details["booking"], details["other"], details["other_row"]) == ("E01", "T001", None)
 
 
 def test_cancelled_bookings_keep_the_people_they_had(prepared: Session) -> None:

@@ -1,12 +1,14 @@
 """Talks put down after they were held."""
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.core.ground.access import Role
 from scheduler.core.ground.errors import Malformed, NotAllowed, Refused
 from scheduler.services.bookings import held_talks
 from scheduler.store import load
+from scheduler.store.accounts.rows import JournalRow
 from tests.builders import a_clock, a_draft, an_actor, at
 
 CLOCK = a_clock("2014-08-01T08:00")
@@ -21,6 +23,11 @@ def test_an_organizers_word_makes_it_held(sample_session: Session) -> None:
     assert kept.is_held
     assert (kept.people, kept.title, kept.room) == (("p08", "p19"), "", None)
     assert kept.recorded_at == at("2014-08-01T08:00")
+    lines = sample_session.scalars(select(JournalRow).where(JournalRow.noun_id == kept.id).order_by(JournalRow.id))
+    assert [(line.actor, line.action, line.noun, line.details) for line in lines] == [
+        ("p22", "booked", "booking", {"kind": "talk"}),
+        ("p22", "confirmed", "booking", {"by": "all"}),
+    ]
 
 
 def test_what_lies_ahead_cannot_have_been_held(sample_session: Session) -> None:

@@ -51,6 +51,24 @@ def test_people_of_a_talk_are_taken_together_and_its_own_time_is_free(session: S
     assert [(room, told(spans)) for room, spans in taken.rooms] == [("R04", ["01 08:30–09:15", "02 09:00–09:45"])]
 
 
+def test_days_begin_at_local_midnight(session: Session) -> None:
+    early = [a_talk(f"T00{4 + day}", f"2014-07-0{day}T06:00", who=["p03", "p04"]) for day in (1, 2)]
+    save.bookings(session, early, CLOCK)
+
+    assert told(for_talk(session, OPERATOR, people("p03", "p04"), TUESDAY, TUESDAY).people) == ["01 06:00–06:45"]
+
+
+def test_hours_of_one_person_are_put_together(session: Session) -> None:
+    for opens, closes in (("08:00", "12:00"), ("14:00", "18:00")):
+        hours = {"only_weekdays": [1], "only_from": opens, "only_to": closes}
+        session.add(AbsenceRow(person_id="p05", first=TUESDAY, last=TUESDAY, **hours))
+    session.flush()
+
+    taken = for_talk(session, OPERATOR, people("p05", "p04"), TUESDAY, TUESDAY)
+
+    assert told(taken.people) == ["01 00:00–08:00", "01 08:30–09:15", "01 12:00–14:00", "01 18:00–00:00"]
+
+
 def test_absence_takes_a_day_without_saying_why(session: Session) -> None:
     session.add(AbsenceRow(person_id="p02", first=WEDNESDAY, last=WEDNESDAY, reason="病假"))
     session.flush()
