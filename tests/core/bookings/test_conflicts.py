@@ -157,7 +157,7 @@ def test_seats_are_counted_with_outsiders_and_observers() -> None:
     found = conflicts.find(a_draft(Kind.SYMPOSIUM, who=(), audience=audience, room="R02"), facts)
 
     assert said(found)[1] == ["room_too_small R02"]
-    assert (found.warnings[0].details["capacity"], found.warnings[0].details["count"]) == (17, 18)
+    assert found.warnings[0].details == {"name": a_room("R02", capacity=17), "capacity": 17, "count": 18}
 
 
 @pytest.mark.parametrize(("capacity", "warnings"), [(3, []), (2, ["room_too_small R04"])])
@@ -331,6 +331,12 @@ def test_a_title_of_a_talk_and_a_missing_room_are_told() -> None:
         "title_dropped T001",
     ]
     assert hints(conflicts.find(a_draft(Kind.MEETING, title="会议", mode=Mode.VIDEO), a_snapshot())) == []
+
+
+def test_what_has_no_id_yet_goes_by_its_local_day() -> None:
+    early = a_draft(start="2014-07-01T06:00")
+
+    assert hints(conflicts.find(early, a_snapshot())) == ["no_room 2014-07-01"]
 
 
 def test_every_finding_of_a_booking_has_its_weight() -> None:

@@ -188,6 +188,13 @@ def test_two_bookings_in_one_place_are_told_for_people_and_rooms() -> None:
     assert found[0].span == a_span("2014-07-01T09:30", 15)
 
 
+def test_clash_is_told_of_the_booking_to_be_written_whichever_begins_first() -> None:
+    written, existing = a_booking("E01", who=["p01"]), a_booking("E02", who=["p01"], start="2014-07-01T09:30")
+
+    assert [(c.booking, c.other) for c in clashes([written], [existing])] == [("E01", "E02")]
+    assert [(c.booking, c.other) for c in clashes([existing], [written])] == [("E02", "E01")]
+
+
 def test_touching_cancelled_off_site_and_standing_bookings_do_not_clash() -> None:
     wanted = a_booking("T002", who=["p02", "p03"], start="2014-07-01T09:30", room="R04")
     touching = a_booking("T001", who=["p02"], start="2014-07-01T08:45", room="R04")

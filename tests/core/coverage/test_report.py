@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.core.coverage.report import Coverage, CoverageState, cover
+from scheduler.core.coverage.report import Coverage, CoverageState, RequirementState, cover
 from scheduler.core.ground.bookings import AsOf, Booking, Mode, Size
 from scheduler.core.ground.ids import PersonId, RuleId
 from scheduler.core.ground.spans import DayRange
@@ -33,6 +33,14 @@ def test_a_held_talk_of_the_two_covers_whoever_was_named_first() -> None:
     assert covered(a_requirement(), HELD) == ("covered", 1, ("T001",))
     assert covered(a_requirement(), a_talk(who=["p02", "p01"], is_held=True)) == ("covered", 1, ("T001",))
     assert covered(a_requirement(("p02", "p01")), HELD) == ("covered", 1, ("T001",))
+
+
+def test_what_is_covered_is_told_with_its_talk_and_is_never_overdue() -> None:
+    requirement = a_requirement()
+
+    (state,) = cover(a_resolution(requirement), [HELD], an_as_of("2014-09-01")).requirements
+
+    assert state == RequirementState(requirement, CoverageState.COVERED, False, 1, (HELD.id,))
 
 
 def test_nothing_is_open_with_no_talk_or_with_talks_of_others() -> None:

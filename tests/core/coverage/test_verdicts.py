@@ -7,7 +7,7 @@ import pytest
 
 from scheduler.core.coverage.report import cover
 from scheduler.core.coverage.verdicts import WHY_NOT, Verdict, verdicts
-from scheduler.core.ground.bookings import Booking, Mode, Size
+from scheduler.core.ground.bookings import Booking, Mode, Size, State
 from scheduler.core.ground.spans import DayRange
 from scheduler.core.rules.requirements import Resolution
 from scheduler.core.rules.resolution import resolve
@@ -92,6 +92,21 @@ def test_an_extra_talk_is_in_the_window_by_its_local_day(start: str, reason: str
     talk = a_talk("T001", start, is_held=True)
 
     assert why(talk, a_resolution(a_requirement(("p08", "p09")))) == reason
+
+
+@pytest.mark.parametrize("start", ["2014-06-16T00:30", "2014-08-15T23:00"])
+def test_first_and_last_local_day_of_a_window_count(start: str) -> None:
+    (verdict,) = judged(a_resolution(a_requirement()), a_talk("T001", start, is_held=True), day="2014-08-16")
+
+    assert (verdict.state, verdict.why_not, verdict.covers) == (State.HELD, None, ("R1",))
+
+
+def test_second_talk_of_a_local_day_brings_nothing_forward() -> None:
+    morning, afternoon = (
+        a_talk(f"T00{n}", f"2014-07-01T{hour}:00", is_held=True) for n, hour in ((1, "07"), (2, "15"))
+    )
+
+    assert covers(a_resolution(a_requirement(min_count=2)), morning, afternoon) == {"T001": ("R1",), "T002": ()}
 
 
 def test_a_cancelled_talk_may_be_extra_too_and_one_outside_the_window_is_not() -> None:
