@@ -2,7 +2,6 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -172,9 +171,9 @@ def test_every_other_no_ends_with_1_and_its_kind(
 HEAVY = {"flask", "alembic", "waitress", "huey", "psycopg", "icalendar", "apiflask", "pydantic"}
 
 
-def answer_and_awake(line: CommandLine, command: str) -> tuple[Any, set[str]]:
-    """What a command answers in a process of its own, and what it has loaded for that."""
-    words = f"import sys; sys.argv = {['scheduler', command, '--json']!r}\n"
+def answer_and_awake(line: CommandLine, command: str) -> tuple[str, set[str]]:
+    """What a command says in a process of its own, and what it has loaded for that. (For `--json` it wakes what describes answers.)"""
+    words = f"import sys; sys.argv = {['scheduler', command]!r}\n"
     run = "import runpy\ntry: runpy.run_module('scheduler', run_name='__main__')\nexcept SystemExit: pass\n"
     done = subprocess.run(
         [sys.executable, "-c", words + run + "print(*sys.modules, file=sys.stderr)"],
@@ -184,21 +183,21 @@ def answer_and_awake(line: CommandLine, command: str) -> tuple[Any, set[str]]:
         env=surroundings() | line.environ(),
         check=True,
     )
-    return json.loads(done.stdout), set(done.stderr.split())
+    return done.stdout, set(done.stderr.split())
 
 
 def test_a_command_wakes_nothing_that_it_does_not_need(campaign: CommandLine) -> None:
-    answer, awake = answer_and_awake(campaign, "coverage")
+    said, awake = answer_and_awake(campaign, "coverage")
 
     assert awake & HEAVY == set()
-    assert answer["covered"] == 37
+    assert "77.1 %" in said
 
 
 def test_a_command_that_asks_no_rules_wakes_no_reader_of_them(campaign: CommandLine) -> None:
-    answer, awake = answer_and_awake(campaign, "bookings")
+    said, awake = answer_and_awake(campaign, "bookings")
 
     assert awake & (HEAVY | {"pydantic_core"}) == set()
-    assert answer
+    assert "T041" in said
 
 
 def test_commands_speak_in_the_words_of_the_office(sample: CommandLine, tmp_path: Path) -> None:
