@@ -15,6 +15,7 @@ from scheduler.cli.call import Call, Doors, Misused, said_in_all, take_out
 from scheduler.cli.command import CommandGroup, Place
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Busy, Malformed, NotAllowed, NotFound, NotReady, Outdated, Refused
+from scheduler.core.ground.findings import Finding
 from scheduler.wording.texts import within
 
 DONE, REFUSED, MISUSED, INTERRUPTED = 0, 1, 2, 130
@@ -118,13 +119,16 @@ def _no(call: Call, error: Malformed | NotFound | Busy | NotAllowed | Outdated |
             kind = "refused"
         case _:
             assert_never(error)
-    return _say_no(call, kind, wording.error(error, call.lang))
+    return _say_no(call, kind, wording.error(error, call.lang), error.blocking if isinstance(error, Refused) else ())
 
 
-def _say_no(call: Call, kind: str, text: str) -> int:
-    """Tell that it may not or cannot be, as a document or as a sentence."""
+def _say_no(call: Call, kind: str, text: str, blocking: Sequence[Finding] = ()) -> int:
+    """Tell that it may not or cannot be, as a document with the findings that say why, or as a sentence."""
     if call.given.is_json:
-        call.answer({"error": kind, "text": text}, list)
+        from scheduler.shapes.ground import FindingModel
+
+        why = [FindingModel.of(finding, call.reader()).model_dump() for finding in blocking]
+        call.answer({"error": kind, "text": text, **({"blocking": why} if why else {})}, list)
     else:
         printing.note(text)
     return REFUSED

@@ -194,6 +194,12 @@ def _outside_window(finding: Finding, lang: str) -> str:
     return say("不在谈话窗口期内", lang)
 
 
+def _makeup_before(finding: Finding, lang: str) -> str:
+    if isinstance(day := finding.details.get("day"), date):
+        return say("补课日期不能早于当次日期（%(day)s）", lang, day=day_text(day, lang))
+    return say("补课日期不能早于当次日期", lang)
+
+
 def _unread(finding: Finding, lang: str) -> str:
     """Columns or keys of a file that mean nothing here."""
     names = finding.details.get("columns") or finding.details.get("keys")
@@ -227,6 +233,7 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "lunch": _lunch,
     "outside_hours": _outside_hours,
     "outside_window": _outside_window,
+    "makeup_before_session": _makeup_before,
     "relation_unknown": _relation_unknown,
     "unknown_column": _unread,
     "unknown_key": _unread,

@@ -47,6 +47,7 @@ ROWS = {
     "wrong_shape": "此处应为文字或列表",
     "no_campaign": "还没有活动（activity）",
     "audience_unknown": "“%(value)s”没有对应的人员",
+    "makeup_before_session": "补课日期“%(value)s”不能早于当次日期（%(day)s）",
     "not_found": "没有“%(name)s”",
 }
 """Kind → what is said after the name of the field."""

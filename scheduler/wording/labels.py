@@ -189,6 +189,8 @@ FINDINGS = words(
         "lunch": "跨午休",
         "outside_hours": "工作时间以外",
         "year_not_published": "放假安排待公布",
+        "not_yet_begun": "尚未开始",
+        "makeup_before_session": "补课过早",
     },
 )
 JOURNAL = words(

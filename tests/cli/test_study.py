@@ -33,6 +33,18 @@ def test_attend_of_what_is_not_there_is_wrong_use(sample: CommandLine) -> None:
         assert len(answer.err.splitlines()) == 1
 
 
+def test_attendance_waits_for_the_beginning_and_a_make_up_for_its_day(sample: CommandLine) -> None:
+    early = sample("attend", "S22", "p06", "attended", "--json")
+    assert early.status == 1
+    assert [finding["kind"] for finding in early.json["blocking"]] == ["not_yet_begun"]
+
+    before = sample("attend", "S09", "p06", "made_up", "--makeup", "2014-04-15", "--json")
+    assert before.status == 1
+    assert [(f["kind"], f["subject"]) for f in before.json["blocking"]] == [("makeup_before_session", "S09")]
+    assert "4月16日" in before.json["blocking"][0]["text"]
+    assert sample.json("study", "--as-of", "2014-04-16")["people"]["p06"]["hours"] == 19.5
+
+
 def test_roll_call_is_recorded_when_all_of_it_is_clear(sample: CommandLine) -> None:
     dry = sample("attend", "S09", "--roll-call", "-", "--dry-run", stdin="请假：欧阳慧。其余均出席")
     assert dry.status == 0

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from math import ceil
+from zoneinfo import ZoneInfo
 
 from scheduler.core.ground.bookings import AsOf, Booking, Kind, Part, State
+from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.ground.working_time import WorkingTime
 
@@ -127,12 +129,28 @@ def worth(entry: Attendance, session: Booking, time: WorkingTime) -> float:
 
 
 def credited_hours(entry: Attendance, session: Booking, as_of: AsOf, time: WorkingTime) -> float:
-    """The hours of a session that count for somebody on a day: attended by then, or made up by then."""
-    if entry.status not in IN_FULL and entry.makeup_date:
-        counts = entry.makeup_date <= as_of.day
-    else:
-        counts = _is_past(session, as_of)
-    return worth(entry, session, time) if counts else 0.0
+    """The hours of a session that count for somebody on a day: attended by then, or made up by then.
+
+    Nobody has hours of a session that was not held yet, whatever was recorded of it.
+    """
+    if not _is_past(session, as_of):
+        return 0.0
+    is_made_up_later = entry.status not in IN_FULL and entry.makeup_date is not None and entry.makeup_date > as_of.day
+    return 0.0 if is_made_up_later else worth(entry, session, time)
+
+
+def refused(entry: Attendance, session: Booking, now: datetime, zone: ZoneInfo) -> Finding | None:
+    """What speaks against recording this: the session has not begun, or would be made up before its day (contract 7)."""
+    if session.span.start > now:
+        return Finding("not_yet_begun", session.id)
+    if is_before(entry.makeup_date, session.day(zone)):
+        return Finding("makeup_before_session", session.id, {"day": session.day(zone)})
+    return None
+
+
+def is_before(makeup: date | None, session_day: date) -> bool:
+    """Whether a make-up lies before the day of what it makes up."""
+    return makeup is not None and makeup < session_day
 
 
 def _studied(hours: float, required: float) -> Studied:

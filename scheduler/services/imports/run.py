@@ -134,7 +134,9 @@ class _Import:
         directory.count_on_from([*directory.names, *names.units, *names.rooms, *names.contacts])
         if attendance := self.files.of(TableKind.ATTENDANCE):
             ids = {BookingId(row.cells["session"]) for table in attendance for row in table.rows}
-            directory.sessions = standing.booking_kinds(self.session, ids)
+            for booking_id, (kind, start) in standing.bookings_named(self.session, ids).items():
+                directory.sessions[booking_id] = kind
+                directory.session_days[booking_id] = start.astimezone(self.zone).date()
         return directory
 
     def _write(self, given: Sequence[Given]) -> ImportReport:

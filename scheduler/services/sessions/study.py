@@ -11,7 +11,7 @@ from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.bookings import AsOf, Booking, Kind
 from scheduler.core.ground.clock import Clock
-from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.errors import Malformed, NotFound, Refused
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.ground.people import LEADERSHIP_TEAM
 from scheduler.core.ground.spans import midnight
@@ -52,6 +52,14 @@ class AttendedSession:
     makeup_date: date | None
     hours: float
     """What it counts for, from its day on."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAttendance:
+    """What is to be recorded of one person; `makeup` None: none."""
+
+    status: Attended
+    makeup: date | None = None
 
 
 def report(session: Session, actor: Actor, day: date | None, clock: Clock) -> StudyReport:
@@ -101,12 +109,12 @@ def attend(
     """Record how somebody was at a study session; a make-up without a day was made today.
 
     Raises NotFound for what is no study session, Malformed for somebody who is not in it, or a make-up of what was
-    not missed.
+    not missed; Refused before it has begun, and for a make-up before its day.
     """
     access.require(actor, Action.EDIT_ATTENDANCE)
     writing.begin(session)
     held = _study_session(session, session_id)
-    entry = _entry(held, person, status, makeup or _today(session, status, clock))
+    entry = _entry(session, held, person, GivenAttendance(status, makeup), clock)
     save.attendance(session, [entry])
     journal.note(session, actor, "attended", "study_session", session_id, clock, person=person, status=status.value)
     return AttendedSession(
@@ -114,18 +122,10 @@ def attend(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class GivenAttendance:
-    """What is to be recorded of one person; `makeup` None: none."""
-
-    status: Attended
-    makeup: date | None = None
-
-
 @writing.verb
 def attend_all(
     session: Session, actor: Actor, session_id: BookingId, given: Mapping[PersonId, GivenAttendance], clock: Clock
-) -> Mapping[PersonId, Malformed]:
+) -> Mapping[PersonId, Malformed | Refused]:
     """Record how several people were at a study session, or nothing: then what is wrong, by person.
 
     Raises NotFound for what is no study session.
@@ -133,12 +133,12 @@ def attend_all(
     access.require(actor, Action.EDIT_ATTENDANCE)
     writing.begin(session)
     held = _study_session(session, session_id)
-    entries, wrong = [], {}
+    entries: list[Attendance] = []
+    wrong: dict[PersonId, Malformed | Refused] = {}
     for person, attendance in given.items():
         try:
-            makeup = attendance.makeup or _today(session, attendance.status, clock)
-            entries.append(_entry(held, person, attendance.status, makeup))
-        except Malformed as error:
+            entries.append(_entry(session, held, person, attendance, clock))
+        except (Malformed, Refused) as error:
             wrong[person] = error
     if wrong:
         session.rollback()
@@ -192,14 +192,15 @@ def _study_session(session: Session, session_id: BookingId) -> Booking:
     return booking
 
 
-def _entry(held: Booking, person: PersonId, status: Attended, makeup: date | None) -> Attendance:
+def _entry(session: Session, held: Booking, person: PersonId, given: GivenAttendance, clock: Clock) -> Attendance:
+    """What is to be recorded; a make-up that was entered without a day was made today. Raises Malformed, Refused."""
     if person not in held.people:
         raise Malformed("not_in_session", "person", value=person)
-    if makeup and status in study.IN_FULL:
-        raise Malformed("makeup_not_missed", "makeup", value=makeup.isoformat())
-    return Attendance(held.id, person, status, makeup)
-
-
-def _today(session: Session, status: Attended, clock: Clock) -> date | None:
-    """The day of a make-up that was entered without one."""
-    return clock.today(load.organisation(session).zone) if status is Attended.MADE_UP else None
+    if given.makeup and given.status in study.IN_FULL:
+        raise Malformed("makeup_not_missed", "makeup", value=given.makeup.isoformat())
+    zone = load.organisation(session).zone
+    today = clock.today(zone) if given.status is Attended.MADE_UP else None
+    entry = Attendance(held.id, person, given.status, given.makeup or today)
+    if finding := study.refused(entry, held, clock.now, zone):
+        raise Refused((finding,))
+    return entry

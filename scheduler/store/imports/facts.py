@@ -1,7 +1,7 @@
 """What is known, for an import to hold its facts against. A fixed number of queries, however much there is."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -59,10 +59,11 @@ def names(session: Session) -> ExistingNames:
     )
 
 
-def booking_kinds(session: Session, ids: Iterable[BookingId]) -> dict[BookingId, Kind]:
-    """The kinds of these bookings, as far as they are known."""
-    query = select(BookingRow.id, BookingRow.kind).where(BookingRow.id.in_(list(ids)))
-    return {BookingId(booking_id): Kind(kind) for booking_id, kind in session.execute(query)}
+def bookings_named(session: Session, ids: Iterable[BookingId]) -> dict[BookingId, tuple[Kind, datetime]]:
+    """The kinds of these bookings and when they start, as far as they are known."""
+    row = BookingRow
+    query = select(row.id, row.kind, row.starts_at).where(row.id.in_(list(ids)))
+    return {BookingId(booking_id): (Kind(kind), starts_at) for booking_id, kind, starts_at in session.execute(query)}
 
 
 def bookings_with_audience(session: Session) -> dict[BookingId, date]:

@@ -140,6 +140,7 @@ def _session_page(
 ) -> str:
     names = facts.names(local(seen.span.start).date())
     kept = {entry.person: entry for entry in _kept(seen)}
+    has_begun = seen.span.start <= edge.clock().now
     return render_template(
         "sessions/session.html",
         seen=seen,
@@ -152,7 +153,8 @@ def _session_page(
         statuses=_statuses(),
         roll_call=roll_call,
         fields=typed or Fields({}),
-        may_edit=access.may(edge.actor(), Action.EDIT_ATTENDANCE),
+        may_edit=access.may(edge.actor(), Action.EDIT_ATTENDANCE) and (has_begun or bool(errors)),
+        has_begun=has_begun,
     )
 
 

@@ -17,11 +17,12 @@ from scheduler.core.sessions.study import (
     StudyReport,
     credited_hours,
     lacking,
+    refused,
     report,
     sessions_needed,
     worth,
 )
-from tests.builders import a_booking, a_working_time, an_as_of, at, people
+from tests.builders import ZONE, a_booking, a_working_time, an_as_of, at, people
 from tests.core import sample_talks
 from tests.core.sample import roster
 
@@ -45,6 +46,28 @@ def test_not_being_there_counts_nothing_until_it_is_made_up(status: Attended) ->
     assert credited_hours(entry(status), SESSION, an_as_of("2014-12-31"), TIME) == 0
     assert credited_hours(entry(status, "2014-07-10"), SESSION, an_as_of("2014-07-09"), TIME) == 0
     assert credited_hours(entry(status, "2014-07-10"), SESSION, an_as_of("2014-07-10"), TIME) == 3
+
+
+def test_a_make_up_counts_nothing_before_its_session() -> None:
+    early = entry(Attended.MADE_UP, "2014-06-20")
+
+    assert credited_hours(early, SESSION, an_as_of("2014-06-30"), TIME) == 0
+    assert credited_hours(early, SESSION, an_as_of("2014-07-01"), TIME) == 3
+
+
+@pytest.mark.parametrize(
+    ("now", "makeup", "kind"),
+    [
+        ("2014-07-01T08:29", None, "not_yet_begun"),
+        ("2014-07-01T08:30", None, None),
+        ("2014-07-02T08:00", "2014-06-30", "makeup_before_session"),
+        ("2014-07-02T08:00", "2014-07-01", None),
+    ],
+)
+def test_what_is_refused_of_attendance(now: str, makeup: str | None, kind: str | None) -> None:
+    found = refused(entry(Attended.MADE_UP, makeup), SESSION, at(now), ZONE)
+
+    assert (found.kind if found else None) == kind
 
 
 def test_made_up_without_a_day_counts_from_the_session_on() -> None:
@@ -161,7 +184,7 @@ def test_lunch_counts_for_nobody_and_nobody_has_more_than_was_offered() -> None:
 @given(
     st.lists(st.tuples(st.integers(0, 40), st.integers(0, 1439), st.integers(1, 4000)), min_size=1, max_size=6),
     st.lists(st.sampled_from(Attended), min_size=6, max_size=6),
-    st.lists(st.integers(0, 60) | st.none(), min_size=6, max_size=6),
+    st.lists(st.integers(-10, 60) | st.none(), min_size=6, max_size=6),
     st.integers(0, 60),
 )
 def test_nobody_ever_has_more_hours_than_were_offered(
@@ -173,7 +196,7 @@ def test_nobody_ever_has_more_hours_than_were_offered(
         session = a_booking(f"S{number}", Kind.STUDY_SESSION, "2014-07-01T00:00", minutes, who=["p01"])
         start = first + timedelta(days=day, minutes=minute)
         sessions.append(replace(session, span=Span(start, start + timedelta(minutes=minutes))))
-        made_up = None if makeup is None else (start + timedelta(days=makeup)).date()  # never before its session
+        made_up = None if makeup is None else (start + timedelta(days=makeup)).date()
         entries.append(Attendance(session.id, P01, status, made_up))
 
     found = report([P01], sessions, entries, 49, an_as_of((first + timedelta(days=asked_day)).date().isoformat()), TIME)

@@ -6,6 +6,7 @@ from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.ids import BookingId
 from scheduler.store import writing
 from scheduler.store.imports import facts
+from tests.builders import at
 
 TODAY = date(2014, 8, 1)
 
@@ -34,9 +35,10 @@ def test_counts_of_the_sample(sample_session: Session) -> None:
 
 
 def test_kinds_of_bookings_and_those_with_an_audience(sample_session: Session) -> None:
-    kinds = facts.booking_kinds(sample_session, [BookingId("S01"), BookingId("T001"), BookingId("X")])
+    named = facts.bookings_named(sample_session, [BookingId("S01"), BookingId("T001"), BookingId("X")])
 
-    assert kinds == {"S01": Kind.STUDY_SESSION, "T001": Kind.TALK}
+    assert {key: kind for key, (kind, _) in named.items()} == {"S01": Kind.STUDY_SESSION, "T001": Kind.TALK}
+    assert named[BookingId("S01")][1] == at("2014-03-05T08:30")
     assert len(facts.bookings_with_audience(sample_session)) == 40
 
 

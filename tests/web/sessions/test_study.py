@@ -42,6 +42,19 @@ def test_make_up_of_what_was_not_missed_is_told_beside_the_person(organizer: Fla
     assert response.text.count('class="error"') >= 1
 
 
+def test_make_up_before_its_day_and_attendance_before_the_beginning_are_told(organizer: FlaskClient) -> None:
+    early = {"status-p06": "on_leave", "makeup-p06": "2014-04-15"}
+    response = post(organizer, "/study/S09", early)
+    assert response.status_code == 422
+    assert "补课日期不能早于当次日期（4月16日）" in response.text
+    assert 'value="2014-04-15"' in response.text
+
+    assert "保存出勤" not in organizer.get("/study/S22").text
+    ahead = post(organizer, "/study/S22", {"status-p06": "late"})
+    assert ahead.status_code == 422
+    assert "尚未开始" in ahead.text
+
+
 def test_make_up_without_what_was_missed_is_not_passed_over(organizer: FlaskClient) -> None:
     response = post(organizer, "/study/S09", {"status-p06": "", "makeup-p06": "2014-08-11"})
 

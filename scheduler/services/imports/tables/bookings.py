@@ -8,6 +8,7 @@ from scheduler.core.ground.bookings import OFF_SITE, Kind, Mode, Size
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.organisation.facts import Subject
+from scheduler.core.sessions import study
 from scheduler.core.sessions.study import Attended
 from scheduler.documents.tables import Table
 from scheduler.services.imports.tables import words
@@ -35,6 +36,8 @@ def events(table: Table, directory: Directory, odd: list[Finding]) -> Read:
         key = booking_id or _natural_key(kind, times, title, ())
         if not line.errors:
             directory.sessions[BookingId(key)] = kind
+            if isinstance(start := times.get("start"), datetime):
+                directory.session_days[BookingId(key)] = start.date()
         yield from line.fact(Subject.BOOKING, key, fields)
 
 
@@ -110,7 +113,10 @@ def attendance(table: Table, directory: Directory) -> Read:
             line.wrong("name", "name_mismatch", person=person, name=min(directory.names[person]))
         fields: dict[str, object] = {"session": session, "person": person, "status": _status(line)}
         if line.has("makeup_date"):
-            fields["makeup_date"] = line.day("makeup_date")
+            fields["makeup_date"] = makeup = line.day("makeup_date")
+            held_on = directory.session_days.get(BookingId(session))
+            if held_on and study.is_before(makeup, held_on):
+                line.wrong("makeup_date", "makeup_before_session", day=held_on)
         yield from line.fact(Subject.ATTENDANCE, f"{session}/{person}", fields)
 
 

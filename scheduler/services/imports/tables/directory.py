@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -61,6 +62,8 @@ class Directory:
     """Kind and name of each external contact."""
     sessions: dict[BookingId, Kind] = field(default_factory=dict)
     """The bookings that attendance may refer to, with their kinds."""
+    session_days: dict[BookingId, date] = field(default_factory=dict)
+    """The days on which these begin, as far as they are known."""
     has_campaign: bool = False
     _ids_by_name: defaultdict[str, list[PersonId]] = field(default_factory=lambda: defaultdict(list))
     _highest: dict[str, int] = field(default_factory=dict)

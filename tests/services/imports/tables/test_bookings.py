@@ -118,6 +118,13 @@ def test_sessions_of_the_same_import_are_known() -> None:
     assert list(facts("session,person,status\nS09,p01,出席\n", event)) == ["S09", "S09/p01"]
 
 
+def test_a_make_up_before_its_session_is_wrong() -> None:
+    event = f"{EVENTS}\nS09,集中学习,学习,2014-08-25,08:30,11:30,R04,,,\n"
+    rows = "S09,p01,补课,2014-08-24\nS09,p02,补课,2014-08-25\n"
+
+    assert wrong(f"session,person,status,makeup_date\n{rows}", event) == [(2, "makeup_date", "makeup_before_session")]
+
+
 def test_everything_that_is_wrong_in_attendance_is_told() -> None:
     rows = "S77,p99,文静,睡着,never\nE01,p01,文静,,\nS01,,,出席,\n"
 
