@@ -9,7 +9,7 @@ from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.people import Room
 from scheduler.core.ground.spans import Span
 from scheduler.wording import plan_findings, plan_reasons, plans, series
-from scheduler.wording.labels import label
+from scheduler.wording.labels import audience_text, label
 from scheduler.wording.texts import filled, listed, named, say, within, words
 from scheduler.wording.times import dated_text, day_text, days_text, hours_text, span_text, time_text, weekday_text
 
@@ -87,6 +87,13 @@ def _shared(finding: Finding, lang: str) -> str:
         return span_text(start, end, lang)
     hours = hours_text(start, end)
     return hours if start.date() == day else f"{day_text(start, lang)} {hours}"
+
+
+def _empty_audience(finding: Finding, lang: str) -> str:
+    """Which part of an audience nobody is in."""
+    group = str(finding.details.get("group") or "")
+    audience = audience_text(finding.subject, lambda name: group or label(name, lang), lang)
+    return say("“%(audience)s”当天没有人员，请改选参加范围，或先补全花名册", lang, audience=audience)
 
 
 def _person_taken(finding: Finding, lang: str) -> str:
@@ -225,6 +232,7 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "person_taken": _person_taken,
     "room_taken": _room_taken,
     "absence": _away,
+    "empty_audience": _empty_audience,
     "attendee_unavailable": _away,
     "room_too_small": _room_too_small,
     "room_use": _room_use,

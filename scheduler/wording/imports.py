@@ -46,6 +46,7 @@ ROWS = {
     "reserved_id": "编号“%(value)s”另有用途",
     "wrong_shape": "此处应为文字或列表",
     "no_campaign": "还没有活动（activity）",
+    "empty_audience": "“%(value)s”当天没有人员，会议不能没有人参加；请改写范围，或先导入花名册",
     "audience_unknown": "“%(value)s”没有对应的人员",
     "makeup_before_session": "补课日期“%(value)s”不能早于当次日期（%(day)s）",
     "not_found": "没有“%(name)s”",

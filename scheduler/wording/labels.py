@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from scheduler.core.ground import party
 from scheduler.wording import plans, vocabularies
 from scheduler.wording.texts import say, words
 
@@ -114,6 +115,7 @@ SELECTORS = words(
         "ext:street_town": "街镇工会代表",
         "ext:model_worker": "劳模代表",
         "ext:enterprise": "企业工会代表",
+        "ext:direct_union": "直属工会代表",
     },
 )
 ORGANISATION = words(
@@ -142,7 +144,17 @@ ORGANISATION = words(
         "正式党员": "正式党员",
         "预备党员": "预备党员",
         "入党积极分子": "入党积极分子",
+        "共青团员": "共青团员",
+        "民革": "民革",
+        "民盟": "民盟",
+        "民建": "民建",
+        "民进": "民进",
+        "农工党": "农工党",
+        "致公党": "致公党",
+        "九三学社": "九三学社",
+        "台盟": "台盟",
         "民主党派": "民主党派",
+        "无党派人士": "无党派人士",
         "群众": "群众",
         "男": "男",
         "女": "女",
@@ -184,6 +196,7 @@ FINDINGS = words(
         "room_too_small": "场地容量不足",
         "room_use": "场地用途不符",
         "attendee_unavailable": "参会人员不在岗",
+        "empty_audience": "参加范围无人",
         "weekend": "周末",
         "holiday": "节假日",
         "lunch": "跨午休",
@@ -296,6 +309,13 @@ def audience_text(selector: str, group_name: Callable[[str], str], lang: str = "
     if selector.startswith("committee:"):
         return say("%(branch)s委员会", lang, branch=group_name(selector.removeprefix("committee:")))
     return label(selector, lang) if selector in WORDS or selector.startswith("ext:") else group_name(selector)
+
+
+def party_text(status: str, lang: str = "zh") -> str:
+    """What somebody is in politics: as the roster says it, unless there is another word for what that means."""
+    meant = party.canonical(status)
+    told = label(meant, lang)
+    return status if told == meant else told
 
 
 def pool_text(name: str, k: int, lang: str = "zh") -> str:

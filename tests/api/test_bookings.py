@@ -286,3 +286,12 @@ def test_a_supervisor_changes_nothing(app: Flask, organisation: Session) -> None
     assert supervisor.patch("/api/v1/bookings/T001", json={"version": 1, "minutes": 30}).status_code == 403
     assert supervisor.delete("/api/v1/bookings/T001").status_code == 403
     assert supervisor.post("/api/v1/bookings/T001/confirm", json={}).status_code == 403
+
+
+def test_an_audience_of_nobody_is_409(organizer: FlaskClient) -> None:
+    wish = {"kind": "meeting", "audience": ["all_staff", "retired"], "start": "2014-08-12T09:00", "minutes": 45}
+
+    refused = organizer.post("/api/v1/bookings", json=wish)
+
+    assert refused.status_code == 409
+    assert kinds(refused.json["blocking"]) == [("empty_audience", "retired")]

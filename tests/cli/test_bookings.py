@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 from tests.command_line import CommandLine
@@ -227,3 +228,44 @@ def test_booking_that_a_person_may_not_know_of_is_refused_like_one_that_is_not_t
         refused = campaign.json("cancel", booking, "--as", "p27", status=1)
 
         assert refused == {"error": "not_found", "text": f"没有这个日程：{booking}"}
+
+
+PLAIN = """姓名,部门,职务,政治面貌
+沈一,办公室,主任,中共党员
+陈二,办公室,科员,共青团员
+文三,办公室,科员,中共预备党员
+"""
+TOGETHER = ("--start", "2014-09-02T09:00", "--minutes", "60")
+
+
+def test_a_roster_without_categories_has_staff_and_party_members(cli: CommandLine, tmp_path: Path) -> None:
+    cli("init")
+    (tmp_path / "plain.csv").write_text(PLAIN, "utf-8")
+    cli.json("import", str(tmp_path / "plain.csv"))
+
+    party = cli.json("book", "meeting", "--audience", "all_party", *TOGETHER)
+    staff = cli.json("book", "meeting", "--audience", "all_staff", "--start", "2014-09-03T09:00", "--minutes", "60")
+
+    assert [one(cli, booked["id"])["people"] for booked in (party, staff)] == [["p01", "p03"], ["p01", "p02", "p03"]]
+
+
+def test_an_audience_of_nobody_refuses(cli: CommandLine, tmp_path: Path) -> None:
+    cli("init")
+    (tmp_path / "plain.csv").write_text(PLAIN, "utf-8")
+    cli.json("import", str(tmp_path / "plain.csv"))
+
+    booked = cli.json("book", "meeting", "--audience", "all_staff,retired", *TOGETHER, status=1)
+    looked = cli.json("book", "talk", "--audience", "retired", *TOGETHER, "--dry-run", status=1)
+    days = ("--minutes", "60", "--from", "2014-08-11", "--to", "2014-08-29", "--count", "1")
+    series = cli("arrange-sessions", "meeting", "--audience", "retired", *days)
+
+    assert booked["blocking"] == [
+        {
+            "kind": "empty_audience",
+            "subject": "retired",
+            "text": "“离退休干部”当天没有人员，请改选参加范围，或先补全花名册",
+        }
+    ]
+    assert kinds(looked["blocking"]) == [("empty_audience", "retired")]
+    assert (series.status, "“离退休干部”当天没有人员" in series.out + series.err) == (1, True)
+    assert cli.json("bookings") == []

@@ -9,7 +9,7 @@ from scheduler.core.coverage.report import CoverageState
 from scheduler.core.ground import audiences
 from scheduler.core.ground.bookings import OFF_SITE, Absence, Booking, Draft, Kind, Mode, Participant, Size
 from scheduler.core.ground.findings import Finding, Findings
-from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.ids import GroupId, PersonId
 from scheduler.core.ground.people import Room
 from scheduler.core.ground.spans import Span, local_days
 from scheduler.core.ground.working_time import SATURDAY, WorkingTime
@@ -20,11 +20,12 @@ PRIVATE = frozenset({"person_taken", "room_taken", "absence", "attendee_unavaila
 
 
 def find(draft: Draft, snapshot: Snapshot) -> Findings:
-    """Everything there is to say about a draft: people in their order, then the room, then the time, then hints."""
+    """Everything there is to say about a draft: audiences of nobody, people in their order, then the room, then the time, then hints."""
     people = audiences.participants(draft.people, draft.audience, snapshot.roster)
     clashing = _clashing(draft, snapshot.bookings)
     return Findings.of(
         [
+            *empty_audiences(draft, snapshot),
             *_people(draft, people, clashing, snapshot),
             *_room(draft, len(people), clashing, snapshot),
             *calendar(draft.span, snapshot.working_time),
@@ -32,6 +33,15 @@ def find(draft: Draft, snapshot: Snapshot) -> Findings:
             *_hints(draft, people, snapshot),
         ]
     )
+
+
+def empty_audiences(draft: Draft, snapshot: Snapshot) -> list[Finding]:
+    """The parts of an audience that stand for nobody on that day; of a booking that stands, only when nobody is left at all."""
+    nobody = audiences.empty(draft.audience, snapshot.roster, snapshot.contacts)
+    if draft.replaces and (draft.people or len(nobody) < len(draft.audience)):
+        return []
+    groups = {group.id: group.name for group in snapshot.roster.groups.values()}
+    return [Finding("empty_audience", s, {"group": groups.get(GroupId(s.rpartition(":")[2]), "")}) for s in nobody]
 
 
 def calendar(span: Span, working_time: WorkingTime) -> Iterator[Finding]:

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 from scheduler.core.ground.bookings import Part, Participant
 from scheduler.core.ground.ids import GroupId, PersonId
-from scheduler.core.ground.people import ExternalContact, Roster
+from scheduler.core.ground.people import SUPERVISION_GROUP, ExternalContact, Person, Roster
 
 STAFF_CATEGORIES = frozenset({"leader", "senior", "head", "staff"})
-"""Who counts as staff; the retired and the supervision group do not."""
+"""Who counts as staff, besides those of whom no category is known; the retired and the supervision group do not."""
 BRANCH, COMMITTEE, OBSERVER, EXTERNAL = "branch:", "committee:", "observer:", "ext:"
 
 
@@ -44,6 +44,16 @@ def unknown(audience: Iterable[str], roster: Roster, contact_kinds: Collection[s
     return [selector for selector in audience if not _is_known(selector.removeprefix(OBSERVER), roster, contact_kinds)]
 
 
+def count(selector: str, roster: Roster, contacts: Iterable[ExternalContact]) -> int:
+    """How many people one selector stands for, outsiders included."""
+    return len(select(selector.removeprefix(OBSERVER), roster)) or external_count((selector,), contacts)
+
+
+def empty(audience: Iterable[str], roster: Roster, contacts: Collection[ExternalContact]) -> list[str]:
+    """The selectors that stand for nobody on that day."""
+    return [selector for selector in audience if not count(selector, roster, contacts)]
+
+
 def external_count(audience: Iterable[str], contacts: Iterable[ExternalContact]) -> int:
     """How many people from outside are invited: they take seats, but have no account and no feed."""
     kinds = {selector.removeprefix(EXTERNAL) for selector in audience if selector.startswith(EXTERNAL)}
@@ -54,7 +64,15 @@ def _is_in(selector: str, person_id: PersonId, roster: Roster) -> bool:
     person = roster.people[person_id]
     if selector == "retired":
         return person.category == "retired"
-    return person.category in STAFF_CATEGORIES and (selector == "all_staff" or person.is_party_member)
+    return _is_staff(person, roster) and (selector == "all_staff" or person.is_party_member)
+
+
+def _is_staff(person: Person, roster: Roster) -> bool:
+    """Whether somebody is of one of the categories of staff; without a category, unless sent by the level above."""
+    if person.category:
+        return person.category in STAFF_CATEGORIES
+    sent = roster.groups.get(SUPERVISION_GROUP)
+    return sent is None or person.id not in sent.members
 
 
 def _is_known(selector: str, roster: Roster, contact_kinds: Collection[str]) -> bool:

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from scheduler.core.ground import party
 from scheduler.core.ground.grouping import grouped
 from scheduler.core.ground.ids import GroupId, PersonId, UnitId
-
-FULL_MEMBER, PROBATIONARY_MEMBER = "正式党员", "预备党员"
 
 PRINCIPAL = GroupId("principal")
 ORGANIZERS = GroupId("organizers")
@@ -37,7 +36,7 @@ class Person:
     @property
     def is_party_member(self) -> bool:
         """Whether a full or a probationary member."""
-        return self.party_status in (FULL_MEMBER, PROBATIONARY_MEMBER)
+        return party.is_member(self.party_status)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import assert_never
 
+from scheduler.core.ground import party
 from scheduler.core.ground.ids import GroupId, PersonId
 from scheduler.core.ground.people import Group, Person, Roster
 from scheduler.core.ground.relations import Path, from_person
@@ -182,13 +183,20 @@ def _tagged(tag: str, roster: Roster) -> Iterator[PersonId]:
 
 def _meets(person: Person, selector: Where) -> bool:
     """Whether a person meets every condition."""
-    return all(not values.isdisjoint(_values(person, field)) for field, values in selector.conditions)
+    return all(not _meant_by(field, values).isdisjoint(_values(person, field)) for field, values in selector.conditions)
+
+
+def _meant_by(field: str, values: frozenset[str]) -> frozenset[str]:
+    """The values that a condition names; 中共党员 and 正式党员 are one."""
+    return frozenset(map(party.canonical, values)) if field == "party_status" else values
 
 
 def _values(person: Person, field: str) -> tuple[str, ...]:
     """What a person has in a field, as text."""
     if field == "tags":
         return person.tags
+    if field == "party_status":
+        return party.names(person.party_status)
     value = getattr(person, field)
     return () if value is None else (str(value),)
 

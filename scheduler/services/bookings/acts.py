@@ -284,7 +284,8 @@ def _new_only(old: Booking, draft: Draft, findings: Findings) -> Findings:
     if draft.span != old.span:
         return findings
     accepted = [f for f in findings.blocking if f.kind == "absence" and f.subject in old.people]
-    blocking = tuple(f for f in findings.blocking if f not in accepted)
+    # what stands already may keep its hour, whoever has left since
+    blocking = tuple(f for f in findings.blocking if f not in accepted and f.kind != "empty_audience")
     warnings = accepted if old.is_cancelled else []
     return replace(findings, blocking=blocking, warnings=(*warnings, *findings.warnings))
 

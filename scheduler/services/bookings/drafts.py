@@ -100,10 +100,10 @@ def _require_known(field: str, names: Iterable[str], existing: Collection[str]) 
 
 
 def _require_company(draft: Draft, snapshot: Snapshot) -> None:
-    """Raise Malformed if nobody is there, or somebody would talk alone."""
+    """Raise Malformed if nobody is named, or somebody would talk alone; an audience of nobody is refused elsewhere."""
     if not draft.people and not draft.audience:
         raise Malformed("missing", "people")
-    if draft.kind is Kind.TALK:
+    if draft.kind is Kind.TALK and not audiences.empty(draft.audience, snapshot.roster, snapshot.contacts):
         count = len(audiences.participants(draft.people, draft.audience, snapshot.roster))
         if count < PAIR:
             raise Malformed("too_few", "people", value=count, first=PAIR)

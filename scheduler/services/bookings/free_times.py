@@ -17,7 +17,7 @@ from scheduler.core.ground import audiences
 from scheduler.core.ground.access import Actor
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, Absence, Draft, Kind, Participant
 from scheduler.core.ground.clock import Clock
-from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.core.ground.people import Room
 from scheduler.core.ground.spans import Span, midnight, next_midnight
@@ -107,7 +107,7 @@ def free_times(  # noqa: PLR0913 - a question with this many parts
 def search(session: Session, query: TimeQuery, clock: Clock) -> Search | None:
     """The facts around what is wanted; None when its days or its rooms are none.
 
-    Raises Malformed naming what cannot be understood.
+    Raises Malformed naming what cannot be understood, Refused for an audience of nobody.
     """
     if not 1 <= query.minutes <= MAX_BOOKING_MINUTES:
         raise Malformed("out_of_range", "minutes", value=query.minutes, first=1, last=MAX_BOOKING_MINUTES)
@@ -118,6 +118,8 @@ def search(session: Session, query: TimeQuery, clock: Clock) -> Search | None:
         return None
     draft = draft_of(query, Span(midnight(first, table.zone), next_midnight(first, table.zone)))
     about = drafts.facts(session, draft)
+    if nobody := conflicts.empty_audiences(draft, about):
+        raise Refused(nobody)
     windows, subject = facts.talk_windows(session, draft, clock)
     participants = audiences.participants(draft.people, draft.audience, about.roster)
     rooms = rooms_of(query, about, len(participants))

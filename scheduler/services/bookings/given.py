@@ -1,7 +1,7 @@
 """The part of an import that concerns the calendar: given bookings, and audiences after the org chart changed."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, RoomId
 from scheduler.core.ground.intervals import hull
-from scheduler.core.ground.people import Room, Roster
+from scheduler.core.ground.people import ExternalContact, Room, Roster
 from scheduler.core.ground.spans import Span
 from scheduler.core.organisation.facts import Change, Given, RowError, Source
 from scheduler.store import load, save
@@ -74,8 +74,33 @@ def write(
         return CalendarOutcome(
             errors=tuple(_clash_error(clash, sources, _named(clash, rosters, rooms, zone)) for clash in clashes)
         )
+    contacts = load.contacts(session) if bookings else ()
+    if nobody := list(_of_nobody(identified, bookings, rosters, contacts, zone)):
+        return CalendarOutcome(errors=tuple(nobody))
     save.bookings(session, news, clock)
     return CalendarOutcome(tuple(changes), hints=tuple(_nobody(session, bookings[: len(changes)], rosters, zone)))
+
+
+def _of_nobody(
+    given: Sequence[Given],
+    bookings: Sequence[Booking],
+    rosters: Rosters,
+    contacts: Sequence[ExternalContact],
+    zone: ZoneInfo,
+) -> Iterator[RowError]:
+    """The rows whose audience stands for nobody, and which name nobody besides.
+
+    Before there is a roster nobody can tell; a name that is not known may become known, and is a hint.
+    """
+    kinds = {contact.kind for contact in contacts}
+    for fact, booking in zip(given, bookings, strict=False):
+        roster, is_named = rosters.on(booking.day(zone)), bool(fact.fields.get("people"))
+        if booking.is_cancelled or is_named or not booking.audience or not roster.people:
+            continue
+        unknown = audiences.unknown(booking.audience, roster, kinds)
+        if len(unknown) < len(audiences.empty(booking.audience, roster, contacts)) == len(booking.audience):
+            details = {"value": "; ".join(booking.audience)}
+            yield RowError(fact.source.file, fact.source.row, "audience", "empty_audience", details)
 
 
 def _nobody(session: Session, given: Sequence[Booking], rosters: Rosters, zone: ZoneInfo) -> list[Finding]:

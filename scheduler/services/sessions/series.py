@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from scheduler.core.bookings import conflicts
 from scheduler.core.bookings import rights as booking_rights
 from scheduler.core.bookings.snapshot import Snapshot
 from scheduler.core.ground import access
@@ -46,9 +47,14 @@ __all__ = [
 
 
 def propose(session: Session, actor: Actor, order: SeriesOrder, clock: Clock) -> SeriesProposal:
-    """When the sessions could be, who cannot come to which, and if not all find a place why; nothing is written."""
+    """When the sessions could be, who cannot come to which, and if not all find a place why; nothing is written.
+
+    Raises Refused for an audience of nobody.
+    """
     order = _allowed(actor, order)
     snapshot = series_facts.around(session, order)
+    if nobody := conflicts.empty_audiences(series_facts.first_draft(order, snapshot.working_time.zone), snapshot):
+        raise Refused(nobody)
     need = _need(session, actor, order, snapshot, clock)
     count = need.sessions if need else order.count or 0
     if count > MAX_SESSIONS:

@@ -25,15 +25,14 @@ FURTHER = timedelta(days=92)
 
 def around(session: Session, order: SeriesOrder) -> Snapshot:
     """What is true on the first day; raises Malformed for people, groups and rooms that are not known."""
-    opens = midnight(order.first, load.working_time(session).zone)
-    draft = Draft(
-        order.kind,
-        Span(opens, opens + timedelta(minutes=order.minutes)),
-        order.people,
-        order.audience,
-        order.room or None,
-    )
-    return booking_drafts.facts(session, draft)
+    return booking_drafts.facts(session, first_draft(order, load.working_time(session).zone))
+
+
+def first_draft(order: SeriesOrder, zone: ZoneInfo) -> Draft:
+    """What is ordered, as one booking at the beginning of its first day."""
+    opens = midnight(order.first, zone)
+    span = Span(opens, opens + timedelta(minutes=order.minutes))
+    return Draft(order.kind, span, order.people, order.audience, order.room or None)
 
 
 def invited(order: SeriesOrder, snapshot: Snapshot) -> tuple[PersonId, ...]:

@@ -6,16 +6,17 @@ from flask import url_for
 
 from scheduler import edge, wording
 from scheduler.core.feeds.visibility import SeenBooking
-from scheduler.core.ground import access
+from scheduler.core.ground import access, audiences
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import OFF_SITE, Kind, Mode
 from scheduler.core.ground.ids import PersonId
+from scheduler.services.organisation import people as people_service
 from scheduler.web.bookings.lines import kind_choices
 from scheduler.web.page import facts
 from scheduler.web.page.facts import Choice, PersonOption
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
-from scheduler.web.page.texts import _
+from scheduler.web.page.texts import _, ngettext
 
 TALKERS = 2
 Ticked = tuple[str, str, str]
@@ -79,7 +80,7 @@ def new_form(fields: Fields, names: Names) -> BookingForm:
         kinds=[] if own_only else kind_choices(),
         rule_sets=[(rule_set.id, facts.rule_set_name(rule_set, names)) for rule_set in applied],
         modes=[(mode.value, wording.label(mode, edge.lang())) for mode in Mode],
-        audiences=[(word, names.audience(word), "") for word in audience_words(names)],
+        audiences=audience_options(names),
         talkers=talkers[: max(1 if me else TALKERS, len(typed))],
         me=me or "",
         me_name=names.person(me),
@@ -99,17 +100,30 @@ def _as_name(text: str, names: Names) -> str:
 
 
 def audience_words(names: Names) -> list[str]:
-    """The selectors that the form offers: everybody, branches, their committees, teams."""
+    """The selectors that the form offers: everybody, branches, their committees, teams, people from outside."""
     actor = edge.actor()
     if not access.may(actor, Action.BOOK):
         return [f"{word}:{branch}" for branch in sorted(actor.branches) for word in ("branch", "committee")]
+    contacts = people_service.contacts(edge.session(), actor, edge.clock())
     groups = sorted(names.roster.groups.values(), key=lambda group: group.id)
     teams = [group.id for group in groups if group.kind == "team" and group.members]
     branches = [group for group in groups if group.kind == "branch"]
     return [
         "all_staff", "all_party", "unit_heads", "retired", *teams, *(f"branch:{b.id}" for b in branches),
         *(f"committee:{b.id}" for b in branches if b.committee),
+        *sorted({f"{audiences.EXTERNAL}{contact.kind}" for contact in contacts}),
     ]  # fmt: skip
+
+
+def audience_options(names: Names) -> list[Ticked]:
+    """The selectors that the form offers, each with the number of people that it stands for today."""
+    contacts = people_service.contacts(edge.session(), edge.actor(), edge.clock())
+    words = audience_words(names)
+    return [(word, names.audience(word), _size(audiences.count(word, names.roster, contacts))) for word in words]
+
+
+def _size(count: int) -> str:
+    return ngettext("%(num)s 人", "%(num)s 人", count) if count else _("暂无人员")
 
 
 def room_groups(names: Names) -> list[tuple[str, list[Choice]]]:

@@ -56,6 +56,7 @@ def check_booking() -> ResponseReturnValue:
             findings = service.check(edge.session(), edge.actor(), draft, edge.clock())
         except Malformed as error:
             fields.take(error, "people")
+    _beside(fields, findings)
     return _checked(fields, findings, lambda: choices.new_form(fields, names))
 
 
@@ -72,7 +73,9 @@ def create_booking() -> ResponseReturnValue:
             return _again(fields, names, None, 422)
         done = service.book(edge.session(), edge.actor(), draft, edge.clock())
     except Refused as no:
-        return _again(fields, names, Findings(no.blocking, no.warnings, no.hints), 409)
+        findings = Findings(no.blocking, no.warnings, no.hints)
+        _beside(fields, findings)
+        return _again(fields, names, findings, 409)
     except Malformed as error:
         fields.take(error, "people")
         return _again(fields, names, None, 422)
@@ -91,6 +94,13 @@ def _again(fields: Fields, names: Names, findings: Findings | None, status: int)
     return render_template(
         "bookings/edit.html", form=choices.new_form(fields, names), fields=fields, found=findings
     ), status
+
+
+def _beside(fields: Fields, findings: Findings | None) -> None:
+    """Say of an audience of nobody beside its field as well."""
+    for finding in findings.blocking if findings else ():
+        if finding.kind == "empty_audience":
+            fields.refuse("audience", wording.text(finding, edge.lang()))
 
 
 def _take_slot(fields: Fields) -> None:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from scheduler import edge, wording
 from scheduler.core.bookings import rights as booking_rights
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, Kind, Mode
-from scheduler.core.ground.errors import Malformed, NotAllowed
+from scheduler.core.ground.errors import Malformed, NotAllowed, Refused
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.services.bookings import free_times as service
 from scheduler.services.bookings.free_times import FreeTime, TimeQuery
@@ -102,6 +102,9 @@ def _offers(fields: Fields, query: TimeQuery | None, names: Names) -> list[TimeO
         free = service.find(edge.session(), edge.actor(), query, edge.clock(), limit=LOOKED_AT)
     except Malformed as error:
         fields.take(error, "people")
+        return None
+    except Refused as no:
+        fields.refuse("audience", wording.error(no, edge.lang()))
         return None
     except NotAllowed:
         fields.refuse("people", _("您不能替这些人排定。"))

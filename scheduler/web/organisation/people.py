@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
 from scheduler.core.campaigns.occurrences import Occurrence
-from scheduler.core.ground import access
+from scheduler.core.ground import access, party
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Absence, State
 from scheduler.core.ground.errors import Malformed, NotFound, Refused
@@ -308,7 +308,8 @@ def _keep_address(person: PersonId, address: str) -> None:
 
 def _form(someone: Person, fields: Fields) -> str:
     names = facts.names()
-    statuses = sorted({p.party_status for p in names.roster.people.values() if p.party_status})
+    in_use = sorted({p.party_status for p in names.roster.people.values() if p.party_status})
+    statuses = list(dict.fromkeys((*party.every_name(), *in_use)))
     return render_template(
         "organisation/edit_person.html",
         person=someone,
@@ -316,5 +317,5 @@ def _form(someone: Person, fields: Fields) -> str:
         units=[(u.id, names.unit(u.id)) for u in names.roster.units.values()],
         branches=[(b.id, names.group(b.id)) for b in names.roster.branches()],
         categories=_categories(names.roster),
-        statuses=[(word, wording.label(word, edge.lang())) for word in statuses],
+        statuses=[(word, wording.party_text(word, edge.lang())) for word in statuses],
     )

@@ -28,6 +28,12 @@ def _label(_: Context, word: object) -> str:
     return label(word)
 
 
+@pages.app_template_filter("party")
+def party(status: str) -> str:
+    """What somebody is in politics."""
+    return wording.party_text(status, edge.lang())
+
+
 @pages.app_template_filter("sentence")
 def sentence(finding: Finding) -> str:
     """A finding as a sentence."""

@@ -192,7 +192,7 @@ def _form(names: Names) -> SeriesForm:
     any_use = [(room.id, names.room(RoomId(room.id))) for room in names.rooms.values() if room.use != "talk"]
     return SeriesForm(
         kinds=[choice for choice in kind_choices() if choice[0] != Kind.TALK],
-        audiences=[(word, names.audience(word), "") for word in choices.audience_words(names)],
+        audiences=choices.audience_options(names),
         half_days=[(str(half_day), wording.half_day_text(half_day, lang), "") for half_day in workweek],
         rooms=[*any_use, (OFF_SITE, names.room(OFF_SITE)), (WITHOUT_ROOM, _("不设场地"))],
         spreads=[(Spread.SOONEST.value, _("尽早")), (Spread.EVEN.value, _("均匀分布"))],
@@ -217,6 +217,9 @@ def _page(
             answer = _answer(proposal, fields, names)
         except Malformed as error:
             fields.take(error, "audience")
+        except Refused as no:
+            for finding in no.blocking:
+                fields.refuse("audience", wording.text(finding, edge.lang()))
     if fields.errors and status == 200:
         status = 422
     return render_template(

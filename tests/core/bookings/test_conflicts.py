@@ -10,7 +10,7 @@ from scheduler.core.coverage.report import CoverageState, RequirementState
 from scheduler.core.feeds.outside_calendars import as_absence
 from scheduler.core.ground.bookings import Kind, Mode, Part, Participant, Size
 from scheduler.core.ground.findings import BLOCKING, WARNING, Finding, Findings
-from scheduler.core.ground.ids import PersonId, RoomId, RuleId
+from scheduler.core.ground.ids import BookingId, GroupId, PersonId, RoomId, RuleId
 from scheduler.core.ground.spans import DayRange, Span
 from scheduler.core.ground.working_time import Workday, WorkingTime
 from scheduler.core.rules.requirements import Reason, Requirement, Severity
@@ -340,7 +340,7 @@ def test_what_has_no_id_yet_goes_by_its_local_day() -> None:
 
 
 def test_every_finding_of_a_booking_has_its_weight() -> None:
-    assert BLOCKING == ("person_taken", "room_taken", "absence")
+    assert BLOCKING == ("person_taken", "room_taken", "absence", "empty_audience")
     assert len(WARNING) == 9
 
 
@@ -400,3 +400,27 @@ def test_the_sample_is_free_of_clashes_but_for_absences_of_groups() -> None:
         )
         kinds = {found.kind for found in conflicts.find(draft, sample_talks.snapshot(booking.span)).blocking}
         assert not kinds, booking.id
+
+
+# ── Audiences ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def test_a_part_of_an_audience_that_stands_for_nobody_refuses() -> None:
+    draft = replace(a_draft(room="R04"), kind=Kind.MEETING, people=(), audience=("team", "retired", "branch:B9"))
+    named = replace(TEAM, groups={**TEAM.groups, GroupId("B9"): a_group("B9", [])})
+
+    found = conflicts.find(draft, replace(a_snapshot(rooms=[a_room()]), roster=named))
+
+    assert [(f.kind, f.subject) for f in found.blocking] == [
+        ("empty_audience", "retired"),
+        ("empty_audience", "branch:B9"),
+    ]
+
+
+def test_a_booking_that_stands_is_refused_only_when_nobody_is_left() -> None:
+    draft = replace(
+        a_draft(room="R04"), kind=Kind.MEETING, people=(), audience=("team", "retired"), replaces=BookingId("E01")
+    )
+    around = replace(a_snapshot(rooms=[a_room()]), roster=TEAM)
+
+    assert conflicts.empty_audiences(draft, around) == []
+    alone = conflicts.empty_audiences(replace(draft, audience=("retired",)), around)
+    assert [(f.kind, f.subject) for f in alone] == [("empty_audience", "retired")]

@@ -7,6 +7,7 @@ import pytest
 from scheduler.core.ground import audiences
 from scheduler.core.ground.bookings import Part, Participant
 from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.people import ExternalContact
 from tests.builders import a_group, a_person, a_roster, a_unit, people
 from tests.core import sample_talks
 from tests.core.sample import roster
@@ -112,3 +113,25 @@ def test_the_supervision_group_observes_the_democratic_life_meeting() -> None:
 
     assert [person for person, part in parts.items() if part is Part.OBSERVER] == ["s01", "s02", "s03", "s04"]
     assert parts[PersonId("p01")] is Part.ATTENDEE
+
+
+def test_who_has_no_category_is_staff_unless_the_level_above_sent_them() -> None:
+    plain = a_roster(
+        a_person("p01", category="", party_status="中共党员"),
+        a_person("p02", category="", party_status="群众"),
+        a_person("p03", category="", party_status="中共党员"),
+        groups=[a_group("supervision_group", ["p03"])],
+    )
+
+    assert audiences.select("all_staff", plain) == ("p01", "p02")
+    assert audiences.select("all_party", plain) == ("p01",)
+
+
+def test_the_parts_of_an_audience_that_stand_for_nobody_are_named() -> None:
+    plain = a_roster(a_person("p01", party_status="群众"), groups=[a_group("team", ["p01"])])
+    workers = (ExternalContact("m01", "model_worker", "劳模代表01"),)
+
+    audience = ["all_staff", "all_party", "team", "observer:team", "ext:model_worker", "ext:enterprise"]
+
+    assert audiences.empty(audience, plain, workers) == ["all_party", "ext:enterprise"]
+    assert audiences.count("ext:model_worker", plain, workers) == 1

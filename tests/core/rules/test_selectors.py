@@ -178,3 +178,19 @@ def test_selection_is_in_rank_order_and_names_nobody_twice(selector: Selector) -
 @given(PLAIN, PLAIN)
 def test_what_is_taken_away_is_not_in_what_is_left(base: Selector, without: Selector) -> None:
     assert set(selected(Minus(base, without))) == set(selected(base)) - set(selected(without))
+
+
+def test_a_party_status_is_asked_for_by_any_of_its_words() -> None:
+    mixed = a_roster(
+        a_person("p01", party_status="中共党员"),
+        a_person("p02", party_status="民革"),
+        a_person("p03", party_status="群众"),
+    )
+
+    def those(*words: str) -> tuple[str, ...]:
+        return select(Where((("party_status", frozenset(words)),)), Scene(mixed))
+
+    assert those("正式党员") == ("p01",)
+    assert those("党员") == ("p01",)
+    assert those("民主党派") == ("p02",)
+    assert those("中国国民党革命委员会", "群众") == ("p02", "p03")

@@ -353,3 +353,13 @@ def test_whoever_books_while_an_import_runs_becomes_an_error_of_a_row(session: S
         report = run(other, row)
 
     assert [(e.row, e.kind, e.details["other"]) for e in report.errors] == [(2, "person_taken", "T001")]
+
+
+def test_a_meeting_of_nobody_is_an_error_of_its_row(session: Session) -> None:
+    meetings = """编号,类型,名称,日期,开始,结束,范围
+E01,会议,老干部会,2014-08-20,09:00,10:00,retired
+E02,会议,全体会,2014-08-21,09:00,10:00,all_staff;retired
+"""
+    report = run(session, PEOPLE, meetings)
+
+    assert errors(report) == [("table2.csv", 2, "audience", "empty_audience")]

@@ -1,11 +1,15 @@
 """The form of a booking: checked while it is filled, refused with reasons, nothing that was typed is lost."""
 
 import re
+from datetime import date
 
 from flask import Flask
 from flask.testing import FlaskClient
 
+from scheduler.extensions import db
+from scheduler.store import load
 from tests.browser import site
+from tests.services import importing
 from tests.web.coverage.test_home import text_of
 from tests.web.visiting import post, signed_in
 
@@ -252,3 +256,43 @@ def test_editor_of_what_was_cancelled_meanwhile_is_told(organizer: FlaskClient) 
     assert refused.status_code == 409
     assert "刚刚有人取消了这项日程" in refused.text
     assert "换成我填的" not in refused.text
+
+
+# ── Audiences ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def nobody_is_retired(app: Flask) -> None:
+    """The roster says of nobody any more that they are retired."""
+    with app.app_context():
+        session = db.session()
+        people = load.roster(session, date(2014, 8, 1)).people.values()
+        rows = [f"{person.id},{person.name},,\n" for person in people if person.category == "retired"]
+        importing.run(session, f"编号,姓名,类别,标签\n{''.join(rows)}")
+
+
+MEETING = {"kind": "symposium", "title": "老干部座谈会", "day": "2014-09-02", "start": "09:00", "minutes": "60"}
+
+
+def test_how_many_people_are_in_it_stands_beside_every_audience(organizer: FlaskClient) -> None:
+    for address in ("/bookings/new?kind=symposium", "/bookings/series"):
+        told = text_of(organizer.get(address).text)
+
+        assert "全体干部职工 84 人" in told
+        assert "全体党员 56 人" in told
+        assert "劳模代表 10 人" in told
+
+
+def test_an_audience_of_nobody_is_refused_beside_its_field(site_app: Flask, organizer: FlaskClient) -> None:
+    nobody_is_retired(site_app)
+    wish = {**MEETING, "audience": ["retired", "leadership_team"]}
+
+    refused = post(organizer, "/bookings", wish)
+    looked = post(organizer, "/bookings/check", wish, headers={"HX-Request": "true"})
+    series = organizer.get(
+        "/bookings/series?look=1&kind=symposium&audience=retired&minutes=60&count=1&from=2014-08-11&to=2014-08-29"
+    )
+
+    assert refused.status_code == 409
+    assert 'id="audience-error"' in refused.text
+    assert "离退休干部 暂无人员" in text_of(refused.text)
+    assert "不可 “离退休干部”当天没有人员" in text_of(looked.text)
+    assert series.status_code == 422
+    assert "“离退休干部”当天没有人员" in series.text
