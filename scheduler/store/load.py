@@ -29,6 +29,7 @@ from scheduler.store.campaigns.load import (
 )
 from scheduler.store.feeds.load_calendars import away
 from scheduler.store.organisation.load import absences, contacts, holds_on, rooms, roster
+from scheduler.store.organisation.load_history import rosters
 
 __all__ = [
     "absences",
@@ -46,6 +47,7 @@ __all__ = [
     "resources_of",
     "rooms",
     "roster",
+    "rosters",
     "rule_set_rows",
     "snapshot",
     "taken",

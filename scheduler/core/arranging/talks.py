@@ -182,7 +182,7 @@ class NeededTalks:
         """Where several members are asked for: the lists out of which those still missing are to come."""
         if requirement.k <= 1:
             return []
-        met = {person for talk in done for person in talk.people} & set(requirement.pool)
+        met = {person for talk in done for person in talk.people} & set(requirement.partners)
         left = [person for person in self._by_load(requirement) if person not in met]
         missing = max(requirement.k - len(met - {requirement.subject}), 0)
         return [tuple(left[place::missing]) for place in range(missing)]

@@ -124,6 +124,8 @@ class Matching:
     def _pool(self, requirement: Requirement) -> frozenset[PersonId]:
         """The pool as a set; requirements of one rule mostly share one tuple."""
         pool = requirement.pool
+        if requirement.earlier:
+            return frozenset(requirement.partners)
         members = self._pools.get(id(pool))
         if members is None:
             members = self._pools[id(pool)] = frozenset(pool)

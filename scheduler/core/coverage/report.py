@@ -131,7 +131,7 @@ def progress(requirement: Requirement, counting: Sequence[Booking], zone: ZoneIn
 
 def _members(requirement: Requirement, counting: Sequence[Booking], zone: ZoneInfo) -> RequirementProgress:
     """The same where several of a pool are asked: so many different members, and on so many different days."""
-    pool = set(requirement.pool) - {requirement.subject}
+    pool = set(requirement.partners) - {requirement.subject}
     days: set[date] = set()
     members: set[PersonId] = set()
     by = []

@@ -98,6 +98,8 @@ class Roster:
     people: Mapping[PersonId, Person] = field(default_factory=dict)
     units: Mapping[UnitId, Unit] = field(default_factory=dict)
     groups: Mapping[GroupId, Group] = field(default_factory=dict)
+    former: Mapping[PersonId, Person] = field(default_factory=dict)
+    """Who was known before this day and is no more, as far as anybody has looked: they keep their names and ranks."""
 
     def members(self, group: str) -> tuple[PersonId, ...]:
         """The members of a group, in rank order; none if there is no such group."""
@@ -110,12 +112,12 @@ class Roster:
 
     def rank_key(self, person: PersonId) -> tuple[int, str]:
         """What rank order sorts by."""
-        details = self.people.get(person)
+        details = self.people.get(person) or self.former.get(person)
         return (details.rank if details and details.rank is not None else 1_000_000_000, person)
 
     def name(self, person: PersonId) -> str:
-        """A person's name; the id if the person is not known on this day."""
-        details = self.people.get(person)
+        """A person's name; the id of somebody who is not known on this day, nor was before as far as anybody has looked."""
+        details = self.people.get(person) or self.former.get(person)
         return details.name if details else person
 
     @cached_property

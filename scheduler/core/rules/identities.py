@@ -1,6 +1,7 @@
 """When two rules ask for the same: one requirement, with the reasons of both."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from scheduler.core.campaigns.windows import Period
@@ -33,9 +34,14 @@ ReasonsByIdentity = Mapping[Identity, Sequence[Reason]]
 
 
 def merged(
-    reasons_by_rule: Mapping[RuleId, ReasonsByIdentity], terms: Mapping[RuleId, Terms]
+    reasons_by_rule: Mapping[RuleId, ReasonsByIdentity],
+    terms: Mapping[RuleId, Terms],
+    earlier: Mapping[Identity, tuple[PersonId, ...]] = MappingProxyType({}),
 ) -> tuple[Requirement, ...]:
-    """Everything that is asked for, each thing once, in the order of the rules."""
+    """Everything that is asked for, each thing once, in the order of the rules.
+
+    `earlier`: who has left the pool of what is asked for.
+    """
     rules_by_identity: dict[Identity, list[RuleId]] = {}
     for rule, reasons in reasons_by_rule.items():
         for identity in reasons:
@@ -45,6 +51,7 @@ def merged(
             identity,
             _reasons([reasons_by_rule[rule][identity] for rule in rules]),
             terms[rules[0]] if len(rules) == 1 else together([terms[rule] for rule in rules]),
+            earlier.get(identity, ()),
         )
         for identity, rules in rules_by_identity.items()
     )
@@ -73,7 +80,9 @@ def together(terms: list[Terms]) -> Terms:
     )
 
 
-def _requirement(identity: Identity, reasons: tuple[Reason, ...], terms: Terms) -> Requirement:
+def _requirement(
+    identity: Identity, reasons: tuple[Reason, ...], terms: Terms, earlier: tuple[PersonId, ...]
+) -> Requirement:
     """One requirement: of a pair when two people are named, else of a subject and a pool."""
     pair = identity.people if len(identity.people) == 2 else None
     return Requirement(
@@ -88,4 +97,5 @@ def _requirement(identity: Identity, reasons: tuple[Reason, ...], terms: Terms) 
         group_ok=terms.group_ok,
         window=identity.period.days,
         period=identity.period.label,
+        earlier=earlier,
     )

@@ -90,6 +90,8 @@ class Ask(NamedTuple):
     occurrence: int | None = None
     days: DayRange | None = None
     """When it can be held, if not in the window of the rule."""
+    earlier: tuple[PersonId, ...] = ()
+    """Who was in the pool earlier in the period and is no more."""
 
 
 class Gap(NamedTuple):

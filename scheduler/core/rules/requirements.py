@@ -60,6 +60,8 @@ class Requirement:
     window: DayRange
     period: str | None
     """A calendar period such as `2014`, `2014-H1`, `2014-Q3`, `2014-07`; None: the whole window."""
+    earlier: tuple[PersonId, ...] = ()
+    """Who was in the pool earlier in the period and has left it: talks held with them count, none is booked any more."""
 
     @property
     def kind(self) -> Literal["pair", "any"]:
@@ -90,6 +92,11 @@ class Requirement:
     def needed(self) -> int:
         """How many talks on different days (or with how many different members of the pool) cover it."""
         return max(self.min_count, self.k)
+
+    @property
+    def partners(self) -> tuple[PersonId, ...]:
+        """With whom a talk of the subject counts: the pool, and who was in it earlier in the period."""
+        return (*self.pool, *self.earlier) if self.earlier else self.pool
 
     @property
     def bearers(self) -> tuple[PersonId, ...]:

@@ -20,6 +20,7 @@ from scheduler.core.rules.requirements import Requirement, Resolution
 from scheduler.core.rules.resolution import ALREADY_MET, AppliedRuleSet, RuleFacts, RuleSetSpec, resolve
 from scheduler.services.bookings import drafts
 from scheduler.services.coverage.report import belongs
+from scheduler.services.ground.rosters import RostersUntil
 from scheduler.store import load
 
 _BEGINNING, _END = datetime(1900, 1, 1, tzinfo=UTC), datetime(2900, 1, 1, tzinfo=UTC)
@@ -119,7 +120,8 @@ def _rule_facts(
     """What the rules are resolved with: the organisation on the draft's day, and what had happened by today."""
     occurrences = tuple(occurrence for occurrence in load.occurrences(session) if occurrence.day <= as_of.day)
     campaign = load.campaign(session, snapshot.roster.on)
-    facts = RuleFacts(snapshot.roster, campaign, snapshot.working_time, occurrences)
+    history = RostersUntil(session, snapshot.roster)
+    facts = RuleFacts(snapshot.roster, campaign, snapshot.working_time, occurrences, history=history)
     if not any(ALREADY_MET in rule.exclude for rule in spec.rules):
         return facts
     opens = _starts(facts.talk_window.first, as_of)
@@ -133,7 +135,7 @@ def _serves(people: set[PersonId], requirement: Requirement) -> bool:
     if requirement.pair:
         return people.issuperset(requirement.pair)
     subject = requirement.subject
-    return subject in people and not (people - {subject}).isdisjoint(requirement.pool)
+    return subject in people and not (people - {subject}).isdisjoint(requirement.partners)
 
 
 def _window(theirs: Sequence[Requirement], usual: DayRange, *, is_due: bool) -> DayRange | None:

@@ -1,9 +1,7 @@
 """The part of an import that concerns the calendar: given bookings, and audiences after the org chart changed."""
 
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -16,26 +14,12 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, RoomId
 from scheduler.core.ground.intervals import hull
-from scheduler.core.ground.people import ExternalContact, Room, Roster
+from scheduler.core.ground.people import ExternalContact, Room
 from scheduler.core.ground.spans import Span
 from scheduler.core.organisation.facts import Change, Given, RowError, Source
+from scheduler.services.ground.rosters import Rosters
 from scheduler.store import load, save
 from scheduler.store.imports import facts as standing
-
-
-class Rosters:
-    """The roster of any day, loaded once for each stretch of days between two changes of the org chart."""
-
-    def __init__(self, session: Session) -> None:
-        self._session, self._changes = session, standing.change_days(session)
-        self._by_stretch: dict[int, Roster] = {}
-
-    def on(self, day: date) -> Roster:
-        """The roster of a day."""
-        stretch = bisect_right(self._changes, day)
-        if stretch not in self._by_stretch:
-            self._by_stretch[stretch] = load.roster(self._session, day)
-        return self._by_stretch[stretch]
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,8 @@ def _whole(rule_set: AppliedRuleSet, facts: _Facts) -> Report:
     resolution = resolve(spec, replace(facts.about, branch=rule_set.branch))
     talks = [talk for talk in facts.talks if belongs(talk, rule_set)]
     covered = coverage.cover(resolution, talks, facts.as_of)
-    return Report(facts.as_of, rule_set, spec, covered, facts.about.roster, facts.about.working_time)
+    about = facts.about.with_former()
+    return Report(facts.as_of, rule_set, spec, covered, about.roster, about.working_time)
 
 
 def belongs(talk: Booking, rule_set: AppliedRuleSet) -> bool:

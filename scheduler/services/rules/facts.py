@@ -10,16 +10,19 @@ from sqlalchemy.orm import Session
 from scheduler.core.ground.bookings import AsOf, Booking, State
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.rules.resolution import RuleFacts
+from scheduler.services.ground.rosters import RostersUntil
 from scheduler.store import load
 
 
 def at(session: Session, as_of: AsOf, talks: Iterable[Booking] | None = None) -> RuleFacts:
-    """The organisation as it stands on a day, what had happened by then, and who had talked before the window opened."""
+    """The organisation as it stands on a day and stood before, what had happened, and who had talked before the window opened."""
+    roster = load.roster(session, as_of.day)
     facts = RuleFacts(
-        roster=load.roster(session, as_of.day),
+        roster=roster,
         campaign=load.campaign(session, as_of.day),
         working_time=load.working_time(session),
         occurrences=tuple(occurrence for occurrence in load.occurrences(session) if occurrence.day <= as_of.day),
+        history=RostersUntil(session, roster),
     )
     return replace(facts, met=_met(load.talks(session) if talks is None else talks, facts.talk_window.first, as_of))
 

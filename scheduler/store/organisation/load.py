@@ -1,9 +1,9 @@
 """People, units, groups and what is known of them, as of a day. A fixed number of queries, however many there are."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Date, Table, bindparam, or_, select
 from sqlalchemy.orm import Session
@@ -42,15 +42,12 @@ _PERSON, _UNIT, _POST, _GROUP, _MEMBER = map(
     table_of, (PersonVersionRow, UnitVersionRow, PostRow, GroupVersionRow, MembershipRow)
 )
 # Said once and kept: putting a statement together takes longer than having it answered.
-_PEOPLE_ON = (
-    select(
-        _PERSON.c.person_id, _PERSON.c.name, _PERSON.c.gender, _PERSON.c.unit, _PERSON.c.position, _PERSON.c.rank,
-        _PERSON.c.category, _PERSON.c.party_status, _PERSON.c.branch, _PERSON.c.party_group, _PERSON.c.tags,
-        _PERSON.c.manager,
-    )
-    .where(_holds(_PERSON))
-    .order_by(_PERSON.c.person_id)
+PERSON_COLUMNS = (
+    _PERSON.c.person_id, _PERSON.c.name, _PERSON.c.gender, _PERSON.c.unit, _PERSON.c.position, _PERSON.c.rank,
+    _PERSON.c.category, _PERSON.c.party_status, _PERSON.c.branch, _PERSON.c.party_group, _PERSON.c.tags,
+    _PERSON.c.manager,
 )  # fmt: skip
+_PEOPLE_ON = select(*PERSON_COLUMNS).where(_holds(_PERSON)).order_by(_PERSON.c.person_id)
 _UNITS_ON = (
     select(_UNIT.c.unit_id, _UNIT.c.name, _UNIT.c.name_en, _UNIT.c.kind).where(_holds(_UNIT)).order_by(_UNIT.c.unit_id)
 )
@@ -72,14 +69,16 @@ def roster(session: Session, day: date) -> Roster:
 
 def _people(session: Session, day: date) -> dict[PersonId, Person]:
     """The people known on a day, by id."""
-    return {
-        PersonId(person): Person(
-            PersonId(person), name, gender, UnitId(unit), position, rank, category, party_status,
-            GroupId(branch), GroupId(party_group), tuple(tags), PersonId(manager) if manager else None,
-        )
-        for person, name, gender, unit, position, rank, category, party_status, branch, party_group, tags, manager
-        in session.execute(_PEOPLE_ON, {"day": day})
-    }  # fmt: skip
+    return {person.id: person for person in (person_of(row) for row in session.execute(_PEOPLE_ON, {"day": day}))}
+
+
+def person_of(row: Sequence[Any]) -> Person:
+    """A person from the columns of `PERSON_COLUMNS`."""
+    person, name, gender, unit, position, rank, category, party_status, branch, party_group, tags, manager = row
+    return Person(
+        PersonId(person), name, gender, UnitId(unit), position, rank, category, party_status,
+        GroupId(branch), GroupId(party_group), tuple(tags), PersonId(manager) if manager else None,
+    )  # fmt: skip
 
 
 class _Posts(NamedTuple):
@@ -98,34 +97,41 @@ class _Posts(NamedTuple):
 
 def _units(session: Session, day: date) -> dict[UnitId, Unit]:
     """The units of a day and their posts, by id."""
-    posts = _posts(session, day)
+    posts, units = session.execute(_POSTS_ON, {"day": day}), session.execute(_UNITS_ON, {"day": day})
+    return units_of(units, posts)
+
+
+def units_of(units: Iterable[Sequence[Any]], posts: Iterable[Sequence[Any]]) -> dict[UnitId, Unit]:
+    """Units from rows of id, name, English name and kind, and from rows of unit, post and person, in their order."""
+    held: defaultdict[str, defaultdict[str, list[PersonId]]] = defaultdict(lambda: defaultdict(list))
+    for unit, post, person in posts:
+        held[unit][post].append(PersonId(person))
+    holders = _Posts(held)
     return {
         UnitId(unit): Unit(
             UnitId(unit),
             name,
             name_en,
             kind,
-            in_charge=posts.all(unit, "in_charge"),
-            head=posts.one(unit, "head"),
-            acting_head=posts.one(unit, "acting_head"),
-            contacts=posts.all(unit, "contact"),
+            in_charge=holders.all(unit, "in_charge"),
+            head=holders.one(unit, "head"),
+            acting_head=holders.one(unit, "acting_head"),
+            contacts=holders.all(unit, "contact"),
         )
-        for unit, name, name_en, kind in session.execute(_UNITS_ON, {"day": day})
+        for unit, name, name_en, kind in units
     }
-
-
-def _posts(session: Session, day: date) -> _Posts:
-    """Who held which post on a day."""
-    held: defaultdict[str, defaultdict[str, list[PersonId]]] = defaultdict(lambda: defaultdict(list))
-    for unit, post, person in session.execute(_POSTS_ON, {"day": day}):
-        held[unit][post].append(PersonId(person))
-    return _Posts(held)
 
 
 def _groups(session: Session, day: date) -> dict[GroupId, Group]:
     """The groups of a day and who is in them, by id."""
+    groups, members = session.execute(_GROUPS_ON, {"day": day}), session.execute(_MEMBERS_ON, {"day": day})
+    return groups_of(groups, members)
+
+
+def groups_of(groups: Iterable[Sequence[Any]], members: Iterable[Sequence[Any]]) -> dict[GroupId, Group]:
+    """Groups from rows of id, name and kind, and from rows of group, part and person, in their order."""
     people: defaultdict[tuple[str, str], list[PersonId]] = defaultdict(list)
-    for group, part, person in session.execute(_MEMBERS_ON, {"day": day}):
+    for group, part, person in members:
         people[group, part].append(PersonId(person))
     return {
         GroupId(group): Group(
@@ -136,7 +142,7 @@ def _groups(session: Session, day: date) -> dict[GroupId, Group]:
             secretary=next(iter(people[group, "secretary"]), None),
             committee=tuple(people[group, "committee"]),
         )
-        for group, name, kind in session.execute(_GROUPS_ON, {"day": day})
+        for group, name, kind in groups
     }
 
 

@@ -300,7 +300,7 @@ def _concerns(people: Iterable[PersonId], requirement: Requirement) -> bool:
     present = set(people)
     if requirement.pair:
         return present.issuperset(requirement.pair)
-    return requirement.subject in present and not present.isdisjoint(set(requirement.pool) - {requirement.subject})
+    return requirement.subject in present and not present.isdisjoint(set(requirement.partners) - {requirement.subject})
 
 
 def _talk_line(verdict: Verdict, requirement: Requirement, names: Names) -> TalkLine:

@@ -15,6 +15,7 @@ from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import CampaignId, GroupId, PersonId, RuleId, UnitId
 from scheduler.core.ground.people import Roster
 from scheduler.core.ground.spans import DayRange
+from scheduler.core.rules import answers
 from scheduler.core.rules import resolution as rules
 from scheduler.core.rules.requirements import Reason, Requirement, Resolution, Severity
 from scheduler.core.rules.resolution import RuleFacts, resolve
@@ -548,7 +549,7 @@ def test_everybody_with_everybody_is_refused_when_nobody_can_mean_it(
 ) -> None:
     names = [f"p{n:02}" for n in range(10)]
     roster = a_roster(*names, groups=[a_group("team", names), a_group("hosts", names)])
-    monkeypatch.setattr(rules, limit, 8)
+    monkeypatch.setattr(answers, limit, 8)
 
     with pytest.raises(Malformed) as caught:
         ask(roster, ANY)
@@ -563,9 +564,9 @@ def test_as_much_as_is_allowed_is_asked_and_nothing_more(
     names = [f"p{n:02}" for n in range(10)]
     roster = a_roster(*names, groups=[a_group("team", names), a_group("hosts", names)])
 
-    monkeypatch.setattr(rules, limit, most)
+    monkeypatch.setattr(answers, limit, most)
     assert counts(ask(roster, ANY)) == ({"R1": 10}, 10, 10, 0)
-    monkeypatch.setattr(rules, limit, most - 1)
+    monkeypatch.setattr(answers, limit, most - 1)
     with pytest.raises(Malformed):
         ask(roster, ANY)
 
