@@ -25,7 +25,7 @@ from scheduler.wording.readers import local
 if TYPE_CHECKING:
     from scheduler.services.ground.schema import Session
 
-MAX_OCTETS = 6 * 1024 * 1024
+MAX_OCTETS = 21 * 1024 * 1024
 """Of a file; what is larger than a calendar may be is refused by the service."""
 
 

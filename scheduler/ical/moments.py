@@ -31,49 +31,70 @@ class LocalMoment:
         return self.local.replace(tzinfo=self.zone).astimezone(zone).replace(tzinfo=None)
 
 
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long something lasts (RFC 5545, 3.3.6): days go by the clock on the wall, hours by what goes by."""
+
+    nominal: timedelta = timedelta()
+    """Added on the wall clock."""
+    exact: timedelta = timedelta()
+    """Added to the moment that comes out."""
+
+    @property
+    def total(self) -> timedelta:
+        """About how long it is, whatever clocks do meanwhile."""
+        return self.nominal + self.exact
+
+
 def moment(line: Property, zones: Zones, of: tzinfo | None = None) -> LocalMoment:
-    """A date or a moment; `of` is the zone of one that names none. Raises Odd."""
+    """A date or a moment; `of` is the zone of one that names none. A whole day has no zone of its own. Raises Odd."""
     parts = _MOMENT.fullmatch(line.value.strip())
     if not parts:
         raise Odd("unreadable")
-    is_day, named = parts[2] is None, line.parameters.get("TZID")
+    named = line.parameters.get("TZID")
     # A second of 60 is the last of its minute.
-    clock = "000000" if is_day else re.sub(r"60$", "59", parts[2])
+    clock = re.sub(r"60$", "59", parts[2] or "000000")
     local = datetime.strptime(parts[1] + clock, "%Y%m%d%H%M%S")  # noqa: DTZ007 - the zone stands beside it
     if parts[3]:
         return LocalMoment(local, UTC)  # whatever zone is named beside it
-    return LocalMoment(local, of if of and not named else zones.of(named), is_day)
+    is_day = parts[2] is None or (clock == "000000" and line.parameters.get("VALUE", "").upper() == "DATE")
+    if is_day:
+        return LocalMoment(local, zones.of(None), is_day=True)
+    return LocalMoment(local, of if of and not named else zones.of(named))
 
 
-def moments(line: Property, zones: Zones) -> Iterator[LocalMoment]:
-    """The moments of a list."""
+def each(line: Property) -> Iterator[Property]:
+    """The dates of a list, one by one."""
     for value in line.value.split(","):
-        yield moment(Property(value.partition("/")[0], line.parameters), zones)
+        yield Property(value.strip(), line.parameters)
 
 
-def periods(line: Property, zones: Zones) -> Iterator[tuple[LocalMoment, LocalMoment | None]]:
-    """The moments of a list, each with its end if it has one."""
-    for value in line.value.split(","):
-        begins, separator, ends = value.strip().partition("/")
-        start = moment(Property(begins, line.parameters), zones)
-        if not separator:
-            yield start, None
-        elif ends.strip().upper().startswith(("P", "+P")):
-            yield start, LocalMoment(start.local + exact(ends), start.zone)
-        else:
-            yield start, moment(Property(ends, line.parameters), zones)
+def period(line: Property, zones: Zones, of: tzinfo | None = None) -> tuple[LocalMoment, Length | None]:
+    """A moment of a list, and its own length if it has one. Raises Odd."""
+    begins, separator, ends = line.value.partition("/")
+    start = moment(Property(begins, line.parameters), zones, of)
+    if not separator:
+        return start, None
+    if ends.strip().upper().startswith(("P", "+P")):
+        return start, length(ends)
+    return start, length_of(start, moment(Property(ends, line.parameters), zones, start.zone))
 
 
-def exact(text: str) -> timedelta:
-    """A length such as `PT1H30M`. Raises Odd."""
+def length(text: str) -> Length:
+    """A length such as `P1DT1H30M`. Raises Odd."""
     parts = _LENGTH.fullmatch(text.strip().upper())
     if not parts or not any(parts.groups()[1:]):
         raise Odd("unreadable")
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in parts.groups()[1:])
-    length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
-    return -length if parts[1] == "-" else length
+    sign = -1 if parts[1] == "-" else 1
+    return Length(
+        sign * timedelta(weeks=weeks, days=days), sign * timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    )
 
 
-def length_of(start: LocalMoment, end: LocalMoment) -> timedelta:
-    """How long it is from one to the other, on the wall clock of the first."""
-    return (end.local if end.is_day or start.is_day else end.on(start.zone)) - start.local
+def length_of(start: LocalMoment, end: LocalMoment) -> Length:
+    """How long it is from one to the other: exactly, or on the wall clock where one of them is a day (RFC 5545, 3.8.5.3)."""
+    if start.is_day or end.is_day:
+        return Length(nominal=end.local - start.local)
+    begins, ends = (at.local.replace(tzinfo=at.zone).astimezone(UTC) for at in (start, end))
+    return Length(exact=ends - begins)

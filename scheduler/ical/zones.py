@@ -1,9 +1,11 @@
 """Names of time zones, as calendars write them → zones. What is only guessed is remembered, so that somebody can check it."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta, timezone, tzinfo
+from functools import cache
 from io import StringIO
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from dateutil import tz
 
@@ -23,6 +25,8 @@ _ALIASES = {
 _ALIASES |= {
     name.encode("big5").decode("gb18030"): "Asia/Taipei" for name in ("台北", "臺北", "台北標準時間", "臺北標準時間")
 }
+MAX_ONSETS = 500
+"""Listed changes of a clock that are read of one definition."""
 _IANA = re.compile(r"[A-Za-z][A-Za-z0-9_+-]{0,31}(?:/[A-Za-z0-9_+-]{1,32}){0,3}")
 _OFFSET = re.compile(r"\(?(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?([0-5]\d))?\)?(?!\d)", re.IGNORECASE)
 _WRITTEN_OFFSET = re.compile(r"([+-])(\d{2})([0-5]\d)(?:[0-5]\d)?")
@@ -34,7 +38,7 @@ class Zones:
     def __init__(self, calendars: list[Component], floating: tzinfo) -> None:
         self._floating = floating
         self._defined = {
-            named.value: part
+            plain_name(named.value): part
             for calendar in calendars
             for part in calendar.parts
             if part.name == "VTIMEZONE" and (named := part.first("TZID"))
@@ -46,52 +50,82 @@ class Zones:
         """The zone of a name; without one, or with one that nobody knows, the organisation's, as a guess."""
         name = name or ""
         if name not in self._known:
-            self._known[name] = self._found(name)
+            self._known[name] = self._found(plain_name(name))
         return self._known[name]
 
     def _found(self, name: str) -> tzinfo:
-        """A plain definition in the file, a known name, any definition in the file, the organisation's zone; the first of these."""
-        definition = self._defined.get(name)
-        if definition and (plain := _one_offset(definition)):
-            return plain
+        """A name of the shared tables, a definition in the file, a name that people or programs use, the organisation's zone.
+
+        The first of these. What the file defines beats what its name seems to say (RFC 5545, 3.6.5); but widespread programs
+        define a well-known name by one offset alone, or by this year's rules.
+        """
         if zone := iana(name):
             return zone
-        if guessed := windows(name) or alias(name):
-            self.guesses[name] = ZoneGuess(name, _name_of(guessed))
-            return guessed
-        if definition and (defined := _by_rules(definition)):
+        if zone := _by_path(name):
+            return self._guess(name, zone)
+        definition = self._defined.get(name)
+        if definition and (defined := _one_offset(definition) or _by_rules(definition)):
             return defined
-        self.guesses[name] = ZoneGuess(name, _name_of(self._floating))
-        return self._floating
+        return self._guess(name, windows(name) or alias(name) or self._floating)
+
+    def _guess(self, name: str, zone: tzinfo) -> tzinfo:
+        """A zone that was only guessed, noted as such."""
+        self.guesses[name] = ZoneGuess(name, _name_of(zone))
+        return zone
+
+
+def plain_name(name: str) -> str:
+    """A zone's name without escapes: as a property it is a text, in which a comma is written `\\,`."""
+    return re.sub(r"\\([\\,;])", r"\1", name).strip()
+
+
+def known(name: str) -> bool:
+    """Whether anybody knows a zone of this name without a definition."""
+    return bool(iana(name) or _by_path(name) or windows(name) or alias(name))
 
 
 def iana(name: str) -> ZoneInfo | None:
-    """A zone of the tables that everybody shares."""
+    """A zone of the tables that everybody shares, in capitals or not."""
     if not _IANA.fullmatch(name):
         return None
     try:
-        return ZoneInfo(name)
+        return ZoneInfo(_iana_names().get(name.casefold(), name))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
 
 
-def windows(name: str) -> ZoneInfo | None:
-    """A zone as Windows and Outlook call it."""
+@cache
+def _iana_names() -> dict[str, str]:
+    return {name.casefold(): name for name in available_timezones()}
+
+
+@cache
+def _windows_names() -> dict[str, str]:
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-    olson = WINDOWS_TO_OLSON.get(name)
+    return {name.casefold(): olson for name, olson in WINDOWS_TO_OLSON.items()}
+
+
+def windows(name: str) -> ZoneInfo | None:
+    """A zone as Windows and Outlook call it."""
+    olson = _windows_names().get(name.casefold())
     return iana(olson) if olson else None
 
 
+def _by_path(name: str) -> ZoneInfo | None:
+    """A zone of the shared tables with the path of some program in front of it."""
+    if not name.startswith("/"):
+        return None
+    parts = name.strip("/").split("/")
+    tails = ("/".join(parts[place:]) for place in range(max(0, len(parts) - 3), len(parts) - 1))
+    return next((zone for tail in tails if (zone := iana(tail))), None)
+
+
 def alias(name: str) -> tzinfo | None:
-    """A zone as people call it, or as an offset, or with the path of some program in front of it."""
+    """A zone as people call it, or as an offset."""
     plain = name.strip()
     if olson := _ALIASES.get(plain.casefold()):
         return iana(olson)
-    if plain.startswith("/"):
-        parts = plain.strip("/").split("/")
-        tails = ("/".join(parts[place:]) for place in range(max(0, len(parts) - 3), len(parts) - 1))
-        return next((zone for tail in tails if (zone := iana(tail))), None)
     if offset := _OFFSET.match(plain):
         hours, minutes = int(offset[2]), int(offset[3] or 0)
         if (offset[1], hours, minutes) == ("+", 8, 0):
@@ -132,15 +166,25 @@ def _by_rules(definition: Component) -> tzinfo | None:
     try:
         for part in definition.parts:
             _of_offset(part)
-            lines.append(f"BEGIN:{part.name}")
-            properties = ((name, part.first(name)) for name in ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE"))
-            lines += [
-                f"{name}:{checked(line.value) if name == 'RRULE' else line.value}" for name, line in properties if line
-            ]
-            lines.append(f"END:{part.name}")
+            lines += [f"BEGIN:{part.name}", *_onsets(part), f"END:{part.name}"]
         return tz.tzical(StringIO("\n".join([*lines, "END:VTIMEZONE", ""]))).get("x")
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def _onsets(part: Component) -> Iterator[str]:
+    """When a part of a definition begins to hold. Raises ValueError for what is not told by years."""
+    rule = part.word("RRULE")
+    if rule and not (rule.startswith("FREQ=YEARLY") or ";FREQ=YEARLY" in rule):
+        raise ValueError("no rule of years")
+    for name in ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE"):
+        for line in part.properties.get(name, ())[: 1 if name != "RDATE" else MAX_ONSETS]:
+            value = checked(line.value) if name == "RRULE" else line.value
+            if name == "DTSTART" and rule and "COUNT" not in rule and "INTERVAL" not in rule:
+                value = re.sub(
+                    r"^(?:0|1[0-8]|19[0-6])\d+(?=\d{4}T)", "1970", value
+                )  # nobody needs the years since 1601
+            yield f"{name}:{value}"
 
 
 def _name_of(zone: tzinfo) -> str:

@@ -18,7 +18,7 @@ from urllib.parse import urljoin
 from scheduler.outside.addresses import FetchTarget, is_public, target
 from scheduler.outside.errors import Unfetchable
 
-MAX_OCTETS = 2 * 1024 * 1024
+MAX_OCTETS = 20 * 1024 * 1024
 SECONDS = 10.0
 MAX_REDIRECTS = 3
 AGENT = "Mozilla/5.0 (compatible; Tanxin calendar reader)"

@@ -101,6 +101,6 @@ def no_calendars() -> Iterator[tuple[str, bytes]]:
     yield "calendar_in_calendar", (BEGIN + BEGIN + END + END).encode()
     yield "deep", (BEGIN + "BEGIN:X\r\n" * 50_000).encode()
     yield "too_many_entries", calendar(*["BEGIN:VEVENT\r\nEND:VEVENT\r\n"] * 5_001)
-    yield "too_many_lines", calendar("X:\r\n" * 500_000)
-    yield "too_large", calendar("X-A:" + "x" * (5 * 1024 * 1024) + "\r\n")
+    yield "too_many_lines", calendar("X:\r\n" * 1_000_001)
+    yield "too_large", calendar("X-A:" + "x" * (20 * 1024 * 1024) + "\r\n")
     yield "not_begun", b"BEGIN:VEVENT\r\nEND:VEVENT\r\n"

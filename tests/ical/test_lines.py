@@ -81,7 +81,9 @@ def test_text_is_unfolded_and_then_decoded(data: bytes, text: str) -> None:
         (BEGIN.encode() * 2, "broken"),
         (calendar() + b"BEGIN:VEVENT\r\nEND:VEVENT\r\n", "broken"),
         (calendar() + b"END:VCALENDAR\r\n", "broken"),
-        (calendar("BEGIN:A\r\nBEGIN:B\r\nBEGIN:C\r\n"), "nested_too_deep"),
+        (calendar("BEGIN:A\r\nBEGIN:B\r\nBEGIN:C\r\nBEGIN:D\r\n"), "nested_too_deep"),
+        (calendar("BEGIN:VEVENT\r\nBEGIN:VALARM\r\nEND:VEVENT\r\n"), "broken"),
+        (calendar("END:VEVENT\r\n"), "broken"),
         (b"BEGIN:VCALENDARS\r\nEND:VCALENDARS", "broken"),
     ],
 )
@@ -89,3 +91,32 @@ def test_what_is_no_calendar_says_why(data: bytes, kind: str) -> None:
     with pytest.raises(Unusable) as refusal:
         calendars(data)
     assert refusal.value.kind == kind
+
+
+def test_stray_lines_are_counted_and_break_nothing() -> None:
+    lines = [
+        "UID:a",
+        "DESCRIPTION:first",
+        "second line",
+        "BEGIN: of all",
+        "BEGIN:here",
+        "END: or there",
+        "END:there",
+        "DTSTART:1",
+    ]
+    (parsed,) = calendars(calendar("\r\n".join(["BEGIN:VEVENT", *lines, "DTSTART:2", "END:VEVENT", ""])))
+
+    assert parsed.parts == [Component("VEVENT", {"UID": [Property("a")], "DTSTART": [Property("1"), Property("2")]})]
+    assert parsed.strays == 5
+
+
+def test_entries_that_reach_nowhere_count_only_against_the_limit_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.ical.lines.MAX_EVENTS", 1)
+    monkeypatch.setattr("scheduler.ical.lines.MAX_ENTRIES", 3)
+    entry = "BEGIN:VEVENT\r\nUID:{}\r\nEND:VEVENT\r\n"
+
+    assert len(calendars(calendar(entry * 3), lambda part: False)[0].parts) == 3
+    with pytest.raises(Unusable):
+        calendars(calendar(entry * 4), lambda part: False)
+    with pytest.raises(Unusable):
+        calendars(calendar(entry * 2))

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from scheduler.ical.lines import Property
-from scheduler.ical.moments import LocalMoment, exact, length_of, moment, moments, periods
+from scheduler.ical.moments import Length, LocalMoment, each, length, length_of, moment, period
 from scheduler.ical.recurrence import Odd
 from scheduler.ical.zones import Zones
 
@@ -57,28 +57,38 @@ def test_what_is_no_moment_is_odd(text: str) -> None:
     ],
 )
 def test_a_length_is_read(text: str, expected: timedelta) -> None:
-    assert exact(text) == expected
+    assert length(text).total == expected
 
 
 @pytest.mark.parametrize("text", ["", "P", "PT", "1H", "P1H", "PT1.5H", "PT99999999999999H"])
 def test_what_is_no_length_is_odd(text: str) -> None:
     with pytest.raises(Odd):
-        exact(text)
+        length(text)
+
+
+def test_days_go_by_the_clock_on_the_wall_and_hours_by_what_goes_by() -> None:
+    assert length("P1W2DT3H") == Length(timedelta(days=9), timedelta(hours=3))
+
+
+def test_a_midnight_that_is_called_a_date_is_a_day_and_a_day_has_no_zone() -> None:
+    assert moment(Property("20140804T000000", {"VALUE": "DATE"}), ZONES) == LocalMoment(DAY, SHANGHAI, is_day=True)
+    assert moment(Property("20140804", {"TZID": "Asia/Tokyo"}), ZONES) == LocalMoment(DAY, SHANGHAI, is_day=True)
 
 
 def test_lists_hold_moments_and_periods() -> None:
-    found = Property("20140804T090000,20140804T090000Z/PT2H,20140804T090000/20140804T100000")
+    line = Property("20140804T090000,20140804T090000Z/PT2H, 20140804T090000/20140804T100000")
 
-    assert [one.zone for one in moments(found, ZONES)] == [SHANGHAI, UTC, SHANGHAI]
-    assert [(start.zone, end and length_of(start, end)) for start, end in periods(found, ZONES)] == [
-        (SHANGHAI, None),
+    assert [
+        (start.zone, lasts and lasts.total) for start, lasts in (period(one, ZONES, TOKYO) for one in each(line))
+    ] == [
+        (TOKYO, None),
         (UTC, timedelta(hours=2)),
-        (SHANGHAI, timedelta(hours=1)),
+        (TOKYO, timedelta(hours=1)),
     ]
 
 
-def test_a_length_is_taken_on_the_clock_of_the_start() -> None:
-    assert length_of(LocalMoment(NINE, SHANGHAI), LocalMoment(NINE, UTC)) == timedelta(hours=8)
+def test_a_length_is_exact_or_in_days() -> None:
+    assert length_of(LocalMoment(NINE, SHANGHAI), LocalMoment(NINE, UTC)) == Length(exact=timedelta(hours=8))
     assert length_of(
         LocalMoment(NINE, SHANGHAI), LocalMoment(DAY + timedelta(days=1), SHANGHAI, is_day=True)
-    ) == timedelta(hours=15)
+    ) == Length(nominal=timedelta(hours=15))

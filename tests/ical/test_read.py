@@ -14,7 +14,8 @@ from scheduler.core.feeds.outside_calendars import BusyTimes, Skipped, Unusable,
 from scheduler.core.ground.intervals import merged
 from scheduler.core.ground.spans import Span
 from scheduler.ical.process import Allowance
-from scheduler.ical.read import BusyQuery, read
+from scheduler.ical.read import MAX_OCCURRENCES, BusyQuery, read
+from scheduler.ical.recurrence import Odd
 from tests.ical.hostile import BEGIN, END, GOOD, calendar, event, no_calendars
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -111,13 +112,7 @@ def test_of_two_versions_of_an_entry_the_later_counts() -> None:
         ("X-MICROSOFT-CDO-BUSYSTATUS:WORKINGELSEWHERE", "transparent"),
         ("DTEND:20140805T000000Z", "ends_before_it_starts"),
         ("DTEND:20140805T010000Z", "no_length"),
-        ("RRULE:FREQ=MINUTELY", "rule_too_fine"),
-        ("RRULE:FREQ=SOMETIMES", "rule_unreadable"),
-        ("RRULE:FREQ=DAILY;COUNT=10001", "rule_too_large"),
-        ("RRULE:FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11,12;BYMINUTE=0,30", "too_many_occurrences"),
-        ("RDATE:" + ",".join(["20140806T010000Z"] * 2_001), "too_many_dates"),
-        ("RDATE:tomorrow", "unreadable"),
-        ("RDATE:20140231T010000Z", "unreadable"),
+        ("X-MICROSOFT-CDO-BUSYSTATUS:FREE\r\nTRANSP:OPAQUE", "transparent"),
     ],
 )
 def test_what_keeps_nobody_busy_is_left_out_and_counted(line: str, reason: str) -> None:
@@ -127,8 +122,80 @@ def test_what_keeps_nobody_busy_is_left_out_and_counted(line: str, reason: str) 
     assert found.skipped == (Skipped(reason, 1),)
 
 
+@pytest.mark.parametrize(
+    ("line", "reason", "days"),
+    [
+        ("RRULE:FREQ=MINUTELY", "rule_too_fine", ["08-05"]),
+        ("RRULE:FREQ=SOMETIMES", "rule_unreadable", ["08-05"]),
+        ("RRULE:FREQ=DAILY;INTERVAL=10001", "rule_too_large", ["08-05"]),
+        ("RRULE:FREQ=DAILY;UNTIL=soon;COUNT=2", "unreadable", ["08-05", "08-06"]),
+        ("RRULE:FREQ=WEEKLY;BYDAY=TU,XX;COUNT=2", "rule_unreadable", ["08-05", "08-12"]),
+        ("RRULE:FREQ=WEEKLY;BYDAY=XX;COUNT=2", "rule_unreadable", ["08-05", "08-12"]),
+        ("RRULE:FREQ=DAILY;INTERVAL=0;COUNT=2", "rule_unreadable", ["08-05", "08-06"]),
+        ("RRULE:FREQ=DAILY;COUNT=2;COUNT=9", "rule_unreadable", ["08-05", "08-06"]),
+        ("RRULE:FREQ=DAILY;COUNT=2;X-ODD=1", "rule_unreadable", ["08-05", "08-06"]),
+        ("RRULE:FREQ=DAILY;COUNT=2;WKST=XX", "rule_unreadable", ["08-05", "08-06"]),
+        ("RRULE:FREQ=DAILY;COUNT=2;SKIP=FORWARD", "rule_unreadable", ["08-05", "08-06"]),
+        ("RRULE:RSCALE=CHINESE;FREQ=DAILY;COUNT=2", "rule_unreadable", ["08-05"]),
+        ("RDATE:" + ",".join(["20140806T010000Z"] * 2_001), "too_many_dates", ["08-05", "08-06"]),
+        ("EXDATE:" + ",".join(["20140806T010000Z"] * 2_001), "too_many_dates", ["08-05"]),
+        ("RDATE:tomorrow,20140806T010000Z", "unreadable", ["08-05", "08-06"]),
+        ("RDATE:20140231T010000Z", "unreadable", ["08-05"]),
+        ("RDATE;VALUE=PERIOD:20140806T010000Z/x,20140807T010000Z/PT1H", "unreadable", ["08-05", "08-07"]),
+        ("EXDATE:,20140806T010000Z", "unreadable", ["08-05"]),
+    ],
+)
+def test_one_thing_that_cannot_be_read_never_frees_the_rest(line: str, reason: str, days: list[str]) -> None:
+    busy_times = _read(calendar(event(line)))
+
+    assert [told[:5] for told in _told(busy_times)] == days
+    assert busy_times.skipped == (Skipped(reason, 1),)
+
+
+def test_an_end_that_cannot_be_read_is_taken_for_an_hour_or_a_day() -> None:
+    assert _told(_read(calendar(event("RRULE:FREQ=DAILY;COUNT=2", length="DTEND:later")))) == [
+        "08-05 09:00 - 08-05 10:00", "08-06 09:00 - 08-06 10:00",
+    ]  # fmt: skip
+    day = _read(calendar(event(start="DTSTART;VALUE=DATE:20140805", length="DURATION:long")))
+    assert (_told(day), _skipped(day)) == (["08-05 00:00 - 08-06 00:00"], {"unreadable": 1})
+
+
+def test_a_rule_that_says_too_much_is_followed_as_far_as_may_be() -> None:
+    busy_times = _read(calendar(event("RRULE:FREQ=HOURLY", length="DURATION:PT10M"), GOOD))
+
+    assert len(busy_times.busy) == MAX_OCCURRENCES
+    assert _skipped(busy_times)["too_many_occurrences"] == 2
+
+
+def test_too_many_entries_of_too_many_times_are_read_as_far_as_may_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.ical.read.MAX_SPANS", 3)
+    busy_times = _read(calendar(event("RRULE:FREQ=DAILY;COUNT=5"), event(uid="y", start="DTSTART:20140815T010000Z")))
+
+    assert [line[:5] for line in _told(busy_times)] == ["08-05", "08-06", "08-15"]
+    assert _skipped(busy_times) == {"too_many_occurrences": 1}
+
+
+def test_a_date_that_takes_too_long_takes_the_time_of_its_whole_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*_: object) -> None:
+        raise Odd("too_slow")
+
+    monkeypatch.setattr("scheduler.ical.read.understood", slow)
+    busy_times = _read(calendar(event("RRULE:FREQ=DAILY", "RDATE:20140806T010000Z")))
+
+    assert [line[:5] for line in _told(busy_times)] == ["08-05"]
+    assert _skipped(busy_times) == {"too_slow": 1}
+
+
+def test_the_smallest_gaps_of_a_calendar_beyond_all_measure_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.ical.read.MAX_OCCURRENCES", 2)
+    starts = ("20140805T010000Z", "20140805T023000Z", "20140806T010000Z")
+    busy_times = _read(calendar(*(event(start=f"DTSTART:{start}", uid=start) for start in starts)))
+
+    assert _told(busy_times) == ["08-05 09:00 - 08-05 11:30", "08-06 09:00 - 08-06 10:00"]
+
+
 def test_busy_is_said_by_the_first_word_for_it() -> None:
-    assert len(_read(calendar(event("TRANSP:OPAQUE", "X-MICROSOFT-CDO-BUSYSTATUS:FREE"))).busy) == 1
+    assert len(_read(calendar(event("TRANSP:TRANSPARENT", "X-MICROSOFT-CDO-BUSYSTATUS:BUSY"))).busy) == 1
 
 
 def test_an_entry_without_start_or_length_is_left_out() -> None:
@@ -179,13 +246,15 @@ def test_a_published_table_of_busy_times_counts() -> None:
     )
     assert _told(_read(calendar(table))) == ["08-04 09:00 - 08-04 10:00", "08-05 09:00 - 08-05 11:00"]
     odd = _read(calendar(table.replace("/PT1H,", ",")))
-    assert (odd.busy, _skipped(odd)) == ((), {"unreadable": 1})
+    assert (_told(odd), _skipped(odd)) == (["08-05 09:00 - 08-05 11:00"], {"unreadable": 1})
 
 
-def test_an_hour_that_the_clock_leaves_out_is_no_time() -> None:
+def test_an_hour_that_the_clock_leaves_out_is_meant_as_before_the_change() -> None:
     data = calendar(event(start="DTSTART;TZID=Europe/Berlin:20150329T023000", length="DURATION:PT30M"))
 
-    assert _told(_read(data)) == []
+    assert _told(_read(data)) == ["03-29 09:30 - 03-29 10:00"]
+    nothing = calendar(event(start="DTSTART;TZID=Europe/Berlin:20150328T023000", length="DURATION:P1DT-1H"))
+    assert _told(_read(nothing)) == ["03-28 09:30 - 03-28 10:30"]
 
 
 def test_a_weekly_meeting_stays_at_its_hour_when_clocks_change() -> None:

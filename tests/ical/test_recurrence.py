@@ -5,19 +5,19 @@ from itertools import islice
 
 import pytest
 
-from scheduler.ical.recurrence import Odd, checked, starts, until
+from scheduler.ical.recurrence import Odd, checked, understood
 from tests.ical.hostile import RULES
 
 FIRST = datetime(2014, 8, 4, 9)  # noqa: DTZ001 - on the wall
 
 
 def test_a_rule_is_followed_from_its_first_day() -> None:
-    found = list(starts("freq=weekly;byday=mo,we;count=3;wkst=mo;interval=2;", FIRST))
+    found = list(understood("freq=weekly; byday=mo, we;count=3;wkst=mo;interval=2;").starts(FIRST))
     assert [f"{one:%m-%d %H}" for one in found] == ["08-04 09", "08-06 09", "08-18 09"]
 
 
 def test_an_endless_rule_is_followed_as_far_as_one_likes() -> None:
-    assert [f"{one:%H:%M}" for one in islice(starts("FREQ=HOURLY;BYMINUTE=0,30", FIRST), 3)] == [
+    assert [f"{one:%H:%M}" for one in islice(understood("FREQ=HOURLY;BYMINUTE=0,30").starts(FIRST), 3)] == [
         "09:00",
         "09:30",
         "10:00",
@@ -25,8 +25,8 @@ def test_an_endless_rule_is_followed_as_far_as_one_likes() -> None:
 
 
 def test_the_end_of_a_rule_is_told_as_it_stands() -> None:
-    assert until("FREQ=DAILY;UNTIL=20140901T000000Z") == "20140901T000000Z"
-    assert until("FREQ=DAILY") == ""
+    assert understood("FREQ=DAILY;UNTIL=20140901T000000Z").until == "20140901T000000Z"
+    assert understood("FREQ=DAILY").until == ""
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,6 @@ def test_the_end_of_a_rule_is_told_as_it_stands() -> None:
         (RULES["interval_0"], "rule_unreadable"),
         (RULES["interval_minus"], "rule_unreadable"),
         (RULES["interval_huge"], "rule_too_large"),
-        (RULES["count_billion"], "rule_too_large"),
         (RULES["count_0"], "rule_unreadable"),
         (RULES["by_product"], "rule_too_large"),
         (RULES["by_list"], "rule_too_large"),

@@ -89,26 +89,55 @@ def test_without_a_name_or_with_an_unknown_one_it_is_the_organisation_s() -> Non
     assert Zones([], UTC).of("Mordor") is UTC
 
 
-def test_a_plain_definition_in_the_file_wins() -> None:
-    zones = _zones(_definition("Asia/Shanghai", _part("STANDARD", "+0900")), _definition("", ""))
-    assert SUMMER.replace(tzinfo=zones.of("Asia/Shanghai")).utcoffset() == timedelta(hours=9)
+def test_a_definition_of_one_offset_counts_unless_everybody_knows_the_name() -> None:
+    zones = _zones(*(_definition(name, _part("STANDARD", "+0900")) for name in ("Asia/Shanghai", "GMT+0800", "")))
+    assert SUMMER.replace(tzinfo=zones.of("Asia/Shanghai")).utcoffset() == timedelta(hours=8)
+    assert SUMMER.replace(tzinfo=zones.of("GMT+0800")).utcoffset() == timedelta(hours=9)
 
 
-def test_a_definition_with_rules_gives_way_to_a_known_name_and_is_followed_without_one() -> None:
-    summer = _part("DAYLIGHT", "+0200", "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", start="19700329T020000")
-    winter = _part("STANDARD", "+0100", "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", start="19701025T030000")
-    zones = _zones(_definition("Asia/Shanghai", summer, winter), _definition("Somewhere", summer, winter))
+@pytest.mark.parametrize("name", ["asia/shanghai", "china standard time", "CHINA STANDARD TIME", "Asia/SHANGHAI "])
+def test_names_are_known_in_capitals_or_not(name: str) -> None:
+    assert _zones().of(name) == SHANGHAI
 
-    assert zones.of("Asia/Shanghai") == SHANGHAI
+
+def test_a_name_is_the_same_with_and_without_escapes() -> None:
+    zones = _zones(_definition("Mars\\, Moon\\; x", _part("STANDARD", "+0300")))
+    assert SUMMER.replace(tzinfo=zones.of("Mars, Moon; x")).utcoffset() == timedelta(hours=3)
+    assert SUMMER.replace(tzinfo=zones.of("Mars\\, Moon; x")).utcoffset() == timedelta(hours=3)
+
+
+_SUMMER = _part("DAYLIGHT", "+0200", "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", start="16010101T020000")
+_WINTER = _part("STANDARD", "+0100", "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", start="19701025T030000")
+
+
+@pytest.mark.parametrize("name", ["Somewhere", "(UTC+01:00) Amsterdam, Berlin", "W. Europe Standard Time", "GMT+0100"])
+def test_a_definition_with_rules_beats_what_a_name_seems_to_say(name: str) -> None:
+    zones = _zones(_definition(name, _SUMMER, _WINTER))
+
+    assert SUMMER.replace(tzinfo=zones.of(name)).utcoffset() == timedelta(hours=2)
+    assert WINTER.replace(tzinfo=zones.of(name)).utcoffset() == timedelta(hours=1)
+    assert zones.guesses == {}
+
+
+@pytest.mark.parametrize("name", ["Asia/Shanghai", "/softwarestudio.org/Asia/Shanghai"])
+def test_a_definition_with_rules_gives_way_to_a_name_of_the_shared_tables(name: str) -> None:
+    assert _zones(_definition(name, _SUMMER, _WINTER)).of(name) == SHANGHAI
+
+
+def test_a_definition_may_list_its_changes() -> None:
+    summer = _part("DAYLIGHT", "+0200", "RDATE:20140330T020000,20150329T020000", start="20130331T020000")
+    winter = _part("STANDARD", "+0100", "RDATE:20141026T030000", start="20131027T030000")
+    zones = _zones(_definition("Somewhere", summer, winter))
+
     assert SUMMER.replace(tzinfo=zones.of("Somewhere")).utcoffset() == timedelta(hours=2)
     assert WINTER.replace(tzinfo=zones.of("Somewhere")).utcoffset() == timedelta(hours=1)
-    assert zones.guesses == {}
 
 
 @pytest.mark.parametrize(
     "parts",
     [
         (_part("STANDARD", "+0800", "RRULE:FREQ=SECONDLY"), _part("DAYLIGHT", "+0900")),
+        (_part("STANDARD", "+0800", "RRULE:FREQ=YEARLY;BYMONTH=13"), _part("DAYLIGHT", "+0900")),
         (_part("STANDARD", "+0800", start="x"), _part("DAYLIGHT", "+0900")),
         (_part("STANDARD", "east"),),
         (_part("STANDARD", "+9900"),),

@@ -117,7 +117,7 @@ def test_a_preview_keeps_nothing(session: Session, server: CalendarServer) -> No
     ("body", "status", "kind"),
     [
         (b"<html>", 200, "calendar_no_calendar"),
-        (DAYS[:-5], 200, "calendar_broken"),
+        (DAYS[:-5], 200, "calendar_cut_off"),
         (DAYS, 500, "calendar_unfetchable"),
     ],
 )
