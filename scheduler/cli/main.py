@@ -42,6 +42,7 @@ PLACES = {
     "find-time": Place("free_times:find_time", "给一些人和场地找时间"),
     "bookings": Place("bookings:bookings", "查看日程"),
     "milestone": Place("programme:milestone", "移动时间节点"),
+    "remove": Place("removing:remove", "删除录错的人员、部门、小组、场地、外部联系人"),
     "leave": Place("leaving:leave", "某人离任：取消其谈话，停用账号与订阅"),
     "occur": Place("people:occur", "登记一项情形（表彰、调动……）"),
     "solve": Place("solving:solve", within("list of commands", "求解排期问题文件")),

@@ -29,7 +29,7 @@ from scheduler.web.feeds import devices, outside_calendars, page_talks, subscrib
 from scheduler.web.imports import run
 from scheduler.web.mail import links, status
 from scheduler.web.me import own_page
-from scheduler.web.organisation import absences, leaving, people, rooms, units
+from scheduler.web.organisation import absences, groups, leaving, people, person_forms, removing, rooms, units
 from scheduler.web.page import kept_forms, layout, manifest, words
 from scheduler.web.page.rooms import PageRoom
 from scheduler.web.rules import sets
@@ -38,7 +38,7 @@ from scheduler.web.sessions import series, study
 ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     page.pages: (kept_forms, layout, manifest, words),
     accounts.pages: (journal, register, sign_in),
-    organisation.pages: (absences, leaving, people, rooms, units),
+    organisation.pages: (absences, groups, leaving, people, person_forms, removing, rooms, units),
     campaigns.pages: (first_steps, campaigns_forms, programme, vocabularies),
     rules.pages: (sets,),
     coverage.pages: (files, held_talks, home, ledger, open_talks),

@@ -45,6 +45,32 @@ TEXTS = {
     "reply_outdated": "日程后来又改过，这个回复已过时",
 }
 """Kinds that need no more than `name` and `subject`."""
+HANGING = words(
+    "hangs on it",
+    {
+        "absence": "不在岗登记",
+        "account": "账号",
+        "allocation": "占用",
+        "attendance": "出勤",
+        "booking": "日程",
+        "campaign": "活动里的名单",
+        "draft_placement": "排期草案",
+        "feed": "订阅",
+        "mail_link": "邮件里的链接",
+        "mail_message": "寄出的邮件",
+        "membership": "班子、小组或支委会",
+        "occurrence": "情形",
+        "invitation_reply": "邮件答复",
+        "outside_calendar": "其他日历",
+        "participant": "日程",
+        "person_version": "人员的记录",
+        "post": "分管、负责或联系点",
+        "rule_set": "已启用的谈话方案",
+        "subscription_page": "订阅页面",
+        "swap_proposal": "换时间的提议",
+    },
+)
+"""What can name somebody or something that is to be removed, by its table."""
 _USES = words("use", {"all": "通用", "meeting": "会议", "talk": "谈话"})
 """What a room is for, within a sentence."""
 
@@ -177,6 +203,12 @@ def _holiday(finding: Finding, lang: str) -> str:
     return say("%(day)s%(dated).0s 放假", lang, **values)
 
 
+def _still_used(finding: Finding, lang: str) -> str:
+    what, count = str(finding.details.get("what")), finding.details.get("count")
+    told = say(HANGING.get(what, "其他记录"), lang)
+    return told if count is None else say("%(what)s %(count)s 处", lang, what=told, count=count)
+
+
 def _lunch(finding: Finding, lang: str) -> str:
     return say("跨午休（%(hours)s）", lang, hours=_hours(finding))
 
@@ -239,6 +271,7 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "weekend": _weekend,
     "holiday": _holiday,
     "lunch": _lunch,
+    "still_used": _still_used,
     "outside_hours": _outside_hours,
     "outside_window": _outside_window,
     "makeup_before_session": _makeup_before,

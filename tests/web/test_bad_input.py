@@ -24,6 +24,7 @@ FORM_FIELDS = sorted(
 )
 """Every field of every form."""
 THERE = {
+    "group_id": "B1",
     "booking_id": "T041",
     "person_id": "p04",
     "room_id": "R04",

@@ -1,6 +1,7 @@
 """The organisation as anybody who signs in may know it, and its editing: people, units and groups, from a day on."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from scheduler.core.ground.bookings import AsOf
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotFound, Refused
 from scheduler.core.ground.findings import Finding
-from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.ids import GroupId, PersonId, UnitId
 from scheduler.core.ground.people import ExternalContact, Group, Person, Roster, Unit
 from scheduler.core.organisation.chart_changes import When
 from scheduler.core.organisation.facts import Change, Given, RowError, Source, Subject
@@ -22,13 +23,16 @@ from scheduler.services.organisation import chart as chart_writing
 from scheduler.services.organisation.absences import absences, add_absence, remove_absence
 from scheduler.services.organisation.occurrences import add_occurrence, occurrences, remove_occurrence
 from scheduler.services.organisation.rooms import add_room, edit_room, rooms
-from scheduler.store import load, save, writing
+from scheduler.store import hanging, load, save, writing
 
 __all__ = [
     "absences",
     "add_absence",
+    "add_group",
     "add_occurrence",
+    "add_person",
     "add_room",
+    "add_unit",
     "as_of",
     "contacts",
     "edit_group",
@@ -78,6 +82,35 @@ def edit_person(session: Session, actor: Actor, person: Person, valid_from: date
 
     Raises Refused when somebody would have to be in two places because of it.
     """
+    return _write(session, actor, _person(person), valid_from, clock)
+
+
+def add_person(session: Session, actor: Actor, person: Person, clock: Clock) -> PersonId:
+    """Enter a new person; the id is the next one, and it holds since ever. Raises as `edit_person`."""
+    return PersonId(_write(session, actor, _person(person), None, clock, is_new=True).key)
+
+
+def edit_unit(session: Session, actor: Actor, unit: Unit, valid_from: date | None, clock: Clock) -> Change:
+    """Write a unit's names, kind and posts: from a day on, or as a correction of what holds today (None)."""
+    return _write(session, actor, _unit(unit), valid_from, clock)
+
+
+def add_unit(session: Session, actor: Actor, unit: Unit, clock: Clock) -> UnitId:
+    """Enter a new unit; the id is the next one. Raises as `edit_unit`."""
+    return UnitId(_write(session, actor, _unit(unit), None, clock, is_new=True).key)
+
+
+def edit_group(session: Session, actor: Actor, group: Group, valid_from: date | None, clock: Clock) -> Change:
+    """Write a group's name and everybody who is in it: from a day on, or as a correction of what holds today (None)."""
+    return _write(session, actor, _group(group), valid_from, clock)
+
+
+def add_group(session: Session, actor: Actor, group: Group, clock: Clock) -> GroupId:
+    """Enter a new branch or team; the id is the next one. Raises as `edit_group`."""
+    return GroupId(_write(session, actor, _group(group), None, clock, is_new=True).key)
+
+
+def _person(person: Person) -> Given:
     fields: dict[str, object] = {
         "name": _named(person.name),
         "gender": person.gender,
@@ -91,11 +124,10 @@ def edit_person(session: Session, actor: Actor, person: Person, valid_from: date
         "tags": person.tags,
         "manager": person.manager,
     }
-    return _write(session, actor, Given(Subject.PERSON, person.id, fields, Source("")), valid_from, clock)
+    return Given(Subject.PERSON, person.id, fields, Source(""))
 
 
-def edit_unit(session: Session, actor: Actor, unit: Unit, valid_from: date | None, clock: Clock) -> Change:
-    """Write a unit's names, kind and posts: from a day on, or as a correction of what holds today (None)."""
+def _unit(unit: Unit) -> Given:
     if unit.kind not in ("dept", "institution", "other"):
         raise Malformed("unknown_choice", "kind", value=unit.kind)
     fields: dict[str, object] = {
@@ -106,11 +138,10 @@ def edit_unit(session: Session, actor: Actor, unit: Unit, valid_from: date | Non
         "head": unit.head,
         "acting_head": unit.acting_head,
     }
-    return _write(session, actor, Given(Subject.UNIT, unit.id, fields, Source("")), valid_from, clock)
+    return Given(Subject.UNIT, unit.id, fields, Source(""))
 
 
-def edit_group(session: Session, actor: Actor, group: Group, valid_from: date | None, clock: Clock) -> Change:
-    """Write a group's name and everybody who is in it: from a day on, or as a correction of what holds today (None)."""
+def _group(group: Group) -> Given:
     fields: dict[str, object] = {
         "name": _named(group.name),
         "kind": group.kind,
@@ -118,7 +149,7 @@ def edit_group(session: Session, actor: Actor, group: Group, valid_from: date | 
         "secretary": group.secretary,
         "committee": group.committee,
     }
-    return _write(session, actor, Given(Subject.GROUP, group.id, fields, Source("")), valid_from, clock)
+    return Given(Subject.GROUP, group.id, fields, Source(""))
 
 
 def _named(name: str) -> str:
@@ -129,12 +160,15 @@ def _named(name: str) -> str:
 
 
 @writing.verb
-def _write(session: Session, actor: Actor, given: Given, valid_from: date | None, clock: Clock) -> Change:
+def _write(
+    session: Session, actor: Actor, given: Given, valid_from: date | None, clock: Clock, *, is_new: bool = False
+) -> Change:
     """Write one fact into the org chart; audiences of standing bookings follow."""
     access.require(actor, Action.EDIT_ORGANISATION)
-    if not given.key:
+    if not given.key and not is_new:
         raise Malformed("missing", "id")
     writing.begin(session)
+    given = replace(given, key=_new_id(session, given)) if is_new else given
     zone = load.organisation(session).zone
     when = When(valid_from, clock.today(zone))
     _require_people(session, given, valid_from or when.today)
@@ -144,8 +178,19 @@ def _write(session: Session, actor: Actor, given: Given, valid_from: date | None
         raise Refused([_finding(error) for error in outcome.errors])
     feed_changes.follow(session, changes, clock)
     since = valid_from.isoformat() if valid_from else None
-    journal.note(session, actor, "edited", given.subject.value, given.key, clock, valid_from=since)
+    journal.note(
+        session, actor, "added" if is_new else "edited", given.subject.value, given.key, clock, valid_from=since
+    )
     return changes[0]
+
+
+def _new_id(session: Session, given: Given) -> str:
+    """The next id of a person, a unit or a group; one that a file has given already is passed over."""
+    prefix = BRANCH_PREFIX if given.fields.get("kind") == "branch" else PREFIXES[given.subject]
+    new = save.next_id(session, prefix)
+    while hanging.exists(session, given.subject.value, new):
+        new = save.next_id(session, prefix)
+    return new
 
 
 def _require_people(session: Session, given: Given, day: date) -> None:
@@ -159,6 +204,8 @@ def _require_people(session: Session, given: Given, day: date) -> None:
             raise NotFound("person", str(person))
 
 
+PREFIXES, BRANCH_PREFIX = {Subject.PERSON: "p", Subject.UNIT: "D", Subject.GROUP: "G"}, "B"
+"""The letters of new ids."""
 _PEOPLE = ("members", "secretary", "committee", "in_charge", "head", "acting_head", "manager")
 """Fields that name people."""
 

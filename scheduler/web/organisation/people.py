@@ -1,7 +1,7 @@
 """People: the list by unit in rank order, somebody's page, and its editing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,15 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
 from scheduler.core.campaigns.occurrences import Occurrence
-from scheduler.core.ground import access, party
+from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Absence, State
-from scheduler.core.ground.errors import Malformed, NotFound, Refused
-from scheduler.core.ground.ids import GroupId, PersonId, UnitId
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.ids import PersonId, UnitId
 from scheduler.core.ground.people import Person, Roster
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings.acts import Query
-from scheduler.services.mail import channels as mailing
 from scheduler.services.organisation import people as service
 from scheduler.web.bookings.lines import line_of
 from scheduler.web.bookings.weeks import WeekLine
@@ -72,12 +71,12 @@ def people() -> ResponseReturnValue:
         shown=len(chosen),
         unit_choices=[(u.id, names.unit(u.id)) for u in names.roster.units.values()],
         branch_choices=[(b.id, names.group(b.id)) for b in names.roster.branches()],
-        categories=_categories(names.roster),
+        categories=categories(names.roster),
         is_filtered=any(fields.typed(name) for name in ("q", "unit", "branch", "category")),
     )
 
 
-def _categories(roster: Roster) -> list[tuple[str, str]]:
+def categories(roster: Roster) -> list[tuple[str, str]]:
     """The categories that occur."""
     in_use = {person.category for person in roster.people.values() if person.category}
     usual = [word for word in CATEGORIES if word in in_use]
@@ -148,10 +147,10 @@ class PersonPage:
 @edge.policy(Action.SEE_ORGANISATION)
 def person(person_id: str) -> ResponseReturnValue:
     """Somebody's page, as far as the viewer may know them."""
-    return _page(_known(person_id, facts.names()), Fields({}))
+    return _page(known(person_id, facts.names()), Fields({}))
 
 
-def _known(person_id: str, names: Names) -> Person:
+def known(person_id: str, names: Names) -> Person:
     """Somebody of today's roster."""
     person = names.roster.people.get(PersonId(person_id))
     if person is None:
@@ -218,7 +217,7 @@ def _occurrences(someone: PersonId) -> list[tuple[int, str, date]]:
 @once
 def add_occurrence(person_id: str) -> ResponseReturnValue:
     """Enter what befell somebody."""
-    someone, fields = _known(person_id, facts.names()), Fields(request.form)
+    someone, fields = known(person_id, facts.names()), Fields(request.form)
     kind, day = fields.text("kind", required=True), fields.day("day", required=True)
     if fields.is_valid and day:
         try:
@@ -243,79 +242,3 @@ def remove_occurrence(person_id: str, number: int) -> ResponseReturnValue:
         there = url_for("organisation.add_occurrence", person_id=person_id)
         undo.offer(_("已删除。"), there, {"kind": gone.kind, "day": gone.day})
     return redirect(url_for("organisation.person", person_id=person_id), 303)
-
-
-# ── Editing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-@pages.get("/people/<person_id>/edit")
-@edge.policy(Action.EDIT_ORGANISATION)
-def edit_person(person_id: str) -> ResponseReturnValue:
-    """The form of what is known of somebody."""
-    someone = _known(person_id, facts.names())
-    values = {
-        "name": someone.name,
-        "unit": someone.unit,
-        "position": someone.position,
-        "rank": "" if someone.rank is None else str(someone.rank),
-        "category": someone.category,
-        "party_status": someone.party_status,
-        "branch": someone.branch,
-        "tags": "、".join(someone.tags),
-        "email": mailing.of(edge.session(), edge.actor(), someone.id, edge.clock()).address,
-    }
-    return _form(someone, Fields(values))
-
-
-@pages.post("/people/<person_id>/edit")
-@edge.policy(Action.EDIT_ORGANISATION)
-def change_person(person_id: str) -> ResponseReturnValue:
-    """Write what is known of somebody, from a day on if one is given."""
-    names, fields = facts.names(), Fields(request.form)
-    someone = _known(person_id, names)
-    changed = replace(
-        someone,
-        name=fields.text("name", required=True),
-        unit=UnitId(fields.one_of("unit", {*names.roster.units, someone.unit})),
-        position=fields.text("position"),
-        rank=fields.number("rank", 0, 10**6),
-        category=fields.text("category"),
-        party_status=fields.text("party_status"),
-        branch=GroupId(fields.one_of("branch", {*(b.id for b in names.roster.branches()), someone.branch})),
-        tags=tuple(
-            part for part in fields.text("tags").replace("，", "、").replace(",", "、").split("、") if part.strip()
-        ),
-    )
-    valid_from = fields.day("valid_from")
-    address = fields.text("email")
-    if address and not mailing.is_address(address):
-        fields.refuse("email", _("请填写一个邮箱地址。"))
-    if fields.is_valid:
-        try:
-            service.edit_person(edge.session(), edge.actor(), changed, valid_from, edge.clock())
-            _keep_address(someone.id, address)
-            flash(_("已保存。必谈会按新的情况重新计算，过去的日期不变。") if valid_from else _("已保存。"), "good")
-            return redirect(url_for("organisation.person", person_id=person_id), 303)
-        except (Malformed, NotFound, Refused) as error:
-            fields.refuse("name", wording.error(error, edge.lang()))
-    return _form(someone, fields), 422
-
-
-def _keep_address(person: PersonId, address: str) -> None:
-    """Write where somebody gets mail, if that is another place than before."""
-    session, actor, clock = edge.session(), edge.actor(), edge.clock()
-    if mailing.of(session, actor, person, clock).address != address:
-        mailing.set_address(session, actor, person, address, clock)
-
-
-def _form(someone: Person, fields: Fields) -> str:
-    names = facts.names()
-    in_use = sorted({p.party_status for p in names.roster.people.values() if p.party_status})
-    statuses = list(dict.fromkeys((*party.every_name(), *in_use)))
-    return render_template(
-        "organisation/edit_person.html",
-        person=someone,
-        fields=fields,
-        units=[(u.id, names.unit(u.id)) for u in names.roster.units.values()],
-        branches=[(b.id, names.group(b.id)) for b in names.roster.branches()],
-        categories=_categories(names.roster),
-        statuses=[(word, wording.party_text(word, edge.lang())) for word in statuses],
-    )

@@ -19,7 +19,7 @@ from scheduler.services.organisation import people
 from scheduler.web.bookings.lines import line_of
 from scheduler.web.bookings.weeks import WeekLine
 from scheduler.web.organisation import pages
-from scheduler.web.page import facts
+from scheduler.web.page import facts, undo
 from scheduler.web.page.facts import Choice
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
@@ -170,9 +170,13 @@ def _written(standing: Room | None) -> ResponseReturnValue:
     )
     if fields.is_valid:
         try:
-            verb = people.edit_room if standing else people.add_room
-            verb(edge.session(), edge.actor(), room, edge.clock())
-            flash(_("已保存。"), "good")
+            if standing:
+                people.edit_room(edge.session(), edge.actor(), room, edge.clock())
+                flash(_("已保存。"), "good")
+            else:
+                added = people.add_room(edge.session(), edge.actor(), room, edge.clock())
+                back = url_for("organisation.remove_room", room_id=added.id)
+                undo.offer(_("已添加：%(name)s。", name=added.name), back)
             return redirect(url_for("organisation.rooms"), 303)
         except Malformed as error:
             fields.take(error, "name")

@@ -15,9 +15,10 @@ from scheduler.core.ground.people import Unit
 from scheduler.core.organisation.chart_changes import findings
 from scheduler.services.organisation import people as service
 from scheduler.web.organisation import pages
-from scheduler.web.page import facts
+from scheduler.web.page import facts, undo
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
+from scheduler.web.page.once import once
 from scheduler.web.page.texts import _
 
 KINDS = ("dept", "institution", "other")
@@ -74,6 +75,34 @@ def _known(unit_id: str, names: Names) -> Unit:
     return unit
 
 
+@pages.get("/units/new")
+@edge.policy(Action.EDIT_ORGANISATION)
+def new_unit() -> ResponseReturnValue:
+    """The form of a new unit."""
+    return _form(None, Fields({"kind": "dept"}), facts.names())
+
+
+@pages.post("/units")
+@edge.policy(Action.EDIT_ORGANISATION)
+@once
+def add_unit() -> ResponseReturnValue:
+    """Enter a new unit; two of one name would never be told apart."""
+    names, fields = facts.names(), Fields(request.form)
+    entered = _read(Unit(UnitId(""), ""), fields, names)
+    if any(unit.name == entered.name for unit in names.roster.units.values()):
+        fields.refuse("name", _("已经有“%(name)s”了，请换个名称。", name=entered.name))
+    if fields.is_valid:
+        try:
+            unit = service.add_unit(edge.session(), edge.actor(), entered, edge.clock())
+        except (Malformed, NotFound, Refused) as error:
+            fields.refuse("name", wording.error(error, edge.lang()))
+        else:
+            undo.offer(_("已添加：%(name)s。", name=entered.name), url_for("organisation.remove_unit", unit_id=unit))
+            is_more = fields.typed("then") == "another"
+            return redirect(url_for("organisation.new_unit" if is_more else "organisation.units"), 303)
+    return _form(None, fields, names), 422
+
+
 @pages.get("/units/<unit_id>/edit")
 @edge.policy(Action.EDIT_ORGANISATION)
 def edit_unit(unit_id: str) -> ResponseReturnValue:
@@ -97,15 +126,7 @@ def change_unit(unit_id: str) -> ResponseReturnValue:
     """Write a unit, from a day on if one is given."""
     names, fields = facts.names(), Fields(request.form)
     unit = _known(unit_id, names)
-    changed = replace(
-        unit,
-        name=fields.text("name", required=True),
-        name_en=fields.text("name_en"),
-        kind=fields.one_of("kind", KINDS, required=True),
-        in_charge=fields.people("in_charge", names.roster),
-        head=fields.person("head", names.roster),
-        acting_head=fields.person("acting_head", names.roster),
-    )
+    changed = _read(unit, fields, names)
     valid_from = fields.day("valid_from")
     if fields.is_valid:
         try:
@@ -117,7 +138,20 @@ def change_unit(unit_id: str) -> ResponseReturnValue:
     return _form(unit, fields, names), 422
 
 
-def _form(unit: Unit, fields: Fields, names: Names) -> str:
+def _read(before: Unit, fields: Fields, names: Names) -> Unit:
+    """What the form says of a unit."""
+    return replace(
+        before,
+        name=fields.text("name", required=True),
+        name_en=fields.text("name_en"),
+        kind=fields.one_of("kind", KINDS, required=True),
+        in_charge=fields.people("in_charge", names.roster),
+        head=fields.person("head", names.roster),
+        acting_head=fields.person("acting_head", names.roster),
+    )
+
+
+def _form(unit: Unit | None, fields: Fields, names: Names) -> str:
     kinds = [(kind, wording.label(f"unit:{kind}", edge.lang())) for kind in KINDS]
     return render_template(
         "organisation/edit_unit.html", unit=unit, fields=fields, kinds=kinds, people=facts.person_options(names)

@@ -37,6 +37,7 @@ BAR: tuple[Entry, ...] = (
 """Endpoint, word, and what one must be allowed to do to see it."""
 MORE: tuple[Entry, ...] = (
     ("organisation.units", later("部门单位"), (Action.SEE_ORGANISATION,)),
+    ("organisation.groups", later("支部与小组"), (Action.SEE_ORGANISATION,)),
     ("organisation.rooms", later("场地"), (Action.SEE_ORGANISATION,)),
     ("rules.rules", later("谈话方案"), (Action.SEE_RULES,)),
     ("campaigns.programme", later("活动安排"), (Action.SEE_RULES,)),
