@@ -94,7 +94,7 @@ class Config:
         `sign_in_address_limit`  SIGN_IN_ADDRESS_LIMIT  attempts, per address (30/minute)
 
     What comes in and goes out:
-        `upload_limit`  UPLOAD_LIMIT_MB   largest request, kept here in bytes (10 MB)
+        `upload_limit`  UPLOAD_LIMIT_MB   largest request with files, kept here in bytes (10 MB); forms and JSON: 1 MB
         `fetch_allow`   FETCH_ALLOW       hosts of an intranet (`host`, `host:port`) that a calendar may be fetched from, by commas (none)
         `calendar_every`  CALENDAR_FETCH_MINUTES  how often calendars that people keep elsewhere are fetched (120)
 

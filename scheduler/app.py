@@ -2,6 +2,7 @@
 
 import os
 import weakref
+from contextlib import suppress
 from typing import Any
 
 from apiflask import APIFlask
@@ -9,7 +10,7 @@ from apiflask.exceptions import HTTPError
 from flask import Flask, Response, abort, current_app, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DataError, DBAPIError
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -193,7 +194,9 @@ def _guard() -> None:
     if request.endpoint is None:
         return  # no such route; the answer is 404 or 405
     _refuse_odd_text()
-    policy = edge.policy_of(current_app.view_functions[request.endpoint])
+    view = current_app.view_functions[request.endpoint]
+    edge.limit(view)
+    policy = edge.policy_of(view)
     if policy is None:
         raise NotAllowed("undeclared")
     if request.method not in SAFE_METHODS:
@@ -248,7 +251,25 @@ def _keep_language(response: Response) -> Response:
 
 def _say_no(error: Exception) -> ResponseReturnValue:
     """Every no in the language of the door it was asked at: a page, a problem document, a plain line."""
-    db.session.rollback()
+    with suppress(DBAPIError):
+        db.session.rollback()
+    away = error if isinstance(error, DBAPIError) else error.__cause__
+    if isinstance(away, DBAPIError):
+        if not edge.database.is_away(away) and error is away and not isinstance(error, DataError):
+            raise error  # a bug, and loud
+        if edge.database.is_away(away):
+            edge.database.note(away)
+            edge.database.do_without()
+    try:
+        return _told(error)
+    except DBAPIError as second:
+        if not edge.database.is_away(second) or edge.database.is_done_without():
+            raise
+        return _say_no(second)
+
+
+def _told(error: Exception) -> ResponseReturnValue:
+    """A no, as its door says it."""
     if request.path.startswith("/api/"):
         return problems.answer(error)
     if request.path.startswith(DEVICES):

@@ -35,6 +35,9 @@ SENTENCES = {
     "never_set": "系统时钟不对：%(value)s",
     "closed": "其他用户读不到 %(value)s",
     "folder_open": "其他用户可以打开 %(value)s；可运行 chmod 700",
+    "room": "磁盘剩余 %(value)s",
+    "little_room": "磁盘快满了，剩余 %(value)s",
+    "no_room": "磁盘已满，剩余 %(value)s",
     "mail_off": "没有设 SMTP_HOST，不发邮件",
     "mail_reached": "可以连接 %(value)s",
     "mail_fails": "%(value)s",
@@ -49,6 +52,7 @@ NAMES = {
     "fonts": "字体",
     "clock": "时钟",
     "instance": "文件",
+    "disk": "磁盘",
     "mail": within("checked", "邮件"),
 }
 

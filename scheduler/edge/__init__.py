@@ -1,5 +1,7 @@
 """What the doors share: the session, who asks, what time it is, which language; policies of routes; error → status."""
 
+from scheduler.edge import database
+from scheduler.edge.bodies import CALENDAR, limit, takes, takes_files
 from scheduler.edge.clocks import RunningClock, clock, clock_of, zone
 from scheduler.edge.languages import LANGUAGE_COOKIE, forget_vocabulary, lang, vocabulary
 from scheduler.edge.limits import TooMany, check_limit, rate_of, spend
@@ -31,6 +33,7 @@ from scheduler.edge.visitors import (
 )
 
 __all__ = [
+    "CALENDAR",
     "LANGUAGE_COOKIE",
     "SAID_NO",
     "No",
@@ -50,6 +53,7 @@ __all__ = [
     "check_limit",
     "clock",
     "clock_of",
+    "database",
     "device_server",
     "engine",
     "feed_address",
@@ -58,6 +62,7 @@ __all__ = [
     "has_bearer",
     "is_only_shown",
     "lang",
+    "limit",
     "link",
     "local_path",
     "no_of",
@@ -73,6 +78,8 @@ __all__ = [
     "sign_out",
     "signed_in",
     "spend",
+    "takes",
+    "takes_files",
     "visitor_by_cookie",
     "visitor_by_token",
     "vocabulary",

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from config import LANGUAGES, Language
 from scheduler.core.ground.vocabulary import PARTY, Vocabulary
 from scheduler.core.ground.vocabulary import vocabulary as words_of
+from scheduler.edge.database import is_done_without
 from scheduler.edge.sessions import session, settings
 from scheduler.edge.visitors import signed_in
 from scheduler.services.ground import organisation
@@ -17,7 +18,7 @@ LANGUAGE_COOKIE = "lang"
 
 def vocabulary() -> Vocabulary:
     """The words that are spoken here; as usual where no database can be asked."""
-    if not has_app_context():
+    if not has_app_context() or is_done_without():
         return words_of(PARTY)
     if "vocabulary" not in g:
         try:

@@ -4,20 +4,25 @@ from dataclasses import dataclass
 
 from flask import Response
 from limits.errors import StorageError
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, InterfaceError
 from werkzeug.exceptions import HTTPException
 
 from scheduler import wording
 from scheduler.core.ground.errors import Busy, Malformed, NotAllowed, NotFound, Outdated, Refused
+from scheduler.edge.database import is_away, is_full
 from scheduler.edge.languages import lang
 from scheduler.edge.limits import TooMany
 from scheduler.edge.policies import NotSignedIn
-from scheduler.wording.statuses import status_text
+from scheduler.wording.statuses import away_text, status_text
 
 SAID_NO: tuple[type[Exception], ...] = (
-    Malformed, NotFound, NotAllowed, Refused, Outdated, Busy, TooMany, OperationalError, DataError, StorageError
+    Malformed, NotFound, NotAllowed, Refused, Outdated, Busy, TooMany, DatabaseError, InterfaceError, StorageError
 )  # fmt: skip
 """What every door translates; anything else is a bug and loud."""
+
+
+AWAY = 5
+"""Seconds after which to ask a database again that is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,8 @@ def no_of(error: Exception) -> No:
     status = status_of(error)
     spoken = isinstance(error, (Malformed, NotFound, Refused, Outdated, Busy))
     sentence = wording.error(error, lang()) if spoken else status_text(status, lang())
+    if is_away(error):
+        sentence = away_text(lang(), is_full=is_full(error))
     headers = tuple(error.get_headers()) if isinstance(error, HTTPException) else ()
     kept = tuple((name, value) for name, value in headers if name in ("Allow", "Retry-After"))
     wait = retry_after(error)
@@ -47,7 +54,7 @@ _STATUSES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int], ...]
     ((Refused, Outdated), 409),
     ((Malformed, DataError), 422),
     (TooMany, 429),
-    ((Busy, OperationalError, StorageError), 503),
+    ((Busy, StorageError), 503),
 )
 
 
@@ -55,6 +62,8 @@ def status_of(error: Exception) -> int:
     """The HTTP status of a no."""
     if isinstance(error, HTTPException):
         return error.code or 500
+    if is_away(error):
+        return 503
     return next((status for kinds, status in _STATUSES if isinstance(error, kinds)), 500)
 
 
@@ -63,10 +72,10 @@ def retry_after(error: Exception) -> int | None:
     match error:
         case TooMany() | Busy():
             return error.retry_after
-        case OperationalError() | StorageError():
+        case StorageError():
             return 5
         case _:
-            return None
+            return AWAY if is_away(error) else None
 
 
 def with_retry(response: Response, error: Exception) -> Response:

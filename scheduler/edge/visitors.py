@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from scheduler.core.ground.access import NOBODY, Actor
 from scheduler.core.ground.errors import Busy, NotAllowed
 from scheduler.edge.clocks import clock
+from scheduler.edge.database import is_done_without
 from scheduler.edge.limits import check_limit, spend
 from scheduler.edge.sessions import session, settings
 from scheduler.extensions import Visitor
@@ -45,7 +46,7 @@ def has_bearer() -> bool:
 
 def signed_in() -> SignedIn | None:
     """The account that asks, if one is signed in."""
-    if not has_request_context() or not current_user.is_authenticated:
+    if not has_request_context() or is_done_without() or not current_user.is_authenticated:
         return None
     return cast("Visitor", current_user).signed_in
 

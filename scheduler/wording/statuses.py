@@ -24,6 +24,15 @@ _STATUSES = words(
 )
 
 
+_AWAY = "数据库暂时用不了，请稍后再试"
+_FULL = "磁盘已满，什么也保存不了；请联系管理员"
+
+
+def away_text(lang: str = "zh", *, is_full: bool) -> str:
+    """What is said while the database cannot be asked, or keeps nothing more."""
+    return say(_FULL if is_full else _AWAY, lang)
+
+
 def status_text(status: int, lang: str = "zh") -> str:
     """The sentence for an HTTP status."""
     return say(_STATUSES.get(status, _STATUSES[400 if status < 500 else 500]), lang)

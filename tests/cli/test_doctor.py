@@ -18,7 +18,7 @@ def test_everything_is_looked_at(sample: CommandLine) -> None:
     sample.folder.chmod(0o700)
 
     assert verdicts(sample, 0) == dict.fromkeys(
-        ("database", "migrations", "guards", "workdays", "worker", "fonts", "clock", "instance", "mail"), True
+        ("database", "migrations", "guards", "workdays", "worker", "fonts", "clock", "instance", "disk", "mail"), True
     )
     said = texts(sample)
     assert said["guards"] == "防重复占用的约束都在"

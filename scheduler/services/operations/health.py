@@ -8,7 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, make_url, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,8 @@ from scheduler.store.organisation.rows import WorkdayYearRow
 
 STALE = timedelta(minutes=3)
 """A background process that said nothing for so long has stopped."""
+NO_ROOM, LITTLE_ROOM = 50, 500
+"""Megabytes free below which a disk is as good as full, or soon will be."""
 OLDEST_SENSIBLE_YEAR = 2024
 """A real clock that shows an earlier year was never set."""
 
@@ -52,6 +54,7 @@ def checks(address: str, instance: Path, clock: Clock, *, is_clock_set: bool) ->
         _fonts(),
         _clock(clock, is_set=is_clock_set),
         _instance(instance),
+        *_disks(address, instance),
     ]
 
 
@@ -162,6 +165,20 @@ def _instance(folder: Path) -> Check:
     if _is_open(folder):
         return Check("instance", HealthVerdict.NOTE, "folder_open", str(folder))
     return Check("instance", HealthVerdict.FINE, "closed", str(folder))
+
+
+def _disks(address: str, instance: Path) -> Iterator[Check]:
+    """Whether there is room on the disks that we write to."""
+    file = make_url(address).database or ""
+    folders = [instance, *([Path(file).parent] if address.startswith("sqlite") and file != ":memory:" else [])]
+    for folder in dict.fromkeys(folders):
+        if folder.exists():
+            free = shutil.disk_usage(folder).free // 1024 // 1024
+            verdict, kind = HealthVerdict.FINE, "room"
+            if free < LITTLE_ROOM:
+                is_full = free < NO_ROOM
+                verdict, kind = (HealthVerdict.WRONG, "no_room") if is_full else (HealthVerdict.NOTE, "little_room")
+            yield Check("disk", verdict, kind, f"{folder}: {free} MB")
 
 
 def _is_open(path: Path) -> bool:

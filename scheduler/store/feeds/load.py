@@ -1,11 +1,13 @@
 """Rows in, feeds out. What a 304 needs is one row, found by the digest of the token."""
 
 from collections.abc import Collection, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Dialect, Engine, Select, bindparam, func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from scheduler.core.feeds.definitions import Feed, FeedOptions, Reach, owner_of
@@ -91,15 +93,13 @@ def bytes_at(engine: Engine, feed_id: FeedId) -> KeptBytes | None:
 def _one(engine: Engine, query: Select[Any], key: str) -> Sequence[Any] | None:
     """The one row that a query finds by a key."""
     statement, name = _sql_of(query, engine.dialect)
-    connection = engine.raw_connection()
     try:
-        cursor = connection.cursor()
-        cursor.execute(statement, {name: key} if name else (key,))
-        row: Sequence[Any] | None = cursor.fetchone()
-        cursor.close()
-    finally:
-        connection.close()
-    return row
+        with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+            cursor.execute(statement, {name: key} if name else (key,))
+            row: Sequence[Any] | None = cursor.fetchone()
+            return row
+    except engine.dialect.loaded_dbapi.Error as error:  # past SQLAlchemy, which would have said it in its own words
+        raise OperationalError("", {}, error) from error
 
 
 @cache

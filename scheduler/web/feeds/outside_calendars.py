@@ -132,6 +132,7 @@ def _when(start: datetime, end: datetime) -> str:
 @pages.post("/people/<person_id>/calendars")
 @edge.policy(Action.EDIT_OWN_CALENDARS, Action.EDIT_CALENDARS)
 @once
+@edge.takes(edge.CALENDAR)
 def add_calendar(person_id: str) -> ResponseReturnValue:
     """Add a calendar, by its address or from a file."""
     person, fields = _known(person_id), Fields(request.form)

@@ -63,6 +63,7 @@ def imports() -> ResponseReturnValue:
 
 @pages.post("/import")
 @edge.policy(Action.IMPORT)
+@edge.takes_files
 def preview_import() -> ResponseReturnValue:
     """What an import would do; nothing is kept but the files, until they are accepted."""
     fields = Fields(request.form)

@@ -77,6 +77,6 @@ def _heading(error: Exception, status: int) -> str:
         413: _("文件太大"),
         422: _("看不懂填写的内容"),
         429: _("操作太频繁"),
-        503: _("系统正忙"),
+        503: _("数据库暂时用不了") if edge.database.is_done_without() else _("系统正忙"),
     }
     return headings.get(status) or (_("系统出了问题") if status >= BROKEN else _("请求有误"))

@@ -122,6 +122,7 @@ def preview_rules() -> ResponseReturnValue:
 
 @pages.post("/rules/preview")
 @edge.policy(Action.EDIT_RULES)
+@edge.takes_files
 def preview_file() -> ResponseReturnValue:
     """What the rules in an uploaded file would ask."""
     fields = Fields(request.form)

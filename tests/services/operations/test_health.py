@@ -57,3 +57,17 @@ def test_fonts_are_a_note_when_they_are_missing(tmp_path: Path, monkeypatch: pyt
 
     program.unlink()
     assert fonts() == "no_fc_list"
+
+
+@pytest.mark.parametrize(
+    ("free", "verdict"),
+    [(40, HealthVerdict.WRONG), (400, HealthVerdict.NOTE), (4_000, HealthVerdict.FINE)],
+)
+def test_a_full_disk_is_wrong(
+    free: int, verdict: HealthVerdict, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _: type("Usage", (), {"free": free * 1024 * 1024})())
+
+    disk = found(f"sqlite:///{tmp_path / 'none'}", tmp_path)["disk"]
+
+    assert (disk.verdict, disk.detail) == (verdict, f"{tmp_path}: {free} MB")
