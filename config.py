@@ -90,8 +90,8 @@ class Config:
         `page_limit`             PAGE_LIMIT             changes by one subscription page (30/minute)
         `feed_gzip`              FEED_GZIP              `no`: feeds are never packed, for readers that say they can but cannot (yes)
         `device_limit`           DEVICE_LIMIT           requests of one calendar account (1200/hour)
-        `sign_in_account_limit`  SIGN_IN_ACCOUNT_LIMIT  wrong passwords, per account (20/hour)
-        `sign_in_address_limit`  SIGN_IN_ADDRESS_LIMIT  attempts, per address (30/minute)
+        `sign_in_account_limit`  SIGN_IN_ACCOUNT_LIMIT  wrong passwords, per account and address; ten times as many from everywhere (20/hour)
+        `sign_in_address_limit`  SIGN_IN_ADDRESS_LIMIT  wrong passwords, per address, before those who failed there wait (30/minute)
 
     What comes in and goes out:
         `upload_limit`  UPLOAD_LIMIT_MB   largest request with files, kept here in bytes (10 MB); forms and JSON: 1 MB

@@ -117,19 +117,57 @@ def test_signing_in_begins_a_new_session(app: Flask, organisation: Session) -> N
 def test_wrong_passwords_are_slowed_down_per_account(app: Flask, organisation: Session) -> None:
     a_browser(app, organisation, "p22")
     app.config["TANXIN"] = replace(app.config["TANXIN"], sign_in_account_limit="3/hour")
-    for number in range(3):
-        with (
-            app.test_request_context(environ_base={"REMOTE_ADDR": f"10.0.0.{number}"}),
-            pytest.raises(NotAllowed),
-        ):
-            edge.sign_in("p22", "wrong-wrong")
+    for spelling in ("p22", "ｐ22", " p２２ "):
+        _guess(app, spelling, "10.0.0.1")
 
     with (
-        app.test_request_context(environ_base={"REMOTE_ADDR": "10.0.0.9"}),
+        app.test_request_context(environ_base={"REMOTE_ADDR": "10.0.0.1"}),
         pytest.raises(edge.TooMany) as slowed,
     ):
         edge.sign_in("p22", GOOD)
     assert 1 <= slowed.value.retry_after <= 3601
+    with app.test_request_context(environ_base={"REMOTE_ADDR": "10.0.0.9"}):
+        edge.sign_in("p22", GOOD)
+
+
+def _guess(app: Flask, name: str, address: str) -> None:
+    with app.test_request_context(environ_base={"REMOTE_ADDR": address}), pytest.raises(NotAllowed):
+        edge.sign_in(name, "wrong-wrong")
+
+
+def test_guessing_from_everywhere_is_slowed_down_and_a_known_browser_gets_through(
+    app: Flask, organisation: Session
+) -> None:
+    browser = a_browser(app, organisation, "p22")
+    form = {"name": "p22", "password": GOOD, "csrf_token": ""}
+    app.config["TANXIN"] = replace(app.config["TANXIN"], sign_in_account_limit="1/hour")
+    page = browser.get("/account").text
+    form["csrf_token"] = page.partition('name="csrf_token" value="')[2].partition('"')[0]
+    assert browser.post("/sign-in", data=form).status_code == 303
+    for number in range(10):
+        _guess(app, "p22", f"10.0.1.{number}")
+
+    with app.test_request_context(environ_base={"REMOTE_ADDR": "10.0.2.1"}), pytest.raises(edge.TooMany):
+        edge.sign_in("p22", GOOD)
+    form["csrf_token"] = browser.get("/account").text.partition('name="csrf_token" value="')[2].partition('"')[0]
+    assert browser.post("/sign-in", data=form).status_code == 303
+    assert browser.post("/sign-in", data={**form, "password": "wrong-wrong"}).status_code in (400, 422)
+
+
+def test_a_cookie_that_nobody_sealed_makes_no_browser_known(app: Flask) -> None:
+    for value in ("x", "", "W10.x"):
+        with app.test_request_context(headers={"Cookie": f"tanxin-known={value}"}):
+            assert not edge.guesses.is_known("p22")
+
+
+def test_right_passwords_are_not_counted(app: Flask, organisation: Session) -> None:
+    a_browser(app, organisation, "p22")
+    app.config["TANXIN"] = replace(
+        app.config["TANXIN"], sign_in_account_limit="1/hour", sign_in_address_limit="1/minute"
+    )
+    for _ in range(3):
+        with app.test_request_context():
+            edge.sign_in("p22", GOOD)
 
 
 def test_attempts_are_slowed_down_per_address(app: Flask, organisation: Session) -> None:
@@ -139,7 +177,13 @@ def test_attempts_are_slowed_down_per_address(app: Flask, organisation: Session)
             edge.sign_in(name, "wrong-wrong")
 
     with app.test_request_context(), pytest.raises(edge.TooMany):
-        edge.sign_in("c", "wrong-wrong")
+        edge.sign_in("a", "wrong-wrong")
+    a_browser(app, organisation, "p22")  # the right one of somebody who did not fail gets through
+    for number in range(18):
+        with app.test_request_context(), pytest.raises(NotAllowed):
+            edge.sign_in(f"n{number}", "wrong-wrong")
+    with app.test_request_context(), pytest.raises(edge.TooMany):
+        edge.sign_in("another", "wrong-wrong")
 
 
 # ── Forgery ──────────────────────────────────────────────────────────────────────────────────────────────────────────

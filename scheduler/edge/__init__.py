@@ -1,6 +1,6 @@
 """What the doors share: the session, who asks, what time it is, which language; policies of routes; error → status."""
 
-from scheduler.edge import database
+from scheduler.edge import database, guesses
 from scheduler.edge.bodies import CALENDAR, limit, takes, takes_files
 from scheduler.edge.clocks import RunningClock, clock, clock_of, zone
 from scheduler.edge.languages import LANGUAGE_COOKIE, forget_vocabulary, lang, vocabulary
@@ -59,6 +59,7 @@ __all__ = [
     "feed_address",
     "for_signed_in",
     "forget_vocabulary",
+    "guesses",
     "has_bearer",
     "is_only_shown",
     "lang",

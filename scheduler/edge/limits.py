@@ -34,6 +34,17 @@ def check_limit(rate: str, *key: str) -> None:
         raise TooMany(_wait(rate, *key))
 
 
+def used(rate: str, *key: str) -> bool:
+    """Whether anything was counted against a rate."""
+    return limiter.limiter.get_window_stats(rate_of(rate), *key).remaining < rate_of(rate).amount
+
+
+def times(rate: str, factor: int) -> str:
+    """A rate so many times as high."""
+    item = rate_of(rate)
+    return f"{item.amount * factor} per {item.multiples} {item.GRANULARITY.name}"
+
+
 def _wait(rate: str, *key: str) -> int:
     """Seconds until the next attempt makes sense."""
     stats = limiter.limiter.get_window_stats(rate_of(rate), *key)

@@ -9,9 +9,9 @@ from sqlalchemy.exc import OperationalError
 
 from scheduler.core.ground.access import NOBODY, Actor
 from scheduler.core.ground.errors import Busy, NotAllowed
+from scheduler.edge import guesses
 from scheduler.edge.clocks import clock
 from scheduler.edge.database import is_done_without
-from scheduler.edge.limits import check_limit, spend
 from scheduler.edge.sessions import session, settings
 from scheduler.extensions import Visitor
 from scheduler.services.accounts import register as accounts
@@ -71,25 +71,24 @@ def act_as(actor: Actor) -> None:
 
 def sign_in(name: str, password: str) -> None:
     """Sign this browser in, with a new session; raises NotAllowed when name or password are wrong, TooMany when tried too often."""
-    address = request.remote_addr or ""
-    spend(settings().sign_in_address_limit, "sign-in-address", address)
-    check_limit(settings().sign_in_account_limit, "sign-in-account", name)
+    guesses.check(name)
     try:
         new_sign_in, secret = sign_ins.sign_in(session(), name, password, clock())
     except NotAllowed:
-        spend(settings().sign_in_account_limit, "sign-in-account", name)
+        guesses.failed(name)
         raise
     begin_session(new_sign_in, secret)
+    guesses.remember(name)
 
 
 def change_password(old: str, new: str) -> None:
     """Change one's own password, end all sign-ins, and sign this browser in anew; raises like `sign_in`."""
     name = actor().account
-    check_limit(settings().sign_in_account_limit, "sign-in-account", name)
+    guesses.check(name)
     try:
         accounts.change_own_password(session(), actor(), old, new, clock())
     except NotAllowed:
-        spend(settings().sign_in_account_limit, "sign-in-account", name)
+        guesses.failed(name)
         raise
     sign_in(name, new)
 
