@@ -4,10 +4,23 @@ from apiflask import APIBlueprint
 
 api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="Tanxin")
 
-from scheduler.api import bookings, coverage, feeds, free_times, openapi, people, plans, problems, series, swaps  # noqa: E402 - the views hang themselves on `api`
+from scheduler.api import (  # noqa: E402 - the views hang themselves on `api`
+    attendance,
+    bookings,
+    coverage,
+    feeds,
+    free_times,
+    openapi,
+    people,
+    plans,
+    problems,
+    series,
+    swaps,
+)
 
 __all__ = [
     "api",
+    "attendance",
     "bookings",
     "coverage",
     "feeds",

@@ -102,7 +102,7 @@ def _complete(models: list[tuple[type[BaseModel], JsonSchemaMode]], spec: dict[s
     problem = {"schema": {"$ref": f"{SCHEMAS}ProblemModel"}}
     for operations in spec["paths"].values():
         for name, operation in operations.items():
-            if name in ("get", "post", "patch", "delete"):
+            if name in ("get", "post", "put", "patch", "delete"):
                 operation["security"] = [{"token": []}, {"session": []}]
                 for status, description in PROBLEMS.items():
                     operation["responses"][status] = {"description": description, "content": {MEDIA_TYPE: problem}}

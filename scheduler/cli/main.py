@@ -30,7 +30,7 @@ PLACES = {
     "coverage": Place("coverage:coverage", "必谈覆盖情况（任意一天）"),
     "ledger": Place("coverage:ledger", "谈心谈话台账"),
     "study": Place("study:study", "集中学习学时"),
-    "attend": Place("study:attend", "登记出勤与补课"),
+    "attend": Place("attendance:attend", "登记出勤、请假与补课，看法定人数"),
     "arrange": Place("arranging:arrange", "把尚未安排的谈话一次排好"),
     "plans": Place("plans:plans", "排期草案：list、show、release、discard、cancel"),
     "arrange-sessions": Place("series:arrange_sessions", "成批安排集中学习、座谈会等"),

@@ -129,6 +129,7 @@ HEADINGS = (
             "name": ("姓名",),
             "status": ("出勤", "出勤情况"),
             "makeup_date": ("补课日期", "makeup"),
+            "reason": ("请假事由", "事由"),
         },
         needed=("session", "person", "status"),
     ),

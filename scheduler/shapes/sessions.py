@@ -6,13 +6,15 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from scheduler import wording
+from scheduler.core.ground.bookings import Kind, Part
 from scheduler.core.ground.ids import BookingId
 from scheduler.core.sessions.series import RepairKind, SeriesPlan, SeriesRepair
 from scheduler.core.sessions.study import Attended, Studied, StudyReport
+from scheduler.core.sessions.turnout import Turnout
 from scheduler.services.ground.booking_changes import Booked
+from scheduler.services.sessions.attendance import AttendanceLine, AttendanceSheet, AttendedSession
 from scheduler.services.sessions.series import ProposedSession, SeriesProposal, StudyNeed
-from scheduler.services.sessions.study import AttendedSession
-from scheduler.shapes.ground import Day, FindingModel, LocalTime, Number, Shape, at, reader_of
+from scheduler.shapes.ground import Day, FindingModel, LocalTime, Number, Shape, at, reader_of, sometimes
 from scheduler.wording.readers import Reader
 
 
@@ -35,13 +37,48 @@ class StudyModel(Shape[StudyReport]):
 
 
 class AttendedModel(Shape[AttendedSession]):
-    """How somebody attended a session, and what it counts."""
+    """How somebody attended a booking, and the study hours that it counts."""
 
     session: str
     person: str
     status: Attended
     makeup_date: Day | None
     hours: Number
+
+
+class AttendanceLineModel(Shape[AttendanceLine]):
+    """Somebody at a booking: as what they take part, and what was recorded of them, if anything was."""
+
+    part: Part
+    status: Attended | None
+    makeup_date: Day | None
+    hours: Number
+    reason: str | None = sometimes("reason")
+
+
+class QuorumModel(Shape[Turnout]):
+    """How many of those expected are needed, and whether they came."""
+
+    expected: int
+    needed: int
+    reached: bool = at("is_quorate")
+
+
+class AttendanceModel(Shape[AttendanceSheet]):
+    """Who was at a booking; observers are not counted among those expected."""
+
+    booking: str = at("booking", "id")
+    kind: Kind = at("booking", "kind")
+    expected: int = at("turnout", "expected")
+    present: int = at("turnout", "present")
+    late: int = at("turnout", "late")
+    left_early: int = at("turnout", "left_early")
+    on_leave: int = at("turnout", "on_leave")
+    absent: int = at("turnout", "absent")
+    unrecorded: int = at("turnout", "unrecorded")
+    observers: int = at("turnout", "observers")
+    quorum: QuorumModel = at("turnout")
+    people: dict[str, AttendanceLineModel] = at("lines")
 
 
 # ── Series ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -33,7 +33,7 @@ from scheduler.web.organisation import absences, groups, leaving, people, person
 from scheduler.web.page import kept_forms, layout, manifest, words
 from scheduler.web.page.rooms import PageRoom
 from scheduler.web.rules import sets
-from scheduler.web.sessions import series, study
+from scheduler.web.sessions import attendance, series, study
 
 ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     page.pages: (kept_forms, layout, manifest, words),
@@ -44,7 +44,7 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     coverage.pages: (files, held_talks, home, ledger, open_talks),
     bookings.pages: (calendar_doors, calendar_pages, details, bookings_forms, free_times, own_talks, swaps, times),
     me.pages: (own_page,),
-    sessions.pages: (series, study),
+    sessions.pages: (attendance, series, study),
     arranging.pages: (draft_changes, arranging_forms, runs),
     feeds.pages: (devices, outside_calendars, page_talks, subscribe, subscription_feeds, subscriptions),
     mail.pages: (links, status),

@@ -70,7 +70,8 @@ MALFORMED = {
     "not_named": "此人不是单独列入的，不能单独移出",
     "not_a_file": "不是可读的文件",
     "makeup_not_missed": "已出席，无需补课",
-    "not_in_session": "此人不在本次集中学习的范围内",
+    "not_in_session": "此人不在参加范围内",
+    "reason_without_leave": "请假才填事由",
 }
 """Kind → what is said after the name of the field."""
 

@@ -57,6 +57,7 @@ def test_every_answer_is_the_one_that_is_kept(sample_app: Flask, sample_session:
     _about_bookings(ask)
     _about_swaps(ask)
     _about_series(ask)
+    _about_attendance(ask)
     _about_plans(ask, sample_session)
     _about_feeds(ask)
 
@@ -119,6 +120,16 @@ def _about_series(ask: Story) -> None:
     ask("series-need", "POST series", SERIES | {"reach_by": "2014-08-20"})
     ask("series-booked", "POST series/book", SERIES | {"count": 2, "sessions": sessions}, status=201)
     ask("series-refused", "POST series/book", SERIES | {"count": 2, "sessions": sessions}, status=409)
+
+
+def _about_attendance(ask: Story) -> None:
+    given = {"p06": {"status": "on_leave", "reason": "病假", "makeup_date": "2014-08-11"}, "p01": {"status": "late"}}
+    ask("attendance-recorded", "PUT bookings/E09/attendance", {"people": given})
+    ask("attendance", "GET bookings/E10/attendance")
+    ask("attendance-too-early", "PUT bookings/E10/attendance", {"people": {"p01": {"status": "late"}}}, status=409)
+    wrong = {"p01": {"status": "late", "makeup_date": "2014-08-11"}}
+    ask("attendance-wrong", "PUT bookings/E09/attendance", {"people": wrong}, status=422)
+    ask("attendance-denied", "GET bookings/E09/attendance", status=403, by="p08")
 
 
 def _about_plans(ask: Story, session: Session) -> None:

@@ -26,6 +26,8 @@ def test_the_description_names_every_operation_with_its_no(client: FlaskClient) 
         "DELETE /api/v1/bookings/{booking_id}",
         "POST /api/v1/bookings/{booking_id}/confirm",
         "POST /api/v1/bookings/{booking_id}/unconfirm",
+        "GET /api/v1/bookings/{booking_id}/attendance",
+        "PUT /api/v1/bookings/{booking_id}/attendance",
         "GET /api/v1/coverage",
         "GET /api/v1/feeds",
         "POST /api/v1/feeds",
@@ -78,7 +80,7 @@ def test_every_operation_has_a_name_of_its_own_words_and_a_noun(client: FlaskCli
     spec = client.get("/api/v1/openapi.json").json
 
     names = [operation["operationId"] for operation in operations(spec)]
-    assert len(names) == len(set(names)) == 37
+    assert len(names) == len(set(names)) == 39
     assert all(operation["summary"] and operation["description"] for operation in operations(spec))
     declared = {tag["name"]: tag["description"] for tag in spec["tags"]}
     assert {tag for operation in operations(spec) for tag in operation["tags"]} == set(declared)

@@ -113,7 +113,8 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("workdays", ORGANIZER, "/programme/workdays/2014"),
     ("workdays-unpublished", ORGANIZER, "/programme/workdays/2027"),
     ("study", ORGANIZER, "/study?as_of=2014-08-20"),
-    ("study-session", ORGANIZER, "/study/S09"),
+    ("study-session", ORGANIZER, "/bookings/S09/attendance"),
+    ("attendance-meeting", ORGANIZER, "/bookings/E03/attendance"),
     ("me", MEMBER, "/me"),
     ("me-organizer", ORGANIZER, "/me"),
     ("calendars", ORGANIZER, f"/people/{ORGANIZER}/calendars"),
@@ -385,7 +386,7 @@ def _import_errors(page: Page, site: Site) -> None:
 
 
 def _roll_call(page: Page, site: Site) -> None:
-    page.goto(f"{site.address}/study/S09")
+    page.goto(f"{site.address}/bookings/S09/attendance")
     page.fill(
         "#roll_call",
         "应到10人，实到8人。\n出席：文　静、陈主席，王海波 郑守正\n请假：欧阳慧（出差）\n缺席：林秀芝、赵无极",

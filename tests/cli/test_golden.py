@@ -117,6 +117,8 @@ def _about_bookings(ask: Story) -> None:
 def _about_sessions(ask: Story) -> None:
     ask("study", "study", "--as-of", "2014-08-20")
     ask("attend", "attend", "S09", "p06", "made_up", "--makeup", "2014-08-11")
+    ask("attend-shown", "attend", "E10")
+    ask("attend-too-early", "attend", "E10", "p01", "attended", status=1)
     ask("attend-roll-call", "attend", "S09", "--roll-call", "-", status=1, stdin="出席：赵无极、文静")
     choice = (*AUGUST, "--apart", "2", "--per-week", "2", "--half-days", "Wed-pm,Fri-pm")
     ask("series", "arrange-sessions", "study_session", *choice, "--count", "2", "--book")

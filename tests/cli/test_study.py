@@ -24,7 +24,6 @@ def test_attend_takes_a_name_and_says_what_it_counts(sample: CommandLine) -> Non
 def test_attend_of_what_is_not_there_is_wrong_use(sample: CommandLine) -> None:
     for words in (
         ("S99", "p06", "attended"),
-        ("E10", "p06", "attended"),
         ("S09", "p99", "attended"),
         ("S09", "p30", "attended"),
     ):
@@ -43,6 +42,22 @@ def test_attendance_waits_for_the_beginning_and_a_make_up_for_its_day(sample: Co
     assert [(f["kind"], f["subject"]) for f in before.json["blocking"]] == [("makeup_before_session", "S09")]
     assert "4月16日" in before.json["blocking"][0]["text"]
     assert sample.json("study", "--as-of", "2014-04-16")["people"]["p06"]["hours"] == 19.5
+
+
+def test_any_booking_is_attended_and_shows_its_quorum(sample: CommandLine) -> None:
+    assert sample.json("attend", "E02", "p06", "on_leave", "--reason", "病假")["hours"] == 0.0
+
+    sheet = sample.json("attend", "E02")
+    assert (sheet["booking"], sheet["kind"], sheet["on_leave"], sheet["quorum"]["reached"]) == (
+        "E02", "party_lecture", 1, False
+    )  # fmt: skip
+    assert sheet["people"]["p06"] == {
+        "part": "attendee", "status": "on_leave", "makeup_date": None, "hours": 0.0, "reason": "病假"
+    }  # fmt: skip
+    assert sample.json("attend", "E12")["quorum"] == {"expected": 34, "needed": 23, "reached": False}
+    table = sample("attend", "E10").out.splitlines()
+    assert table[0] == "应到 8 人，实到 0 人；法定 6 人，未达到"
+    assert sample("attend", "E10", "p01", "attended").status == 1  # it lies ahead
 
 
 def test_roll_call_is_recorded_when_all_of_it_is_clear(sample: CommandLine) -> None:

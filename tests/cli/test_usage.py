@@ -13,7 +13,7 @@ from tests.command_line import CommandLine
         ("coverage --as-of", "选项 --as-of 后面缺少内容。", "Option '--as-of' requires an argument."),
         ("coverage surplus", "多余的内容：surplus。", "surplus"),
         ("book talk --people p02,p07 --minutes 45", "缺少 --start。", "Missing option '--start'"),
-        ("attend S09", "要写 PERSON 和 STATUS，或 --roll-call。", "PERSON and STATUS, or --roll-call."),
+        ("attend S09 p03", "要写 PERSON 和 STATUS，或 --roll-call。", "PERSON and STATUS, or --roll-call."),
         ("attend S09 p03 asleep", "STATUS：“asleep”不在其中：attended、", 'STATUS: "asleep" is none of attended, '),
         (
             "book talk --people p02 --start 2014-08-20T09:00 --minutes 45 --group=yes",

@@ -2,7 +2,7 @@ from datetime import date
 
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.sessions.study import Attended, Studied, StudyReport
-from scheduler.services.sessions.study import AttendedSession
+from scheduler.services.sessions.attendance import AttendedSession
 from scheduler.shapes.sessions import AttendedModel, StudyModel
 
 

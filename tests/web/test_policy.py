@@ -60,6 +60,8 @@ REVIEWED = {
     "POST /api/v1/plans/<run_id>/discard": "OB",
     "PATCH /api/v1/plans/<run_id>/placements/<int:number>": "OB",
     "POST /api/v1/plans/<run_id>/release": "OB",
+    "GET /api/v1/bookings/<booking_id>/attendance": BRANCH_TOO,
+    "PUT /api/v1/bookings/<booking_id>/attendance": "OB",
     "GET /api/v1/rooms": ALL,
     # Calendar readers and files
     "GET /feeds/<token>.ics": EVERYBODY,
@@ -91,8 +93,9 @@ REVIEWED = {
     "POST /rules/<rule_set>/lead": "O",
     "GET /study": OVERSEERS,
     "GET /study/<session_id>": OVERSEERS,
-    "POST /study/<session_id>": "O",
-    "POST /study/<session_id>/roll-call": "O",
+    "GET /bookings/<booking_id>/attendance": BRANCH_TOO,
+    "POST /bookings/<booking_id>/attendance": "OB",
+    "POST /bookings/<booking_id>/roll-call": "OB",
     # The planner
     "GET /plans": BRANCH_TOO,
     "GET /plans/new": "OB",

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.audiences import BRANCH, COMMITTEE
-from scheduler.core.ground.bookings import Booking, Kind
+from scheduler.core.ground.bookings import Booking, Kind, Part
 from scheduler.core.ground.errors import NotAllowed, NotFound
 from scheduler.core.ground.ids import PersonId
 
@@ -51,6 +51,22 @@ def require_see(actor: Actor, booking: Booking) -> None:
     """Raise NotFound if they may not know what the booking is."""
     if not access.may_see_booking(actor, booking):
         raise NotFound("booking", booking.id)
+
+
+def may_record_attendance(actor: Actor, booking: Booking) -> bool:
+    """Whether somebody may record who was there: organizers everywhere, branch organizers among their own people."""
+    return access.may(actor, Action.EDIT_ATTENDANCE) and (actor.arranges_all or _expects_only_branch(actor, booking))
+
+
+def may_see_attendance(actor: Actor, booking: Booking) -> bool:
+    """Whether somebody may know who was there, of everybody."""
+    return access.may(actor, Action.SEE_STUDY) or may_record_attendance(actor, booking)
+
+
+def _expects_only_branch(actor: Actor, booking: Booking) -> bool:
+    """Whether all who are expected at a booking belong to branches that somebody answers for."""
+    expected = {p.person for p in booking.participants if p.part is Part.ATTENDEE}
+    return bool(expected) and actor.branch_members.issuperset(expected)
 
 
 def named(booking: Booking) -> tuple[PersonId, ...]:

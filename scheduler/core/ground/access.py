@@ -67,6 +67,7 @@ class Action(StrEnum):
     EDIT_RULES = "edit_rules"
     SEE_STUDY = "see_study"
     EDIT_ATTENDANCE = "edit_attendance"
+    """Who was at a booking; branch organizers: where only people of their branches are expected."""
     BOOK = "book"
     """Anything for anybody."""
     BOOK_IN_BRANCH = "book_in_branch"
@@ -110,7 +111,7 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.SEE_RULES: _OVERSEERS | {Role.BRANCH_ORGANIZER},
     Action.EDIT_RULES: _ARRANGERS,
     Action.SEE_STUDY: _OVERSEERS,
-    Action.EDIT_ATTENDANCE: _ARRANGERS,
+    Action.EDIT_ATTENDANCE: _ARRANGERS | {Role.BRANCH_ORGANIZER},
     Action.BOOK: _ARRANGERS,
     Action.BOOK_IN_BRANCH: frozenset({Role.BRANCH_ORGANIZER}),
     Action.BOOK_OWN_TALK: frozenset({Role.MEMBER, Role.PRINCIPAL, Role.BRANCH_ORGANIZER}),

@@ -29,14 +29,20 @@ IN_FULL = frozenset({Attended.ATTENDED, Attended.LATE, Attended.LEFT_EARLY})
 """These count all hours of the session; late and left early are only marked."""
 
 
+MAX_REASON = 40
+"""Characters of a reason for leave: a word or two (病假, 出差), no report."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """One person at one study session; `makeup_date` is the day a missed one is or will be made up."""
+    """One person at one booking; `makeup_date` is the day a missed one is or will be made up."""
 
     session: BookingId
     person: PersonId
     status: Attended
     makeup_date: date | None = None
+    reason: str = ""
+    """Why somebody was on leave, in a word; for organizers and the person only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,9 @@ def sessions_needed(lacking: Mapping[PersonId, float], minutes: int) -> int:
 
 
 def worth(entry: Attendance, session: Booking, time: WorkingTime) -> float:
-    """The hours that somebody has, or will have, of a session: all or none."""
+    """The hours that somebody has, or will have, of a study session: all or none. Other bookings give none."""
+    if session.kind is not Kind.STUDY_SESSION:
+        return 0.0
     counts = entry.status in IN_FULL or entry.status is Attended.MADE_UP or entry.makeup_date
     return time.hours_of(session.span) if counts else 0.0
 

@@ -199,13 +199,13 @@ def _booking(row: Sequence[Any], participants: tuple[Participant, ...], linked: 
     )  # fmt: skip
 
 
-def attendance(session: Session, session_id: BookingId | None = None) -> list[Attendance]:
-    """Who was at which study session: at one, or at all."""
+def attendance(session: Session, booking_id: BookingId | None = None) -> list[Attendance]:
+    """Who was at which booking: at one, or at all."""
     row = _ATTENDANCE
-    query = select(row.booking_id, row.person_id, row.status, row.makeup_date)
-    if session_id is not None:
-        query = query.where(row.booking_id == session_id)
+    query = select(row.booking_id, row.person_id, row.status, row.makeup_date, row.reason)
+    if booking_id is not None:
+        query = query.where(row.booking_id == booking_id)
     return [
-        Attendance(BookingId(name), PersonId(person), Attended(status), makeup)
-        for name, person, status, makeup in session.execute(query.order_by(row.booking_id, row.person_id))
+        Attendance(BookingId(name), PersonId(person), Attended(status), makeup, reason)
+        for name, person, status, makeup, reason in session.execute(query.order_by(row.booking_id, row.person_id))
     ]

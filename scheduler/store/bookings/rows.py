@@ -93,10 +93,11 @@ class AllocationRow(Base):
 
 
 class AttendanceRow(Base):
-    """Who was at a study session, and when it was made up."""
+    """Who was at a booking, and when it was made up; why somebody was on leave, in a word."""
 
     __tablename__ = "attendance"
     booking_id: Mapped[str] = mapped_column(ForeignKey("booking.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
     status: Mapped[str]
     makeup_date: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(default="", server_default="")

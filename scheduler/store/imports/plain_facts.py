@@ -70,9 +70,12 @@ PLAIN = {
     ),
     Subject.ATTENDANCE: Plain(
         AttendanceRow,
-        {"session": "booking_id", "person": "person_id", "status": "status", "makeup_date": "makeup_date"},
+        {
+            "session": "booking_id", "person": "person_id", "status": "status", "makeup_date": "makeup_date",
+            "reason": "reason",
+        },
         ("session", "person"),
-        {"makeup_date": None},
+        {"makeup_date": None, "reason": ""},
     ),
 }  # fmt: skip
 

@@ -10,12 +10,18 @@ from scheduler.store.upserts import portions, upsert
 
 
 def attendance(session: Session, attended: Collection[Attendance]) -> None:
-    """Write who was at which session; what stood there for the same person and session is replaced."""
+    """Write who was at which booking; what stood there for the same person and booking is replaced."""
     rows: list[dict[str, object]] = [
-        {"booking_id": a.session, "person_id": a.person, "status": a.status.value, "makeup_date": a.makeup_date}
+        {
+            "booking_id": a.session,
+            "person_id": a.person,
+            "status": a.status.value,
+            "makeup_date": a.makeup_date,
+            "reason": a.reason,
+        }
         for a in attended
     ]
     for portion in portions(rows):
         given = upsert(session, AttendanceRow).values(portion)
-        new = {"status": given.excluded.status, "makeup_date": given.excluded.makeup_date}
+        new = {key: given.excluded[key] for key in ("status", "makeup_date", "reason")}
         session.execute(given.on_conflict_do_update(index_elements=["booking_id", "person_id"], set_=new))

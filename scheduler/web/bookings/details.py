@@ -18,6 +18,7 @@ from scheduler.core.ground.ids import BookingId, PersonId, RuleSetId
 from scheduler.services.bookings import acts as service
 from scheduler.services.bookings import answers
 from scheduler.services.rules import sets as rules
+from scheduler.services.sessions import attendance
 from scheduler.web.bookings import calendar_answers, delivery, pages, swaps
 from scheduler.web.bookings.lines import may_change_seen
 from scheduler.web.page import facts, scripts, undo
@@ -38,6 +39,14 @@ class InIt:
     is_observer: bool
     answer: str
     """What they answered to the invitation, if the viewer may know."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceSection:
+    """What the viewer may know of who was there: all of it on a page of its own, or their own part."""
+
+    is_open: bool
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,7 @@ class BookingPage:
     """Whether there is something to confirm, rather than to move."""
     linkable: list[Choice]
     swaps: swaps.SwapSection
+    attendance: AttendanceSection
     delivered: delivery.Delivered | None = None
 
 
@@ -97,8 +107,33 @@ def _page(seen: SeenBooking) -> BookingPage:
         has_begun=seen.span.start <= edge.clock().now,
         linkable=_linkable(seen, names),
         swaps=swaps.section(seen, names),
+        attendance=_attendance(seen),
         delivered=delivery.delivered(BookingId(seen.id), names) if seen.id else None,
     )
+
+
+def _attendance(seen: SeenBooking) -> AttendanceSection:
+    """Who was there, as far as the viewer may know it; of a talk those who confirm it say so."""
+    if seen.kind == Kind.TALK or not seen.id:
+        return AttendanceSection(is_open=False, told="")
+    sheet = attendance.sheet_if_seen(edge.session(), edge.actor(), seen.id, edge.clock())
+    if sheet:
+        turnout = sheet.turnout
+        numbers = {"expected": turnout.expected, "present": turnout.present, "needed": turnout.needed}
+        if turnout.unrecorded == turnout.expected:
+            return AttendanceSection(is_open=True, told=_("应到 %(expected)s 人，法定人数 %(needed)s", **numbers))
+        if turnout.is_quorate:
+            told = _("应到 %(expected)s 人，实到 %(present)s 人，已达法定人数 %(needed)s", **numbers)
+        else:
+            told = _("应到 %(expected)s 人，实到 %(present)s 人，未达法定人数 %(needed)s", **numbers)
+        return AttendanceSection(is_open=True, told=told)
+    own = attendance.own_attendance(edge.session(), edge.actor(), seen.id, edge.clock())
+    if own is None:
+        return AttendanceSection(is_open=False, told="")
+    told = wording.label(own.status, edge.lang())
+    if own.reason:
+        told = _("%(status)s（%(reason)s）", status=told, reason=own.reason)
+    return AttendanceSection(is_open=False, told=told)
 
 
 def _in_it(seen: SeenBooking, names: Names) -> list[InIt]:

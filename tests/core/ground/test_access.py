@@ -23,7 +23,7 @@ TABLE = {
     "see_rules": f"{OVERSEERS} branch_organizer",
     "edit_rules": ARRANGERS,
     "see_study": OVERSEERS,
-    "edit_attendance": ARRANGERS,
+    "edit_attendance": f"{ARRANGERS} branch_organizer",
     "book": ARRANGERS,
     "book_in_branch": "branch_organizer",
     "book_own_talk": "member principal branch_organizer",

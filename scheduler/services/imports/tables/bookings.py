@@ -100,12 +100,11 @@ def _room(line: TableLine, odd: list[Finding]) -> RoomId | None:
 
 
 def attendance(table: Table, directory: Directory) -> Read:
-    """Who was at which study session, and when it was made up."""
+    """Who was at which booking, when it was made up, and why somebody was on leave."""
     for line in lines(table, directory):
         session, person = line.id("session"), line.person("person")
-        kind = directory.sessions.get(BookingId(session))
-        if kind is not Kind.STUDY_SESSION:
-            line.wrong("session", "unknown_session" if kind is None else "not_a_study_session")
+        if BookingId(session) not in directory.sessions:
+            line.wrong("session", "unknown_session")
         if person is None and not any(error.field == "person" for error in line.errors):
             line.wrong("person", "missing")
         name = line.name("name")
@@ -117,6 +116,12 @@ def attendance(table: Table, directory: Directory) -> Read:
             held_on = directory.session_days.get(BookingId(session))
             if held_on and study.is_before(makeup, held_on):
                 line.wrong("makeup_date", "makeup_before_session", day=held_on)
+        if line.has("reason"):
+            fields["reason"] = reason = line.text("reason")
+            if reason and fields["status"] not in (None, Attended.ON_LEAVE):
+                line.wrong("reason", "reason_without_leave")
+            if len(reason) > study.MAX_REASON:
+                line.wrong("reason", "too_long", longest=study.MAX_REASON)
         yield from line.fact(Subject.ATTENDANCE, f"{session}/{person}", fields)
 
 

@@ -118,6 +118,17 @@ def test_sessions_of_the_same_import_are_known() -> None:
     assert list(facts("session,person,status\nS09,p01,出席\n", event)) == ["S09", "S09/p01"]
 
 
+def test_attendance_of_any_booking_is_read_with_the_reason_for_leave() -> None:
+    rows = "E01,p01,请假,病假\nE01,p02,出席,\nE01,p03,缺席,病假\n"
+    wrong_rows = f"E01,p01,请假,{'长' * 41}\nE01,p03,缺席,病假\n"
+
+    assert facts(f"session,person,status,请假事由\n{rows.replace('缺席,病假', '缺席,')}")["E01/p01"]["reason"] == "病假"
+    assert wrong(f"session,person,status,请假事由\n{wrong_rows}") == [
+        (2, "reason", "too_long"),
+        (3, "reason", "reason_without_leave"),
+    ]
+
+
 def test_a_make_up_before_its_session_is_wrong() -> None:
     event = f"{EVENTS}\nS09,集中学习,学习,2014-08-25,08:30,11:30,R04,,,\n"
     rows = "S09,p01,补课,2014-08-24\nS09,p02,补课,2014-08-25\n"
@@ -133,7 +144,6 @@ def test_everything_that_is_wrong_in_attendance_is_told() -> None:
         (2, "session", "unknown_session"),
         (2, "status", "unknown_word"),
         (2, "makeup_date", "not_a_date"),
-        (3, "session", "not_a_study_session"),
         (3, "name", "name_mismatch"),
         (3, "status", "unknown_word"),
         (4, "person", "missing"),

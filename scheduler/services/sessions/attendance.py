@@ -1,0 +1,215 @@
+"""Who was at a booking of any kind: recorded one by one, all at once or from a roll call, and whether it was a quorum."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import Booking, Kind, Part
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotAllowed, Refused
+from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.sessions import roll_calls, study
+from scheduler.core.sessions.roll_calls import RollCall
+from scheduler.core.sessions.study import MAX_REASON, Attendance, Attended
+from scheduler.core.sessions.turnout import Turnout, turnout
+from scheduler.services.ground import journal
+from scheduler.store import load, save, writing
+
+__all__ = [
+    "AttendanceLine",
+    "AttendanceSheet",
+    "Attended",
+    "AttendedSession",
+    "GivenAttendance",
+    "Turnout",
+    "attend",
+    "attend_all",
+    "own_attendance",
+    "roll_call",
+    "sheet",
+    "sheet_if_seen",
+]
+
+MAX_ROLL_CALL_LENGTH = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAttendance:
+    """What is to be recorded of one person; `makeup` None: none."""
+
+    status: Attended
+    makeup: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttendedSession:
+    """What was recorded of one person at one booking."""
+
+    session: BookingId
+    person: PersonId
+    status: Attended
+    makeup_date: date | None
+    hours: float
+    """Study hours that it counts for, from its day on."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceLine:
+    """Somebody at a booking, and what was recorded of them if anything was."""
+
+    person: PersonId
+    part: Part
+    status: Attended | None = None
+    makeup_date: date | None = None
+    reason: str | None = None
+    """None for those who may not know it."""
+    hours: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceSheet:
+    """Who is in a booking, who was there, and what that makes."""
+
+    booking: Booking
+    turnout: Turnout
+    lines: Mapping[PersonId, AttendanceLine]
+    may_record: bool
+    """Whether the viewer may record more of it; before it begins, nobody."""
+    has_begun: bool
+
+
+def sheet(session: Session, actor: Actor, booking_id: BookingId, clock: Clock) -> AttendanceSheet:
+    """Who was at a booking. Raises NotFound for what the viewer may not know of, NotAllowed."""
+    seen = sheet_if_seen(session, actor, booking_id, clock)
+    if seen is None:
+        raise NotAllowed(Action.SEE_STUDY)
+    return seen
+
+
+def sheet_if_seen(session: Session, actor: Actor, booking_id: BookingId, clock: Clock) -> AttendanceSheet | None:
+    """Who was at a booking; None if the viewer may know the booking but not that. Raises NotFound."""
+    booking = _booking(session, actor, booking_id)
+    if not booking_rights.may_see_attendance(actor, booking):
+        return None
+    kept = load.attendance(session, booking_id)
+    entries = {entry.person: entry for entry in kept}
+    may_record = booking_rights.may_record_attendance(actor, booking)
+    time = load.working_time(session)
+
+    def line(person: PersonId, part: Part) -> AttendanceLine:
+        if not (entry := entries.get(person)):
+            return AttendanceLine(person, part)
+        reason = entry.reason if may_record or person == actor.person else None
+        worth = study.worth(entry, booking, time)
+        return AttendanceLine(person, part, entry.status, entry.makeup_date, reason, worth)
+
+    lines = {p.person: line(p.person, p.part) for p in booking.participants}
+    begun = booking.span.start <= clock.now
+    return AttendanceSheet(booking, turnout(booking, kept), lines, may_record and begun, begun)
+
+
+def own_attendance(session: Session, actor: Actor, booking_id: BookingId, clock: Clock) -> Attendance | None:
+    """What was recorded of the viewer at a booking, the reason included."""
+    del clock  # every verb is given one
+    entries = load.attendance(session, booking_id) if actor.person else []
+    return next((entry for entry in entries if entry.person == actor.person), None)
+
+
+@writing.verb
+def attend(
+    session: Session, actor: Actor, booking_id: BookingId, person: PersonId, given: GivenAttendance, clock: Clock
+) -> AttendedSession:
+    """Record how somebody was at a booking; a make-up without a day was made today.
+
+    Raises NotFound for what is not there, Malformed for somebody who is not in it, a make-up of what was not missed, or a
+    reason where nobody was on leave; Refused before it has begun, and for a make-up before its day.
+    """
+    writing.begin(session)
+    held = _recorded(session, actor, booking_id)
+    entry = _entry(session, held, person, given, clock)
+    save.attendance(session, [entry])
+    _note(session, actor, held, entry, clock)
+    worth = study.worth(entry, held, load.working_time(session))
+    return AttendedSession(booking_id, person, entry.status, entry.makeup_date, worth)
+
+
+@writing.verb
+def attend_all(
+    session: Session, actor: Actor, booking_id: BookingId, given: Mapping[PersonId, GivenAttendance], clock: Clock
+) -> Mapping[PersonId, Malformed | Refused]:
+    """Record how several people were at a booking, or nothing: then what is wrong, by person. Raises NotFound."""
+    writing.begin(session)
+    held = _recorded(session, actor, booking_id)
+    entries: list[Attendance] = []
+    wrong: dict[PersonId, Malformed | Refused] = {}
+    for person, attendance in given.items():
+        try:
+            entries.append(_entry(session, held, person, attendance, clock))
+        except (Malformed, Refused) as error:
+            wrong[person] = error
+    if wrong:
+        session.rollback()
+        return wrong
+    save.attendance(session, entries)
+    for entry in entries:
+        _note(session, actor, held, entry, clock)
+    return {}
+
+
+def roll_call(session: Session, actor: Actor, booking_id: BookingId, text: str, clock: Clock) -> RollCall:
+    """What a roll call says of the people of a booking; nothing is recorded. Raises NotFound, Malformed."""
+    if len(text) > MAX_ROLL_CALL_LENGTH:
+        raise Malformed("too_long", "roll_call", longest=MAX_ROLL_CALL_LENGTH)
+    held = _recorded(session, actor, booking_id)
+    day = held.day(load.organisation(session).zone)
+    del clock  # every verb is given one
+    return roll_calls.understand(text, held.people, load.roster(session, day))
+
+
+def _booking(session: Session, actor: Actor, booking_id: BookingId) -> Booking:
+    """A booking that the viewer may know of. Raises NotFound."""
+    booking = load.booking(session, booking_id)
+    booking_rights.require_see(actor, booking)
+    return booking
+
+
+def _recorded(session: Session, actor: Actor, booking_id: BookingId) -> Booking:
+    """A booking whose attendance the actor may record. Raises NotAllowed, NotFound, Malformed for a cancelled one."""
+    access.require(actor, Action.EDIT_ATTENDANCE)
+    booking = _booking(session, actor, booking_id)
+    if not booking_rights.may_record_attendance(actor, booking):
+        raise NotAllowed(Action.EDIT_ATTENDANCE)
+    if booking.is_cancelled:
+        raise Malformed("already_cancelled", "id", value=booking_id)
+    return booking
+
+
+def _entry(session: Session, held: Booking, person: PersonId, given: GivenAttendance, clock: Clock) -> Attendance:
+    """What is to be recorded; a make-up that was entered without a day was made today. Raises Malformed, Refused."""
+    if person not in held.people:
+        raise Malformed("not_in_session", "person", value=person)
+    if given.makeup and given.status in study.IN_FULL:
+        raise Malformed("makeup_not_missed", "makeup", value=given.makeup.isoformat())
+    reason = given.reason.strip()
+    if reason and given.status is not Attended.ON_LEAVE:
+        raise Malformed("reason_without_leave", "reason", value=reason)
+    if len(reason) > MAX_REASON:
+        raise Malformed("too_long", "reason", longest=MAX_REASON)
+    zone = load.organisation(session).zone
+    today = clock.today(zone) if given.status is Attended.MADE_UP else None
+    entry = Attendance(held.id, person, given.status, given.makeup or today, reason)
+    if finding := study.refused(entry, held, clock.now, zone):
+        raise Refused((finding,))
+    return entry
+
+
+def _note(session: Session, actor: Actor, held: Booking, entry: Attendance, clock: Clock) -> None:
+    """Put it into the journal, without the reason."""
+    noun = "study_session" if held.kind is Kind.STUDY_SESSION else "booking"
+    journal.note(session, actor, "attended", noun, held.id, clock, person=entry.person, status=entry.status.value)
