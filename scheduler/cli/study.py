@@ -16,18 +16,26 @@ from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.people import Roster
 from scheduler.services.organisation import people as people_service
 from scheduler.services.sessions import study as service
-from scheduler.services.sessions.study import StudyReport
+from scheduler.services.sessions.study import StudyOverview, StudyReport
 
 
 @click.command("study", cls=Command, help="集中学习学时")
 @option("--as-of", type=ADAY, default=None, help="截至某日（缺省：今天）")
 @click.pass_obj
 def study(call: Call, as_of: date | None) -> None:
-    """Hours held against hours asked, of each member of the leadership team."""
+    """Hours held against hours asked, target by target."""
     with call.opened() as (session, actor):
-        report = service.report(session, actor, as_of, call.clock)
+        overview = service.report(session, actor, as_of, call.clock)
         roster = people_service.roster(session, OPERATOR, as_of, call.clock)
-        call.answer(lambda: shapes.sessions.StudyModel.of(report), lambda: _lines(report, roster, call))
+        call.answer(lambda: shapes.sessions.StudyModel.of(overview), lambda: _overview(overview, roster, call))
+
+
+def _overview(overview: StudyOverview, roster: Roster, call: Call) -> Iterator[str]:
+    """Every target, with its name if it has one."""
+    for studied in overview.targets:
+        if studied.target.id:
+            yield from ("", studied.target.id) if studied is not overview.targets[0] else (studied.target.id,)
+        yield from _lines(studied.report, roster, call)
 
 
 def _lines(report: StudyReport, roster: Roster, call: Call) -> Iterator[str]:
@@ -39,11 +47,20 @@ def _lines(report: StudyReport, roster: Roster, call: Call) -> Iterator[str]:
         met=report.met,
         of=report.of,
     )
+    if report.exempt:
+        yield call.say("全部免除：%(names)s", names=call.joined(f"{p} {roster.name(p)}" for p in report.exempt))
     yield ""
     yield from printing.table(
-        call.heads("编号 | 姓名 | 学时 | 缺 | 达到"),
+        call.heads("编号 | 姓名 | 学时 | 要求 | 缺 | 达到"),
         [
-            (person, roster.name(person), f"{line.hours:g}", f"{line.missing:g}", "✓" if line.met else "✗")
+            (
+                person,
+                roster.name(person),
+                f"{line.hours:g}",
+                f"{line.required:g}",
+                f"{line.missing:g}",
+                "✓" if line.met else "✗",
+            )
             for person, line in report.people.items()
         ],
     )

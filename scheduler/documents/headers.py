@@ -20,6 +20,8 @@ class TableKind(StrEnum):
     EXTERNAL_CONTACTS = "external_contacts"
     OCCURRENCES = "occurrences"
     CONTACT_POINTS = "contact_points"
+    STUDY_TARGETS = "study_targets"
+    STUDY_EXEMPTIONS = "study_exemptions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,33 @@ HEADINGS = (
         TableKind.CONTACT_POINTS,
         {"person": (*_PERSON, "领导"), "unit": ("联系点", "联系单位", "contact_point")},
         needed=("person", "unit"),
+    ),
+    Heading(
+        TableKind.STUDY_TARGETS,
+        {
+            "id": _ID,
+            "campaign": ("活动",),
+            "audience": ("范围", "参加范围"),
+            "minus": ("除外",),
+            "days": ("天数",),
+            "hours": ("学时", "要求学时"),
+            "from": ("起",),
+            "by": ("止", "截止"),
+            "pro_rata": ("按比例",),
+        },
+        needed=("audience", "hours", "from", "by"),
+    ),
+    Heading(
+        TableKind.STUDY_EXEMPTIONS,
+        {
+            "target": ("目标", "学习目标"),
+            "person": _PERSON,
+            "hours": ("免除学时", "学时"),
+            "reason": ("原因类别", "原因"),
+            "by": ("批准", "批准人"),
+            "date": _DATE,
+        },
+        needed=("target", "person", "hours"),
     ),
 )
 

@@ -9,11 +9,12 @@ from scheduler import wording
 from scheduler.core.ground.bookings import Kind, Part
 from scheduler.core.ground.ids import BookingId
 from scheduler.core.sessions.series import RepairKind, SeriesPlan, SeriesRepair
-from scheduler.core.sessions.study import Attended, Studied, StudyReport
+from scheduler.core.sessions.study import Attended, Studied
 from scheduler.core.sessions.turnout import Turnout
 from scheduler.services.ground.booking_changes import Booked
 from scheduler.services.sessions.attendance import AttendanceLine, AttendanceSheet, AttendedSession
 from scheduler.services.sessions.series import ProposedSession, SeriesProposal, StudyNeed
+from scheduler.services.sessions.study import StudiedTarget, StudyOverview
 from scheduler.shapes.ground import Day, FindingModel, LocalTime, Number, Shape, at, reader_of, sometimes
 from scheduler.wording.readers import Reader
 
@@ -24,16 +25,35 @@ class StudiedModel(Shape[Studied]):
     hours: Number
     missing: Number
     met: bool
+    required: Number = at("required", key="asked")
 
 
-class StudyModel(Shape[StudyReport]):
-    """Study hours held against hours asked, of each member of the leadership team."""
+class StudyTargetModel(Shape[StudiedTarget]):
+    """A target, and how far everybody is whom it concerns; `exempt` are not counted in `of`."""
 
-    asked_hours: Number
-    offered_hours: Number
-    met: int
-    total: int = at("of", key="of")
-    people: dict[str, StudiedModel]
+    id: str = at("target", "id")
+    audience: list[str] = at("target", "audience")
+    minus: list[str] = at("target", "minus")
+    hours: Number = at("target", "hours")
+    first: Day = at("target", "first", key="from")
+    last: Day = at("target", "last", key="by")
+    pro_rata: bool = at("target", "is_pro_rata")
+    met: int = at("report", "met")
+    total: int = at("report", "of", key="of")
+    people: dict[str, StudiedModel] = at("report", "people")
+    exempt: list[str] = at("report", "exempt")
+
+
+class StudyModel(Shape[StudyOverview]):
+    """Study hours held against hours asked: by the first target as a whole, and by each that is set."""
+
+    asked_hours: Number = at("first", "asked_hours")
+    offered_hours: Number = at("first", "offered_hours")
+    met: int = at("first", "met")
+    total: int = at("first", "of", key="of")
+    people: dict[str, StudiedModel] = at("first", "people")
+    exempt: list[str] = at("first", "exempt")
+    targets: list[StudyTargetModel] = at("set_targets")
 
 
 class AttendedModel(Shape[AttendedSession]):

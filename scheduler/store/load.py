@@ -27,6 +27,7 @@ from scheduler.store.campaigns.load import (
     window_rule,
     working_time,
 )
+from scheduler.store.campaigns.load_targets import study_exemptions, study_targets
 from scheduler.store.feeds.load_calendars import away
 from scheduler.store.organisation.load import absences, contacts, holds_on, rooms, roster
 from scheduler.store.organisation.load_history import rosters
@@ -50,6 +51,8 @@ __all__ = [
     "rosters",
     "rule_set_rows",
     "snapshot",
+    "study_exemptions",
+    "study_targets",
     "taken",
     "taken_spans",
     "talks",

@@ -69,7 +69,7 @@ def test_study_hours_are_told_per_person(supervisor: FlaskClient) -> None:
     found = supervisor.get("/api/v1/study?as_of=2014-08-20").json
 
     assert (found["asked_hours"], found["offered_hours"], found["met"], found["of"]) == (49, 51.0, 6, 8)
-    assert found["people"]["p06"] == {"hours": 48.0, "missing": 1.0, "met": False}
+    assert found["people"]["p06"] == {"hours": 48.0, "missing": 1.0, "met": False, "asked": 49.0}
 
 
 @pytest.mark.parametrize("path", ["coverage", "requirements", "ledger", "study"])

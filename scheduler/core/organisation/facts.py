@@ -28,6 +28,8 @@ class Subject(StrEnum):
     OCCURRENCE = "occurrence"
     BOOKING = "booking"
     ATTENDANCE = "attendance"
+    STUDY_TARGET = "study_target"
+    STUDY_EXEMPTION = "study_exemption"
 
 
 @dataclass(frozen=True, slots=True)

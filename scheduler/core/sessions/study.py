@@ -53,6 +53,8 @@ class Studied:
     missing: float
     """Hours still to go; 0 when met."""
     met: bool
+    required: float
+    """What is asked of this person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,12 @@ class StudyReport:
     """The study hours of those who are asked for them, on a day."""
 
     asked_hours: float
+    """What is asked of who was there from the beginning."""
     offered_hours: float
     """Hours of all sessions held by then."""
     people: Mapping[PersonId, Studied]
+    exempt: tuple[PersonId, ...] = ()
+    """Of whom nothing is asked; they are not counted."""
 
     @property
     def met(self) -> int:
@@ -82,16 +87,26 @@ def report(
     asked_hours: float,
     as_of: AsOf,
     time: WorkingTime,
+    hours_by_person: Mapping[PersonId, float] | None = None,
 ) -> StudyReport:
-    """How far each of these people is, given all study sessions and all attendance."""
+    """How far each of these people is, given all study sessions and all attendance.
+
+    `hours_by_person` says of whom another number of hours is asked; of whom none are asked is exempt.
+    """
+    hours_by_person = hours_by_person or {}
+    everybody = list(people)
+    exempt = tuple(person for person in everybody if hours_by_person.get(person, asked_hours) <= 0 < asked_hours)
+    people = [person for person in everybody if person not in exempt]
     by_id = {session.id: session for session in sessions if _stands(session, as_of)}
     hours = dict.fromkeys(people, 0.0)
     for entry in attendance:
         if entry.person in hours and (session := by_id.get(entry.session)):
             hours[entry.person] += credited_hours(entry, session, as_of, time)
     offered = sum(time.hours_of(session.span) for session in by_id.values() if _is_past(session, as_of))
-    studied = {person: _studied(round(count, 2), asked_hours) for person, count in hours.items()}
-    return StudyReport(asked_hours, round(offered, 2), studied)
+    studied = {
+        person: _studied(round(count, 2), hours_by_person.get(person, asked_hours)) for person, count in hours.items()
+    }
+    return StudyReport(asked_hours, round(offered, 2), studied, exempt)
 
 
 def lacking(
@@ -162,7 +177,7 @@ def is_before(makeup: date | None, session_day: date) -> bool:
 
 
 def _studied(hours: float, required: float) -> Studied:
-    return Studied(hours, max(0.0, round(required - hours, 2)), hours >= required)
+    return Studied(hours, max(0.0, round(required - hours, 2)), hours >= required, required)
 
 
 def _is_past(session: Booking, as_of: AsOf) -> bool:

@@ -13,7 +13,7 @@ from scheduler.documents import tables
 from scheduler.documents.headers import TableKind
 from scheduler.documents.tables import Table
 from scheduler.documents.yaml_files import Document, DocumentKind
-from scheduler.services.imports.tables import bookings, days, organisation, people, places, programme
+from scheduler.services.imports.tables import bookings, days, organisation, people, places, programme, study_targets
 from scheduler.services.imports.tables.directory import Directory
 from scheduler.services.imports.tables.line import TableLine
 from scheduler.services.rules import sets as rules
@@ -146,6 +146,8 @@ def _of_tables(files: Files, directory: Directory) -> Reading:
         TableKind.EVENTS: lambda table: bookings.events(table, directory, odd),
         TableKind.TALK_LOG: lambda table: bookings.talks(table, directory, odd),
         TableKind.ATTENDANCE: lambda table: bookings.attendance(table, directory),
+        TableKind.STUDY_TARGETS: lambda table: study_targets.targets(table, directory),
+        TableKind.STUDY_EXEMPTIONS: lambda table: study_targets.exemptions(table, directory),
     }
     for kind, reader in readers.items():
         for table in files.of(kind):

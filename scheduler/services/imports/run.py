@@ -148,6 +148,7 @@ class _Import:
         for subject in _PLAIN:
             changes += self._write_plain(subject, by_subject.get(subject, ()))
         errors = self._write_programme(by_subject, changes)
+        errors += self._write_study_targets(by_subject, changes)
         bookings = by_subject.get(Subject.BOOKING, ())
         outcome = import_bookings.write(self.session, bookings, self.zone, self.clock, chart_changed=chart.is_touched)
         changes += outcome.changes
@@ -204,6 +205,26 @@ class _Import:
                 continue
             changes.append(facts.changed(Subject.CAMPAIGN, fact.key, before, fact.fields))
             plain_facts.save_campaign(self.session, fact.key, fact.fields)
+        return errors
+
+    def _write_study_targets(
+        self, by_subject: Mapping[Subject, Sequence[Given]], changes: list[Change]
+    ) -> list[RowError]:
+        """Study targets and exemptions, after the campaigns and people that they refer to."""
+        given, exempt = (by_subject.get(subject, ()) for subject in (Subject.STUDY_TARGET, Subject.STUDY_EXEMPTION))
+        if not given and not exempt:
+            return []
+        campaigns = plain_facts.campaigns(self.session).keys() | {None}
+        known_targets = plain_facts.existing(self.session, Subject.STUDY_TARGET).keys() | {fact.key for fact in given}
+        errors = [
+            RowError(fact.source.file, fact.source.row, field, "not_found", {"name": fact.fields[field]})
+            for facts_given, field, ids in ((given, "campaign", campaigns), (exempt, "target", known_targets))
+            for fact in facts_given
+            if fact.fields.get(field) not in ids
+        ]
+        if not errors:
+            changes += self._write_plain(Subject.STUDY_TARGET, given)
+            changes += self._write_plain(Subject.STUDY_EXEMPTION, exempt)
         return errors
 
     def _findings(self, chart: Chart, by_subject: Mapping[Subject, Sequence[Given]]) -> list[Finding]:

@@ -1,8 +1,8 @@
-"""Study hours, held against those asked."""
+"""Study hours, held against those asked: of the targets of a campaign, or of the leadership team where none are set."""
 
-from collections.abc import Iterable
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -12,44 +12,80 @@ from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.bookings import AsOf, Booking, Kind
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import PersonId
-from scheduler.core.ground.people import LEADERSHIP_TEAM
-from scheduler.core.ground.spans import midnight
+from scheduler.core.ground.spans import DayRange, midnight
 from scheduler.core.ground.working_time import WorkingTime
-from scheduler.core.sessions import study
+from scheduler.core.sessions import study, targets
 from scheduler.core.sessions.study import Attendance, Studied, StudyReport, sessions_needed
+from scheduler.core.sessions.targets import StudyTarget
+from scheduler.services.ground.rosters import RostersUntil
 from scheduler.store import load
 
-__all__ = ["Studied", "StudyReport", "attendance", "lacking", "own", "report", "sessions_needed"]
+__all__ = [
+    "Studied",
+    "StudiedTarget",
+    "StudyOverview",
+    "StudyReport",
+    "attendance",
+    "lacking",
+    "own",
+    "report",
+    "sessions_needed",
+]
 
 USUAL_DAYS = 7
 """Days of study asked when there is no campaign that says so."""
 
 
-def report(session: Session, actor: Actor, day: date | None, clock: Clock) -> StudyReport:
-    """The study hours of the leadership team as of a day (today when None)."""
+@dataclass(frozen=True, slots=True)
+class StudiedTarget:
+    """One target, and how far everybody is whom it concerns."""
+
+    target: StudyTarget
+    report: StudyReport
+
+
+@dataclass(frozen=True, slots=True)
+class StudyOverview:
+    """The study hours on a day: of the first target as a whole, and of each."""
+
+    targets: tuple[StudiedTarget, ...]
+
+    @property
+    def first(self) -> StudyReport:
+        """The hours of the first target, which is the leadership team's where no other is set."""
+        return self.targets[0].report
+
+    @property
+    def set_targets(self) -> tuple[StudiedTarget, ...]:
+        """The targets that are set; none where the campaign's days of study are asked as usual."""
+        return tuple(studied for studied in self.targets if studied.target.id)
+
+
+def report(session: Session, actor: Actor, day: date | None, clock: Clock) -> StudyOverview:
+    """The study hours as of a day (today when None), target by target."""
     access.require(actor, Action.SEE_STUDY)
-    as_of = load.as_of(session, day, clock)
-    return _report(session, load.roster(session, as_of.day).members(LEADERSHIP_TEAM), as_of)
+    return _Study(session, load.as_of(session, day, clock)).overview()
 
 
 def own(session: Session, actor: Actor, day: date | None, clock: Clock) -> StudyReport:
-    """The viewer's own study hours; a report about nobody if none are asked of them."""
+    """The viewer's own study hours, by the first target that concerns them; a report about nobody if none does."""
     access.require(actor, Action.SEE_OWN_ROW)
-    as_of = load.as_of(session, day, clock)
-    team = load.roster(session, as_of.day).members(LEADERSHIP_TEAM)
-    return _report(session, [person for person in team if person == actor.person], as_of)
+    overview = _Study(session, load.as_of(session, day, clock)).overview()
+    for studied in overview.targets:
+        if actor.person and (hours := studied.report.people.get(actor.person)):
+            return replace(studied.report, people={actor.person: hours}, exempt=())
+    return replace(overview.first, people={}, exempt=())
 
 
 def lacking(
     session: Session, people: Iterable[PersonId], day: date, clock: Clock
 ) -> tuple[float, dict[PersonId, float]]:
     """The hours asked, and those that each of these people will lack on a day if they come to all that is booked."""
-    as_of = load.as_of(session, day, clock)
-    campaign = load.campaign(session, as_of.day)
-    sessions = _since(load.bookings(session, kinds=(Kind.STUDY_SESSION,)), campaign, as_of)
-    time = load.working_time(session)
-    hours = _required_hours(campaign, time)
-    return hours, study.lacking(people, sessions, load.attendance(session), hours, as_of, clock.now, time)
+    facts = _Study(session, load.as_of(session, day, clock))
+    target = facts.targets[0]
+    sessions = facts.sessions_of(target)
+    kept, hours = facts.attendance, target.hours
+    return hours, study.lacking(people, sessions, kept, hours, facts.as_of, clock.now, facts.time)
 
 
 def attendance(session: Session, actor: Actor, clock: Clock) -> list[Attendance]:
@@ -59,22 +95,52 @@ def attendance(session: Session, actor: Actor, clock: Clock) -> list[Attendance]
     return [replace(entry, reason="") for entry in load.attendance(session)]
 
 
-def _report(session: Session, people: Iterable[PersonId], as_of: AsOf) -> StudyReport:
-    campaign = load.campaign(session, as_of.day)
-    sessions = load.bookings(session, kinds=(Kind.STUDY_SESSION,))
-    time = load.working_time(session)
-    hours = _required_hours(campaign, time)
-    return study.report(people, _since(sessions, campaign, as_of), load.attendance(session), hours, as_of, time)
+class _Study:
+    """What is known of study on a day, read once for all targets."""
+
+    def __init__(self, session: Session, as_of: AsOf) -> None:
+        self.session, self.as_of = session, as_of
+        self.campaign = load.campaign(session, as_of.day)
+        self.time = load.working_time(session)
+        self.sessions = load.bookings(session, kinds=(Kind.STUDY_SESSION,))
+        self.attendance = load.attendance(session)
+        self.targets = self._targets()
+
+    def _targets(self) -> Sequence[StudyTarget]:
+        """The targets that are set; without any, the days of study that the campaign asks of the leadership team."""
+        set_targets = load.study_targets(self.session, self.campaign.id if self.campaign else None)
+        return set_targets or [_usual_target(self.campaign, self.as_of.day, self.time)]
+
+    def overview(self) -> StudyOverview:
+        """Every target with its people."""
+        roster = load.roster(self.session, self.as_of.day)
+        rosters = RostersUntil(self.session, roster)
+        exemptions = load.study_exemptions(self.session)
+        studied = []
+        for target in self.targets:
+            people = targets.members(target, roster)
+            since = dict.fromkeys(people, target.first)
+            if target.is_pro_rata and target.first <= self.as_of.day:
+                since |= targets.joined(target, rosters.stretches(DayRange(target.first, self.as_of.day)), people)
+            exempt = targets.exempted(target, exemptions, self.as_of.day)
+            required = targets.hours_asked(target, since, exempt, self.time)
+            sessions = self.sessions_of(target)
+            hours = study.report(people, sessions, self.attendance, target.hours, self.as_of, self.time, required)
+            studied.append(StudiedTarget(target, hours))
+        return StudyOverview(tuple(studied))
+
+    def sessions_of(self, target: StudyTarget) -> list[Booking]:
+        """The sessions within the days of a target: what was studied in an earlier campaign does not count again."""
+        begins, ends = midnight(target.first, self.as_of.zone), midnight(target.last + _DAY, self.as_of.zone)
+        return [held for held in self.sessions if begins <= held.span.start < ends]
 
 
-def _required_hours(campaign: Campaign | None, time: WorkingTime) -> float:
-    """The days of study that a campaign asks, in hours."""
-    return (campaign.study_days if campaign else USUAL_DAYS) * time.day_hours
+_DAY = timedelta(days=1)
+_FIRST, _LAST = date.min, date.max - _DAY
 
 
-def _since(sessions: Iterable[Booking], campaign: Campaign | None, as_of: AsOf) -> list[Booking]:
-    """The sessions since the campaign began: what was studied in an earlier one does not count again."""
-    if campaign is None or campaign.starts > as_of.day:
-        return list(sessions)
-    begins = midnight(campaign.starts, as_of.zone)
-    return [held for held in sessions if held.span.start >= begins]
+def _usual_target(campaign: Campaign | None, day: date, time: WorkingTime) -> StudyTarget:
+    """What is asked where no target is set: of the leadership team, from the beginning of the campaign on."""
+    hours = (campaign.study_days if campaign else USUAL_DAYS) * time.day_hours
+    first = campaign.starts if campaign and campaign.starts <= day else _FIRST
+    return StudyTarget("", hours, first, _LAST, campaign=campaign.id if campaign else None)

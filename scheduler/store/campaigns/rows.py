@@ -45,6 +45,32 @@ class MilestoneRow(Base):
     day: Mapped[date]
 
 
+class StudyTargetRow(Base):
+    """Hours of study that are asked of an audience, less another."""
+
+    __tablename__ = "study_target"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    campaign_id: Mapped[str | None] = mapped_column(ForeignKey("campaign.id"))
+    audience: Mapped[list[str]] = mapped_column(JSON, default=list)
+    minus: Mapped[list[str]] = mapped_column(JSON, default=list)
+    hours: Mapped[float]
+    first: Mapped[date]
+    last: Mapped[date]
+    is_pro_rata: Mapped[bool] = mapped_column(default=False)
+
+
+class StudyExemptionRow(Base):
+    """Hours of a study target that are not asked of somebody."""
+
+    __tablename__ = "study_exemption"
+    target_id: Mapped[str] = mapped_column(ForeignKey("study_target.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    hours: Mapped[float]
+    reason: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    day: Mapped[date | None]
+
+
 class OccurrenceRow(Base):
     """An occurrence that event rules react to."""
 

@@ -12,7 +12,14 @@ from scheduler.core.sessions.study import Attended
 from scheduler.store.base import Base
 from scheduler.store.bookings.rows import AttendanceRow
 from scheduler.store.campaigns import load
-from scheduler.store.campaigns.rows import CampaignRow, MilestoneRow, OccurrenceRow, PhaseRow
+from scheduler.store.campaigns.rows import (
+    CampaignRow,
+    MilestoneRow,
+    OccurrenceRow,
+    PhaseRow,
+    StudyExemptionRow,
+    StudyTargetRow,
+)
 from scheduler.store.mail.rows import MailContactRow
 from scheduler.store.organisation.rows import (
     AbsenceRow,
@@ -76,6 +83,25 @@ PLAIN = {
         },
         ("session", "person"),
         {"makeup_date": None, "reason": ""},
+    ),
+    Subject.STUDY_TARGET: Plain(
+        StudyTargetRow,
+        {
+            "id": "id", "campaign": "campaign_id", "audience": "audience", "minus": "minus", "hours": "hours",
+            "from": "first", "by": "last", "pro_rata": "is_pro_rata",
+        },
+        ("id",),
+        {"campaign": None, "minus": (), "pro_rata": False},
+        "id",
+    ),
+    Subject.STUDY_EXEMPTION: Plain(
+        StudyExemptionRow,
+        {
+            "target": "target_id", "person": "person_id", "hours": "hours", "reason": "reason", "by": "by_id",
+            "date": "day",
+        },
+        ("target", "person"),
+        {"reason": "", "by": None, "date": None},
     ),
 }  # fmt: skip
 

@@ -89,7 +89,7 @@ def me() -> ResponseReturnValue:
         duties=duties,
         covered=sum(duty.state is CoverageState.COVERED for duty in must),
         required=len(must),
-        study=OwnStudy(hours.hours, report.asked_hours, hours) if hours else None,
+        study=OwnStudy(hours.hours, hours.required, hours) if hours else None,
         ahead=[_mine(booking, person, names) for booking in ahead[:SHOWN]],
         more=max(0, len(ahead) - SHOWN),
         person=person,

@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from scheduler import edge
+from scheduler import edge, wording
 from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Kind, State
 from scheduler.core.ground.ids import BookingId, PersonId
-from scheduler.core.sessions.study import IN_FULL, Attendance, Attended, Studied
+from scheduler.core.sessions.study import IN_FULL, Attendance, Attended, Studied, StudyReport
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings.acts import Query
 from scheduler.services.sessions import study as service
+from scheduler.services.sessions.study import StudiedTarget
 from scheduler.web.page import facts
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
-from scheduler.web.page.words import when
+from scheduler.web.page.texts import _
+from scheduler.web.page.words import listed, when
 from scheduler.web.sessions import pages
 
 PRESENT = IN_FULL | {Attended.MADE_UP}
@@ -31,6 +33,19 @@ class PersonHours:
     name: str
     position: str
     studied: Studied
+
+
+@dataclass(frozen=True, slots=True)
+class TargetHours:
+    """A target, and everybody whom it concerns."""
+
+    name: str
+    days: str
+    """From when by when; empty where no target is set."""
+    report: StudyReport
+    people: list[PersonHours]
+    exempt: str
+    """Of whom nothing is asked, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +68,7 @@ def study() -> ResponseReturnValue:
     fields, names = Fields(request.args), facts.names()
     day = fields.day("as_of")
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
-    report = service.report(session, actor, day, clock)
+    overview = service.report(session, actor, day, clock)
     sessions = [
         booking
         for booking in bookings.listing(session, actor, Query(kind=Kind.STUDY_SESSION), clock)
@@ -66,9 +81,24 @@ def study() -> ResponseReturnValue:
         "sessions/study.html",
         fields=fields,
         as_of=day or facts.today(),
-        report=report,
-        people=[PersonHours(p, names.person(p), names.position(p), studied) for p, studied in report.people.items()],
+        report=overview.first,
+        targets=[_target(studied, names) for studied in overview.targets],
         sessions=[_line(booking, by_session.get(BookingId(booking.id or ""), []), names) for booking in sessions],
+    )
+
+
+def _target(studied: StudiedTarget, names: Names) -> TargetHours:
+    target, report = studied.target, studied.report
+    audience = listed(names.audience(selector) for selector in target.audience)
+    if target.minus:
+        left_out = listed(names.audience(selector) for selector in target.minus)
+        audience = _("%(audience)s（不含%(left_out)s）", audience=audience, left_out=left_out)
+    return TargetHours(
+        audience,
+        wording.days_text(target.first, target.last, edge.lang()) if target.id else "",
+        report,
+        [PersonHours(p, names.person(p), names.position(p), hours) for p, hours in report.people.items()],
+        listed(names.person(person) for person in report.exempt),
     )
 
 

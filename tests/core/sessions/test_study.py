@@ -90,7 +90,7 @@ def test_a_cancelled_session_is_neither_offered_nor_counted() -> None:
     )
 
     assert (before.offered_hours, before.met) == (3, 1)
-    assert (after.offered_hours, after.people[P01]) == (0, Studied(0, 3, met=False))
+    assert (after.offered_hours, after.people[P01]) == (0, Studied(0, 3, met=False, required=3))
 
 
 def test_only_study_sessions_and_only_those_asked_are_looked_at() -> None:
@@ -99,7 +99,7 @@ def test_only_study_sessions_and_only_those_asked_are_looked_at() -> None:
 
     found = report(people("p01"), [meeting], [entry(Attended.ATTENDED), others], 7, an_as_of(), TIME)
 
-    assert found == StudyReport(7, 0, {P01: Studied(0, 7, met=False)})
+    assert found == StudyReport(7, 0, {P01: Studied(0, 7, met=False, required=7)})
 
 
 def of_sample(day: str, *more: Attendance) -> StudyReport:
@@ -112,9 +112,9 @@ def test_on_the_day_of_the_meeting_6_of_8_have_their_49_hours() -> None:
     found = of_sample("2014-08-20")
 
     assert (found.met, found.of, found.offered_hours) == (6, 8, 51.0)
-    assert found.people[PersonId("p06")] == Studied(48.0, 1.0, met=False)
-    assert found.people[PersonId("p07")] == Studied(48.0, 1.0, met=False)
-    assert found.people[PersonId("p03")] == Studied(49.5, 0.0, met=True)
+    assert found.people[PersonId("p06")] == Studied(48.0, 1.0, met=False, required=49)
+    assert found.people[PersonId("p07")] == Studied(48.0, 1.0, met=False, required=49)
+    assert found.people[PersonId("p03")] == Studied(49.5, 0.0, met=True, required=49)
 
 
 def test_a_make_up_counts_for_the_one_who_made_it_up() -> None:
@@ -163,11 +163,11 @@ def test_a_session_that_lies_ahead_counts_for_those_who_will_come() -> None:
     ahead = replace(SESSION, participants=(Participant(P01), observer, on_leave, Participant(PersonId("p04"))))
     leave = Attendance(SESSION.id, PersonId("p03"), Attended.ON_LEAVE)
 
-    def found(day: str, now: str, asked: float = 4) -> dict[PersonId, float]:
-        return lacking(people("p01", "p02", "p03"), [ahead], [leave], asked, an_as_of(day), at(f"{now}T08:00"), TIME)
+    def found(day: str, now: str, hours: float = 4) -> dict[PersonId, float]:
+        return lacking(people("p01", "p02", "p03"), [ahead], [leave], hours, an_as_of(day), at(f"{now}T08:00"), TIME)
 
     assert found("2014-07-01", "2014-06-01") == {"p01": 1, "p02": 4, "p03": 4}
-    assert found("2014-07-01", "2014-06-01", asked=3) == {"p02": 3, "p03": 3}
+    assert found("2014-07-01", "2014-06-01", hours=3) == {"p02": 3, "p03": 3}
     assert found("2014-06-30", "2014-06-01") == {"p01": 4, "p02": 4, "p03": 4}
     assert found("2014-07-02", "2014-07-02") == {"p01": 4, "p02": 4, "p03": 4}
 
@@ -178,7 +178,7 @@ def test_lunch_counts_for_nobody_and_nobody_has_more_than_was_offered() -> None:
 
     found = report([P01], [whole_day], [entry(Attended.ATTENDED)], 49, an_as_of("2014-08-11"), TIME)
 
-    assert found == StudyReport(49, 7.0, {P01: Studied(7.0, 42.0, met=False)})
+    assert found == StudyReport(49, 7.0, {P01: Studied(7.0, 42.0, met=False, required=49)})
 
 
 @given(

@@ -35,8 +35,8 @@ def test_a_make_up_of_six_brings_seven_of_eight(session: Session) -> None:
     done = attendance.attend(session, OPERATOR, S09, P06, GivenAttendance(Attended.MADE_UP, date(2014, 8, 11)), CLOCK)
 
     assert done == AttendedSession(S09, P06, Attended.MADE_UP, date(2014, 8, 11), 3.0)
-    assert study.report(session, OPERATOR, date(2014, 8, 10), CLOCK).met == 6
-    found = study.report(session, OPERATOR, MEETING, CLOCK)
+    assert study.report(session, OPERATOR, date(2014, 8, 10), CLOCK).first.met == 6
+    found = study.report(session, OPERATOR, MEETING, CLOCK).first
     assert (found.people[P06].hours, found.met) == (51.0, 7)
 
 

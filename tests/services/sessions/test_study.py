@@ -27,12 +27,12 @@ on_sqlite = pytest.mark.parametrize("sample_database", ["sqlite"], indirect=True
 
 @on_sqlite
 def test_the_hours_of_the_sample(session: Session) -> None:
-    found = study.report(session, an_actor("s01", Role.SUPERVISOR), MEETING, CLOCK)
+    found = study.report(session, an_actor("s01", Role.SUPERVISOR), MEETING, CLOCK).first
 
     assert (found.asked_hours, found.offered_hours, found.met, found.of) == (49, 51.0, 6, 8)
     assert (found.people[P06].hours, found.people[P06].missing) == (48.0, 1.0)
     assert list(found.people) == [f"p{n:02}" for n in range(1, 9)]
-    last = study.report(session, OPERATOR, END, CLOCK)
+    last = study.report(session, OPERATOR, END, CLOCK).first
     assert (last.offered_hours, last.met, last.of) == (58.5, 8, 8)
 
 
@@ -41,10 +41,10 @@ def test_the_campaign_says_how_many_days_and_since_when(session: Session) -> Non
     session.execute(update(CampaignRow).values(study_days=2, starts=date(2014, 7, 1)))
     session.commit()
 
-    found = study.report(session, OPERATOR, MEETING, CLOCK)
+    found = study.report(session, OPERATOR, MEETING, CLOCK).first
 
     assert (found.asked_hours, found.offered_hours) == (14, 7.5)
-    before = study.report(session, OPERATOR, date(2014, 6, 30), CLOCK)
+    before = study.report(session, OPERATOR, date(2014, 6, 30), CLOCK).first
     assert before.offered_hours == 43.5
 
 
@@ -54,4 +54,4 @@ def test_without_a_campaign_seven_days_are_asked(session: Session) -> None:
         session.execute(delete(row))
     session.commit()
 
-    assert study.report(session, OPERATOR, MEETING, CLOCK).asked_hours == 49
+    assert study.report(session, OPERATOR, MEETING, CLOCK).first.asked_hours == 49
