@@ -1,6 +1,6 @@
 """Exact answers, where a case is small enough for them. Only whoever imports this module waits for OR-Tools."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -10,6 +10,7 @@ from scheduler.solver.exact import NO_OTHERS, SlotModel
 from scheduler.solver.idle_gap_model import IdleGapModel, Limits, max_idle_gaps
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import Others, SlotChoice, SlotItem
+from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
 
@@ -42,6 +43,10 @@ class Patience:
     watch: Watch
 
 
+_Attempt = tuple[cp_model.SatParameters, float]
+"""How to search, and with how much effort."""
+
+
 def answer(
     instance: Instance,
     items: Sequence[SlotItem],
@@ -50,8 +55,9 @@ def answer(
     hint: Sequence[int] | None = None,
     others: Others = NO_OTHERS,
     is_fair: bool = False,
+    is_doubtful: bool = False,
 ) -> Decision:
-    """The schedule of these items that costs least; `others` only take rooms.
+    """The schedule of these items that costs least; `others` only take rooms. `is_doubtful`: there may well be none.
 
     With `is_fair` idle gaps lie no farther apart than the problem says; then all talks must be among the items.
     """
@@ -59,19 +65,51 @@ def answer(
         model = IdleGapModel(instance, items, Limits(sum(max_idle_gaps(instance, items)))).slots
     else:
         model = SlotModel(instance, items, others)
-    parameters = cp_model.SatParameters()
     if others.start or any(item.let_go is not None or item.cost for item in items):
         model.minimise()
-        if any(item.cost for item in items):
-            # Few talks have a choice, and most of it is settled by the linear relaxation: that is quicker than thinking ahead.
-            parameters.linearization_level, parameters.max_presolve_iterations = 2, 1
+        attempts = [(_of_costs(items), patience.effort)]
     elif tight_model.is_worth_it(model):
         tight_model.sharpen(model)
-        parameters, hint = tight_model.parameters(), None  # a schedule with rooms to spare is far from one without
+        attempts, hint = [(tight_model.parameters(), patience.effort)], None
+        # No hint: a schedule with rooms to spare is far from one without.
+    else:
+        attempts = list(_in_turns(patience.effort, (2, 0) if is_doubtful else (0, 2)))
     if hint:
         model.hint(hint)
-    parameters.max_deterministic_time = patience.effort
-    outcome = search.run(model.model, seed=patience.seed, watch=patience.watch, parameters=parameters)
+    outcome = _answered(model, attempts, patience)
     solution = outcome.solution
     choices = {**model.choices(solution), **model.others_that_stay(solution)} if solution else None
     return Decision(choices, solution.objective if solution else 0, outcome.bound, outcome.is_impossible)
+
+
+def _answered(model: SlotModel, attempts: Sequence[_Attempt], patience: Patience) -> search.SearchResult:
+    """What the first attempt says that says anything, or the last one."""
+    outcome = search.SearchResult(None, 0, False, 0.0)
+    for parameters, effort in attempts:
+        parameters.max_deterministic_time = effort
+        outcome = search.run(model.model, seed=patience.seed, watch=patience.watch, parameters=parameters)
+        if outcome.solution or outcome.is_impossible or patience.watch.is_over():
+            break
+    return outcome
+
+
+def _of_costs(items: Sequence[SlotItem]) -> cp_model.SatParameters:
+    """For the least cost. Where few talks have a choice, most of it is settled by the linear relaxation: that is quicker than
+    thinking ahead."""
+    parameters = cp_model.SatParameters()
+    if any(item.cost for item in items):
+        parameters.linearization_level, parameters.max_presolve_iterations = 2, 1
+    return parameters
+
+
+def _in_turns(effort: float, levels: tuple[int, int]) -> Iterator[_Attempt]:
+    """For whether there is a schedule at all: without linear programs, which often finds one at once, and with all of them, which
+    proves that there is none where many talks compete; each in its turn gets four times as much, until so much effort is spent.
+    """
+    slice_, spent = PARAMETERS.horizons.first_effort, 0.0
+    while spent < effort:
+        for level in levels:
+            parameters = cp_model.SatParameters()
+            parameters.linearization_level = level
+            yield parameters, min(slice_, effort)
+        spent, slice_ = spent + 2 * slice_, 4 * slice_

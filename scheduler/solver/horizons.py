@@ -25,9 +25,9 @@ if TYPE_CHECKING:  # OR-Tools is loaded when it is needed, and not before
 
 @dataclass(frozen=True, slots=True)
 class Soonest:
-    """A schedule that is over by `horizon` (None: none was found), and that none is over before `bound`."""
+    """A schedule that is over by `horizon`, and that none is over before `bound`."""
 
-    schedule: Schedule | None
+    schedule: Schedule
     horizon: int
     bound: int
     why: Finding | None
@@ -38,24 +38,21 @@ class HorizonSearch:
 
     def __init__(self, instance: Instance, seed: int, watch: Watch, tell: Callable[[Schedule, int], None]) -> None:
         self.instance, self.seed, self.watch, self.tell = instance, seed, watch, tell
-        self.best: Schedule | None = None
-        self.partial: Schedule | None = None
-        """What ejection had placed when it last gave up."""
+        self.best = Schedule(instance)
         self.horizon = instance.grid.count + 1
+        self.bound = bounds.Bound(0)
 
-    def soonest(self, initial: Schedule | None = None) -> Soonest:
-        """The best that is found until everything is proven, or the watch says stop; `initial` is a schedule to begin with."""
-        bound = bounds.lowest(self.instance)
-        if initial:
-            self._keep(initial, makespan(self.instance, initial))
-        elif bound.horizon > self.instance.grid.count:
-            return Soonest(None, self.horizon, bound.horizon, bound.why)
-        if self.horizon > bound.horizon and not self._tried(
-            bound.horizon, is_thorough=self.instance.choices(bound.horizon) <= PARAMETERS.horizons.max_thorough_starts
+    def soonest(self, initial: Schedule) -> Soonest:
+        """The best that is found until everything is proven, or the watch says stop; `initial` has a place for everything."""
+        self.bound = bounds.lowest(self.instance)
+        self.best, self.horizon = initial, makespan(self.instance, initial)
+        low = self.bound.horizon
+        if self.horizon > low and not self._tried(
+            low, is_thorough=self.instance.choices(low) <= PARAMETERS.horizons.max_thorough_starts
         ):
-            self._gallop(bound.horizon)
-            bound = self._close(bound) if self.best else bound
-        return Soonest(self.best, self.horizon, bound.horizon, bound.why)
+            self._halve(low)
+            self._close()
+        return Soonest(self.best, self.horizon, self.bound.horizon, self.bound.why)
 
     def _tried(self, horizon: int, *, is_thorough: bool = False) -> bool:
         """Whether ejection finds a schedule that is over by a horizon; then it is the best so far."""
@@ -65,43 +62,36 @@ class HorizonSearch:
         ejection = Ejection(schedule, self.seed, pinned(self.instance))
         left = ejection.run(left, horizon, steps_worth(self.instance, horizon, is_thorough=is_thorough), self.watch)
         if left or not fairness.is_whole(schedule):
-            self.partial = schedule
             return False
-        self._keep(schedule, horizon)
+        self._keep(schedule)
         return True
 
-    def _keep(self, schedule: Schedule, horizon: int) -> None:
-        self.best, self.horizon = schedule, horizon
-        self.tell(schedule, horizon)
+    def _keep(self, schedule: Schedule) -> None:
+        self.best, self.horizon = schedule, makespan(self.instance, schedule)
+        self.tell(schedule, self.horizon)
 
-    def _gallop(self, low: int) -> None:
-        """Some horizon that ejection reaches, by growing steps, then the smallest by halving."""
-        step, failed = 1, low
-        while self.best is None and failed < self.instance.grid.count and not self.watch.is_over():
-            horizon = min(failed + step, self.instance.grid.count)
-            if not self._tried(horizon):
-                failed, step = horizon, step * 2
-        while self.best and self.horizon - failed > 1 and not self.watch.is_over():
+    def _halve(self, failed: int) -> None:
+        """The smallest horizon that ejection reaches, by halving."""
+        while self.horizon - failed > 1 and not self.watch.is_over():
             middle = (failed + self.horizon) // 2
             failed = failed if self._tried(middle) else middle
 
-    def _close(self, bound: bounds.Bound) -> bounds.Bound:
+    def _close(self) -> None:
         """Raise the bound by exact decisions, until one of them finds a schedule, or says nothing; then lower the horizon."""
-        bound = self._raise(bound)
-        while bound.horizon < self.horizon and not self.watch.is_over():
+        self._raise()
+        while self.bound.horizon < self.horizon and not self.watch.is_over():
             if not self._tried(self.horizon - 1, is_thorough=True):
                 break
-        return bound
 
-    def _raise(self, bound: bounds.Bound) -> bounds.Bound:
+    def _raise(self) -> None:
         """Raise the bound by exact decisions, as long as they say something."""
-        while bound.horizon < self.horizon and not self.watch.is_over():
-            decided = self._decided(bound.horizon)
+        while self.bound.horizon < self.horizon and not self.watch.is_over():
+            horizon = self.bound.horizon
+            decided = self._decided(horizon)
             if decided is None or not (decided.is_impossible or decided.choices):
                 break
             if decided.is_impossible:
-                bound = bounds.Bound(bound.horizon + 1, bounds.tried_all(self.instance, bound.horizon))
-        return bound
+                self.bound = bounds.Bound(horizon + 1, bounds.tried_all(self.instance, horizon))
 
     def _decided(self, horizon: int) -> "decisions.Decision | None":
         """What exact search says of a horizon; None: the model would be too large."""
@@ -112,7 +102,8 @@ class HorizonSearch:
         from scheduler.solver import decisions
 
         patience = decisions.Patience(self.seed, PARAMETERS.horizons.effort, self.watch)
-        answer = decisions.answer(instance, items, patience, hint=self.best.start if self.best else None, is_fair=True)
+        hint = self.best.start
+        answer = decisions.answer(instance, items, patience, hint=hint, is_fair=True, is_doubtful=True)
         if answer.choices:
-            self._keep(answer.schedule(instance), horizon)
+            self._keep(answer.schedule(instance))
         return answer

@@ -1,6 +1,6 @@
 """How a schedule begins: what is fixed, and the sessions; and the order in which talks are then given their places."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from scheduler.core.plans.grid import steps_of
 from scheduler.solver.instance import Instance
@@ -27,6 +27,22 @@ def opened(instance: Instance, windows: Sequence[int] | None = None) -> Schedule
             if start >= 0 and schedule.open_starts(t, 1 << start):
                 schedule.place(t, start)
     return schedule
+
+
+def keep(schedule: Schedule, staying: Mapping[int, int]) -> list[int]:
+    """Place the talks that stay, each at its start, as far as they fit side by side; the talks without a place are returned."""
+    left = []
+    for t in range(schedule.instance.talk_count):
+        if schedule.start[t] >= 0:
+            continue
+        start = staying.get(t)
+        if start is not None and schedule.open_starts(t, 1 << start):
+            chosen = schedule.choose(t, start)
+            if chosen is not None:
+                schedule.place(t, start, chosen)
+                continue
+        left.append(t)
+    return left
 
 
 def fixed(instance: Instance) -> list[int]:

@@ -62,6 +62,8 @@ class HorizonParameters(_Parameters):
     """Up to so many starts, ejection can afford many steps before anything is known."""
     max_starts: int = 150_000
     """A model with more starts is not built."""
+    first_effort: float = 0.5
+    """For one decision without linear programs, and again with them; each round gives four times as much."""
     effort: float = 60.0
     """For one decision."""
 
@@ -70,12 +72,16 @@ class HorizonParameters(_Parameters):
 class PlacingParameters(_Parameters):
     """As many talks as can be. No measure of the bench is about it."""
 
+    max_hurried: int = 5_000
+    """Up to so many talks it is said why not all can have a place, even when the time is over: it takes a tenth of a second."""
     max_starts: int = 150_000
     """A model with more starts is not built."""
     max_fair_starts: int = 40_000
-    """The same where idle gaps have to be spread evenly."""
+    """The same where idle gaps have to be spread evenly, and where it is asked first whether there is a place for everything."""
+    first_effort: float = 6.0
+    """For the question whether there is a place for everything."""
     effort: float = 60.0
-    """For the one decision."""
+    """For the one decision about what has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +146,8 @@ class RemedyParameters(_Parameters):
     """So many of them ask for somebody's time: where it lies in nobody's power, another kind is offered as well."""
     max_days: int = 3
     """Of so many days one is offered on which somebody could make time."""
+    max_later_days: int = 3
+    """Of so many working days after the window it is looked whether a talk can be then."""
     max_members: int = 3
     """So many of a pool are asked for more time."""
     work: int = 40_000

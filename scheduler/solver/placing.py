@@ -9,7 +9,7 @@ from scheduler.solver import bounds, fairness
 from scheduler.solver.ejection import Ejection, construct, steps_worth
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import SlotItem
-from scheduler.solver.openings import by_need, opened, pinned
+from scheduler.solver.openings import by_need, keep, opened, pinned
 from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
@@ -34,41 +34,98 @@ class Placed:
         return all(self.schedule.start[t] >= 0 for t in self.schedule.instance.sessions)
 
 
-def placed(instance: Instance, seed: int, watch: Watch, partial: Schedule | None = None) -> Placed:
-    """As many talks as can be, weighed by their priority; `partial` is taken as it is where there is no time for more."""
-    if partial and watch.is_over():
-        return Placed(fairness.thinned(partial), 0, None)
-    schedule = _by_ejection(instance, seed, watch)
-    if fairness.is_whole(schedule):
-        return Placed(schedule, 0, None)
-    why = next(bounds.against(instance, instance.grid.count), None)
-    best = _exactly(instance, schedule, why, seed, watch)
-    return best or Placed(fairness.thinned(schedule), min(instance.weight[: instance.talk_count]) if why else 0, why)
+def placed(instance: Instance, seed: int, watch: Watch) -> Placed:
+    """As many talks as can be, weighed by their priority: by greedy construction, by ejection, exactly; each as far as it is needed.
+
+    What stands begins where it stands.
+    """
+    return _Placing(instance, seed, watch).placed()
 
 
-def _exactly(instance: Instance, initial: Schedule, why: Finding | None, seed: int, watch: Watch) -> Placed | None:
-    """The least weight without a place by CP-SAT; None if the model would be too large, or it finds nothing in time."""
-    starts = [instance.starts(t, instance.grid.count) for t in range(instance.count)]
-    is_any_fair = instance.problem.max_break_difference is None
-    most = PARAMETERS.placing.max_starts if is_any_fair else PARAMETERS.placing.max_fair_starts
-    if sum(mask.bit_count() for mask in starts) > most or watch.is_over():
-        return None
-    unit = 1 + instance.talk_count  # more weight is worse than any number of talks that weigh nothing
-    prices = [1 + unit * weight for weight in instance.weight[: instance.talk_count]]
-    dearest = 1 + sum(prices)  # a session without a window is worse than any number of talks
-    prices += [dearest for _ in instance.sessions]
-    from scheduler.solver import decisions
+class _Placing:
+    """Tries one way after the other."""
 
-    items = [SlotItem(t, mask, let_go=prices[t]) for t, mask in enumerate(starts)]
-    patience = decisions.Patience(seed, PARAMETERS.placing.effort, watch)
-    answer = decisions.answer(instance, items, patience, hint=initial.start, is_fair=True)
-    if answer.choices is None:
-        return None
-    if answer.bound and why is None:
-        why = bounds.tried_all(instance, instance.grid.count)
-    # What is not proven of the sessions says nothing of the talks.
-    proven = answer.bound - answer.cost // dearest * dearest
-    return Placed(answer.schedule(instance), max(0, proven) // unit, why)
+    def __init__(self, instance: Instance, seed: int, watch: Watch) -> None:
+        self.instance, self.seed, self.watch = instance, seed, watch
+        self.horizon = instance.grid.count
+        self.why: Finding | None = None
+
+    def placed(self) -> Placed:
+        """The best that is found."""
+        instance = self.instance
+        schedule = opened(instance)
+        left = keep(schedule, {t: at for t, at in enumerate(instance.current) if at is not None and at >= 0})
+        left = construct(schedule, by_need(instance, left, self.horizon), self.horizon)
+        if fairness.is_whole(schedule):
+            return Placed(schedule, 0, None)
+        if instance.count <= PARAMETERS.placing.max_hurried or not self.watch.is_over():
+            self.why = next(bounds.against(instance, self.horizon), None)
+        ejection = Ejection(schedule, self.seed, pinned(instance))
+        few = PARAMETERS.ejection.few_steps
+        left = ejection.run(left, self.horizon, few, self.watch, keeps_best=True)
+        if fairness.is_whole(ejection.schedule):
+            return Placed(ejection.schedule, 0, None)
+        everything = self._everything(ejection.schedule)
+        if everything:
+            return Placed(everything, 0, None)
+        ejection.run(left, self.horizon, steps_worth(instance, self.horizon) - few, self.watch, keeps_best=True)
+        if fairness.is_whole(ejection.schedule):
+            return Placed(ejection.schedule, 0, None)
+        least = min(instance.weight[: instance.talk_count], default=0) if self.why else 0
+        return self._least(ejection.schedule) or Placed(fairness.thinned(ejection.schedule), least, self.why)
+
+    def _everything(self, initial: Schedule) -> Schedule | None:
+        """A place for everything by CP-SAT; None if there is none, or none is found in a while: that it was proven is remembered."""
+        tuned = PARAMETERS.placing
+        if self.why or self.watch.is_over() or self.instance.choices(self.horizon) > tuned.max_fair_starts:
+            return None
+        from scheduler.solver import decisions
+
+        items = [SlotItem(t, self.instance.starts(t, self.horizon)) for t in range(self.instance.count)]
+        patience = decisions.Patience(self.seed, tuned.first_effort, self.watch)
+        for is_fair in (False, True):
+            answer = decisions.answer(self.instance, items, patience, hint=initial.start, is_fair=is_fair)
+            if answer.is_impossible:
+                self.why = bounds.tried_all(self.instance, self.horizon)
+            if not answer.choices:
+                return None
+            schedule = answer.schedule(self.instance)
+            if fairness.is_whole(schedule):
+                return schedule
+        raise AssertionError("What is fair is whole.")  # pragma: no cover
+
+    def _least(self, initial: Schedule) -> Placed | None:
+        """The least weight without a place by CP-SAT; None if the model would be too large, or it finds nothing in time."""
+        instance = self.instance
+        is_any_fair = instance.problem.max_break_difference is None
+        most = PARAMETERS.placing.max_starts if is_any_fair else PARAMETERS.placing.max_fair_starts
+        if self.watch.is_over() or instance.choices(self.horizon) > most:
+            return None
+        from scheduler.solver import decisions
+
+        prices = _prices(instance)
+        items = [SlotItem(t, instance.starts(t, self.horizon), let_go=prices[t]) for t in range(instance.count)]
+        patience = decisions.Patience(self.seed, PARAMETERS.placing.effort, self.watch)
+        answer = decisions.answer(instance, items, patience, hint=initial.start, is_fair=True)
+        if answer.choices is None:
+            return None
+        if answer.bound and self.why is None:
+            self.why = bounds.tried_all(instance, self.horizon)
+        # What is not proven of the sessions says nothing of the talks.
+        dearest = prices[-1] if instance.sessions else 1 + sum(prices)
+        proven = answer.bound - answer.cost // dearest * dearest
+        return Placed(answer.schedule(instance), max(0, proven) // _unit(instance), self.why)
+
+
+def _unit(instance: Instance) -> int:
+    """What a weight of 1 costs: more weight is worse than any number of talks that weigh nothing."""
+    return 1 + instance.talk_count
+
+
+def _prices(instance: Instance) -> list[int]:
+    """What it costs to let each go: a session without a window is worse than any number of talks."""
+    prices = [1 + _unit(instance) * weight for weight in instance.weight[: instance.talk_count]]
+    return [*prices, *(1 + sum(prices) for _ in instance.sessions)]
 
 
 def reduced(problem: PlanProblem, kept: Collection[str]) -> PlanProblem:
@@ -79,16 +136,3 @@ def reduced(problem: PlanProblem, kept: Collection[str]) -> PlanProblem:
         if talk.id in kept
     )
     return replace(problem, talks=talks)
-
-
-def _by_ejection(instance: Instance, seed: int, watch: Watch) -> Schedule:
-    """Everything that greedy construction and ejection find a place for, and the best on the way."""
-    horizon = instance.grid.count
-    schedule = opened(instance)
-    talks = [t for t in range(instance.talk_count) if schedule.start[t] < 0]
-    left = construct(schedule, by_need(instance, talks, horizon), horizon)
-    if left:
-        ejection = Ejection(schedule, seed, pinned(instance))
-        ejection.run(left, horizon, steps_worth(instance, horizon), watch, keeps_best=True)
-        return ejection.schedule
-    return schedule

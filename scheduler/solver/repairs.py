@@ -15,7 +15,7 @@ from scheduler.solver import answers, fairness
 from scheduler.solver.ejection import Ejection
 from scheduler.solver.instance import Instance
 from scheduler.solver.items import Others, SlotItem
-from scheduler.solver.openings import fixed, opened, pinned
+from scheduler.solver.openings import fixed, keep, opened, pinned
 from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
@@ -82,17 +82,7 @@ class _Repair:
         """Keep what can stay, place the rest, and throw out what has to make way."""
         instance = self.instance
         schedule = opened(instance, self._windows())
-        left = []
-        for t in range(instance.talk_count):
-            if schedule.start[t] >= 0:
-                continue
-            current = self.staying.get(t)
-            if current is not None and schedule.open_starts(t, 1 << current):
-                chosen = schedule.choose(t, current)
-                if chosen is not None:
-                    schedule.place(t, current, chosen)
-                    continue
-            left.append(t)
+        left = keep(schedule, self.staying)
         self.clashing = self.staying.keys() & set(left)
         ejection = Ejection(schedule, self.seed, pinned(instance))
         for t in self.staying:

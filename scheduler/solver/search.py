@@ -87,11 +87,11 @@ class _SearchThread(threading.Thread):
     def news(self) -> Iterator[Solution]:
         """Each better solution as it is found; meanwhile the watch is looked at."""
         while True:
-            if self._watch.is_over():
-                self._solver.stop_search()
             try:
                 solution = self._queue.get(timeout=PARAMETERS.clock.watch_every)
             except Empty:
+                if self._watch.is_over():
+                    self._solver.stop_search()
                 continue
             if solution is None:
                 return

@@ -62,36 +62,29 @@ class _Run:
         self.is_proven = True
         """Whether every goal so far is proven."""
         self.horizon = self.instance.grid.count
-        self._partial: Schedule | None = None
-        """What was placed when the time was over before everything was."""
         self._quiet_until = self.instance.count / PARAMETERS.clock.told_per_second
 
-    def plan(self) -> Plan:
-        """Everything placed if it can be, then goal by goal; else the best part."""
-        first = self.goals[0] if self.goals else None
-        schedule = self._begun(first)
-        if schedule is None:
-            placed = placing.placed(self.instance, self.seed, self.watch, self._partial)
-            if not placed.is_complete:
-                return self._part(placed)
-            schedule = placed.schedule
-            self.tell_of(schedule)
-            if first is Goal.MAKESPAN:
-                schedule = self._soonest(schedule) or schedule
-            self.is_proven &= first is not Goal.MOVED  # what was found to need the fewest moves left something out
+    def plan(self, initial: Plan | None = None) -> Plan:
+        """Everything placed if it can be, then goal by goal; else the best part. `initial` is a plan of everything to begin with.
+
+        How places are looked for does not depend on the goals that follow, so that none of them costs any.
+        """
+        placed = self._placed(initial)
+        if not placed.is_complete:
+            return self._part(placed)
+        schedule = placed.schedule
+        self.tell_of(schedule)
         self.bounds[Goal.UNPLACED] = 0
         for goal in self.goals:
             schedule = self._improved(goal, schedule)
         status = PlanStatus.OPTIMAL if self.is_proven else PlanStatus.FEASIBLE
         return self._answer(soft_constraints.improved(schedule), status)
 
-    def _begun(self, first: Goal | None) -> Schedule | None:
-        """Everything placed with an eye to the first goal; None if that was not found."""
-        if first is Goal.MAKESPAN:
-            return self._soonest()
-        if first is Goal.BREAKS:
-            return self._fewest_idle_gaps(None)
-        return self._fewest_moved(None) if first is Goal.MOVED else None
+    def _placed(self, initial: Plan | None) -> placing.Placed:
+        """A place for everything, or for as much as can be."""
+        if initial:
+            return placing.Placed(answers.schedule(self.instance, initial), 0, None)
+        return placing.placed(self.instance, self.seed, self.watch)
 
     def give_back(self) -> None:
         """Use the time that was reserved for repairs."""
@@ -122,14 +115,14 @@ class _Run:
         """The schedule after one more goal, those before it being rules."""
         done = self.goals[: self.goals.index(goal)]
         match goal:
-            case _ if not done and goal in self.bounds:
-                return schedule  # settled by looking for a place for everything at once
+            case Goal.MAKESPAN if not done:
+                return self._soonest(schedule)
             case Goal.MAKESPAN if done == (Goal.MOVED,):
                 return self._soonest_with_few_moves(schedule)
-            case Goal.MOVED if done == (Goal.MAKESPAN,):
-                return self._fewest_moved(schedule) or schedule
+            case Goal.MOVED if done in ((), (Goal.MAKESPAN,)):
+                return self._fewest_moved(schedule)
             case Goal.BREAKS:
-                return self._fewest_idle_gaps(schedule) or schedule
+                return self._fewest_idle_gaps(schedule)
             case Goal.MAKESPAN:
                 return self._after_idle_gaps(goal, schedule, bounds.lowest(self.instance).horizon)
             case Goal.UNPLACED | Goal.MOVED:
@@ -137,27 +130,27 @@ class _Run:
             case _:
                 assert_never(goal)
 
-    def _soonest(self, initial: Schedule | None = None) -> Schedule | None:
-        """Everything placed, and over soonest; None if no schedule with everything was found."""
-        hunt = HorizonSearch(self.instance, self.seed, self.watch, lambda schedule, _: self.tell_of(schedule))
+    def _soonest(self, initial: Schedule) -> Schedule:
+        """Everything placed, and over soonest."""
+
+        def news(schedule: Schedule, _: int) -> None:
+            self.bounds[Goal.MAKESPAN] = hunt.bound.horizon
+            self.tell_of(schedule)
+
+        hunt = HorizonSearch(self.instance, self.seed, self.watch, news)
         soonest = hunt.soonest(initial)
-        if soonest.schedule is None:
-            self._partial = hunt.partial
-            return None
         self.bounds[Goal.MAKESPAN], self.why = soonest.bound, soonest.why
         self.is_proven = soonest.horizon == soonest.bound
         self.horizon = soonest.horizon
         return soonest.schedule
 
-    def _fewest_moved(self, initial: Schedule | None) -> Schedule | None:
-        """Fewest talks at another start; None if not everything was placed, or no fewer than in the known schedule."""
+    def _fewest_moved(self, initial: Schedule) -> Schedule:
+        """Fewest talks at another start."""
         repaired = fewest_moved(self.instance, self.horizon, self.seed, self.watch, self._tell_if_whole)
         self.bounds[Goal.MOVED] = repaired.moved_bound
-        self.is_proven &= repaired.is_proven
-        if not fairness.is_whole(repaired.schedule):
-            self._partial = repaired.schedule
-            return None
-        either = [repaired.schedule, initial] if initial else [repaired.schedule]
+        is_whole = fairness.is_whole(repaired.schedule)
+        self.is_proven &= repaired.is_proven and is_whole
+        either = [repaired.schedule, initial] if is_whole else [initial]
         return min(either, key=lambda schedule: answers.moved(self.instance, schedule))
 
     def _tell_if_whole(self, schedule: Schedule) -> None:
@@ -184,15 +177,15 @@ class _Run:
         self.horizon = high
         return schedule
 
-    def _fewest_idle_gaps(self, initial: Schedule | None) -> Schedule | None:
-        """Fewest idle gaps, spread as evenly as is asked, with what the goals before have reached; None if none was found."""
-        most = None if initial is None else self.max_moved(initial)
+    def _fewest_idle_gaps(self, initial: Schedule) -> Schedule:
+        """Fewest idle gaps, spread as evenly as is asked, with what the goals before have reached."""
+        most = self.max_moved(initial)
         fewest = fairness.fewest_idle_gaps(
             self.instance, self.horizon, most, initial, self.seed, self.watch, self.tell_of
         )
-        if fewest.schedule is None:
+        if fewest.schedule is None:  # pragma: no cover - the time was over before what is known was looked at
             self.is_proven = False
-            return None
+            return initial
         self.bounds[Goal.BREAKS] = fewest.bound
         self.is_proven &= fewest.idle_gaps == fewest.bound
         return fewest.schedule
@@ -232,7 +225,7 @@ class _Run:
         kept = {talk.id for t, talk in enumerate(self.problem.talks) if placed.schedule.start[t] >= 0}
         plan = answers.plan(instance, placed.schedule, PlanStatus.FEASIBLE)
         if placed.has_all_sessions and not self.watch.is_over():
-            inner = _Run(placing.reduced(self.problem, kept), self.seed, self.watch, lambda _: None).plan()
+            inner = _Run(placing.reduced(self.problem, kept), self.seed, self.watch, lambda _: None).plan(plan)
             plan = plan if inner.unplaced else inner
         left = [t for t, talk in enumerate(self.problem.talks) if talk.id not in kept]
         status = PlanStatus.IMPOSSIBLE if placed.why else PlanStatus.FEASIBLE

@@ -14,7 +14,7 @@ from scheduler.solver.parameters import (
 
 
 def test_values_that_mean_something_are_taken() -> None:
-    assert replace(PARAMETERS.horizons, max_starts=0) == HorizonParameters(30_000, 0, 60.0)
+    assert replace(PARAMETERS.horizons, max_starts=0) == HorizonParameters(30_000, 0, 0.5, 60.0)
 
 
 @pytest.mark.parametrize("value", [-1, -0.5, float("nan"), float("inf")])

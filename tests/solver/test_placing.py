@@ -7,13 +7,14 @@ import pytest
 from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver import placing
 from scheduler.solver.instance import compiled
+from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.placing import Placed, placed, reduced
-from scheduler.solver.schedule import Schedule
 from scheduler.solver.watch import Watch
 from tests.problems import a_person, a_problem, a_room, a_session, a_talk, hours
 from tests.tuning import tune
 
 ONE_STEP = ((8 * 60, 9 * 60),)
+NO_MODELS = replace(PARAMETERS.placing, max_starts=0, max_fair_starts=0)
 ROOMS = [a_room("R1"), a_room("R2")]
 
 
@@ -87,13 +88,30 @@ def test_a_large_model_is_not_made_where_idle_gaps_count(monkeypatch: pytest.Mon
     assert (found.schedule.start, found.bound, found.why) == ([0, -1], 0, None)
 
 
-def test_what_was_placed_when_the_time_is_over_is_taken() -> None:
-    instance = compiled(a_problem(a_talk("t1", "ab"), a_talk("t2", "cd")))
-    partial = Schedule(instance)
-    partial.place(0, 3)
+def test_where_a_model_would_be_too_large_ejection_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    # One room; t1 and t2 are a's, t2 and t3 b's: whoever takes the only step of another has to make way.
+    people = [a_person("c", hours("09:00", "18:00")), a_person("d", hours("08:00", "09:00"), hours("10:00", "18:00"))]
+    problem = a_problem(a_talk("t1", "ab", current="08:00"), a_talk("t2", "ac"), a_talk("t3", "bd"), people=people)
+    fewer = replace(PARAMETERS.ejection, few_steps=0)
+    monkeypatch.setattr(placing, "PARAMETERS", replace(PARAMETERS, ejection=fewer, placing=NO_MODELS))
 
-    assert placed(instance, 1, Watch(0), partial).schedule.start == [3, -1]
-    assert placed(instance, 1, Watch(), partial).is_complete
+    assert part(problem).is_complete
+
+
+def test_the_least_weight_proves_that_not_all_can_be_placed(monkeypatch: pytest.MonkeyPatch) -> None:
+    tune(monkeypatch, placing, "placing", max_fair_starts=0)
+    talks = [a_talk("t1", "ab"), a_talk("t2", "bc"), a_talk("t3", "ac")]
+
+    found = part(a_problem(*talks, rooms=[*ROOMS, a_room("R3")], blocks=((480, 600),)))
+
+    assert (found.bound, found.why and found.why.kind) == (1, "all_ways_tried")
+
+
+def test_of_many_talks_it_is_not_said_why_when_the_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    tune(monkeypatch, placing, "placing", max_hurried=1)
+    problem = a_problem(a_talk("t1", "ab"), a_talk("t2", "ac"), rooms=ROOMS, blocks=ONE_STEP)
+
+    assert (part(problem, Watch(0)).why, part(problem, Watch(0)).bound) == (None, 0)
 
 
 def test_a_reduced_problem_has_some_talks_that_wait_for_each_other() -> None:

@@ -94,3 +94,11 @@ def test_who_makes_way_does_not_touch_those_who_share_nobody_with_them() -> None
     found = repaired(wider)
 
     assert (found.moved, found.moved_bound, found.is_proven) == (2, 2, True)
+
+
+def test_a_model_that_is_given_no_time_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    tune(monkeypatch, repairs, "moves", effort=0.0)
+
+    found = repaired(one_must_make_way())
+
+    assert (found.moved, found.moved_bound, found.is_proven) == (2, 1, False)
