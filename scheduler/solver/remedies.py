@@ -10,7 +10,7 @@ from itertools import chain
 
 from scheduler.core.ground.intervals import Interval
 from scheduler.core.plans.grid import Grid, runs, steps_of
-from scheduler.core.plans.placements import Plan, Repair
+from scheduler.core.plans.placements import LATER_DAY, Plan, Repair
 from scheduler.core.plans.problems import PlanProblem, ProblemPerson, ProblemRoom, Stretch, Wall, wall
 from scheduler.solver import answers, fairness, placing
 from scheduler.solver.ejection import Ejection
@@ -50,6 +50,8 @@ class Remedies:
                 break
             if attempt.repair.kind == MORE_TIME and len(repairs) == PARAMETERS.remedies.max_times:
                 continue
+            if attempt.repair.kind == LATER_DAY and any(repair.kind == LATER_DAY for repair in repairs):
+                break
             if self._works(t, attempt.problem):
                 repairs.append(replace(attempt.repair, is_verified=True))
         return tuple(repairs)
@@ -120,16 +122,16 @@ class Remedies:
             yield _Try(Repair("more_rooms", {"count": 1}), replace(self.problem, rooms=(*self.problem.rooms, room)))
 
     def _later(self, t: int) -> Iterator[_Try]:
-        """The first working day after the talk's window, or one more after all."""
+        """One of the first working days after the talk's window, or after all."""
         problem, talk = self.problem, self.problem.talks[t]
-        later = [day for day in problem.days if talk.latest is not None and wall(day, 0) >= talk.latest]
-        day = later[0] if later else _next_workday(problem.days[-1])
-        if not later:
-            problem = replace(problem, days=(*problem.days, day))
-        if talk.latest is not None:
-            talk = replace(talk, latest=wall(day, max(end for _, end in problem.blocks)))
-        talks = (*problem.talks[:t], talk, *problem.talks[t + 1 :])
-        yield _Try(Repair("later_day", {"day": day}), replace(problem, talks=talks))
+        inside = [day for day in problem.days if talk.latest is not None and wall(day, 0) >= talk.latest]
+        after = list(problem.later_days) or _next_workdays(problem.days[-1], PARAMETERS.remedies.max_later_days)
+        for day in [*inside, *after][: PARAMETERS.remedies.max_later_days]:
+            if talk.latest is not None:
+                talk = replace(talk, latest=wall(day, max(end for _, end in problem.blocks)))
+            talks = (*problem.talks[:t], talk, *problem.talks[t + 1 :])
+            days = (*problem.days, *(other for other in after if problem.days[-1] < other <= day))
+            yield _Try(Repair(LATER_DAY, {"day": day}), replace(problem, days=days, talks=talks))
 
     def _works(self, t: int, problem: PlanProblem) -> bool:
         """Whether everything that was placed and the talk have a place in a problem: by ejection, else exactly."""
@@ -164,12 +166,14 @@ def _stretch(grid: Grid, start: int, d: int) -> Stretch:
     return grid.starts[start], Wall(grid.starts[start] + d * grid.minutes)
 
 
-def _next_workday(day: date) -> date:
-    """The next day from Monday to Friday. A problem knows no holidays: whoever has them looks whether the day is one."""
-    day += timedelta(days=1)
-    while day.weekday() >= SATURDAY:
+def _next_workdays(day: date, count: int) -> list[date]:
+    """The next days from Monday to Friday, for a problem that does not say which days are workdays."""
+    days: list[date] = []
+    while len(days) < count:
         day += timedelta(days=1)
-    return day
+        if day.weekday() < SATURDAY:
+            days.append(day)
+    return days
 
 
 def _unused(names: set[str]) -> str:

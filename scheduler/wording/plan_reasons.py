@@ -38,6 +38,7 @@ REPAIRS = {
     "more_time": "%(name)s 于%(day)s再空出 %(minutes)s 分钟",
     "more_rooms": "再增加 %(count)s 个场地",
     "later_day": "延至%(day)s",
+    "later_window": "延至%(day)s，须先把谈话窗口期（到%(closes)s为止）延长",
     "lift_day_maximum": "%(name)s 每天最多谈话 %(limit)s 次",
     "unfix": "松开固定的安排：%(talk)s",
 }

@@ -149,3 +149,19 @@ def test_an_answer_that_is_kept_is_a_draft_plan(campaign: CommandLine) -> None:
     assert answer["plan"]
     assert "Kept as draft plan" in said.out
     assert campaign.json("coverage")["states"]["open"] == 8
+
+
+def test_a_later_day_is_proposed_only_if_it_helps_and_the_window_is_named_where_it_has_to_move(
+    campaign: CommandLine,
+) -> None:
+    # On Friday the 15th, the last day of the window, p19 is away as on the 14th: the next day that helps is Monday.
+    answer = campaign.json(
+        *ARRANGE, *("--from", "2014-08-14", "--to", "2014-08-14", "--grid", "60", "--minutes", "60"), status=1
+    )
+
+    (left,) = answer["unplaced"]
+    assert left["people"] == ["p08", "p19"]
+    later = [repair for repair in left["repairs"] if repair["kind"].startswith("later")]
+    assert later == [
+        {"kind": "later_window", "text": "延至8月18日，须先把谈话窗口期（到8月15日为止）延长", "verified": True}
+    ]

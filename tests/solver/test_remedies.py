@@ -1,5 +1,7 @@
 """What would give a talk a place."""
 
+from dataclasses import replace
+
 import pytest
 
 from scheduler.core.plans.placements import Plan, Repair
@@ -164,3 +166,18 @@ def test_the_day_maximum_of_somebody_of_a_pool_is_lifted() -> None:
         ("lift_day_maximum", {"name": "b", "limit": 2}),
         ("later_day", {"day": MONDAY.replace(day=3)}),
     ]
+
+
+def test_a_later_day_is_one_of_those_that_are_known_and_free() -> None:
+    # The next working days are Wednesday and Friday; a is away on Wednesday, and that is known.
+    wednesday, friday = MONDAY.replace(day=4), MONDAY.replace(day=6)
+    away = a_person("a", hours("08:00", "18:00"), hours("08:00", "18:00", 2))
+    problem = replace(a_problem(a_talk(), people=[away]), later_days=(wednesday, friday))
+
+    assert ("later_day", {"day": friday}) in repairs(problem)
+
+
+def test_without_any_free_day_nearby_none_is_proposed() -> None:
+    away = a_person("a", *(hours("08:00", "18:00", day) for day in range(5)))
+
+    assert [kind for kind, _ in repairs(a_problem(a_talk(), people=[away]))] == ["more_time"]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from scheduler.core.arranging.options import ArrangeOptions
 from scheduler.core.coverage.report import CoverageState, RequirementState
@@ -18,6 +19,10 @@ from scheduler.core.rules.requirements import Severity
 USUAL_DAYS = 92
 """How far an arrangement reaches when neither a window nor the asker says where it ends."""
 MAX_DAYS = 366
+LATER_DAYS = 3
+"""So many workdays after the last one may be proposed where something finds no place."""
+MAX_HOLIDAYS = 31
+"""How far these workdays are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,13 @@ class PlanningReach:
     closes: Wall
     days: tuple[date, ...]
     """The workdays in it."""
+    later: tuple[date, ...] = ()
+    """The next workdays after it, which may be proposed: what takes people and rooms is to be known of them too."""
+
+    @property
+    def known_until(self) -> Wall:
+        """The end of what has to be known."""
+        return max(self.closes, wall(self.later[-1], MINUTES_A_DAY)) if self.later else self.closes
 
     def within(self, window: DayRange) -> Stretch:
         """The part of a window that lies in it; one that ends where it starts, or before, is none."""
@@ -104,7 +116,8 @@ def reach(facts: ArrangingFacts) -> PlanningReach:
     first = date.fromordinal(opens // (MINUTES_A_DAY))
     last = min(facts.options.last or _last_day(facts, first), first + timedelta(days=MAX_DAYS))
     days = tuple(facts.working_time.workdays_between(first, last)) if last >= first else ()
-    return PlanningReach(opens, wall(last, MINUTES_A_DAY), days)
+    after = facts.working_time.workdays_between(last + timedelta(days=1), last + timedelta(days=MAX_HOLIDAYS))
+    return PlanningReach(opens, wall(last, MINUTES_A_DAY), days, tuple(islice(after, LATER_DAYS)) if days else ())
 
 
 def _opens(facts: ArrangingFacts) -> Wall:

@@ -15,6 +15,7 @@ from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.core.plans.placements import Unplaced
 from scheduler.core.plans.problems import (
+    MINUTES_A_DAY,
     Goal,
     PlanProblem,
     ProblemPerson,
@@ -66,7 +67,7 @@ class _Builder:
         self.facts, self.reach = facts, reach(facts)
         self.blocks = times.blocks_of(facts)
         self.rooms = _offered(facts)
-        self.away = times.away(facts, self.reach.days)
+        self.away = times.away(facts, (*self.reach.days, *self.reach.later))
         talks, self.met = movable(facts, self.reach)
         self._settle(talks)
 
@@ -110,6 +111,7 @@ class _Builder:
             tuple(talk.problem_talk for talk in talks),
             goals=GOALS_OF_REPAIR if self.facts.options.fewest_changes else GOALS,
             name=self.facts.rule_set,
+            later_days=self.reach.later,
         )
         everything = (*talks, *(talk for talk, _ in missing.unplaceable))
         findings = self._findings([person.id for person in people], [RoomId(room.id) for room in rooms])
@@ -150,6 +152,12 @@ class _Builder:
                 if (left := max(most - stood, 0)) < count[person] and day in self.reach.days
                 for stretch in self.calendar.beyond(person, day, left * length, length)
             ]
+            # With talks of their own on a later day, nothing is proposed to people then.
+            full += [
+                (wall(day, 0), wall(day, MINUTES_A_DAY))
+                for day in self.reach.later
+                if day in stand.get(person, Counter())
+            ]
             busy = self._reached([*self.calendar.busy.get(person, ()), *full])
             people.append(ProblemPerson(person, busy, most))
         return tuple(people)
@@ -168,14 +176,14 @@ class _Builder:
             for start, end in [mover.stretch]
         ]
         own = self._room(room)
-        closed = times.outside(kept, self.reach.opens, self.reach.closes)
+        closed = times.outside(kept, self.reach.opens, self.reach.known_until)
         return replace(own, busy=self._reached([*own.busy, *closed]))
 
     def _reached(self, stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
-        """Those that touch the days of the problem."""
+        """Those that touch the days of the problem, or the next ones."""
         if not self.reach.days:
             return ()
-        opens, closes = wall(self.reach.days[0], 0), self.reach.closes
+        opens, closes = wall(self.reach.days[0], 0), self.reach.known_until
         return times.merged(
             (max(start, opens), min(end, closes)) for start, end in stretches if start < closes and opens < end
         )

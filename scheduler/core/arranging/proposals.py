@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from scheduler.core.arranging.causes import with_causes
 from scheduler.core.arranging.pool_balance import balanced
@@ -11,7 +11,7 @@ from scheduler.core.arranging.room_keeping import with_rooms_kept
 from scheduler.core.arranging.talks import ArrangedTalk
 from scheduler.core.ground.bookings import Booking, Mode
 from scheduler.core.ground.ids import PersonId, RoomId, RuleId
-from scheduler.core.plans.placements import Plan, PlanStatus
+from scheduler.core.plans.placements import LATER_DAY, LATER_WINDOW, Plan, PlanStatus, Repair
 from scheduler.core.plans.problems import Goal
 from scheduler.core.rules.requirements import Requirement
 
@@ -46,8 +46,28 @@ def finished(arrangement: Arrangement, plan: Plan) -> Plan:
     """A plan for the problem as a plan for the arrangement: pools balanced, rooms kept, reasons by name, unplaceable talks too."""
     problem = arrangement.problem
     plan = with_rooms_kept(problem, balanced(problem, plan, _loads(arrangement)))
-    plan = with_causes(problem, plan)
+    plan = with_windows(arrangement, with_causes(problem, plan))
     return _with_unplaceable(arrangement, plan) if arrangement.unplaced else plan
+
+
+def with_windows(arrangement: Arrangement, plan: Plan) -> Plan:
+    """The plan where a later day that lies behind the window of what asks for the talk says that the window has to move first."""
+
+    def told(repair: Repair, talk: ArrangedTalk) -> Repair:
+        day, closes = repair.details.get("day"), talk.requirement.window.last if talk.requirement else None
+        if repair.kind == LATER_DAY and isinstance(day, date) and closes and day > closes:
+            return replace(repair, kind=LATER_WINDOW, details={**repair.details, "closes": closes})
+        return repair
+
+    return replace(
+        plan,
+        unplaced=tuple(
+            replace(
+                unplaced, repairs=tuple(told(repair, arrangement.talks[unplaced.talk]) for repair in unplaced.repairs)
+            )
+            for unplaced in plan.unplaced
+        ),
+    )
 
 
 def _with_unplaceable(arrangement: Arrangement, plan: Plan) -> Plan:

@@ -10,6 +10,9 @@ from enum import StrEnum
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.problems import Goal, Wall
 
+LATER_DAY, LATER_WINDOW = "later_day", "later_window"
+"""Kinds of repairs."""
+
 
 class PlanStatus(StrEnum):
     """How far a plan is known to be the best there is."""
@@ -46,7 +49,8 @@ class Repair:
     """Something that would make room for a talk: `kind` is a key of `wording`, `details` what its sentence needs."""
 
     kind: str
-    """`more_time` (one more free step for a person on a day), `more_rooms`, `later_day`, `lift_day_maximum`, `unfix`."""
+    """`more_time` (one more free step for a person on a day), `more_rooms`, `later_day`, `later_window` (a day behind the window, which
+    has to be moved for it), `lift_day_maximum`, `unfix`."""
     details: Mapping[str, object] = field(default_factory=dict, hash=False)
     is_verified: bool = False
     """Whether it was solved with the repair made, and the talk then had a place."""

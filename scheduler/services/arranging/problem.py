@@ -68,7 +68,7 @@ def _with_calendar(session: Session, facts: ArrangingFacts) -> ArrangingFacts:
     extent, zone = reach(facts), facts.as_of.zone
     if not extent.days:
         return facts
-    first, last = extent.days[0], extent.days[-1] + timedelta(days=1)
+    first, last = extent.days[0], (*extent.days, *extent.later)[-1] + timedelta(days=1)
     return replace(
         facts,
         absences=load.away(session, None, first, last, zone),

@@ -52,8 +52,8 @@ def way(repair: Repair, here: RepairContext, name_of: NameOf) -> Way:
         return Way(text)
     details = repair.details
     match repair.kind:
-        case "later_day":
-            return _later(text, details, here)
+        case "later_day" | "later_window":
+            return _later(text, details, here, is_in_window=repair.kind == "later_day")
         case "more_rooms":
             return _one_more_room(text, here)
         case "lift_day_maximum":
@@ -80,12 +80,12 @@ def _again(text: str, note: str, here: RepairContext, **changed: object) -> Way:
     return Way(text, href, note, tuple(fields))
 
 
-def _later(text: str, details: Mapping[str, object], here: RepairContext) -> Way:
+def _later(text: str, details: Mapping[str, object], here: RepairContext, *, is_in_window: bool) -> Way:
     """A later last day; behind the end of the window it is the milestone that has to move."""
     day = details.get("day")
     if not isinstance(day, date):
         return Way(text)
-    if here.options.last is not None and (here.window_closes is None or day <= here.window_closes):
+    if is_in_window and here.options.last is not None and (here.window_closes is None or day <= here.window_closes):
         return _again(text, _("改期限，再排一次"), here, to=day.isoformat())
     if access.may(edge.actor(), Action.EDIT_PROGRAMME):
         return Way(text, url_for("campaigns.programme"), _("超出谈话窗口期，先移动时间节点"))

@@ -68,3 +68,13 @@ def test_begun_minutes_of_a_booking_count_whole() -> None:
 
 def test_a_moment_of_the_wall_clock_has_the_zone() -> None:
     assert facts().moment(wall(date(2014, 7, 1), 570)) == at("2014-07-01T09:30")
+
+
+def test_the_next_workdays_may_be_proposed_too() -> None:
+    # 4 July is a Friday.
+    asked = reach(facts(a_pair(), options=ArrangeOptions(last=date(2014, 7, 2))))
+    until_friday = reach(facts(a_pair(), options=ArrangeOptions(last=date(2014, 7, 4))))
+
+    assert asked.later == (date(2014, 7, 3), date(2014, 7, 4), date(2014, 7, 7))
+    assert text_of(asked.known_until) == "2014-07-08T00:00"
+    assert until_friday.later == (date(2014, 7, 7), date(2014, 7, 8), date(2014, 7, 9))

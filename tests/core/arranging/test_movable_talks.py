@@ -69,7 +69,7 @@ def test_a_room_that_is_not_offered_is_open_for_the_talk_that_stands_in_it_only(
     assert [room.id for room in found.problem.rooms] == ["R04", "R02"]
     assert told(found.problem.rooms[1].busy) == [
         ("2014-07-01T08:01", "2014-07-02T09:00"),
-        ("2014-07-02T10:00", "2014-07-05T00:00"),
+        ("2014-07-02T10:00", "2014-07-10T00:00"),
     ]
 
 

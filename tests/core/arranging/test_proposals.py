@@ -5,12 +5,13 @@ import pytest
 
 from scheduler.core.arranging import proposals as arranging
 from scheduler.core.arranging.options import ArrangeOptions
+from scheduler.core.campaigns.windows import EVER
 from scheduler.core.ground.bookings import Kind, Mode
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import RoomId, RuleId
 from scheduler.core.ground.spans import DayRange
 from scheduler.core.plans.check import check
-from scheduler.core.plans.placements import Placement, Plan, PlanStatus
+from scheduler.core.plans.placements import Placement, Plan, PlanStatus, Repair, Unplaced
 from scheduler.core.plans.problems import Goal, text_of, wall
 from scheduler.core.rules.requirements import Severity
 from tests import first_fit
@@ -267,6 +268,20 @@ def test_a_finished_plan_counts_the_hopeless_and_says_what_binds() -> None:
     assert whole.binding is not None
     assert whole.binding.kind == "no_time_left"
     assert [one.talk for one in whole.unplaced] == ["R1:p01+p02"]
+
+
+def test_a_finished_plan_says_when_a_later_day_lies_behind_the_window() -> None:
+    window = DayRange(date(2014, 7, 1), date(2014, 7, 3))
+    found = arranging.arrange(facts(a_pair(window=window), a_pair("p01", "p03", window=EVER)))
+    days = [Repair("later_day", {"day": date(2014, 7, day)}) for day in (3, 4)]
+    repairs = (*days, Repair("more_rooms"), Repair("later_day"))
+    plan = Plan(PlanStatus.FEASIBLE, unplaced=tuple(Unplaced(talk.id, (), repairs) for talk in found.problem.talks))
+
+    first, second = arranging.finished(found, plan).unplaced
+
+    assert [repair.kind for repair in first.repairs] == ["later_day", "later_window", "more_rooms", "later_day"]
+    assert first.repairs[1].details == {"day": date(2014, 7, 4), "closes": date(2014, 7, 3)}
+    assert second.repairs == repairs
 
 
 def test_a_finished_plan_spreads_the_pool() -> None:
