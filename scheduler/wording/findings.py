@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, tzinfo
 
-from scheduler.core.ground.bookings import Absence
+from scheduler.core.ground.bookings import Absence, Booking
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.people import Room
 from scheduler.core.ground.spans import Span
@@ -159,6 +159,17 @@ def _away(finding: Finding, lang: str) -> str:
     return say("%(name)s %(days)s 不在岗", lang, name=name, days=days)
 
 
+def _absence_hits(finding: Finding, lang: str) -> str:
+    """Which booking somebody who is away was expected at."""
+    booking, zone = finding.details.get("booking"), finding.details.get("zone")
+    if not isinstance(booking, Booking) or not isinstance(zone, tzinfo):
+        return _away(finding, lang)
+    when = span_text(booking.span.start.astimezone(zone), booking.span.end.astimezone(zone), lang)
+    kind, away = label(booking.kind, lang), _away(finding, lang)
+    text = "%(away)s，而 %(when)s 已安排%(kind)s（%(id)s）：请另排这一项"
+    return say(text, lang, away=away, when=when, kind=kind, id=booking.id)
+
+
 def _busy(name: str, span: Span, zone: object, lang: str) -> str:
     """Busy in another calendar; when, if the zone is known."""
     if not isinstance(zone, tzinfo):
@@ -266,6 +277,7 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "absence": _away,
     "empty_audience": _empty_audience,
     "attendee_unavailable": _away,
+    "absence_hits": _absence_hits,
     "room_too_small": _room_too_small,
     "room_use": _room_use,
     "weekend": _weekend,

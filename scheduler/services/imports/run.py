@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import Absence
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Busy
 from scheduler.core.ground.findings import Finding
@@ -20,6 +21,7 @@ from scheduler.core.organisation.chart import Chart
 from scheduler.core.organisation.chart_changes import When
 from scheduler.core.organisation.facts import Became, Change, Given, ImportReport, RowError, SeenTable, Subject
 from scheduler.documents.headers import TableKind
+from scheduler.services.bookings import absence_hits
 from scheduler.services.bookings import given as import_bookings
 from scheduler.services.feeds import changes as feed_changes
 from scheduler.services.ground import journal
@@ -156,7 +158,23 @@ class _Import:
         self.files.hints += [hint for hint in outcome.hints if hint not in self.files.hints]
         if not errors:
             changes += self._write_plain(Subject.ATTENDANCE, by_subject.get(Subject.ATTENDANCE, ()))
-        return self._report(_Written(changes, errors), self._findings(chart, by_subject))
+        findings = self._findings(chart, by_subject)
+        if not errors:
+            findings += self._absence_hits(changes, bookings)
+        return self._report(_Written(changes, errors), findings)
+
+    def _absence_hits(self, changes: Sequence[Change], bookings: Sequence[Given]) -> list[Finding]:
+        """The standing bookings that new and changed absences hit; what a file says of absence and booking alike is meant so."""
+        keys = {
+            change.key
+            for change in changes
+            if change.subject is Subject.ABSENCE and change.became is not Became.UNCHANGED
+        }
+        if not keys:
+            return []
+        entered = [absence for absence in load.absences(self.session, None) if _key_of(absence) in keys]
+        without = {BookingId(fact.key) for fact in bookings}
+        return list(absence_hits.hits(self.session, entered, self.clock, without=without))
 
     def _write_plain(self, subject: Subject, given: Iterable[Given]) -> list[Change]:
         """Facts of a kind that has no history."""
@@ -255,6 +273,11 @@ class _Import:
             changes=tuple(change for change in written.changes if change.became is not Became.UNCHANGED),
             tables=self.tables,
         )
+
+
+def _key_of(absence: Absence) -> str:
+    """The key of an absence among the facts of an import."""
+    return f"{absence.person}/{absence.first}/{absence.last}"
 
 
 def _kept_make_up(before: Mapping[str, object] | None, given: Mapping[str, object]) -> Mapping[str, object]:

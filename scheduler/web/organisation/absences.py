@@ -1,5 +1,6 @@
 """Absences and "available only" times: the list, a new one, taking one away."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -7,10 +8,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
+from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Absence
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import PersonId
+from scheduler.services.bookings import absence_hits
 from scheduler.services.organisation import people as service
 from scheduler.web.organisation import pages
 from scheduler.web.page import facts, undo
@@ -34,6 +37,16 @@ class AbsenceLine:
     reason: str
     only: str
     is_past: bool
+    hits: tuple["BookingHit", ...] = ()
+    """The bookings it keeps the person from."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookingHit:
+    """A booking that somebody who is away was expected at, and where another time is found for it."""
+
+    text: str
+    href: str
 
 
 @pages.get("/absences")
@@ -50,7 +63,9 @@ def absences() -> ResponseReturnValue:
 def _page(fields: Fields) -> str:
     names, today, lang = facts.names(), facts.today(), edge.lang()
     absences = service.absences(edge.session(), edge.actor(), edge.clock())
-    lines = [_line(absence) for absence in sorted(absences, key=lambda absence: (absence.last < today, absence.first))]
+    hits = _hits(absences)
+    ordered = sorted(absences, key=lambda absence: (absence.last < today, absence.first))
+    lines = [_line(absence, hits.get(absence.id, ())) for absence in ordered]
     monday = today - timedelta(days=today.weekday())
     weekdays = [(str(n), wording.weekday_text(monday + timedelta(days=n), lang), "") for n in range(WEEK)]
     return render_template(
@@ -63,7 +78,20 @@ def _page(fields: Fields) -> str:
     )
 
 
-def _line(absence: Absence) -> AbsenceLine:
+def _hits(absences: Sequence[Absence]) -> dict[int, tuple[BookingHit, ...]]:
+    """By absence, the bookings still to come that it hits; for those who may edit these."""
+    hits: dict[int, tuple[BookingHit, ...]] = {}
+    if access.may(edge.actor(), Action.BOOK):
+        for finding in absence_hits.hits(edge.session(), absences, edge.clock()):
+            absence = finding.details["absence"]
+            if isinstance(absence, Absence):
+                href = url_for("bookings.edit_booking", booking_id=finding.subject)
+                hit = BookingHit(wording.text(finding, edge.lang()), href)
+                hits[absence.id] = (*hits.get(absence.id, ()), hit)
+    return hits
+
+
+def _line(absence: Absence, hits: tuple[BookingHit, ...]) -> AbsenceLine:
     names, lang = facts.names(), edge.lang()
     return AbsenceLine(
         absence.id,
@@ -74,6 +102,7 @@ def _line(absence: Absence) -> AbsenceLine:
         reason_text(absence.reason, lang),
         facts.only_text(absence),
         absence.last < facts.today(),
+        hits,
     )
 
 
@@ -93,8 +122,17 @@ def add_absence() -> ResponseReturnValue:
             f"{begins:%H:%M}" if weekdays and begins else "", f"{ends:%H:%M}" if weekdays and ends else "",
         )  # fmt: skip
         try:
-            service.add_absence(edge.session(), edge.actor(), absence, edge.clock())
-            flash(_("已登记。新排的日程会避开；已排的谈话碰上了，就按“重新排期（改动最少）”。"), "good")
+            entered = service.add_absence(edge.session(), edge.actor(), absence, edge.clock())
+            if hits := _hits([entered]).get(entered.id):
+                flash(
+                    _(
+                        "已登记。它碰上 %(count)s 项已有的安排，列在下面：请逐项另排，或按“重新排期（改动最少）”一起排。",
+                        count=len(hits),
+                    ),
+                    "warn",
+                )
+            else:
+                flash(_("已登记，没有碰上已有的安排；新排的日程会避开。"), "good")
             return redirect(url_for("organisation.absences"), 303)
         except (Malformed, NotFound) as error:
             fields.refuse(error.field if isinstance(error, Malformed) else "person", wording.error(error, edge.lang()))

@@ -363,3 +363,24 @@ E02,会议,全体会,2014-08-21,09:00,10:00,all_staff;retired
     report = run(session, PEOPLE, meetings)
 
     assert errors(report) == [("table2.csv", 2, "audience", "empty_audience")]
+
+
+AWAY = "人员 person,起 from,止 to,原因类别 reason,规则 rule\np03,2014-08-04,2014-08-15,出差,\n"
+
+
+def test_an_absence_that_hits_a_booking_is_a_warning_once(session: Session) -> None:
+    run(session, *sample())
+
+    preview = run(session, table(AWAY, "unavailability.csv"), dry_run=True)
+    first = run(session, table(AWAY, "unavailability.csv"))
+    again = run(session, table(AWAY, "unavailability.csv"))
+
+    assert without_details(preview) == without_details(first) == [("absence_hits", "T041")]
+    assert without_details(again) == []
+
+
+def test_an_absence_that_hits_nothing_is_no_warning(session: Session) -> None:
+    run(session, *sample())
+
+    assert without_details(run(session, table(AWAY.replace("2014-08-04", "2014-08-13"), "unavailability.csv"))) == []
+    assert without_details(run(session, table(AWAY.replace("2014-08", "2014-06"), "unavailability.csv"))) == []
