@@ -47,17 +47,27 @@ def empty_audiences(draft: Draft, snapshot: Snapshot) -> list[Finding]:
 def calendar(span: Span, working_time: WorkingTime) -> Iterator[Finding]:
     """What the calendar says of a stretch of time: days off, lunch, hours, years not yet published.
 
-    Each kind once for each local day. The subject is the day, or the year.
+    What lasts several days is one event: each kind is told once, of the first day that it holds of, and its nights are no
+    time outside hours. The subject is the day, or the year.
     """
-    years = set()
-    for day, start, end in local_days(span, working_time.zone):
-        if not working_time.is_workday(day):
-            kind = "weekend" if day.weekday() >= SATURDAY else "holiday"
-            yield Finding(kind, day.isoformat(), {"day": day, "note": working_time.note(day)})
-        yield from _hours(day, start, end, working_time)
-        if day.year not in years and not working_time.is_published(day.year):
-            yield Finding("year_not_published", str(day.year), {"year": day.year})
-        years.add(day.year)
+    told: set[str] = set()
+    days = list(local_days(span, working_time.zone))
+    for place, (day, start, end) in enumerate(days):
+        findings = [
+            *_off(day, working_time),
+            *_hours(day, start, end, working_time, is_first=place == 0, is_last=place == len(days) - 1),
+        ]
+        if not working_time.is_published(day.year):
+            findings.append(Finding("year_not_published", str(day.year), {"year": day.year}))
+        yield from (finding for finding in findings if finding.kind not in told)
+        told |= {finding.kind for finding in findings}
+
+
+def _off(day: date, working_time: WorkingTime) -> Iterator[Finding]:
+    """Whether people do not work on a day."""
+    if not working_time.is_workday(day):
+        kind = "weekend" if day.weekday() >= SATURDAY else "holiday"
+        yield Finding(kind, day.isoformat(), {"day": day, "note": working_time.note(day)})
 
 
 def unsuited(room: Room, kind: Kind, count: int) -> Iterator[Finding]:
@@ -131,8 +141,10 @@ def _times(shared: Span, draft: Draft, snapshot: Snapshot) -> dict[str, object]:
     }
 
 
-def _hours(day: date, start: datetime, end: datetime, working_time: WorkingTime) -> Iterator[Finding]:
-    """Whether a part of one day crosses lunch, or lies before the first or after the last block."""
+def _hours(
+    day: date, start: datetime, end: datetime, working_time: WorkingTime, *, is_first: bool, is_last: bool
+) -> Iterator[Finding]:
+    """Whether a part of one day crosses lunch, or begins before the first block, or ends after the last one."""
     if working_time.lunch:
         lunch_starts, lunch_ends = (datetime.combine(day, moment) for moment in working_time.lunch)
         if start < lunch_ends and lunch_starts < end:
@@ -140,7 +152,9 @@ def _hours(day: date, start: datetime, end: datetime, working_time: WorkingTime)
     if working_time.blocks:
         opens = min(first for first, _ in working_time.blocks)
         closes = max(last for _, last in working_time.blocks)
-        if start < datetime.combine(day, opens) or end > datetime.combine(day, closes):
+        begins_early = is_first and not datetime.combine(day, opens) <= start < datetime.combine(day, closes)
+        ends_late = is_last and not datetime.combine(day, opens) < end <= datetime.combine(day, closes)
+        if begins_early or ends_late:
             yield Finding("outside_hours", day.isoformat(), {"day": day, "hours": (opens, closes)})
 
 

@@ -252,16 +252,15 @@ def test_without_blocks_and_lunch_no_hour_is_wrong() -> None:
     assert of_time("2014-07-01T05:00", 900, always) == []
 
 
-def test_each_day_of_a_long_booking_is_told_once() -> None:
-    assert of_time("2014-08-29T13:30", 2 * 24 * 60) == [
-        "outside_hours 2014-08-29",
-        "weekend 2014-08-30",
-        "lunch 2014-08-30",
-        "outside_hours 2014-08-30",
-        "weekend 2014-08-31",
-        "lunch 2014-08-31",
-        "outside_hours 2014-08-31",
-    ]
+def test_what_lasts_several_days_is_told_of_each_kind_once() -> None:
+    assert of_time("2014-08-29T13:30", 2 * 24 * 60) == ["weekend 2014-08-30", "lunch 2014-08-30"]
+    assert of_time("2014-08-25T08:30", 2 * 24 * 60 + 9 * 60) == ["lunch 2014-08-25"]
+
+
+def test_only_the_beginning_and_the_end_of_several_days_lie_outside_hours() -> None:
+    assert of_time("2014-08-25T07:00", 24 * 60 + 90) == ["lunch 2014-08-25", "outside_hours 2014-08-25"]
+    assert of_time("2014-08-25T14:00", 24 * 60 + 300) == ["lunch 2014-08-26", "outside_hours 2014-08-26"]
+    assert of_time("2014-08-25T22:00", 4 * 60) == ["outside_hours 2014-08-25"]
 
 
 def test_a_year_without_published_holidays_is_told_once() -> None:
