@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,11 +14,13 @@ from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY
+from scheduler.documents import json_files
 from scheduler.services.imports import run as service
 from scheduler.services.imports.run import ImportReport, Upload
+from scheduler.wording import readings
 from scheduler.wording.errors import row_text
 
-READABLE = {".csv", ".xlsx", ".yaml", ".yml"}
+READABLE = {".csv", ".tsv", ".xlsx", ".xls", ".yaml", ".yml"}
 SHOWN = 30
 """So many lines of changes and errors are shown; JSON has all."""
 
@@ -26,16 +29,28 @@ SHOWN = 30
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @option("--valid-from", type=ADAY, default=None, help="所导入的情况自某日起生效")
 @option("--dry-run", is_flag=True, help="只预览，不保存")
+@option("--answers", type=click.Path(path_type=Path), default=None, help="JSON 文件：对问题的回答，{编号: 选择}")
 @click.pass_obj
-def import_(call: Call, paths: tuple[str, ...], valid_from: date | None, dry_run: bool) -> int:
+def import_(call: Call, paths: tuple[str, ...], valid_from: date | None, dry_run: bool, answers: Path | None) -> int:
     """Import files or folders."""
     uploads = uploads_of(paths, call)
+    answered = _answers(answers, call) if answers else {}
     with call.opened() as (session, actor):
-        report = service.run(session, actor, uploads, valid_from, dry_run=dry_run, clock=call.clock)
+        report = service.run(session, actor, uploads, valid_from, dry_run, call.clock, answered)
     call.answer(
         lambda: shapes.imports.ImportedModel.of(report, call.reader()), lambda: _lines(report, call, dry_run=dry_run)
     )
     return 1 if report.errors else 0
+
+
+def _answers(path: Path, call: Call) -> dict[str, str]:
+    """What was answered: a JSON object of texts, or of true and false for offers."""
+    upload = _read(path, call)
+    said = json_files.read(upload.name, upload.data)
+    if not isinstance(said, dict):
+        raise Misused(call.say("%(path)s 里应为 {问题编号: 选择}。", path=path))
+    truth = {True: "yes", False: "no"}
+    return {str(key): truth[value] if isinstance(value, bool) else str(value) for key, value in said.items()}
 
 
 def uploads_of(paths: Sequence[str], call: Call) -> list[Upload]:
@@ -78,6 +93,7 @@ def _lines(report: ImportReport, call: Call, *, dry_run: bool) -> Iterator[str]:
         yield call.say("……共 %(count)s 处错误。", count=len(report.errors))
     if report.errors:
         yield call.say("有错误，什么也没有导入。")
+    yield from _reading_lines(report, call)
     for finding in report.warnings:
         yield call.say("提醒：%(what)s", what=wording.text(finding, call.lang))
     branches = "  ".join(f"{branch} {count}" for branch, count in report.branches.items())
@@ -87,3 +103,21 @@ def _lines(report: ImportReport, call: Call, *, dry_run: bool) -> Iterator[str]:
     )
     if dry_run and not report.errors:
         yield call.say("这是预览，什么也没有保存。")
+
+
+def _reading_lines(report: ImportReport, call: Call) -> Iterator[str]:
+    """What is said of the reading: told, set aside, asked, offered."""
+    for told in report.told:
+        yield call.say("说明：%(what)s", what=wording.text(told, call.lang))
+    aside = Counter(row.why for row in report.set_aside)
+    if aside:
+        counted = (f"{readings.why(why, call.lang)} {count}" for why, count in aside.items())
+        yield call.say("未作为内容读取：%(what)s", what="；".join(counted))
+    for question in report.questions:
+        if question.answer is None:
+            yield call.say("待回答：%(what)s", what=readings.question(question, call.lang))
+            choices = "、".join(f"{key}（{readings.choice(question, key, call.lang)}）" for key in question.choices)
+            yield f"    {question.id} = {choices}"
+    for offer in report.offers:
+        if not offer.is_taken:
+            yield call.say("可以登记：%(what)s", what=f"{readings.offer(offer, call.lang)}  {offer.id} = yes")

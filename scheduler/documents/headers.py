@@ -1,27 +1,50 @@
-"""The tables that are known, and the words by which their columns are."""
+"""The tables that are known, and the words by which their columns are: what they are stands in `synonyms.toml`."""
 
+import re
+import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 
 class TableKind(StrEnum):
-    """The tables that can be imported."""
+    """The tables that are known; those of `Heading.is_read` can be imported."""
 
     ROSTER = "roster"
     UNITS = "units"
+    DIVISION = "division"
+    BRANCHES = "branches"
     ROOMS = "rooms"
     EVENTS = "events"
     TALK_LOG = "talk_log"
     ATTENDANCE = "attendance"
     UNAVAILABILITY = "unavailability"
+    LEAVES = "leaves"
     CALENDAR = "calendar"
     EXTERNAL_CONTACTS = "external_contacts"
     OCCURRENCES = "occurrences"
     CONTACT_POINTS = "contact_points"
+    GUESTS = "guests"
+    VISITS = "visits"
+    MATERIALS = "materials"
+    OPINIONS = "opinions"
+    OPINION_TALLY = "opinion_tally"
+    TASKS = "tasks"
+    BATCHES = "batches"
+    BATCH_PEOPLE = "batch_people"
     STUDY_TARGETS = "study_targets"
     STUDY_EXEMPTIONS = "study_exemptions"
+    MEETING_RESULTS = "meeting_results"
+    FREQUENCY_RULES = "frequency_rules"
+    OUTSIDE_CONTACT_POINTS = "outside_contact_points"
+    DUTY = "duty"
+    SIGN_IN = "sign_in"
+    PAY = "pay"
+    VISITORS = "visitors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,170 +58,44 @@ class Heading:
     """Columns without which it is not this table."""
     one_of: tuple[str, ...] = ()
     """At least one of these must stand there as well."""
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Columns that are looked at and not kept: they tell people apart, or hold remarks."""
+    is_read: bool = True
+    """Whether anything reads such a table; others are known so that they are taken for nothing else."""
 
 
-_ID = ("编号", "代码", "工号")
-_PERSON = ("人员", "姓名", "人员编号")
-_DATE = ("日期",)
-_START, _END = ("开始", "开始时间", "起始时间"), ("结束", "结束时间")
-_ROOM = ("地点", "场地", "会议室", "place", "location")
+_FILE = tomllib.loads(Path(__file__).with_name("synonyms.toml").read_text("utf8"))
+_AFFIXES: Mapping[str, list[str]] = _FILE.pop("affixes")
+OFFICE: Mapping[str, list[str]] = _FILE.pop("office")
+"""Words that stand in cells: what leads, what is vacant, what is a grade and no post."""
 
-HEADINGS = (
-    Heading(
-        TableKind.ROSTER,
-        {
-            "id": _ID,
-            "name": ("姓名",),
-            "gender": ("性别", "sex"),
-            "unit": ("部门", "单位", "所在部门", "部门单位", "department"),
-            "position": ("职务", "职位", "title", "post"),
-            "rank": ("职务排序", "排序"),
-            "category": ("类别", "人员类别"),
-            "party_status": ("政治面貌",),
-            "branch": ("党支部", "支部", "所在党支部"),
-            "group": ("党小组", "party_group"),
-            "tags": ("标签", "tag"),
-            "manager": ("上级", "直接上级"),
-            "email": ("邮箱", "电子邮箱", "电子邮件", "邮件", "mail"),
-        },
-        needed=("name",),
-        one_of=("gender", "unit", "position", "rank", "party_status", "branch", "tags", "manager", "email"),
-    ),
-    Heading(
-        TableKind.UNITS,
-        {
-            "id": _ID,
-            "name": ("名称", "部门", "单位", "单位名称", "部门名称"),
-            "en": ("英文", "英文名称", "name_en"),
-            "kind": ("类别", "类型"),
-            "in_charge": ("分管领导",),
-            "head": ("负责人",),
-            "acting_head": ("主持工作", "主持工作负责人"),
-        },
-        needed=("name",),
-        one_of=("in_charge", "head", "acting_head"),
-    ),
-    Heading(
-        TableKind.ROOMS,
-        {
-            "id": _ID,
-            "name": ("名称", "会议室", "场地"),
-            "en": ("英文", "英文名称", "name_en"),
-            "capacity": ("容量", "容纳人数", "座位数"),
-            "use": ("用途",),
-        },
-        needed=("name",),
-        one_of=("capacity", "use"),
-    ),
-    Heading(
-        TableKind.EVENTS,
-        {
-            "id": _ID,
-            "kind": ("类型", "类别"),
-            "title": ("名称", "会议名称", "主题"),
-            "date": _DATE,
-            "start": _START,
-            "end": _END,
-            "room": _ROOM,
-            "audience": ("范围", "参加范围", "参会范围"),
-            "host": ("主持", "主持人"),
-            "note": ("备注",),
-        },
-        needed=("title", "date", "start", "end"),
-    ),
-    Heading(
-        TableKind.TALK_LOG,
-        {
-            "id": _ID,
-            "date": _DATE,
-            "start": _START,
-            "end": _END,
-            "room": _ROOM,
-            "participants": ("参加人", "谈话双方", "谈话人", "people"),
-            "mode": ("方式", "谈话方式"),
-            "status": ("状态",),
-            "note": ("备注",),
-        },
-        needed=("date", "start", "end", "participants"),
-    ),
-    Heading(
-        TableKind.ATTENDANCE,
-        {
-            "session": ("会次", "学习编号"),
-            "date": _DATE,
-            "hours": ("学时",),
-            "person": _PERSON[:1] + _PERSON[2:],
-            "name": ("姓名",),
-            "status": ("出勤", "出勤情况"),
-            "makeup_date": ("补课日期", "makeup"),
-            "reason": ("请假事由", "事由"),
-        },
-        needed=("session", "person", "status"),
-    ),
-    Heading(
-        TableKind.UNAVAILABILITY,
-        {
-            "person": _PERSON,
-            "from": ("起", "开始日期", "起始日期"),
-            "to": ("止", "结束日期", "截止日期"),
-            "reason": ("原因类别", "原因"),
-            "rule": ("规则",),
-        },
-        needed=("person", "from", "to"),
-    ),
-    Heading(
-        TableKind.CALENDAR,
-        {
-            "date": _DATE,
-            "weekday": ("星期",),
-            "workday": ("工作日", "是否工作日"),
-            "note": ("说明", "备注"),
-        },
-        needed=("date", "workday"),
-    ),
-    Heading(
-        TableKind.EXTERNAL_CONTACTS,
-        {"id": _ID, "kind": ("类别", "类型"), "name": ("名称", "姓名", "单位名称"), "use": ("用途",)},
-        needed=("kind", "name", "use"),
-    ),
-    Heading(
-        TableKind.OCCURRENCES,
-        {"kind": ("情形",), "person": _PERSON, "date": _DATE},
-        needed=("kind", "person", "date"),
-    ),
-    Heading(
-        TableKind.CONTACT_POINTS,
-        {"person": (*_PERSON, "领导"), "unit": ("联系点", "联系单位", "contact_point")},
-        needed=("person", "unit"),
-    ),
-    Heading(
-        TableKind.STUDY_TARGETS,
-        {
-            "id": _ID,
-            "campaign": ("活动",),
-            "audience": ("范围", "参加范围"),
-            "minus": ("除外",),
-            "days": ("天数",),
-            "hours": ("学时", "要求学时"),
-            "from": ("起",),
-            "by": ("止", "截止"),
-            "pro_rata": ("按比例",),
-        },
-        needed=("audience", "hours", "from", "by"),
-    ),
-    Heading(
-        TableKind.STUDY_EXEMPTIONS,
-        {
-            "target": ("目标", "学习目标"),
-            "person": _PERSON,
-            "hours": ("免除学时", "学时"),
-            "reason": ("原因类别", "原因"),
-            "by": ("批准", "批准人"),
-            "date": _DATE,
-        },
-        needed=("target", "person", "hours"),
-    ),
-)
+
+def _heading(kind: str, said: Mapping[str, Any]) -> Heading:
+    columns, marks = ({key: tuple(words) for key, words in said.get(part, {}).items()} for part in ("columns", "marks"))
+    return Heading(
+        TableKind(kind), columns, tuple(said["needed"]), tuple(said.get("one_of", ())), marks, said.get("is_read", True)
+    )
+
+
+KNOWN = tuple(_heading(kind, said) for kind, said in _FILE.items())
+"""All tables that are known."""
+HEADINGS = tuple(heading for heading in KNOWN if heading.is_read)
+"""Those that can be imported."""
+_SIGN_IN = next(heading for heading in KNOWN if heading.kind is TableKind.SIGN_IN)
+
+
+def _index() -> dict[str, dict[TableKind, str]]:
+    """Every word → by kind of table, the column that it names."""
+    index: dict[str, dict[TableKind, str]] = {}
+    for heading in KNOWN:
+        for columns in (heading.words, heading.marks):
+            for column, words in columns.items():
+                for word in (column, *words):
+                    index.setdefault(word, {}).setdefault(heading.kind, column)
+    return index
+
+
+_WORDS = _index()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,43 +107,126 @@ class Columns:
     """Where each known column stands, counted from 0."""
     unknown: tuple[str, ...]
     """Words that name no column of this table; their cells are left aside."""
+    marks: Mapping[str, int] = field(default_factory=dict)
+    """Where the columns stand that are looked at and not kept; their words are among the unknown ones."""
+    own: int = 0
+    """How many columns are called by their names in code."""
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        """How well it fits: columns that are understood, those called by their own names, and few that are not."""
+        return len(self.at) + len(self.marks), self.own, -len(self.unknown)
 
 
 def recognise(cells: Sequence[str]) -> Columns | None:
     """The table whose columns fit a header row best, in any order; None if it is no known table's."""
-    fits = [columns for heading in HEADINGS if (columns := _fit(heading, cells))]
-    return max(fits, key=lambda columns: (len(columns.at), -len(columns.unknown)), default=None)
+    fits = every_fit(cells)
+    return fits[0] if fits else None
 
 
-def _fit(heading: Heading, cells: Sequence[str]) -> Columns | None:
+def every_fit(cells: Sequence[str]) -> list[Columns]:
+    """All tables that a header row could be of, the best first; tables that nothing reads are among them."""
+    named = [_columns(cell) for cell in cells]
+    fits = [columns for heading in KNOWN if (columns := _fit(heading, cells, named))]
+    if sum(is_day(cell) for cell in cells) >= 1 and any(fit.heading.kind is TableKind.ROSTER for fit in fits):
+        places = {names[TableKind.SIGN_IN]: place for place, names in enumerate(named) if TableKind.SIGN_IN in names}
+        return [Columns(_SIGN_IN, places, tuple(cell for cell in cells if is_day(cell)))]
+    return sorted(fits, key=lambda columns: columns.weight, reverse=True)
+
+
+def is_word(cell: str) -> bool:
+    """Whether a cell is a word by which any column of any table is known."""
+    return bool(cell) and bool(_columns(cell))
+
+
+def as_kind(kind: TableKind, cells: Sequence[str], taken_for: Mapping[str, str]) -> Columns | None:
+    """A header row as the table that somebody said it is, with columns as they said: header → column, or "" for none."""
+    heading = next(heading for heading in KNOWN if heading.kind is kind)
+    named: list[Mapping[TableKind, str]] = []
+    claimed = {column for cell in cells if (column := taken_for.get(cell))}
+    for cell in cells:
+        if cell in taken_for:
+            named.append({kind: taken_for[cell]} if taken_for[cell] else {})
+        else:
+            guess = _columns(cell).get(kind)
+            named.append({kind: guess} if guess and guess not in claimed else {})
+    return _fit(heading, cells, named)
+
+
+_DAY = re.compile(
+    r"(\d{4}[-./年])?\d{1,2}[-./月]\d{1,2}日?|\d{1,2}日|第?[一二三四五六七八九十\d]+次(学习|会议|课)?|(周|星期)[一二三四五六日天]"
+)
+
+
+def is_day(cell: str) -> bool:
+    """Whether a header names a day or an occasion, as in the columns of a roll call."""
+    return bool(_DAY.fullmatch(cell.replace(" ", "")))
+
+
+def _fit(heading: Heading, cells: Sequence[str], named: Iterable[Mapping[TableKind, str]]) -> Columns | None:
     """A header row as one table's, if its needed columns all stand there."""
     at: dict[str, int] = {}
+    marks: dict[str, int] = {}
     unknown = []
-    for place, cell in enumerate(cells):
-        column = _column(heading, cell)
-        if column and column not in at:
+    for place, (cell, names) in enumerate(zip(cells, named, strict=True)):
+        column = names.get(heading.kind, "")
+        if column in heading.words and column not in at:
             at[column] = place
-        elif cell:
+            continue
+        if column in heading.marks and column not in marks:
+            marks[column] = place
+        if cell:
             unknown.append(cell)
-    is_complete = all(column in at for column in heading.needed)
-    has_one = not heading.one_of or any(column in at for column in heading.one_of)
-    return Columns(heading, at, tuple(unknown)) if is_complete and has_one else None
+    is_named = {"first_name", "last_name"} <= marks.keys()  # a name in two columns
+    is_complete = all(column in at or (is_named and column == "name") for column in heading.needed)
+    has_one = not heading.one_of or any(column in at or column in marks for column in heading.one_of)
+    own = sum(_halves(cells[place])[1] == column for column, place in at.items())
+    return Columns(heading, at, tuple(unknown), marks, own) if is_complete and has_one else None
 
 
-def _column(heading: Heading, cell: str) -> str | None:
-    """The column that a cell of the header names: in Chinese, in English, or in both as in `编号 id`."""
+@lru_cache(maxsize=10_000)
+def _columns(cell: str) -> Mapping[TableKind, str]:
+    """The columns that a cell of the header names, by kind of table: in Chinese, in English, or in both as in `编号 id`."""
     chinese, english = _halves(cell)
-    for column, words in heading.words.items():
-        if chinese and chinese in words:
-            return column
-    if chinese and english in ("", "id"):
-        return None  # a Chinese word of its own, such as 身份证号 ID
-    return next((c for c, words in heading.words.items() if english and english in (c, *words)), None)
+    if not chinese:
+        return _named(english)
+    named = _named(chinese)
+    if english in ("", "id"):
+        return named  # a Chinese word of its own, such as 身份证号 ID
+    return {**_named(english), **named}
+
+
+def _named(word: str) -> Mapping[TableKind, str]:
+    """The columns that a word names; without what stands before or after it, if it names none as it is."""
+    if not word or word in _WORDS:
+        return _WORDS.get(word, {})
+    for part in _AFFIXES["before"]:
+        if word.startswith(part) and (bare := word.removeprefix(part).lstrip("_")) in _WORDS:
+            return _WORDS[bare]
+    for part in _AFFIXES["after"]:
+        if word.endswith(part) and (bare := word.removesuffix(part).rstrip("_")) in _WORDS:
+            return _WORDS[bare]
+    return {}
+
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】")
 
 
 def _halves(cell: str) -> tuple[str, str]:
     """The Chinese and the English word of a header cell; brackets, stars and spaces do not matter."""
     text = unicodedata.normalize("NFKC", cell).casefold()
-    chinese = "".join(character for character in text if "\u4e00" <= character <= "\u9fff")
+    chinese, english = _chinese(text), _english(text)
+    if chinese and chinese not in _WORDS and (bare := _chinese(_BRACKETS.sub("", text))):
+        chinese = bare  # 分管部门（单位）
+    if not chinese and english not in _WORDS and (bare := _english(_BRACKETS.sub("", text))):
+        english = bare
+    return chinese, english
+
+
+def _chinese(text: str) -> str:
+    return "".join(character for character in text if "\u4e00" <= character <= "\u9fff")
+
+
+def _english(text: str) -> str:
     letters = "".join(c if c.isascii() and (c.isalnum() or c == "_") else " " for c in text)
-    return chinese, "_".join(letters.split())
+    return "_".join(letters.split())

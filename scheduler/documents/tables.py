@@ -2,28 +2,20 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 from scheduler.core.ground.errors import Malformed
-from scheduler.documents import workbooks, yaml_files
-from scheduler.documents.headers import HEADINGS, Columns, TableKind, recognise
+from scheduler.documents import grids, workbooks, yaml_files
+from scheduler.documents.grids import AsideRow, GridRow, GridTable
+from scheduler.documents.headers import HEADINGS, TableKind, as_kind
 from scheduler.documents.text import clean
 from scheduler.documents.yaml_files import Document
 
 MAX_BYTES = 10 * 1024 * 1024
-HEADER_DEPTH = 10
-"""A title, a date and the like may stand above the header."""
-DELIMITERS = (",", "\t", ";", "，")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its number as the spreadsheet shows it, and the text of each known column."""
-
-    number: int
-    cells: Mapping[str, str]
+DELIMITERS = (",", "\t", ";", "，", "|")
+_READ = frozenset(heading.kind for heading in HEADINGS)
+Row = GridRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +30,54 @@ class Table:
     unknown_columns: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     """The columns as they are called in the file."""
+    sheet: str = ""
+    """The sheet that it stands on; empty for a file that has no sheets."""
+    title: str = ""
+    """What stands above the header, and the sheet's name."""
+    headers: tuple[str, ...] = ()
+    """All words of the header, in their order."""
+    marks: dict[str, str] = field(default_factory=dict)
+    """Columns that are looked at and not kept → how they are called in the file."""
+    aside: tuple[AsideRow, ...] = field(default=(), repr=False)
+    """Rows that are no entries."""
+    also: tuple[TableKind, ...] = ()
+    """What it could be just as well."""
+    body: tuple[tuple[int, list[str]], ...] = field(default=(), repr=False)
+    """All rows below the header as they stand, each with its number."""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anything reads such a table."""
+        return self.kind in _READ
 
 
-def read(name: str, data: bytes) -> list[Table | Document]:
+@dataclass(frozen=True, slots=True)
+class UnknownSheet:
+    """A sheet with something on it that is no known table."""
+
+    file: str
+    sheet: str
+    text: str
+    """What stands there first."""
+    row_count: int
+
+
+Part = Table | Document | UnknownSheet
+
+
+def read(name: str, data: bytes) -> list[Part]:
     """All that one file holds; raises Malformed `unreadable_file` or `unknown_table`."""
     if len(data) > MAX_BYTES:
         raise Malformed("unreadable_file", name, reason="too_large", limit_mb=MAX_BYTES // 1024 // 1024)
     if not data.strip():
         raise Malformed("unreadable_file", name, reason="empty")
-    if data.startswith(b"PK") or name.casefold().endswith((".xlsx", ".xlsm")):
-        return list(_from_workbook(name, data))
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Malformed("unreadable_file", name, reason="old_workbook")
+    is_old = data.startswith(b"\xd0\xcf\x11\xe0")
+    if is_old or data.startswith(b"PK") or name.casefold().endswith((".xlsx", ".xlsm", ".xls")):
+        return list(_from_workbook(name, workbooks.old_sheets(name, data) if is_old else workbooks.sheets(name, data)))
     text = _decoded(name, data)
     if name.casefold().endswith((".yaml", ".yml")):
         return [yaml_files.read(name, text)]
-    return [_from_csv(name, text)]
+    return list(_from_csv(name, text))
 
 
 def known_tables() -> dict[str, tuple[str, ...]]:
@@ -74,53 +98,95 @@ def _decoded(name: str, data: bytes) -> str:
     raise Malformed("unreadable_file", name, reason="not_text")
 
 
-def _from_csv(name: str, text: str) -> Table:
-    """The table of a csv file; the delimiter is the one with which its header makes sense."""
+def _from_csv(name: str, text: str) -> Iterator[Table]:
+    """The tables of a csv file; the delimiter is the one with which its header makes sense."""
     for delimiter in DELIMITERS:
         records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         try:
-            table = _table(name, ([clean(cell) for cell in record] for record in records))
+            grid = [[clean(cell) for cell in record] for record in records]
         except csv.Error as error:
             raise Malformed("unreadable_file", name, reason="not_csv") from error
-        if table:
-            return table
+        if several := grids.tables(grid):
+            yield from _named(name, [("", table) for table in several])
+            return
     first_line = clean(text.lstrip().splitlines()[0] if text.strip() else "")
     raise _unknown(name, first_line)
 
 
-def _from_workbook(name: str, data: bytes) -> Iterator[Table]:
-    """The tables of a workbook's sheets; sheets that are empty or no tables are left aside as long as one is."""
-    sheets = workbooks.sheets(name, data)
-    tables = [(sheet, table) for sheet, grid in sheets if (table := _table(name, grid))]
+def _from_workbook(name: str, sheets: Sequence[tuple[str, Sequence[Sequence[str]]]]) -> Iterator[Part]:
+    """The tables of a workbook's sheets, and the sheets that are none; an empty one is nothing."""
+    tables = [(sheet, table) for sheet, grid in sheets for table in grids.tables(grid)]
     if not tables:
         raise _unknown(name, next((" ".join(filter(None, row)) for _, grid in sheets for row in grid if any(row)), ""))
-    for sheet, table in tables:
-        file = f"{name}#{sheet}" if len(tables) > 1 else name
-        yield replace(table, file=file)
+    yield from _named(name, tables)
+    names = {sheet for sheet, _ in tables}
+    for sheet, grid in sheets:
+        filled = [row for row in grid if any(row)]
+        if filled and sheet not in names:
+            yield UnknownSheet(name, sheet, grids.said(filled[0]), len(filled))
+
+
+def _named(name: str, tables: Sequence[tuple[str, GridTable]]) -> Iterator[Table]:
+    """The tables of a file under names of their own."""
+    sheets = [sheet for sheet, _ in tables]
+    for number, (sheet, table) in enumerate(tables, start=1):
+        file = (
+            name if len(tables) == 1 else f"{name}#{sheet}" if sheets.count(sheet) == 1 else f"{name}#{sheet}{number}"
+        )
+        yield _table(file, sheet, table)
+
+
+def _table(file: str, sheet: str, table: GridTable) -> Table:
+    """A table of a grid, under its name."""
+    columns = table.columns
+    also = [fit.heading.kind for fit in table.fits[1:] if fit.weight[:2] == columns.weight[:2]]
+    return Table(
+        file,
+        columns.heading.kind,
+        tuple(columns.at),
+        table.rows,
+        columns.unknown,
+        tuple(table.headers[place] for place in columns.at.values()),
+        sheet,
+        f"{table.title} {sheet}".strip(),
+        table.headers,
+        {mark: table.headers[place] for mark, place in columns.marks.items()},
+        table.aside,
+        tuple(also),
+        table.body,
+    )
+
+
+def taken_as(
+    table: Table,
+    kind: TableKind,
+    taken_for: Mapping[str, str],
+    cells: Mapping[tuple[int, str], str],
+    rows: Mapping[int, str],
+) -> Table | None:
+    """A table read as somebody said: its kind, what columns are (header → column, "" for none), mended cells by row number
+    and header, rows that are skipped (`skip`) or are entries after all (`take`). None if its columns cannot be such a table's.
+    """
+    columns = as_kind(kind, table.headers, taken_for)
+    if columns is None:
+        return None
+    body = []
+    for number, record in table.body:
+        filled = [*record, *[""] * (len(table.headers) - len(record))]
+        body.append(
+            (number, [cells.get((number, header), text) for header, text in zip(table.headers, filled, strict=False)])
+        )
+    entries, aside = grids.entries(columns, table.headers, body, rows)
+    above = tuple(row for row in table.aside if table.body and row.number < table.body[0][0])
+    again = GridTable([columns], table.headers, entries, (*above, *aside), table.title, table.body)
+    return replace(_table(table.file, table.sheet, again), title=table.title)
+
+
+def kinds() -> tuple[str, ...]:
+    """The kinds of table that can be imported."""
+    return tuple(heading.kind.value for heading in HEADINGS)
 
 
 def _unknown(name: str, header: str) -> Malformed:
     """What is said of a file whose header is no known table's."""
     return Malformed("unknown_table", name, header=header[:120], known=tuple(known_tables()))
-
-
-def _table(name: str, records: Iterable[Sequence[str]]) -> Table | None:
-    """The table in these records, if one of the first rows is a known header."""
-    numbered = iter(enumerate(records, start=1))
-    for _, record in islice(numbered, HEADER_DEPTH):
-        if columns := recognise(record):
-            rows = tuple(_rows(columns, numbered))
-            headings = tuple(record[place] for place in columns.at.values())
-            return Table(name, columns.heading.kind, tuple(columns.at), rows, columns.unknown, headings)
-    return None
-
-
-def _rows(columns: Columns, numbered: Iterable[tuple[int, Sequence[str]]]) -> Iterator[Row]:
-    """The rows below the header, empty ones left out; short rows are filled up."""
-    names, places = tuple(columns.at), tuple(columns.at.values())
-    width = max(places) + 1
-    for number, record in numbered:
-        filled = record if len(record) >= width else [*record, *[""] * (width - len(record))]
-        cells = {name: filled[place] for name, place in zip(names, places, strict=True)}
-        if any(cells.values()):
-            yield Row(number, cells)

@@ -15,11 +15,17 @@ def clean(text: str) -> str:
 
 
 def _visible(character: str) -> str:
-    """A character that may stay; line ends and odd spaces become a space, what nobody sees goes."""
+    """A character that may stay, private and very new ones too; odd spaces become a space, what nobody sees goes."""
     category = unicodedata.category(character)
     if category in ("Zs", "Zl", "Zp") or character in "\t\n\r\x0b\x0c":
         return " "
-    return "" if category in ("Cc", "Cf", "Cs", "Co", "Cn") else character
+    is_none = category in ("Cc", "Cf", "Cs") or (category == "Cn" and _is_noncharacter(ord(character)))
+    return "" if is_none else character
+
+
+def _is_noncharacter(point: int) -> bool:
+    """Whether a code point is none of a character, now and ever; others may be characters newer than this Python."""
+    return 0xFDD0 <= point <= 0xFDEF or point & 0xFFFE == 0xFFFE
 
 
 def from_cell(value: object) -> str:

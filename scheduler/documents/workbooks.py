@@ -57,6 +57,19 @@ def sheets(name: str, data: bytes) -> list[tuple[str, Grid]]:
         raise Malformed("unreadable_file", name, reason="not_a_workbook") from error
 
 
+def old_sheets(name: str, data: bytes) -> list[tuple[str, Grid]]:
+    """The same of a workbook as Excel saved it up to 2003 (.xls): its sheets cannot be large. Raises Malformed."""
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            if len(book.sheet_names) > MAX_SHEETS:
+                raise _too_large(name)
+            return [(title, _grid(book.get_sheet_by_name(title))) for title in _visible(book)]
+    except _DAMAGED as error:
+        if isinstance(error, Malformed):
+            raise
+        raise Malformed("unreadable_file", name, reason="not_a_workbook") from error
+
+
 def _visible(book: CalamineWorkbook) -> list[str]:
     """The sheets of cells that somebody who opens the workbook sees."""
     sheets = book.sheets_metadata

@@ -54,7 +54,17 @@ def read(name: str, text: str) -> Document:
             if keys & content.keys():
                 plain = load_plain(name, text) if kind is DocumentKind.TALK_RULES else None
                 return Document(name, kind, content, plain)
+        if any(map(is_list_of_lists, content.values())):  # nothing but lists that rules refer to
+            return Document(name, DocumentKind.ORGANISATION, content)
+        if content:
+            keys_known = tuple(sorted(set().union(*_KEYS.values())))
+            raise Malformed("unknown_keys", name, keys=tuple(clean(str(key))[:60] for key in content), known=keys_known)
     raise Malformed("unknown_table", name, header=clean(text[:60]), known=tuple(kind.value for kind in DocumentKind))
+
+
+def is_list_of_lists(node: Node) -> bool:
+    """Whether something is a list of lists, as the pairs that rules refer to are."""
+    return isinstance(node, list) and bool(node) and all(isinstance(part, list) for part in node)
 
 
 def load(name: str, text: str) -> Node:

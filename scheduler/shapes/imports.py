@@ -1,9 +1,11 @@
 """Imports of tables and files."""
 
-from pydantic import ValidationInfo, model_validator
+from pydantic import BaseModel, ValidationInfo, model_validator
 
 from scheduler.core.organisation.facts import ImportReport, RowError
+from scheduler.core.organisation.readings import Offer, OpenQuestion, SeenColumn, SetAside
 from scheduler.shapes.ground import FindingModel, Shape, reader_of
+from scheduler.wording import readings
 from scheduler.wording.errors import row_text
 
 
@@ -22,6 +24,86 @@ class RowErrorModel(Shape[RowError]):
         return {"file": error.file, "row": error.row, "field": error.field, "text": text}
 
 
+class SeenColumnModel(Shape[SeenColumn]):
+    """A column of a file, and what it was taken for; null: nothing of it is kept."""
+
+    file: str
+    sheet: str
+    header: str
+    taken_for: str | None
+    read_for: str | None
+
+
+class SetAsideModel(Shape[SetAside]):
+    """A row, a sheet or a file (no row) that gives no fact, and why."""
+
+    file: str
+    sheet: str
+    row: int | None
+    text: str
+    why: str
+    reason: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_sentence(cls, aside: SetAside, info: ValidationInfo) -> object:
+        fields = {"file": aside.file, "sheet": aside.sheet, "row": aside.row, "text": aside.text, "why": aside.why}
+        return {**fields, "reason": readings.why(aside.why, reader_of(info).lang)}
+
+
+class ChoiceModel(BaseModel):
+    """One of the answers that can be given, as a person reads it."""
+
+    key: str
+    text: str
+
+
+class QuestionModel(Shape[OpenQuestion]):
+    """What cannot be known from the files; `--answers` gives one of the choices by its key."""
+
+    id: str
+    about: str
+    text: str
+    choices: list[str]
+    choice_texts: list[ChoiceModel]
+    proposal: str | None
+    file: str
+    row: int | None
+    answer: str | None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_sentences(cls, question: OpenQuestion, info: ValidationInfo) -> object:
+        lang = reader_of(info).lang
+        return {
+            "id": question.id,
+            "about": question.about,
+            "text": readings.question(question, lang),
+            "choices": question.choices,
+            "choice_texts": [{"key": key, "text": readings.choice(question, key, lang)} for key in question.choices],
+            "proposal": question.proposal,
+            "file": question.file,
+            "row": question.row,
+            "answer": question.answer,
+        }
+
+
+class OfferModel(Shape[Offer]):
+    """What the files suggest; `--answers` takes it with `yes`."""
+
+    id: str
+    text: str
+    file: str
+    row: int | None
+    taken: bool
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_sentence(cls, offer: Offer, info: ValidationInfo) -> object:
+        text = readings.offer(offer, reader_of(info).lang)
+        return {"id": offer.id, "text": text, "file": offer.file, "row": offer.row, "taken": offer.is_taken}
+
+
 class ImportedModel(Shape[ImportReport]):
     """What an import did or would do; with errors, nothing."""
 
@@ -34,3 +116,8 @@ class ImportedModel(Shape[ImportReport]):
     unchanged: int
     warnings: list[FindingModel]
     errors: list[RowErrorModel]
+    columns: list[SeenColumnModel]
+    set_aside: list[SetAsideModel]
+    told: list[FindingModel]
+    questions: list[QuestionModel]
+    offers: list[OfferModel]

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator
 
 from scheduler.core.ground.access import Actor, Role
 from scheduler.core.ground.people import Person, Room
+from scheduler.services.organisation.lists import Named, PersonOfList, UnitOfList
 from scheduler.shapes.ground import Day, Shape
 
 
@@ -51,3 +52,34 @@ class MeModel(Shape[Actor]):
     account: str
     person: str | None
     roles: Annotated[list[Role], BeforeValidator(sorted)]
+
+
+class NameModel(Shape[Named]):
+    """Somebody or something, by id and name."""
+
+    id: str
+    name: str
+
+
+class UnitModel(Shape[UnitOfList]):
+    """A unit and who holds its posts on a day."""
+
+    id: str
+    name: str
+    kind: str
+    head: NameModel | None
+    acting_head: NameModel | None
+    in_charge: list[NameModel]
+    vacant: bool
+    members: int
+
+
+class PersonOfListModel(Shape[PersonOfList]):
+    """A person of the list, as papers name them."""
+
+    id: str
+    name: str
+    position: str
+    unit: str
+    party: str
+    staff: bool | None

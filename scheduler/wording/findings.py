@@ -8,7 +8,7 @@ from scheduler.core.ground.bookings import Absence, Booking
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.people import Room
 from scheduler.core.ground.spans import Span
-from scheduler.wording import plan_findings, plan_reasons, plans, series
+from scheduler.wording import plan_findings, plan_reasons, plans, readings, series
 from scheduler.wording.labels import audience_text, label
 from scheduler.wording.texts import filled, listed, named, say, within, words
 from scheduler.wording.times import dated_text, day_text, days_text, hours_text, span_text, time_text, weekday_text
@@ -295,5 +295,6 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     **plan_reasons.SENTENCES,
     **plan_findings.SENTENCES,
     **plans.SENTENCES,
+    **readings.SENTENCES,
 }
 """Every kind of finding, with how to say it."""

@@ -11,8 +11,7 @@ FILES = {
     "empty": "文件是空的",
     "too_large": "文件超过 %(limit_mb)s MB",
     "too_large_inside": "工作簿展开后过大",
-    "old_workbook": "是旧版 .xls，请另存为 .xlsx 或 .csv",
-    "not_a_workbook": "工作簿已损坏或不是 .xlsx",
+    "not_a_workbook": "工作簿已损坏，或不是 .xlsx、.xls",
     "not_text": "不是 UTF-8 或 GB18030 文本",
     "not_utf8": "不是 UTF-8 文本",
     "json_too_deep": "JSON 嵌套过深",
@@ -25,6 +24,7 @@ FILES = {
 
 ROWS = {
     "unknown_table": "认不出这是哪张表。上面要有一行表头，如：姓名、部门、职务、职务排序（读到的是：%(header)s）",
+    "unknown_keys": "不认识的键：%(keys)s（可用：%(known)s）",
     "contradiction": "%(key)s：此处为“%(after)s”，而 %(file)s%(at)s 为“%(before)s”",
     "duplicate_id": "编号 %(key)s 重复且内容不同（%(at)s：“%(before)s”）",
     "same_name_ask": "“%(value)s”有 %(count)s 人（%(people)s），请填写编号",
@@ -39,8 +39,10 @@ ROWS = {
     "not_a_time_of_day": "“%(value)s”不是时刻（如 08:30）",
     "not_in_order": "时段须先后相接、互不重叠",
     "end_before_start": "结束须晚于开始",
+    "not_a_span": "看不懂起止时间“%(value)s”（如 12月1日至3日、2026.9.1—2027.2.28、12月9日上午）",
     "too_few_people": "至少两人",
     "not_an_address": "“%(value)s”不是邮箱地址",
+    "long_number": "“%(value)s”不能用作编号：10 位以上的数字会被当作身份证号或电话。请换成较短的工号，或删去这一列（按姓名和部门辨认）",
     "bad_id": "“%(value)s”不能用作编号",
     "reserved_id": "编号“%(value)s”另有用途",
     "wrong_shape": "此处应为文字或列表",

@@ -84,6 +84,10 @@ def _about_the_organisation(ask: Story, folder: Path) -> None:
     ask("milestone", "milestone", "democratic_life_meeting", "2014-08-18", "--dry-run")
     ask("occur", "occur", "award", "p30", "2014-07-01")
     ask("leave", "leave", "p03", "--dry-run")
+    ask("people", "people", "--as-of", "2014-08-01")
+    ask("units", "units", "list")
+    ask("rooms", "rooms", "list")
+    ask("remove-refused", "remove", "person", "p03", "--dry-run", status=1)
 
 
 def _about_rules_and_coverage(ask: Story) -> None:

@@ -60,7 +60,7 @@ def test_broken_yaml_is_refused_with_its_line() -> None:
     assert refused.value.details == {"reason": "not_yaml", "line": 2}
 
 
-@pytest.mark.parametrize("text", ["just text", "[a, list]", "{other: keys}"])
+@pytest.mark.parametrize("text", ["just text", "[a, list]"])
 def test_other_yaml_is_no_known_table(text: str) -> None:
     with pytest.raises(Malformed) as refused:
         yaml_files.read("org.yaml", text)
@@ -75,3 +75,16 @@ def test_objects_are_not_made() -> None:
 
 def test_a_number_with_too_many_digits_is_no_crash() -> None:
     assert reason(f"presets: [{'9' * 6_000}]") == "not_yaml"
+
+
+def test_keys_that_nobody_knows_are_named() -> None:
+    with pytest.raises(Malformed) as refused:
+        yaml_files.read("org.yaml", "{mentors: 1, others: []}")
+
+    assert (refused.value.kind, refused.value.details["keys"]) == ("unknown_keys", ("mentors", "others"))
+
+
+def test_a_file_of_nothing_but_lists_is_read() -> None:
+    document = yaml_files.read("pairs.yaml", "mentor_pairs: [[p01, p02]]")
+
+    assert (document.kind, dict(document.content)) == (DocumentKind.ORGANISATION, {"mentor_pairs": [["p01", "p02"]]})

@@ -186,6 +186,7 @@ REVIEWED = {
     "GET /import": "O",
     "POST /import": "O",
     "POST /import/accept": "O",
+    "POST /import/again": "O",
     # Subscriptions
     "GET /subscribe/<token>": EVERYBODY,
     "GET /subscribe/<token>/calendar.ics": EVERYBODY,

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import GroupId
+from scheduler.core.organisation.readings import Offer, OpenQuestion, SeenColumn, SetAside
 
 
 class Subject(StrEnum):
@@ -131,6 +132,14 @@ class ImportReport:
     """What was created and what was updated."""
     tables: tuple[SeenTable, ...] = ()
     """The tables as they were read, to be shown beside what came of them."""
+    columns: tuple[SeenColumn, ...] = ()
+    """Every column of every table, and what it was taken for."""
+    set_aside: tuple[SetAside, ...] = ()
+    """Rows, sheets and files that give no fact."""
+    told: tuple[Finding, ...] = ()
+    """What is said of the reading and needs no answer."""
+    questions: tuple[OpenQuestion, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
 
 def merge(facts: Iterable[Given]) -> tuple[list[Given], list[RowError]]:

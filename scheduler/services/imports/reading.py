@@ -1,21 +1,39 @@
 """All files of one import read into facts: first whom and what they bring, then what they say of it."""
 
+import dataclasses
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import GroupId
 from scheduler.core.organisation.facts import Given, RowError, SeenRow, SeenTable, Subject
+from scheduler.core.organisation.readings import SetAside
 from scheduler.documents import rules as documents
 from scheduler.documents import tables
 from scheduler.documents.headers import TableKind
-from scheduler.documents.tables import Table
+from scheduler.documents.tables import Part, Table, UnknownSheet
 from scheduler.documents.yaml_files import Document, DocumentKind
-from scheduler.services.imports.tables import bookings, days, organisation, people, places, programme, study_targets
+from scheduler.services.imports import table_answers
+from scheduler.services.imports.desk import Desk
+from scheduler.services.imports.tables import (
+    bookings,
+    days,
+    identities,
+    leaves,
+    offices,
+    organisation,
+    people,
+    places,
+    programme,
+    rosters,
+    study_targets,
+    units,
+)
 from scheduler.services.imports.tables.directory import Directory
 from scheduler.services.imports.tables.line import TableLine
+from scheduler.services.imports.tables.rosters import RosterNotes
 from scheduler.services.rules import sets as rules
 
 
@@ -37,6 +55,10 @@ class Files:
     """Rooms that nobody knows."""
     hints: list[Finding] = field(default_factory=list)
     """Columns and keys that are left aside."""
+    unknown: list[UnknownSheet] = field(default_factory=list)
+    """Sheets and files that are no known table, beside others that are."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """What was answered, by the ids of questions and offers."""
 
     def of(self, *kinds: TableKind) -> list[Table]:
         """The tables of these kinds."""
@@ -51,21 +73,47 @@ class Files:
 Reading = Iterable[Given | RowError]
 
 
-def open_files(uploads: Sequence[Upload]) -> Files:
-    """What the files hold; raises Malformed for the first that is no known table and no known YAML file."""
-    parts = [part for upload in uploads for part in tables.read(upload.name, upload.data)]
+def open_files(uploads: Sequence[Upload], answers: Mapping[str, str] | None = None) -> Files:
+    """What the files hold; raises Malformed if one cannot be read, or if none of them is a known table or YAML file.
+
+    `answers` may say what tables and columns are, which rows to skip, and what cells hold (`table_answers`).
+    """
+    parts: list[Part] = []
+    refused: list[Malformed] = []
+    for upload in uploads:
+        try:
+            parts += tables.read(upload.name, upload.data)
+        except Malformed as error:
+            if error.kind not in ("unknown_table", "unknown_keys"):
+                raise
+            refused.append(error)
+    if refused and not parts:
+        raise refused[0]
     files = Files([t for t in parts if isinstance(t, Table)], [d for d in parts if isinstance(d, Document)])
+    files.unknown = [UnknownSheet(e.field, "", _beginning(e), 0) for e in refused]
+    files.unknown += [part for part in parts if isinstance(part, UnknownSheet)]
+    files.answers = answers or {}
+    files.tables = [table_answers.applied(table, files.answers) for table in files.tables]
     for table in files.tables:
-        if table.unknown_columns:
+        if table.unknown_columns and table.is_read:
             files.hints.append(Finding("unknown_column", table.file, {"columns": table.unknown_columns}))
     return files
+
+
+def _beginning(error: Malformed) -> str:
+    """What stands first in a file that nobody knows."""
+    keys = error.details.get("keys")
+    return "、".join(keys) if isinstance(keys, tuple) else str(error.details.get("header", ""))
 
 
 def read(files: Files, directory: Directory) -> tuple[list[Given], list[RowError]]:
     """Every fact that the files give, and everything that is wrong in them."""
     given: list[Given] = []
     errors: list[RowError] = []
-    for fact in _facts(files, directory):
+    directory.desk = Desk(files.answers)
+    notes = RosterNotes()
+    files = dataclasses.replace(files, tables=rosters.each(_read_ones(files, directory.desk), directory.desk, notes))
+    for fact in _facts(files, directory, notes):
         if isinstance(fact, Given):
             given.append(fact)
         else:
@@ -90,20 +138,42 @@ def seen(files: Files, given: Iterable[Given]) -> tuple[SeenTable, ...]:
     )
 
 
-def _facts(files: Files, directory: Directory) -> Reading:
+def _read_ones(files: Files, desk: Desk) -> list[Table]:
+    """The tables that are read; of all others it is said that they are set aside, and of every column what it was taken for."""
+    tables_read = []
+    for sheet in files.unknown:
+        desk.set_aside.append(SetAside(sheet.file, sheet.sheet, None, sheet.text, "table_unknown"))
+        desk.tell("table_unknown", sheet.file, sheet=sheet.sheet, text=sheet.text)
+    for table in files.tables:
+        if table_answers.is_left_aside(table, desk):
+            continue
+        desk.columns += table_answers.columns(table)
+        desk.set_aside += [SetAside(table.file, table.sheet, row.number, row.text, row.why) for row in table.aside]
+        tables_read.append(table)
+    return tables_read
+
+
+def _facts(files: Files, directory: Directory, notes: RosterNotes) -> Reading:
     """The facts of all files; whoever and whatever may be referred to is met before anything refers to it."""
     _count_on(files, directory)
-    units = people.meet_units(_lines(files, TableKind.UNITS, "units", directory), directory)
+    said = units.meet_units(_lines(files, TableKind.UNITS, "units", directory), directory)
     rooms = places.meet_rooms(_lines(files, TableKind.ROOMS, "rooms", directory), directory)
     _meet_groups(files, directory)
-    roster = people.meet_roster(_lines(files, TableKind.ROSTER, "people", directory), directory)
+    units.meet_branches(files.of(TableKind.BRANCHES), directory)
+    of_rosters = offices.meet_units(files.of(TableKind.ROSTER), directory)
+    roster = identities.meet(_lines(files, TableKind.ROSTER, "people", directory), directory)
+    identities.tell_totals(files.of(TableKind.ROSTER), roster, directory)
     yield from people.roster(roster)
-    yield from people.units(units)
+    heads = {unit_id for line, unit_id in said if line.has("head") or line.has("acting_head")}
+    yield from offices.Office(roster, of_rosters, notes, directory).facts(heads)
+    yield from units.units(said)
     yield from places.rooms(rooms)
     for document in files.organisations:
         for part in (organisation.groups, programme.organisation, programme.working_time, programme.campaign):
             yield from part(document, directory)
         _leave_aside(files, document)
+    yield from units.division(files.of(TableKind.DIVISION), directory)
+    yield from units.branches(files.of(TableKind.BRANCHES), directory)
     yield from _of_tables(files, directory)
     yield from _of_rule_files(files, directory)
 
@@ -142,12 +212,13 @@ def _of_tables(files: Files, directory: Directory) -> Reading:
         TableKind.OCCURRENCES: lambda table: people.occurrences(table, directory),
         TableKind.EXTERNAL_CONTACTS: lambda table: places.external_contacts(table, directory),
         TableKind.CALENDAR: lambda table: days.calendar(table, directory),
+        TableKind.STUDY_TARGETS: lambda table: study_targets.targets(table, directory),
+        TableKind.STUDY_EXEMPTIONS: lambda table: study_targets.exemptions(table, directory),
+        TableKind.LEAVES: lambda table: leaves.leaves(table, directory),
         TableKind.UNAVAILABILITY: lambda table: days.unavailability(table, directory),
         TableKind.EVENTS: lambda table: bookings.events(table, directory, odd),
         TableKind.TALK_LOG: lambda table: bookings.talks(table, directory, odd),
         TableKind.ATTENDANCE: lambda table: bookings.attendance(table, directory),
-        TableKind.STUDY_TARGETS: lambda table: study_targets.targets(table, directory),
-        TableKind.STUDY_EXEMPTIONS: lambda table: study_targets.exemptions(table, directory),
     }
     for kind, reader in readers.items():
         for table in files.of(kind):

@@ -26,6 +26,7 @@ from scheduler.services.bookings import given as import_bookings
 from scheduler.services.feeds import changes as feed_changes
 from scheduler.services.ground import journal
 from scheduler.services.imports import reading
+from scheduler.services.imports.desk import Desk
 from scheduler.services.imports.reading import Files, Upload
 from scheduler.services.imports.tables import programme
 from scheduler.services.imports.tables.directory import Directory, NamesById
@@ -55,13 +56,16 @@ def run(
     valid_from: date | None,
     dry_run: bool,
     clock: Clock,
+    answers: Mapping[str, str] | None = None,
 ) -> ImportReport:
     """Import files, all or nothing; with `dry_run` say what would happen. Errors stand in the report, by row.
+
+    `answers`: by the ids of questions and offers; what is not answered is not done.
 
     Raises Malformed when a file cannot be read at all or is no known table.
     """
     access.require(actor, Action.IMPORT)
-    files = reading.open_files(uploads)
+    files = reading.open_files(uploads, answers)
 
     def verb() -> ImportReport:
         writing.begin(session)
@@ -99,6 +103,7 @@ class _Import:
     def __init__(self, session: Session, files: Files, valid_from: date | None, clock: Clock) -> None:
         self.session, self.files, self.clock = session, files, clock
         self.tables: tuple[SeenTable, ...] = ()
+        self.desk = Desk()
         self.zone = self._zone()
         self.when = When(valid_from, clock.today(self.zone))
         self.day = max(self.when.today, valid_from or self.when.today)
@@ -113,6 +118,7 @@ class _Import:
         """Read everything, write everything, and say what came of it."""
         directory = self._directory()
         given, errors = reading.read(self.files, directory)
+        self.desk = directory.desk
         self.tables = reading.seen(self.files, given)
         merged, contradictions = facts.merge(given)
         errors += contradictions + chart_changes.disagreements(merged)
@@ -131,6 +137,8 @@ class _Import:
             contacts=NamesById(names.contacts),
         )
         directory.has_campaign = names.has_campaign
+        directory.posts = names.posts
+        directory.year = self.when.today.year
         for person, name, unit in names.people:
             directory.meet(person, name, unit)
         directory.count_on_from([*directory.names, *names.units, *names.rooms, *names.contacts])
@@ -272,7 +280,16 @@ class _Import:
             errors=tuple(written.errors),
             changes=tuple(change for change in written.changes if change.became is not Became.UNCHANGED),
             tables=self.tables,
+            columns=tuple(self.desk.columns),
+            set_aside=tuple(self.desk.set_aside),
+            told=(*self.desk.told, *self._keys_left_aside()),
+            questions=tuple(self.desk.questions.values()),
+            offers=tuple(self.desk.offers.values()),
         )
+
+    def _keys_left_aside(self) -> list[Finding]:
+        """Keys of YAML files that nobody reads."""
+        return [hint for hint in self.files.hints if hint.kind == "unknown_key"]
 
 
 def _key_of(absence: Absence) -> str:

@@ -40,6 +40,8 @@ class ExistingNames(NamedTuple):
     contacts: dict[str, tuple[str, str]]
     """Kind and name."""
     has_campaign: bool
+    posts: dict[UnitId, dict[str, PersonId]]
+    """Who holds the posts of each unit by its latest version; of several in charge, the first."""
 
 
 def names(session: Session) -> ExistingNames:
@@ -56,7 +58,18 @@ def names(session: Session) -> ExistingNames:
         {RoomId(key): name for key, name in session.execute(select(RoomRow.id, RoomRow.name))},
         {key: (kind, name) for key, kind, name in session.execute(select(contact.id, contact.kind, contact.name))},
         has_campaign=_count(session, CampaignRow) > 0,
+        posts=_posts(session),
     )
+
+
+def _posts(session: Session) -> dict[UnitId, dict[str, PersonId]]:
+    """Who holds which post, as far as no end of it is known."""
+    row = PostRow
+    query = select(row.unit_id, row.post, row.person_id).where(row.valid_to.is_(None)).order_by(row.unit_id, row.place)
+    posts: dict[UnitId, dict[str, PersonId]] = {}
+    for unit, post, person in session.execute(query):
+        posts.setdefault(UnitId(unit), {}).setdefault(post, PersonId(person))
+    return posts
 
 
 def bookings_named(session: Session, ids: Iterable[BookingId]) -> dict[BookingId, tuple[Kind, datetime]]:

@@ -1,6 +1,6 @@
 """Import: files or pasted cells → a preview with everything that would change → accepted, all or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,7 +15,7 @@ from scheduler.core.organisation.facts import Became, Change, FieldChange, RowEr
 from scheduler.services.imports import run as service
 from scheduler.services.imports.run import ImportReport, Upload
 from scheduler.web.campaigns.first_steps import onward
-from scheduler.web.imports import kept_uploads, pages, tables
+from scheduler.web.imports import kept_uploads, mapping, pages, tables
 from scheduler.web.page import facts
 from scheduler.web.page.fields import Fields, without_field
 from scheduler.web.page.texts import _
@@ -79,9 +79,23 @@ def preview_import() -> ResponseReturnValue:
         except Malformed as error:
             fields.refuse("pasted" if pasted and len(uploads) == 1 else "files", wording.error(error, edge.lang()))
         else:
-            token = "" if report.errors else kept_uploads.keep(uploads)
-            return _preview(report, [upload.name for upload in uploads], token, fields, 422 if report.errors else 200)
+            return _preview(report, uploads, kept_uploads.keep(uploads), fields, {})
     return render_template("imports/upload.html", fields=fields, people=len(facts.roster().people)), 422
+
+
+@pages.post("/import/again")
+@edge.policy(Action.IMPORT)
+def preview_again() -> ResponseReturnValue:
+    """The same files once more, read as was said on the page."""
+    fields = Fields(request.form)
+    token, answers = fields.text("token"), mapping.answers()
+    try:
+        uploads = kept_uploads.kept(token)
+    except NotFound:
+        flash(_("预览已过期，请重新选择文件。"), "warn")
+        return redirect(url_for("imports.imports"), 303)
+    report = service.run(edge.session(), edge.actor(), uploads, fields.day("valid_from"), True, edge.clock(), answers)
+    return _preview(report, uploads, token, fields, answers)
 
 
 @pages.post("/import/accept")
@@ -95,9 +109,10 @@ def accept_import() -> ResponseReturnValue:
     except NotFound:
         flash(_("预览已过期，请重新选择文件。"), "warn")
         return redirect(url_for("imports.imports"), 303)
-    report = service.run(edge.session(), edge.actor(), uploads, valid_from, False, edge.clock())
+    answers = mapping.answers()
+    report = service.run(edge.session(), edge.actor(), uploads, valid_from, False, edge.clock(), answers)
     if report.errors:
-        return _preview(report, [upload.name for upload in uploads], "", fields, 422)
+        return _preview(report, uploads, token, fields, answers)
     kept_uploads.drop(token)
     flash(
         _(
@@ -117,14 +132,17 @@ def _upload(file: FileStorage) -> Upload:
     return Upload(name[:120], file.read())
 
 
-def _preview(report: ImportReport, files: list[str], token: str, fields: Fields, status: int) -> ResponseReturnValue:
-    """The page that shows what would become of each row; what was pasted can be mended on it."""
+def _preview(
+    report: ImportReport, uploads: Sequence[Upload], token: str, fields: Fields, answers: Mapping[str, str]
+) -> ResponseReturnValue:
+    """The page that shows what would become of each row, and asks what is not plain; what was pasted can be mended on it."""
     names = facts.names()
     errors, changes = tables.beside(report)
     page = render_template(
         "imports/preview.html",
         report=report,
-        files=files,
+        files=[upload.name for upload in uploads],
+        reading=mapping.view(report, answers),
         token=token,
         fields=fields,
         valid_from=fields.day("valid_from"),
@@ -134,7 +152,7 @@ def _preview(report: ImportReport, files: list[str], token: str, fields: Fields,
         errors_left=max(0, len(errors) - SHOWN),
         groups=_groups(changes),
     )
-    return page, status
+    return page, 422 if report.errors else 200
 
 
 def _error_line(error: RowError) -> ErrorLine:

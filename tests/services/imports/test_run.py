@@ -13,10 +13,11 @@ from scheduler.core.ground.bookings import Kind, Mode, Size, State
 from scheduler.core.ground.errors import Malformed, NotAllowed
 from scheduler.core.ground.ids import BookingId, GroupId, PersonId, RoomId, UnitId
 from scheduler.core.organisation.facts import Became, Subject
+from scheduler.core.sessions.study import Attended
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.ground import journal
 from scheduler.services.rules import sets as rules
-from scheduler.services.sessions import study
+from scheduler.services.sessions import attendance
 from scheduler.store import load, save, writing
 from scheduler.store.base import Base
 from scheduler.store.bookings.rows import BookingRow
@@ -184,9 +185,17 @@ def test_import_is_noted_without_names(session: Session) -> None:
     assert entry.details == {"files": ["roster.csv"], "created": 4, "updated": 0, "unchanged": 0}
 
 
-def test_a_file_that_is_no_table_stops_everything(session: Session) -> None:
+def test_a_file_that_is_no_table_is_set_aside_by_name_beside_others(session: Session) -> None:
+    report = run(session, PEOPLE, table("a,b\n1,2\n", "odd.csv"))
+
+    assert [(row.file, row.row, row.why) for row in report.set_aside] == [("odd.csv", None, "table_unknown")]
+    assert [(told.kind, told.subject) for told in report.told] == [("table_unknown", "odd.csv")]
+    assert report.created == 4
+
+
+def test_a_file_alone_that_is_no_table_is_refused(session: Session) -> None:
     with pytest.raises(Malformed) as refused:
-        run(session, PEOPLE, table("a,b\n1,2\n", "odd.csv"))
+        run(session, table("a,b\n1,2\n", "odd.csv"))
 
     assert (refused.value.kind, refused.value.field) == ("unknown_table", "odd.csv")
 
@@ -213,7 +222,8 @@ def test_files_again_after_the_system_was_used_change_nothing(sample_session: Se
     rules.apply(session, OPERATOR, "cn.four-must-talks", None, clock)
     bookings.confirm(session, OPERATOR, BookingId("T045"), clock, None)
     bookings.cancel(session, OPERATOR, BookingId("T041"), clock)
-    study.attend(session, OPERATOR, BookingId("S09"), PersonId("p06"), study.Attended.MADE_UP, TODAY, clock)
+    made_up = attendance.GivenAttendance(Attended.MADE_UP, TODAY)
+    attendance.attend(session, OPERATOR, BookingId("S09"), PersonId("p06"), made_up, clock)
 
     report = run(session, *sample())
 

@@ -26,7 +26,7 @@ def test_names_of_everybody_and_everything(sample_session: Session) -> None:
 
 
 def test_an_empty_database_has_no_names(session: Session) -> None:
-    assert facts.names(session) == ([], {}, {}, {}, {}, False)
+    assert facts.names(session) == ([], {}, {}, {}, {}, False, {})
     assert facts.counts(session, TODAY) == (0, 0, 0, {})
 
 

@@ -65,9 +65,31 @@ def test_errors_are_told_by_row_and_column_and_nothing_is_kept(organizer: FlaskC
 
     assert response.status_code == 422
     assert "有 2 处不对，什么都没有导入" in told
-    assert "2 ! 不对 人员：没有“p99”这个人 p99 （不对）" in told
-    assert "3 ! 不对 起：“2014-08-40”不是日期（如 2014-08-20） p08 2014-08-40 （不对）" in told
-    assert not list((tmp_path / "uploads").glob("*"))
+    assert "2 ! 不对 跳过 人员：没有“p99”这个人 （不对）" in told
+    assert "3 ! 不对 跳过 起：“2014-08-40”不是日期（如 2014-08-20） p08 （不对）" in told
+
+
+def test_rows_are_skipped_and_cells_mended_in_the_preview(organizer: FlaskClient) -> None:
+    pasted = "人员\t起\t止\t原因类别\t规则\np99\t2014-08-04\t2014-08-05\t出差\t\np08\t2014-08-40\t2014-08-05\t出差\t"
+    page = post(organizer, "/import", {"pasted": pasted}).text
+    said = {"a:row:粘贴的表格.csv:2": "skip", "a:cell:粘贴的表格.csv:3:起": "2014-08-04"}
+
+    again = post(organizer, "/import/again", {"token": token_of(page), **said})
+
+    assert again.status_code == 200
+    assert "p08" in again.text
+    accepted = post(organizer, "/import/accept", {"token": token_of(page), **said}, follow_redirects=True)
+    assert "已导入：新增 1" in accepted.text
+
+
+def test_questions_stand_with_their_choices_and_what_is_proposed_is_chosen(organizer: FlaskClient) -> None:
+    pasted = "姓名\t部门\t职务\n王伟\t宣传科\t科长\n王伟\t信息科\t科员"
+    page = post(organizer, "/import", {"pasted": pasted}).text
+
+    assert "第 2、3 行的“王伟”（科长、科员）是同一人吗？" in page
+    assert 'name="a:same_person:王伟@3" value="different"' in page
+    answered = {"token": token_of(page), "a:same_person:王伟@3": "different"}
+    assert "已导入：新增 4" in post(organizer, "/import/accept", answered, follow_redirects=True).text
 
 
 def test_unreadable_file_is_said_beside_the_field(organizer: FlaskClient) -> None:

@@ -6,17 +6,31 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.ids import BookingId, GroupId, PersonId, RoomId, UnitId
+from scheduler.services.imports.desk import Desk
 
 _ID_AND_NAME = re.compile(r"([A-Za-z]*\d+)[\s.:\-_()]*(\D.*?)[\s)]*")
 K = TypeVar("K", bound=str)
 N = TypeVar("N", bound=Hashable)
 
+_IN_BRACKETS = re.compile(r"(.+?)\s*[(（]([^()（）]+)[)）]")
+_LAST_FIRST = re.compile(r"([^\W\d_][\w'’.\- ]*?),\s*([^\W\d_][\w'’.\- ]*)")
+_DOTS = str.maketrans(dict.fromkeys("•・．‧∙⋅･", "·"))
+"""Signs that stand between the parts of a name; all of them are one."""
 _NUMBERED = re.compile(r"([A-Za-z]+)(\d{1,9})")
+
+
+@lru_cache(maxsize=50_000)
+def looked_up(name: str) -> str:
+    """A name as it is looked up: spaces, widths, capitals and the sign between its parts do not matter."""
+    if name.isascii():
+        return "".join(name.split()).casefold()
+    return "".join(unicodedata.normalize("NFKC", name.translate(_DOTS)).split()).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +79,12 @@ class Directory:
     session_days: dict[BookingId, date] = field(default_factory=dict)
     """The days on which these begin, as far as they are known."""
     has_campaign: bool = False
+    posts: dict[UnitId, dict[str, PersonId]] = field(default_factory=dict)
+    """Who holds the posts of units that stand: `head`, `acting_head`, and the first in charge."""
+    year: int = 2000
+    """The organisation's year, for days that are written without one."""
+    desk: Desk = field(default_factory=Desk)
+    """Where readers put down what is no fact."""
     _ids_by_name: defaultdict[str, list[PersonId]] = field(default_factory=lambda: defaultdict(list))
     _highest: dict[str, int] = field(default_factory=dict)
 
@@ -73,16 +93,16 @@ class Directory:
         names = self.names.setdefault(person, set())
         if name not in names:
             names.add(name)
-            self._ids_by_name[name].append(person)
+            self._ids_by_name[looked_up(name)].append(person)
         self.unit_of[person] = unit
 
     def namesakes(self, name: str) -> list[PersonId]:
         """Everybody who has or had a name."""
-        return self._ids_by_name.get(name, [])
+        return self._ids_by_name.get(looked_up(name), [])
 
     def person(self, text: str) -> PersonId | Unclear:
         """The person that a text names: an id, an id and a name, or a name that only one has."""
-        plain = "".join(unicodedata.normalize("NFKC", text).split())
+        plain = "".join(unicodedata.normalize("NFKC", text).translate(_DOTS).split())
         for exact in (text, plain):
             if exact in self.names:
                 return PersonId(exact)
@@ -92,10 +112,20 @@ class Directory:
             if parsed[2] in self.names[person]:
                 return person
             return Unclear("name_mismatch", {"person": person, "name": min(self.names[person])})
-        namesakes = self.namesakes(plain) or self.namesakes(text)
+        namesakes = self.namesakes(plain) or self._in_unit(text)
         if len(namesakes) == 1:
             return namesakes[0]
         return Unclear("same_name_ask", {"people": tuple(namesakes)}) if namesakes else Unclear("unknown_person", {})
+
+    def _in_unit(self, text: str) -> list[PersonId]:
+        """Those whom a name with a unit in brackets means: 张伟（办公室）; and who is written Last, First."""
+        if turned := _LAST_FIRST.fullmatch(text):
+            return self.namesakes(f"{turned[2]} {turned[1]}")
+        if not (bracketed := _IN_BRACKETS.fullmatch(text)):
+            return []
+        unit = self.unit(bracketed[2].strip())
+        namesakes = self.namesakes(bracketed[1])
+        return [person for person in namesakes if unit and self.unit_of.get(person) == unit]
 
     def count_on_from(self, ids: Iterable[str]) -> None:
         """Let new ids count on after these."""

@@ -8,14 +8,18 @@ from functools import lru_cache
 from typing import TypeVar
 
 from scheduler.core.ground import written
-from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.ids import PersonId, UnitId
 from scheduler.core.organisation.facts import Given, RowError, Source, Subject
+from scheduler.services.imports.desk import CellAt
 from scheduler.services.imports.tables import words
 from scheduler.services.imports.tables.directory import Directory, Unclear
+from scheduler.services.imports.tables.rosters import person_name
 
 T = TypeVar("T")
 
 _ID = re.compile(r"[\w.\-]{1,40}")
+_CJK = r"[\u2e80-\u9fff\uf900-\ufaff\ue000-\uf8ff·\U00020000-\U0010ffff]"
+_DOTS = str.maketrans(dict.fromkeys("•・．‧∙⋅･", "·"))
 _LONG_NUMBER = re.compile(r"\d{10,}$")
 _SEPARATORS = re.compile(r"[;,、\n]+")
 
@@ -23,10 +27,14 @@ _SEPARATORS = re.compile(r"[;,、\n]+")
 class TableLine:
     """A row of a table, or a mapping of a YAML file: `where` says which part of the file when there are no rows."""
 
-    __slots__ = ("cells", "directory", "errors", "is_broken", "source", "where")
+    __slots__ = ("cells", "directory", "errors", "is_broken", "is_office", "marks", "source", "where")
 
     def __init__(self, source: Source, cells: Mapping[str, str], directory: Directory, where: str = "") -> None:
+        self.marks: Mapping[str, str] = {}
+        """Cells that are looked at and not kept."""
         self.source, self.cells, self.directory, self.where = source, cells, directory, where
+        self.is_office = False
+        """Whether it is a row of a table without ids: whom it names is told or asked about, and no error."""
         self.errors: list[RowError] = []
         self.is_broken = False
         """Whether the row is no row at all, so that nothing more is to be said of its cells."""
@@ -64,7 +72,7 @@ class TableLine:
         """An id: letters and digits in half width; empty if there is none."""
         text = compact(self.text(column))
         if text and (not _ID.fullmatch(text) or _LONG_NUMBER.search(text)):
-            self.wrong(column, "bad_id")
+            self.wrong(column, "long_number" if _LONG_NUMBER.search(text) else "bad_id")
         return text
 
     def number(self, column: str) -> int | None:
@@ -117,12 +125,41 @@ class TableLine:
         return tuple(dict.fromkeys(person for person in people if person))
 
     def _one(self, column: str, text: str) -> PersonId | None:
-        """The person that a text names; None, and an error, if it names nobody or several."""
+        """The person that a text names; None, and an error, if it names nobody or several.
+
+        In a table without ids, as offices keep them, nobody is told and several are asked about; the row stands.
+        """
         person = self.directory.person(text)
-        if isinstance(person, Unclear):
+        if not isinstance(person, Unclear):
+            return person
+        if not self.is_office:
             self.wrong(column, person.kind, value=text, **person.details)
             return None
-        return person
+        return self._settled(column, text)
+
+    def _settled(self, column: str, text: str) -> PersonId | None:
+        """Whom a cell of an office's table means, brackets and posts before the name left aside."""
+        name, _notes = person_name(text)
+        person = self.directory.person(unpadded(name))
+        if isinstance(person, Unclear) and not person.details:
+            ends = {name[-length:] for length in (2, 3, 4) if len(name) > length and not name.isascii()}
+            behind = [people for end in ends if (people := self.directory.namesakes(end))]
+            if len(behind) == 1 and len(behind[0]) == 1:
+                return behind[0][0]
+        if not isinstance(person, Unclear):
+            return person
+        at, desk = CellAt(self.source.file, self.source.row), self.directory.desk
+        namesakes = person.details.get("people")
+        if isinstance(namesakes, tuple):
+            ids = tuple(map(str, namesakes))
+            units = tuple(
+                self.directory.units.get(UnitId(self.directory.unit_of.get(PersonId(p), "")), "") for p in ids
+            )
+            details = {"name": name, "units": units, "field": column}
+            answer = desk.ask(("which", f"{name}@{self.source.file}:{self.source.row}"), ids, None, at, **details)
+            return PersonId(answer) if answer else None
+        desk.tell("names_nobody", name, file=self.source.file, row=self.source.row, field=column)
+        return None
 
 
 @lru_cache(maxsize=50_000)
@@ -131,10 +168,13 @@ def compact(text: str) -> str:
     return text if text.isascii() and " " not in text else "".join(unicodedata.normalize("NFKC", text).split())
 
 
+_PADDING = re.compile(rf"(?<={_CJK})\s+(?={_CJK})")
+
+
 @lru_cache(maxsize=50_000)
 def unpadded(text: str) -> str:
-    """A name without the spaces that pad a Chinese one; a foreign one keeps them."""
-    return text if text.isascii() else text.replace(" ", "").replace("•", "·").replace("・", "·")
+    """A name without the spaces that pad a Chinese one; in a foreign one, a space is a part of it."""
+    return text if text.isascii() else _PADDING.sub("", text).translate(_DOTS)
 
 
 def parts(text: str) -> list[str]:

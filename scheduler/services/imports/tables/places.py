@@ -1,14 +1,26 @@
 """Rooms and external contacts."""
 
+import re
 from collections.abc import Iterable
 
 from scheduler.core.ground.ids import RoomId
 from scheduler.core.organisation.facts import Given, RowError, Subject
 from scheduler.documents.tables import Table
+from scheduler.services.imports.desk import CellAt
 from scheduler.services.imports.tables import words
 from scheduler.services.imports.tables.directory import Directory
-from scheduler.services.imports.tables.line import TableLine
+from scheduler.services.imports.tables.line import TableLine, compact
 from scheduler.services.imports.tables.people import Read, lines
+
+_NUMBER = re.compile(
+    r"(约|大约|可容纳|最多|可坐|approx\.?|about|ca\.?|up to)?(\d{1,6})(?:人|座|个座位|个|位|席|seats|people|persons|pax)?(左右|以内|\+)?",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"约?(\d{1,5})(?:人|座)?[-–—~～至到](\d{1,5})(?:人|座|位|seats|people)?", re.IGNORECASE)
+_MORE = re.compile(r"可?(?:加座|增加座位|扩展|扩容|加椅)\D{0,4}\d+")
+_CLOSED = re.compile(
+    r"停用|维修|借出|暂停|装修|封闭|不可用|closed|out of order|under repair|maintenance", re.IGNORECASE
+)
 
 
 def meet_rooms(rows: Iterable[TableLine], directory: Directory) -> list[tuple[TableLine, RoomId]]:
@@ -31,12 +43,44 @@ def rooms(met: Iterable[tuple[TableLine, RoomId]]) -> Read:
         if line.has("en"):
             fields["name_en"] = line.text("en")
         if line.has("capacity"):
-            fields["capacity"] = line.number("capacity")
+            fields["capacity"] = _capacity(line)
         if line.has("use"):
             fields["use"] = line.word("use", words.ROOM_USES)
+        elif line.is_office:
+            fields |= _use(line)
         if room_id == "EXT":
             line.wrong("id", "reserved_id")
         yield from line.fact(Subject.ROOM, room_id, fields)
+
+
+def _capacity(line: TableLine) -> int | None:
+    """How many a room holds: 40, 40人, 约120人. A range is asked about; seats that can be added are told and not counted."""
+    text = compact(line.text("capacity"))
+    desk, name, at = line.directory.desk, line.text("name"), CellAt(line.source.file, line.source.row)
+    if more := _MORE.search(line.marks.get("remark", "")):
+        desk.tell("room_more_seats", name, more=more[0])
+    if several := _RANGE.fullmatch(text):
+        answer = desk.ask(("room_capacity", name), (several[1], several[2]), several[1], at, name=name, text=text)
+        return int(answer) if answer else None
+    if number := _NUMBER.fullmatch(text):
+        if number[1] or number[3]:
+            desk.tell("room_about", name, text=text)
+        return int(number[2])
+    if not text and line.is_office:
+        desk.tell("room_without_capacity", name)
+    return line.number("capacity")
+
+
+def _use(line: TableLine) -> dict[str, object]:
+    """What a room is for, as far as its name or its remark says: asked."""
+    desk, name, at = line.directory.desk, line.text("name"), CellAt(line.source.file, line.source.row)
+    remark = line.marks.get("remark", "")
+    if _CLOSED.search(remark):
+        desk.ask(("room_closed", name), ("offer", "leave_out"), None, at, name=name, remark=remark)
+    if "谈话" in name or "谈心" in name:
+        answer = desk.ask(("room_use", name), ("talk", "all"), "talk", at, name=name)
+        return {"use": answer} if answer else {}
+    return {}
 
 
 def external_contacts(table: Table, directory: Directory) -> Iterable[Given | RowError]:

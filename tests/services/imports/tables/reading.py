@@ -35,6 +35,13 @@ def read(*texts: str, who: Directory | None = None) -> tuple[list[Given], list[R
     return import_reading.read(files(*texts), who or known())
 
 
+def asked_of(*texts: str, who: Directory | None = None) -> dict[str, tuple[str, ...]]:
+    """What is asked about some files, and what can be answered; there must be no errors."""
+    directory = who or known()
+    assert read(*texts, who=directory)[1] == []
+    return {question.id: question.choices for question in directory.desk.questions.values()}
+
+
 def facts(*texts: str, who: Directory | None = None) -> dict[str, dict[str, object]]:
     """The facts by key; there must be no errors."""
     given, errors = read(*texts, who=who)

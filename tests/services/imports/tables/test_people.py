@@ -1,6 +1,6 @@
 from datetime import date
 
-from tests.services.imports.tables.reading import facts, known, read, wrong
+from tests.services.imports.tables.reading import asked_of, facts, known, read, wrong
 
 ROSTER = "编号,姓名,性别,部门,职务排序,类别,党支部,党小组,标签,上级"
 
@@ -48,18 +48,21 @@ def test_without_a_unit_column_the_name_alone_is_enough_if_one_has_it() -> None:
 def test_a_name_that_several_have_is_asked_about() -> None:
     who = known(p01="王伟", p02="王伟")
 
-    [error] = read("name,rank\n王伟,3\n", who=who)[1]
-
-    assert (error.row, error.field, error.kind, error.details["people"]) == (2, "name", "same_name_ask", ("p01", "p02"))
+    assert asked_of("name,rank\n王伟,3\n", who=who) == {"who:王伟@2": ("p01", "p02", "new")}
+    assert [(row.row, row.why) for row in who.desk.set_aside] == [(2, "waits_for_answer")]
 
 
 def test_a_name_that_is_known_in_another_unit_is_asked_about() -> None:
-    assert wrong("name,unit\n文静,D02\n") == [(2, "name", "same_name_ask")]
+    assert asked_of("name,unit\n文静,D02\n") == {"who:文静@2": ("p03", "new")}
+    assert facts("name,unit\n文静,D02\n") == {}
 
 
-def test_two_rows_without_ids_and_one_name_are_two_people_if_their_units_differ() -> None:
-    assert list(facts("name,unit\n王伟,D01\n王伟,D02\n", who=known())) == ["p04", "p05"]
-    assert wrong("name,unit\n王伟,D01\n王伟,D01\n") == [(3, "name", "same_name_ask")]
+def test_two_rows_without_ids_and_one_name_are_asked_about_unless_something_tells() -> None:
+    assert list(facts("name,unit\n王伟,D01\n王伟,D02\n", who=known())) == ["p04"]
+    assert asked_of("name,unit\n王伟,D01\n王伟,D02\n") == {"same_person:王伟@3": ("same", "different")}
+    assert list(facts("name,unit,gender\n王伟,D01,男\n王伟,D02,女\n")) == ["p04", "p05"]
+    assert list(facts("name,unit,手机\n王伟,D01,1\n王伟,D02,1\n")) == ["p04"]
+    assert list(facts("name,unit\n王伟,D01\n王伟,D01\n")) == ["p04"]
 
 
 def test_a_second_file_without_ids_means_the_same_people() -> None:

@@ -1,0 +1,244 @@
+"""What a roster says of its office besides who is in it: units and their heads, vacant posts, who leads, who is away."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from scheduler.core.ground.ids import GroupId, PersonId, UnitId
+from scheduler.core.organisation.chart import ROLE, TEAM
+from scheduler.core.organisation.facts import Given, Source, Subject
+from scheduler.documents.headers import OFFICE
+from scheduler.documents.tables import Table
+from scheduler.services.imports.desk import CellAt
+from scheduler.services.imports.tables import posts, remarks, rosters
+from scheduler.services.imports.tables.directory import Directory
+from scheduler.services.imports.tables.identities import RosterRow
+from scheduler.services.imports.tables.rosters import RosterNotes
+
+YES, NO, NOBODY = "yes", "no", "nobody"
+TEAM_ID, PRINCIPAL_ID = GroupId("leadership_team"), GroupId("principal")
+_LEFT = frozenset(OFFICE["left"])
+
+
+@dataclass(slots=True)
+class NewUnits:
+    """The units that rosters name."""
+
+    named: dict[UnitId, Source] = field(default_factory=dict)
+    """Each with the row where it stands first."""
+    begun: set[UnitId] = field(default_factory=set)
+    """Those that were not known."""
+
+
+def meet_units(tables: Iterable[Table], directory: Directory) -> NewUnits:
+    """Take note of the units that rosters name; those not known yet are new. The place of those who lead is none."""
+    units = NewUnits()
+    for table in tables:
+        keeps_codes = "id" in table.columns
+        for row in table.rows:
+            text = row.cells.get("unit", "")
+            if not text:
+                continue
+            unit_id = directory.unit(text)
+            if unit_id not in directory.units:
+                if posts.is_leadership(text):
+                    row.cells["unit"] = ""  # type: ignore[index]  # a row of a tidied roster is a plain dict
+                    row.marks["leads"] = "1"  # type: ignore[index]
+                    continue
+                if rosters.is_code(text) and (keeps_codes or any(map(str.isdigit, text))):
+                    continue
+                unit_id = UnitId(directory.new_id("D"))
+                directory.units[unit_id] = text
+                units.begun.add(unit_id)
+            elif keeps_codes and unit_id not in units.begun:
+                continue  # a roster with ids says who is in a unit; what the unit is, its own table says
+            units.named.setdefault(unit_id, Source(table.file, row.number))
+    return units
+
+
+class Office:
+    """One reading of the rosters of an import, once it is known who is who."""
+
+    def __init__(self, rows: Sequence[RosterRow], units: NewUnits, notes: RosterNotes, directory: Directory) -> None:
+        self.rows = [row for row in rows if row.person and row.name and not row.line.errors]
+        self.units, self.notes, self.directory, self.desk = units, notes, directory, directory.desk
+        self.in_unit: defaultdict[UnitId, list[RosterRow]] = defaultdict(list)
+        for row in self.rows:
+            if row.unit in directory.units:
+                self.in_unit[UnitId(row.unit)].append(row)
+
+    def facts(self, said: set[UnitId]) -> Iterator[Given]:
+        """The facts that follow; of units whose heads a table of its own says (`said`), no heads."""
+        leaders = self._leaders()
+        for unit_id, source in self.units.named.items():
+            yield from self._unit(unit_id, source, said)
+        yield from self._team(leaders)
+        yield from self._in_charge()
+        yield from self._away()
+        self._tell_leavers()
+
+    # ── units ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _unit(self, unit_id: UnitId, source: Source, said: set[UnitId]) -> Iterator[Given]:
+        """A unit that rosters name, with who heads it as far as the posts say."""
+        name = self.directory.units[unit_id]
+        fields: dict[str, object] = {}
+        if unit_id in self.units.begun:
+            fields = {"name": name, "kind": self.notes.unit_kinds.get(name, "dept")}
+        if unit_id not in said:
+            heads = self._heads(unit_id, name)
+            standing = self.directory.posts.get(unit_id, {})
+            for post, person in heads.items():
+                before = standing.get(post)
+                if person and before and before != person:
+                    self.desk.tell(
+                        "head_differs", name, post=post, stands=self._name(before), in_table=self._name(person)
+                    )
+                elif person and person != before and not (post == "acting_head" and standing.get("head")):
+                    fields[post] = person
+            self._tell_vacancy(unit_id, name, heads, source)
+        if fields:
+            yield Given(Subject.UNIT, unit_id, {"name": name, **fields}, source)
+
+    def _heads(self, unit_id: UnitId, name: str) -> dict[str, PersonId | None]:
+        """Who heads a unit and who acts, by the posts of those in it."""
+        weights = [(posts.head_weight(row.position, name), row) for row in self.in_unit[unit_id]]
+        best = max((weight for weight, _ in weights), default=0)
+        firsts = list(dict.fromkeys(row.person for weight, row in weights if weight == best and weight))
+        acting = list(dict.fromkeys(row.person for row in self.in_unit[unit_id] if self._acts(row)))
+        head: PersonId | None = None
+        if len(firsts) == 1 and best > 1:
+            head = firsts[0]
+        elif firsts:
+            answer = self.desk.ask(
+                ("who_heads", name),
+                (*map(str, firsts), NOBODY),
+                None,
+                CellAt(*self._source(firsts[0])),
+                name=name,
+                people=tuple(self._name(p) for p in firsts if p),
+            )
+            head = PersonId(answer) if answer and answer != NOBODY else None
+        return {"head": head, "acting_head": acting[0] if len(acting) == 1 and not head else None}
+
+    def _acts(self, row: RosterRow) -> bool:
+        return posts.acts(row.position) or any("主持" in n for n in row.line.marks.get("notes", "").split())
+
+    def _source(self, person: PersonId | None) -> tuple[str, int | None]:
+        row = next(row for row in self.rows if row.person == person)
+        return row.line.source.file, row.line.source.row
+
+    def _tell_vacancy(self, unit_id: UnitId, name: str, heads: dict[str, PersonId | None], source: Source) -> None:
+        """Say that a unit has no head, by name; and who acts."""
+        if heads["head"] or self.directory.posts.get(unit_id, {}).get("head"):
+            return
+        post = next((vacancy.post for vacancy in self.notes.vacancies if vacancy.unit == name), "")
+        acting = heads["acting_head"]
+        self.desk.tell(
+            "unit_acts" if acting else "unit_vacant", name, post=post, acting=self._name(acting) if acting else "",
+            file=source.file,
+        )  # fmt: skip
+
+    def _name(self, person: PersonId) -> str:
+        return min(self.directory.names.get(person, {str(person)}))
+
+    # ── who leads ────────────────────────────────────────────────────────────────────────────────────────────────────
+    def _leaders(self) -> list[RosterRow]:
+        """Those who lead the whole: who stands in their place, else who has such a post and no unit."""
+        placed = [row for row in self.rows if row.line.marks.get("leads") and not row.is_further]
+        return placed or [row for row in self.rows if posts.leads(row.position) and not row.unit and not row.is_further]
+
+    def _team(self, leaders: list[RosterRow]) -> Iterator[Given]:
+        """The leadership team and who leads it, proposed; asked about each whose place in it is not plain."""
+        if len({row.person for row in leaders}) < 2 or TEAM_ID in self.directory.groups:
+            return
+        plain = [row for row in leaders if not self._doubts(row)]
+        members = [row.person for row in plain if row.person]
+        names = tuple(row.name for row in plain)
+        source = leaders[0].line.source
+        at = CellAt(source.file, source.row)
+        first = posts.principal((row.person or "", row.position) for row in plain)
+        lead = self._name(PersonId(first)) if first else ""
+        answer = self.desk.ask(("team", "leadership_team"), (YES, NO), YES, at, names=names, principal=lead)
+        for row in leaders:
+            if doubts := self._doubts(row):
+                why = {"name": row.name, "post": row.position, "why": doubts}
+                if self.desk.ask(("team_member", row.name), (YES, NO), None, row.at, **why) == YES and row.person:
+                    members.append(row.person)
+        if answer == YES:
+            yield Given(Subject.GROUP, TEAM_ID, {"kind": TEAM, "members": tuple(members)}, source)
+            if first and PRINCIPAL_ID not in self.directory.groups:
+                yield Given(Subject.GROUP, PRINCIPAL_ID, {"kind": ROLE, "members": (PersonId(first),)}, source)
+
+    def _doubts(self, row: RosterRow) -> tuple[str, ...]:
+        """Why it is not plain that somebody belongs to the team."""
+        words = posts.standing_notes(row.position) | posts.standing_notes(row.line.marks.get("notes", ""))
+        return tuple(sorted(words))
+
+    def _in_charge(self) -> Iterator[Given]:
+        """Who is in charge of what, as far as remarks say it: offered."""
+        by_unit: defaultdict[UnitId, list[PersonId]] = defaultdict(list)
+        source: dict[UnitId, Source] = {}
+        for row in self.rows:
+            named = remarks.in_charge_of(row.line.marks.get("remark", ""))
+            units_known = [unit for unit in map(self.directory.unit, named) if unit in self.directory.units]
+            units_known = [unit for unit in units_known if not self.directory.posts.get(unit, {}).get("in_charge")]
+            if not units_known or not row.person:
+                continue
+            units = tuple(self.directory.units[unit] for unit in units_known)
+            if self.desk.offer(("in_charge", row.name), row.at, name=row.name, units=units):
+                for unit in units_known:
+                    by_unit[unit].append(row.person)
+                    source.setdefault(unit, row.line.source)
+        for unit, people in by_unit.items():
+            yield Given(Subject.UNIT, unit, {"in_charge": tuple(people)}, source[unit])
+
+    # ── who is away, or employed elsewhere ───────────────────────────────────────────────────────────────────────────
+    def _away(self) -> Iterator[Given]:
+        """Absences that stand in remarks are offered with their days; classes of people are asked about once."""
+        classes: defaultdict[str, list[RosterRow]] = defaultdict(list)
+        for row in self.rows:
+            remark = row.line.marks.get("remark", "")
+            for word in sorted(posts.standing_notes(f"{row.position} {row.line.marks.get('notes', '')} {remark}")):
+                classes[word].append(row)
+            yield from self._absence(row, remark)
+        for word, several in classes.items():
+            names = tuple(dict.fromkeys(row.name for row in several))
+            answer = self.desk.ask(
+                ("staff_class", word), ("staff", "not_staff"), None, several[0].at, word=word, names=names
+            )
+            if answer == "not_staff":
+                for row in several:
+                    if row.person and not row.line.cells.get("category"):
+                        yield Given(Subject.PERSON, row.person, {"category": word}, row.line.source)
+
+    def _absence(self, row: RosterRow, remark: str) -> Iterator[Given]:
+        absence = remarks.absence(remark, self.directory.year)
+        if absence is None or not row.person:
+            if (word := remarks.away_word(remark)) and word != "学习":
+                self.desk.tell("away_without_days", row.name, word=word, remark=remark)
+            return
+        word, span = absence
+        if "挂职" in remark or word in ("借调", "抽调"):
+            choices = ("works_here", "away")
+            details = {"name": row.name, "remark": remark, "first": span.first, "last": span.last}
+            if self.desk.ask(("seconded", row.name), choices, None, row.at, **details) == "away":
+                yield self._absent(row, word, span)
+        elif self.desk.offer(("absence", row.name), row.at, name=row.name, word=word, first=span.first, last=span.last):
+            yield self._absent(row, word, span)
+
+    @staticmethod
+    def _absent(row: RosterRow, word: str, span: remarks.DaySpan) -> Given:
+        last = span.last or span.first
+        fields = {
+            "person": row.person, "first": span.first, "last": last, "reason": word,
+            "only_weekdays": (), "only_from": "", "only_to": "",
+        }  # fmt: skip
+        return Given(Subject.ABSENCE, f"{row.person}/{span.first}/{last}", fields, row.line.source)
+
+    def _tell_leavers(self) -> None:
+        """Say who is about to retire or has left, as far as the roster says so."""
+        for row in self.rows:
+            remark = row.line.marks.get("remark", "")
+            state = row.line.marks.get("state", "").casefold()
+            if ("退休" in remark and row.line.cells.get("category") != "retired") or state in _LEFT:
+                self.desk.tell("leaves", row.name, remark=remark or state)

@@ -1,0 +1,210 @@
+"""A roster as an office keeps it, made plain: one row a person, its unit beside the name; what is no person is set aside."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from scheduler.core.organisation.readings import SetAside
+from scheduler.documents.headers import OFFICE, TableKind
+from scheduler.documents.tables import Row, Table
+from scheduler.services.imports.desk import CellAt, Desk
+from scheduler.services.imports.tables import posts
+
+_BRACKET = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]\s*")
+_COUNT = re.compile(r"约?\d+(人|名|people|persons|staff)?", re.IGNORECASE)
+_NUMBERING = re.compile(r"^(第?[一二三四五六七八九十]+[、.．]|[(（]?[一二三四五六七八九十\d]+[)）]、?|\d+[、.．])\s*")
+_LAST_FIRST = re.compile(r"([^\W\d_][\w'’.\- ]*?),\s*([^\W\d_][\w'’.\- ]*)")
+_CODE = re.compile(r"[A-Z]{1,4}\d{0,5}")
+_CJK_GAP = re.compile(r"(?<=[\u3400-\u9fff\U00020000-\U0003ffff])\s+(?=[\u3400-\u9fff\U00020000-\U0003ffff（(])")
+_UNIT_KINDS = dict(entry.split("=") for entry in OFFICE["unit_kinds"])
+_VACANT = frozenset(OFFICE["vacant"])
+_NOTES = frozenset(OFFICE["name_notes"])
+_PERSONAL = ("gender", "party_status", "birth", "phone", "identity", "party_day", "email", "id", "branch", "rank")
+
+
+@dataclass(slots=True)
+class Vacancy:
+    """A post that a roster names and nobody holds."""
+
+    unit: str
+    post: str
+    at: CellAt
+
+
+@dataclass(slots=True)
+class RosterNotes:
+    """What a roster's rows say besides who is in it."""
+
+    vacancies: list[Vacancy] = field(default_factory=list)
+    unit_kinds: dict[str, str] = field(default_factory=dict)
+    """Name of a unit → kind, where a bracket says so."""
+
+
+def unit_name(text: str) -> tuple[str, str]:
+    """The name of a unit without numbering, number of people and kind; and the kind, if one is said: 服务中心（事业）."""
+    name, kind = _CJK_GAP.sub("", text.strip()), ""
+    name = _NUMBERING.sub("", name) or name
+    for match in _BRACKET.finditer(name):
+        inside = "".join(unicodedata.normalize("NFKC", match[1]).split()).casefold()
+        if inside in _UNIT_KINDS or _COUNT.fullmatch(inside):
+            kind = _UNIT_KINDS.get(inside, kind)
+            name = name.replace(match[0], "")
+    return name.strip(), kind
+
+
+def is_code(text: str) -> bool:
+    """Whether a cell holds the id of a unit, not its name: D01, LT."""
+    return bool(_CODE.fullmatch(text))
+
+
+def person_name(text: str) -> tuple[str, tuple[str, ...]]:
+    """A name as it is kept, and what stood in brackets behind it: 周海涛（兼）; Smith, John is John Smith."""
+    notes: list[str] = []
+    name = text.strip().lstrip("*★☆△▲#※")
+    for match in _BRACKET.finditer(name):
+        words = [word for word in re.split(r"[,，、;\s]+", match[1].casefold()) if word]
+        if words and all(word in _NOTES or "工作" in word or "级" in word for word in words):
+            notes += words
+            name = name.replace(match[0], " ")
+    name = name.strip()
+    if turned := _LAST_FIRST.fullmatch(name):
+        name = f"{turned[2].strip()} {turned[1].strip()}"
+    return name, tuple(notes)
+
+
+def is_vacant(text: str) -> bool:
+    """Whether what stands in place of a name says that there is nobody."""
+    word = unicodedata.normalize("NFKC", text).casefold().strip(" ()[]【】—-")
+    return word in _VACANT
+
+
+def others_word(table: Table) -> str:
+    """The word by which a list says that it is of other people than those in service; empty if it does not."""
+    above = f"{table.title} {table.file.partition('#')[0].rpartition('.')[0]}".casefold()
+    word = next((word for word in OFFICE["lists_of_others"] if word in above), "")
+    return word or ("退休" if {"retired_on", "former"} & table.marks.keys() else "")
+
+
+def tidied(table: Table, desk: Desk, notes: RosterNotes) -> Table | None:
+    """A roster made plain; None if it is of other people, and nobody said to take it in."""
+    if (word := others_word(table)) and "id" not in table.columns:
+        choices = ("leave_aside", "retired" if "退休" in word or "retire" in word else "take_in")
+        names = [row.cells.get("name", "") for row in table.rows]
+        answer = desk.ask(
+            ("other_people", table.file), choices, "leave_aside", CellAt(table.file), word=word, names=names
+        )
+        if answer in (None, "leave_aside"):
+            text = f"{table.title}：{'、'.join(names)}"
+            desk.set_aside.append(SetAside(table.file, table.sheet, None, text, "other_people"))
+            return None
+        if answer == "retired":
+            retired = tuple(replace(row, cells={**row.cells, "category": "retired"}) for row in table.rows)
+            table = replace(table, rows=retired, columns=tuple(dict.fromkeys((*table.columns, "category"))))
+    rows = list(_people(table, desk, notes))
+    named = {name: None for row in rows for name in row.cells}
+    return replace(table, rows=tuple(rows), columns=tuple(dict.fromkeys((*table.columns, *named))))
+
+
+def _people(table: Table, desk: Desk, notes: RosterNotes) -> Iterator[Row]:
+    """The rows that are people, each with its unit."""
+    has_units = "unit" in table.columns
+    is_filled_down = has_units and _has_gaps([row.cells["unit"] for row in table.rows])
+    unit = before = ""
+    for row in table.rows:
+        name = _name_cell(row)
+        own = row.cells.get("unit", "")
+        if not has_units and (section := _section(row, name)):
+            unit = section
+            desk.set_aside.append(SetAside(table.file, table.sheet, row.number, section, "unit_heading"))
+            continue
+        if has_units:
+            unit = own or (before if is_filled_down else "")
+            before = unit
+        if why := _why_nobody(row, name):
+            _put_aside(table, row, why, (desk, notes), unit)
+            continue
+        cells = {**row.cells, "name": name}
+        if has_units or unit:
+            cells["unit"] = unit
+        yield _plain(replace(row, cells=cells), notes)
+
+
+def _name_cell(row: Row) -> str:
+    """The name as it stands; one that stands in two columns is put together."""
+    if "name" in row.cells:
+        return row.cells["name"]
+    first, last = row.marks.get("first_name", ""), row.marks.get("last_name", "")
+    return f"{first} {last}".strip() if (first + last).isascii() or (first + last)[:1] < "⺀" else f"{last}{first}"
+
+
+def _has_gaps(units: list[str]) -> bool:
+    """Whether a column looks as merged cells do when they are saved as text: each unit once, then blanks."""
+    said = [unit for unit in units if unit]
+    return len(said) < len(units) and len(set(said)) == len(said) and bool(units) and bool(units[0])
+
+
+def _section(row: Row, name: str) -> str:
+    """The unit that a row is the heading of, in a roster without a column for it: one text in all of the row."""
+    texts = {text for text in (*row.cells.values(), *row.marks.values()) if text}
+    if len(texts) != 1:
+        return ""
+    [text] = texts
+    is_spread = len([t for t in (*row.cells.values(), *row.marks.values()) if t]) > 1
+    named, _kind = unit_name(text)
+    looks = (
+        text != named
+        or posts.is_leadership(named)
+        or bool(re.search(r"(部|室|科|处|中心|办|组|局|所|站|院|会)$", named))
+    )
+    return text if is_spread or not name or (looks and len(named) > 1) else ""
+
+
+def _why_nobody(row: Row, name: str) -> str | None:
+    """Why a row of a roster is no person; None if it is one."""
+    bare = "".join(name.split())
+    if not bare:
+        if any(row.cells.get(column) or row.marks.get(column) for column in _PERSONAL):
+            return None  # somebody whose name is missing: an error of the row
+        if row.cells.get("position"):
+            return "vacant"
+        return "nobody" if any(text for column, text in row.cells.items() if column != "unit") else "empty"
+    if is_vacant(bare):
+        return "vacant"
+    if _COUNT.fullmatch(bare) and not row.cells.get("position"):
+        return "total"
+    return "footnote" if re.match(r"(备注|注|说明|制表|审核|填报)[人:：]", bare) else None
+
+
+def _put_aside(table: Table, row: Row, why: str, to: tuple[Desk, RosterNotes], unit: str) -> None:
+    """Set a row aside; a post that nobody holds is a fact about its unit."""
+    desk, notes = to
+    words = [text for text in (*row.cells.values(), *row.marks.values()) if text]
+    desk.set_aside.append(
+        SetAside(table.file, table.sheet, row.number, "" if why == "empty" else " ".join(dict.fromkeys(words)), why)
+    )
+    if why == "vacant":
+        post = row.cells.get("position", "")
+        notes.vacancies.append(Vacancy(unit_name(unit)[0], post, CellAt(table.file, row.number)))
+
+
+def _plain(row: Row, notes: RosterNotes) -> Row:
+    """A person's row with name and unit as they are kept; what stood in brackets is a mark of the row."""
+    name, said = person_name(row.cells["name"])
+    cells: dict[str, str] = {**row.cells, "name": name}
+    if manager := row.cells.get("manager"):
+        cells["manager"] = person_name(manager)[0]
+    if text := row.cells.get("unit"):
+        cells["unit"], kind = unit_name(text)
+        if kind:
+            notes.unit_kinds[cells["unit"]] = kind
+    return replace(row, cells=cells, marks={**row.marks, "notes": " ".join(said)})
+
+
+def each(tables: Iterable[Table], desk: Desk, notes: RosterNotes) -> list[Table]:
+    """All tables, the rosters among them made plain."""
+    plain = [tidied(table, desk, notes) if table.kind is TableKind.ROSTER else table for table in tables]
+    return [table for table in plain if table is not None]
+
+
+Marks = Mapping[str, str]
