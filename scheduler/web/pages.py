@@ -32,7 +32,7 @@ from scheduler.web.me import own_page
 from scheduler.web.organisation import absences, groups, leaving, people, person_forms, removing, rooms, units
 from scheduler.web.page import kept_forms, layout, manifest, words
 from scheduler.web.page.rooms import PageRoom
-from scheduler.web.rules import sets
+from scheduler.web.rules import editor, sets
 from scheduler.web.sessions import attendance, series, study
 
 ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
@@ -40,7 +40,7 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     accounts.pages: (journal, register, sign_in),
     organisation.pages: (absences, groups, leaving, people, person_forms, removing, rooms, units),
     campaigns.pages: (first_steps, campaigns_forms, programme, vocabularies),
-    rules.pages: (sets,),
+    rules.pages: (editor, sets),
     coverage.pages: (files, held_talks, home, ledger, open_talks),
     bookings.pages: (calendar_doors, calendar_pages, details, bookings_forms, free_times, own_talks, swaps, times),
     me.pages: (own_page,),

@@ -95,6 +95,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("leave", ORGANIZER, "/people/p03/leave"),
     ("units", ORGANIZER, "/units"),
     ("unit-edit", ORGANIZER, "/units/D07/edit"),
+    ("rules-edit", ORGANIZER, "/rules/edit?source=cn.four-must-talks"),
     ("unit-new", ORGANIZER, "/units/new"),
     ("person-new", ORGANIZER, "/people/new"),
     ("groups", ORGANIZER, "/groups"),

@@ -154,6 +154,8 @@ REVIEWED = {
     "GET /rooms/<room_id>": ALL,
     "GET /rooms/new": "O",
     "POST /rooms/<room_id>/remove": "O",
+    "GET /rules/edit": "O",
+    "POST /rules/edit": "O",
     "GET /groups": ALL,
     "GET /groups/new": "O",
     "POST /groups": "O",

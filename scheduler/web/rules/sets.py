@@ -22,7 +22,7 @@ from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
 from scheduler.web.page.texts import _
 from scheduler.web.page.words import listed
-from scheduler.web.rules import pages
+from scheduler.web.rules import choices, pages
 
 MAX_FILE_BYTES = 256 * 1024
 LISTED = 400
@@ -92,7 +92,7 @@ def _page(fields: Fields) -> str:
         "rules/rules.html",
         fields=fields,
         applied=applied,
-        presets=[(preset.id, preset.name.text(lang), preset.id in in_use) for preset in service.presets()],
+        presets=[(p.id, p.name.text(lang), choices.asks_text(p.id), p.id in in_use) for p in service.presets()],
         branches=_branches(names),
     )
 
