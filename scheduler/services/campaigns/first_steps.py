@@ -1,25 +1,31 @@
 """How far an installation is in its first hour, read off what is in it; one query."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select, true
 from sqlalchemy.orm import Session
 
 from scheduler.core.arranging.drafts import DraftStatus
 from scheduler.core.arranging.runs import RunState
-from scheduler.core.campaigns.first_steps import FirstStep, FirstSteps
+from scheduler.core.campaigns.first_steps import FirstStep, FirstSteps, Standing, lacking
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import PlanRunId
-from scheduler.core.ground.people import LEADERSHIP_TEAM
+from scheduler.core.ground.people import LEADERSHIP_TEAM, PRINCIPAL
+from scheduler.core.rules.resolution import resolve
+from scheduler.services.rules import facts as rule_facts
+from scheduler.services.rules.sets import spec_of
 from scheduler.store import load
 from scheduler.store.arranging.rows import DraftPlanRow, PlanRunRow
+from scheduler.store.base import Base
 from scheduler.store.bookings.rows import BookingRow
 from scheduler.store.campaigns.rows import CampaignRow
 from scheduler.store.feeds.rows import FeedRow, SubscriptionPageRow
-from scheduler.store.organisation.rows import MembershipRow, PersonVersionRow, RoomRow
+from scheduler.store.organisation.rows import MembershipRow, PersonVersionRow, RoomRow, UnitVersionRow
 from scheduler.store.rules.rows import RuleSetRow
 
 
@@ -33,6 +39,10 @@ class StepProgress:
     run: PlanRunId | None
     """The latest run of the planner that is not over."""
     has_rooms: bool
+    lacking: Mapping[FirstStep, tuple[str, ...]]
+    """What later steps need and is not there, for each step."""
+    without_feeds: int
+    """How many people have no subscription page."""
 
 
 def progress(session: Session, actor: Actor, clock: Clock) -> StepProgress | None:
@@ -56,28 +66,58 @@ def progress(session: Session, actor: Actor, clock: Clock) -> StepProgress | Non
         .scalar_subquery()
     )
     has_feeds = exists().where(FeedRow.revoked_at.is_(None)) | exists().select_from(SubscriptionPageRow)
-    people, team, campaign, rules, talks, feeds, rooms, drafted, running = session.execute(
+    principal = (MembershipRow.group_id == PRINCIPAL) & load.holds_on(MembershipRow, today)
+    people, units, team, has_principal, campaign, rules, talks, feeds, pages, rooms, drafted, running = session.execute(
         select(
-            exists().where(load.holds_on(PersonVersionRow, today)),
-            exists().where(in_team),
+            _number(PersonVersionRow, load.holds_on(PersonVersionRow, today)),
+            _number(UnitVersionRow, load.holds_on(UnitVersionRow, today)),
+            _number(MembershipRow, in_team),
+            exists().where(principal),
             exists().select_from(CampaignRow),
             exists().select_from(RuleSetRow),
-            exists().where(BookingRow.kind == Kind.TALK.value),
+            exists().where(BookingRow.kind == Kind.TALK.value, BookingRow.is_cancelled.is_(False)),
             has_feeds,
+            _number(SubscriptionPageRow, true()),
             exists().select_from(RoomRow),
             draft,
             under_way,
         )
     ).one()
-    there = {
-        FirstStep.PEOPLE: people,
-        FirstStep.CAMPAIGN: campaign and (team or rules),
-        FirstStep.RULES: rules,
-        FirstStep.DRAFT: drafted is not None,
-        FirstStep.RELEASE: talks,
-        FirstStep.SUBSCRIBE: feeds,
-    }
-    steps = FirstSteps.of([step for step, is_there in there.items() if is_there])
-    return StepProgress(
-        steps, PlanRunId(drafted) if drafted else None, PlanRunId(running) if running else None, bool(rooms)
+    standing = Standing(
+        people=people,
+        units=units,
+        has_campaign=campaign,
+        team=team,
+        has_principal=has_principal,
+        has_rules=rules,
+        asked=_asked(session, clock) if rules and not (talks and feeds) else int(rules),
+        has_draft=drafted is not None,
+        has_talks=talks,
+        has_feeds=feeds,
     )
+    lacks = lacking(standing)
+    return StepProgress(
+        FirstSteps.of([step for step, what in lacks.items() if not what]),
+        PlanRunId(drafted) if drafted else None,
+        PlanRunId(running) if running else None,
+        bool(rooms),
+        lacks,
+        max(0, people - pages),
+    )
+
+
+def _number(row: type[Base], condition: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many rows there are."""
+    return select(func.count()).select_from(row).where(condition).scalar_subquery()
+
+
+def _asked(session: Session, clock: Clock) -> int:
+    """How many talks the applied rules ask for today; rules that cannot be resolved ask for none."""
+    about = rule_facts.at(session, load.as_of(session, None, clock))
+    asked = 0
+    for applied in load.rule_set_rows(session):
+        try:
+            asked += len(resolve(spec_of(applied), replace(about, branch=applied.branch)).requirements)
+        except (Malformed, NotFound):
+            continue
+    return asked

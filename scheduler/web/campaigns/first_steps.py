@@ -70,6 +70,8 @@ class StepLine:
     href: str
     fact: str
     """What is there already."""
+    missing: list[str]
+    """What later steps need and is not there, in sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,14 @@ def start_page() -> str:
     progress = _progress()
     steps = progress.steps if progress else FirstSteps.of(())
     lines = [
-        StepLine(number, _words(step, progress), steps.state(step), _href(step, progress), _fact(step, steps))
+        StepLine(
+            number,
+            _words(step, progress),
+            steps.state(step),
+            _href(step, progress),
+            _fact(step, steps),
+            _missing(step, progress),
+        )
         for number, step in enumerate(FirstStep, start=1)
     ]
     return render_template("campaigns/start.html", lines=lines, is_all_done=steps.next is None)
@@ -153,6 +162,31 @@ def _href(step: FirstStep, progress: StepProgress | None) -> str:
             else url_for("arranging.plans")
         )
     return url_for(WORDS[step].endpoint)
+
+
+MISSING = {
+    "no_people": later("还没有人员，至少要有两位。"),
+    "no_units": later("还没有部门：分管领导与部门负责人谈不起来。"),
+    "no_campaign": later("还没有活动：什么时候谈没有定。"),
+    "no_team": later("领导班子还没有填，至少两位。"),
+    "no_principal": later("主要负责人还没有填。"),
+    "rules_ask_nothing": later("已启用的方案现在一次谈话也不要求：名单是空的，或者窗口期不对。"),
+}
+"""What a step lacks, in words; what its button says anyway is not told twice."""
+
+
+def _missing(step: FirstStep, progress: StepProgress | None) -> list[str]:
+    """What a step lacks, and what would help with it."""
+    if progress is None:
+        return []
+    begun = {FirstStep.PEOPLE: "no_people", FirstStep.CAMPAIGN: "no_campaign"}
+    lacks = progress.lacking[step]
+    told = [str(MISSING[word]) for word in lacks if word in MISSING and begun.get(step) not in lacks]
+    if step is FirstStep.CAMPAIGN and step in progress.steps.done and not progress.has_rooms:
+        told.append(_("还没有谈话室：也能排，只是不管场地。"))
+    if step is FirstStep.SUBSCRIBE and step in progress.steps.done and progress.without_feeds:
+        told.append(_("还有 %(count)s 人没有订阅页面。", count=progress.without_feeds))
+    return told
 
 
 def _fact(step: FirstStep, steps: FirstSteps) -> str:

@@ -133,7 +133,7 @@ def _groups(fields: Fields, roster: Roster) -> list[Group]:
     return [
         replace(roster.groups.get(group, Group(group, GROUP_NAMES[group], kind)), members=people)
         for group, kind, people in filled
-        if set(people) != set(roster.members(group))
+        if set(people) != set(roster.members(group)) or (group == SUPERVISION_GROUP and group not in roster.groups)
     ]
 
 

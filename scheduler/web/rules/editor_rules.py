@@ -235,7 +235,7 @@ def _told(rule: Plain, names: Names) -> str:
             raw = rule.get("trigger", {}).get("event", [])
             kinds = listed(wording.label(str(kind), edge.lang()) for kind in ([raw] if isinstance(raw, str) else raw))
             who, whom = (choices.who_text(rule[side], names) for side in "ab")
-            return _("遇到%(kinds)s，%(who)s与%(whom)s谈", kinds=kinds, who=who, whom=whom)
+            return _("%(kinds)s时，%(who)s与%(whom)s谈", kinds=kinds, who=who, whom=whom)
         case _:
             sides = [choices.who_text(rule[side], names) for side in SIDES.get(str(rule["pairing"]), "")]
             return _("%(first)s与%(second)s", first=sides[0], second=sides[-1]) if sides else ""

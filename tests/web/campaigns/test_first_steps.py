@@ -179,3 +179,28 @@ def test_steps_are_for_those_who_set_up(member: FlaskClient, supervisor: FlaskCl
         assert client.get("/start").status_code == 403
         assert client.get("/programme/edit").status_code == 403
         assert 'class="strip' not in client.get("/people").text
+
+
+def test_saving_something_empty_is_never_green(beginner: FlaskClient) -> None:
+    post(beginner, "/people", {"name": "陈国梁"})
+    assert "1 人" not in text_of(beginner.get("/start").text)
+    post(beginner, "/people", {"name": "文静"})
+    assert "还没有部门：分管领导与部门负责人谈不起来。" in beginner.get("/start").text
+    post(beginner, "/units", {"name": "办公室", "kind": "dept", "head": "文静"})
+    assert "2 人，1 个单位" in text_of(beginner.get("/start").text)
+
+    post(beginner, "/programme/edit", {**FORM, "principal": "", "members": "", "supervision": ""})
+
+    told = text_of(beginner.get("/start").text)
+    assert "领导班子还没有填，至少两位。" in told
+    assert "主要负责人还没有填。" in told
+    assert "没有 修改" in text_of(beginner.get("/groups").text)
+    post(beginner, "/rules", {"source": "cn.four-must-talks"})
+    assert "一次谈话也不要求" in beginner.get("/start").text
+
+    post(beginner, "/groups/leadership_team/edit", {"members": "陈国梁、文静"})
+    post(beginner, "/groups/principal/edit", {"members": "陈国梁"})
+
+    told = text_of(beginner.get("/start").text)
+    assert "还没有填" not in told
+    assert "一次谈话也不要求" not in told
