@@ -184,6 +184,18 @@ class Config:
         return self.base_url.startswith("https:")
 
     @property
+    def is_loopback(self) -> bool:
+        """Whether the address that links are built from leads nowhere but to this very machine."""
+        host = (urlsplit(self.base_url).hostname or "").rstrip(".")
+        if host == "localhost" or host.endswith(".localhost"):
+            return True
+        try:
+            address = ipaddress.ip_address(host)
+        except ValueError:
+            return False
+        return address.is_loopback or address.is_unspecified
+
+    @property
     def cookie_name(self) -> str:
         """The session cookie's name; `__Host-` binds it to this very host, and browsers take that over TLS only."""
         return "__Host-tanxin" if self.is_https else "tanxin"

@@ -341,3 +341,24 @@ def test_a_place_where_no_key_can_be_kept_is_named(tmp_path: Path) -> None:
 def test_queue_is_a_file_of_the_instance_unless_it_is_elsewhere(tmp_path: Path) -> None:
     assert configured(TANXIN_INSTANCE=str(tmp_path)).queue == str(tmp_path / "queue.sqlite")
     assert configured(QUEUE_URL="rediss://cache").queue == "rediss://cache"
+
+
+@pytest.mark.parametrize(
+    ("base_url", "is_loopback"),
+    [
+        ("http://127.0.0.1:5000", True),
+        ("http://127.3.2.1", True),
+        ("http://localhost:5000", True),
+        ("http://tanxin.localhost", True),
+        ("http://[::1]:5000", True),
+        ("http://0.0.0.0:5000", True),
+        ("http://192.168.1.20:5000", False),
+        ("https://tanxin.example.org", False),
+    ],
+)
+def test_an_address_that_only_this_machine_opens_is_known_as_one(
+    tmp_path: Path, base_url: str, *, is_loopback: bool
+) -> None:
+    config = Config(instance=tmp_path, database_url="sqlite://", secret_key="of tests only " * 3, base_url=base_url)
+
+    assert config.is_loopback is is_loopback

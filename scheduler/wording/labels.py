@@ -230,6 +230,7 @@ JOURNAL = words(
         "moved": "移动",
         "password_set": "设置密码",
         "pinned": "固定",
+        "printed": "重印",
         "released": "发布",
         "removed": "删除",
         "reserved": "保留编号",

@@ -33,7 +33,15 @@ from tests.ical.hostile import calendar, event
 from tests.waiting import LAST_RESORT
 
 CHROMIUM = "/usr/bin/chromium"
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--font-render-hinting=none"]
+HOST = "tanxin.test"
+"""A name that other machines could open as well, which the browser takes for this one."""
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--font-render-hinting=none",
+    f"--host-resolver-rules=MAP {HOST} 127.0.0.1",
+]
 PATIENCE = LAST_RESORT * 1000
 """Milliseconds that a browser and its pages may take on a machine that does much else; nothing waits longer than it must."""
 PASSWORD = "tree-lamp-9231"
@@ -120,13 +128,18 @@ def a_config(folder: Path, database: str, address: str = "http://localhost") -> 
 
 @contextmanager
 def running(
-    folder: Path, *, is_empty: bool = False, filled: Callable[[Session], None] | None = None, copied: Path | None = None
+    folder: Path,
+    *,
+    is_empty: bool = False,
+    filled: Callable[[Session], None] | None = None,
+    copied: Path | None = None,
+    host: str = "127.0.0.1",
 ) -> Iterator[Site]:
     """The application on a fresh database, or on a copy of one, answering until the block is left."""
     from scheduler.app import create_app
 
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True, request_handler=Quiet)
-    address = f"http://127.0.0.1:{server.server_port}"
+    address = f"http://{host}:{server.server_port}"
     if copied:
         database = f"sqlite:///{shutil.copy(copied, folder)}"
     else:

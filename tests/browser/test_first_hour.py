@@ -35,7 +35,7 @@ MAX_CLICKS = 15
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     """The application on a database in which there is nothing at all."""
-    with sites.running(tmp_path, filled=lambda _session: None) as running:
+    with sites.running(tmp_path, filled=lambda _session: None, host=sites.HOST) as running:
         yield running
 
 

@@ -29,7 +29,7 @@ class StepState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Installation:
     """What is in an installation, as far as the steps need to know."""
 
     people: int = 0
@@ -39,7 +39,7 @@ class Standing:
     """Members of the leadership team."""
     has_principal: bool = False
     has_rules: bool = False
-    asked: int = 0
+    required: int = 0
     """Talks that the applied rules ask for today, of any weight."""
     has_draft: bool = False
     has_talks: bool = False
@@ -50,18 +50,21 @@ PAIR = 2
 """Fewer people than this have nobody to talk with."""
 
 
-def lacking(standing: Standing) -> dict[FirstStep, tuple[str, ...]]:
+def lacking(standing: Installation) -> dict[FirstStep, tuple[str, ...]]:
     """For each step what later steps need and is not there: words that `wording` knows. A step that lacks nothing is done."""
     needs = {
-        FirstStep.PEOPLE: {"no_people": standing.people >= PAIR, "no_units": standing.units > 0 or standing.asked > 0},
+        FirstStep.PEOPLE: {
+            "no_people": standing.people >= PAIR,
+            "no_units": standing.units > 0 or standing.required > 0,
+        },
         FirstStep.CAMPAIGN: {
             "no_campaign": standing.has_campaign,
-            "no_team": standing.team >= PAIR or standing.asked > 0,
-            "no_principal": standing.has_principal or standing.asked > 0,
+            "no_team": standing.team >= PAIR or standing.required > 0,
+            "no_principal": standing.has_principal or standing.required > 0,
         },
         FirstStep.RULES: {
             "no_rules": standing.has_rules,
-            "rules_ask_nothing": standing.asked > 0 or standing.has_talks or not standing.has_rules,
+            "rules_ask_nothing": standing.required > 0 or standing.has_talks or not standing.has_rules,
         },
         FirstStep.DRAFT: {"no_draft": standing.has_draft or standing.has_talks},
         FirstStep.RELEASE: {"no_talks": standing.has_talks},

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.arranging.drafts import DraftStatus
 from scheduler.core.arranging.runs import RunState
-from scheduler.core.campaigns.first_steps import FirstStep, FirstSteps, Standing, lacking
+from scheduler.core.campaigns.first_steps import FirstStep, FirstSteps, Installation, lacking
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.bookings import Kind
@@ -83,14 +83,14 @@ def progress(session: Session, actor: Actor, clock: Clock) -> StepProgress | Non
             under_way,
         )
     ).one()
-    standing = Standing(
+    standing = Installation(
         people=people,
         units=units,
         has_campaign=campaign,
         team=team,
         has_principal=has_principal,
         has_rules=rules,
-        asked=_asked(session, clock) if rules and not (talks and feeds) else int(rules),
+        required=_asked(session, clock) if rules and not (talks and feeds) else int(rules),
         has_draft=drafted is not None,
         has_talks=talks,
         has_feeds=feeds,
@@ -114,10 +114,10 @@ def _number(row: type[Base], condition: ColumnElement[bool]) -> ScalarSelect[int
 def _asked(session: Session, clock: Clock) -> int:
     """How many talks the applied rules ask for today; rules that cannot be resolved ask for none."""
     about = rule_facts.at(session, load.as_of(session, None, clock))
-    asked = 0
+    count = 0
     for applied in load.rule_set_rows(session):
         try:
-            asked += len(resolve(spec_of(applied), replace(about, branch=applied.branch)).requirements)
+            count += len(resolve(spec_of(applied), replace(about, branch=applied.branch)).requirements)
         except (Malformed, NotFound):
             continue
-    return asked
+    return count

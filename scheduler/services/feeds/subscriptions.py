@@ -2,6 +2,9 @@
 
 The address of the feed is derived from the page's secret and a number. So the page can show it again and again although
 neither is kept, a new number is a new address, and whoever knows the feed's address learns nothing of the page.
+
+The secret of a page itself is derived from a key outside the database, the person and when the page was made. So a sheet
+can be printed again and nobody's links end; a database alone, without the key, opens nothing.
 """
 
 import base64
@@ -9,6 +12,7 @@ import hashlib
 import hmac
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -47,13 +51,18 @@ class SubscriptionPage:
 
 
 def issue(
-    session: Session, actor: Actor, clock: Clock, person: PersonId, options: FeedOptions = addresses.AS_MOST_WANT
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    person: PersonId,
+    options: FeedOptions = addresses.AS_MOST_WANT,
+    key: str = "",
 ) -> str:
-    """A page for somebody, with a feed of its own; its secret is shown this once. One that they had stops working."""
+    """A page for somebody, with a feed of its own. One that they had stops working. Without a key its secret is had this once."""
     _require(actor, person)
     addresses.check(options)
     writing.begin(session)
-    token = _new_page(session, actor, clock, person, options)
+    token = _new_page(session, actor, clock, person, options, key)
     session.commit()
     return token
 
@@ -64,15 +73,40 @@ def issue_all(
     clock: Clock,
     people: Collection[PersonId],
     options: FeedOptions = addresses.AS_MOST_WANT,
+    key: str = "",
 ) -> list[tuple[PersonId, str]]:
     """Pages for those of these people that have none, to be printed and handed out."""
     access.require(actor, Action.EDIT_FEEDS)
     addresses.check(options)
     writing.begin(session)
     having = set(session.scalars(select(SubscriptionPageRow.person_id)))
-    made = [(p, _new_page(session, actor, clock, p, options)) for p in people if p not in having]
+    made = [(p, _new_page(session, actor, clock, p, options, key)) for p in people if p not in having]
     session.commit()
     return made
+
+
+def again(
+    session: Session, actor: Actor, clock: Clock, people: Collection[PersonId], key: str
+) -> tuple[list[tuple[PersonId, str]], list[PersonId]]:
+    """The secrets of the pages that these people have, to be printed again; nothing changes and no link ends.
+
+    Besides, those whose page cannot be printed again: it was made without this key.
+    """
+    access.require(actor, Action.EDIT_FEEDS)
+    writing.begin(session)
+    rows = {row.person_id: row for row in session.scalars(select(SubscriptionPageRow))}
+    had: list[tuple[PersonId, str]] = []
+    lost: list[PersonId] = []
+    for person in people:
+        if row := rows.get(person):
+            token = _page_secret(key, person, row.created_at)
+            if key and secrets.digest(token) == row.digest:
+                had.append((person, token))
+                journal.note(session, actor, "printed", "subscription_page", person, clock)
+            else:
+                lost.append(person)
+    session.commit()
+    return had, lost
 
 
 def having(session: Session, actor: Actor, clock: Clock) -> set[PersonId]:
@@ -208,19 +242,21 @@ def _require(actor: Actor, person: PersonId) -> None:
     access.require(actor, *((Action.EDIT_OWN_FEED, Action.EDIT_FEEDS) if own else (Action.EDIT_FEEDS,)))
 
 
-def _new_page(session: Session, actor: Actor, clock: Clock, person: PersonId, options: FeedOptions) -> str:
+def _new_page(session: Session, actor: Actor, clock: Clock, person: PersonId, options: FeedOptions, key: str) -> str:
     """A new page in place of one that there was."""
     if session.get(PersonRow, person) is None:
         raise NotFound("person", person)
-    token = secrets.new()
     row = session.get(SubscriptionPageRow, person)
+    made_at = clock.real.replace(microsecond=0)
     if row is None:
-        row = SubscriptionPageRow(person_id=person, digest="", turn=1, created_at=clock.real)
+        row = SubscriptionPageRow(person_id=person, digest="", turn=1, created_at=made_at)
         session.add(row)
     else:
+        made_at = max(made_at, row.created_at + timedelta(seconds=1))  # another moment is another secret
         _stop(session, row, clock)
         _end_devices(session, row, clock)
-    row.digest, row.turn, row.created_at = secrets.digest(token), 1, clock.real
+    token = _page_secret(key, person, made_at) if key else secrets.new()
+    row.digest, row.turn, row.created_at = secrets.digest(token), 1, made_at
     _new_feed(session, row, token, clock, options)
     journal.note(session, actor, "issued", "subscription_page", person, clock)
     return token
@@ -275,6 +311,11 @@ def _writing(session: Session, token: str, form: str) -> SubscriptionPageRow:
         raise NotAllowed("form")
     writing.begin(session)
     return _row(session, token)
+
+
+def _page_secret(key: str, person: str, made_at: datetime) -> str:
+    """The secret of a page, from a key outside the database."""
+    return _derived(key, f"subscription page {person} {int(made_at.timestamp())}")
 
 
 def _feed_token(token: str, turn: int) -> str:

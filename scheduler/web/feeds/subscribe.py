@@ -35,6 +35,7 @@ class Ways:
     google: str
     outlook: str
     qr: Markup
+    """Empty while the address leads only to this very machine."""
 
 
 def ways(token: str) -> Ways:
@@ -49,7 +50,9 @@ def ways(token: str) -> Ways:
 
 
 def qr_of(address: str) -> Markup:
-    """An address to be scanned."""
+    """An address to be scanned; nothing while no other machine could open it."""
+    if edge.settings().is_loopback:
+        return Markup("")
     drawn = segno.make(address, error="m").svg_inline(scale=4, border=2, svgclass=None, lineclass=None, omitsize=True)
     return Markup(drawn)  # noqa: S704 - drawn by segno from an address of ours
 

@@ -21,6 +21,7 @@ from scheduler.web.feeds import pages
 from scheduler.web.feeds.subscribe import alarm_text, qr_of, ways
 from scheduler.web.page import facts
 from scheduler.web.page.fields import Fields
+from scheduler.web.page.layout import frame
 from scheduler.web.page.names import Names
 from scheduler.web.page.texts import _
 from scheduler.web.page.words import listed
@@ -48,6 +49,8 @@ class Handout:
     """Somebody's page, to be printed and handed over."""
 
     name: str
+    unit: str
+    post: str
     address: str
     qr: Markup
 
@@ -76,6 +79,8 @@ def _list(fields: Fields) -> str:
         lines=_lines(names),
         days=feed_evidence.SILENT_DAYS,
         has_people=bool(names.roster.people),
+        base_url=edge.settings().base_url if edge.settings().is_loopback else "",
+        with_page=len([person for person in names.roster.people if person in having]),
         without=len([person for person in names.roster.people if person not in having]),
         rooms=[(room, names.room(room)) for room in facts.rooms()],
         groups=[(group, names.group(group)) for group in names.roster.groups],
@@ -111,21 +116,45 @@ def subscription_revoke(feed_id: str) -> ResponseReturnValue:
 @pages.post("/subscriptions/pages")
 @edge.policy(Action.EDIT_FEEDS)
 def subscription_pages() -> ResponseReturnValue:
-    """Pages for all who have none, to be printed: each is shown this once."""
+    """Pages for all who have none, to be printed; or, if that was pressed, everybody's once more."""
+    if edge.settings().is_loopback:
+        return _list(Fields({})), 422
     names = facts.names()
+    session, actor, clock, key = edge.session(), edge.actor(), edge.clock(), edge.settings().secret_key
     people = names.roster.in_rank_order(set(names.roster.people))
-    options = FeedOptions(edge.lang())
-    made = subscriptions.issue_all(edge.session(), edge.actor(), edge.clock(), people, options)
-    return render_template("feeds/handouts.html", handouts=[_handout(p, token, names) for p, token in made])
+    if request.form.get("which") == "again":
+        had, lost = subscriptions.again(session, actor, clock, people, key)
+        return _handouts(had, names, lost=[names.person(person) for person in lost])
+    made = subscriptions.issue_all(session, actor, clock, people, FeedOptions(edge.lang()), key)
+    return _handouts(made, names)
 
 
 @pages.post("/people/<person_id>/subscription")
 @edge.policy(Action.EDIT_FEEDS)
 def person_subscription(person_id: str) -> ResponseReturnValue:
-    """A new page for one; an older one stops working."""
-    person = PersonId(person_id)
-    token = subscriptions.issue(edge.session(), edge.actor(), edge.clock(), person, FeedOptions(edge.lang()))
-    return render_template("feeds/handouts.html", handouts=[_handout(person, token, facts.names())])
+    """The page of one, to be printed, made if there is none; a new one in its place, if that was pressed."""
+    if edge.settings().is_loopback:
+        return _list(Fields({})), 422
+    person, names = PersonId(person_id), facts.names()
+    session, actor, clock, key = edge.session(), edge.actor(), edge.clock(), edge.settings().secret_key
+    had, lost = subscriptions.again(session, actor, clock, [person], key)
+    if request.form.get("which") == "new" or not (had or lost):
+        token = subscriptions.issue(session, actor, clock, person, FeedOptions(edge.lang()), key)
+        return _handouts([(person, token)], names, only=person)
+    return _handouts(had, names, lost=[names.person(owner) for owner in lost], only=person)
+
+
+def _handouts(
+    pages_of: list[tuple[PersonId, str]], names: Names, *, lost: list[str] | None = None, only: PersonId | None = None
+) -> str:
+    """The cards, one for each person."""
+    return render_template(
+        "feeds/handouts.html",
+        handouts=[_handout(person, token, names) for person, token in pages_of],
+        organisation=frame().organisation,
+        lost=lost or [],
+        only=only,
+    )
 
 
 def _lines(names: Names) -> list[SubscriptionLine]:
@@ -195,4 +224,6 @@ def owner_name(owner: Owner, names: Names) -> str:
 
 def _handout(person: PersonId, token: str, names: Names) -> Handout:
     address = edge.link("feeds.subscribe", token=token)
-    return Handout(names.person(person), address, qr_of(address))
+    someone = names.roster.people.get(person)
+    unit, post = (names.unit(someone.unit), someone.position) if someone else ("", "")
+    return Handout(names.person(person), unit, post, address, qr_of(address))

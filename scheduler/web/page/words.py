@@ -159,7 +159,7 @@ DEEDS = {
     "sign_in_failed": lazy_pgettext("deed", "登录失败"), "signed_out": lazy_pgettext("deed", "退出"), "removed": lazy_pgettext("deed", "删除"), "edited": lazy_pgettext("deed", "修改"),
     "ended": lazy_pgettext("deed", "结束"), "published": lazy_pgettext("deed", "标为公布"), "withdrawn": lazy_pgettext("deed", "标为未公布"), "reserved": lazy_pgettext("deed", "预留编号"),
     "asked": lazy_pgettext("deed", "请求排期"), "arranged": lazy_pgettext("deed", "排期"), "pinned": lazy_pgettext("deed", "固定"), "unpinned": lazy_pgettext("deed", "松开"),
-    "released": lazy_pgettext("deed", "发布"), "discarded": lazy_pgettext("deed", "放弃"), "restored": lazy_pgettext("deed", "取回"),
+    "released": lazy_pgettext("deed", "发布"), "discarded": lazy_pgettext("deed", "放弃"), "restored": lazy_pgettext("deed", "取回"), "printed": lazy_pgettext("deed", "重印"),
 }  # fmt: skip
 NOUNS = {
     "account": lazy_pgettext("noun", "账号"), "absence": lazy_pgettext("noun", "不在岗"), "booking": lazy_pgettext("noun", "日程"), "feed": lazy_pgettext("noun", "订阅"),

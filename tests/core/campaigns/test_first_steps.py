@@ -1,6 +1,6 @@
 """The first hour: which step is done, next or later."""
 
-from scheduler.core.campaigns.first_steps import FirstStep, FirstSteps, Standing, StepState, lacking
+from scheduler.core.campaigns.first_steps import FirstStep, FirstSteps, Installation, StepState, lacking
 
 
 def test_empty_installation_begins_with_people() -> None:
@@ -29,26 +29,26 @@ def test_nothing_is_next_when_all_is_there() -> None:
 
 
 def test_a_step_is_done_when_what_later_ones_need_is_there() -> None:
-    nothing = lacking(Standing())
+    nothing = lacking(Installation())
     assert all(nothing[step] for step in FirstStep)
     assert nothing[FirstStep.CAMPAIGN] == ("no_campaign", "no_team", "no_principal")
 
-    there = Standing(
-        people=2, units=1, has_campaign=True, team=2, has_principal=True, has_rules=True, asked=1, has_draft=True,
+    there = Installation(
+        people=2, units=1, has_campaign=True, team=2, has_principal=True, has_rules=True, required=1, has_draft=True,
         has_talks=True, has_feeds=True,
     )  # fmt: skip
     assert not any(lacking(there).values())
 
 
 def test_what_was_saved_empty_is_not_done() -> None:
-    empty = Standing(people=5, units=1, has_campaign=True, has_rules=True)
+    empty = Installation(people=5, units=1, has_campaign=True, has_rules=True)
 
     assert lacking(empty)[FirstStep.CAMPAIGN] == ("no_team", "no_principal")
     assert lacking(empty)[FirstStep.RULES] == ("rules_ask_nothing",)
-    assert lacking(Standing(people=1))[FirstStep.PEOPLE] == ("no_people", "no_units")
+    assert lacking(Installation(people=1))[FirstStep.PEOPLE] == ("no_people", "no_units")
 
 
 def test_rules_that_ask_for_talks_need_no_team_and_no_units() -> None:
-    lacks = lacking(Standing(people=9, has_campaign=True, has_rules=True, asked=4))
+    lacks = lacking(Installation(people=9, has_campaign=True, has_rules=True, required=4))
 
     assert not any(lacks[step] for step in (FirstStep.PEOPLE, FirstStep.CAMPAIGN, FirstStep.RULES))

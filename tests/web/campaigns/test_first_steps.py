@@ -36,7 +36,7 @@ def empty_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     from scheduler.app import create_app
 
     address = databases.make("sqlite", site.only_an_organizer)
-    app = create_app(site.a_config(tmp_path, address))
+    app = create_app(site.a_config(tmp_path, address, f"http://{site.HOST}"))
     app.testing = True
     yield app
     databases.drop(address)
@@ -143,8 +143,8 @@ def test_form_writes_campaign_team_and_rooms(beginner: FlaskClient) -> None:
     page = text_of(beginner.get("/programme").text)
     assert "谈话窗口期 8月4日—9月9日" in page
     told = text_of(beginner.get("/rules/preview?source=cn.four-must-talks").text)
-    assert "主要负责人与班子每名成员 R1 必须 2" in told
-    assert "督导组与班子成员 R4 必须 3" in told
+    assert "主要负责人与班子每名成员 必须 2" in told
+    assert "督导组与班子成员 必须 3" in told
     assert 'id="rooms"' not in beginner.get("/programme/edit").text
 
 

@@ -41,7 +41,8 @@ def feed_of(client: FlaskClient, address: str) -> str:
     return found[0] if found else ""
 
 
-def test_the_page_has_every_way_to_subscribe(client: FlaskClient, address: str) -> None:
+def test_the_page_has_every_way_to_subscribe(app: Flask, client: FlaskClient, address: str) -> None:
+    app.config["TANXIN"] = replace(app.config["TANXIN"], base_url="http://tanxin.test")
     answer = client.get(address)
     text = answer.get_data(as_text=True)
 

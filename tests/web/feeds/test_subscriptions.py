@@ -1,11 +1,12 @@
 """All feeds, for organizers; pages to hand out; whom a change has reached."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from scheduler.core.feeds.definitions import FeedOptions, Owner, Scope
@@ -16,7 +17,7 @@ from scheduler.services.feeds import joining as feed_joining
 from scheduler.services.feeds import subscriptions
 from scheduler.store import save, writing
 from scheduler.store.feeds import load as load_feeds
-from scheduler.store.feeds.rows import FeedBodyRow, FeedRow
+from scheduler.store.feeds.rows import FeedBodyRow, FeedRow, SubscriptionPageRow
 from tests.small_organisation import CLOCK, PEOPLE
 from tests.visitors import a_browser, real_now
 from tests.web.visiting import token as token_of
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 @pytest.fixture
 def organizer(app: Flask, organisation: Session) -> FlaskClient:
+    app.config["TANXIN"] = replace(app.config["TANXIN"], base_url="http://tanxin.test")
     return a_browser(app, organisation)
 
 
@@ -98,25 +100,65 @@ def test_what_cannot_be_subscribed_to_is_refused(organizer: FlaskClient, of: str
     assert answer.status_code == 422
 
 
-def test_pages_for_everybody_are_printed_once(organizer: FlaskClient, organisation: Session) -> None:
-    subscriptions.issue(organisation, OPERATOR, CLOCK, PersonId("p03"))
+def addresses_on(page: str) -> list[str]:
+    """The addresses of the pages on printed cards."""
+    return re.findall(r"(/subscribe/[\w-]+)<", page)
 
+
+def test_pages_for_everybody_are_printed_and_can_be_printed_again(
+    organizer: FlaskClient, organisation: Session
+) -> None:
     text = post(organizer, "/subscriptions/pages")
 
-    addresses = re.findall(r"(/subscribe/[\w-]+)<", text)
-    assert (len(addresses), text.count("<svg")) == (len(PEOPLE) - 1, len(PEOPLE) - 1)
-    assert all(organizer.get(address).status_code == 200 for address in addresses)
+    first = addresses_on(text)
+    assert (len(first), text.count("<svg")) == (len(PEOPLE), len(PEOPLE))
+    assert all(organizer.get(address).status_code == 200 for address in first)
     assert "大家都有订阅页面了" in post(organizer, "/subscriptions/pages")
+    assert addresses_on(post(organizer, "/subscriptions/pages", which="again")) == first
+    assert all(organizer.get(address).status_code == 200 for address in first)
+    stored = organisation.execute(select(SubscriptionPageRow.digest)).scalars()
+    assert not {address.rpartition("/")[2] for address in first} & {*stored}
 
 
-def test_one_page_is_replaced_from_the_persons_page(organizer: FlaskClient, organisation: Session) -> None:
+def test_a_card_tells_name_unit_post_and_organisation(organizer: FlaskClient) -> None:
+    post(organizer, "/people/p03/edit", name="文静", position="副主席")
+    card = post(organizer, "/people/p03/subscription").partition('<div class="card two')[2]
+
+    for words in ("文静", "副主席", "工会"):
+        assert words in card
+
+
+def test_pages_from_before_are_named_and_work_on(organizer: FlaskClient, organisation: Session) -> None:
     old = subscriptions.issue(organisation, OPERATOR, CLOCK, PersonId("p03"))
+
+    text = post(organizer, "/subscriptions/pages", which="again")
+
+    assert "印不出第二份" in text
+    assert "文静" in text
+    assert organizer.get(f"/subscribe/{old}").status_code == 200
+
+
+def test_one_page_is_replaced_only_when_that_is_asked(organizer: FlaskClient) -> None:
     assert "订阅页面" in organizer.get("/people/p03").get_data(as_text=True)
+    (first,) = addresses_on(post(organizer, "/people/p03/subscription"))
+    assert addresses_on(post(organizer, "/people/p03/subscription")) == [first]
 
-    text = post(organizer, "/people/p03/subscription")
+    (new,) = addresses_on(post(organizer, "/people/p03/subscription", which="new"))
 
-    assert text.count("<svg") == 1
-    assert organizer.get(f"/subscribe/{old}").status_code == 404
+    assert new != first
+    assert (organizer.get(first).status_code, organizer.get(new).status_code) == (404, 200)
+
+
+def test_nothing_is_printed_while_only_this_machine_could_open_it(app: Flask, organizer: FlaskClient) -> None:
+    app.config["TANXIN"] = replace(app.config["TANXIN"], base_url="http://127.0.0.1:5000")
+
+    told = organizer.get("/subscriptions").get_data(as_text=True)
+    assert "BASE_URL" in told
+    assert "为没有的人生成并打印" not in told
+    for path in ("/subscriptions/pages", "/people/p03/subscription"):
+        answer = organizer.post(path, data={"csrf_token": token_of(organizer)})
+        assert answer.status_code == 422
+        assert "<svg" not in answer.get_data(as_text=True)
 
 
 def test_a_member_opens_a_page_of_their_own(app: Flask, organisation: Session) -> None:
