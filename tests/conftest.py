@@ -102,7 +102,9 @@ def import_sample(session: Session) -> None:
     """The whole folder `sample/`, as it comes in through the importer."""
     from scheduler.services.imports import run as imports
 
-    uploads = [imports.Upload(path.name, path.read_bytes()) for path in sorted((ROOT / "sample").iterdir())]
+    uploads = [
+        imports.Upload(path.name, path.read_bytes()) for path in sorted((ROOT / "sample").iterdir()) if path.is_file()
+    ]
     report = imports.run(session, OPERATOR, uploads, None, dry_run=False, clock=a_clock())
     assert not report.errors, report.errors
 

@@ -6,6 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from scheduler.core.ground.people import Group
+from scheduler.store import load
+from scheduler.store.campaigns import save as save_campaigns
 from scheduler.store.campaigns.rows import CampaignRow, MilestoneRow
 from scheduler.store.organisation.rows import (
     GroupRow,
@@ -52,6 +54,7 @@ def a_campaign(session: Session, first: str = "2014-06-16", last: str = "2014-08
     session.flush()
     session.add(MilestoneRow(campaign_id="c1", key="democratic_life_meeting", day=date(2014, 8, 20)))
     session.flush()
+    save_campaigns.take_up(session, load.campaigns(session), load.organisation(session).zone)
 
 
 def _add_group(session: Session, group: Group) -> None:

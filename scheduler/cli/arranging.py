@@ -22,6 +22,7 @@ from scheduler.services.arranging import problem as service
 from scheduler.services.arranging import runs as plan_runs
 from scheduler.services.arranging import solving
 from scheduler.services.arranging.problem import Arrangement, ArrangeOptions
+from scheduler.services.rules import sets as rule_sets
 from scheduler.wording.arranging import reason_text, repair_text
 from scheduler.wording.readers import local, names
 
@@ -51,6 +52,9 @@ def arrange(call: Call, /, **said: Any) -> int:
     is_kept: bool = said.pop("keep")
     options = _options(said)
     with call.opened() as (session, actor):
+        if options.rule_set is None:
+            leading = rule_sets.leading(session, call.campaign_on(session, options.as_of), options.as_of, call.clock)
+            options = replace(options, rule_set=leading)
         arrangement = service.arrangement(session, actor, options, call.clock)
     plan = service.finished(arrangement, _solved(arrangement.problem, options, call))
     kept = ""

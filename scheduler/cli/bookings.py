@@ -104,6 +104,7 @@ def book(  # noqa: PLR0913 - one argument per option
             size=Size.GROUP if group else Size.ONE_TO_ONE,
             rule_set=RuleSetId(rule_set) if rule_set else None,
             host=call.person(session, host) if host else None,
+            campaign=call.campaign(session),
         )
         if dry_run:
             return _tell(call, None, service.check(session, actor, draft, call.clock))
@@ -147,6 +148,7 @@ def move(  # noqa: PLR0913 - one argument per option
             title=title,
             add_people=call.people(session, add_people),
             remove_people=call.people(session, remove_people),
+            campaign=call.campaign(session),
         )
         try:
             done = service.change(session, actor, the_id, change, call.clock, dry_run=dry_run)
@@ -222,6 +224,7 @@ def bookings(
             kind=kind_of(kind, call) if kind else None,
             first=on or first,
             last=on or last,
+            campaign=call.campaign(session),
         )
         listed = service.listing(session, actor, query, call.clock)
         zone = organisation.zone(session)

@@ -12,12 +12,13 @@ from scheduler.cli import printing, who
 from scheduler.core.ground.access import OPERATOR, Actor
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import NotFound
-from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.ids import CampaignId, PersonId
 from scheduler.wording import texts
 from scheduler.wording.readers import Reader
 from scheduler.wording.vocabularies import speak
 
 if TYPE_CHECKING:
+    from datetime import date
     from zoneinfo import ZoneInfo
 
     from scheduler.services.ground.schema import Session
@@ -56,12 +57,14 @@ class GlobalOptions:
     person: str = ""
     """Whose rights the command runs with; empty: the operator's."""
     language: Language | None = None
+    campaign: str = ""
+    """Which campaign the command is about, by id or name; empty: the one that the day means."""
 
 
 def take_out(words: Sequence[str]) -> GlobalOptions:
-    """Find `--json`, `--as PERSON` and `--lang` wherever they stand before a bare `--`."""
+    """Find `--json`, `--as PERSON`, `--campaign C` and `--lang` wherever they stand before a bare `--`."""
     rest: list[str] = []
-    values = {"--as": "", "--lang": ""}
+    values = {"--as": "", "--lang": "", "--campaign": ""}
     is_json = False
     waiting = iter(words)
     for word in waiting:
@@ -76,7 +79,7 @@ def take_out(words: Sequence[str]) -> GlobalOptions:
                 raise Misused(said_in_all("%(option)s 后面缺少内容。", option=name))
         else:
             rest.append(word)
-    return GlobalOptions(tuple(rest), is_json, values["--as"], _language(values["--lang"]))
+    return GlobalOptions(tuple(rest), is_json, values["--as"], _language(values["--lang"]), values["--campaign"])
 
 
 def _language(text: str) -> Language | None:
@@ -128,6 +131,7 @@ class Call:
         with schema.opened(self.config.database_url) as session:
             speak(organisation.spoken(session))
             mailing.queue(session, self.config.mail.bundle if self.config.mail else None)
+            self.campaign(session)
             yield session, self._actor(session)
 
     def _actor(self, session: Session) -> Actor:
@@ -140,6 +144,27 @@ class Call:
             return accounts.actor_of(session, PersonId(self.given.person), self.clock)
         except NotFound:
             return accounts.actor_of(session, self.person(session, self.given.person), self.clock)
+
+    def campaign(self, session: Session) -> CampaignId | None:
+        """The campaign that `--campaign` names, by id or name; None: none was named."""
+        if not self.given.campaign:
+            return None
+        from scheduler.services.campaigns import register
+
+        return register.named(session, self.given.campaign).id
+
+    def campaign_on(self, session: Session, day: date | None = None) -> CampaignId | None:
+        """The same; where none was named and several cover the day (today when None), say which one answers."""
+        if self.given.campaign:
+            return self.campaign(session)
+        from scheduler.services.campaigns import register
+
+        chosen = register.chosen(session, day, self.clock)
+        if chosen and chosen.others:
+            others = self.joined(f"{campaign.id} {campaign.name}" for campaign in chosen.others)
+            text = "这一天有几个活动，按主活动 %(id)s %(name)s 回答；另有 %(others)s，可用 --campaign 指定。"
+            printing.note(self.say(text, id=chosen.campaign.id, name=chosen.campaign.name, others=others))
+        return None
 
     def person(self, session: Session, text: str) -> PersonId:
         """The one who is meant, by id or name."""

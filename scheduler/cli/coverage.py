@@ -34,7 +34,8 @@ AS_OF_HELP = "截至某日（缺省：今天）"
 def coverage(call: Call, rule_set: str | None, as_of: date | None) -> None:
     """How far the required talks have come."""
     with call.opened() as (session, actor):
-        report = service.report(session, actor, _id(rule_set), as_of, call.clock)
+        campaign = call.campaign(session) if rule_set else call.campaign_on(session, as_of)
+        report = service.report(session, actor, _id(rule_set), as_of, call.clock, campaign)
         call.answer(lambda: shapes.coverage.CoverageModel.of(report, call.reader()), lambda: _report(report, call))
 
 
@@ -45,7 +46,8 @@ def coverage(call: Call, rule_set: str | None, as_of: date | None) -> None:
 def ledger(call: Call, rule_set: str | None, as_of: date | None) -> None:
     """Every talk, whether it counts, and if not why."""
     with call.opened() as (session, actor):
-        lines = service.ledger(session, actor, _id(rule_set), as_of, call.clock)
+        campaign = call.campaign(session) if rule_set else call.campaign_on(session, as_of)
+        lines = service.ledger(session, actor, _id(rule_set), as_of, call.clock, campaign)
         roster = people_service.roster(session, OPERATOR, as_of, call.clock)
         call.answer(
             lambda: [shapes.coverage.LedgerLineModel.of(line, call.reader()) for line in lines],

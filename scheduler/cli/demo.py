@@ -45,7 +45,14 @@ def prepare(call: Call, config: Config) -> list[str]:
     with call.opened() as (session, _):
         if _is_empty(session, call):
             printing.note(call.say("首次启动：导入示例机构……"))
-            imports.run(session, OPERATOR, uploads_of([str(SAMPLE)], call), None, dry_run=False, clock=call.clock)
+            imports.run(
+                session,
+                OPERATOR,
+                uploads_of([str(SAMPLE), str(SAMPLE / "programme")], call),
+                None,
+                dry_run=False,
+                clock=call.clock,
+            )
         if not _is_sample(session):
             return [config.base_url]
         if not rule_service.applied(session, OPERATOR):

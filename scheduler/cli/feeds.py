@@ -37,6 +37,7 @@ def feeds() -> None:
 @click.pass_obj
 def issue(call: Call, /, **given: Any) -> None:
     """Issue a feed."""
+    given["campaign"] = given["campaign"] or call.given.campaign or None  # which may stand anywhere
     named = {scope: given[scope.value] for scope in Scope if given[scope.value] is not None}
     if len(named) != 1:
         raise Misused(call.say("--person、--room、--group、--campaign 须且只能写一个。"))

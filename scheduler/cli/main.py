@@ -29,6 +29,7 @@ PLACES = {
     "people": Place("lists:people", "人员名单"),
     "units": Place("lists:units", "部门（单位）：list"),
     "rooms": Place("lists:rooms", "场地：list"),
+    "campaigns": Place("campaigns:campaigns", "活动：list、show、add、lead、close、reopen"),
     "rules": Place("rules:rules", "谈话方案：list、preview、apply、lead"),
     "coverage": Place("coverage:coverage", "必谈覆盖情况（任意一天）"),
     "ledger": Place("coverage:ledger", "谈心谈话台账"),

@@ -23,7 +23,9 @@ from scheduler.services.ground import organisation
 def milestone(call: Call, key: str, day: date, dry_run: bool) -> None:
     """Move a milestone: windows and due dates follow, bookings stay and are listed where they lie outside now."""
     with call.opened() as (session, actor):
-        moved = service.move_milestone(session, actor, key, day, call.clock, dry_run=dry_run)
+        moved = service.move_milestone(
+            session, actor, key, day, call.clock, dry_run=dry_run, campaign=call.campaign_on(session)
+        )
         zone = organisation.zone(session)
 
     def lines() -> Iterator[str]:

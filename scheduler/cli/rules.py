@@ -30,11 +30,18 @@ def list_(call: Call) -> None:
     """Presets and applied rule sets."""
     with call.opened() as (session, actor):
         presets = service.presets()
-        applied = service.applied(session, actor)
+        applied = service.applied(session, actor, call.campaign(session))
     document = {
         "presets": [{"id": preset.id, "name": preset.name.text(call.lang)} for preset in presets],
         "applied": [
-            {"rule_set": row.id, "preset": row.preset, "for": row.branch, "leading": row.is_leading} for row in applied
+            {
+                "rule_set": row.id,
+                "preset": row.preset,
+                "for": row.branch,
+                "leading": row.is_leading,
+                "campaign": row.campaign,
+            }
+            for row in applied
         ],
     }
 
@@ -44,8 +51,11 @@ def list_(call: Call) -> None:
         )
         yield ""
         yield from printing.table(
-            call.heads("方案 | 预设 | 用于 | 主方案"),
-            [(row.id, row.preset, row.branch, call.say("是") if row.is_leading else "") for row in applied],
+            call.heads("方案 | 预设 | 用于 | 主方案 | 活动"),
+            [
+                (row.id, row.preset, row.branch, call.say("是") if row.is_leading else "", row.campaign or "")
+                for row in applied
+            ],
         )
 
     call.answer(document, lines)
@@ -59,9 +69,8 @@ def list_(call: Call) -> None:
 def preview(call: Call, source: str, branch: str | None, as_of: date | None) -> None:
     """What a preset or file would require."""
     with call.opened() as (session, actor):
-        preview = service.preview(
-            session, actor, source, GroupId(branch) if branch else None, as_of, call.clock, files=True
-        )
+        campaign, group = call.campaign_on(session, as_of), GroupId(branch) if branch else None
+        preview = service.preview(session, actor, source, group, as_of, call.clock, files=True, campaign=campaign)
     call.answer(
         lambda: shapes.coverage.PreviewModel.of(preview, call.reader()),
         lambda: _lines(preview.preset, preview.resolution, call),
@@ -75,7 +84,8 @@ def preview(call: Call, source: str, branch: str | None, as_of: date | None) -> 
 def apply(call: Call, source: str, branch: str | None) -> None:
     """Apply a preset or file; again with the same branch, it is updated and keeps its id."""
     with call.opened() as (session, actor):
-        done = service.apply(session, actor, source, GroupId(branch) if branch else None, call.clock, files=True)
+        campaign, group = call.campaign_on(session), GroupId(branch) if branch else None
+        done = service.apply(session, actor, source, group, call.clock, files=True, campaign=campaign)
     preset, resolution = done.preview.preset, done.preview.resolution
 
     def lines() -> Iterator[str]:

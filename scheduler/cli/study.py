@@ -25,7 +25,7 @@ from scheduler.services.sessions.study import StudyOverview, StudyReport
 def study(call: Call, as_of: date | None) -> None:
     """Hours held against hours asked, target by target."""
     with call.opened() as (session, actor):
-        overview = service.report(session, actor, as_of, call.clock)
+        overview = service.report(session, actor, as_of, call.clock, call.campaign_on(session, as_of))
         roster = people_service.roster(session, OPERATOR, as_of, call.clock)
         call.answer(lambda: shapes.sessions.StudyModel.of(overview), lambda: _overview(overview, roster, call))
 

@@ -50,6 +50,7 @@ class BookingModel(Shape[SeenBooking]):
     mode: Mode | None
     size: Size | None
     version: int | None
+    campaign: str | None
 
     @classmethod
     def of(cls, value: SeenBooking, reader: Reader | None = None) -> Self:

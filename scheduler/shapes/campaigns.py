@@ -1,8 +1,36 @@
-"""Milestones of a campaign."""
+"""Campaigns, and milestones of one."""
 
+from scheduler.core.campaigns.definitions import Campaign, CampaignState
 from scheduler.core.campaigns.milestones import MilestoneMoved
 from scheduler.core.ground.bookings import Booking
+from scheduler.services.campaigns.programme import CampaignView
 from scheduler.shapes.ground import Day, LocalTime, Shape, at
+
+
+class CampaignModel(Shape[Campaign]):
+    """A campaign; a closed one is read and no longer changed."""
+
+    id: str
+    name: str
+    starts: Day
+    ends: Day
+    state: CampaignState
+    leading: bool = at("is_leading")
+
+
+class CampaignViewModel(Shape[CampaignView]):
+    """A campaign with what follows from its milestones."""
+
+    id: str = at("campaign", "id")
+    name: str = at("campaign", "name")
+    starts: Day = at("campaign", "starts")
+    ends: Day = at("campaign", "ends")
+    state: CampaignState = at("campaign", "state")
+    leading: bool = at("campaign", "is_leading")
+    milestones: dict[str, Day] = at("campaign", "milestones")
+    window_opens: Day | None = at("window", "first")
+    window_closes: Day | None = at("window", "last")
+    report_due: Day | None
 
 
 class StartModel(Shape[Booking]):

@@ -67,6 +67,7 @@ class RequirementListModel(Shape[Report]):
 
     as_of: Day = at("coverage", "as_of", "day")
     rule_set: str = at("rule_set", "id")
+    campaign: str | None = at("rule_set", "campaign")
     requirements: Requirements = at("coverage", "requirements")
 
 
@@ -87,6 +88,7 @@ class CoverageModel(Shape[Report]):
 
     as_of: Day = at("coverage", "as_of", "day")
     rule_set: str = at("rule_set", "id")
+    campaign: str | None = at("rule_set", "campaign")
     required: int = at("coverage", "required")
     covered: int = at("coverage", "covered")
     rate: float | None = at("coverage", "rate")

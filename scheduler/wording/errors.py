@@ -62,6 +62,8 @@ MALFORMED = {
     "already_cancelled": "该日程已取消",
     "count_or_hours": "次数和学时期限填一个，只填一个",
     "window_too_long": "最多安排 %(days)s 天以内的",
+    "other_campaign": "方案“%(value)s”属于活动 %(campaign)s",
+    "several_campaigns": "有几个活动都叫“%(value)s”，请用编号",
     "not_invited": "“%(value)s”不在参加范围内",
     "not_confirmed": "没有可以撤回的确认",
     "not_a_talk": "不是谈心谈话",

@@ -17,6 +17,7 @@ TEXTS = {
     "extra": "计划外谈话：没有规则要求这些人谈话",
     "already_covered": "规则要求的谈话均已完成",
     "not_yet_begun": "尚未开始，开始以后才能确认或登记",
+    "campaign_closed": "活动“%(name)s”已归档，不能再更改；需要更改时请先重新开放",
     "title_dropped": "谈心谈话不记录主题，标题未保存",
     "no_room": "未指定地点",
     "group_talk": "集体谈话不计入必谈",
@@ -98,6 +99,12 @@ def _name(finding: Finding, lang: str) -> str:
 def _day(finding: Finding) -> date:
     day = finding.details.get("day")
     return day if isinstance(day, date) else date.fromisoformat(finding.subject)
+
+
+def _new_campaign(finding: Finding, lang: str) -> str:
+    details = {key: str(finding.details.get(key, "")) for key in ("starts", "ends")}
+    text = "新的活动：%(name)s（%(id)s，%(starts)s 至 %(ends)s）"
+    return say(text, lang, name=_name(finding, lang), id=finding.subject, **details)
 
 
 def _unavailable(finding: Finding, lang: str) -> str:
@@ -276,6 +283,7 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "room_taken": _room_taken,
     "absence": _away,
     "empty_audience": _empty_audience,
+    "new_campaign": _new_campaign,
     "attendee_unavailable": _away,
     "absence_hits": _absence_hits,
     "room_too_small": _room_too_small,

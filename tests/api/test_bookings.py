@@ -42,6 +42,7 @@ def test_a_booking_is_made_and_found_again(organizer: FlaskClient) -> None:
         "mode": "face_to_face",
         "size": "one_to_one",
         "version": 1,
+        "campaign": "c1",
     }
 
 
@@ -273,6 +274,7 @@ def test_others_see_that_a_room_is_taken_and_nothing_else(app: Flask, organisati
         "mode": None,
         "size": None,
         "version": None,
+        "campaign": None,
     }
     assert stranger.get("/api/v1/bookings/T001").status_code == 404
     assert stranger.get("/api/v1/bookings/T999").status_code == 404

@@ -48,7 +48,7 @@ def test_requirements_are_those_of_the_coverage(supervisor: FlaskClient) -> None
     requirements = supervisor.get("/api/v1/requirements?rule_set=RS1").json
 
     assert requirements["requirements"] == coverage["requirements"]
-    assert sorted(requirements) == ["as_of", "requirements", "rule_set"]
+    assert sorted(requirements) == ["as_of", "campaign", "requirements", "rule_set"]
 
 
 def test_the_ledger_says_why_a_talk_does_not_count(supervisor: FlaskClient) -> None:

@@ -81,6 +81,8 @@ def _about_the_organisation(ask: Story, folder: Path) -> None:
     roster.write_text("id,name,rank\np01,沈维岳,first\n", encoding="utf-8")
     ask("import-errors", "import", roster, status=1)
     ask("import-dry-run", "import", ROOT / "sample", "--dry-run")
+    ask("campaigns-list", "campaigns", "list")
+    ask("campaigns-show", "campaigns", "show", "c1")
     ask("milestone", "milestone", "democratic_life_meeting", "2014-08-18", "--dry-run")
     ask("occur", "occur", "award", "p30", "2014-07-01")
     ask("leave", "leave", "p03", "--dry-run")

@@ -22,8 +22,8 @@ def test_list_shows_thirteen_presets_and_what_was_applied(sample: CommandLine) -
     assert before["presets"][0] == {"id": "cn.four-must-talks", "name": "四必谈"}
     assert before["applied"] == []
     assert after["applied"] == [
-        {"rule_set": "RS1", "preset": "cn.four-must-talks", "for": None, "leading": True},
-        {"rule_set": "RS2", "preset": "cn.branch-yearly", "for": "B1", "leading": False},
+        {"rule_set": "RS1", "preset": "cn.four-must-talks", "for": None, "leading": True, "campaign": "c1"},
+        {"rule_set": "RS2", "preset": "cn.branch-yearly", "for": "B1", "leading": False, "campaign": "c1"},
     ]
     assert "Four must-talks" in sample("rules", "list", "--lang", "en").out
 

@@ -22,7 +22,9 @@ p27,白雪,D01,35,staff,群众,,
 
 def sample(*names: str) -> list[Upload]:
     """Files of the sample, or all of them."""
-    paths = [ROOT / "sample" / name for name in names] or sorted((ROOT / "sample").iterdir())
+    paths = [ROOT / "sample" / name for name in names] or sorted(
+        path for path in (ROOT / "sample").iterdir() if path.is_file()
+    )
     return [Upload(path.name, path.read_bytes()) for path in paths]
 
 

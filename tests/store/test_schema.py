@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.errors import Refused
 from scheduler.services.bookings import acts as bookings
+from scheduler.services.rules import sets as rules
 from scheduler.store import engine as engines
 from scheduler.store import guards, schema
 from scheduler.store.base import Base
@@ -139,3 +140,40 @@ def test_row_that_points_nowhere_stops_the_upgrade(engine: Engine) -> None:
 
     with pytest.raises(SchemaError, match="points to"):
         schema.upgrade(engine)
+
+
+def test_rows_from_before_there_were_many_campaigns_get_theirs(sample_database: str) -> None:
+    engine = engines.make(sample_database)
+    ask = "SELECT campaign_id, count(*) FROM booking GROUP BY campaign_id"
+    with Session(engine) as session:
+        before = {name: number for name, number in session.execute(text(ask))}  # noqa: C416 - rows are no pairs
+        rules.apply(session, OPERATOR, "cn.four-must-talks", None, a_clock("2014-08-01T08:00"))
+        session.execute(
+            text(
+                "INSERT INTO campaign SELECT 'c0', name, '2013-01-01', '2014-12-31', talk_window,"
+                " report_before_days, report_after_days, signed_off_by, study_days, lists, is_open, 9 FROM campaign"
+            )
+        )
+        session.execute(text("UPDATE rule_set SET is_leading = (1 = 1)"))
+        session.execute(
+            text(
+                "INSERT INTO rule_set (id, campaign_id, preset, branch, document, is_leading, applied_at)"
+                " SELECT 'RS2', 'c0', preset, branch, document, is_leading, applied_at FROM rule_set"
+            )
+        )
+        session.execute(text("UPDATE booking SET rule_set_id = 'RS2' WHERE id = 'T001'"))
+        session.execute(text("INSERT INTO talk_link VALUES ('T002', 'RS2')"))
+        session.commit()
+
+    schema.downgrade(engine, "0012_study_targets")
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT id, is_leading FROM rule_set")).all() == [("RS1", True)]
+        assert connection.execute(text("SELECT rule_set_id FROM booking WHERE id = 'T001'")).scalar() == "RS1"
+    schema.upgrade(engine)
+
+    with engine.connect() as connection:
+        places = connection.execute(text("SELECT id, place, is_open FROM campaign ORDER BY place")).all()
+        assert places == [("c1", 1, True), ("c0", 2, True)]
+        assert dict(connection.execute(text(ask)).all()) == before == {"c1": 90}  # type: ignore[arg-type]
+        assert connection.execute(text("SELECT campaign_id FROM rule_set")).scalar() == "c1"
+    engine.dispose()

@@ -3,8 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from scheduler.core.ground.ids import CampaignId, PersonId
+
+
+class CampaignState(StrEnum):
+    """Whether a campaign is still changed."""
+
+    OPEN = "open"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +64,18 @@ class Campaign:
     """Days of collective study asked of each member of the leadership team; a day has `day_hours` hours."""
     lists: Mapping[str, tuple[tuple[PersonId, ...], ...]] = field(default_factory=dict)
     """What rule files call `plan.X`: named lists of pairs, such as `extended_talks`."""
+    is_open: bool = True
+    """A closed one is read and no longer changed."""
+    place: int = 0
+    """Where it stands among all: of several that cover a day, the one with the smallest number leads."""
+    is_leading: bool = False
+    """Whether it leads all others; what belongs to no campaign counts with it."""
+
+    @property
+    def state(self) -> CampaignState:
+        """Whether it is still changed."""
+        return CampaignState.OPEN if self.is_open else CampaignState.CLOSED
+
+    def covers(self, day: date) -> bool:
+        """Whether a day lies in it."""
+        return self.starts <= day <= self.ends

@@ -8,7 +8,7 @@ from typing import assert_never
 from scheduler.core.feeds.definitions import Feed, Scope, groups_in
 from scheduler.core.ground.access import Actor, Role, may_see_booking
 from scheduler.core.ground.bookings import AsOf, Booking, Mode, Part, Size
-from scheduler.core.ground.ids import BookingId, PersonId, RoomId
+from scheduler.core.ground.ids import BookingId, CampaignId, PersonId, RoomId
 from scheduler.core.ground.spans import Span
 
 BUSY = "busy"
@@ -36,6 +36,7 @@ class SeenBooking:
     version: int = 0
     confirmations: tuple[tuple[PersonId, datetime], ...] = ()
     """Who confirmed that the talk was held, and when."""
+    campaign: CampaignId | None = None
 
     @property
     def confirmed(self) -> tuple[PersonId, ...]:
@@ -62,6 +63,7 @@ def see(booking: Booking, actor: Actor, as_of: AsOf) -> SeenBooking:
         host=booking.host,
         version=booking.version,
         confirmations=tuple((p.person, p.confirmed_at) for p in booking.participants if p.confirmed_at),
+        campaign=booking.campaign,
     )
 
 
@@ -89,6 +91,7 @@ def in_feed(booking: Booking, feed: Feed) -> Shown:
             is_invited = feed.group in groups_in(booking.audience)
             return Shown.WHOLE if is_invited and not booking.is_talk else Shown.NOTHING
         case Scope.CAMPAIGN:
-            return Shown.NOTHING if booking.is_talk else Shown.WHOLE
+            is_its_own = booking.campaign == feed.campaign
+            return Shown.WHOLE if is_its_own and not booking.is_talk else Shown.NOTHING
         case _:
             assert_never(feed.owner.scope)

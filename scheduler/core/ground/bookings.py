@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
+from scheduler.core.ground.ids import BookingId, CampaignId, PersonId, RoomId, RuleSetId
 from scheduler.core.ground.spans import Span, next_midnight
 
 MAX_BOOKING_MINUTES = 14 * 24 * 60
@@ -118,7 +118,7 @@ class Booking:
     mode: Mode = Mode.FACE_TO_FACE
     size: Size = Size.ONE_TO_ONE
     rule_set: RuleSetId | None = None
-    """The rule set a talk was booked for; None: the leading one."""
+    """The rule set a talk was booked for; None: the leading one of its campaign."""
     linked: tuple[RuleSetId, ...] = ()
     """Further rule sets that an organizer lets this talk count for."""
     recorded_at: datetime | None = None
@@ -147,6 +147,8 @@ class Booking:
     busy_sequence: int = 0
     """Like `shown_sequence`, for feeds that show no more than when it is: raised when that changes."""
     busy_revised_at: datetime | None = None
+    campaign: CampaignId | None = None
+    """The campaign it belongs to, if any."""
 
     @property
     def people(self) -> tuple[PersonId, ...]:
@@ -206,6 +208,8 @@ class Draft:
     host: PersonId | None = None
     replaces: BookingId | None = None
     """The booking this draft is the new shape of: it does not clash with itself."""
+    campaign: CampaignId | None = None
+    """The campaign it is to belong to; None: the one that covers its day."""
 
 
 @dataclass(frozen=True, slots=True)

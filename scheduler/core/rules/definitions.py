@@ -6,7 +6,7 @@ from typing import Any
 
 from scheduler.core.campaigns.windows import EveryDays, Per, Window
 from scheduler.core.ground.bookings import Mode
-from scheduler.core.ground.ids import GroupId, RuleId, RuleSetId
+from scheduler.core.ground.ids import CampaignId, GroupId, RuleId, RuleSetId
 from scheduler.core.rules.identities import Terms
 from scheduler.core.rules.pairings import Pairing
 from scheduler.core.rules.requirements import Severity
@@ -21,6 +21,10 @@ class AppliedRuleSet:
     branch: GroupId | None
     document: Mapping[str, Any] = field(hash=False)
     is_leading: bool
+    """Whether it leads in its campaign: talks of the campaign that were booked for no rule set are credited to it."""
+    campaign: CampaignId | None = None
+    takes_rest: bool = False
+    """Whether talks of no campaign are credited to it as well: it leads, and its campaign leads all others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,14 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
 from scheduler.core.ground.findings import Finding, Findings
 from scheduler.core.ground.ids import BookingId, PersonId, RuleSetId
-from scheduler.services.bookings import drafts
+from scheduler.services.bookings import belonging, drafts
 from scheduler.services.bookings import facts as booking_facts
 from scheduler.services.bookings.drafts import span_of
 from scheduler.services.bookings.free_times import FreeTime, free_times
 from scheduler.services.bookings.lists import listing, seen_booking
 from scheduler.services.ground import journal
 from scheduler.services.ground.booking_changes import Booked, BookingChange, Query
+from scheduler.services.ground.open_campaigns import require_open
 from scheduler.store import load, save, writing
 
 __all__ = [
@@ -86,6 +87,8 @@ def _allowed(actor: Actor, draft: Draft) -> Draft:
 
 def _put(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Booked:
     """Check a draft against the facts as they are now, and save it."""
+    draft = belonging.placed(session, draft)
+    require_open(session, draft.campaign)
     facts = booking_facts.around(session, draft, clock)
     findings = _passed(actor, conflicts.find(draft, facts))
     new = _shaped(Booking(save.next_booking_id(session, draft.kind), draft.kind, "", draft.span), draft, facts)
@@ -144,6 +147,8 @@ def _save_new_shape(session: Session, actor: Actor, old: Booking, draft: Draft, 
 
 def _reshaped(session: Session, old: Booking, draft: Draft, clock: Clock) -> Booked:
     """A booking in its new shape, and everything that is to be said about that."""
+    draft = belonging.placed(session, draft)
+    require_open(session, old.campaign, draft.campaign)
     facts = booking_facts.around(session, draft, clock)
     findings = _new_only(old, draft, conflicts.find(draft, facts))
     kept = confirmations.after_change(old, draft.span, draft.people, booking_rights.named(old), clock.now)
@@ -166,6 +171,7 @@ def put_cancel(
     old = load.booking(session, booking_id, lock=True)
     booking_rights.require_change(actor, old)
     _require_fresh(old, version)
+    require_open(session, old.campaign)
     off = replace(confirmations.taken_back(old), is_cancelled=True, cancelled_at=_whole(clock.now))
     saved = save.booking(session, off, clock)
     journal.note(session, actor, "cancelled", "booking", saved.id, clock, version=saved.version)
@@ -201,6 +207,7 @@ def confirm(session: Session, actor: Actor, booking_id: BookingId, clock: Clock,
     writing.begin(session)
     talk = load.booking(session, booking_id, lock=True)
     person = _confirming(actor, talk, by)
+    require_open(session, talk.campaign)
     if talk.span.start > clock.now:
         raise Refused((Finding("not_yet_begun", talk.id),))
     saved = save.booking(session, confirmations.confirmed(talk, person, _whole(clock.now)), clock)
@@ -219,6 +226,7 @@ def unconfirm(
     writing.begin(session)
     talk = load.booking(session, booking_id, lock=True)
     person = _confirming(actor, talk, by)
+    require_open(session, talk.campaign)
     back = confirmations.taken_back(talk, person)
     if back == talk:
         raise Malformed("not_confirmed", "id", value=booking_id)
@@ -239,6 +247,7 @@ def link(
         raise Malformed("not_a_talk", "id", value=booking_id)
     if rule_set not in {applied.id for applied in load.rule_set_rows(session)}:
         raise NotFound("rule_set", rule_set)
+    require_open(session, old.campaign)
     others = tuple(name for name in old.linked if name != rule_set)
     linked = tuple(sorted((*others, rule_set))) if is_linked else others
     saved = save.booking(session, replace(old, linked=linked), clock)
@@ -305,6 +314,7 @@ def _shaped(booking: Booking, draft: Draft, facts: Snapshot) -> Booking:
         mode=draft.mode,
         size=draft.size,
         rule_set=draft.rule_set,
+        campaign=draft.campaign,
     )
 
 

@@ -73,6 +73,7 @@ def changed(booking: Booking, change: BookingChange) -> Draft:
             booking.rule_set,
             booking.host,
             replaces=booking.id,
+            campaign=change.campaign or booking.campaign,
         )
     )
 

@@ -13,12 +13,11 @@ from scheduler.core.coverage.report import cover
 from scheduler.core.ground import audiences
 from scheduler.core.ground.bookings import AsOf, Booking, Draft, Kind, State
 from scheduler.core.ground.clock import Clock
-from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.ground.spans import DayRange, Span, midnight, next_midnight
 from scheduler.core.rules.requirements import Requirement, Resolution
 from scheduler.core.rules.resolution import ALREADY_MET, AppliedRuleSet, RuleFacts, RuleSetSpec, resolve
-from scheduler.services.bookings import drafts
+from scheduler.services.bookings import belonging, drafts
 from scheduler.services.coverage.report import belongs
 from scheduler.services.ground.rosters import RostersUntil
 from scheduler.store import load
@@ -31,23 +30,16 @@ def around(session: Session, draft: Draft, clock: Clock) -> Snapshot:
     snapshot = drafts.facts(session, draft)
     if draft.kind is not Kind.TALK:
         return snapshot
-    applied = _rule_set(session, draft)
+    draft = belonging.placed(session, draft)
+    applied = belonging.credited(session, draft)
     if applied is None:
-        return _with_campaign(session, snapshot)
+        return _with_campaign(session, snapshot, draft)
     return _with_rules(session, draft, snapshot, applied, load.as_of(session, None, clock))
 
 
-def _rule_set(session: Session, draft: Draft) -> AppliedRuleSet | None:
-    """The rule set a talk is booked for: the named one, or the leading one."""
-    applied = load.rule_set_rows(session)
-    if draft.rule_set and draft.rule_set not in {row.id for row in applied}:
-        raise Malformed("unknown", "rule_set", value=draft.rule_set)
-    return next((row for row in applied if (row.id == draft.rule_set if draft.rule_set else row.is_leading)), None)
-
-
-def _with_campaign(session: Session, snapshot: Snapshot) -> Snapshot:
+def _with_campaign(session: Session, snapshot: Snapshot, draft: Draft) -> Snapshot:
     """Without rules, talks are to be held in the campaign's window."""
-    campaign = load.campaign(session, snapshot.roster.on)
+    campaign = load.campaign(session, snapshot.roster.on, draft.campaign)
     if campaign is None:
         return snapshot
     return replace(snapshot, window=windows.talk_window(campaign, snapshot.working_time), window_subject=campaign.id)
@@ -58,9 +50,10 @@ def talk_windows(session: Session, draft: Draft, clock: Clock) -> tuple[tuple[Da
     snapshot = drafts.facts(session, draft)
     if draft.kind is not Kind.TALK:
         return (), ""
-    applied = _rule_set(session, draft)
+    draft = belonging.placed(session, draft)
+    applied = belonging.credited(session, draft)
     if applied is None:
-        window = _with_campaign(session, snapshot)
+        window = _with_campaign(session, snapshot, draft)
         return ((window.window,) if window.window else ()), window.window_subject
     served = _served(session, draft, snapshot, applied, load.as_of(session, None, clock))
     if served is None:
@@ -107,7 +100,7 @@ def _served(
     from scheduler.services.rules.sets import spec_of
 
     people, spec = _people(draft, snapshot), spec_of(applied)
-    about = _rule_facts(session, spec, snapshot, people, as_of)
+    about = _rule_facts(session, spec, snapshot, people, as_of, applied)
     if applied.branch and applied.branch not in snapshot.roster.groups:
         return None
     resolution = resolve(spec, replace(about, branch=applied.branch))
@@ -115,11 +108,16 @@ def _served(
 
 
 def _rule_facts(
-    session: Session, spec: RuleSetSpec, snapshot: Snapshot, people: set[PersonId], as_of: AsOf
+    session: Session,
+    spec: RuleSetSpec,
+    snapshot: Snapshot,
+    people: set[PersonId],
+    as_of: AsOf,
+    applied: AppliedRuleSet,
 ) -> RuleFacts:
     """What the rules are resolved with: the organisation on the draft's day, and what had happened by today."""
     occurrences = tuple(occurrence for occurrence in load.occurrences(session) if occurrence.day <= as_of.day)
-    campaign = load.campaign(session, snapshot.roster.on)
+    campaign = load.campaign(session, snapshot.roster.on, applied.campaign)
     history = RostersUntil(session, snapshot.roster)
     facts = RuleFacts(snapshot.roster, campaign, snapshot.working_time, occurrences, history=history)
     if not any(ALREADY_MET in rule.exclude for rule in spec.rules):

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from scheduler.core.bookings import given as given_bookings
 from scheduler.core.bookings.given import NATURAL, Clash
+from scheduler.core.campaigns import choosing
+from scheduler.core.campaigns.definitions import Campaign
 from scheduler.core.ground import audiences
 from scheduler.core.ground.bookings import Booking, Kind
 from scheduler.core.ground.clock import Clock
@@ -17,6 +20,7 @@ from scheduler.core.ground.intervals import hull
 from scheduler.core.ground.people import ExternalContact, Room
 from scheduler.core.ground.spans import Span
 from scheduler.core.organisation.facts import Change, Given, RowError, Source
+from scheduler.services.bookings.belonging import COUNTED
 from scheduler.services.ground.rosters import Rosters
 from scheduler.store import load, save
 from scheduler.store.imports import facts as standing
@@ -42,16 +46,19 @@ def write(
     identified = _identified(session, given)
     old = _standing(session, [BookingId(fact.key) for fact in identified])
     rosters = Rosters(session)
-    changes, bookings = [], []
+    changes, bookings, campaigns = [], [], load.campaigns(session)
     for fact in identified:
         booking_id = BookingId(fact.key)
         change, fields = given_bookings.updated(fact, old.get(booking_id))
         changes.append(change)
         day = fields["start"].astimezone(zone).date()  # type: ignore[attr-defined]  # every row has its times
-        bookings.append(given_bookings.shaped(booking_id, fields, old.get(booking_id), rosters.on(day)))
+        shaped = given_bookings.shaped(booking_id, fields, old.get(booking_id), rosters.on(day))
+        bookings.append(_placed(shaped, day, campaigns))
     if chart_changed:
         bookings += _resolved_again(session, {b.id for b in bookings}, rosters, zone)
     news = [booking for booking in bookings if booking != old.get(booking.id)]
+    if closed := _closed(news, campaigns, identified):
+        return CalendarOutcome(errors=closed)
     if clashes := _clashes(session, news):
         sources = {BookingId(fact.key): fact.source for fact in identified}
         rooms = load.rooms(session)
@@ -85,6 +92,26 @@ def _of_nobody(
         if len(unknown) < len(audiences.empty(booking.audience, roster, contacts)) == len(booking.audience):
             details = {"value": "; ".join(booking.audience)}
             yield RowError(fact.source.file, fact.source.row, "audience", "empty_audience", details)
+
+
+def _placed(booking: Booking, day: date, campaigns: Sequence[Campaign]) -> Booking:
+    """A booking with the campaign that covers its day, unless it belongs to one already."""
+    if booking.campaign:
+        return booking
+    campaign = choosing.of_booking(campaigns, day, counts=booking.kind in COUNTED)
+    return replace(booking, campaign=campaign.id) if campaign else booking
+
+
+def _closed(news: Sequence[Booking], campaigns: Sequence[Campaign], given: Sequence[Given]) -> tuple[RowError, ...]:
+    """The rows that would change what belongs to a closed campaign."""
+    names = {campaign.id: campaign.name for campaign in campaigns if not campaign.is_open}
+    sources = {fact.key: fact.source for fact in given}
+    rows = ((sources[b.id], b.campaign) for b in news if b.campaign in names and b.id in sources)
+    return tuple(
+        RowError(source.file, source.row, "campaign", "campaign_closed", {"name": names[campaign]})
+        for source, campaign in rows
+        if campaign
+    )
 
 
 def _nobody(session: Session, given: Sequence[Booking], rosters: Rosters, zone: ZoneInfo) -> list[Finding]:

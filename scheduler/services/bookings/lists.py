@@ -23,7 +23,7 @@ END = datetime(9999, 12, 30, tzinfo=UTC)
 def listing(session: Session, actor: Actor, query: Query, clock: Clock) -> list[SeenBooking]:
     """The bookings asked for, by start; of those a viewer may not know, only that a room is taken (占用).
 
-    Whoever asks for a person or a kind is told only what they may know: a busy time would tell whose it is.
+    Whoever asks for a person, a kind or a campaign is told only what they may know: a busy time would tell whose it is.
     """
     access.require(actor, Action.SEE_ORGANISATION)
     as_of = load.as_of(session, None, clock)
@@ -34,7 +34,9 @@ def listing(session: Session, actor: Actor, query: Query, clock: Clock) -> list[
         kinds=None if query.kind is None else [query.kind],
         span=_span(query, as_of),
     )
-    names_something = query.person is not None or query.kind is not None
+    if query.campaign is not None:
+        bookings = [booking for booking in bookings if booking.campaign == query.campaign]
+    names_something = any(named is not None for named in (query.person, query.kind, query.campaign))
     return [
         visibility.see(booking, actor, as_of)
         for booking in bookings

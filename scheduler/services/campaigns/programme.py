@@ -5,7 +5,7 @@ from datetime import date, time
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.campaigns import milestones
+from scheduler.core.campaigns import choosing, milestones
 from scheduler.core.campaigns.definitions import Campaign
 from scheduler.core.campaigns.milestones import MilestoneMoved
 from scheduler.core.campaigns.windows import talk_window
@@ -14,9 +14,11 @@ from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.ids import CampaignId
 from scheduler.core.ground.spans import DayRange
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.services.ground import journal, workdays
+from scheduler.services.ground.open_campaigns import refuse_closed
 from scheduler.services.ground.workdays import WorkdayYear
 from scheduler.store import load, writing
 from scheduler.store.imports import plain_facts
@@ -46,10 +48,12 @@ class CampaignView:
     """When the democratic life meeting is to be reported."""
 
 
-def campaign(session: Session, actor: Actor, day: date | None, clock: Clock) -> CampaignView | None:
-    """The campaign of a day (today when None); None before there is any."""
+def campaign(
+    session: Session, actor: Actor, day: date | None, clock: Clock, given: CampaignId | None = None
+) -> CampaignView | None:
+    """The campaign that was named, or that of a day (today when None); None before there is any. Raises NotFound."""
     access.require(actor, Action.SEE_ORGANISATION)
-    campaign = load.campaign(session, load.as_of(session, day, clock).day)
+    campaign = load.campaign(session, load.as_of(session, day, clock).day, given)
     if campaign is None:
         return None
     return CampaignView(
@@ -68,7 +72,14 @@ def working_time(session: Session, actor: Actor, clock: Clock) -> WorkingTime:
 
 @writing.verb
 def move_milestone(
-    session: Session, actor: Actor, key: str, day: date, clock: Clock, *, dry_run: bool = False
+    session: Session,
+    actor: Actor,
+    key: str,
+    day: date,
+    clock: Clock,
+    *,
+    dry_run: bool = False,
+    campaign: CampaignId | None = None,
 ) -> MilestoneMoved:
     """Move a milestone; windows and due dates follow, bookings stay and those now outside are told.
 
@@ -78,10 +89,11 @@ def move_milestone(
     if day.year not in written.YEARS:
         raise Malformed("not_a_date", "day", value=day.isoformat())
     writing.begin(session)
-    before = _campaign_with(session, key, clock)
+    before = _campaign_with(session, key, clock, campaign)
+    refuse_closed(before)
     after = milestones.moved(before, key, day)
     own = [kind for kind in Kind if kind == key]
-    bookings = load.bookings(session, kinds=[Kind.TALK, *own])
+    bookings = [b for b in load.bookings(session, kinds=[Kind.TALK, *own]) if choosing.holds(before, b)]
     findings = milestones.consequences(before, after, key, bookings, load.working_time(session))
     if dry_run:
         session.rollback()
@@ -91,9 +103,9 @@ def move_milestone(
     return findings
 
 
-def _campaign_with(session: Session, key: str, clock: Clock) -> Campaign:
-    """Today's campaign, which must have a milestone."""
-    campaign = load.campaign(session, load.as_of(session, None, clock).day)
+def _campaign_with(session: Session, key: str, clock: Clock, given: CampaignId | None) -> Campaign:
+    """The campaign that was named, or today's, which must have a milestone."""
+    campaign = load.campaign(session, load.as_of(session, None, clock).day, given)
     if campaign is None:
         raise NotFound("campaign", "")
     if key not in campaign.milestones:

@@ -12,26 +12,38 @@ from scheduler.core.organisation import facts
 from scheduler.core.organisation.facts import Change, Subject
 from scheduler.services.feeds import changes as feed_changes
 from scheduler.services.ground import journal
-from scheduler.services.imports.tables.programme import CAMPAIGN
+from scheduler.services.ground.open_campaigns import refuse_closed
 from scheduler.store import load, writing
+from scheduler.store.campaigns import save as save_campaigns
 from scheduler.store.imports import plain_facts
 
 
 @writing.verb
-def edit_campaign(session: Session, actor: Actor, draft: CampaignDraft, organisation: str, clock: Clock) -> CampaignId:
-    """Write today's campaign, or the first one; and the organisation's name, unless it is empty.
+def edit_campaign(
+    session: Session,
+    actor: Actor,
+    draft: CampaignDraft,
+    organisation: str,
+    clock: Clock,
+    campaign: CampaignId | None = None,
+) -> CampaignId:
+    """Write a campaign, today's when none is named, or the first one; and the organisation's name, unless it is empty.
 
     Bookings stay where they are. Raises Malformed naming the field.
     """
     access.require(actor, Action.EDIT_PROGRAMME)
     campaign_drafts.check(draft)
     writing.begin(session)
-    stands = load.campaign(session, load.as_of(session, None, clock).day)
-    campaign_id = stands.id if stands else CampaignId(CAMPAIGN)
+    stands = load.campaign(session, load.as_of(session, None, clock).day, campaign)
+    campaign_id = stands.id if stands else CampaignId("c1")
     given = campaign_drafts.fields(draft, is_new=stands is None)
     before = plain_facts.campaign_fields(stands) if stands else None
+    if stands:
+        refuse_closed(stands)
     changes = [facts.changed(Subject.CAMPAIGN, campaign_id, before, given), *_named(session, organisation)]
     plain_facts.save_campaign(session, campaign_id, given)
+    if stands is None:
+        save_campaigns.take_up(session, load.campaigns(session), load.organisation(session).zone)
     feed_changes.follow(session, changes, clock)
     journal.note(session, actor, "edited", "campaign", campaign_id, clock)
     return campaign_id

@@ -1,13 +1,15 @@
 """Coverage, one's own row, and the ledger: as of any day, as far as the viewer may see them."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from scheduler.core.bookings import conflicts
+from scheduler.core.campaigns import choosing
+from scheduler.core.campaigns.definitions import Campaign
 from scheduler.core.coverage import report as coverage
 from scheduler.core.coverage import verdicts
 from scheduler.core.coverage.changes import CoverageChange, changes
@@ -19,7 +21,7 @@ from scheduler.core.ground.bookings import AsOf, Booking, State
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import NotAllowed, NotFound
 from scheduler.core.ground.findings import Finding
-from scheduler.core.ground.ids import BookingId, PersonId, RuleId, RuleSetId
+from scheduler.core.ground.ids import BookingId, CampaignId, PersonId, RuleId, RuleSetId
 from scheduler.core.ground.people import Roster
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.rules import events as event_rules
@@ -39,6 +41,7 @@ class Report:
     coverage: Coverage
     roster: Roster
     working_time: WorkingTime
+    campaign: Campaign | None = None
 
     @property
     def resolution(self) -> Resolution:
@@ -86,14 +89,22 @@ class _Facts:
     talks: list[Booking]
 
 
-def report(session: Session, actor: Actor, rule_set: RuleSetId | None, day: date | None, clock: Clock) -> Report:
-    """How far the talks of a rule set (the leading one when None) have come, as of a day (today when None).
+def report(
+    session: Session,
+    actor: Actor,
+    rule_set: RuleSetId | None,
+    day: date | None,
+    clock: Clock,
+    campaign: CampaignId | None = None,
+) -> Report:
+    """How far the talks of a rule set have come, as of a day (today when None).
 
-    Raises NotFound when there is no such rule set, or none at all; a branch organizer is shown the own branch.
+    Without a rule set, the leading one of the campaign; without a campaign, the rule set's, else the one that the day
+    means. Raises NotFound when there is no such campaign or rule set; a branch organizer is shown the own branch.
     """
     access.require(actor, Action.SEE_COVERAGE)
-    facts = _facts(session, day, clock)
-    return _as_seen(actor, _chosen(facts.applied, rule_set), facts)
+    facts = _facts(session, day, clock, campaign or _campaign_of(session, rule_set))
+    return _as_seen(actor, _chosen(facts, rule_set), facts)
 
 
 def changed_since(
@@ -101,33 +112,47 @@ def changed_since(
 ) -> tuple[CoverageChange, ...]:
     """What became of the requirements of a report since another day, as far as the viewer may see them."""
     access.require(actor, Action.SEE_COVERAGE)
-    return changes(_as_seen(actor, report.rule_set, _facts(session, since, clock)).coverage, report.coverage)
+    facts = _facts(session, since, clock, report.rule_set.campaign)
+    return changes(_as_seen(actor, report.rule_set, facts).coverage, report.coverage)
 
 
-def own_row(session: Session, actor: Actor, day: date | None, clock: Clock) -> list[Report]:
-    """What is asked of the viewer, a report for each rule set that asks anything: own requirements and talks only."""
+def own_row(
+    session: Session, actor: Actor, day: date | None, clock: Clock, campaign: CampaignId | None = None
+) -> list[Report]:
+    """What is asked of the viewer, a report for each rule set that asks anything: own requirements and talks only.
+
+    In one campaign, or (None) in every campaign that the day may mean.
+    """
     access.require(actor, Action.SEE_OWN_ROW)
     person = actor.person
-    facts = _facts(session, day, clock)
-    there = [
-        applied for applied in facts.applied if applied.branch is None or applied.branch in facts.about.roster.groups
-    ]
-    own = [
-        _only(_whole(applied, facts), lambda requirement: person in requirement.bearers, {person}) for applied in there
-    ]
+    facts = _facts(session, day, clock, campaign)
+    chosen = choosing.about(load.campaigns(session), facts.as_of.day, campaign)
+    own = []
+    for about in (chosen.campaign, *chosen.others) if chosen else (None,):
+        theirs = replace(facts, about=rule_facts.within(about, facts.about, facts.talks, facts.as_of))
+        own += [
+            _only(_whole(applied, theirs), lambda requirement: person in requirement.bearers, {person})
+            for applied in _applied_in(theirs)
+            if applied.branch is None or applied.branch in theirs.about.roster.groups
+        ]
     return [report for report in own if report.coverage.requirements]
 
 
 def ledger(
-    session: Session, actor: Actor, rule_set: RuleSetId | None, day: date | None, clock: Clock
+    session: Session,
+    actor: Actor,
+    rule_set: RuleSetId | None,
+    day: date | None,
+    clock: Clock,
+    campaign: CampaignId | None = None,
 ) -> list[LedgerLine]:
     """The talks of a rule set known on a day, by date: whether each counts, for what, and if not why.
 
-    Raises NotFound when there is no such rule set; a branch organizer is shown talks within the own branch.
+    Which rule set, see `report`; a branch organizer is shown talks within the own branch.
     """
     access.require(actor, Action.SEE_LEDGER)
-    facts = _facts(session, day, clock)
-    return ledger_lines(actor, _as_seen(actor, _chosen(facts.applied, rule_set), facts))
+    facts = _facts(session, day, clock, campaign or _campaign_of(session, rule_set))
+    return ledger_lines(actor, _as_seen(actor, _chosen(facts, rule_set), facts))
 
 
 def ledger_lines(actor: Actor, report: Report) -> list[LedgerLine]:
@@ -147,15 +172,28 @@ def _line(verdict: Verdict, report: Report) -> LedgerLine:
     return LedgerLine(talk, day, verdict.state, verdict.why_not, verdict.covers, verdict.is_extra, warnings)
 
 
-def _facts(session: Session, day: date | None, clock: Clock) -> _Facts:
+def _facts(session: Session, day: date | None, clock: Clock, campaign: CampaignId | None = None) -> _Facts:
     as_of = load.as_of(session, day, clock)
     talks = load.talks(session)
-    return _Facts(as_of, load.rule_set_rows(session), rule_facts.at(session, as_of, talks), talks)
+    return _Facts(as_of, load.rule_set_rows(session), rule_facts.at(session, as_of, talks, campaign), talks)
 
 
-def _chosen(applied: Sequence[AppliedRuleSet], rule_set: RuleSetId | None) -> AppliedRuleSet:
-    """The rule set asked for, or the leading one."""
-    for candidate in applied:
+def _campaign_of(session: Session, rule_set: RuleSetId | None) -> CampaignId | None:
+    """The campaign that is named by naming a rule set."""
+    if rule_set is None:
+        return None
+    return next((applied.campaign for applied in load.rule_set_rows(session) if applied.id == rule_set), None)
+
+
+def _applied_in(facts: _Facts) -> list[AppliedRuleSet]:
+    """The rule sets of the campaign that the facts are about."""
+    about = facts.about.campaign
+    return [applied for applied in facts.applied if applied.campaign == (about.id if about else None)]
+
+
+def _chosen(facts: _Facts, rule_set: RuleSetId | None) -> AppliedRuleSet:
+    """The rule set of the campaign that was asked for, or its leading one."""
+    for candidate in _applied_in(facts):
         if candidate.id == rule_set or (rule_set is None and candidate.is_leading):
             return candidate
     raise NotFound("rule_set", rule_set or "")
@@ -170,14 +208,18 @@ def _whole(rule_set: AppliedRuleSet, facts: _Facts) -> Report:
     talks = [talk for talk in facts.talks if belongs(talk, rule_set)]
     covered = coverage.cover(resolution, talks, facts.as_of)
     about = facts.about.with_former()
-    return Report(facts.as_of, rule_set, spec, covered, about.roster, about.working_time)
+    return Report(facts.as_of, rule_set, spec, covered, about.roster, about.working_time, about.campaign)
 
 
 def belongs(talk: Booking, rule_set: AppliedRuleSet) -> bool:
-    """Whether a talk counts for a rule set: booked for it, linked to it, or booked for none and this one leads."""
+    """Whether a talk counts for a rule set: booked for it, linked to it, or booked for none and this one leads in its
+    campaign. What belongs to no campaign is credited where the leading campaign's is.
+    """
     if talk.rule_set == rule_set.id or rule_set.id in talk.linked:
         return True
-    return talk.rule_set is None and rule_set.is_leading
+    if talk.rule_set is not None or not rule_set.is_leading:
+        return False
+    return talk.campaign == rule_set.campaign if talk.campaign else rule_set.takes_rest
 
 
 def _as_seen(actor: Actor, rule_set: AppliedRuleSet, facts: _Facts) -> Report:

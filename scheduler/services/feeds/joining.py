@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.campaigns.definitions import Campaign
 from scheduler.core.feeds.definitions import Feed, Scope
 from scheduler.core.ground.ids import BookingId, FeedId
 from scheduler.core.ground.vocabulary import PARTY
@@ -66,7 +65,7 @@ def joined(session: Session, feed: Feed, link: str, *, keeps: bool = True) -> Jo
     form = f"{form_of(link)} {zone.key} {feed.options}" + (f" {words}" if words != PARTY else "")
     kept = load_feeds.body(session, feed.id) if keeps else None
     kept_entries = write.taken_apart(kept.data) if kept and kept.form == form else {}
-    standing = in_feeds.feed_bookings(session, feed, zone, _campaign(session, feed))
+    standing = in_feeds.feed_bookings(session, feed)
     shown = [booking for booking in standing if not _is_over(booking, feed)]
     fitting = _fitting(shown, feed, kept_entries)
     rendered, odd = _rendered(session, feed, fitting, zone, link)
@@ -77,11 +76,7 @@ def joined(session: Session, feed: Feed, link: str, *, keeps: bool = True) -> Jo
 
 def shows_otherwise(session: Session, before: Feed, after: Feed) -> bool:
     """Whether two reaches of a feed show other bookings."""
-    zone = load.organisation(session).zone
-    campaign = _campaign(session, before)
-    return in_feeds.feed_bookings(session, before, zone, campaign) != in_feeds.feed_bookings(
-        session, after, zone, campaign
-    )
+    return in_feeds.feed_bookings(session, before) != in_feeds.feed_bookings(session, after)
 
 
 def troubles(session: Session) -> dict[FeedId, tuple[int, tuple[str, ...]]]:
@@ -131,13 +126,6 @@ def _keep(session: Session, feed: Feed, body: KeptBody, link: str) -> bool:
         tags = device_entries.tags(body.data, load.organisation(session).zone)
         save_devices.entries(session, feed.id, body.revision, tags, feed.changed_at or feed.created_at)
     return True
-
-
-def _campaign(session: Session, feed: Feed) -> Campaign | None:
-    """The campaign that a feed is of."""
-    if feed.campaign is None:
-        return None
-    return next((campaign for campaign in load.campaigns(session) if campaign.id == feed.campaign), None)
 
 
 def is_due(session: Session) -> bool:

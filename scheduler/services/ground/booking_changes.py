@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from scheduler.core.ground.bookings import Booking, Kind
 from scheduler.core.ground.findings import Findings
-from scheduler.core.ground.ids import PersonId, RoomId
+from scheduler.core.ground.ids import CampaignId, PersonId, RoomId
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class BookingChange:
     remove_people: tuple[PersonId, ...] = ()
     version: int | None = None
     """The version that the asker saw; None: whichever stands."""
+    campaign: CampaignId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +42,4 @@ class Query:
     first: date | None = None
     last: date | None = None
     """Both days included."""
+    campaign: CampaignId | None = None

@@ -168,6 +168,7 @@ def _facts(files: Files, directory: Directory, notes: RosterNotes) -> Reading:
     yield from offices.Office(roster, of_rosters, notes, directory).facts(heads)
     yield from units.units(said)
     yield from places.rooms(rooms)
+    programme.meet_campaigns(files.organisations, directory)
     for document in files.organisations:
         for part in (organisation.groups, programme.organisation, programme.working_time, programme.campaign):
             yield from part(document, directory)
@@ -227,11 +228,10 @@ def _of_tables(files: Files, directory: Directory) -> Reading:
 
 def _of_rule_files(files: Files, directory: Directory) -> Reading:
     """Rule files are checked; talk rules are applied by a verb of their own, meeting rules say how long one studies."""
-    has_campaign = directory.has_campaign or any(document.content.get("activity") for document in files.organisations)
     for document in files.documents:
         if document.kind is DocumentKind.TALK_RULES:
             yield from _checked(document)
-        elif document.kind is DocumentKind.MEETING_RULES and has_campaign:
+        elif document.kind is DocumentKind.MEETING_RULES and directory.usual_campaign:
             yield from programme.meeting_rules(document, directory)
 
 

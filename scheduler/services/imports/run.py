@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from scheduler.core.campaigns import choosing
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.bookings import Absence
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Busy
 from scheduler.core.ground.findings import Finding
-from scheduler.core.ground.ids import BookingId, UnitId
+from scheduler.core.ground.ids import BookingId, CampaignId, UnitId
 from scheduler.core.organisation import chart_changes, facts
 from scheduler.core.organisation.chart import Chart
 from scheduler.core.organisation.chart_changes import When
@@ -32,6 +33,7 @@ from scheduler.services.imports.tables import programme
 from scheduler.services.imports.tables.directory import Directory, NamesById
 from scheduler.services.organisation import chart as chart_writing
 from scheduler.store import load, save, writing
+from scheduler.store.campaigns import save as save_campaigns
 from scheduler.store.imports import facts as standing
 from scheduler.store.imports import plain_facts
 
@@ -116,7 +118,7 @@ class _Import:
 
     def report(self) -> ImportReport:
         """Read everything, write everything, and say what came of it."""
-        directory = self._directory()
+        self.directory = directory = self._directory()
         given, errors = reading.read(self.files, directory)
         self.desk = directory.desk
         self.tables = reading.seen(self.files, given)
@@ -136,9 +138,11 @@ class _Import:
             rooms=NamesById(names.rooms),
             contacts=NamesById(names.contacts),
         )
-        directory.has_campaign = names.has_campaign
         directory.posts = names.posts
         directory.year = self.when.today.year
+        directory.campaigns = list(names.campaigns)
+        if chosen := choosing.about(names.campaigns, self.when.today):
+            directory.usual_campaign = chosen.campaign.id
         for person, name, unit in names.people:
             directory.meet(person, name, unit)
         directory.count_on_from([*directory.names, *names.units, *names.rooms, *names.contacts])
@@ -220,17 +224,35 @@ class _Import:
         pairs = zip((Subject.ORGANISATION, Subject.WORKING_TIME), stands or (None, None), strict=True)
         for subject, before in pairs:
             for fact in by_subject.get(subject, ()):
+                if subject is Subject.ORGANISATION and (another := _another(before, fact)):
+                    return [another]
                 changes.append(facts.changed(subject, fact.key, before, fact.fields))
                 plain_facts.save_organisation(self.session, fact.fields)
-        errors = []
-        campaigns = plain_facts.campaigns(self.session)
-        for fact in by_subject.get(Subject.CAMPAIGN, ()):
-            before = campaigns.get(fact.key)
-            if before is None and "name" not in fact.fields:
+        return self._write_campaigns(by_subject.get(Subject.CAMPAIGN, ()), changes)
+
+    def _write_campaigns(self, given: Iterable[Given], changes: list[Change]) -> list[RowError]:
+        """Campaigns, in the order in which they are to lead; what the first ones take up, and which are new."""
+        errors: list[RowError] = []
+        standing_campaigns = load.campaigns(self.session)
+        is_open = {campaign.id: campaign.is_open for campaign in standing_campaigns}
+        stands = plain_facts.campaigns(self.session)
+        places = {campaign.id: place for place, campaign in enumerate(self.directory.campaigns)}
+        for fact in sorted(given, key=lambda fact: places.get(CampaignId(fact.key), 0)):
+            change = facts.changed(Subject.CAMPAIGN, fact.key, stands.get(fact.key), fact.fields)
+            if change.became is Became.CREATED and "name" not in fact.fields:
                 errors.append(RowError(fact.source.file, None, "activity", "no_campaign"))
                 continue
-            changes.append(facts.changed(Subject.CAMPAIGN, fact.key, before, fact.fields))
+            if change.became is Became.UPDATED and not is_open[CampaignId(fact.key)]:
+                name = stands[fact.key]["name"]
+                errors.append(RowError(fact.source.file, None, "activity", "campaign_closed", {"name": name}))
+                continue
+            changes.append(change)
             plain_facts.save_campaign(self.session, fact.key, fact.fields)
+            if change.became is Became.CREATED and len(places) > 1:
+                details = {key: fact.fields[key] for key in ("name", "starts", "ends")}
+                self.desk.told[Finding("new_campaign", fact.key, details)] = None
+        if not standing_campaigns and not errors:
+            save_campaigns.take_up(self.session, choosing.leading_first(load.campaigns(self.session)), self.zone)
         return errors
 
     def _write_study_targets(
@@ -295,6 +317,15 @@ class _Import:
 def _key_of(absence: Absence) -> str:
     """The key of an absence among the facts of an import."""
     return f"{absence.person}/{absence.first}/{absence.last}"
+
+
+def _another(before: Mapping[str, object] | None, fact: Given) -> RowError | None:
+    """What is wrong if a file is another organisation's than the one whose database this is."""
+    name = fact.fields.get("name")
+    if not before or not before["name"] or not name or before["name"] == name:
+        return None
+    details = {"value": name, "name": before["name"]}
+    return RowError(fact.source.file, None, "organisation.name_zh", "another_organisation", details)
 
 
 def _kept_make_up(before: Mapping[str, object] | None, given: Mapping[str, object]) -> Mapping[str, object]:

@@ -7,24 +7,40 @@ from itertools import combinations
 
 from sqlalchemy.orm import Session
 
+from scheduler.core.campaigns.definitions import Campaign
 from scheduler.core.ground.bookings import AsOf, Booking, State
-from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.ids import CampaignId, PersonId
 from scheduler.core.rules.resolution import RuleFacts
 from scheduler.services.ground.rosters import RostersUntil
 from scheduler.store import load
 
 
-def at(session: Session, as_of: AsOf, talks: Iterable[Booking] | None = None) -> RuleFacts:
-    """The organisation as it stands on a day and stood before, what had happened, and who had talked before the window opened."""
+def at(
+    session: Session, as_of: AsOf, talks: Iterable[Booking] | None = None, campaign: CampaignId | None = None
+) -> RuleFacts:
+    """The organisation as it stands on a day and stood before, what had happened, and who had talked before the window opened.
+
+    In the campaign that was named, else in the one that a question about the day means. Raises NotFound.
+    """
     roster = load.roster(session, as_of.day)
     facts = RuleFacts(
         roster=roster,
-        campaign=load.campaign(session, as_of.day),
+        campaign=load.campaign(session, as_of.day, campaign),
         working_time=load.working_time(session),
         occurrences=tuple(occurrence for occurrence in load.occurrences(session) if occurrence.day <= as_of.day),
         history=RostersUntil(session, roster),
     )
-    return replace(facts, met=_met(load.talks(session) if talks is None else talks, facts.talk_window.first, as_of))
+    return _with_met(facts, load.talks(session) if talks is None else talks, as_of)
+
+
+def within(campaign: Campaign | None, facts: RuleFacts, talks: Iterable[Booking], as_of: AsOf) -> RuleFacts:
+    """The same facts in another campaign."""
+    return _with_met(replace(facts, campaign=campaign), talks, as_of)
+
+
+def _with_met(facts: RuleFacts, talks: Iterable[Booking], as_of: AsOf) -> RuleFacts:
+    """With those who had talked before the window of the facts' campaign opened."""
+    return replace(facts, met=_met(talks, facts.talk_window.first, as_of))
 
 
 def _met(talks: Iterable[Booking], opens: date | None, as_of: AsOf) -> frozenset[tuple[PersonId, PersonId]]:

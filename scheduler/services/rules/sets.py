@@ -12,7 +12,7 @@ from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor, Role
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.ground.ids import GroupId, RuleSetId
+from scheduler.core.ground.ids import CampaignId, GroupId, RuleSetId
 from scheduler.core.rules import resolution as core
 from scheduler.core.rules.requirements import Resolution
 from scheduler.core.rules.resolution import AppliedRuleSet, RuleName, RuleSetSpec
@@ -20,6 +20,7 @@ from scheduler.documents import rule_files
 from scheduler.documents import rules as documents
 from scheduler.documents.rules import RuleFile
 from scheduler.services.ground import journal
+from scheduler.services.ground.open_campaigns import require_open
 from scheduler.services.rules import facts
 from scheduler.store import load, writing
 from scheduler.store.rules import sets as rule_sets
@@ -78,7 +79,7 @@ def spec_of(applied: AppliedRuleSet) -> RuleSetSpec:
     return documents.spec(applied.document)
 
 
-def preview(
+def preview(  # noqa: PLR0913 - whose rules, asked of whom, in which campaign, on which day
     session: Session,
     actor: Actor,
     source: str,
@@ -87,17 +88,18 @@ def preview(
     clock: Clock,
     *,
     files: bool = False,
+    campaign: CampaignId | None = None,
 ) -> Preview:
-    """What a preset would ask for on a day.
+    """What a preset would ask for on a day, in a campaign or the one that the day means.
 
     `source` is the id of a shipped preset; with `files=True`, for somebody who may read files on this machine, also
     the path of a file, with `#id` when several presets stand in it.
     """
     _require_sight(actor, branch)
-    return _preview(session, actor, _read(source, files=files), branch, day, clock)
+    return _preview(session, actor, _read(source, files=files), branch, day, clock, campaign)
 
 
-def preview_document(
+def preview_document(  # noqa: PLR0913 - as above
     session: Session,
     actor: Actor,
     text: str,
@@ -105,41 +107,68 @@ def preview_document(
     branch: GroupId | None,
     day: date | None,
     clock: Clock,
+    *,
+    campaign: CampaignId | None = None,
 ) -> Preview:
     """What a preset in the text of a file would ask for on a day; `preset_id` None: there is only one in it."""
     _require_sight(actor, branch)
-    return _preview(session, actor, _understood("file", text, preset_id), branch, day, clock)
+    return _preview(session, actor, _understood("file", text, preset_id), branch, day, clock, campaign)
 
 
 def apply(
-    session: Session, actor: Actor, source: str, branch: GroupId | None, clock: Clock, *, files: bool = False
+    session: Session,
+    actor: Actor,
+    source: str,
+    branch: GroupId | None,
+    clock: Clock,
+    *,
+    files: bool = False,
+    campaign: CampaignId | None = None,
 ) -> Applied:
-    """Apply a preset; the same one for the same branch again brings it up to date and keeps its id."""
+    """Apply a preset in a campaign, or in today's; there the same one for the same branch is brought up to date and
+    keeps its id.
+    """
     access.require(actor, Action.EDIT_RULES)
-    return _apply(session, actor, _read(source, files=files), branch, clock)
+    return _apply(session, actor, _read(source, files=files), branch, clock, campaign)
 
 
 def apply_document(
-    session: Session, actor: Actor, text: str, preset_id: str | None, branch: GroupId | None, clock: Clock
+    session: Session,
+    actor: Actor,
+    text: str,
+    preset_id: str | None,
+    branch: GroupId | None,
+    clock: Clock,
+    campaign: CampaignId | None = None,
 ) -> Applied:
     """Apply a preset that stands in the text of a file."""
     access.require(actor, Action.EDIT_RULES)
-    return _apply(session, actor, _understood("file", text, preset_id), branch, clock)
+    return _apply(session, actor, _understood("file", text, preset_id), branch, clock, campaign)
 
 
-def applied(session: Session, actor: Actor) -> list[AppliedRuleSet]:
-    """The rule sets applied, the first applied first."""
+def applied(session: Session, actor: Actor, campaign: CampaignId | None = None) -> list[AppliedRuleSet]:
+    """The rule sets applied in a campaign, or (None) in all, the first applied first."""
     access.require(actor, Action.SEE_RULES)
-    return list(load.rule_set_rows(session))
+    return [row for row in load.rule_set_rows(session) if campaign in (None, row.campaign)]
+
+
+def leading(session: Session, campaign: CampaignId | None, day: date | None, clock: Clock) -> RuleSetId | None:
+    """The leading rule set of a campaign, or of the one that a day (today when None) means; None: there is none."""
+    about = load.campaign(session, load.as_of(session, day, clock).day, campaign)
+    meant = about.id if about else None
+    return next((row.id for row in load.rule_set_rows(session) if row.is_leading and row.campaign == meant), None)
 
 
 @writing.verb
 def lead(session: Session, actor: Actor, rule_set_id: RuleSetId, clock: Clock) -> None:
-    """Make a rule set the leading one: talks that were booked for none belong to it."""
+    """Make a rule set the leading one of its campaign: its talks that were booked for none belong to it."""
     access.require(actor, Action.EDIT_RULES)
     writing.begin(session)
-    if not rule_sets.lead(session, rule_set_id):
+    rule_set = next((row for row in load.rule_set_rows(session) if row.id == rule_set_id), None)
+    if rule_set is None:
         raise NotFound("rule_set", rule_set_id)
+    require_open(session, rule_set.campaign)
+    rule_sets.lead(session, rule_set_id)
     journal.note(session, actor, "made_leading", "rule_set", rule_set_id, clock)
 
 
@@ -172,10 +201,16 @@ def _understood(name: str, text: str, preset_id: str | None) -> RuleSetSpec:
 
 
 def _preview(
-    session: Session, actor: Actor, spec: RuleSetSpec, branch: GroupId | None, day: date | None, clock: Clock
+    session: Session,
+    actor: Actor,
+    spec: RuleSetSpec,
+    branch: GroupId | None,
+    day: date | None,
+    clock: Clock,
+    campaign: CampaignId | None = None,
 ) -> Preview:
     """What rules ask for on a day; what befell people is left out for those who may not know of it."""
-    rule_facts = replace(facts.at(session, load.as_of(session, day, clock)), branch=branch)
+    rule_facts = replace(facts.at(session, load.as_of(session, day, clock), campaign=campaign), branch=branch)
     if not access.may(actor, Action.SEE_OCCURRENCES):
         rule_facts = replace(rule_facts, occurrences=())
     _check_milestones(spec, rule_facts.campaign)
@@ -191,11 +226,20 @@ def _check_milestones(spec: RuleSetSpec, campaign: Campaign | None) -> None:
 
 
 @writing.verb
-def _apply(session: Session, actor: Actor, spec: RuleSetSpec, branch: GroupId | None, clock: Clock) -> Applied:
+def _apply(
+    session: Session,
+    actor: Actor,
+    spec: RuleSetSpec,
+    branch: GroupId | None,
+    clock: Clock,
+    given: CampaignId | None,
+) -> Applied:
     """Keep a rule set, after a look at what it asks for today."""
     writing.begin(session)
-    seen = _preview(session, actor, spec, branch, None, clock)
-    campaign = load.campaign(session, load.as_of(session, None, clock).day)
+    seen = _preview(session, actor, spec, branch, None, clock, given)
+    campaign = load.campaign(session, load.as_of(session, None, clock).day, given)
+    if campaign:
+        require_open(session, campaign.id)
     kept = rule_sets.apply(session, spec.id, branch, spec.document, campaign.id if campaign else None, clock)
     details = {"preset": spec.id, **({"branch": branch} if branch else {})}
     journal.note(session, actor, "applied", "rule_set", kept.id, clock, **details)

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from scheduler.core.campaigns import choosing
 from scheduler.core.campaigns.definitions import Campaign
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.bookings import AsOf, Booking, Kind
 from scheduler.core.ground.clock import Clock
-from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.ids import CampaignId, PersonId
 from scheduler.core.ground.spans import DayRange, midnight
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.sessions import study, targets
@@ -61,16 +62,20 @@ class StudyOverview:
         return tuple(studied for studied in self.targets if studied.target.id)
 
 
-def report(session: Session, actor: Actor, day: date | None, clock: Clock) -> StudyOverview:
-    """The study hours as of a day (today when None), target by target."""
+def report(
+    session: Session, actor: Actor, day: date | None, clock: Clock, campaign: CampaignId | None = None
+) -> StudyOverview:
+    """The study hours as of a day (today when None), target by target, in a campaign or the one that the day means."""
     access.require(actor, Action.SEE_STUDY)
-    return _Study(session, load.as_of(session, day, clock)).overview()
+    return _Study(session, load.as_of(session, day, clock), campaign).overview()
 
 
-def own(session: Session, actor: Actor, day: date | None, clock: Clock) -> StudyReport:
+def own(
+    session: Session, actor: Actor, day: date | None, clock: Clock, campaign: CampaignId | None = None
+) -> StudyReport:
     """The viewer's own study hours, by the first target that concerns them; a report about nobody if none does."""
     access.require(actor, Action.SEE_OWN_ROW)
-    overview = _Study(session, load.as_of(session, day, clock)).overview()
+    overview = _Study(session, load.as_of(session, day, clock), campaign).overview()
     for studied in overview.targets:
         if actor.person and (hours := studied.report.people.get(actor.person)):
             return replace(studied.report, people={actor.person: hours}, exempt=())
@@ -98,11 +103,12 @@ def attendance(session: Session, actor: Actor, clock: Clock) -> list[Attendance]
 class _Study:
     """What is known of study on a day, read once for all targets."""
 
-    def __init__(self, session: Session, as_of: AsOf) -> None:
+    def __init__(self, session: Session, as_of: AsOf, campaign: CampaignId | None = None) -> None:
         self.session, self.as_of = session, as_of
-        self.campaign = load.campaign(session, as_of.day)
+        self.campaign = load.campaign(session, as_of.day, campaign)
         self.time = load.working_time(session)
-        self.sessions = load.bookings(session, kinds=(Kind.STUDY_SESSION,))
+        sessions = load.bookings(session, kinds=(Kind.STUDY_SESSION,))
+        self.sessions = [held for held in sessions if choosing.holds(self.campaign, held)]
         self.attendance = load.attendance(session)
         self.targets = self._targets()
 

@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, assert_never
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from scheduler.core.campaigns.definitions import Campaign
 from scheduler.core.feeds.definitions import Feed, Scope, groups_in
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.ids import BookingId, PersonId
-from scheduler.core.ground.spans import Span, midnight, next_midnight
+from scheduler.core.ground.spans import Span
 from scheduler.store.bookings.rows import BookingRow, ParticipantRow
 from scheduler.store.upserts import table_of
 
@@ -34,9 +32,9 @@ class FeedBooking(NamedTuple):
     is_cancelled: bool
 
 
-def feed_bookings(session: Session, feed: Feed, zone: ZoneInfo, campaign: Campaign | None = None) -> list[FeedBooking]:
+def feed_bookings(session: Session, feed: Feed) -> list[FeedBooking]:
     """The bookings that belong into a feed by its owner and its reach, by start."""
-    rows: Sequence[Any] = session.execute(_STANDING.where(*_conditions(feed, zone, campaign))).all()
+    rows: Sequence[Any] = session.execute(_STANDING.where(*_conditions(feed))).all()
     if feed.group is not None:
         rows = [row for row in rows if feed.group in groups_in(row.audience)]
     return [_standing(row, feed) for row in rows]
@@ -50,7 +48,7 @@ def _standing(row: Any, feed: Feed) -> FeedBooking:
     return FeedBooking(row.id, row.uid, sequence, revised_at, row.created_at, row.is_cancelled)
 
 
-def _conditions(feed: Feed, zone: ZoneInfo, campaign: Campaign | None) -> list[ColumnElement[bool]]:
+def _conditions(feed: Feed) -> list[ColumnElement[bool]]:
     """Which bookings these are."""
     conditions: list[ColumnElement[bool]] = []
     if feed.reach.start:
@@ -63,13 +61,12 @@ def _conditions(feed: Feed, zone: ZoneInfo, campaign: Campaign | None) -> list[C
             conditions.append(_BOOKING.id.in_(theirs))
         case Scope.ROOM:
             conditions.append(_BOOKING.room_id == feed.owner.id)
-        case Scope.GROUP | Scope.CAMPAIGN:
+        case Scope.GROUP:
             conditions.append(_BOOKING.kind != Kind.TALK)
+        case Scope.CAMPAIGN:
+            conditions += [_BOOKING.kind != Kind.TALK, _BOOKING.campaign_id == feed.owner.id]
         case _:
             assert_never(feed.owner.scope)
-    if campaign:
-        conditions.append(_BOOKING.starts_at >= midnight(campaign.starts, zone))
-        conditions.append(_BOOKING.starts_at < next_midnight(campaign.ends, zone))
     return conditions
 
 

@@ -23,6 +23,7 @@ class BookingRow(Base):
         Index("ix_booking_starts_at", "starts_at"),
         Index("ix_booking_kind", "kind", "starts_at"),
         Index("ix_booking_room_id", "room_id", "starts_at"),
+        Index("ix_booking_campaign_id", "campaign_id"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(unique=True)
@@ -51,6 +52,7 @@ class BookingRow(Base):
     shown_revised_at: Mapped[datetime | None] = mapped_column(MomentType)
     busy_sequence: Mapped[int] = mapped_column(default=0)
     busy_revised_at: Mapped[datetime | None] = mapped_column(MomentType)
+    campaign_id: Mapped[str | None] = mapped_column(ForeignKey("campaign.id"))
 
 
 class ParticipantRow(Base):

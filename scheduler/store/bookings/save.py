@@ -159,6 +159,7 @@ def _columns(b: Booking) -> dict[str, object]:
         "shown_revised_at": b.shown_revised_at,
         "busy_sequence": b.busy_sequence,
         "busy_revised_at": b.busy_revised_at,
+        "campaign_id": b.campaign,
     }
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from scheduler.core.campaigns import choosing
 from scheduler.core.campaigns.definitions import Campaign, Phase, WindowEdge, WindowRule
 from scheduler.core.campaigns.occurrences import Occurrence
 from scheduler.core.ground.bookings import AsOf
@@ -80,12 +81,13 @@ def _times(texts: list[str]) -> tuple[time, time]:
     return time.fromisoformat(start), time.fromisoformat(end)
 
 
-def campaign(session: Session, day: date) -> Campaign | None:
-    """The campaign that runs on a day; else the last that began before it, else the first; None: there is none."""
-    all_campaigns = campaigns(session)
-    running = [c for c in all_campaigns if c.starts <= day <= c.ends]
-    begun = [c for c in all_campaigns if c.starts <= day]
-    return running[-1] if running else begun[-1] if begun else next(iter(all_campaigns), None)
+def campaign(session: Session, day: date, given: CampaignId | None = None) -> Campaign | None:
+    """The campaign that a question about a day means, or the one that was named; None: there is none at all.
+
+    Raises NotFound for a name that no campaign bears.
+    """
+    chosen = choosing.about(campaigns(session), day, given)
+    return chosen.campaign if chosen else None
 
 
 _CAMPAIGN, _PHASE, _MILESTONE = table_of(CampaignRow).c, table_of(PhaseRow).c, table_of(MilestoneRow).c
@@ -99,6 +101,8 @@ _MILESTONES = select(_MILESTONE.campaign_id, _MILESTONE.key, _MILESTONE.day).ord
 def campaigns(session: Session) -> tuple[Campaign, ...]:
     """All campaigns with their phases and milestones, by the day they start."""
     phases, milestones = session.execute(_PHASES).all(), session.execute(_MILESTONES).all()
+    rows = session.execute(_CAMPAIGNS).all()
+    leading = min((row.place for row in rows), default=0)
     return tuple(
         Campaign(
             CampaignId(row.id),
@@ -113,8 +117,11 @@ def campaigns(session: Session) -> tuple[Campaign, ...]:
             row.signed_off_by,
             row.study_days,
             {name: tuple(tuple(map(PersonId, pair)) for pair in pairs) for name, pairs in row.lists.items()},
+            row.is_open,
+            row.place,
+            row.place == leading,
         )
-        for row in session.execute(_CAMPAIGNS)
+        for row in rows
     )
 
 
@@ -138,15 +145,29 @@ def _edge(kept: Mapping[str, Any] | None) -> WindowEdge | None:
 
 _RULE_SET = table_of(RuleSetRow).c
 _RULE_SETS = select(
-    _RULE_SET.id, _RULE_SET.preset, _RULE_SET.branch, _RULE_SET.document, _RULE_SET.is_leading
+    _RULE_SET.id,
+    _RULE_SET.preset,
+    _RULE_SET.branch,
+    _RULE_SET.document,
+    _RULE_SET.is_leading,
+    _RULE_SET.campaign_id,
+    select(_CAMPAIGN.id).order_by(_CAMPAIGN.place, _CAMPAIGN.id).limit(1).scalar_subquery(),
 ).order_by(_RULE_SET.applied_at, _RULE_SET.id)
 
 
 def rule_set_rows(session: Session) -> tuple[AppliedRuleSet, ...]:
-    """The rule sets applied, the first applied first."""
+    """The rule sets applied in all campaigns, the first applied first."""
     return tuple(
-        AppliedRuleSet(RuleSetId(name), preset, GroupId(branch) if branch else None, document, is_leading)
-        for name, preset, branch, document, is_leading in session.execute(_RULE_SETS)
+        AppliedRuleSet(
+            RuleSetId(name),
+            preset,
+            GroupId(branch) if branch else None,
+            document,
+            is_leading,
+            CampaignId(campaign) if campaign else None,
+            takes_rest=is_leading and campaign == first,
+        )
+        for name, preset, branch, document, is_leading, campaign, first in session.execute(_RULE_SETS)
     )
 
 

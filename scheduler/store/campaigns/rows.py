@@ -23,6 +23,9 @@ class CampaignRow(Base):
     signed_off_by: Mapped[str] = mapped_column(default="")
     study_days: Mapped[float] = mapped_column(default=7.0)
     lists: Mapped[dict[str, list[list[str]]]] = mapped_column(JSON, default=dict)
+    is_open: Mapped[bool] = mapped_column(default=True)
+    place: Mapped[int] = mapped_column(default=0)
+    """Of several campaigns on one day, the one with the smallest number leads."""
 
 
 class PhaseRow(Base):

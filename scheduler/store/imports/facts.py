@@ -7,10 +7,11 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from scheduler.core.campaigns.definitions import Campaign
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.ids import BookingId, GroupId, PersonId, RoomId, UnitId
 from scheduler.store.bookings.rows import BookingRow
-from scheduler.store.campaigns.rows import CampaignRow
+from scheduler.store.campaigns import load
 from scheduler.store.organisation.load import holds_on
 from scheduler.store.organisation.rows import (
     ExternalContactRow,
@@ -39,7 +40,7 @@ class ExistingNames(NamedTuple):
     rooms: dict[RoomId, str]
     contacts: dict[str, tuple[str, str]]
     """Kind and name."""
-    has_campaign: bool
+    campaigns: tuple[Campaign, ...]
     posts: dict[UnitId, dict[str, PersonId]]
     """Who holds the posts of each unit by its latest version; of several in charge, the first."""
 
@@ -57,7 +58,7 @@ def names(session: Session) -> ExistingNames:
         {GroupId(key): name for key, name in session.execute(groups)},
         {RoomId(key): name for key, name in session.execute(select(RoomRow.id, RoomRow.name))},
         {key: (kind, name) for key, kind, name in session.execute(select(contact.id, contact.kind, contact.name))},
-        has_campaign=_count(session, CampaignRow) > 0,
+        campaigns=load.campaigns(session),
         posts=_posts(session),
     )
 
@@ -137,6 +138,6 @@ def counts(session: Session, day: date) -> Counts:
     )
 
 
-def _count(session: Session, row: type[PersonRow | UnitRow | RoomRow | CampaignRow]) -> int:
+def _count(session: Session, row: type[PersonRow | UnitRow | RoomRow]) -> int:
     """How many rows a table has."""
     return session.scalar(select(func.count()).select_from(row)) or 0

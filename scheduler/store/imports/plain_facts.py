@@ -12,6 +12,7 @@ from scheduler.core.sessions.study import Attended
 from scheduler.store.base import Base
 from scheduler.store.bookings.rows import AttendanceRow
 from scheduler.store.campaigns import load
+from scheduler.store.campaigns import save as save_campaigns
 from scheduler.store.campaigns.rows import (
     CampaignRow,
     MilestoneRow,
@@ -244,8 +245,7 @@ def save_campaign(session: Session, campaign_id: str, fields: Fields) -> None:
     """Write a campaign as these fields say; for a new one they must say its name and its days."""
     row = session.get(CampaignRow, campaign_id)
     if row is None:
-        row = CampaignRow(id=campaign_id, name="", talk_window={}, lists={})
-        session.add(row)
+        row = save_campaigns.new_row(session, campaign_id)
     for key in ("name", "starts", "ends", "report_before_days", "report_after_days", "signed_off_by", "study_days"):
         if key in fields:
             setattr(row, key, fields[key])

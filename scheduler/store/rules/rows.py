@@ -13,7 +13,7 @@ class RuleSetRow(Base):
     """Rules applied in a campaign; `document` is the preset as it was applied, with `extends` carried out."""
 
     __tablename__ = "rule_set"
-    __table_args__ = (UniqueConstraint("preset", "branch"),)
+    __table_args__ = (UniqueConstraint("campaign_id", "preset", "branch"),)
     id: Mapped[str] = mapped_column(primary_key=True)
     campaign_id: Mapped[str | None] = mapped_column(ForeignKey("campaign.id"))
     preset: Mapped[str]

@@ -21,25 +21,28 @@ def apply(
     campaign: CampaignId | None,
     clock: Clock,
 ) -> AppliedRuleSet:
-    """Keep a preset for a branch (or for nobody in particular); one that was applied before keeps its id.
+    """Keep a preset for a branch (or for nobody in particular); one applied before in the campaign keeps its id.
 
-    The first one ever applied leads. Nothing is committed here.
+    The first one applied in a campaign leads in it. Nothing is committed here.
     """
-    row = session.scalar(select(RuleSetRow).filter_by(preset=preset, branch=branch or ""))
+    row = session.scalar(select(RuleSetRow).filter_by(preset=preset, branch=branch or "", campaign_id=campaign))
     if row is None:
         # the counter makes whoever applies at the same moment wait, so that only one of them is the first
         rule_set = counters.next_id(session, "RS")
-        is_first = session.scalar(select(RuleSetRow.id).limit(1)) is None
+        is_first = session.scalar(select(RuleSetRow.id).filter_by(campaign_id=campaign).limit(1)) is None
         row = RuleSetRow(id=rule_set, preset=preset, branch=branch or "", is_leading=is_first, applied_at=clock.real)
+        row.campaign_id = campaign
         session.add(row)
-    row.document, row.campaign_id = dict(document), campaign
+    row.document = dict(document)
     session.flush()
-    return AppliedRuleSet(RuleSetId(row.id), preset, branch, row.document, row.is_leading)
+    return AppliedRuleSet(RuleSetId(row.id), preset, branch, row.document, row.is_leading, campaign)
 
 
 def lead(session: Session, rule_set: RuleSetId) -> bool:
-    """Let one rule set lead and no other; whether there is such a one. Nothing is committed here."""
-    if session.scalar(select(RuleSetRow.id).where(RuleSetRow.id == rule_set)) is None:
+    """Let one rule set lead in its campaign and no other; whether there is such a one. Nothing is committed here."""
+    row = session.get(RuleSetRow, rule_set)
+    if row is None:
         return False
-    session.execute(update(RuleSetRow).values(is_leading=RuleSetRow.id == rule_set))
+    others = RuleSetRow.campaign_id.is_not_distinct_from(row.campaign_id)
+    session.execute(update(RuleSetRow).where(others).values(is_leading=RuleSetRow.id == rule_set))
     return True

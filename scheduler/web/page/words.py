@@ -155,6 +155,7 @@ DEEDS = {
     "confirmed": lazy_pgettext("deed", "确认已谈"), "deactivated": lazy_pgettext("deed", "停用"), "imported": lazy_pgettext("deed", "导入"), "issued": lazy_pgettext("deed", "生成"),
     "left": lazy_pgettext("deed", "离任"), "language_set": lazy_pgettext("deed", "改语言"), "link_renewed": lazy_pgettext("deed", "重设密码链接"), "made_leading": lazy_pgettext("deed", "设为主方案"),
     "password_set": lazy_pgettext("deed", "设置密码"), "revoked": lazy_pgettext("deed", "停止"), "role_set": lazy_pgettext("deed", "改职责"), "rotated": lazy_pgettext("deed", "换新链接"),
+    "closed": lazy_pgettext("deed", "归档"), "reopened": lazy_pgettext("deed", "重新开放"), "made_first": lazy_pgettext("deed", "设为主活动"),
     "linked": lazy_pgettext("deed", "计入另一方案"), "unlinked": lazy_pgettext("deed", "不再计入另一方案"), "signed_in": lazy_pgettext("deed", "登录"),
     "sign_in_failed": lazy_pgettext("deed", "登录失败"), "signed_out": lazy_pgettext("deed", "退出"), "removed": lazy_pgettext("deed", "删除"), "edited": lazy_pgettext("deed", "修改"),
     "ended": lazy_pgettext("deed", "结束"), "published": lazy_pgettext("deed", "标为公布"), "withdrawn": lazy_pgettext("deed", "标为未公布"), "reserved": lazy_pgettext("deed", "预留编号"),

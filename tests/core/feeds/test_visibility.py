@@ -8,7 +8,7 @@ from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
 from scheduler.core.feeds.visibility import SeenBooking, Shown, in_feed, see
 from scheduler.core.ground.access import OPERATOR, Role
 from scheduler.core.ground.bookings import Booking, Kind, Mode, Part, Participant, Size
-from scheduler.core.ground.ids import FeedId, PersonId, RoomId
+from scheduler.core.ground.ids import CampaignId, FeedId, PersonId, RoomId
 from tests.builders import a_booking, a_span, a_talk, an_actor, an_as_of, at
 from tests.small_organisation import REAL, bookings
 
@@ -98,4 +98,9 @@ class TestFeeds:
             Shown.WHOLE,
             Shown.NOTHING,
         ]
-        assert [self.shown(one, Scope.CAMPAIGN, "C1") for one in (meeting, talk)] == [Shown.WHOLE, Shown.NOTHING]
+        its_own = [replace(one, campaign=CampaignId("C1")) for one in (meeting, talk)]
+        assert [self.shown(one, Scope.CAMPAIGN, "C1") for one in (*its_own, meeting)] == [
+            Shown.WHOLE,
+            Shown.NOTHING,
+            Shown.NOTHING,
+        ]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.ground.access import OPERATOR, Role
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services.sessions import study
+from scheduler.store.bookings.rows import BookingRow
 from scheduler.store.campaigns.rows import CampaignRow, MilestoneRow, PhaseRow
 from tests.builders import a_clock, an_actor
 
@@ -50,6 +51,7 @@ def test_the_campaign_says_how_many_days_and_since_when(session: Session) -> Non
 
 @on_sqlite
 def test_without_a_campaign_seven_days_are_asked(session: Session) -> None:
+    session.execute(update(BookingRow).values(campaign_id=None))
     for row in (PhaseRow, MilestoneRow, CampaignRow):
         session.execute(delete(row))
     session.commit()

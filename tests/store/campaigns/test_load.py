@@ -82,6 +82,7 @@ def campaigns(session: Session) -> Session:
                 ends=date(year, 11, 1),
                 talk_window=window,
                 lists={"extended_talks": [["p01", "p09"]]},
+                place=number,
             )
         )
     session.flush()
@@ -101,6 +102,7 @@ def test_campaign_comes_with_its_phases_milestones_and_window(campaigns: Session
         {"dlm": date(2014, 8, 20)},
         WindowRule(WindowEdge(date(2014, 6, 16)), WindowEdge(None, "dlm", 3)),
         lists={"extended_talks": (("p01", "p09"),)},  # type: ignore[dict-item]
+        place=2,
     )
 
 
@@ -121,5 +123,5 @@ def test_rule_sets_come_in_the_order_they_were_applied(session: Session) -> None
 
     assert load.rule_set_rows(session) == (
         AppliedRuleSet("RS2", "b", "B1", {"x": 1}, is_leading=False),  # type: ignore[arg-type]
-        AppliedRuleSet("RS1", "a", None, {}, is_leading=True),  # type: ignore[arg-type]
+        AppliedRuleSet("RS1", "a", None, {}, is_leading=True, takes_rest=True),  # type: ignore[arg-type]
     )

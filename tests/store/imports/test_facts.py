@@ -22,11 +22,11 @@ def test_names_of_everybody_and_everything(sample_session: Session) -> None:
         "谈话室A",
     )  # type: ignore[index]
     assert names.contacts["u01"] == ("street_town", "青石街道总工会")
-    assert names.has_campaign
+    assert [campaign.id for campaign in names.campaigns] == ["c1"]
 
 
 def test_an_empty_database_has_no_names(session: Session) -> None:
-    assert facts.names(session) == ([], {}, {}, {}, {}, False, {})
+    assert facts.names(session) == ([], {}, {}, {}, {}, (), {})
     assert facts.counts(session, TODAY) == (0, 0, 0, {})
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -25,7 +26,7 @@ def test_rule_set_comes_back_as_it_was_kept(session: Session) -> None:
     kept = apply(session)
 
     assert kept == AppliedRuleSet(RuleSetId("RS1"), "x", None, DOCUMENT, is_leading=True)
-    assert load.rule_set_rows(session) == (kept,)
+    assert load.rule_set_rows(session) == (replace(kept, takes_rest=True),)
 
 
 def test_first_rule_set_leads_and_ids_count_on(session: Session) -> None:
@@ -47,6 +48,25 @@ def test_same_preset_for_the_same_branch_keeps_its_id(session: Session) -> None:
 
     assert (again.id, again.document) == ("RS2", changed)
     assert [one.id for one in load.rule_set_rows(session)] == ["RS1", "RS2"]
+
+
+def test_each_campaign_has_rule_sets_and_a_leading_one_of_its_own(session: Session) -> None:
+    for number in (1, 2):
+        days = {"starts": date(2014, number, 1), "ends": date(2014, 11, 24)}
+        session.add(CampaignRow(id=f"c{number}", name="活动", place=number, **days))
+    session.flush()
+    for campaign in ("c1", "c2"):
+        for preset in ("x", "y"):
+            rule_sets.apply(session, preset, None, DOCUMENT, CampaignId(campaign), CLOCK)
+
+    rule_sets.lead(session, RuleSetId("RS4"))
+
+    assert [(row.id, row.campaign, row.is_leading, row.takes_rest) for row in load.rule_set_rows(session)] == [
+        ("RS1", "c1", True, True),
+        ("RS2", "c1", False, False),
+        ("RS3", "c2", False, False),
+        ("RS4", "c2", True, False),
+    ]
 
 
 def test_rule_set_belongs_to_the_campaign_it_was_applied_in(session: Session) -> None:

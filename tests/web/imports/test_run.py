@@ -173,7 +173,7 @@ def test_table_without_a_header_is_told_what_is_wanted(organizer: FlaskClient) -
 
 
 def test_facts_of_no_table_are_listed_beside_the_tables(organizer: FlaskClient) -> None:
-    yaml = "activity: {name_zh: 另一名称, starts: '2014-02-26', ends: '2014-11-30'}".encode()
+    yaml = "activity: {name_zh: 党的群众路线教育实践活动, starts: '2014-02-26', ends: '2014-11-30'}".encode()
     page = text_of(
         post(organizer, "/import", {"files": (io.BytesIO(yaml), "org.yaml")}, content_type="multipart/form-data").text
     )

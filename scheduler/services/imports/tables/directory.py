@@ -7,11 +7,14 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import count
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from scheduler.core.campaigns import choosing
+from scheduler.core.campaigns.definitions import Campaign
 from scheduler.core.ground.bookings import Kind
-from scheduler.core.ground.ids import BookingId, GroupId, PersonId, RoomId, UnitId
+from scheduler.core.ground.ids import BookingId, CampaignId, GroupId, PersonId, RoomId, UnitId
 from scheduler.services.imports.desk import Desk
 
 _ID_AND_NAME = re.compile(r"([A-Za-z]*\d+)[\s.:\-_()]*(\D.*?)[\s)]*")
@@ -78,13 +81,18 @@ class Directory:
     """The bookings that attendance may refer to, with their kinds."""
     session_days: dict[BookingId, date] = field(default_factory=dict)
     """The days on which these begin, as far as they are known."""
-    has_campaign: bool = False
     posts: dict[UnitId, dict[str, PersonId]] = field(default_factory=dict)
     """Who holds the posts of units that stand: `head`, `acting_head`, and the first in charge."""
     year: int = 2000
     """The organisation's year, for days that are written without one."""
     desk: Desk = field(default_factory=Desk)
     """Where readers put down what is no fact."""
+    campaigns: list[Campaign] = field(default_factory=list)
+    """Those that stand, and after them those that the files bring."""
+    usual_campaign: CampaignId | None = None
+    """Whose it is when a file says something of a campaign without saying of which; None: there is none yet."""
+    given_campaigns: set[str] = field(default_factory=set)
+    """The ids that files of this import give to campaigns."""
     _ids_by_name: defaultdict[str, list[PersonId]] = field(default_factory=lambda: defaultdict(list))
     _highest: dict[str, int] = field(default_factory=dict)
 
@@ -137,6 +145,24 @@ class Directory:
         """The next id of a letter: `p97`, `R08`."""
         self._highest[prefix] = self._highest.get(prefix, 0) + 1
         return f"{prefix}{self._highest[prefix]:02}"
+
+    def campaign(self, given: str, name: str, starts: date, ends: date) -> Campaign:
+        """The campaign that a file speaks of: by its id, else by its name and days; one that is new is met here."""
+        if given:
+            standing = next((campaign for campaign in self.campaigns if campaign.id == given), None)
+        else:
+            standing = choosing.same(self.campaigns, name, starts, ends)
+        if standing:
+            return standing
+        place = max((campaign.place for campaign in self.campaigns), default=0) + 1
+        new = Campaign(CampaignId(given or self._new_campaign_id()), name, starts, ends, place=place)
+        self.campaigns.append(new)
+        return new
+
+    def _new_campaign_id(self) -> str:
+        """The first of `c1`, `c2` … that no campaign bears."""
+        taken = {campaign.id for campaign in self.campaigns} | self.given_campaigns
+        return next(name for number in count(1) if (name := f"c{number}") not in taken)
 
     def unit(self, text: str) -> UnitId:
         """The unit that a cell names by id or by name; what is not known (yet) is taken for an id."""

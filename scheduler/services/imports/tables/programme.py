@@ -1,14 +1,14 @@
 """org.yaml, continued: the organisation's names and working time, its campaign, and the lists that rules refer to."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from scheduler.core.campaigns.definitions import Phase, WindowEdge
 from scheduler.core.ground import vocabulary, written
-from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.ids import CampaignId, PersonId
 from scheduler.core.organisation.facts import Given, RowError, Source, Subject
 from scheduler.documents.yaml_files import Document, Node
 from scheduler.services.imports.tables.directory import Directory
@@ -16,7 +16,6 @@ from scheduler.services.imports.tables.line import TableLine
 from scheduler.services.imports.tables.organisation import as_list, as_mapping, broken, flat
 from scheduler.services.imports.tables.people import Read
 
-CAMPAIGN = "c1"
 PARTS = frozenset({"organisation", "working_time", "activity", "groups", "roles", "units", "rooms", "people"})
 _SETTINGS = {
     "report_before_meeting_days": "report_before_days",
@@ -98,12 +97,17 @@ def _decimal(line: TableLine, column: str, *, at_most: float) -> float | None:
 
 
 def campaign(document: Document, directory: Directory) -> Read:
-    """The campaign: dates, phases, milestones, the window for talks, and the lists that rules refer to."""
+    """A campaign: dates, phases, milestones, the window for talks, and the lists that rules refer to.
+
+    Which one: see `Directory.campaign`; lists that stand without a campaign are those of the usual one.
+    """
     node = as_mapping(document.content.get("activity", {}))
     fields: dict[str, object] = {}
     line = _line(document, directory, "activity", node)
+    key = directory.usual_campaign
     if node:
         fields |= _dates(line)
+        key = _key(line, fields)
         if "phases" in node:
             fields["phases"] = tuple(_phases(document, line, as_list(node["phases"])))
         if "milestones" in node:
@@ -119,7 +123,34 @@ def campaign(document: Document, directory: Directory) -> Read:
         if name not in PARTS and is_list_of_lists(entries):
             fields[f"list.{name}"] = tuple(_pairs(document, line, name, as_list(entries)))
     if fields or line.errors:
-        yield from line.fact(Subject.CAMPAIGN, CAMPAIGN, fields)
+        yield from line.fact(Subject.CAMPAIGN, key or "", fields)
+
+
+def _key(line: TableLine, fields: Mapping[str, object]) -> CampaignId | None:
+    """The id of the campaign whose name and days are told; None when something is wrong with it."""
+    given = line.id("id")
+    name, starts, ends = fields["name"], fields["starts"], fields["ends"]
+    if line.errors or not (isinstance(name, str) and isinstance(starts, date) and isinstance(ends, date)):
+        return None
+    campaign = line.directory.campaign(given, name, starts, ends)
+    if campaign.ends < starts or ends < campaign.starts:
+        line.wrong(
+            "id", "another_campaign", value=given, name=campaign.name, starts=campaign.starts, ends=campaign.ends
+        )
+    return campaign.id
+
+
+def meet_campaigns(documents: Sequence[Document], directory: Directory) -> None:
+    """Take note of the campaigns that files bring, the organisation's own first, and of the usual one."""
+    nodes = [(document, as_mapping(document.content.get("activity", {}))) for document in documents]
+    directory.given_campaigns = {flat(node.get("id", "")) or "" for _, node in nodes}
+    own_first = sorted(nodes, key=lambda pair: "organisation" not in pair[0].content)
+    usual = None
+    for document, node in own_first:
+        line = _line(document, directory, "activity", node)
+        if node and (key := _key(line, _dates(line))):
+            usual = usual or key
+    directory.usual_campaign = usual or directory.usual_campaign
 
 
 def is_list_of_lists(node: Node) -> bool:
@@ -202,4 +233,4 @@ def meeting_rules(document: Document, directory: Directory) -> Iterator[Given | 
         elif node["id"] == "cn.campaign-study" and "total_days" in node:
             line = _line(document, directory, "frequency.cn.campaign-study", node)
             fields = {"study_days": _decimal(line, "total_days", at_most=366)}
-            yield from line.fact(Subject.CAMPAIGN, CAMPAIGN, fields)
+            yield from line.fact(Subject.CAMPAIGN, directory.usual_campaign or "", fields)

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from scheduler.core.campaigns.definitions import Phase, WindowEdge
+from scheduler.core.ground.ids import CampaignId
 from tests.services.imports.tables.reading import facts, files, known, wrong
 
 ACTIVITY = "activity: {name_zh: 活动, starts: 2014-02-26, ends: 2014-11-24"
@@ -80,13 +81,13 @@ def test_a_window_may_close_so_many_days_before() -> None:
         (f"{ACTIVITY}, talk_window: {{opens: someday}}}}", [("activity.opens", "not_a_date")]),
         (f"{ACTIVITY}, talk_window: {{opens: {{after: x}}}}}}", [("activity.opens", "unknown_window")]),
         ("extended_talks: [[p01, p99], [p01]]", [("extended_talks.1", "unknown_person"), ("extended_talks.2", "too_few_people")]),
-        ("frequency: [{id: cn.campaign-study, total_days: many}]\nactivity: x", [("frequency.cn.campaign-study.total_days", "not_a_number")]),
-        ("frequency: [text]\nactivity: x", [("frequency[1]", "wrong_shape")]),
+        ("frequency: [{id: cn.campaign-study, total_days: many}]", [("frequency.cn.campaign-study.total_days", "not_a_number")]),
+        ("frequency: [text]", [("frequency[1]", "wrong_shape")]),
     ],
 )  # fmt: skip
 def test_everything_that_is_wrong_is_told(text: str, errors: list[tuple[str, str]]) -> None:
     who = known()
-    who.has_campaign = True
+    who.usual_campaign = CampaignId("c1")
 
     assert wrong(text, who=who) == [(None, field, kind) for field, kind in errors]
 
@@ -96,7 +97,7 @@ def test_meeting_rules_say_for_how_many_days_one_studies() -> None:
     rules = "frequency: [{id: cn.campaign-study, total_days: 5}, {id: cn.other, per: month}]"
     assert facts(rules, who=who) == {}
 
-    who.has_campaign = True
+    who.usual_campaign = CampaignId("c1")
 
     assert facts(rules, who=who) == {"c1": {"study_days": 5.0}}
 

@@ -1,0 +1,73 @@
+"""The campaigns there are: listed, told apart, which leads, which are closed."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.campaigns import choosing
+from scheduler.core.campaigns.choosing import ChosenCampaign
+from scheduler.core.campaigns.definitions import Campaign
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.ids import CampaignId
+from scheduler.services.ground import journal
+from scheduler.store import load, writing
+from scheduler.store.campaigns import save
+
+__all__ = ["ChosenCampaign", "chosen", "lead", "listing", "named", "set_open"]
+
+
+def listing(session: Session, actor: Actor, clock: Clock) -> tuple[Campaign, ...]:
+    """All campaigns, by the day they start."""
+    del clock  # every verb is given one
+    access.require(actor, Action.SEE_ORGANISATION)
+    return load.campaigns(session)
+
+
+def chosen(session: Session, day: date | None, clock: Clock, given: CampaignId | None = None) -> ChosenCampaign | None:
+    """Which campaign a question about a day (today when None) means; None: there is none. Raises NotFound."""
+    return choosing.about(load.campaigns(session), load.as_of(session, day, clock).day, given)
+
+
+def named(session: Session, text: str) -> Campaign:
+    """The campaign that a text names: its id, or a name that only one bears. Raises NotFound, Malformed."""
+    campaigns = load.campaigns(session)
+    matches = [campaign for campaign in campaigns if campaign.id == text] or [
+        campaign for campaign in campaigns if campaign.name == text
+    ]
+    if not matches:
+        raise NotFound("campaign", text)
+    if len(matches) > 1:
+        raise Malformed("several_campaigns", "campaign", value=text, ids=tuple(campaign.id for campaign in matches))
+    return matches[0]
+
+
+@writing.verb
+def lead(session: Session, actor: Actor, campaign_id: CampaignId, clock: Clock) -> Campaign:
+    """Let a campaign lead: of several that cover a day, questions and new bookings mean this one."""
+    access.require(actor, Action.EDIT_PROGRAMME)
+    writing.begin(session)
+    named(session, campaign_id)
+    save.lead(session, campaign_id)
+    journal.note(session, actor, "made_first", "campaign", campaign_id, clock)
+    return _again(session, campaign_id)
+
+
+@writing.verb
+def set_open(session: Session, actor: Actor, campaign_id: CampaignId, clock: Clock, *, is_open: bool) -> Campaign:
+    """Close a campaign, so that nothing of it is changed any more; or open it again."""
+    access.require(actor, Action.EDIT_PROGRAMME)
+    writing.begin(session)
+    named(session, campaign_id)
+    save.set_open(session, campaign_id, is_open=is_open)
+    journal.note(session, actor, "reopened" if is_open else "closed", "campaign", campaign_id, clock)
+    return _again(session, campaign_id)
+
+
+def _again(session: Session, campaign_id: CampaignId) -> Campaign:
+    """The campaign as it stands now."""
+    session.flush()
+    session.expire_all()
+    return named(session, campaign_id)
