@@ -35,6 +35,7 @@ NAMES = {
     *("English", "Outlook", "Thunderbird", "CalDAV", "DAVx", "ICSx", "OPPO", "Internet", "Excel", "xlsx", "csv", "CSV"),
     *("UTF", "GB", "yaml", "org", "ics", "kB", "webcal", "https", "http", "API", "Android"),
     *("SVG", "PNG", "PDF", "pdf", "docx", "txt", "eml", "QR", "MB", "ID", "Word", "CardDAV", "Google", "Apple"),
+    *("BASE", "URL", "localhost", "tanxin", "example"),
 }
 """Names of programs and formats, which are the same in every language."""
 TYPED = ("其余均出席", "出席", "请假", "缺席", "清明", "劳动", "端午", "中秋", "国庆", "中文")
