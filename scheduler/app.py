@@ -200,6 +200,8 @@ def _guard() -> None:
     if policy is None:
         raise NotAllowed("undeclared")
     if request.method not in SAFE_METHODS:
+        if request.path.startswith("/api/") and not policy.is_public and edge.signed_in() is None:
+            raise edge.NotSignedIn("sign_in")  # a script is told of its token before anything else
         _refuse_forgery(needs_token=not policy.has_own_token)
     edge.note_seen()
     edge.ask(policy)

@@ -228,6 +228,13 @@ def test_a_script_with_a_token_needs_no_other(app: Flask, organisation: Session)
     assert script.post("/api/v1/bookings/check", json=TALK).status_code == 200
 
 
+def test_a_script_without_its_token_is_told_to_show_one(client: FlaskClient) -> None:
+    answers = [client.post("/api/v1/bookings", json=TALK), client.delete("/api/v1/bookings/T001")]
+
+    assert {answer.status_code for answer in answers} <= {401, 405}
+    assert answers[0].json["type"] == "urn:tanxin:not_signed_in"
+
+
 def test_a_token_that_is_wrong_is_not_helped_by_a_cookie(app: Flask, organisation: Session) -> None:
     browser = a_browser(app, organisation, "p22")
 

@@ -28,7 +28,7 @@ Day = Annotated[
 Minutes = Annotated[int, Field(ge=1, le=MAX_BOOKING_MINUTES, strict=True)]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 People = Annotated[list[Name], Field(max_length=500)]
-Title = Annotated[str, Field(max_length=MAX_LINE, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Title = Annotated[str, Field(max_length=MAX_LINE, pattern=r"^[^\x00-\x1f\x7f\uFDD0-\uFDEF\uFFFE\uFFFF]*$")]
 
 
 class Taken(BaseModel):

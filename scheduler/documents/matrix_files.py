@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+
+from scheduler.core.ground.written import NO_TEXT
 
 COLOURS = {
     "covered": ("DFF1EC", "14685A"),
@@ -143,7 +145,7 @@ def _put(page: Worksheet, row: int, column: int, value: Any, **style: Any) -> Ce
     cell = page.cell(row, column)
     assert isinstance(cell, Cell)  # noqa: S101 - tells the types; nothing is merged
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.value = NO_TEXT.sub("", value)
         cell.data_type = "s"
     elif value is not None:
         cell.value = value

@@ -23,7 +23,7 @@ SHEET = MatrixSheet(
     matrix_name="覆盖矩阵",
     list_name="清单",
     list_heads=["谁", "与谁", "期限"],
-    list_rows=[["沈维岳", "陈国梁", date(2014, 8, 15)], ["@bad\x07", "=A1", None]],
+    list_rows=[["沈维岳", "陈国梁", date(2014, 8, 15)], ["@bad\x07\ufffe\uffff", "=A1", None]],
 )
 
 

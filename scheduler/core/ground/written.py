@@ -12,6 +12,12 @@ YEARS = range(1900, 2200)
 """Years that somebody can mean."""
 MAX_LINE = 200
 """Characters of one line of text: a title, a note, a reason."""
+NO_TEXT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]|["
+    + "".join(chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF))
+    + "]"
+)
+"""Characters that no document can hold (XML 1.0, 2.2) or that are none (Unicode, 23.7): no text of ours has them."""
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+00:00(?::00)?)?")
 _CLOCK = re.compile(r"(\d{1,2})[:时点](\d{2})分?(?::00)?")
 _MOMENT = re.compile(r"(\S.*?)[T ]+(\d{1,2}:\d{2})(:\d{2})?(Z|[+-]\d{2}:?\d{2})?")

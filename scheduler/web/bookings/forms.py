@@ -9,13 +9,15 @@ from flask.typing import ResponseReturnValue
 from scheduler import edge, wording
 from scheduler.core.bookings import rights as booking_rights
 from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, Draft, Kind, Mode
-from scheduler.core.ground.errors import Malformed, Outdated, Refused
+from scheduler.core.ground.errors import Malformed, NotAllowed, Outdated, Refused
 from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.services.bookings import acts as service
 from scheduler.services.bookings.acts import Booked, BookingChange
 from scheduler.web.bookings import calendar_answers, choices, pages
+from scheduler.web.bookings.lines import may_change_seen
 from scheduler.web.bookings.versions import Versions, versions, wanted_text
 from scheduler.web.page import facts, scripts, undo
 from scheduler.web.page.fields import Fields
@@ -153,6 +155,8 @@ def _draft(fields: Fields, names: Names) -> Draft | None:
 def edit_booking(booking_id: str) -> ResponseReturnValue:
     """The form of a booking that stands."""
     seen, names = seen_booking(booking_id)
+    if not may_change_seen(seen):
+        raise NotAllowed(Action.BOOK)  # no form is offered that would be refused when it comes back
     fields = Fields(_values_of(seen))
     return render_template("bookings/edit.html", form=choices.edit_form(seen, names), fields=fields, found=None)
 

@@ -54,7 +54,7 @@ class Fields:
 
     def text(self, name: str, *, required: bool = False, most: int = written.MAX_LINE) -> str:
         """One line of text, without control characters and outer spaces."""
-        text = _CONTROL.sub("", self.typed(name)).strip()
+        text = _CONTROL.sub("", written.NO_TEXT.sub("", self.typed(name))).strip()
         if required and not text:
             self.refuse(name, _("请填写这一项。"))
         if len(text) > most:
@@ -151,7 +151,12 @@ def without_field(error: Malformed) -> str:
 
 def words(texts: Iterable[str]) -> list[str]:
     """The words of some fields, parted at commas, in the order they were typed."""
-    return [word for text in texts for part in SEPARATORS.split(text) if (word := _CONTROL.sub("", part).strip())]
+    return [
+        word
+        for text in texts
+        for part in SEPARATORS.split(text)
+        if (word := _CONTROL.sub("", written.NO_TEXT.sub("", part)).strip())
+    ]
 
 
 def people_called(text: str, roster: Roster) -> list[PersonId]:

@@ -296,3 +296,16 @@ def test_an_audience_of_nobody_is_refused_beside_its_field(site_app: Flask, orga
     assert "不可 “离退休干部”当天没有人员" in text_of(looked.text)
     assert series.status_code == 422
     assert "“离退休干部”当天没有人员" in series.text
+
+
+def test_no_form_is_offered_to_those_who_may_not_change(site_app: Flask) -> None:
+    branch = signed_in(site_app, site.BRANCH)
+
+    offered = {}
+    for booking_id in ("E01", "T041", "T045", "E10"):
+        page = branch.get(f"/bookings/{booking_id}")
+        has_link = f"/bookings/{booking_id}/edit" in page.text
+        offered[booking_id] = (has_link, branch.get(f"/bookings/{booking_id}/edit").status_code == 200)
+
+    assert all(link == form for link, form in offered.values()), offered
+    assert (False, False) in offered.values()
