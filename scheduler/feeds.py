@@ -12,6 +12,7 @@ from werkzeug.http import http_date, is_resource_modified
 
 from scheduler import edge
 from scheduler.core.feeds.clients import family
+from scheduler.core.feeds.definitions import revision_name
 from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.tallies import Tally
 from scheduler.services.feeds import content as feed_content
@@ -105,7 +106,10 @@ def _is_modified(etag: str, changed_at: datetime) -> bool:
     """Whether the reader has another revision. Most show the very tag that we gave them, and nothing has to be read."""
     if request.environ.get("HTTP_IF_NONE_MATCH") == etag:
         return False
-    return is_resource_modified(request.environ, etag=etag.strip('"'), last_modified=changed_at)
+    asked = {
+        name: value for name, value in request.environ.items() if name != "HTTP_IF_MATCH"
+    }  # no answer to that is a 304
+    return is_resource_modified(asked, etag=etag.strip('"'), last_modified=changed_at)
 
 
 _date = lru_cache(maxsize=1024)(http_date)
@@ -121,6 +125,6 @@ def _headers(of: FeedContent | Body, *, is_packed: bool) -> dict[str, str]:
     """What is said of a feed, the same for 200 and 304."""
     return {
         **HEADERS,
-        "ETag": f'"v{of.revision}{"-gz" if is_packed else ""}"',
+        "ETag": f'"v{revision_name(of.revision, of.changed_at)}{"-gz" if is_packed else ""}"',
         "Last-Modified": _date(of.changed_at),
     }

@@ -62,7 +62,7 @@ def response(of: RequestedResource, requested: PropertyRequest) -> str:
 
 def sync_token(visit: Visit) -> str:
     """The name of a revision, to ask with what changed since."""
-    return f"urn:x-tanxin:sync:{visit.feed.id}:{visit.feed.revision}"
+    return f"urn:x-tanxin:sync:{visit.feed.id}:{visit.revision_name}"
 
 
 # ── What each says ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -120,7 +120,7 @@ _CALENDAR = {
         *(element("D:supported-report", element("D:report", element(report))) for report in REPORTS)
     ),
     "D:sync-token": _words(sync_token),
-    "S:getctag": _words(lambda visit: f"{visit.feed.id}-{visit.feed.revision}"),
+    "S:getctag": _words(lambda visit: f"{visit.feed.id}-{visit.revision_name}"),
     "C:supported-calendar-component-set": _always('<C:comp name="VEVENT"/>'),
     "C:supported-calendar-data": _always('<C:calendar-data content-type="text/calendar" version="2.0"/>'),
     "C:calendar-timezone": _words(lambda _: devices.zone_text(edge.session())),

@@ -16,7 +16,7 @@ from scheduler.dav.resources import Resource, ResourceKind, resource_of
 from scheduler.dav.visits import Visit
 from scheduler.services.feeds import devices
 
-_TOKEN = re.compile(r"urn:x-tanxin:sync:([^:]+):(\d{1,9})")
+_TOKEN = re.compile(r"urn:x-tanxin:sync:([^:]+):(\d{1,9})-([0-9a-f]{1,12})")
 
 
 def report(visit: Visit, resource: Resource, root: Element) -> Response:
@@ -52,11 +52,12 @@ def _multiget(visit: Visit, resource: Resource, root: Element) -> Response:
 
 def _sync(visit: Visit, resource: Resource, root: Element) -> Response:
     """What changed since a token, and a new one; without a token, all that there is."""
-    if root.find(name("D:limit")) is not None:
-        raise Denied("D:number-of-matches-within-limits")
     requested, held = properties.requested(root), visit.held
     token = (root.findtext(name("D:sync-token")) or "").strip()
     changed = _changed(visit, token) if token else list(held.entries)
+    most = (root.findtext(f"{name('D:limit')}/{name('D:nresults')}") or "").strip()
+    if root.find(name("D:limit")) is not None and not (most.isdecimal() and len(changed) <= int(most[:9])):
+        raise Denied("D:number-of-matches-within-limits")
     there = [uid for uid in changed if uid in held.entries]
     gone = [resource.at(ResourceKind.ENTRY, uid).href for uid in changed if uid not in held.entries]
     responses = [
@@ -73,7 +74,7 @@ def _changed(visit: Visit, token: str) -> list[str]:
     if match is None or match[1] != visit.feed.id:
         raise Denied("D:valid-sync-token")
     try:
-        return devices.changed_since(edge.session(), visit.held, int(match[2]))
+        return devices.changed_since(edge.session(), visit.held, int(match[2]), int(match[3], 16))
     except Outdated:
         raise Denied("D:valid-sync-token") from None
 

@@ -29,6 +29,13 @@ def well_known() -> ResponseReturnValue:
     return redirect(ROOT, 301)
 
 
+@dav.route(ROOT.rstrip("/"), methods=METHODS, provide_automatic_options=False)
+@edge.by_password
+def without_its_end() -> ResponseReturnValue:
+    """The account, by an address without its last stroke; relative, for a proxy may call us by another name."""
+    return redirect(ROOT, 308)
+
+
 @dav.route(ROOT, defaults={"path": ""}, methods=METHODS, provide_automatic_options=False)
 @dav.route(f"{ROOT}<path:path>", methods=METHODS, provide_automatic_options=False)
 @edge.by_password
@@ -56,13 +63,16 @@ def _get(visit: Visit, at: Resource) -> Response:
     if at.kind is ResourceKind.ENTRY:
         tag, data = visit.held.entries[at.uid].tag, visit.held.entries[at.uid].data
     elif at.kind is ResourceKind.CALENDAR:
-        data, tag = visit.held.data, f"v{visit.feed.revision}"
+        data, tag = visit.held.data, f"v{visit.revision_name}"
         if request.method == "GET":
             visit.note()
     else:
         raise MethodNotAllowed(valid_methods=["OPTIONS", "PROPFIND"])
     headers = answers.HEADERS | {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
-    if not is_resource_modified(request.environ, etag=tag):
+    asked = {
+        name: value for name, value in request.environ.items() if name != "HTTP_IF_MATCH"
+    }  # no answer to that is a 304
+    if not is_resource_modified(asked, etag=tag):
         return Response(status=304, headers=headers)
     return Response(data, headers=headers, content_type=CONTENT_TYPE)
 

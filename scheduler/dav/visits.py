@@ -7,7 +7,7 @@ from flask import current_app, request
 
 from scheduler import edge
 from scheduler.core.feeds.clients import family
-from scheduler.core.feeds.definitions import Feed
+from scheduler.core.feeds.definitions import Feed, revision_name
 from scheduler.core.ground.errors import NotAllowed
 from scheduler.services.feeds import devices
 from scheduler.services.feeds.devices import Held
@@ -26,6 +26,11 @@ class Visit:
     def feed(self) -> Feed:
         """The feed; as of the revision whose entries were looked up, if they were."""
         return self.held.feed if "held" in self.__dict__ else self._feed
+
+    @property
+    def revision_name(self) -> str:
+        """What readers know the feed's revision by."""
+        return revision_name(self.feed.revision, self.feed.changed_at or self.feed.created_at)
 
     @cached_property
     def held(self) -> Held:

@@ -1,15 +1,15 @@
 """REPORT: what meets a question, what was named, what changed since a token."""
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services.bookings import acts as bookings
-from scheduler.store.feeds.rows import FeedRow
+from scheduler.store.feeds.rows import FeedEntryRow, FeedRow
 from tests.dav.asking import Phone, condition
-from tests.small_organisation import later
+from tests.small_organisation import CLOCK, later
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 DATA = "<D:getetag/><C:calendar-data/>"
@@ -145,13 +145,13 @@ def test_entries_are_had_by_address(phone: Phone) -> None:
 
 def test_a_token_leads_to_what_changed_and_nothing_else(phone: Phone, organisation: Session) -> None:
     first = phone.sync(props=DATA)
-    assert (len(first.properties), first.token) == (5, "urn:x-tanxin:sync:F1:1")
+    assert (len(first.properties), first.token[:23]) == (5, "urn:x-tanxin:sync:F1:1-")
     assert phone.sync(first.token).properties == {}
 
     bookings.change(organisation, OPERATOR, BookingId("T002"), bookings.BookingChange(minutes=30), later(1))
     second = phone.sync(first.token, props=DATA)
 
-    assert second.token == "urn:x-tanxin:sync:F1:2"
+    assert second.token.startswith("urn:x-tanxin:sync:F1:2-")
     (moved,) = second.properties
     assert second.text(moved, "getetag") != first.text(moved, "getetag")
     assert "DTEND;TZID=Asia/Shanghai:20140806T093000\r\n" in second.text(moved, "calendar-data")
@@ -177,7 +177,7 @@ def test_what_is_there_no_more_is_told_once(phone: Phone, organisation: Session)
 
 
 @pytest.mark.parametrize(
-    "token", ["x", "urn:x-tanxin:sync:F1:2", "urn:x-tanxin:sync:F2:1", "urn:x-tanxin:sync:F1:-1", "urn:x-tanxin:sync:F1:", "1" * 99]
+    "token", ["x", "urn:x-tanxin:sync:F1:2-1", "urn:x-tanxin:sync:F1:1", "urn:x-tanxin:sync:F1:1-1", "urn:x-tanxin:sync:F2:1-1", "urn:x-tanxin:sync:F1:-1", "urn:x-tanxin:sync:F1:", "1" * 99]
 )  # fmt: skip
 def test_a_token_that_is_none_of_this_calendars_is_refused(phone: Phone, token: str) -> None:
     phone.sync()
@@ -194,6 +194,38 @@ def test_a_token_that_is_too_old_is_refused(phone: Phone, organisation: Session)
     assert (
         condition(phone.raw_report("D:sync-collection", f"<D:sync-token>{token}</D:sync-token>")) == "valid-sync-token"
     )
+
+
+def test_after_a_backup_was_put_back_no_old_token_and_no_old_tag_fits(phone: Phone, organisation: Session) -> None:
+    """What was booked since the backup is counted again: the same number stands for another calendar then."""
+    bookings.change(organisation, OPERATOR, BookingId("T002"), bookings.BookingChange(minutes=30), later(1))
+    before = phone.sync()
+    tag = phone.ask("GET", phone.calendar).headers["ETag"]
+    organisation.rollback()
+    organisation.execute(update(FeedRow).values(revision=1, changed_at=CLOCK.real, is_stale=True))
+    organisation.execute(delete(FeedEntryRow))
+    organisation.commit()
+    bookings.change(organisation, OPERATOR, BookingId("T002"), bookings.BookingChange(minutes=20), later(5))
+
+    asked = f"<D:sync-token>{before.token}</D:sync-token>"
+    assert condition(phone.raw_report("D:sync-collection", asked)) == "valid-sync-token"
+    assert phone.ask("GET", phone.calendar, **{"If-None-Match": tag}).status_code == 200
+    assert phone.sync().token.split("-")[0:2] == before.token.split("-")[0:2]
+
+
+def test_a_limit_that_all_fits_in_is_no_hindrance(phone: Phone) -> None:
+    asked = "<D:sync-token/><D:limit><D:nresults>1000</D:nresults></D:limit>"
+
+    assert phone.raw_report("D:sync-collection", asked).status_code == 207
+
+
+@pytest.mark.parametrize("path", ["/dav", "/.well-known/caldav"])
+def test_addresses_lead_on_relatively(phone: Phone, path: str) -> None:
+    assert phone.client.get(path, headers={"Host": "inside:8000"}).headers["Location"] == "/dav/"
+
+
+def test_what_shall_match_is_no_reason_to_say_that_nothing_changed(phone: Phone) -> None:
+    assert phone.ask("GET", phone.calendar, **{"If-Match": '"other"'}).status_code == 200
 
 
 def test_an_answer_is_never_cut_short(phone: Phone) -> None:

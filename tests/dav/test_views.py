@@ -95,9 +95,9 @@ def test_the_calendar_as_a_whole_is_the_feed_to_the_byte(phone: Phone, organisat
 
     answer = phone.ask("GET", phone.calendar)
 
-    assert (answer.data, answer.headers["ETag"]) == (feed.data, '"v1"')
+    assert (answer.data, answer.headers["ETag"]) == (feed.data, feed.headers["ETag"])
     assert phone.ask("HEAD", phone.calendar).status_code == 200
-    assert phone.ask("GET", phone.calendar, **{"If-None-Match": '"v1"'}).status_code == 304
+    assert phone.ask("GET", phone.calendar, **{"If-None-Match": feed.headers["ETag"]}).status_code == 304
     for href in list(phone.propfind(phone.calendar, "D:getetag", depth="1").properties)[1:]:
         _, _, event = phone.ask("GET", href).data.partition(b"BEGIN:VEVENT")
         assert event.removesuffix(b"END:VCALENDAR\r\n") in feed.data

@@ -116,7 +116,7 @@ class TestEvidence:
     def test_what_a_device_got_is_noted(self, app: Flask, phone: Phone, organisation: Session) -> None:
         phone = replace(phone, headers={"User-Agent": "DAVx5/4.5.1-ose"})
         phone.propfind(phone.calendar, "S:getctag")
-        phone.sync()
+        token = phone.sync().token
         assert self.fetched(app, organisation) == []  # it knows that there is something, and has nothing of it yet
 
         phone.report("C:calendar-query", ALL, props="<C:calendar-data/>")
@@ -127,6 +127,6 @@ class TestEvidence:
         bookings.cancel(organisation, OPERATOR, BookingId("T002"), later(0))
         phone.propfind(phone.calendar, "S:getctag")
         assert self.fetched(app, organisation) == [(1, "icsx5", 2)]
-        phone.sync("urn:x-tanxin:sync:F1:1", props="<C:calendar-data/>")
+        phone.sync(token, props="<C:calendar-data/>")
         phone.ask("GET", phone.calendar)
         assert (2, "icsx5", 2) in self.fetched(app, organisation)

@@ -38,7 +38,7 @@ def test_a_feed_says_what_a_reader_needs_to_know(client: FlaskClient, address: s
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert answer.headers["Cache-Control"] == "private, max-age=0, must-revalidate"
     assert answer.headers["Last-Modified"] == "Sun, 22 Nov 2026 10:00:00 GMT"
-    assert answer.headers["ETag"] == '"v1"'
+    assert answer.headers["ETag"].startswith('"v1-')
     assert answer.headers["Vary"] == "Accept-Encoding"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert answer.headers["X-Robots-Tag"] == "noindex"
@@ -225,22 +225,22 @@ class TestKeeping:
         organisation.rollback()
         row = organisation.scalars(select(FeedRow)).one()
         assert (row.is_stale, row.revision) == (False, 2)
-        assert client.get(address).headers["ETag"] == '"v2"'
+        assert client.get(address).headers["ETag"].startswith('"v2-')
 
     def test_a_feed_of_another_form_is_another_revision(
         self, client: FlaskClient, address: str, organisation: Session
     ) -> None:
         feed_joining.join_stale(organisation, "http://elsewhere/bookings/")
 
-        assert client.get(address).headers["ETag"] == '"v2"'
-        assert client.get(address).headers["ETag"] == '"v2"'
+        assert client.get(address).headers["ETag"].startswith('"v2-')
+        assert client.get(address).headers["ETag"].startswith('"v2-')
 
     def test_packing_can_be_switched_off(self, app: Flask, client: FlaskClient, address: str) -> None:
         app.config["TANXIN"] = replace(app.config["TANXIN"], feed_gzip=False)
 
         answer = client.get(address, headers={"Accept-Encoding": "gzip"})
 
-        assert ("Content-Encoding" in answer.headers, answer.headers["ETag"]) == (False, '"v1"')
+        assert ("Content-Encoding" in answer.headers, answer.headers["ETag"][:4]) == (False, '"v1-')
 
     def test_several_processes_count_together(self, app: Flask, client: FlaskClient, address: str) -> None:
         app.config["TANXIN"] = replace(app.config["TANXIN"], feed_limit="1/hour", limit_store="redis://nowhere")

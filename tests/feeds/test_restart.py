@@ -42,5 +42,5 @@ def test_a_restart_changes_no_byte(databases: Databases, tmp_path_factory: pytes
     first, second = all_of_it(), all_of_it()
 
     assert first == second
-    assert [headers.get("ETag") for _, headers in first] == ['"v1"', '"v1-gz"', '"v1"', None]
+    assert [(headers.get("ETag") or "")[:4] for _, headers in first] == ['"v1-', '"v1-', '"v1-', ""]
     assert first[0][0].count(b"BEGIN:VEVENT") == 49

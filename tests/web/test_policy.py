@@ -68,6 +68,7 @@ REVIEWED = {
     "GET /static/<path:filename>": EVERYBODY,
     "GET /manifest/<language>.webmanifest": EVERYBODY,
     **{f"{method} /.well-known/caldav": EVERYBODY for method in views.METHODS if method != "OPTIONS"},
+    **{f"{method} /dav": EVERYBODY for method in views.METHODS if method != "OPTIONS"},
     **{f"{method} /dav/": DEVICES for method in views.METHODS if method != "OPTIONS"},
     **{f"{method} /dav/<path:path>": DEVICES for method in views.METHODS if method != "OPTIONS"},
     # Signing in

@@ -143,3 +143,11 @@ def groups_in(audience: Iterable[str]) -> set[GroupId]:
     """The groups that an audience names: as they are, as a branch, by their committee, as observers."""
     named = (selector.removeprefix("observer:") for selector in audience if not selector.startswith("ext:"))
     return {GroupId(name.removeprefix("branch:").removeprefix("committee:")) for name in named}
+
+
+def revision_name(revision: int, changed_at: datetime) -> str:
+    """What readers know a revision by: its number, and when it came about.
+
+    The number alone would stand for two contents after a backup was put back: what was counted since is counted again.
+    """
+    return f"{revision}-{int(changed_at.timestamp()):x}"

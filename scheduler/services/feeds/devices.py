@@ -66,9 +66,17 @@ def held(session: Session, feed: Feed, link: str) -> Held:
     raise Busy
 
 
-def changed_since(session: Session, held: Held, revision: int) -> list[str]:
-    """The names of the entries that changed after a revision, and of those removed since; Outdated if that is not known."""
+def changed_since(session: Session, held: Held, revision: int, second: int) -> list[str]:
+    """The names of the entries that changed after a revision, and of those removed since; Outdated if that is not known.
+
+    `second` is when that revision came about, as its name says: after a backup was put back, its number may stand for another.
+    """
     if not load_devices.synced_from(session, held.feed.id) <= revision <= held.feed.revision:
+        raise Outdated("feed", held.feed.id)
+    came_about = {int(moment.timestamp()) for moment in load_devices.moments_of(session, held.feed.id, revision)}
+    if revision == held.feed.revision:
+        came_about = {int((held.feed.changed_at or held.feed.created_at).timestamp())}
+    if came_about and second not in came_about:
         raise Outdated("feed", held.feed.id)
     return [entry.uid for entry in load_devices.entries(session, held.feed.id, revision)]
 
