@@ -74,6 +74,13 @@ def _report(report: Report, call: Call) -> Iterator[str]:
         required=coverage.required,
         rate=rate,
     )
+    dropped = report.no_longer_required
+    if dropped.pairs:
+        yield call.say(
+            "另有 %(pairs)s 对不再要求（人员或岗位有变动），其中 %(held)s 对已谈",
+            pairs=dropped.pairs,
+            held=dropped.held,
+        )
     states = "  ".join(f"{wording.label(state, call.lang)} {coverage.states.get(state, 0)}" for state in CoverageState)
     extended = call.say("扩大谈话")
     yield states + (f"  {extended} {coverage.optional[0]}/{coverage.optional[1]}" if coverage.optional[1] else "")
@@ -141,6 +148,8 @@ def _ledger(lines: list[LedgerLine], roster: Roster, call: Call) -> Iterator[str
         remarks = [wording.text(finding, call.lang) for finding in line.warnings]
         if line.is_extra:
             remarks.insert(0, wording.label("extra", call.lang))
+        if line.is_no_longer_required:
+            remarks.insert(0, wording.label("no_longer_required", call.lang))
         people = call.joined(roster.name(person) for person in line.people)
         rows.append((line.id, str(line.day), people, verdict, " ".join(line.covers), "；".join(remarks)))
     yield from printing.table(call.heads("编号 | 日期 | 人员 | 计入 | 覆盖规则 | 备注"), rows)

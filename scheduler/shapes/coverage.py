@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
 
+from scheduler.core.coverage.former_requirements import NoLongerRequired
 from scheduler.core.coverage.report import CoverageState, RequirementState, Tally
 from scheduler.core.ground.ids import BookingId, PersonId, RuleId
 from scheduler.core.rules.requirements import Severity
@@ -83,6 +84,13 @@ class CountModel(Shape[Tally]):
         return {"covered": tally[0], "required": tally[1]} if isinstance(tally, tuple) else tally
 
 
+class NoLongerRequiredModel(Shape[NoLongerRequired]):
+    """Pairs that were required on an earlier day and are no longer, and how many of them had talked by then."""
+
+    pairs: int
+    held: int
+
+
 class CoverageModel(Shape[Report]):
     """How far a rule set has come; `by_rule` and `rows` are `[covered, required]`."""
 
@@ -92,6 +100,7 @@ class CoverageModel(Shape[Report]):
     required: int = at("coverage", "required")
     covered: int = at("coverage", "covered")
     rate: float | None = at("coverage", "rate")
+    no_longer_required: NoLongerRequiredModel
     by_rule: dict[str, list[int]] = at("coverage", "by_rule")
     states: dict[CoverageState, int] = at("coverage", "states")
     optional: CountModel = at("coverage", "optional")
@@ -111,6 +120,7 @@ class LedgerLineModel(Shape[LedgerLine]):
     why_not: str | None
     covers: list[str]
     extra: bool = at("is_extra")
+    no_longer_required: bool = at("is_no_longer_required")
     warnings: list[FindingModel]
 
 

@@ -1,8 +1,9 @@
 """What each talk counts for, and why it does not if it does not: the ledger's judgement."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from scheduler.core.coverage.former_requirements import EarlierResolution, FormerRequirements
 from scheduler.core.coverage.matching import Matching
 from scheduler.core.coverage.report import Coverage, progress
 from scheduler.core.ground.bookings import AWAITING, BOOKED, CANCELLED, HELD, AsOf, Booking, State
@@ -25,7 +26,9 @@ class Verdict:
     covers: tuple[RuleId, ...]
     """The rules that it brought forward, being among the earliest that were needed."""
     is_extra: bool
-    """Whether no rule asks for these people, at any time."""
+    """Whether no rule asks for these people, at any time, nor did on the day of the talk."""
+    is_no_longer_required: bool = False
+    """Whether rules asked for these people on the day of the talk and do not any more."""
 
     @property
     def counts(self) -> bool:
@@ -33,23 +36,28 @@ class Verdict:
         return self.why_not is None
 
 
-def verdicts(coverage: Coverage) -> tuple[Verdict, ...]:
-    """What each talk known on the day of a coverage was worth, by date."""
+def verdicts(coverage: Coverage, earlier: Sequence[EarlierResolution] = ()) -> tuple[Verdict, ...]:
+    """What each talk known on the day of a coverage was worth, by date; `earlier`: what was asked on earlier days."""
     matching = Matching(coverage.resolution.requirements, coverage.as_of.zone)
+    former = FormerRequirements(earlier, coverage.as_of.zone)
     covers = _covers(coverage, matching)
     talks = sorted(
         (talk for talk in coverage.talks if talk.was_known(coverage.as_of)), key=lambda talk: (talk.span.start, talk.id)
     )
-    return tuple(_verdict(talk, covers.get(talk.id, {}), coverage, matching) for talk in talks)
+    return tuple(_verdict(talk, covers.get(talk.id, {}), coverage, matching, former) for talk in talks)
 
 
-def _verdict(talk: Booking, covers: dict[RuleId, None], coverage: Coverage, matching: Matching) -> Verdict:
-    state = talk.state(coverage.as_of)
-    is_extra = next(matching.of_people(talk), None) is None
-    why_not = _BY_STATE.get(state) or _form(talk, coverage.resolution, coverage.as_of, matching, is_extra=is_extra)
-    return Verdict(
-        talk, state, why_not, tuple(rule for rule in coverage.resolution.by_rule if rule in covers), is_extra
-    )
+def _verdict(
+    talk: Booking, covers: dict[RuleId, None], coverage: Coverage, matching: Matching, former: FormerRequirements
+) -> Verdict:
+    as_of = coverage.as_of
+    state = talk.state(as_of)
+    is_asked = next(matching.of_people(talk), None) is not None
+    then = None if is_asked else former.of(talk)
+    resolution, then_matching = then or (coverage.resolution, matching)
+    why_not = _BY_STATE.get(state) or _form(talk, resolution, as_of, then_matching, is_extra=not (is_asked or then))
+    rules = tuple(rule for rule in coverage.resolution.by_rule if rule in covers)
+    return Verdict(talk, state, why_not, rules, not (is_asked or then), then is not None)
 
 
 def _form(talk: Booking, resolution: Resolution, as_of: AsOf, matching: Matching, *, is_extra: bool) -> str | None:

@@ -26,6 +26,29 @@ class RosterHistory(Protocol):
         """Who was known in stretches that were looked at and is no more on the day asked about, as last known."""
 
 
+class EarlierHistory:
+    """A history as it was known on an earlier day: from then on that day's roster holds."""
+
+    def __init__(self, history: RosterHistory, roster: Roster) -> None:
+        """`roster`: the one of that day."""
+        self._history, self._last = history, roster
+        self.former: Mapping[PersonId, Person] = {}
+
+    def stretches(self, days: DayRange) -> Sequence[RosterStretch]:
+        """These days, in order, cut wherever something changed before that day."""
+        past = days.intersection(DayRange(None, self._last.on))
+        if past is None:
+            return (RosterStretch(days, self._last),)
+        *before, last = self._history.stretches(past)
+        gone = {p.id: p for stretch in before for p in stretch.roster.people.values()}
+        self.former = {**self.former, **{p: gone[p] for p in gone.keys() - self._last.people.keys()}}
+        return (*before, RosterStretch(DayRange(last.days.first, days.last), self._roster_of(last)))
+
+    def _roster_of(self, last: RosterStretch) -> Roster:
+        """The roster of the last stretch: that of the day, if it reaches so far."""
+        return self._last if last.days.last == self._last.on else last.roster
+
+
 class SameRoster(NamedTuple):
     """An organisation that nothing is known to have changed in."""
 

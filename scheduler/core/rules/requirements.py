@@ -98,6 +98,10 @@ class Requirement:
         """With whom a talk of the subject counts: the pool, and who was in it earlier in the period."""
         return (*self.pool, *self.earlier) if self.earlier else self.pool
 
+    def allows(self, mode: Mode, *, is_group: bool) -> bool:
+        """Whether a talk held in this way can count."""
+        return mode in self.modes and (self.group_ok or not is_group)
+
     @property
     def bearers(self) -> tuple[PersonId, ...]:
         """In whose rows it stands: both of a pair, or the subject."""

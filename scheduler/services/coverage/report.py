@@ -1,7 +1,7 @@
 """Coverage, one's own row, and the ledger: as of any day, as far as the viewer may see them."""
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from scheduler.core.campaigns.definitions import Campaign
 from scheduler.core.coverage import report as coverage
 from scheduler.core.coverage import verdicts
 from scheduler.core.coverage.changes import CoverageChange, changes
+from scheduler.core.coverage.former_requirements import EarlierResolution, FormerRequirements, NoLongerRequired
 from scheduler.core.coverage.report import Coverage
 from scheduler.core.coverage.verdicts import Verdict
 from scheduler.core.ground import access
@@ -42,6 +43,14 @@ class Report:
     roster: Roster
     working_time: WorkingTime
     campaign: Campaign | None = None
+    earlier: tuple[EarlierResolution, ...] = ()
+    """What the rule set asked on earlier days, where the organisation was another."""
+
+    @property
+    def no_longer_required(self) -> NoLongerRequired:
+        """The pairs that were required on an earlier day and are no longer."""
+        former = FormerRequirements(self.earlier, self.as_of.zone)
+        return former.pairs_no_longer_required(self.resolution.requirements, self.coverage.talks, self.as_of)
 
     @property
     def resolution(self) -> Resolution:
@@ -60,6 +69,8 @@ class LedgerLine:
     """Why it does not count; None: it counts."""
     covers: tuple[RuleId, ...]
     is_extra: bool
+    is_no_longer_required: bool
+    """Whether it was required on its own day and is no longer."""
     warnings: tuple[Finding, ...]
     """What the calendar says of its time."""
 
@@ -160,7 +171,7 @@ def ledger_lines(actor: Actor, report: Report) -> list[LedgerLine]:
     access.require(actor, Action.SEE_LEDGER, Action.SEE_OWN_ROW)
     return [
         _line(verdict, report)
-        for verdict in verdicts.verdicts(report.coverage)
+        for verdict in verdicts.verdicts(report.coverage, report.earlier)
         if access.may_see_booking(actor, verdict.talk)
     ]
 
@@ -169,7 +180,10 @@ def _line(verdict: Verdict, report: Report) -> LedgerLine:
     talk = verdict.talk
     warnings = tuple(conflicts.calendar(talk.span, report.working_time))
     day = talk.day(report.as_of.zone)
-    return LedgerLine(talk, day, verdict.state, verdict.why_not, verdict.covers, verdict.is_extra, warnings)
+    return LedgerLine(
+        talk, day, verdict.state, verdict.why_not, verdict.covers,
+        verdict.is_extra, verdict.is_no_longer_required, warnings,
+    )  # fmt: skip
 
 
 def _facts(session: Session, day: date | None, clock: Clock, campaign: CampaignId | None = None) -> _Facts:
@@ -204,11 +218,29 @@ def _whole(rule_set: AppliedRuleSet, facts: _Facts) -> Report:
     from scheduler.services.rules.sets import spec_of
 
     spec = spec_of(rule_set)
-    resolution = resolve(spec, replace(facts.about, branch=rule_set.branch))
+    about = replace(facts.about, branch=rule_set.branch)
+    resolution = resolve(spec, about)
     talks = [talk for talk in facts.talks if belongs(talk, rule_set)]
     covered = coverage.cover(resolution, talks, facts.as_of)
-    about = facts.about.with_former()
-    return Report(facts.as_of, rule_set, spec, covered, about.roster, about.working_time, about.campaign)
+    before = _earlier(spec, about, resolution, talks)
+    about = about.with_former()
+    return Report(facts.as_of, rule_set, spec, covered, about.roster, about.working_time, about.campaign, before)
+
+
+def _earlier(
+    spec: RuleSetSpec, about: RuleFacts, resolution: Resolution, talks: Sequence[Booking]
+) -> tuple[EarlierResolution, ...]:
+    """What the rules asked on earlier days of their window, where people held other posts; without a talk it is no matter."""
+    zone = about.working_time.zone
+    first = min((talk.day(zone) for talk in talks), default=None)
+    opens = resolution.window.first or first
+    if first is None or opens is None:
+        return ()
+    return tuple(
+        EarlierResolution(days, resolve(spec, then))
+        for days, then in rule_facts.earlier(about, min(opens, first))
+        if about.branch is None or about.branch in then.roster.groups
+    )
 
 
 def belongs(talk: Booking, rule_set: AppliedRuleSet) -> bool:
@@ -264,4 +296,10 @@ def _only(report: Report, is_kept: Callable[[Requirement], bool], people: Collec
     )
     theirs = set(people)
     talks = [talk for talk in report.coverage.talks if not theirs.isdisjoint(talk.people)]
-    return replace(report, coverage=coverage.cover(part, talks, report.as_of))
+    before = tuple(
+        then._replace(
+            resolution=replace(then.resolution, requirements=tuple(filter(is_kept, then.resolution.requirements)))
+        )
+        for then in report.earlier
+    )
+    return replace(report, coverage=coverage.cover(part, talks, report.as_of), earlier=before)

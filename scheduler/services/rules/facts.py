@@ -1,6 +1,6 @@
 """What rules are resolved with, read from the database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from scheduler.core.campaigns.definitions import Campaign
 from scheduler.core.ground.bookings import AsOf, Booking, State
 from scheduler.core.ground.ids import CampaignId, PersonId
+from scheduler.core.ground.roster_history import EarlierHistory
+from scheduler.core.ground.spans import DayRange
 from scheduler.core.rules.resolution import RuleFacts
 from scheduler.services.ground.rosters import RostersUntil
 from scheduler.store import load
@@ -41,6 +43,24 @@ def within(campaign: Campaign | None, facts: RuleFacts, talks: Iterable[Booking]
 def _with_met(facts: RuleFacts, talks: Iterable[Booking], as_of: AsOf) -> RuleFacts:
     """With those who had talked before the window of the facts' campaign opened."""
     return replace(facts, met=_met(talks, facts.talk_window.first, as_of))
+
+
+def earlier(facts: RuleFacts, since: date) -> Iterator[tuple[DayRange, RuleFacts]]:
+    """The same as they were known on earlier days, from a day on: a time without changes, and what was known on its last day."""
+    if facts.history is None or since >= facts.roster.on:
+        return
+    for stretch in facts.history.stretches(DayRange(since, facts.roster.on))[:-1]:
+        day = stretch.days.last or facts.roster.on
+        roster = replace(stretch.roster, on=day)
+        yield (
+            stretch.days,
+            replace(
+                facts,
+                roster=roster,
+                occurrences=tuple(occurrence for occurrence in facts.occurrences if occurrence.day <= day),
+                history=EarlierHistory(facts.history, roster),
+            ),
+        )
 
 
 def _met(talks: Iterable[Booking], opens: date | None, as_of: AsOf) -> frozenset[tuple[PersonId, PersonId]]:

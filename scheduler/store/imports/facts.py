@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session
 
 from scheduler.core.campaigns.definitions import Campaign
@@ -89,11 +89,8 @@ def bookings_with_audience(session: Session) -> dict[BookingId, date]:
 
 def change_days(session: Session) -> list[date]:
     """The days on which anything in the org chart begins or ends, in order; between two of them nothing changes."""
-    days: set[date] = set()
-    for row in _DATED:
-        for column in (row.valid_from, row.valid_to):
-            days.update(day for day in session.scalars(select(column).where(column.is_not(None)).distinct()) if day)
-    return sorted(days)
+    edges = [column for row in _DATED for column in (row.valid_from, row.valid_to)]
+    return sorted(day for day in session.scalars(union(*map(select, edges))) if day)
 
 
 def names_on(session: Session, day: date) -> list[tuple[PersonId, str]]:

@@ -22,7 +22,7 @@ from scheduler.web.page.names import Names
 from scheduler.web.page.paging import page_of
 from scheduler.web.page.words import when
 
-COUNTS, COUNTS_NOT, EXTRA = "counts", "counts_not", "extra"
+COUNTS, COUNTS_NOT, EXTRA, NO_LONGER = "counts", "counts_not", "extra", "no_longer_required"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class LedgerEntry:
     why_not: str
     covers: list[str]
     is_extra: bool
+    is_no_longer_required: bool
     warnings: tuple[Finding, ...]
 
 
@@ -80,6 +81,7 @@ def _verdicts() -> list[tuple[str, str]]:
         COUNTS,
         COUNTS_NOT,
         EXTRA,
+        NO_LONGER,
         "cancelled",
         "not_yet_held",
         "unconfirmed",
@@ -112,6 +114,8 @@ def _is_judged(line: LedgerLine, verdict: str) -> bool:
     """Whether a line is of the kind that the column 是否计入 was filtered by."""
     if verdict == EXTRA:
         return line.is_extra
+    if verdict == NO_LONGER:
+        return line.is_no_longer_required
     if verdict in (COUNTS, COUNTS_NOT):
         return line.counts == (verdict == COUNTS)
     return line.why_not == verdict
@@ -131,5 +135,6 @@ def _line(line: LedgerLine, report: Report, names: Names) -> LedgerEntry:
         why_not=line.why_not or "",
         covers=[facts.rule_name(report.spec, rule) for rule in line.covers],
         is_extra=line.is_extra,
+        is_no_longer_required=line.is_no_longer_required,
         warnings=line.warnings,
     )

@@ -8,6 +8,7 @@ from flask import url_for
 
 from scheduler import edge, wording
 from scheduler.core.coverage.changes import CoverageChange
+from scheduler.core.coverage.former_requirements import NoLongerRequired
 from scheduler.core.coverage.report import CoverageState, RequirementState
 from scheduler.core.coverage.verdicts import verdicts
 from scheduler.core.ground.findings import Finding
@@ -68,6 +69,9 @@ class MatrixPage:
     before_merging: int
     distinct: int
     held: int
+    dropped: NoLongerRequired
+    dropped_href: str
+    """Where the talks of the pairs are listed that are no longer required."""
     optional: int
     overdue: int
     open: int
@@ -136,7 +140,9 @@ def page_of(report: Report, names: Names, fields: Fields) -> MatrixPage:
         required=coverage.required,
         before_merging=resolution.before_merging,
         distinct=resolution.distinct,
-        held=sum(verdict.counts for verdict in verdicts(report.coverage)),
+        held=sum(verdict.counts for verdict in verdicts(report.coverage, report.earlier)),
+        dropped=report.no_longer_required,
+        dropped_href=_dropped_href(report),
         optional=resolution.optional,
         overdue=_overdue_count(coverage.requirements),
         rules=_cards(report, selection),
@@ -166,6 +172,12 @@ def drawing_of(report: Report, names: Names, fields: Fields, changed: Sequence[C
     """The squares that the address wants, and how it wants them laid out."""
     kinds = {change.requirement.key: change.kind for change in changed}
     return Drawing(report, names, filter_of(fields, report), arrangement_of(fields), kinds)
+
+
+def _dropped_href(report: Report) -> str:
+    """The talks in the ledger that were required on their own day and are no longer."""
+    day = report.coverage.as_of.day.isoformat()
+    return url_for("coverage.ledger", rule_set=report.rule_set.id, as_of=day, verdict="no_longer_required")
 
 
 def _overdue_count(states: Sequence[RequirementState]) -> int:

@@ -290,7 +290,7 @@ def _talk_lines(report: Report, requirement: Requirement, names: Names) -> list[
     """All talks of these people that the viewer may know, with the reason why one does not count."""
     return [
         _talk_line(verdict, requirement, names)
-        for verdict in verdicts(report.coverage)
+        for verdict in verdicts(report.coverage, report.earlier)
         if _concerns(verdict.talk.people, requirement) and access.may_see_booking(edge.actor(), verdict.talk)
     ]
 
