@@ -1,4 +1,4 @@
-"""coverage and ledger."""
+"""coverage, ledger, link, unlink."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ import click
 
 from scheduler import shapes, wording
 from scheduler.cli import printing
-from scheduler.cli.call import Call
+from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY
 from scheduler.core.coverage.report import CoverageState, RequirementState
 from scheduler.core.ground.access import OPERATOR
-from scheduler.core.ground.ids import RuleSetId
+from scheduler.core.ground.ids import BookingId, RuleSetId
 from scheduler.core.ground.people import Roster
 from scheduler.core.rules.requirements import Severity
+from scheduler.services.bookings import acts
+from scheduler.services.coverage import links
 from scheduler.services.coverage import report as service
+from scheduler.services.coverage.links import Links
 from scheduler.services.coverage.report import LedgerLine, Report
 from scheduler.services.organisation import people as people_service
 
@@ -53,6 +56,42 @@ def ledger(call: Call, rule_set: str | None, as_of: date | None) -> None:
             lambda: [shapes.coverage.LedgerLineModel.of(line, call.reader()) for line in lines],
             lambda: _ledger(lines, roster, call),
         )
+
+
+@click.command("link", cls=Command, help="让谈话也计入另一套方案")
+@click.argument("words", nargs=-1, required=True, metavar="[TALK] RULE_SET")
+@option("--all-in-window", is_flag=True, help="方案窗口内所有符合其规则的谈话")
+@click.pass_obj
+def link(call: Call, words: tuple[str, ...], *, all_in_window: bool) -> None:
+    """Let a talk count for a further rule set, or all talks in its window that it asks for."""
+    *talks, rule_set = words
+    if len(talks) > 1 or not (talks or all_in_window):
+        raise Misused(call.say("link 后面写一条谈话的编号和方案编号，或者方案编号加 --all-in-window。"))
+    with call.opened() as (session, actor):
+        for talk in talks:
+            acts.link(session, actor, BookingId(talk), RuleSetId(rule_set), call.clock)
+        every = links.link_all_in_window(session, actor, RuleSetId(rule_set), call.clock) if all_in_window else None
+    linked = tuple(dict.fromkeys((*map(BookingId, talks), *(every.talks if every else ()))))
+    _links(call, Links(RuleSetId(rule_set), linked), "已计入 %(rule_set)s：%(talks)s")
+
+
+@click.command("unlink", cls=Command, help="不再让谈话计入另一套方案")
+@click.argument("talk")
+@click.argument("rule_set", metavar="RULE_SET")
+@click.pass_obj
+def unlink(call: Call, talk: str, rule_set: str) -> None:
+    """Let a talk count for a rule set no more that it was linked to."""
+    with call.opened() as (session, actor):
+        acts.link(session, actor, BookingId(talk), RuleSetId(rule_set), call.clock, is_linked=False)
+    _links(call, Links(RuleSetId(rule_set), (BookingId(talk),)), "不再计入 %(rule_set)s：%(talks)s")
+
+
+def _links(call: Call, changed: Links, text: str) -> None:
+    """Say which talks count for a rule set now, or no more."""
+    told = call.joined(changed.talks) if changed.talks else call.say("没有可以计入的谈话")
+    call.answer(
+        lambda: shapes.coverage.LinksModel.of(changed), lambda: [call.say(text, rule_set=changed.rule_set, talks=told)]
+    )
 
 
 def _id(text: str | None) -> RuleSetId | None:

@@ -33,6 +33,8 @@ PLACES = {
     "rules": Place("rules:rules", "谈话方案：list、preview、apply、lead"),
     "coverage": Place("coverage:coverage", "必谈覆盖情况（任意一天）"),
     "ledger": Place("coverage:ledger", "谈心谈话台账"),
+    "link": Place("coverage:link", "让谈话也计入另一套方案"),
+    "unlink": Place("coverage:unlink", "不再计入另一套方案"),
     "study": Place("study:study", "集中学习学时"),
     "attend": Place("attendance:attend", "登记出勤、请假与补课，看法定人数"),
     "arrange": Place("arranging:arrange", "把尚未安排的谈话一次排好"),

@@ -14,6 +14,7 @@ from scheduler.cli.command import Command, CommandGroup, option
 from scheduler.cli.parsing import ADAY
 from scheduler.core.ground.ids import GroupId, RuleSetId
 from scheduler.core.rules.requirements import Resolution, Severity
+from scheduler.services.coverage import report
 from scheduler.services.rules import sets as service
 
 FOR_HELP = "用于哪个党支部，如 B1"
@@ -86,13 +87,20 @@ def apply(call: Call, source: str, branch: str | None) -> None:
     with call.opened() as (session, actor):
         campaign, group = call.campaign_on(session), GroupId(branch) if branch else None
         done = service.apply(session, actor, source, group, call.clock, files=True, campaign=campaign)
+        linkable = report.report(session, actor, done.rule_set, None, call.clock).linkable
     preset, resolution = done.preview.preset, done.preview.resolution
 
     def lines() -> Iterator[str]:
         yield call.say("已应用，方案编号 %(rule_set)s。", rule_set=done.rule_set)
         yield from _lines(preset, resolution, call)
+        if linkable:
+            yield call.say(
+                "窗口内已有 %(count)s 次谈话也符合这套方案，但计在别的方案里。一并计入：link %(rule_set)s --all-in-window",
+                count=len(linkable),
+                rule_set=done.rule_set,
+            )
 
-    call.answer(lambda: shapes.coverage.PreviewModel.applied(done, call.reader()), lines)
+    call.answer(lambda: shapes.coverage.PreviewModel.applied(done, linkable, call.reader()), lines)
 
 
 @rules.command("lead", cls=Command, help="设为主方案")

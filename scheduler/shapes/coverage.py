@@ -1,6 +1,6 @@
 """What is required, how far it has come, and what each talk counts for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 
@@ -10,6 +10,7 @@ from scheduler.core.coverage.former_requirements import NoLongerRequired
 from scheduler.core.coverage.report import CoverageState, RequirementState, Tally
 from scheduler.core.ground.ids import BookingId, PersonId, RuleId
 from scheduler.core.rules.requirements import Severity
+from scheduler.services.coverage.links import Links
 from scheduler.services.coverage.report import LedgerLine, Report
 from scheduler.services.rules.sets import Applied, Preview
 from scheduler.shapes.ground import Day, FindingModel, Shape, at, sometimes
@@ -130,6 +131,13 @@ class LedgerModel(Shape[Mapping[str, Iterable[LedgerLine]]]):
     ledger: list[LedgerLineModel]
 
 
+class LinksModel(Shape[Links]):
+    """Talks that count for a rule set now, or no more."""
+
+    rule_set: str
+    talks: list[str]
+
+
 class PreviewModel(Shape[Preview]):
     """What a rule set asks: by rule (项), after merging (次), optional ones apart."""
 
@@ -141,8 +149,11 @@ class PreviewModel(Shape[Preview]):
     unresolved: list[FindingModel] = at("resolution", "unresolved")
     rule_set: str | None = sometimes("rule_set")
     """As what it was applied."""
+    linkable: list[str] | None = sometimes("linkable")
+    """Talks of other rule sets in its window that it asks for as well, and that do not count for it yet."""
 
     @classmethod
-    def applied(cls, done: Applied, reader: Reader) -> Self:
-        """What it asks, now that it is applied."""
-        return cls.of(done.preview, reader).model_copy(update={"rule_set": done.rule_set})
+    def applied(cls, done: Applied, linkable: Sequence[BookingId], reader: Reader) -> Self:
+        """What it asks, now that it is applied, and which talks could be let count for it."""
+        update = {"rule_set": done.rule_set, "linkable": list(linkable)}
+        return cls.of(done.preview, reader).model_copy(update=update)

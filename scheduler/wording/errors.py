@@ -65,6 +65,7 @@ MALFORMED = {
     "other_campaign": "方案“%(value)s”属于活动 %(campaign)s",
     "several_campaigns": "有几个活动都叫“%(value)s”，请用编号",
     "not_invited": "“%(value)s”不在参加范围内",
+    "not_linked": "%(booking)s 没有另外计入 %(value)s，所以不能取消",
     "not_confirmed": "没有可以撤回的确认",
     "not_a_talk": "不是谈心谈话",
     "lies_ahead": "还没到这个时间，谈过之后再登记",

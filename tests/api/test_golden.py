@@ -150,6 +150,9 @@ def _about_plans(ask: Story, session: Session) -> None:
     _carry_out(session, "P003")
     ask("plan-discarded", "POST plans/P003/discard")
     ask("booking-unconfirmed", "POST bookings/T045/unconfirm", {})
+    ask("booking-linked", "POST bookings/T045/link", {"rule_set": "RS1"})
+    ask("booking-unlinked", "POST bookings/T045/unlink", {"rule_set": "RS1"})
+    ask("rule-set-linked", "POST rule-sets/RS1/link-all-in-window", {})
     ask("booking-not-begun", "POST bookings/T041/confirm", {}, status=409)
 
 

@@ -150,6 +150,9 @@ def _about_plans(ask: Story, session: Session) -> None:
     ask("plans-cancel", "plans", "cancel", str(waiting.id))
     ask("unconfirm", "unconfirm", "T045")
     ask("confirm-too-early", "confirm", "T041", status=1)
+    ask("link", "link", "T001", "RS2")
+    ask("link-all", "link", "RS2", "--all-in-window")
+    ask("unlink", "unlink", "T001", "RS2")
 
 
 def _with_an_odd_one(draft: DraftPlan) -> tuple[Any, ...]:

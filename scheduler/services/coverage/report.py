@@ -14,6 +14,7 @@ from scheduler.core.coverage import report as coverage
 from scheduler.core.coverage import verdicts
 from scheduler.core.coverage.changes import CoverageChange, changes
 from scheduler.core.coverage.former_requirements import EarlierResolution, FormerRequirements, NoLongerRequired
+from scheduler.core.coverage.matching import Matching
 from scheduler.core.coverage.report import Coverage
 from scheduler.core.coverage.verdicts import Verdict
 from scheduler.core.ground import access
@@ -45,6 +46,16 @@ class Report:
     campaign: Campaign | None = None
     earlier: tuple[EarlierResolution, ...] = ()
     """What the rule set asked on earlier days, where the organisation was another."""
+
+    other_talks: tuple[Booking, ...] = ()
+    """Talks that belong to other rule sets; of the whole of a rule set only."""
+
+    @property
+    def linkable(self) -> tuple[BookingId, ...]:
+        """Talks of other rule sets that lie in a window of this one and that it asks for, by date; cancelled ones left out."""
+        matching = Matching(self.resolution.requirements, self.as_of.zone) if self.other_talks else None
+        fitting = [talk for talk in self.other_talks if matching and not talk.is_cancelled and matching.at_time(talk)]
+        return tuple(talk.id for talk in sorted(fitting, key=lambda talk: (talk.span.start, talk.id)))
 
     @property
     def no_longer_required(self) -> NoLongerRequired:
@@ -221,10 +232,13 @@ def _whole(rule_set: AppliedRuleSet, facts: _Facts) -> Report:
     about = replace(facts.about, branch=rule_set.branch)
     resolution = resolve(spec, about)
     talks = [talk for talk in facts.talks if belongs(talk, rule_set)]
+    others = tuple(talk for talk in facts.talks if not belongs(talk, rule_set))
     covered = coverage.cover(resolution, talks, facts.as_of)
     before = _earlier(spec, about, resolution, talks)
     about = about.with_former()
-    return Report(facts.as_of, rule_set, spec, covered, about.roster, about.working_time, about.campaign, before)
+    return Report(
+        facts.as_of, rule_set, spec, covered, about.roster, about.working_time, about.campaign, before, others
+    )
 
 
 def _earlier(
@@ -302,4 +316,4 @@ def _only(report: Report, is_kept: Callable[[Requirement], bool], people: Collec
         )
         for then in report.earlier
     )
-    return replace(report, coverage=coverage.cover(part, talks, report.as_of), earlier=before)
+    return replace(report, coverage=coverage.cover(part, talks, report.as_of), earlier=before, other_talks=())

@@ -71,6 +71,8 @@ class BookingPage:
     has_begun: bool
     """Whether there is something to confirm, rather than to move."""
     linkable: list[Choice]
+    linked: list[Choice]
+    """The further rule sets that it counts for already."""
     swaps: swaps.SwapSection
     attendance: AttendanceSection
     delivered: delivery.Delivered | None = None
@@ -89,6 +91,7 @@ def _page(seen: SeenBooking) -> BookingPage:
     names = facts.names(day)
     may_change = may_change_seen(seen)
     stands = seen.state != State.CANCELLED
+    linkable, linked = _links(seen, names)
     return BookingPage(
         seen=seen,
         name=names.booking(seen),
@@ -105,7 +108,8 @@ def _page(seen: SeenBooking) -> BookingPage:
         may_confirm=may_confirm_seen(seen),
         may_take_back=_may_take_back(seen),
         has_begun=seen.span.start <= edge.clock().now,
-        linkable=_linkable(seen, names),
+        linkable=linkable,
+        linked=linked,
         swaps=swaps.section(seen, names),
         attendance=_attendance(seen),
         delivered=delivery.delivered(BookingId(seen.id), names) if seen.id else None,
@@ -182,12 +186,17 @@ def _confirmations(seen: SeenBooking, names: Names) -> list[str]:
     return [*by_people, _("由组织者登记")] if by_organizer else by_people
 
 
-def _linkable(seen: SeenBooking, names: Names) -> list[Choice]:
-    """The rule sets that a talk may be let count for besides its own."""
-    if seen.kind != Kind.TALK or not access.may(edge.actor(), Action.BOOK):
-        return []
-    applied = rules.applied(edge.session(), edge.actor())
-    return [(rule_set.id, facts.rule_set_name(rule_set, names)) for rule_set in applied] if len(applied) > 1 else []
+def _links(seen: SeenBooking, names: Names) -> tuple[list[Choice], list[Choice]]:
+    """The rule sets that a talk may be let count for besides its own, and those that it was let count for."""
+    if seen.kind != Kind.TALK or not seen.id or not access.may(edge.actor(), Action.BOOK):
+        return [], []
+    own, linked = service.credited(edge.session(), edge.actor(), seen.id)
+    applied = [
+        (rule_set.id, facts.rule_set_name(rule_set, names))
+        for rule_set in rules.applied(edge.session(), edge.actor())
+        if rule_set.id != own and not (own is None and rule_set.is_leading)
+    ]
+    return [one for one in applied if one[0] not in linked], [one for one in applied if one[0] in linked]
 
 
 @pages.post("/bookings/<booking_id>/confirm")
@@ -264,6 +273,19 @@ def link_booking(booking_id: str) -> ResponseReturnValue:
     rule_set = RuleSetId(request.form.get("rule_set", ""))
     service.link(edge.session(), edge.actor(), BookingId(booking_id), rule_set, edge.clock())
     flash(_("已计入。"), "good")
+    return redirect(_onward(booking_id), 303)
+
+
+@pages.post("/bookings/<booking_id>/unlink")
+@edge.policy(Action.BOOK)
+def unlink_booking(booking_id: str) -> ResponseReturnValue:
+    """Let a talk count for a rule set no more that it was linked to."""
+    rule_set = RuleSetId(request.form.get("rule_set", ""))
+    try:
+        service.link(edge.session(), edge.actor(), BookingId(booking_id), rule_set, edge.clock(), is_linked=False)
+        flash(_("不再计入。"), "good")
+    except Malformed as error:
+        flash(wording.error(error, edge.lang()), "warn")
     return redirect(_onward(booking_id), 303)
 
 

@@ -12,7 +12,7 @@ from scheduler.core.coverage.former_requirements import NoLongerRequired
 from scheduler.core.coverage.report import CoverageState, RequirementState
 from scheduler.core.coverage.verdicts import verdicts
 from scheduler.core.ground.findings import Finding
-from scheduler.core.ground.ids import PersonId, RuleId, RuleSetId
+from scheduler.core.ground.ids import BookingId, PersonId, RuleId, RuleSetId
 from scheduler.core.ground.person_orders import PersonOrder
 from scheduler.core.rules.requirements import Requirement, Severity
 from scheduler.services.coverage.report import Report
@@ -72,6 +72,8 @@ class MatrixPage:
     dropped: NoLongerRequired
     dropped_href: str
     """Where the talks of the pairs are listed that are no longer required."""
+    linkable: Sequence[BookingId]
+    """Talks of other rule sets that this one asks for as well; of the leading one none."""
     optional: int
     overdue: int
     open: int
@@ -143,6 +145,7 @@ def page_of(report: Report, names: Names, fields: Fields) -> MatrixPage:
         held=sum(verdict.counts for verdict in verdicts(report.coverage, report.earlier)),
         dropped=report.no_longer_required,
         dropped_href=_dropped_href(report),
+        linkable=() if report.rule_set.is_leading else report.linkable,
         optional=resolution.optional,
         overdue=_overdue_count(coverage.requirements),
         rules=_cards(report, selection),

@@ -13,6 +13,7 @@ from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import GroupId, RuleSetId
 from scheduler.core.rules.requirements import Resolution, Severity
+from scheduler.services.coverage import links
 from scheduler.services.rules import sets as service
 from scheduler.services.rules.sets import Preview
 from scheduler.web.coverage import squares
@@ -203,6 +204,15 @@ def lead_rules(rule_set: str) -> ResponseReturnValue:
     service.lead(edge.session(), edge.actor(), RuleSetId(rule_set), edge.clock())
     flash(_("已设为主方案，首页先显示它。"), "good")
     return redirect(url_for("rules.rules"), 303)
+
+
+@pages.post("/rules/<rule_set>/link-all")
+@edge.policy(Action.EDIT_RULES)
+def link_talks(rule_set: str) -> ResponseReturnValue:
+    """Let all talks in the window count for a rule set that it asks for and that were booked for another."""
+    linked = links.link_all_in_window(edge.session(), edge.actor(), RuleSetId(rule_set), edge.clock())
+    flash(_("已计入 %(count)s 次谈话。", count=len(linked.talks)), "good")
+    return redirect(url_for("coverage.home", rule_set=rule_set), 303)
 
 
 def packed(text: str) -> str:
