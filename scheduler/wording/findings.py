@@ -46,6 +46,8 @@ TEXTS = {
     "reply_outdated": "日程后来又改过，这个回复已过时",
 }
 """Kinds that need no more than `name` and `subject`."""
+MISSING = {"in_charge": "%(name)s：没有登记分管领导", "person": "%(name)s：在规则的名单里，但不在人员名册里"}
+"""What a relation lacks."""
 HANGING = words(
     "hangs on it",
     {
@@ -265,6 +267,8 @@ def _unread(finding: Finding, lang: str) -> str:
 
 
 def _relation_unknown(finding: Finding, lang: str) -> str:
+    if missing := finding.details.get("missing"):
+        return say(MISSING[str(missing)], lang, name=_name(finding, lang))
     rules = finding.details.get("rules")
     told = listed(map(str, rules), lang) if isinstance(rules, tuple) else finding.subject
     return say("规则 %(rules)s：组织资料中没有登记所需的上下级关系", lang, rules=told)

@@ -102,6 +102,11 @@ SAID = [
     ),
     (Finding("head_vacant", "I05"), "I05：负责人空缺", "I05: no head"),
     (
+        Finding("relation_unknown", "D01", {"name": "办公室", "missing": "in_charge"}),
+        "办公室：没有登记分管领导",
+        "办公室: no leader in charge is recorded",
+    ),
+    (
         Finding("relation_unknown", "O1", {"rules": ("O1", "O2")}),
         "规则 O1、O2：组织资料中没有登记所需的上下级关系",
         "Rule O1, O2: the organisation has not recorded the relation it needs",

@@ -281,12 +281,15 @@ def _disagreement(listed: Given, fact: Given, field: str) -> RowError:
 
 
 def findings(units: Iterable[Unit]) -> list[Finding]:
-    """What is odd about the posts of units: nobody heads a department, or the leader in charge heads it himself."""
+    """What is odd about the posts of units: nobody heads it or is in charge of it, or the leader in charge heads it himself."""
     odd = []
     for examined in units:
         head = examined.head or examined.acting_head
         names: dict[str, object] = {"name": examined.name, "name_en": examined.name_en}
-        if head is None and examined.kind in ("dept", "institution"):
+        is_expected = examined.kind in ("dept", "institution")
+        if not examined.in_charge and (is_expected or head):
+            odd.append(Finding("relation_unknown", examined.id, {**names, "missing": "in_charge"}))
+        if head is None and (is_expected or examined.in_charge):
             odd.append(Finding("head_vacant", examined.id, names))
         elif head in examined.in_charge:
             odd.append(Finding("in_charge_is_head", examined.id, {**names, "person": head}))

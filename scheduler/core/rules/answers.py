@@ -41,6 +41,7 @@ def answers(
     gaps = dict(unknown)
     pooled, is_silent = 0, not isinstance(rule.pairing, OnEvent)
     for branch in _branches(rule, spec, facts):
+        gaps.update(dict.fromkeys(_nobody(rule.pairing, facts, branch)))
         for outcome in _answers_of(rule.pairing, facts, branch):
             is_silent = False
             kept = _kept(outcome, rule, facts, places)
@@ -70,6 +71,20 @@ def _branches(rule: Rule, spec: RuleSetSpec, facts: RuleFacts) -> tuple[GroupId 
     if isinstance(rule.pairing, OnEvent) or not (spec.for_each_branch or pairings.needs_branch(rule.pairing)):
         return (None,)
     return (facts.branch,) if facts.branch else tuple(branch.id for branch in facts.roster.branches())
+
+
+def _nobody(pairing: Pairing, facts: RuleFacts, branch: GroupId | None) -> Iterator[Gap]:
+    """A side of each with each, or of all with each other, that nobody is on: the branch, or whoever is on the other side."""
+    if not isinstance(pairing, (EachEach, AllPairs)):
+        return
+    scene = facts.scene.at(branch)
+    sides = [selectors.select(selector, scene) for selector in pairings.selectors_of(pairing)]
+    if all(sides):
+        return
+    if branch:
+        yield Gap("empty_pool", branch)
+    else:
+        yield from (Gap("empty_pool", person) for side in sides for person in side)
 
 
 def _answers_of(pairing: Pairing, facts: RuleFacts, branch: GroupId | None) -> Iterator[AskOrGap]:
@@ -106,7 +121,7 @@ def _kept(outcome: AskOrGap, rule: Rule, facts: RuleFacts, places: Mapping[Perso
     (subject,) = outcome.people
     others = tuple(p for p in outcome.pool if not _is_colleague(subject, p, rule, facts))
     if not others:
-        return Gap("empty_pool")
+        return Gap("empty_pool", subject)
     new = tuple(p for p in others if not _has_met(subject, p, rule, facts))
     return outcome._replace(pool=new) if new else None
 

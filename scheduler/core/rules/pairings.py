@@ -144,17 +144,18 @@ def any_of(pairing: AnyOf, scene: Scene) -> Iterator[AskOrGap]:
         if others:
             yield Ask((subject,), others, pairing.k)
         else:
-            yield Gap("empty_pool", scene.branch)
+            yield Gap("empty_pool", scene.branch or subject)
 
 
 def listed(pairing: Listed, roster: Roster, campaign: Campaign | None) -> Iterator[AskOrGap]:
     """The pairs of a list; one with somebody unknown on this day cannot be resolved."""
     named = campaign.lists.get(pairing.name, ()) if campaign else ()
     for people in (*named, *pairing.pairs):
+        unknown = [person for person in people if person not in roster.people]
         if len(set(people)) == 1:
-            yield Gap("self_pair")
-        elif not roster.people.keys() >= set(people):
-            yield Gap("relation_unknown")
+            yield Gap("self_pair", people[0])
+        elif unknown:
+            yield from (Gap("relation_unknown", person) for person in unknown)
         else:
             yield from (Ask(two) for two in combinations(people, 2))
 
@@ -181,9 +182,14 @@ def _over_unit(pairing: Relation, unit: Unit, roster: Roster) -> Iterator[AskOrG
     if pairing.fallback:
         stand_in = relations.from_unit(pairing.fallback, unit, roster)
         sources, targets = _with_fallback(pairing, sources, targets, stand_in)
-    if unit.kind in EXPECTED_TO_HAVE_A_HEAD:
+    if unit.kind in EXPECTED_TO_HAVE_A_HEAD or _has_leaders(unit):
         yield from _vacancies(pairing, sources, targets, unit.id)
     yield from _between(sources, targets, unit.id)
+
+
+def _has_leaders(unit: Unit) -> bool:
+    """Whether somebody is in charge of a unit or heads it: then the posts are expected to be held, whatever its kind."""
+    return bool(unit.in_charge or unit.head or unit.acting_head)
 
 
 def _with_fallback(

@@ -194,7 +194,9 @@ def _finding(gap: Gap, rules: list[Rule], roster: Roster) -> Finding:
     """Something that could not be resolved, with what a sentence about it needs to know."""
     subject = gap.subject or ""
     unit, group = roster.units.get(UnitId(subject)), roster.groups.get(GroupId(subject))
-    name = unit.name if unit else group.name if group else subject
+    name = unit.name if unit else group.name if group else roster.name(PersonId(subject))
     follows_event = all(isinstance(rule.pairing, OnEvent) for rule in rules)
     details = {"name": name, "rules": tuple(rule.id for rule in rules), "follows_event": follows_event}
+    if gap.kind == "relation_unknown" and subject not in {rule.id for rule in rules}:
+        details["missing"] = "in_charge" if unit else "person"
     return Finding(gap.kind, subject, details)

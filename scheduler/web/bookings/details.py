@@ -196,7 +196,9 @@ def _links(seen: SeenBooking, names: Names) -> tuple[list[Choice], list[Choice]]
         for rule_set in rules.applied(edge.session(), edge.actor())
         if rule_set.id != own and not (own is None and rule_set.is_leading)
     ]
-    return [one for one in applied if one[0] not in linked], [one for one in applied if one[0] in linked]
+    return [choice for choice in applied if choice[0] not in linked], [
+        choice for choice in applied if choice[0] in linked
+    ]
 
 
 @pages.post("/bookings/<booking_id>/confirm")

@@ -194,6 +194,8 @@ def _about(finding: Finding) -> list[tuple[Fact, str]]:
     match finding.kind:
         case "head_vacant" | "in_charge_is_head":
             return [((Subject.UNIT, finding.subject), "head")]
+        case "relation_unknown":
+            return [((Subject.UNIT, finding.subject), "in_charge")]
         case "same_name":
             people = finding.details.get("people")
             return [((Subject.PERSON, str(p)), "name") for p in people] if isinstance(people, tuple) else []

@@ -71,7 +71,7 @@ def test_any_of_gives_each_subject_the_pool_without_themselves() -> None:
 def test_pool_that_is_empty_is_told_of_the_branch_or_the_rule() -> None:
     in_branch = Scene(scene("p01").roster, GroupId("B1"))
 
-    assert list(pairings.any_of(AnyOf(A, B), scene("p01"))) == [Gap("empty_pool")]
+    assert list(pairings.any_of(AnyOf(A, B), scene("p01"))) == [Gap("empty_pool", "p01")]
     assert list(pairings.any_of(AnyOf(A, A), in_branch)) == [Gap("empty_pool", "B1")]
 
 
@@ -90,7 +90,7 @@ def test_listed_pair_of_one_person_or_of_somebody_unknown_is_told() -> None:
 
     found = list(pairings.listed(Listed(pairs=pairs_of_file), a_roster(), None))
 
-    assert found == [Gap("self_pair"), Gap("relation_unknown")]
+    assert found == [Gap("self_pair", "p01"), Gap("relation_unknown", "p99")]
 
 
 def test_listed_pair_may_be_everybody_there_is() -> None:
@@ -132,7 +132,7 @@ def test_leader_who_heads_the_unit_is_a_self_pair() -> None:
         (a_unit("I05", in_charge=["p01"], kind="institution"), [Gap("head_vacant", "I05")]),
         (a_unit("D01", head=PersonId("p02"), kind="dept"), [Gap("relation_unknown", "D01")]),
         (a_unit("D01", kind="dept"), [Gap("relation_unknown", "D01")]),
-        (a_unit("LT", in_charge=["p01"], kind="other"), []),
+        (a_unit("LT", in_charge=["p01"], kind="other"), [Gap("head_vacant", "LT")]),
         (a_unit("LT", kind="other"), []),
         (a_unit("D01", in_charge=["p01"], head=PersonId("gone"), kind="dept"), [Gap("head_vacant", "D01")]),
     ],

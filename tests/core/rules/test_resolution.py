@@ -291,12 +291,48 @@ def test_pair_stands_in_rank_order_whichever_side_it_came_from() -> None:
     assert pairs_of(resolution) == [("p01", "p02"), ("p02", "p03")]
 
 
-def test_group_with_nobody_in_it_is_an_empty_pool_of_the_rule() -> None:
+def test_whose_talk_cannot_be_is_named_when_a_group_has_nobody_in_it() -> None:
     roster = a_roster(groups=[a_group("team", ["p01"]), a_group("hosts")])
 
-    assert unresolved(ask(roster, ANY)) == [("empty_pool", "R1")]
+    assert unresolved(ask(roster, ANY)) == [("empty_pool", "p01")]
     assert unresolved(ask(roster, {**ANY, "pairing": "b_any_a"})) == [("empty_pool", "R1")]
-    assert unresolved(ask(roster, {**ANY, "pairing": "each_each"})) == [("empty_pool", "R1")]
+    assert unresolved(ask(roster, {**ANY, "pairing": "each_each"})) == [("empty_pool", "p01")]
+    assert unresolved(ask(a_roster(groups=[a_group("team")]), ALL_PAIRS)) == [("empty_pool", "R1")]
+
+
+def test_branch_without_a_committee_is_named_though_other_branches_have_one() -> None:
+    branches = [a_group("B1", ["p01", "p02"], kind="branch", committee=["p01", "p02"]), a_group("B2", kind="branch")]
+    rule = {"id": "R1", "pairing": "all_pairs", "a": {"branch": "self", "part": "committee"}}
+
+    resolution = ask(a_roster(groups=branches), rule, for_each="branch")
+
+    assert pairs_of(resolution) == [("p01", "p02")]
+    assert unresolved(resolution) == [("empty_pool", "B2")]
+
+
+def test_unit_of_no_known_kind_is_named_as_soon_as_anybody_leads_it() -> None:
+    units = [
+        a_unit("D01", in_charge=["p01"]),
+        a_unit("D02", head=PersonId("p02")),
+        a_unit("D03"),
+        a_unit("D04", in_charge=["p01"], head=PersonId("p02")),
+    ]
+    rule = {"id": "R1", "pairing": "relation", "from": "unit.in_charge", "to": "unit.head"}
+
+    resolution = ask(a_roster(units=units), rule)
+
+    assert [(f.kind, f.subject, f.details.get("missing")) for f in resolution.unresolved] == [
+        ("head_vacant", "D01", None),
+        ("relation_unknown", "D02", "in_charge"),
+    ]
+
+
+def test_somebody_of_a_list_who_is_not_on_the_roster_is_named() -> None:
+    rule = {"id": "R1", "pairing": "explicit", "list": [["p01", "p99"]]}
+
+    (gap,) = ask(a_roster(), rule).unresolved
+
+    assert (gap.kind, gap.subject, gap.details["missing"]) == ("relation_unknown", "p99", "person")
 
 
 def test_group_that_is_not_there_is_not_told_as_an_empty_pool_too() -> None:
@@ -421,7 +457,7 @@ def test_auditors_of_one_s_own_unit_only_are_an_empty_pool() -> None:
         groups=[a_group("auditors", ["p01"]), a_group("process_owners", ["p02"])],
     )
 
-    assert unresolved(resolve(sample.preset("intl.audit-interviews"), facts(roster))) == [("empty_pool", "A1")]
+    assert unresolved(resolve(sample.preset("intl.audit-interviews"), facts(roster))) == [("empty_pool", "p02")]
 
 
 def test_pairs_of_one_unit_are_left_out_when_the_rule_says_so() -> None:
