@@ -40,7 +40,7 @@ def lowest(instance: Instance) -> Bound:
 def against(instance: Instance, horizon: int) -> Iterator[Finding]:
     """Everything that speaks against placing all talks within so many steps: talks, then rooms, then people."""
     for t in range(instance.talk_count):
-        if reason := talk_alone(instance, t, horizon):
+        if reason := talk_alone(instance, t, horizon) or order(instance, t, horizon):
             yield reason
     if reason := rooms(instance, horizon):
         yield reason
@@ -57,8 +57,16 @@ def talk_alone(instance: Instance, t: int, horizon: int) -> Finding | None:
     details = {"talk": talk.id, "people": talk.people, "until": _until(instance, horizon)}
     if instance.rooms_for[t] == ():
         return Finding("no_room_large_enough", talk.id, {**details, "size": talk.size})
-    kind = "no_room_free" if _is_free_without_room(instance, t, horizon) else "never_free_together"
-    return Finding(kind, talk.id, details)
+    grid = instance.grid
+    longest = grid.minutes * max((block.last - block.first for block in grid.blocks), default=0)
+    if (minutes := instance.length[t] * grid.minutes) > longest:
+        return Finding("longer_than_blocks", talk.id, {**details, "minutes": minutes, "longest": longest})
+    if talk.latest is not None and (span := talk.latest - max(talk.earliest or 0, grid.starts[0])) < talk.minutes:
+        return Finding("window_too_short", talk.id, {**details, "minutes": talk.minutes, "span": max(0, span)})
+    if _is_free_without_room(instance, t, horizon):
+        return Finding("no_room_free", talk.id, details)
+    is_alone = len(talk.people) == 1 and not talk.any_of
+    return Finding("never_free_alone" if is_alone else "never_free_together", talk.id, details)
 
 
 def _is_free_without_room(instance: Instance, t: int, horizon: int) -> bool:
@@ -77,6 +85,27 @@ def starts_alone(instance: Instance, t: int) -> int:
             anybody |= runs(instance.free[p], d)
         mask &= anybody
     return mask
+
+
+def order(instance: Instance, t: int, horizon: int) -> Finding | None:
+    """Why a talk has no start within a horizon once those before it are over, each as early as it can be alone and in its order."""
+    late, last = max(((_earliest_end(instance, b, {}), b) for b in instance.before[t]), default=(0, -1))
+    within = instance.within(horizon, instance.length[t])
+    if last < 0 or late > instance.grid.count or starts_alone(instance, t) & within & ~((1 << late) - 1):
+        return None
+    talk, names = instance.problem.talks[t], instance.problem.talks
+    details = {"talk": talk.id, "people": talk.people, "after": names[last].id, "first_end": _until(instance, late)}
+    ends = min(text_of(talk.latest), _until(instance, horizon)) if talk.latest else _until(instance, horizon)
+    return Finding("order_too_late", talk.id, {**details, "until": ends})
+
+
+def _earliest_end(instance: Instance, t: int, ends: dict[int, int]) -> int:
+    """The step by which a talk can be over at the earliest, in its order; more than there are if it has no start at all."""
+    if t not in ends:
+        late = max((_earliest_end(instance, b, ends) for b in instance.before[t]), default=0)
+        starts = starts_alone(instance, t) & ~((1 << late) - 1) if late <= instance.grid.count else 0
+        ends[t] = (starts & -starts).bit_length() - 1 + instance.length[t] if starts else instance.grid.count + 1
+    return ends[t]
 
 
 def rooms(instance: Instance, horizon: int) -> Finding | None:

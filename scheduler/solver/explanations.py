@@ -42,6 +42,8 @@ class _Explainer:
         """What speaks against the talk; where nothing does alone, who of its people has the least time to spare."""
         if alone := bounds.talk_alone(self.instance, t, self.instance.grid.count):
             return [alone]
+        if late := bounds.order(self.instance, t, self.instance.grid.count):
+            return [late]
         reasons = [reason for p in self.instance.people[t] if (reason := self._against(p))]
         if self.rooms and self.instance.rooms_for[t] is not None:
             reasons.append(self.rooms)

@@ -13,6 +13,7 @@ from scheduler.core.plans.grid import Grid, runs, steps_of
 from scheduler.core.plans.placements import LATER_DAY, Plan, Repair
 from scheduler.core.plans.problems import PlanProblem, ProblemPerson, ProblemRoom, Stretch, Wall, wall
 from scheduler.solver import answers, fairness, placing
+from scheduler.solver.bounds import starts_alone
 from scheduler.solver.ejection import Ejection
 from scheduler.solver.instance import Instance, compiled
 from scheduler.solver.items import SlotItem
@@ -45,13 +46,20 @@ class Remedies:
     def found_for(self, t: int) -> tuple[Repair, ...]:
         """The first few repairs, cheapest first, that are shown to work."""
         repairs: list[Repair] = []
-        for attempt in chain(self._more_time(t), self._lifted_maximum(t), self._more_rooms(t), self._later(t)):
+        for attempt in chain(
+            self._more_time(t),
+            self._lifted_maximum(t),
+            self._more_rooms(t),
+            self._later(t),
+            self._without_order(t),
+            self._shortened(t),
+        ):
             if len(repairs) == PARAMETERS.remedies.max_repairs or self.work <= 0 or self.watch.is_over():
                 break
             if attempt.repair.kind == MORE_TIME and len(repairs) == PARAMETERS.remedies.max_times:
                 continue
             if attempt.repair.kind == LATER_DAY and any(repair.kind == LATER_DAY for repair in repairs):
-                break
+                continue
             if self._works(t, attempt.problem):
                 repairs.append(replace(attempt.repair, is_verified=True))
         return tuple(repairs)
@@ -116,10 +124,33 @@ class Remedies:
                 yield _Try(Repair("lift_day_maximum", details), _with_person(self.problem, p, lifted))
 
     def _more_rooms(self, t: int) -> Iterator[_Try]:
-        """One more room."""
+        """One more room; where none is large enough, one that is."""
         if self.problem.talks[t].needs_room:
             room = ProblemRoom(_unused({room.id for room in self.problem.rooms}))
-            yield _Try(Repair("more_rooms", {"count": 1}), replace(self.problem, rooms=(*self.problem.rooms, room)))
+            repair = Repair("more_rooms", {"count": 1})
+            if self.instance.rooms_for[t] == ():
+                repair = Repair("larger_room", {"size": self.problem.talks[t].size})
+            yield _Try(repair, replace(self.problem, rooms=(*self.problem.rooms, room)))
+
+    def _without_order(self, t: int) -> Iterator[_Try]:
+        """The talk waits for no other."""
+        talk = self.problem.talks[t]
+        if talk.after:
+            talks = (*self.problem.talks[:t], replace(talk, after=()), *self.problem.talks[t + 1 :])
+            yield _Try(Repair("drop_order", {"after": ", ".join(talk.after)}), replace(self.problem, talks=talks))
+
+    def _shortened(self, t: int) -> Iterator[_Try]:
+        """Where a talk has no start at all, the greatest length with which it has one."""
+        if starts_alone(self.instance, t):
+            return
+        talk, minutes = self.problem.talks[t], self.problem.grid_minutes
+        for steps in range(self.instance.length[t] - 1, 0, -1):
+            shorter = replace(talk, minutes=steps * minutes)
+            problem = replace(self.problem, talks=(*self.problem.talks[:t], shorter, *self.problem.talks[t + 1 :]))
+            self.work -= self.instance.count
+            if starts_alone(compiled(problem), t):
+                yield _Try(Repair("shorten", {"minutes": steps * minutes}), problem)
+                return
 
     def _later(self, t: int) -> Iterator[_Try]:
         """One of the first working days after the talk's window, or after all."""

@@ -17,6 +17,10 @@ NAMED = ("name", "tightest", "person", "other", "room", "people", "rooms", "pool
 """Details that hold ids."""
 REASONS = {
     "never_free_together": "%(people)s 在 %(until)s 之前没有共同的空闲时间",
+    "never_free_alone": "%(people)s 在 %(until)s 之前没有足够长的空闲时间",
+    "longer_than_blocks": "没有够长的工作时段：谈话要 %(minutes)s 分钟，最长的时段只有 %(longest)s 分钟",
+    "window_too_short": "谈话可用的时间窗口只有 %(span)s 分钟，比谈话的 %(minutes)s 分钟还短",
+    "order_too_late": "%(talk)s 须在 %(after)s 之后，而 %(after)s 最早到 %(first_end)s 才结束；此后到 %(until)s 没有可用的时间",
     "pair_never_free": "%(people)s 在 %(until)s 之前没有共同的空闲时间（%(tightest)s 空闲 %(free)s 格，需要 %(needed)s 格，每格 %(minutes)s 分钟）",
     "never_free_with_any": "%(people)s 在 %(until)s 之前与 %(pool_people)s 中任何一人都没有共同的空闲时间（%(tightest)s 空闲 %(free)s 格，需要 %(needed)s 格，每格 %(minutes)s 分钟）",
     "rooms_taken_then": "%(people)s 都有空时 %(rooms)s 均被占用（截至 %(until)s 共空闲 %(free)s 格，需要 %(needed)s 格，每格 %(minutes)s 分钟）",
@@ -37,6 +41,9 @@ REASONS = {
 REPAIRS = {
     "more_time": "%(name)s 于%(day)s再空出 %(minutes)s 分钟",
     "more_rooms": "再增加 %(count)s 个场地",
+    "larger_room": "增加一个能容纳 %(size)s 人的场地",
+    "drop_order": "不要求在 %(after)s 之后",
+    "shorten": "缩短到 %(minutes)s 分钟",
     "later_day": "延至%(day)s",
     "later_window": "延至%(day)s，须先把谈话窗口期（到%(closes)s为止）延长",
     "lift_day_maximum": "%(name)s 每天最多谈话 %(limit)s 次",

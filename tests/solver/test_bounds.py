@@ -79,7 +79,7 @@ def test_talks_that_do_not_pack_take_longer_than_their_steps() -> None:
 
 
 def test_what_cannot_be_at_all_needs_one_step_more_than_there_are() -> None:
-    assert bound(a_problem(a_talk("t1", minutes=300), blocks=MORNING)) == (5, "never_free_together", "t1")
+    assert bound(a_problem(a_talk("t1", minutes=300), blocks=MORNING)) == (5, "longer_than_blocks", "t1")
     assert bound(a_problem(a_talk("t1"), a_talk("t2"), blocks=((480, 540),))) == (2, "rooms_full", "")
 
 

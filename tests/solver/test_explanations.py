@@ -32,7 +32,7 @@ def of_a(*others: str, **more: object) -> list[ProblemTalk]:
 def test_a_talk_that_could_never_be_is_told_so_alone() -> None:
     problem = a_problem(a_talk("long", minutes=600), *of_a("c", "d"), rooms=ROOMS, blocks=ONE_STEP)
 
-    assert reasons(problem) == [("never_free_together", "long")]
+    assert reasons(problem) == [("longer_than_blocks", "long")]
 
 
 def test_each_of_its_people_and_the_rooms_may_be_the_reason() -> None:

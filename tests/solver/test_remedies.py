@@ -90,7 +90,7 @@ def test_a_window_ends_on_the_next_day_that_is_there() -> None:
     # Of three days the window has the first.
     problem = a_problem(a_talk(minutes=240, latest="10:00"), days=3)
 
-    assert repairs(problem) == [("later_day", {"day": MONDAY.replace(day=3)})]
+    assert repairs(problem) == [("later_day", {"day": MONDAY.replace(day=3)}), ("shorten", {"minutes": 120})]
 
 
 def test_sessions_and_fair_idle_gaps_hold_in_what_is_offered() -> None:

@@ -225,7 +225,7 @@ def mended(problem: PlanProblem, talk: str, repair: Repair) -> PlanProblem:
         return replace(problem, people=tuple(people))
 
     match repair.kind:
-        case "more_rooms":
+        case "more_rooms" | "larger_room":
             return replace(problem, rooms=(*problem.rooms, a_room("new")))
         case "lift_day_maximum":
             return with_people(max_talks_per_day=details["limit"])
@@ -236,6 +236,9 @@ def mended(problem: PlanProblem, talk: str, repair: Repair) -> PlanProblem:
             busy = next(one.busy for one in problem.people if one.id == details["name"])
             minutes = {minute for begin, end in busy for minute in range(begin, end)} - {*freed}
             return with_people(busy=tuple((Wall(minute), Wall(minute + 1)) for minute in sorted(minutes)))
+        case "shorten":
+            talks = (replace(one, minutes=details["minutes"]) if one.id == talk else one for one in problem.talks)
+            return replace(problem, talks=tuple(talks))
         case _:
             assert repair.kind == "later_day"
             days = tuple(sorted({*problem.days, details["day"]}))  # type: ignore[type-var]
@@ -267,10 +270,10 @@ def test_each_repair_that_is_offered_gives_the_talk_a_place(name: str) -> None:
         ("talks that need the same step", ["person_overfull"], ["later_day"]),
         ("never free together", ["never_free_together"], ["more_time", "more_time", "later_day"]),
         ("day maximum", ["day_maximum"], ["lift_day_maximum", "later_day"]),
-        ("a room too small", ["no_room_large_enough"], ["more_rooms"]),
+        ("a room too small", ["no_room_large_enough"], ["larger_room"]),
         ("a room never free then", ["no_room_free"], ["more_time", "more_rooms", "later_day"]),
         ("rooms full", ["rooms_full"], ["more_rooms", "later_day"]),
-        ("a window that ends too soon", ["never_free_together"], ["later_day"]),
+        ("a window that ends too soon", ["window_too_short"], ["later_day", "shorten"]),
         ("a pool with nobody there", ["never_free_together"], ["more_time", "more_time", "later_day"]),
         ("fair breaks", ["crowded_out"], ["more_time", "later_day"]),
         ("a session in the way", ["crowded_out"], ["later_day"]),
@@ -450,7 +453,7 @@ def test_a_further_room_is_called_as_no_room_is() -> None:
 
     plan = best_part(problem)
 
-    assert [repair.kind for repair in plan.unplaced[0].repairs] == ["more_rooms"]
+    assert [repair.kind for repair in plan.unplaced[0].repairs] == ["larger_room"]
 
 
 class Exhausted(Watch):
