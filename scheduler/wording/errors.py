@@ -16,6 +16,7 @@ NOUNS = words(
         "calendar": "日历",
         "feed": "订阅",
         "campaign": "活动",
+        "contact": "外部联系人",
         "subscription_page": "订阅页面",
         "group": "组",
         "link": "链接",

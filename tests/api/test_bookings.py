@@ -42,7 +42,7 @@ def test_a_booking_is_made_and_found_again(organizer: FlaskClient) -> None:
         "mode": "face_to_face",
         "size": "one_to_one",
         "version": 1,
-        "campaign": "c1",
+        "campaign": None,
     }
 
 

@@ -31,7 +31,7 @@ FACTS: list[tuple[Subject, str, dict[str, object], dict[str, object]]] = [
     (
         Subject.ATTENDANCE,
         "S01/p27",
-        {"session": "S01", "person": "p27", "status": Attended.ABSENT, "makeup_date": None},
+        {"session": "S01", "person": "p27", "status": Attended.ABSENT, "makeup_date": None, "reason": ""},
         {"status": Attended.MADE_UP, "makeup_date": DAY},
     ),
 ]

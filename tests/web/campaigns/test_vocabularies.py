@@ -19,8 +19,8 @@ OF_THE_PARTY = (
     *("党", "谈心", "必谈", "民主生活", "组织生活", "支部", "督导", "班子", "干部"),
     *("Party", "emocratic life", "rganizational life", "cadre"),
 )
-EXAMPLES = ("民主党派",)
-"""What stands in a roster, as it is written there."""
+EXAMPLES = ("民主党派", "农工党", "致公党")
+"""What stands in a roster, as it is written there, and the other parties that it may name."""
 
 
 def data_of(app: Flask) -> list[str]:
