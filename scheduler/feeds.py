@@ -106,10 +106,10 @@ def _is_modified(etag: str, changed_at: datetime) -> bool:
     """Whether the reader has another revision. Most show the very tag that we gave them, and nothing has to be read."""
     if request.environ.get("HTTP_IF_NONE_MATCH") == etag:
         return False
-    asked = {
+    environ = {
         name: value for name, value in request.environ.items() if name != "HTTP_IF_MATCH"
     }  # no answer to that is a 304
-    return is_resource_modified(asked, etag=etag.strip('"'), last_modified=changed_at)
+    return is_resource_modified(environ, etag=etag.strip('"'), last_modified=changed_at)
 
 
 _date = lru_cache(maxsize=1024)(http_date)

@@ -69,10 +69,10 @@ def _get(visit: Visit, at: Resource) -> Response:
     else:
         raise MethodNotAllowed(valid_methods=["OPTIONS", "PROPFIND"])
     headers = answers.HEADERS | {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
-    asked = {
+    environ = {
         name: value for name, value in request.environ.items() if name != "HTTP_IF_MATCH"
     }  # no answer to that is a 304
-    if not is_resource_modified(asked, etag=tag):
+    if not is_resource_modified(environ, etag=tag):
         return Response(status=304, headers=headers)
     return Response(data, headers=headers, content_type=CONTENT_TYPE)
 
