@@ -19,7 +19,7 @@ from scheduler.core.rules.definitions import AppliedRuleSet, Rule, RuleName, Rul
 from scheduler.core.rules.due_periods import AskedStretch, BranchAsk
 from scheduler.core.rules.facts import RuleFacts
 from scheduler.core.rules.identities import Identity, merged
-from scheduler.core.rules.pairings import Ask, Gap, OnEvent
+from scheduler.core.rules.pairings import Gap, OnEvent
 from scheduler.core.rules.requirements import Reason, Resolution
 
 __all__ = [
@@ -149,9 +149,9 @@ def _ask_after_occurrences(
     gaps, asks = answers.answers(rule, spec, then, facts.place_in_rank_order)
     answer.gaps.update(gaps)
     for ask in asks:
-        if ask.ask.days and ask.ask.days.last and ask.ask.days.last in stretch.days:
-            for period in periods.of(ask.ask):
-                answer.add(rule.id, ask, period)
+        days = ask.ask.days
+        if days and days.last and days.last in stretch.days and days.intersection(periods.limit):
+            answer.add(rule.id, ask, Period(windows.label_of(days), days))
 
 
 def _usual_window(window: Window | None, per: Per | EveryDays, facts: RuleFacts) -> DayRange:
@@ -166,12 +166,6 @@ class _Periods(NamedTuple):
     usual: tuple[Period, ...]
     limit: DayRange
     """Talks after an occurrence have days of their own; they are asked for when these touch the limit."""
-
-    def of(self, ask: Ask) -> tuple[Period, ...]:
-        """The periods of one thing asked for."""
-        if ask.days is None:
-            return self.usual
-        return (Period(windows.label_of(ask.days), ask.days),) if ask.days.intersection(self.limit) else ()
 
 
 def _periods(rule: Rule, spec: RuleSetSpec, whole: DayRange, facts: RuleFacts) -> _Periods:

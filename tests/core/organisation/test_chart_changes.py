@@ -273,3 +273,19 @@ def test_whoever_leaves_a_group_that_their_row_does_not_name_keeps_their_row() -
 
     assert members(chart, "organizers") == ()
     assert not chart.touched_people
+
+
+def test_vacant_posts_of_a_unit_are_told_whatever_its_kind_once_anybody_leads_it() -> None:
+    units = [
+        a_unit("D01", in_charge=["p02"]),
+        a_unit("D02", head=PersonId("p11")),
+        a_unit("D03"),
+        a_unit("D04", kind="dept"),
+    ]
+
+    assert [(odd.kind, odd.subject) for odd in chart_changes.findings(units)] == [
+        ("head_vacant", "D01"),
+        ("relation_unknown", "D02"),
+        ("relation_unknown", "D04"),
+        ("head_vacant", "D04"),
+    ]

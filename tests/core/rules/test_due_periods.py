@@ -10,18 +10,21 @@ from hypothesis import strategies as st
 
 from scheduler.core.campaigns.occurrences import Occurrence
 from scheduler.core.campaigns.windows import EVER, Period
+from scheduler.core.coverage.report import cover
+from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import GroupId, PersonId, RuleId, UnitId
 from scheduler.core.ground.people import Person, Roster
 from scheduler.core.ground.roster_history import RosterStretch, SameRoster
 from scheduler.core.ground.spans import DayRange
-from scheduler.core.rules import due_periods
+from scheduler.core.rules import answers, due_periods
 from scheduler.core.rules.due_periods import AskedStretch, BranchAsk
 from scheduler.core.rules.pairings import Ask
 from scheduler.core.rules.requirements import Reason, Resolution
 from scheduler.core.rules.resolution import RuleFacts, resolve
 from scheduler.documents import rules as documents
-from tests.builders import a_group, a_person, a_roster, a_unit, a_working_time, people
+from tests.builders import a_group, a_person, a_roster, a_talk, a_unit, a_working_time, an_as_of, people
 from tests.core import sample
+from tests.core.asked import a_requirement, a_resolution
 
 JULY = DayRange(date(2014, 7, 1), date(2014, 7, 31))
 BY_MONTH = {"id": "M", "pairing": "all_pairs", "a": {"group": "team"}, "per": "month"}
@@ -297,3 +300,23 @@ def test_fact_of_a_later_day_changes_no_answer_for_an_earlier_one(
     more = {**rosters, max(later, day + timedelta(days=1)): a_team(*team)}
 
     assert ask(more, day, BY_MONTH) == ask(rosters, day, BY_MONTH)
+
+
+def test_more_periods_than_anybody_can_mean_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answers, "MAX_REQUIREMENTS", 5)
+
+    with pytest.raises(Malformed) as caught:
+        ask({EVER_SINCE: a_team("p01", "p02")}, date(2014, 8, 1), BY_MONTH)
+
+    assert (caught.value.kind, caught.value.field) == ("too_many", "M")
+
+
+def test_talk_with_somebody_who_has_left_the_pool_counts() -> None:
+    left = replace(a_requirement(subject="p01", pool=("s02",)), earlier=people("s01"))
+    as_of = an_as_of("2014-08-01")
+
+    assert cover(a_resolution(left), [a_talk(who=["p01", "s01"], is_held=True)], as_of).covered == 1
+    assert cover(a_resolution(left), [a_talk(who=["p01", "s03"], is_held=True)], as_of).covered == 0
+    two = replace(left, k=2)
+    talks = [a_talk("T1", who=["p01", "s01"], is_held=True), a_talk("T2", who=["p01", "s02"], is_held=True)]
+    assert cover(a_resolution(two), talks, as_of).covered == 1

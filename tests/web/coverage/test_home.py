@@ -115,7 +115,7 @@ def test_as_of_another_day_other_states_are_shown(organizer: FlaskClient) -> Non
 def test_unresolved_rules_are_told_quietly(organizer: FlaskClient) -> None:
     page = organizer.get("/").text
 
-    assert "有 2 处规则未能确定" in page
+    assert "有 2 处谈话排不了" in page
     assert "困难职工帮扶中心（筹）：负责人空缺" in page
 
 
