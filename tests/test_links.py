@@ -40,7 +40,7 @@ def test_applying_a_second_rule_set_says_what_could_count_for_it(second: Command
 
     assert (said["rule_set"], len(said["linkable"])) == ("RS2", 37)
     assert f"{OFFER}一并计入：link RS2 --all-in-window" in second("rules", "apply", "cn.three-must-talks").out
-    assert second.json("rules", "apply", "cn.four-must-talks-extended")["linkable"] == []
+    assert "linkable" not in second.json("rules", "apply", "cn.four-must-talks-extended")
 
 
 def test_all_in_window_at_once_and_the_first_rule_set_keeps_them(second: CommandLine, sample_session: Session) -> None:

@@ -150,10 +150,10 @@ class PreviewModel(Shape[Preview]):
     rule_set: str | None = sometimes("rule_set")
     """As what it was applied."""
     linkable: list[str] | None = sometimes("linkable")
-    """Talks of other rule sets in its window that it asks for as well, and that do not count for it yet."""
+    """Talks of other rule sets in its window that it asks for as well, and that do not count for it yet; left out if there are none."""
 
     @classmethod
     def applied(cls, done: Applied, linkable: Sequence[BookingId], reader: Reader) -> Self:
         """What it asks, now that it is applied, and which talks could be let count for it."""
-        update = {"rule_set": done.rule_set, "linkable": list(linkable)}
+        update = {"rule_set": done.rule_set, "linkable": list(linkable) or None}
         return cls.of(done.preview, reader).model_copy(update=update)

@@ -32,7 +32,21 @@ ATTRIBUTES = ("title", "aria-label", "placeholder", "alt", "label", "data-label"
 NO_TEXT = ("script", "style", "textarea")
 VOID = ("input", "br", "meta", "link", "img", "hr", "path", "rect", "wbr", "source", "circle", "line", "use")
 NAMES = {
-    *("English", "Outlook", "Thunderbird", "CalDAV", "DAVx", "ICSx", "OPPO", "Internet", "Excel", "xlsx", "xls", "csv", "CSV"),
+    *(
+        "English",
+        "Outlook",
+        "Thunderbird",
+        "CalDAV",
+        "DAVx",
+        "ICSx",
+        "OPPO",
+        "Internet",
+        "Excel",
+        "xlsx",
+        "xls",
+        "csv",
+        "CSV",
+    ),
     *("UTF", "GB", "yaml", "org", "ics", "kB", "webcal", "https", "http", "API", "Android"),
     *("SVG", "PNG", "PDF", "pdf", "docx", "txt", "eml", "QR", "MB", "ID", "Word", "CardDAV", "Google", "Apple"),
     *("BASE", "URL", "localhost", "tanxin", "example"),
