@@ -292,9 +292,9 @@ def test_a08_six_of_eight_have_studied_seven_days_by_the_meeting(sample: Command
     study = sample.json("study", "--as-of", "2014-08-20")
 
     assert (study["asked_hours"], study["offered_hours"], study["met"], study["of"]) == (49, 51.0, 6, 8)
-    assert study["people"]["p06"] == {"hours": 48.0, "missing": 1.0, "met": False}
-    assert study["people"]["p07"] == {"hours": 48.0, "missing": 1.0, "met": False}
-    assert study["people"]["p03"] == {"hours": 49.5, "missing": 0.0, "met": True}
+    assert study["people"]["p06"] == {"hours": 48.0, "missing": 1.0, "met": False, "asked": 49.0}
+    assert study["people"]["p07"] == {"hours": 48.0, "missing": 1.0, "met": False, "asked": 49.0}
+    assert study["people"]["p03"] == {"hours": 49.5, "missing": 0.0, "met": True, "asked": 49.0}
 
 
 def test_a08_a_make_up_counts_from_its_day(sample: CommandLine) -> None:
@@ -302,7 +302,7 @@ def test_a08_a_make_up_counts_from_its_day(sample: CommandLine) -> None:
 
     assert done == {"session": "S09", "person": "p06", "status": "made_up", "makeup_date": "2014-08-11", "hours": 3.0}
     study = sample.json("study", "--as-of", "2014-08-20")
-    assert study["people"]["p06"] == {"hours": 51.0, "missing": 0.0, "met": True}
+    assert study["people"]["p06"] == {"hours": 51.0, "missing": 0.0, "met": True, "asked": 49.0}
     assert (study["met"], study["of"]) == (7, 8)
     assert sample.json("study", "--as-of", "2014-08-10")["people"]["p06"]["hours"] == 48.0
 

@@ -122,10 +122,10 @@ class PlanProblem:
     goals: tuple[Goal, ...] = DEFAULT_GOALS
     max_break_difference: int | None = None
     """How far the breaks of any two people may lie apart (hard)."""
+    name: str = ""
     later_days: tuple[date, ...] = ()
     """Workdays after the last one that may be proposed, ascending: what takes people and rooms then is told as well. Empty: the next
     days from Monday to Friday, as a problem knows no holidays."""
-    name: str = ""
 
     def steps(self, minutes: int) -> int:
         """How many grid steps so many minutes take, rounded up."""

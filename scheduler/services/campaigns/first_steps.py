@@ -90,7 +90,7 @@ def progress(session: Session, actor: Actor, clock: Clock) -> StepProgress | Non
         team=team,
         has_principal=has_principal,
         has_rules=rules,
-        required=_asked(session, clock) if rules and not (talks and feeds) else int(rules),
+        required=_asked(session, clock) if rules and not talks else int(rules),
         has_draft=drafted is not None,
         has_talks=talks,
         has_feeds=feeds,

@@ -25,10 +25,10 @@ def test_navigation_shows_what_one_may_open(site_app: Flask) -> None:
         return navigation(signed_in(site_app, name).get(path).text)
 
     assert seen(site.ORGANIZER) == [
-        "覆盖矩阵", "我的", "日程", "排期", "台账", "学习", "人员", "部门单位", "场地", "谈话方案", "活动安排", "不在岗", "导入", "订阅",
+        "覆盖矩阵", "我的", "日程", "排期", "台账", "学习", "人员", "部门单位", "支部与小组", "场地", "谈话方案", "活动安排", "不在岗", "导入", "订阅",
         "邮件", "操作日志",
     ]  # fmt: skip
-    assert seen(site.MEMBER) == ["我的", "日程", "人员", "部门单位", "场地"]
+    assert seen(site.MEMBER) == ["我的", "日程", "人员", "部门单位", "支部与小组", "场地"]
     assert seen(site.SUPERVISOR) == [
         "覆盖矩阵",
         "我的",
@@ -38,6 +38,7 @@ def test_navigation_shows_what_one_may_open(site_app: Flask) -> None:
         "学习",
         "人员",
         "部门单位",
+        "支部与小组",
         "场地",
         "谈话方案",
         "活动安排",
@@ -50,11 +51,12 @@ def test_navigation_shows_what_one_may_open(site_app: Flask) -> None:
         "台账",
         "人员",
         "部门单位",
+        "支部与小组",
         "场地",
         "谈话方案",
         "活动安排",
     ]
-    assert seen(site.ADMIN) == ["日程", "人员", "部门单位", "场地", "订阅", "邮件", "账号", "操作日志"]
+    assert seen(site.ADMIN) == ["日程", "人员", "部门单位", "支部与小组", "场地", "订阅", "邮件", "账号", "操作日志"]
 
 
 def test_every_entry_of_the_navigation_opens(site_app: Flask) -> None:
@@ -144,7 +146,7 @@ def test_database_that_is_away_is_answered_without_asking_it(site_app: Flask, or
     response = organizer.get("/units")
 
     assert response.status_code == 503
-    assert "系统正忙" in response.text
+    assert "数据库暂时用不了" in response.text
     assert response.headers["Retry-After"]
 
 
