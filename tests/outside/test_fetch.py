@@ -73,7 +73,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer(200, BOMB_OCTETS, Content_Encoding="gzip")
 
     def _large(self) -> None:
-        self._answer(200, bytes(3 * 1024 * 1024))
+        self._answer(200, bytes(module.MAX_OCTETS + 1))
 
     def _cut(self) -> None:
         self.send_response(200)
