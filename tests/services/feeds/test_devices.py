@@ -33,6 +33,11 @@ def held(session: Session, feed: Feed) -> devices.Held:
     return devices.held(session, feed, LINK)
 
 
+def second_of(calendar: devices.Held) -> int:
+    """When a calendar's revision came about, as its name says."""
+    return int((calendar.feed.changed_at or calendar.feed.created_at).timestamp())
+
+
 def test_the_password_opens_what_a_feed_would_hold(organisation: Session) -> None:
     made, password = issued(organisation)
     _, token = feeds.issue(organisation, OPERATOR, CLOCK, WEN)
@@ -83,15 +88,15 @@ def test_members_have_accounts_of_their_own_only(organisation: Session) -> None:
 def test_what_changed_is_known_entry_by_entry(organisation: Session) -> None:
     feed, _ = issued(organisation)
     first = held(organisation, feed)
-    assert devices.changed_since(organisation, first, first.feed.revision) == []
-    assert devices.changed_since(organisation, first, 0) == sorted(first.entries)
+    assert devices.changed_since(organisation, first, first.feed.revision, second_of(first)) == []
+    assert devices.changed_since(organisation, first, 0, second_of(first)) == sorted(first.entries)
 
     bookings.change(organisation, OPERATOR, BookingId("T002"), bookings.BookingChange(minutes=30), later(1))
     without = bookings.BookingChange(remove_people=(PersonId("p03"),))
     bookings.change(organisation, OPERATOR, BookingId("E01"), without, later(2))
     second = held(organisation, feed)
 
-    changed = devices.changed_since(organisation, second, first.feed.revision)
+    changed = devices.changed_since(organisation, second, first.feed.revision, second_of(first))
     assert len(changed) == 2
     assert {uid in second.entries for uid in changed} == {True, False}
     kept = {one.uid: one.tag for one in load_devices.entries(organisation, feed.id)}
@@ -106,8 +111,12 @@ def test_joining_for_everybody_notes_it_too(organisation: Session) -> None:
     bookings.cancel(organisation, OPERATOR, BookingId("E01"), later(2))
     feed_joining.join_stale(organisation, LINK)
 
-    assert len(devices.changed_since(organisation, held(organisation, feed), first.feed.revision)) == 2
-    assert len(devices.changed_since(organisation, held(organisation, feed), first.feed.revision + 1)) == 1
+    assert (
+        len(devices.changed_since(organisation, held(organisation, feed), first.feed.revision, second_of(first))) == 2
+    )
+    (between,) = load_devices.moments_of(organisation, first.feed.id, first.feed.revision + 1)
+    moment = int(between.timestamp())
+    assert len(devices.changed_since(organisation, held(organisation, feed), first.feed.revision + 1, moment)) == 1
 
 
 def test_a_feed_with_an_address_is_not_kept_by_entries(organisation: Session) -> None:
@@ -122,7 +131,7 @@ def test_a_revision_to_come_is_outdated(organisation: Session) -> None:
     found = held(organisation, feed)
 
     with pytest.raises(Outdated):
-        devices.changed_since(organisation, found, found.feed.revision + 1)
+        devices.changed_since(organisation, found, found.feed.revision + 1, second_of(found))
 
 
 def test_what_was_removed_long_ago_is_forgotten_and_who_did_not_look_begins_anew(organisation: Session) -> None:
@@ -133,12 +142,12 @@ def test_what_was_removed_long_ago_is_forgotten_and_who_did_not_look_begins_anew
     second = held(organisation, feed)
 
     devices.purge(organisation, Clock(NOW, REAL + devices.REMEMBERED - timedelta(days=1)))
-    assert len(devices.changed_since(organisation, second, first.feed.revision)) == 1
+    assert len(devices.changed_since(organisation, second, first.feed.revision, second_of(first))) == 1
     devices.purge(organisation, Clock(NOW, REAL + devices.REMEMBERED + timedelta(days=1)))
 
     with pytest.raises(Outdated):
-        devices.changed_since(organisation, second, first.feed.revision)
-    assert devices.changed_since(organisation, second, second.feed.revision) == []
+        devices.changed_since(organisation, second, first.feed.revision, second_of(first))
+    assert devices.changed_since(organisation, second, second.feed.revision, second_of(second)) == []
     assert len(load_devices.entries(organisation, feed.id)) == 4
 
 
@@ -150,7 +159,7 @@ def test_another_address_of_the_site_is_another_revision(organisation: Session) 
     second = devices.held(organisation, other, "https://elsewhere.example.org/bookings/")
 
     assert second.feed.revision == first.feed.revision + 1
-    assert len(devices.changed_since(organisation, second, first.feed.revision)) == 5
+    assert len(devices.changed_since(organisation, second, first.feed.revision, second_of(first))) == 5
 
 
 def test_a_feed_that_changes_all_the_time_is_busy(organisation: Session, monkeypatch: pytest.MonkeyPatch) -> None:
