@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, select, true
+from sqlalchemy import ColumnElement, Executable, ScalarSelect, exists, func, select, true
 from sqlalchemy.orm import Session
 
 from scheduler.core.arranging.drafts import DraftStatus
@@ -49,40 +50,9 @@ def progress(session: Session, actor: Actor, clock: Clock) -> StepProgress | Non
     """How far the installation is; None for whoever does not set it up."""
     if not access.may(actor, Action.IMPORT):
         return None
-    today = clock.today(load.organisation(session).zone)
-    in_team = (MembershipRow.group_id == LEADERSHIP_TEAM) & load.holds_on(MembershipRow, today)
-    draft = (
-        select(DraftPlanRow.run_id)
-        .where(DraftPlanRow.status == DraftStatus.DRAFT.value)
-        .order_by(DraftPlanRow.run_id.desc())
-        .limit(1)
-        .scalar_subquery()
+    (people, units, team, has_principal, campaign, rules, talks, feeds, pages, rooms, drafted, running) = (
+        session.execute(_counts(clock.today(load.organisation(session).zone))).one()
     )
-    under_way = (
-        select(PlanRunRow.id)
-        .where(PlanRunRow.state.in_(state.value for state in RunState if not state.is_over))
-        .order_by(PlanRunRow.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    has_feeds = exists().where(FeedRow.revoked_at.is_(None)) | exists().select_from(SubscriptionPageRow)
-    principal = (MembershipRow.group_id == PRINCIPAL) & load.holds_on(MembershipRow, today)
-    people, units, team, has_principal, campaign, rules, talks, feeds, pages, rooms, drafted, running = session.execute(
-        select(
-            _number(PersonVersionRow, load.holds_on(PersonVersionRow, today)),
-            _number(UnitVersionRow, load.holds_on(UnitVersionRow, today)),
-            _number(MembershipRow, in_team),
-            exists().where(principal),
-            exists().select_from(CampaignRow),
-            exists().select_from(RuleSetRow),
-            exists().where(BookingRow.kind == Kind.TALK.value, BookingRow.is_cancelled.is_(False)),
-            has_feeds,
-            _number(SubscriptionPageRow, true()),
-            exists().select_from(RoomRow),
-            draft,
-            under_way,
-        )
-    ).one()
     standing = Installation(
         people=people,
         units=units,
@@ -103,6 +73,41 @@ def progress(session: Session, actor: Actor, clock: Clock) -> StepProgress | Non
         bool(rooms),
         lacks,
         max(0, people - pages),
+    )
+
+
+def _counts(today: date) -> Executable:
+    """What there is, in one row: numbers of rows, whether there are any, and the latest draft and run."""
+    in_team = (MembershipRow.group_id == LEADERSHIP_TEAM) & load.holds_on(MembershipRow, today)
+    draft = (
+        select(DraftPlanRow.run_id)
+        .where(DraftPlanRow.status == DraftStatus.DRAFT.value)
+        .order_by(DraftPlanRow.run_id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    under_way = (
+        select(PlanRunRow.id)
+        .where(PlanRunRow.state.in_(state.value for state in RunState if not state.is_over))
+        .order_by(PlanRunRow.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    has_feeds = exists().where(FeedRow.revoked_at.is_(None)) | exists().select_from(SubscriptionPageRow)
+    principal = (MembershipRow.group_id == PRINCIPAL) & load.holds_on(MembershipRow, today)
+    return select(
+        _number(PersonVersionRow, load.holds_on(PersonVersionRow, today)),
+        _number(UnitVersionRow, load.holds_on(UnitVersionRow, today)),
+        _number(MembershipRow, in_team),
+        exists().where(principal),
+        exists().select_from(CampaignRow),
+        exists().select_from(RuleSetRow),
+        exists().where(BookingRow.kind == Kind.TALK.value, BookingRow.is_cancelled.is_(False)),
+        has_feeds,
+        _number(SubscriptionPageRow, true()),
+        exists().select_from(RoomRow),
+        draft,
+        under_way,
     )
 
 
