@@ -6,6 +6,7 @@ from scheduler.core.campaigns.drafts import MAX_WORKDAYS
 from scheduler.core.feeds.definitions import MAX_DAYS, MAX_DEVICE_NAME
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES
 from scheduler.core.sessions.series import MAX_DAYS_APART, MAX_SESSION_MINUTES, MAX_SESSIONS
+from scheduler.core.sessions.study import MAX_REASON
 
 LIMITS = {
     "arranged_minutes": options.MAX_MINUTES,
@@ -14,6 +15,7 @@ LIMITS = {
     "days_apart": MAX_DAYS_APART,
     "device_name": MAX_DEVICE_NAME,
     "feed_days": MAX_DAYS,
+    "leave_reason": MAX_REASON,
     "moves": MAX_MOVES,
     "session_minutes": MAX_SESSION_MINUTES,
     "sessions": MAX_SESSIONS,

@@ -18,7 +18,7 @@ def test_journal_tells_who_did_what(organizer: FlaskClient, admin: FlaskClient) 
 
 def test_journal_shows_older_entries_page_by_page(organizer: FlaskClient) -> None:
     for number in range(101):
-        post(organizer, "/study/S09", {"status-p06": "absent" if number % 2 else "on_leave"})
+        post(organizer, "/bookings/S09/attendance", {"status-p06": "absent" if number % 2 else "on_leave"})
 
     page = organizer.get("/journal?noun=study_session").text
     older = re.findall(r'href="/journal\?([^"]+)" rel="next"', page)[0].replace("&amp;", "&")
