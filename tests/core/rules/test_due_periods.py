@@ -198,27 +198,28 @@ def test_who_changes_branches_is_asked_once_in_the_branch_where_they_are_last() 
     assert periods(ask(rosters, date(2014, 12, 1), raw, branch=GroupId("B2")), "p03") == []
 
 
-def test_talk_after_an_occurrence_is_with_whoever_holds_the_post_when_it_is_due() -> None:
-    def branch(secretary: str, *, gone: Sequence[str] = ()) -> Roster:
-        members = [f"p{n:02d}" for n in range(1, 6) if f"p{n:02d}" not in gone]
-        group = a_group("B1", members, kind="branch", secretary=PersonId(secretary))
-        return a_roster(*[a_person(p, rank=n) for n, p in enumerate(members)], groups=[group])
+def a_branch(secretary: str, *, gone: Sequence[str] = ()) -> Roster:
+    members = [f"p{n:02d}" for n in range(1, 6) if f"p{n:02d}" not in gone]
+    group = a_group("B1", members, kind="branch", secretary=PersonId(secretary))
+    return a_roster(*[a_person(p, rank=n) for n, p in enumerate(members)], groups=[group])
 
-    raw = {
-        "id": "V",
-        "pairing": "event",
-        "trigger": {"event": ["award"], "within_days": 15},
-        "a": {"branch": "self", "part": "secretary"},
-        "b": "event.person",
-    }
+
+def after_an_award(**when: object) -> dict[str, object]:
+    trigger = {"event": ["award"], **when}
+    who = {"branch": "self", "part": "secretary"}
+    return {"id": "V", "pairing": "event", "trigger": trigger, "a": who, "b": "event.person"}
+
+
+def test_talk_after_an_occurrence_is_with_whoever_holds_the_post_when_it_is_due() -> None:
+    raw = after_an_award(within_days=15)
     befell = tuple(
         Occurrence(n, "award", PersonId("p03"), day)
         for n, day in enumerate([date(2014, 7, 1), date(2014, 7, 10), date(2014, 8, 10)])
     )
     rosters = {
-        EVER_SINCE: branch("p01"),
-        date(2014, 7, 20): branch("p02"),
-        date(2014, 8, 12): branch("p02", gone=["p03"]),
+        EVER_SINCE: a_branch("p01"),
+        date(2014, 7, 20): a_branch("p02"),
+        date(2014, 8, 12): a_branch("p02", gone=["p03"]),
     }
 
     def asked(day: date) -> list[tuple[object, object]]:
@@ -229,6 +230,19 @@ def test_talk_after_an_occurrence_is_with_whoever_holds_the_post_when_it_is_due(
     assert asked(date(2014, 7, 12)) == [first, (("p01", "p03"), date(2014, 7, 10))]
     assert asked(date(2014, 8, 11)) == [first, second, (("p02", "p03"), date(2014, 8, 10))]
     assert asked(date(2014, 12, 1)) == [first, second]  # who has left is asked no more, but was
+
+
+def test_each_of_several_talks_after_an_occurrence_is_with_whoever_holds_the_post_then() -> None:
+    raw = after_an_award(offsets_days=[15, 60])
+    rosters = {EVER_SINCE: a_branch("p01"), date(2014, 7, 20): a_branch("p02")}
+    befell = (Occurrence(1, "award", PersonId("p03"), date(2014, 7, 1)),)
+
+    resolution = ask(rosters, date(2014, 8, 1), raw, occurrences=befell)
+
+    assert [(r.pair, r.window.last) for r in resolution.requirements] == [
+        (("p01", "p03"), date(2014, 7, 16)),
+        (("p02", "p03"), date(2014, 8, 30)),
+    ]
 
 
 def test_where_nobody_works_in_a_period_its_days_count() -> None:
