@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx). Their size is measured before they are read: a small file can ask for a lot of memory."""
+"""Workbooks (.xlsx and .xls). Their size is measured before they are read: a small file can ask for a lot of memory."""
 
 import io
 import re
@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -63,28 +64,39 @@ def sheets(name: str, data: bytes) -> list[tuple[str, Grid]]:
 
 def sheets_here(name: str, data: bytes) -> list[tuple[str, Grid]]:
     """The same, read in this process: for that one alone."""
-    try:
+    with _damage_told(name):
         _measure(name, data)
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            if len(book.sheet_names) > MAX_SHEETS:
-                raise _too_large(name)
-            return [(title, _grid(book.get_sheet_by_name(title))) for title in _visible(book)]
-    except _DAMAGED as error:
-        if isinstance(error, Malformed):
-            raise
-        raise Malformed("unreadable_file", name, reason="not_a_workbook") from error
+        return _read_sheets(name, data)
 
 
 def old_sheets(name: str, data: bytes) -> list[tuple[str, Grid]]:
-    """The same of a workbook as Excel saved it up to 2003 (.xls): its sheets cannot be large. Raises Malformed."""
+    """The same of a workbook as Excel saved it up to 2003 (.xls), with the same bounds. Raises Malformed."""
+    sheets: list[tuple[str, Grid]] = workbook_process.read("old_sheets_here", name, data)
+    return sheets
+
+
+def old_sheets_here(name: str, data: bytes) -> list[tuple[str, Grid]]:
+    """The same, read in this process: for that one alone. Its sheets cannot be large, but what it says may be a lie."""
+    with _damage_told(name):
+        return _read_sheets(name, data)
+
+
+def _read_sheets(name: str, data: bytes) -> list[tuple[str, Grid]]:
+    """The sheets that somebody who opens a workbook sees."""
+    with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        if len(book.sheet_names) > MAX_SHEETS:
+            raise _too_large(name)
+        return [(title, _grid(book.get_sheet_by_name(title))) for title in _visible(book)]
+
+
+@contextmanager
+def _damage_told(name: str) -> Iterator[None]:
+    """Let what the readers raise on a file that is no workbook be one `Malformed`."""
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            if len(book.sheet_names) > MAX_SHEETS:
-                raise _too_large(name)
-            return [(title, _grid(book.get_sheet_by_name(title))) for title in _visible(book)]
+        yield
+    except Malformed:
+        raise
     except _DAMAGED as error:
-        if isinstance(error, Malformed):
-            raise
         raise Malformed("unreadable_file", name, reason="not_a_workbook") from error
 
 
@@ -184,6 +196,6 @@ def _too_large(name: str) -> Malformed:
     return Malformed("unreadable_file", name, reason="too_large_inside")
 
 
-READERS = {"sheets_here": sheets_here}
+READERS = {"sheets_here": sheets_here, "old_sheets_here": old_sheets_here}
 if __name__ == "__main__":
     workbook_process.main(READERS[sys.argv[1]], int(sys.argv[2]))

@@ -15,6 +15,7 @@ from scheduler.core.ground.errors import Malformed
 from scheduler.documents import workbook_process, workbooks
 
 FILES = Path(__file__).parents[1] / "data" / "workbooks"
+OFFICE = FILES.parent / "office"
 SHEET = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData>{}</worksheet>'
 
 
@@ -61,6 +62,22 @@ def test_a_bomb_is_refused(path: Path) -> None:
 def test_what_is_too_much_is_counted_before_it_is_read(name: str) -> None:
     with pytest.raises(Malformed, match="too_large_inside"):
         workbooks.sheets_here("book.xlsx", BOMBS[name])
+
+
+def test_old_workbooks_are_read_bound_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = (OFFICE / "花名册-97.xls").read_bytes()
+    [(title, grid)] = workbooks.old_sheets("book.xls", real)
+    assert (title, grid[0][0]) == ("Sheet1", "东湖区总工会干部花名册")
+
+    monkeypatch.setattr(workbook_process, "SECONDS", 0)
+    with pytest.raises(Malformed, match="too_large_inside"):
+        workbooks.old_sheets("book.xls", real)
+
+
+@pytest.mark.parametrize("length", [8, 512, 2_000])
+def test_a_damaged_old_workbook_is_none(length: int) -> None:
+    with pytest.raises(Malformed, match="not_a_workbook"):
+        workbooks.old_sheets("book.xls", (OFFICE / "花名册-97.xls").read_bytes()[:length])
 
 
 def test_a_shared_text_is_counted_wherever_it_stands() -> None:
