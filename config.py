@@ -7,9 +7,11 @@ import ipaddress
 import os
 import re
 import secrets
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 from urllib.parse import SplitResult, urlsplit
@@ -39,6 +41,11 @@ HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?")
 MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")
 TIME_OF_DAY = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 MAIL_PORTS: dict[Encryption, int] = {"starttls": 587, "tls": 465, "none": 25}
+
+
+def version() -> str:
+    """The version of this program, as `pyproject.toml` has it."""
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf8"))["project"]["version"])
 
 
 class ConfigError(ValueError):
@@ -80,7 +87,7 @@ class Config:
         `language`      TANXIN_LANG       `zh` or `en`, until a person chooses
 
     Sessions:
-        `secret_key`        SECRET_KEY              16 characters or more; without it, one is made and kept in the instance folder
+        `secret_key`        SECRET_KEY              16 characters or more; without it, `signing_key` makes one and keeps it in the instance folder
         `session_idle`      SESSION_IDLE_MINUTES    ends when nothing was asked for so long (8 hours)
         `session_absolute`  SESSION_ABSOLUTE_HOURS  ends in any case (7 days)
 
@@ -95,6 +102,7 @@ class Config:
 
     What comes in and goes out:
         `upload_limit`  UPLOAD_LIMIT_MB   largest request with files, kept here in bytes (10 MB); forms and JSON: 1 MB
+        `security_contact`  SECURITY_CONTACT  whom to tell of a weakness, `mailto:…` or `https://…`, said in /.well-known/security.txt (none)
         `fetch_allow`   FETCH_ALLOW       hosts of an intranet (`host`, `host:port`) that a calendar may be fetched from, by commas (none)
         `calendar_every`  CALENDAR_FETCH_MINUTES  how often calendars that people keep elsewhere are fetched (120)
 
@@ -121,7 +129,7 @@ class Config:
     now: datetime | None = None
     language: Language = "zh"
 
-    secret_key: str = field(repr=False)
+    secret_key: str = field(default="", repr=False)
     session_idle: timedelta = timedelta(hours=8)
     session_absolute: timedelta = timedelta(days=7)
 
@@ -134,6 +142,7 @@ class Config:
     sign_in_address_limit: str = "30/minute"
 
     upload_limit: int = 10 * 1024 * 1024
+    security_contact: str = ""
     fetch_allow: tuple[str, ...] = ()
     calendar_every: timedelta = timedelta(hours=2)
     mail: Mail | None = None
@@ -165,13 +174,21 @@ class Config:
             feed_gzip=_yes(given, "FEED_GZIP", default=cls.feed_gzip),
             sign_in_account_limit=_rate(given, "SIGN_IN_ACCOUNT_LIMIT", cls.sign_in_account_limit),
             sign_in_address_limit=_rate(given, "SIGN_IN_ADDRESS_LIMIT", cls.sign_in_address_limit),
+            security_contact=_contact(given, "SECURITY_CONTACT"),
             upload_limit=_whole(given, "UPLOAD_LIMIT_MB", 10, 1, 1000) * 1024 * 1024,
             fetch_allow=_hosts(given, "FETCH_ALLOW"),
             calendar_every=timedelta(minutes=_whole(given, "CALENDAR_FETCH_MINUTES", 120, 15, 7 * 24 * 60)),
             mail=_mail(given),
-            # Last, because it may write a file: nothing is left behind when another setting is wrong.
-            secret_key=_secret_key(given, instance),
+            secret_key=_secret_key(given),
         )
+
+    @cached_property
+    def signing_key(self) -> str:
+        """The key that signs cookies and derives links: the given one, or the one kept in the instance folder, made when it is first wanted.
+
+        Raises ConfigError. Commands that sign nothing never ask, and so leave nothing behind.
+        """
+        return self.secret_key or _kept_key(self.instance)
 
     @property
     def queue(self) -> str:
@@ -204,7 +221,7 @@ class Config:
         """The same settings, in the words of Flask and its extensions; `TANXIN` holds this object."""
         return {
             "TANXIN": self,
-            "SECRET_KEY": self.secret_key,
+            "SECRET_KEY": self.signing_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "MAX_CONTENT_LENGTH": self.upload_limit,
             "PREFERRED_URL_SCHEME": "https" if self.is_https else "http",
@@ -331,6 +348,14 @@ def _base_url(given: Mapping[str, str], host: str, port: int) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def _contact(given: Mapping[str, str], name: str) -> str:
+    """An address to write to, or nothing."""
+    value = given.get(name, "")
+    if value and not (value.startswith(("mailto:", "https://")) and value.isascii() and value.isprintable()):
+        raise ConfigError(f"{name} must begin with mailto: or https://, not {value!r}.")
+    return value
+
+
 def _visited(host: str) -> str:
     """What to write into an address for a host that a server listens on."""
     if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
@@ -396,12 +421,16 @@ def _hours(given: Mapping[str, str], name: str, default: tuple[time, time] | Non
     return time.fromisoformat(begin), time.fromisoformat(end)
 
 
-def _secret_key(given: Mapping[str, str], instance: Path) -> str:
-    """The key that signs cookies: the given one, or the one kept in the instance folder, made at the first start."""
-    if (value := given.get("SECRET_KEY")) is not None:
-        if len(value) < 16:
-            raise ConfigError("SECRET_KEY must have 16 characters or more.")
-        return value
+def _secret_key(given: Mapping[str, str]) -> str:
+    """The key that was given, or nothing."""
+    value = given.get("SECRET_KEY", "")
+    if value and len(value) < 16:
+        raise ConfigError("SECRET_KEY must have 16 characters or more.")
+    return value
+
+
+def _kept_key(instance: Path) -> str:
+    """The key that is kept in the instance folder, made at the first start."""
     kept = instance / "secret_key"
     try:
         instance.mkdir(mode=0o700, parents=True, exist_ok=True)

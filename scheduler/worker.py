@@ -7,6 +7,7 @@ is a process of its own, ends with us.
 
 import os
 import signal
+import socket
 import threading
 from contextlib import suppress
 from functools import partial
@@ -32,7 +33,6 @@ from scheduler.wording import letters, vocabularies
 if TYPE_CHECKING:
     from huey import Huey
 
-NAME = "worker"
 WORDS = LetterWords(
     letters.subject,
     letters.text,
@@ -70,6 +70,8 @@ def run(config: Config, *, follows: int | None = None, stop: threading.Event | N
         postman.join()
         for consumer in consumers:
             consumer.stop(graceful=True)
+        with suppress(Busy, NotReady):  # then it is missed for a day
+            housekeeping.farewell(config.database_url, name(), edge.clock_of(config))
 
 
 def queue(config: Config, stop: threading.Event) -> SqliteHuey:
@@ -90,8 +92,13 @@ def run_queue(config: Config, stop: threading.Event) -> "Huey":
 
 
 def heartbeat(config: Config) -> None:
-    """Say that the background process lives."""
-    housekeeping.heartbeat(config.database_url, NAME, edge.clock_of(config))
+    """Say that this background process lives."""
+    housekeeping.heartbeat(config.database_url, name(), edge.clock_of(config))
+
+
+def name() -> str:
+    """What this background process is called among all that work on one database: its machine and its number."""
+    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def purge(config: Config) -> None:

@@ -293,8 +293,9 @@ def test_without_a_key_one_is_made_once_that_only_its_owner_may_read(tmp_path: P
     first = Config.from_environ({"TANXIN_INSTANCE": str(instance)})
     second = Config.from_environ({"TANXIN_INSTANCE": str(instance)})
 
-    assert len(first.secret_key) == 64
-    assert first.secret_key == second.secret_key
+    assert not instance.exists()
+    assert len(first.signing_key) == 64
+    assert first.signing_key == second.signing_key
     assert [path.name for path in instance.iterdir()] == ["secret_key"]
     assert stat.S_IMODE((instance / "secret_key").stat().st_mode) == 0o600
     assert stat.S_IMODE(instance.stat().st_mode) == 0o700
@@ -312,11 +313,12 @@ def test_of_two_that_start_at_once_both_use_the_same_key(tmp_path: Path, monkeyp
 
     config = Config.from_environ({"TANXIN_INSTANCE": str(tmp_path)})
 
-    assert config.secret_key == "the-key-of-the-faster-process"
+    assert config.signing_key == "the-key-of-the-faster-process"
     assert list(tmp_path.iterdir()) == [kept]
 
 
-def test_a_wrong_setting_leaves_no_file_behind(tmp_path: Path) -> None:
+def test_reading_the_settings_leaves_no_file_behind(tmp_path: Path) -> None:
+    Config.from_environ({"TANXIN_INSTANCE": str(tmp_path)})
     with pytest.raises(ConfigError):
         Config.from_environ({"TANXIN_INSTANCE": str(tmp_path), "PORT": "none"})
 
@@ -327,7 +329,7 @@ def test_a_kept_key_that_is_too_short_is_refused(tmp_path: Path) -> None:
     (tmp_path / "secret_key").write_text("\n")
 
     with pytest.raises(ConfigError, match="too short"):
-        Config.from_environ({"TANXIN_INSTANCE": str(tmp_path)})
+        _ = Config.from_environ({"TANXIN_INSTANCE": str(tmp_path)}).signing_key
 
 
 def test_a_place_where_no_key_can_be_kept_is_named(tmp_path: Path) -> None:
@@ -335,7 +337,7 @@ def test_a_place_where_no_key_can_be_kept_is_named(tmp_path: Path) -> None:
     in_the_way.write_text("")
 
     with pytest.raises(ConfigError, match=r"SECRET_KEY is not set, and .*/file/secret_key cannot be used"):
-        Config.from_environ({"TANXIN_INSTANCE": str(in_the_way)})
+        _ = Config.from_environ({"TANXIN_INSTANCE": str(in_the_way)}).signing_key
 
 
 def test_queue_is_a_file_of_the_instance_unless_it_is_elsewhere(tmp_path: Path) -> None:

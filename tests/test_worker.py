@@ -48,15 +48,21 @@ def config(database: str, tmp_path: Path) -> Config:
 @sqlite
 def test_it_says_that_it_lives_until_it_is_told_to_stop(config: Config, organisation: Session) -> None:
     stop, before = Event(), real_now()
+
+    worker.heartbeat(config)
+
+    beat = organisation.scalars(select(HeartbeatRow)).one()
+    assert beat.name == worker.name()
+    assert before.replace(microsecond=0) <= beat.at <= real_now()
+    organisation.rollback()
+
     thread = Thread(target=worker.run, args=(config,), kwargs={"stop": stop})
     thread.start()
     stop.set()
     thread.join(LAST_RESORT)
 
     assert not thread.is_alive()
-    beat = organisation.scalars(select(HeartbeatRow)).one()
-    assert beat.name == "worker"
-    assert before.replace(microsecond=0) <= beat.at <= real_now()
+    assert organisation.scalars(select(HeartbeatRow)).all() == []
 
 
 @sqlite

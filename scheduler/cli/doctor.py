@@ -26,6 +26,7 @@ SENTENCES = {
     "next_not_published": "%(value)s 年放假安排待公布",
     "alive": "后台进程在运行（%(value)s）",
     "stale": "后台进程已停（最后一次 %(value)s）",
+    "some_stale": "有后台进程已停（最后一次 %(value)s），其余在运行",
     "never_seen": "后台进程没有运行过",
     "found": "有中文字体：%(value)s",
     "no_font": "没有中文字体，打印会缺字；可安装 fonts-noto-cjk",

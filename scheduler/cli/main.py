@@ -9,10 +9,10 @@ from typing import TextIO, assert_never
 
 import click
 
-from config import Config, ConfigError
+from config import Config, ConfigError, version
 from scheduler.cli import printing, usage
 from scheduler.cli.call import Call, Doors, Misused, said_in_all, take_out
-from scheduler.cli.command import CommandGroup, Place
+from scheduler.cli.command import CommandGroup, Option, Place
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Busy, Malformed, NotAllowed, NotFound, NotReady, Outdated, Refused
 from scheduler.core.ground.findings import Finding
@@ -63,8 +63,23 @@ PLACES = {
 def root() -> CommandGroup:
     """The command that all others stand under."""
     return CommandGroup(
-        name="scheduler", places=PLACES, help="谈心：安排会议与谈心谈话，知道谁还没有与谁谈。", no_args_is_help=True
+        name="scheduler",
+        places=PLACES,
+        help="谈心：安排会议与谈心谈话，知道谁还没有与谁谈。",
+        params=[
+            Option(
+                ["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="显示版本"
+            )
+        ],
+        no_args_is_help=True,
     )
+
+
+def _say_version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    """Say which version this is, and be done."""
+    if is_asked:
+        printing.say(f"tanxin {version()}")
+        context.exit()
 
 
 def main(words: Sequence[str], environ: Mapping[str, str], doors: Doors, clock: Callable[[Config], Clock]) -> int:

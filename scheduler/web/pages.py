@@ -12,6 +12,7 @@ from scheduler.web import (
     imports,
     mail,
     me,
+    operations,
     organisation,
     page,
     rules,
@@ -29,6 +30,7 @@ from scheduler.web.feeds import devices, outside_calendars, page_talks, subscrib
 from scheduler.web.imports import run
 from scheduler.web.mail import links, status
 from scheduler.web.me import own_page
+from scheduler.web.operations import watching
 from scheduler.web.organisation import absences, groups, leaving, people, person_forms, removing, rooms, units
 from scheduler.web.page import kept_forms, layout, manifest, words
 from scheduler.web.page.rooms import PageRoom
@@ -49,6 +51,7 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     feeds.pages: (devices, outside_calendars, page_talks, subscribe, subscription_feeds, subscriptions),
     mail.pages: (links, status),
     imports.pages: (run,),
+    operations.pages: (watching,),
 }
 """The blueprint of each room, and the pages that hang on it."""
 for _room in ROOMS:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from config import ROOT
+from config import ROOT, version
 from scheduler.cli import coverage as coverage_module
 from scheduler.core.ground.errors import Busy, NotAllowed, Outdated, Refused
 from scheduler.core.ground.findings import Finding
@@ -25,6 +25,21 @@ def test_every_command_wants_the_schema_first(nowhere: CommandLine) -> None:
         assert (answer.status, answer.out) == (2, ""), words
         assert answer.err == "数据库还没有建立，请先运行：python -m scheduler init\n", words
     assert not (nowhere.folder / "tanxin.sqlite").exists()
+
+
+@pytest.mark.parametrize("words", [("--help",), ("--version",), ("coverrage",), ("check", "--help"), ("coverage",)])
+def test_what_signs_nothing_leaves_nothing_behind(tmp_path: Path, words: tuple[str, ...]) -> None:
+    folder = tmp_path / "instance"
+
+    CommandLine(f"sqlite:///{folder / 'tanxin.sqlite'}", folder)(*words, SECRET_KEY="")
+
+    assert not folder.exists()
+
+
+def test_version_is_said(cli: CommandLine) -> None:
+    answer = cli("--version")
+
+    assert (answer.status, answer.out) == (0, f"tanxin {version()}\n")
 
 
 def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import Engine, make_url, select
+from sqlalchemy import Engine, delete, make_url, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -22,6 +22,8 @@ from scheduler.store.organisation.rows import WorkdayYearRow
 
 STALE = timedelta(minutes=3)
 """A background process that said nothing for so long has stopped."""
+FORGOTTEN = timedelta(days=1)
+"""One that was killed is missed for so long."""
 NO_ROOM, LITTLE_ROOM = 50, 500
 """Megabytes free below which a disk is as good as full, or soon will be."""
 OLDEST_SENSIBLE_YEAR = 2024
@@ -59,7 +61,7 @@ def checks(address: str, instance: Path, clock: Clock, *, is_clock_set: bool) ->
 
 
 def heartbeat(session: Session, name: str, clock: Clock) -> None:
-    """Note that a background process lives."""
+    """Note that a background process lives; each has a name of its own."""
     writing.begin(session)
     row = session.get(HeartbeatRow, name)
     if row is None:
@@ -67,6 +69,33 @@ def heartbeat(session: Session, name: str, clock: Clock) -> None:
     else:
         row.at = clock.real
     session.commit()
+
+
+def farewell(session: Session, name: str) -> None:
+    """Note that a background process ends as it should: nobody has to miss it."""
+    writing.begin(session)
+    session.execute(delete(HeartbeatRow).where(HeartbeatRow.name == name))
+    session.commit()
+
+
+def purge(session: Session, clock: Clock) -> None:
+    """Forget background processes that were killed so long ago that nobody misses them any more."""
+    writing.begin(session)
+    session.execute(delete(HeartbeatRow).where(HeartbeatRow.at < clock.real - FORGOTTEN))
+    session.commit()
+
+
+def unready(engine: Engine) -> tuple[str, ...]:
+    """What keeps the application from answering, as `doctor` names it: `database`, `migrations`, `guards`; nothing when it is ready."""
+    from scheduler.store import schema  # Alembic is slow to import
+
+    try:
+        with engine.connect() as connection:
+            is_behind = schema.current(connection) != schema.head()
+            lacks_guards = bool(guards.missing(connection))
+    except DBAPIError:
+        return ("database",)
+    return tuple(name for name, is_so in (("migrations", is_behind), ("guards", lacks_guards)) if is_so)
 
 
 def _database(address: str, clock: Clock) -> Iterator[Check]:
@@ -119,17 +148,14 @@ def _workdays(session: Session, clock: Clock) -> Check:
 
 
 def _worker(session: Session, clock: Clock) -> Check:
-    """Whether the background process lives."""
-    row = session.get(HeartbeatRow, "worker")
-    if row is None:
+    """Whether every background process lives that did not say goodbye."""
+    rows = session.scalars(select(HeartbeatRow).order_by(HeartbeatRow.at, HeartbeatRow.name)).all()
+    if not rows:
         return Check("worker", HealthVerdict.NOTE, "never_seen")
-    is_stale = clock.real - row.at > STALE
-    return Check(
-        "worker",
-        HealthVerdict.NOTE if is_stale else HealthVerdict.FINE,
-        "stale" if is_stale else "alive",
-        f"{row.at:%Y-%m-%dT%H:%M:%SZ}",
-    )
+    stale = [row for row in rows if clock.real - row.at > STALE]
+    verdict = HealthVerdict.NOTE if stale else HealthVerdict.FINE
+    kind = ("some_stale" if len(stale) < len(rows) else "stale") if stale else "alive"
+    return Check("worker", verdict, kind, ", ".join(f"{row.name} {row.at:%Y-%m-%dT%H:%M:%SZ}" for row in stale or rows))
 
 
 def _fonts() -> Check:

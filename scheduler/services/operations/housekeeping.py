@@ -32,6 +32,11 @@ def heartbeat(address: str, name: str, clock: Clock) -> None:
     _do(address, lambda session, now: health.heartbeat(session, name, now), clock)
 
 
+def farewell(address: str, name: str, clock: Clock) -> None:
+    """Say that a background process ends as it should."""
+    _do(address, lambda session, _: health.farewell(session, name), clock)
+
+
 def purge(address: str, lifetime: Lifetime, clock: Clock) -> None:
     """Clear away what is over: sign-ins, one-time links, kept answers, cancelled entries of feeds, what feeds no longer reach."""
     jobs: tuple[Job, ...] = (
@@ -44,6 +49,7 @@ def purge(address: str, lifetime: Lifetime, clock: Clock) -> None:
         feed_evidence.purge,
         feed_evidence.tell_silent,
         devices.purge,
+        health.purge,
     )
     for job in jobs:
         _do(address, job, clock)

@@ -120,7 +120,7 @@ def subscription_pages() -> ResponseReturnValue:
     if edge.settings().is_loopback:
         return _list(Fields({})), 422
     names = facts.names()
-    session, actor, clock, key = edge.session(), edge.actor(), edge.clock(), edge.settings().secret_key
+    session, actor, clock, key = edge.session(), edge.actor(), edge.clock(), edge.settings().signing_key
     people = names.roster.in_rank_order(set(names.roster.people))
     if request.form.get("which") == "again":
         had, lost = subscriptions.again(session, actor, clock, people, key)
@@ -136,7 +136,7 @@ def person_subscription(person_id: str) -> ResponseReturnValue:
     if edge.settings().is_loopback:
         return _list(Fields({})), 422
     person, names = PersonId(person_id), facts.names()
-    session, actor, clock, key = edge.session(), edge.actor(), edge.clock(), edge.settings().secret_key
+    session, actor, clock, key = edge.session(), edge.actor(), edge.clock(), edge.settings().signing_key
     had, lost = subscriptions.again(session, actor, clock, [person], key)
     if request.form.get("which") == "new" or not (had or lost):
         token = subscriptions.issue(session, actor, clock, person, FeedOptions(edge.lang()), key)

@@ -225,7 +225,7 @@ def revoke_feed(feed_id: str) -> ResponseReturnValue:
 def own_subscription() -> ResponseReturnValue:
     """A subscription page of one's own that needs no signing in; an older one stops working."""
     options = FeedOptions(edge.lang())
-    key = edge.settings().secret_key
+    key = edge.settings().signing_key
     token = subscriptions.issue(edge.session(), edge.actor(), edge.clock(), _person(), options, key)
     return redirect(url_for("feeds.subscribe", token=token), 303)
 

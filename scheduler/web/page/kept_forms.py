@@ -77,7 +77,7 @@ def unpacked(text: str) -> Kept | None:
 
 
 def _seal() -> URLSafeSerializer:
-    return URLSafeSerializer(edge.settings().secret_key, salt="kept-form")
+    return URLSafeSerializer(edge.settings().signing_key, salt="kept-form")
 
 
 def sent_now() -> Kept:

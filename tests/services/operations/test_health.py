@@ -21,9 +21,38 @@ def test_beat_is_seen_for_a_while(database: str, session: Session, tmp_path: Pat
     health.heartbeat(session, "worker", a_clock())
     health.heartbeat(session, "worker", a_clock())
 
-    assert found(database, tmp_path)["worker"] == Check("worker", HealthVerdict.FINE, "alive", "2026-11-22T02:00:00Z")
+    assert found(database, tmp_path)["worker"] == Check(
+        "worker", HealthVerdict.FINE, "alive", "worker 2026-11-22T02:00:00Z"
+    )
     later = a_clock(real=REAL + timedelta(minutes=4))
     assert found(database, tmp_path, later)["worker"].kind == "stale"
+
+
+def test_one_of_two_that_was_killed_is_missed_for_a_day(database: str, session: Session, tmp_path: Path) -> None:
+    health.heartbeat(session, "east:7", a_clock())
+    later = a_clock(real=REAL + timedelta(minutes=4))
+    health.heartbeat(session, "west:9", later)
+
+    missed = Check("worker", HealthVerdict.NOTE, "some_stale", "east:7 2026-11-22T02:00:00Z")
+    assert found(database, tmp_path, later)["worker"] == missed
+
+    health.purge(session, later)
+    assert found(database, tmp_path, later)["worker"] == missed
+    next_day = a_clock(real=REAL + timedelta(days=1, minutes=1))
+    health.purge(session, next_day)
+    assert found(database, tmp_path, later)["worker"].kind == "alive"
+
+
+def test_who_ends_as_it_should_is_not_missed(database: str, session: Session, tmp_path: Path) -> None:
+    for name in ("east:7", "west:9"):
+        health.heartbeat(session, name, a_clock())
+
+    health.farewell(session, "east:7")
+
+    later = a_clock(real=REAL + timedelta(minutes=4))
+    assert found(database, tmp_path, later)["worker"] == Check(
+        "worker", HealthVerdict.NOTE, "stale", "west:9 2026-11-22T02:00:00Z"
+    )
 
 
 def test_a_sound_database_passes_on_either_kind(database: str, tmp_path: Path) -> None:
