@@ -30,7 +30,7 @@ document.addEventListener("keydown", (event) => {
 function showForKind(form) {
   const kind = form.querySelector("[name=kind]")?.value;
   form.querySelectorAll("[data-for]").forEach((part) => {
-    part.hidden = part.dataset.for === "talk" ? kind !== "talk" : kind === "talk";
+    part.hidden = part.dataset.for === "other" ? kind === "talk" : kind !== part.dataset.for;
   });
 }
 document.addEventListener("change", (event) => {

@@ -130,6 +130,7 @@ def a_draft(
     size: Size = Size.ONE_TO_ONE,
     rule_set: str | None = None,
     replaces: str | None = None,
+    hours: float | None = None,
 ) -> Draft:
     return Draft(
         kind,
@@ -142,6 +143,7 @@ def a_draft(
         size,
         RuleSetId(rule_set) if rule_set else None,
         replaces=BookingId(replaces) if replaces else None,
+        hours=hours,
     )
 
 

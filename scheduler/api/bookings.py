@@ -11,7 +11,7 @@ from config import Language
 from scheduler import edge
 from scheduler.api import api
 from scheduler.api.answers import document, reader
-from scheduler.api.models import Day, LocalTime, Minutes, Name, People, Taken, Title, Version
+from scheduler.api.models import Day, Hours, LocalTime, Minutes, Name, NewHours, People, Taken, Title, Version
 from scheduler.api.reading import day, moment
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Draft, Kind, Mode, Size
@@ -42,6 +42,7 @@ class BookBody(Taken):
     size: Size = Size.ONE_TO_ONE
     rule_set: Name | None = None
     host: Name | None = None
+    hours: Hours | None = None
 
 
 class ChangeBody(Taken):
@@ -52,6 +53,7 @@ class ChangeBody(Taken):
     minutes: Minutes | None = None
     room: Annotated[str, Field(max_length=64)] | None = Field(None, description="Empty: no room any more")
     title: Title | None = None
+    hours: NewHours | None = None
     add_people: People = Field([])
     remove_people: People = Field([])
 
@@ -202,6 +204,7 @@ def _draft(body: BookBody) -> Draft:
         size=body.size,
         rule_set=RuleSetId(body.rule_set) if body.rule_set else None,
         host=PersonId(body.host) if body.host else None,
+        hours=body.hours,
     )
 
 
@@ -215,6 +218,7 @@ def _change(body: ChangeBody) -> BookingChange:
         add_people=tuple(PersonId(name) for name in body.add_people),
         remove_people=tuple(PersonId(name) for name in body.remove_people),
         version=body.version,
+        hours=body.hours,
     )
 
 

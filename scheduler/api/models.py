@@ -8,6 +8,7 @@ from config import Language
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES
 from scheduler.core.ground.written import MAX_LINE
 
+STATED_AT_MOST = MAX_BOOKING_MINUTES // 60
 Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.:-]+$")]
 LocalTime = Annotated[
     str,
@@ -26,6 +27,26 @@ Day = Annotated[
     ),
 ]
 Minutes = Annotated[int, Field(ge=1, le=MAX_BOOKING_MINUTES, strict=True)]
+Hours = Annotated[
+    float,
+    Field(
+        gt=0,
+        le=STATED_AT_MOST,
+        multiple_of=0.01,
+        strict=True,
+        description="Study hours that a session states, instead of those of its time",
+    ),
+]
+NewHours = Annotated[
+    float,
+    Field(
+        ge=0,
+        le=STATED_AT_MOST,
+        multiple_of=0.01,
+        strict=True,
+        description="Study hours that it states; 0: none any more",
+    ),
+]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 People = Annotated[list[Name], Field(max_length=500)]
 Title = Annotated[str, Field(max_length=MAX_LINE, pattern=r"^[^\x00-\x1f\x7f\uFDD0-\uFDEF\uFFFE\uFFFF]*$")]

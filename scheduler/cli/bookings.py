@@ -13,7 +13,7 @@ from scheduler import shapes, wording
 from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
-from scheduler.cli.parsing import ADAY, MINUTES, WALLTIME, WORDS, OneOf, moment
+from scheduler.cli.parsing import ADAY, HOURS, HOURS_OR_NONE, MINUTES, WALLTIME, WORDS, OneOf, moment
 from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.bookings import Booking, Draft, Kind, Mode, Size
@@ -69,6 +69,7 @@ def room_of(text: str | None) -> RoomId | None:
 @option("--host", default=None, help="主持人")
 @option("--mode", type=OneOf(Mode), default=Mode.FACE_TO_FACE.value, help="方式")
 @option("--group", is_flag=True, help="集体谈话（一对多）")
+@option("--hours", type=HOURS, default=None, help="学时（集中学习），不写按时间计")
 @option("--rule-set", default=None, help="为哪个谈话方案而谈")
 @option("--dry-run", is_flag=True, help=DRY_HELP)
 @click.pass_obj
@@ -85,6 +86,7 @@ def book(  # noqa: PLR0913 - one argument per option
     host: str | None,
     mode: str,
     group: bool,
+    hours: float | None,
     rule_set: str | None,
     dry_run: bool,
 ) -> int:
@@ -105,6 +107,7 @@ def book(  # noqa: PLR0913 - one argument per option
             rule_set=RuleSetId(rule_set) if rule_set else None,
             host=call.person(session, host) if host else None,
             campaign=call.campaign(session),
+            hours=hours,
         )
         if dry_run:
             return _tell(call, None, service.check(session, actor, draft, call.clock))
@@ -121,6 +124,7 @@ def book(  # noqa: PLR0913 - one argument per option
 @option("--minutes", type=MINUTES, default=None, help="新的分钟数")
 @option("--room", default=None, help=ROOM_HELP)
 @option("--title", default=None, help="新的名称")
+@option("--hours", type=HOURS_OR_NONE, default=None, help="新的学时；none 按时间计")
 @option("--add-people", type=WORDS, default=(), help=PEOPLE_HELP)
 @option("--remove-people", type=WORDS, default=(), help=PEOPLE_HELP)
 @option("--dry-run", is_flag=True, help=DRY_HELP)
@@ -133,6 +137,7 @@ def move(  # noqa: PLR0913 - one argument per option
     minutes: int | None,
     room: str | None,
     title: str | None,
+    hours: float | None,
     add_people: tuple[str, ...],
     remove_people: tuple[str, ...],
     dry_run: bool,
@@ -149,6 +154,7 @@ def move(  # noqa: PLR0913 - one argument per option
             add_people=call.people(session, add_people),
             remove_people=call.people(session, remove_people),
             campaign=call.campaign(session),
+            hours=hours,
         )
         try:
             done = service.change(session, actor, the_id, change, call.clock, dry_run=dry_run)

@@ -71,6 +71,11 @@ def _words(text: str) -> tuple[str, ...] | None:
     return tuple(part.strip() for part in SEPARATORS.split(text) if part.strip()) or None
 
 
+def _hours(text: str) -> float | None:
+    """Study hours; `none` for 0: none are stated any more."""
+    return 0.0 if text == "none" else written.hours(text)
+
+
 def _seconds(text: str) -> float | None:
     """A number of seconds above 0, up to a day."""
     seconds = float(text) if SECONDS_TEXT.fullmatch(text) else 0.0
@@ -87,6 +92,8 @@ WALLTIME = Parsed("start", "TIME", written.moment, "“%(value)s”不是时间�
 """The organisation's wall clock, or with an offset any clock."""
 WORDS = Parsed("list", "A,B", _words, "不能为空。")
 MINUTES = _whole("minutes", "MIN", 1, MAX_BOOKING_MINUTES, "“%(value)s”不是 1 到 %(most)s 的整数（分钟，最长 14 天）。")
+HOURS = Parsed("hours", "HOURS", written.hours, "“%(value)s”不是学时，应如 3 或 3.5。")
+HOURS_OR_NONE = Parsed("hours", "HOURS", _hours, "“%(value)s”不是学时，应如 3 或 3.5；none 按时间计。")
 PORT = _whole("port", "PORT", 1, MAX_PORT, "“%(value)s”不是 1 到 65535 的整数。")
 SEED = _whole("seed", "SEED", 0, MAX_SEED, "“%(value)s”不是 0 到 %(most)s 的整数。")
 SECONDS = Parsed("seconds", "SECONDS", _seconds, "“%(value)s”不是秒数，应大于 0、不超过 %(most)s。", most=MAX_SECONDS)

@@ -11,7 +11,7 @@ from scheduler.core.ground.errors import Refused
 from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import BookingId
 from scheduler.services.ground.booking_changes import Booked
-from scheduler.shapes.ground import FindingModel, LocalTime, Shape, at
+from scheduler.shapes.ground import FindingModel, LocalTime, Number, Shape, at
 from scheduler.wording.readers import Reader
 
 
@@ -51,6 +51,8 @@ class BookingModel(Shape[SeenBooking]):
     size: Size | None
     version: int | None
     campaign: str | None
+    hours: Number | None
+    """The study hours that it states; null: as its time says."""
 
     @classmethod
     def of(cls, value: SeenBooking, reader: Reader | None = None) -> Self:

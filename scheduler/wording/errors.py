@@ -75,6 +75,8 @@ MALFORMED = {
     "not_a_file": "不是可读的文件",
     "makeup_not_missed": "已出席，无需补课",
     "not_in_session": "此人不在参加范围内",
+    "hours_without_study": "只有集中学习计学时，这里不填",
+    "not_hours": "“%(value)s”不是学时，应为 0 以上、不超过 %(most)s 的数（每天不超过 24），如 3 或 3.5",
     "reason_without_leave": "请假才填事由",
 }
 """Kind → what is said after the name of the field."""

@@ -24,6 +24,7 @@ TEXTS = {
     "mode_not_allowed": "此谈话方式不计入必谈",
     "in_charge_is_head": "%(name)s：分管领导兼任负责人",
     "head_vacant": "%(name)s：负责人空缺",
+    "hours_not_counted": "“%(subject)s”不是集中学习，不计学时，所填的 %(hours)s 没有用到",
     "room_unknown": "地点“%(subject)s”不在场地表中",
     "same_name": "有重名人员：%(name)s",
     "self_pair": "%(name)s：谈话双方为同一人，不列入",

@@ -43,6 +43,7 @@ def test_a_booking_is_made_and_found_again(organizer: FlaskClient) -> None:
         "size": "one_to_one",
         "version": 1,
         "campaign": None,
+        "hours": None,
     }
 
 
@@ -275,6 +276,7 @@ def test_others_see_that_a_room_is_taken_and_nothing_else(app: Flask, organisati
         "size": None,
         "version": None,
         "campaign": None,
+        "hours": None,
     }
     assert stranger.get("/api/v1/bookings/T001").status_code == 404
     assert stranger.get("/api/v1/bookings/T999").status_code == 404
@@ -297,3 +299,16 @@ def test_an_audience_of_nobody_is_409(organizer: FlaskClient) -> None:
 
     assert refused.status_code == 409
     assert kinds(refused.json["blocking"]) == [("empty_audience", "retired")]
+
+
+def test_a_session_states_its_hours(organizer: FlaskClient) -> None:
+    session = {"kind": "study_session", "start": "2014-09-03T08:30", "minutes": 180, "audience": ["leadership_team"]}
+
+    made = organizer.post("/api/v1/bookings", json=session | {"hours": 3.5})
+    url = f"/api/v1/bookings/{made.json['id']}"
+    stated = organizer.get(url).json["hours"]
+    organizer.patch(url, json={"version": 1, "hours": 0})
+
+    assert (made.status_code, stated, organizer.get(url).json["hours"]) == (201, 3.5, None)
+    for hours, status in ((0, 422), (-1, 422), ("3", 422), (1e9, 422), (25, 422), (3.141, 422)):
+        assert organizer.post("/api/v1/bookings", json=session | {"hours": hours}).status_code == status

@@ -269,3 +269,25 @@ def test_an_audience_of_nobody_refuses(cli: CommandLine, tmp_path: Path) -> None
     assert kinds(looked["blocking"]) == [("empty_audience", "retired")]
     assert (series.status, "“离退休干部”当天没有人员" in series.out + series.err) == (1, True)
     assert cli.json("bookings") == []
+
+
+def test_a_session_states_its_hours_and_takes_them_back(campaign: CommandLine) -> None:
+    day = ("book", "study_session", "--audience", "leadership_team", "--start", "2014-09-03T08:30", "--minutes", "540")
+    name = campaign.json(*day, "--hours", "8")["id"]
+    before = campaign.json("study", "--as-of", "2014-09-03")["offered_hours"]
+
+    assert one(campaign, name)["hours"] == 8
+    campaign.json("move", name, "--hours", "none")
+    assert one(campaign, name)["hours"] is None
+    assert before - campaign.json("study", "--as-of", "2014-09-03")["offered_hours"] == 1
+
+
+def test_hours_that_are_none_are_a_sentence(campaign: CommandLine) -> None:
+    day = ("book", "study_session", "--audience", "leadership_team", "--start", "2014-09-03T08:30", "--minutes", "180")
+
+    for kind, hours, told in (
+        (day[1], "-1", "学时"), (day[1], "many", "“many”不是学时"), (day[1], "25", "不超过 24"), (day[1], "none", "学时"),
+        ("meeting", "3", "只有集中学习计学时"),
+    ):  # fmt: skip
+        refused = campaign("book", kind, *day[2:], f"--hours={hours}")
+        assert (refused.status, told in refused.err) == (2, True), refused.err

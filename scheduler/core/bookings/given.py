@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 from scheduler.core.ground import audiences
-from scheduler.core.ground.bookings import OFF_SITE, Booking, Kind, Mode, Participant, Size, State
+from scheduler.core.ground.bookings import OFF_SITE, STUDIED_KINDS, Booking, Kind, Mode, Participant, Size, State
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.ground.people import Roster
 from scheduler.core.ground.spans import Span
@@ -54,6 +54,7 @@ def fields_of(booking: Booking) -> dict[str, object]:
         "mode": booking.mode,
         "size": booking.size,
         "status": state_given(booking),
+        "hours": booking.hours,
     }
 
 
@@ -87,6 +88,7 @@ def shaped(booking_id: BookingId, fields: Mapping[str, object], existing: Bookin
         host=host,
         mode=cast("Mode", fields.get("mode", Mode.FACE_TO_FACE)),
         size=cast("Size", fields.get("size", Size.ONE_TO_ONE)),
+        hours=cast("float | None", fields.get("hours")) if kind in STUDIED_KINDS else None,
         is_cancelled=state is State.CANCELLED,
         is_held=state is State.HELD or bool(existing and existing.is_held),
         is_awaiting=state is State.AWAITING_CONFIRMATION or bool(existing and existing.is_awaiting),

@@ -37,6 +37,8 @@ class SeenBooking:
     confirmations: tuple[tuple[PersonId, datetime], ...] = ()
     """Who confirmed that the talk was held, and when."""
     campaign: CampaignId | None = None
+    hours: float | None = None
+    """The study hours that it states; None: as its time says."""
 
     @property
     def confirmed(self) -> tuple[PersonId, ...]:
@@ -64,6 +66,7 @@ def see(booking: Booking, actor: Actor, as_of: AsOf) -> SeenBooking:
         version=booking.version,
         confirmations=tuple((p.person, p.confirmed_at) for p in booking.participants if p.confirmed_at),
         campaign=booking.campaign,
+        hours=booking.hours,
     )
 
 

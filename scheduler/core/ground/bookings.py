@@ -32,6 +32,8 @@ class Kind(StrEnum):
     TALK = "talk"
 
 
+STUDIED_KINDS = frozenset({Kind.STUDY_SESSION})
+"""The kinds that count study hours, and may state them."""
 ID_PREFIX = {Kind.TALK: "T", Kind.STUDY_SESSION: "S"}
 """New ids count on within their letter; every other kind counts on in E."""
 
@@ -149,6 +151,8 @@ class Booking:
     busy_revised_at: datetime | None = None
     campaign: CampaignId | None = None
     """The campaign it belongs to, if any."""
+    hours: float | None = None
+    """The study hours that it states; None: as its time says."""
 
     @property
     def people(self) -> tuple[PersonId, ...]:
@@ -210,6 +214,8 @@ class Draft:
     """The booking this draft is the new shape of: it does not clash with itself."""
     campaign: CampaignId | None = None
     """The campaign it is to belong to; None: the one that covers its day."""
+    hours: float | None = None
+    """The study hours that it states; None: as its time says."""
 
 
 @dataclass(frozen=True, slots=True)

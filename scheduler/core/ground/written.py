@@ -22,6 +22,8 @@ _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?
 _CLOCK = re.compile(r"(\d{1,2})[:时点](\d{2})分?(?::00)?")
 _MOMENT = re.compile(r"(\S.*?)[T ]+(\d{1,2}:\d{2})(:\d{2})?(Z|[+-]\d{2}:?\d{2})?")
 
+_HOURS = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)(?:个?(?:学时|小时)|h)?", re.ASCII | re.IGNORECASE)
+
 
 @lru_cache(maxsize=5_000)
 def day(text: str) -> date | None:
@@ -54,6 +56,12 @@ def moment(text: str) -> datetime | None:
         return datetime.fromisoformat(f"{on}T{at:%H:%M}{parts[3] or ''}{parts[4] or ''}")
     except ValueError:
         return None
+
+
+def hours(text: str) -> float | None:
+    """A number of study hours above 0: `7`, `3.5`, `7学时`; at most two digits behind the point."""
+    parts = _HOURS.fullmatch(normalize("NFKC", text).replace(" ", ""))
+    return (float(parts[1]) or None) if parts else None
 
 
 def whole(text: str, least: int, most: int) -> int | None:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from math import ceil
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from scheduler.core.ground.bookings import AsOf, Booking, Kind, Part, State
+from scheduler.core.ground.bookings import STUDIED_KINDS, AsOf, Booking, Part, State
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.ground.spans import Span, local_days
 from scheduler.core.ground.working_time import WorkingTime
 
 
@@ -31,6 +33,22 @@ IN_FULL = frozenset({Attended.ATTENDED, Attended.LATE, Attended.LEFT_EARLY})
 
 MAX_REASON = 40
 """Characters of a reason for leave: a word or two (病假, 出差), no report."""
+
+
+MAX_HOURS_A_DAY = 24
+"""More hours than this no session may state for each day that it touches."""
+
+
+class Timed(Protocol):
+    """What has a time, and may state its study hours."""
+
+    @property
+    def span(self) -> Span:
+        """From when to when."""
+
+    @property
+    def hours(self) -> float | None:
+        """The hours that it states, if any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +120,7 @@ def report(
     for entry in attendance:
         if entry.person in hours and (session := by_id.get(entry.session)):
             hours[entry.person] += credited_hours(entry, session, as_of, time)
-    offered = sum(time.hours_of(session.span) for session in by_id.values() if _is_past(session, as_of))
+    offered = sum(hours_of(session, time) for session in by_id.values() if _is_past(session, as_of))
     studied = {
         person: _studied(round(count, 2), hours_by_person.get(person, asked_hours)) for person, count in hours.items()
     }
@@ -134,7 +152,7 @@ def lacking(
         for participant in session.participants:
             person = participant.person
             if person in missing and participant.part is Part.ATTENDEE and (session.id, person) not in recorded:
-                missing[person] = round(missing[person] - time.hours_of(session.span), 2)
+                missing[person] = round(missing[person] - hours_of(session, time), 2)
     return {person: hours for person, hours in missing.items() if hours > 0}
 
 
@@ -143,12 +161,22 @@ def sessions_needed(lacking: Mapping[PersonId, float], minutes: int) -> int:
     return ceil(round(max(lacking.values(), default=0) * 60, 2) / minutes)
 
 
+def hours_of(session: Timed, time: WorkingTime) -> float:
+    """The study hours of a session: those that it states, else those of its time (contract 7)."""
+    return time.hours_of(session.span) if session.hours is None else session.hours
+
+
+def most_hours(span: Span, zone: ZoneInfo) -> int:
+    """The most study hours that a session at this time may state."""
+    return MAX_HOURS_A_DAY * len(list(local_days(span, zone)))
+
+
 def worth(entry: Attendance, session: Booking, time: WorkingTime) -> float:
     """The hours that somebody has, or will have, of a study session: all or none. Other bookings give none."""
-    if session.kind is not Kind.STUDY_SESSION:
+    if session.kind not in STUDIED_KINDS:
         return 0.0
     counts = entry.status in IN_FULL or entry.status is Attended.MADE_UP or entry.makeup_date
-    return time.hours_of(session.span) if counts else 0.0
+    return hours_of(session, time) if counts else 0.0
 
 
 def credited_hours(entry: Attendance, session: Booking, as_of: AsOf, time: WorkingTime) -> float:
@@ -186,4 +214,4 @@ def _is_past(session: Booking, as_of: AsOf) -> bool:
 
 
 def _stands(session: Booking, as_of: AsOf) -> bool:
-    return session.kind is Kind.STUDY_SESSION and session.state(as_of) is not State.CANCELLED
+    return session.kind in STUDIED_KINDS and session.state(as_of) is not State.CANCELLED

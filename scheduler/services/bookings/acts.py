@@ -330,6 +330,7 @@ def _shaped(booking: Booking, draft: Draft, facts: Snapshot) -> Booking:
         size=draft.size,
         rule_set=draft.rule_set,
         campaign=draft.campaign,
+        hours=draft.hours,
     )
 
 

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from scheduler.core.bookings.rights import named
 from scheduler.core.bookings.snapshot import Snapshot
 from scheduler.core.ground import audiences, written
-from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, Booking, Draft, Kind, Size
+from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, STUDIED_KINDS, Booking, Draft, Kind, Size
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import RoomId
 from scheduler.core.ground.spans import Span
+from scheduler.core.sessions import study
 from scheduler.documents.text import clean
 from scheduler.services.ground.booking_changes import BookingChange
 from scheduler.store import load
@@ -74,6 +75,7 @@ def changed(booking: Booking, change: BookingChange) -> Draft:
             booking.host,
             replaces=booking.id,
             campaign=change.campaign or booking.campaign,
+            hours=booking.hours if change.hours is None else change.hours or None,
         )
     )
 
@@ -90,6 +92,7 @@ def facts(session: Session, draft: Draft) -> Snapshot:
         (),
     )
     _require_company(draft, snapshot)
+    _require_hours(draft, snapshot)
     return snapshot
 
 
@@ -108,6 +111,17 @@ def _require_company(draft: Draft, snapshot: Snapshot) -> None:
         count = len(audiences.participants(draft.people, draft.audience, snapshot.roster))
         if count < PAIR:
             raise Malformed("too_few", "people", value=count, first=PAIR)
+
+
+def _require_hours(draft: Draft, snapshot: Snapshot) -> None:
+    """Raise Malformed for study hours that no session can state, and for those of what is none."""
+    if draft.hours is None:
+        return
+    if draft.kind not in STUDIED_KINDS:
+        raise Malformed("hours_without_study", "hours", value=f"{draft.hours:g}")
+    most = study.most_hours(draft.span, snapshot.working_time.zone)
+    if not 0 < draft.hours <= most:
+        raise Malformed("not_hours", "hours", value=f"{draft.hours:g}", most=most)
 
 
 def _each_once(items: Iterable[T]) -> tuple[T, ...]:

@@ -22,6 +22,8 @@ class BookingChange:
     version: int | None = None
     """The version that the asker saw; None: whichever stands."""
     campaign: CampaignId | None = None
+    hours: float | None = None
+    """The study hours that it shall state; 0: none any more, they are as its time says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ class BookingRow(Base):
     busy_sequence: Mapped[int] = mapped_column(default=0)
     busy_revised_at: Mapped[datetime | None] = mapped_column(MomentType)
     campaign_id: Mapped[str | None] = mapped_column(ForeignKey("campaign.id"))
+    hours: Mapped[float | None]
 
 
 class ParticipantRow(Base):

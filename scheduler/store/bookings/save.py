@@ -160,6 +160,7 @@ def _columns(b: Booking) -> dict[str, object]:
         "busy_sequence": b.busy_sequence,
         "busy_revised_at": b.busy_revised_at,
         "campaign_id": b.campaign,
+        "hours": b.hours,
     }
 
 

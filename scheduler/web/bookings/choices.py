@@ -8,7 +8,7 @@ from scheduler import edge, wording
 from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground import access, audiences
 from scheduler.core.ground.access import Action
-from scheduler.core.ground.bookings import OFF_SITE, Kind, Mode
+from scheduler.core.ground.bookings import OFF_SITE, STUDIED_KINDS, Kind, Mode
 from scheduler.core.ground.ids import PersonId
 from scheduler.services.organisation import people as people_service
 from scheduler.web.bookings.lines import kind_choices
@@ -50,6 +50,8 @@ class BookingForm:
     me_name: str = ""
     people: list[Ticked] = field(default_factory=list)
     may_change_people: bool = False
+    hours_of_time: str = ""
+    """The study hours that its time makes; empty for what counts none."""
 
 
 def new_form(fields: Fields, names: Names) -> BookingForm:
@@ -155,4 +157,5 @@ def edit_form(seen: SeenBooking, names: Names) -> BookingForm:
         people_options=facts.person_options(names),
         people=[] if audience_people else [(person, names.person(person), "") for person in seen.people],
         may_change_people=access.may(edge.actor(), Action.BOOK),
+        hours_of_time=f"{facts.working_time().hours_of(seen.span):g}" if seen.kind in STUDIED_KINDS else "",
     )

@@ -11,10 +11,11 @@ from scheduler.core.bookings import rights as booking_rights
 from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
-from scheduler.core.ground.bookings import Kind, State
+from scheduler.core.ground.bookings import STUDIED_KINDS, Kind, State
 from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import BookingId, PersonId, RuleSetId
+from scheduler.core.sessions.study import hours_of
 from scheduler.services.bookings import acts as service
 from scheduler.services.bookings import answers
 from scheduler.services.rules import sets as rules
@@ -76,6 +77,8 @@ class BookingPage:
     swaps: swaps.SwapSection
     attendance: AttendanceSection
     delivered: delivery.Delivered | None = None
+    hours: str = ""
+    """The study hours that it counts; empty for what counts none."""
 
 
 @pages.get("/bookings/<booking_id>")
@@ -113,7 +116,16 @@ def _page(seen: SeenBooking) -> BookingPage:
         swaps=swaps.section(seen, names),
         attendance=_attendance(seen),
         delivered=delivery.delivered(BookingId(seen.id), names) if seen.id else None,
+        hours=_hours(seen),
     )
+
+
+def _hours(seen: SeenBooking) -> str:
+    """The study hours of a session, and whether it states them."""
+    if seen.kind not in STUDIED_KINDS:
+        return ""
+    hours = f"{hours_of(seen, facts.working_time()):g}"
+    return hours if seen.hours is None else _("%(hours)s（填定）", hours=hours)
 
 
 def _attendance(seen: SeenBooking) -> AttendanceSection:

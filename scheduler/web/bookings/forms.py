@@ -10,7 +10,7 @@ from scheduler import edge, wording
 from scheduler.core.bookings import rights as booking_rights
 from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground.access import Action
-from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, Draft, Kind, Mode
+from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, STUDIED_KINDS, Draft, Kind, Mode
 from scheduler.core.ground.errors import Malformed, NotAllowed, Outdated, Refused
 from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
@@ -128,6 +128,7 @@ def _draft(fields: Fields, names: Names) -> Draft | None:
     others = fields.people("more_people", names.roster) if kind is not Kind.TALK else ()
     audience = fields.several_of("audience", choices.audience_words(names)) if kind is not Kind.TALK else ()
     title = fields.text("title") if kind is not Kind.TALK else ""
+    hours = fields.hours("hours") if kind in STUDIED_KINDS else None
     mode = fields.choice("mode", Mode, Mode.FACE_TO_FACE) or Mode.FACE_TO_FACE
     rule_set = fields.text("rule_set") if kind is Kind.TALK else ""
     if not fields.is_valid or start is None or minutes is None:
@@ -146,6 +147,7 @@ def _draft(fields: Fields, names: Names) -> Draft | None:
         title=title,
         mode=mode,
         rule_set=RuleSetId(rule_set) if rule_set else None,
+        hours=hours,
     )
 
 
@@ -249,6 +251,7 @@ def _values_of(seen: SeenBooking) -> dict[str, str]:
         "start": f"{start:%H:%M}",
         "minutes": f"{seen.span.length.total_seconds() / 60:g}",
         "room": seen.room or "",
+        "hours": "" if seen.hours is None else f"{seen.hours:g}",
     }
 
 
@@ -261,10 +264,18 @@ def _change(fields: Fields, seen: SeenBooking, names: Names) -> BookingChange | 
     removed = fields.several_of("remove_people", seen.people)
     version = fields.number("version", 0, 10**9)
     title = fields.text("title") if "title" in fields.values else None
+    hours = (fields.hours("hours") or 0) if "hours" in fields.values else None
     if not fields.is_valid or start is None or minutes is None:
         return None
     return BookingChange(
-        start, minutes, RoomId(room), title, added, tuple(PersonId(person) for person in removed), version=version
+        start,
+        minutes,
+        RoomId(room),
+        title,
+        added,
+        tuple(PersonId(person) for person in removed),
+        version=version,
+        hours=hours,
     )
 
 

@@ -53,6 +53,8 @@ def versions(seen: SeenBooking, change: BookingChange, names: Names) -> Versions
     ]
     if seen.kind != Kind.TALK and change.title is not None:
         rows.insert(0, VersionRow(_("名称"), seen.title, change.title))
+    if change.hours is not None and (change.hours or None) != seen.hours:
+        rows.append(VersionRow(_("学时"), _hours(seen.hours), _hours(change.hours)))
     if not seen.audience:
         rows.append(
             VersionRow(_("人员"), *(listed(map(names.person, people)) for people in (seen.people, typed_people)))
@@ -68,6 +70,10 @@ def wanted_text(change: BookingChange, names: Names) -> str:
         else None
     )
     return f"{facts.span_text(span) if span else ''} {names.room(change.room)}".strip()
+
+
+def _hours(hours: float | None) -> str:
+    return f"{hours:g}" if hours else _("按时间计")
 
 
 def _room(room: RoomId | str | None, names: Names) -> str:

@@ -96,6 +96,14 @@ class Fields:
             self.refuse(name, _("应为 %(low)s 到 %(high)s 之间的整数。", low=low, high=high))
         return number
 
+    def hours(self, name: str, *, required: bool = False) -> float | None:
+        """A number of study hours above 0."""
+        text = self.text(name, required=required)
+        hours = written.hours(text) if text else None
+        if text and hours is None:
+            self.refuse(name, _("“%(text)s”不是学时，应如 3 或 3.5。", text=text[:20]))
+        return hours
+
     def choice(self, name: str, words: type[Word], default: Word | None = None) -> Word | None:
         """One word of a list that the code knows."""
         text = self.text(name)

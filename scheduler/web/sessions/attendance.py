@@ -13,7 +13,7 @@ from scheduler.core.ground.bookings import Kind, Part, State
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.sessions.roll_calls import RollCall
-from scheduler.core.sessions.study import IN_FULL, Attended
+from scheduler.core.sessions.study import IN_FULL, Attended, hours_of
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.sessions import attendance as service
 from scheduler.services.sessions.attendance import AttendanceLine, AttendanceSheet, GivenAttendance
@@ -117,7 +117,7 @@ def _under_title(seen: SeenBooking, names: Names) -> list[str]:
     if seen.host:
         parts.append(_("主持 %(name)s", name=names.person(seen.host)))
     if seen.kind == Kind.STUDY_SESSION:
-        parts.append(_("%(hours)s 学时", hours=f"{facts.working_time().hours_of(seen.span):g}"))
+        parts.append(_("%(hours)s 学时", hours=f"{hours_of(seen, facts.working_time()):g}"))
     return [part for part in parts if part]
 
 

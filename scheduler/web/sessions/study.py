@@ -10,7 +10,7 @@ from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Kind, State
 from scheduler.core.ground.ids import BookingId, PersonId
-from scheduler.core.sessions.study import IN_FULL, Attendance, Attended, Studied, StudyReport
+from scheduler.core.sessions.study import IN_FULL, Attendance, Attended, Studied, StudyReport, hours_of
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings.acts import Query
 from scheduler.services.sessions import study as service
@@ -108,7 +108,7 @@ def _line(booking: SeenBooking, entries: list[Attendance], names: Names) -> Sess
         booking.title,
         when(booking.span),
         names.room(booking.room),
-        facts.working_time().hours_of(booking.span),
+        hours_of(booking, facts.working_time()),
         sum(entry.status in PRESENT or entry.makeup_date is not None for entry in entries),
         len(entries),
     )

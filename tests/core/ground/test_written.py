@@ -64,3 +64,15 @@ def test_whole_numbers_stay_within_their_bounds() -> None:
     assert [written.whole(text, 1, 60) for text in ("1", "060", "0", "61", "-5", "4.5", "四十五", "9" * 12, "")] == [
         1, 60, None, None, None, None, None, None, None
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("7", 7), ("3.5", 3.5), (" 3.25 ", 3.25), ("７学时", 7), ("7 小时", 7), ("2个小时", 2), ("1.5H", 1.5),
+        ("0", None), ("0.00", None), ("-3", None), ("3.125", None), ("3,5", None), ("七", None), ("99999", None),
+        ("3课时", None), ("nan", None), ("inf", None), ("1e2", None), ("", None),
+    ],
+)  # fmt: skip
+def test_hours_are_numbers_above_nothing(text: str, hours: float | None) -> None:
+    assert written.hours(text) == hours

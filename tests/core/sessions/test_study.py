@@ -16,7 +16,9 @@ from scheduler.core.sessions.study import (
     Studied,
     StudyReport,
     credited_hours,
+    hours_of,
     lacking,
+    most_hours,
     refused,
     report,
     sessions_needed,
@@ -185,20 +187,47 @@ def test_lunch_counts_for_nobody_and_nobody_has_more_than_was_offered() -> None:
     st.lists(st.tuples(st.integers(0, 40), st.integers(0, 1439), st.integers(1, 4000)), min_size=1, max_size=6),
     st.lists(st.sampled_from(Attended), min_size=6, max_size=6),
     st.lists(st.integers(-10, 60) | st.none(), min_size=6, max_size=6),
+    st.lists(st.integers(1, 9600) | st.none(), min_size=6, max_size=6),
     st.integers(0, 60),
 )
 def test_nobody_ever_has_more_hours_than_were_offered(
-    starts: list[tuple[int, int, int]], statuses: list[Attended], makeups: list[int | None], asked_day: int
+    starts: list[tuple[int, int, int]],
+    statuses: list[Attended],
+    makeups: list[int | None],
+    stated: list[int | None],
+    asked_day: int,
 ) -> None:
     first = at("2014-07-01T00:00")
     sessions, entries = [], []
-    for number, ((day, minute, minutes), status, makeup) in enumerate(zip(starts, statuses, makeups, strict=False)):
+    drawn = zip(starts, statuses, makeups, stated, strict=False)
+    for number, ((day, minute, minutes), status, makeup, hundredths) in enumerate(drawn):
         session = a_booking(f"S{number}", Kind.STUDY_SESSION, "2014-07-01T00:00", minutes, who=["p01"])
         start = first + timedelta(days=day, minutes=minute)
-        sessions.append(replace(session, span=Span(start, start + timedelta(minutes=minutes))))
+        hours = None if hundredths is None else hundredths / 100
+        sessions.append(replace(session, span=Span(start, start + timedelta(minutes=minutes)), hours=hours))
         made_up = None if makeup is None else (start + timedelta(days=makeup)).date()
         entries.append(Attendance(session.id, P01, status, made_up))
 
     found = report([P01], sessions, entries, 49, an_as_of((first + timedelta(days=asked_day)).date().isoformat()), TIME)
 
     assert found.people[P01].hours <= found.offered_hours
+
+
+def test_hours_that_are_stated_go_before_those_of_the_time() -> None:
+    stated = replace(SESSION, hours=8.0)
+    came = entry(Attended.ATTENDED)
+
+    told = report([P01], [stated], [came], 49, an_as_of("2014-07-01"), TIME)
+
+    assert (hours_of(SESSION, TIME), hours_of(stated, TIME)) == (3, 8)
+    assert (told.offered_hours, told.people[P01].hours) == (8, 8)
+    assert lacking([P01], [stated], [], 10, an_as_of("2014-07-01"), at("2014-06-30T08:00"), TIME) == {P01: 2}
+
+
+def test_other_bookings_give_no_hours_whatever_they_state() -> None:
+    assert worth(entry(Attended.ATTENDED), replace(SESSION, kind=Kind.MEETING, hours=3.0), TIME) == 0
+
+
+def test_a_session_may_state_a_whole_day_for_each_day_that_it_touches() -> None:
+    assert most_hours(a_booking(minutes=180).span, ZONE) == 24
+    assert most_hours(a_booking(start="2014-07-01T09:00", minutes=2 * 24 * 60).span, ZONE) == 72

@@ -487,3 +487,29 @@ class TestRevisions:
         assert talk.revised_at is not None
         assert (talk.revised_at - REAL).total_seconds() == 2
         assert (changed - REAL).total_seconds() == 2
+
+
+class TestStatedHours:
+    """A study session may state its hours, and take that back."""
+
+    def test_stated_kept_when_moved_changed_and_taken_back(self, session: Session) -> None:
+        name = book(session, a_draft(Kind.STUDY_SESSION, hours=8.0))
+
+        changes = (BookingChange(start=at("2014-07-02T14:00")), BookingChange(hours=3.5), BookingChange(hours=0.0))
+        stated = [bookings.change(session, OPERATOR, name, change, CLOCK).booking.hours for change in changes]
+
+        assert load.booking(session, name).hours is None
+        assert stated == [8, 3.5, None]
+
+    @pytest.mark.parametrize("hours", [0.0, -1.0, 24.5, float("inf"), float("nan")])
+    def test_hours_that_no_session_can_have_are_named(self, session: Session, hours: float) -> None:
+        with pytest.raises(Malformed) as no:
+            book(session, a_draft(Kind.STUDY_SESSION, hours=hours))
+
+        assert (no.value.kind, no.value.field, no.value.details["most"]) == ("not_hours", "hours", 24)
+
+    def test_what_counts_no_hours_states_none(self, session: Session) -> None:
+        with pytest.raises(Malformed) as no:
+            book(session, a_draft(Kind.MEETING, hours=3.0))
+
+        assert (no.value.kind, no.value.field) == ("hours_without_study", "hours")

@@ -309,3 +309,32 @@ def test_no_form_is_offered_to_those_who_may_not_change(site_app: Flask) -> None
 
     assert all(link == form for link, form in offered.values()), offered
     assert (False, False) in offered.values()
+
+
+def test_session_states_its_hours_in_the_form(organizer: FlaskClient) -> None:
+    session = {"kind": "study_session", "title": "学习", "audience": "leadership_team", "day": "2014-09-03"}
+    session |= {"start": "08:30", "minutes": "540", "hours": "8学时"}
+
+    booked = post(organizer, "/bookings", session)
+    name = booked.location.rpartition("/")[2]
+    page = text_of(organizer.get(booked.location).text)
+    form = organizer.get(f"/bookings/{name}/edit").text
+    for hours, status in (("many", 422), ("30", 422), ("", 303)):
+        again = {"day": "2014-09-03", "start": "08:30", "minutes": "540", "title": "学习", "hours": hours}
+        assert post(organizer, f"/bookings/{name}", again | {"version": "1"}).status_code == status
+
+    assert "学时 8（填定）" in page
+    assert 'name="hours" value="8"' in form
+    assert "为 7 学时" in form
+    assert "学时 7 " in text_of(organizer.get(f"/bookings/{name}").text)
+    assert 'name="hours"' not in organizer.get("/bookings/E07/edit").text
+
+
+def test_hours_of_two_editors_stand_side_by_side(organizer: FlaskClient) -> None:
+    page = organizer.get("/bookings/S09/edit").text
+    seen = dict(re.findall(r'name="(day|start|minutes|version|title)" value="([^"]*)"', page))
+    assert post(organizer, "/bookings/S09", {**seen, "hours": "2"}).location
+
+    told = text_of(post(organizer, "/bookings/S09", {**seen, "hours": "4"}).text)
+
+    assert "学时 2 4 ≠ 不同" in told

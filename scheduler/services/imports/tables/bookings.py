@@ -1,12 +1,14 @@
 """Events, the log of talks, and who was at which study session."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from scheduler.core.bookings import given as given_bookings
-from scheduler.core.ground.bookings import OFF_SITE, Kind, Mode, Size
+from scheduler.core.ground import written
+from scheduler.core.ground.bookings import OFF_SITE, STUDIED_KINDS, Kind, Mode, Size
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
+from scheduler.core.ground.spans import Span
 from scheduler.core.organisation.facts import Subject
 from scheduler.core.sessions import study
 from scheduler.core.sessions.study import Attended
@@ -34,11 +36,29 @@ def events(table: Table, directory: Directory, odd: list[Finding]) -> Read:
         if line.has("host"):
             fields["host"] = line.person("host")
         key = booking_id or _natural_key(kind, times, title, ())
+        if line.has("hours"):
+            fields["hours"] = _hours(line, kind, times, odd)
         if not line.errors:
             directory.sessions[BookingId(key)] = kind
             if isinstance(start := times.get("start"), datetime):
                 directory.session_days[BookingId(key)] = start.date()
         yield from line.fact(Subject.BOOKING, key, fields)
+
+
+def _hours(line: TableLine, kind: Kind, times: Mapping[str, object], odd: list[Finding]) -> float | None:
+    """The study hours that a row states; those of what counts none are told, and not kept."""
+    text = line.text("hours")
+    if words.folded(text) in words.NOBODY:
+        return None
+    if kind not in STUDIED_KINDS:
+        odd.append(Finding("hours_not_counted", line.text("id") or line.text("title"), {"hours": text}))
+        return None
+    hours, start, end = written.hours(text), times.get("start"), times.get("end")
+    span = Span(start, end) if isinstance(start, datetime) and isinstance(end, datetime) and start < end else None
+    most = study.most_hours(span, line.directory.zone) if span else study.MAX_HOURS_A_DAY
+    if hours is None or hours > most:
+        line.wrong("hours", "not_hours", value=text[:20], most=most)
+    return hours
 
 
 def _natural_key(kind: Kind, times: dict[str, object], title: str, people: Iterable[PersonId]) -> str:

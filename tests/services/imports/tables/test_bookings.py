@@ -148,3 +148,28 @@ def test_everything_that_is_wrong_in_attendance_is_told() -> None:
         (3, "status", "unknown_word"),
         (4, "person", "missing"),
     ]
+
+
+def test_a_session_may_state_its_hours() -> None:
+    head = "编号,类型,名称,日期,开始,结束,学时"
+    rows = "S09,集中学习,学习,2014-08-25,08:30,17:30,8学时\nS10,集中学习,学习,2014-08-26,08:30,11:30,\n"
+
+    assert {key: row["hours"] for key, row in facts(f"{head}\n{rows}").items()} == {"S09": 8, "S10": None}
+    assert "hours" not in facts(f"{EVENTS}\nS09,集中学习,学习,2014-08-25,08:30,11:30,,,,\n")["S09"]
+
+
+def test_hours_that_are_none_are_told_and_so_are_those_of_what_counts_none() -> None:
+    head = "编号,类型,名称,日期,开始,结束,学时"
+    bad = [f"S{n:02},集中学习,学习,2014-08-25,08:30,11:30,{text}" for n, text in enumerate(("many", "25", "0", "-3"))]
+    rows = "\n".join([*bad, "S09,集中学习,学习,2014-08-25,10:00,09:00,25"])
+    opened = files(f"{head}\nE09,座谈会,座谈,2014-08-25,08:30,11:30,3\nE10,座谈会,座谈,2014-08-26,08:30,11:30,—\n")
+
+    given, errors = import_reading.read(opened, known())
+
+    assert wrong(f"{head}\n{rows}\n") == [
+        *((row, "hours", "not_hours") for row in (2, 3, 4, 5)),
+        (6, "end", "end_before_start"),
+        (6, "hours", "not_hours"),
+    ]
+    assert ([fact.fields["hours"] for fact in given], errors) == ([None, None], [])
+    assert opened.warnings == [Finding("hours_not_counted", "E09", {"hours": "3"})]
