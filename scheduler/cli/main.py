@@ -25,6 +25,8 @@ PLACES = {
     "serve": Place("server:serve", "启动网站"),
     "worker": Place("server:worker", "启动后台进程"),
     "doctor": Place("doctor:doctor", "检查数据库、日历、字体等是否就绪"),
+    "backup": Place("backups:backup", "把整个数据库备份成一个文件"),
+    "restore": Place("backups:restore", "用备份替换整个数据库"),
     "import": Place("imports:import_", "导入表格与 org.yaml（文件或文件夹）"),
     "people": Place("lists:people", "人员名单"),
     "units": Place("lists:units", "部门（单位）：list"),
