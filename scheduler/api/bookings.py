@@ -11,6 +11,7 @@ from config import Language
 from scheduler import edge
 from scheduler.api import api
 from scheduler.api.answers import document, reader
+from scheduler.api.guests import GuestBody, guests_of
 from scheduler.api.models import Day, Hours, LocalTime, Minutes, Name, NewHours, People, Taken, Title, Version
 from scheduler.api.reading import day, moment
 from scheduler.core.ground.access import Action
@@ -43,6 +44,7 @@ class BookBody(Taken):
     rule_set: Name | None = None
     host: Name | None = None
     hours: Hours | None = None
+    guests: Annotated[list[GuestBody], Field(max_length=500)] = Field([])
 
 
 class ChangeBody(Taken):
@@ -205,6 +207,7 @@ def _draft(body: BookBody) -> Draft:
         rule_set=RuleSetId(body.rule_set) if body.rule_set else None,
         host=PersonId(body.host) if body.host else None,
         hours=body.hours,
+        guests=guests_of(body.guests),
     )
 
 

@@ -14,16 +14,18 @@ from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY, OneOf
 from scheduler.core.ground.access import OPERATOR
-from scheduler.core.ground.ids import BookingId
+from scheduler.core.ground.bookings import Part
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.ground.people import Roster
 from scheduler.core.sessions.study import Attended
+from scheduler.services.bookings import guests as guest_service
 from scheduler.services.organisation import people as people_service
 from scheduler.services.sessions import attendance as service
-from scheduler.services.sessions.attendance import AttendanceSheet, GivenAttendance
+from scheduler.services.sessions.attendance import AttendanceSheet, AttendedSession, GivenAttendance
 from scheduler.wording.roll_calls import oddities
 
 ATTEND_HELP = (
-    "登记某人在某项日程（会议、集中学习等）的出勤；只写 BOOKING 则列出出勤和法定人数。"
+    "登记某人（或来宾）在某项日程（会议、集中学习等）的出勤；只写 BOOKING 则列出出勤和法定人数。"
     "STATUS：attended 出席、observer 列席、on_leave 请假、absent 缺席、late 迟到、left_early 早退、made_up 补课。"
 )
 
@@ -64,9 +66,21 @@ def attend(  # noqa: PLR0913 - one argument per option
     if not person or not status or dry_run:
         raise Misused(call.say("要写 PERSON 和 STATUS，或 --roll-call。"))
     with call.opened() as (session, actor):
-        someone = call.person(session, person)
+        guest = guest_service.named_if_any(session, actor, BookingId(booking_id), person)
+        if guest and guest.is_from_outside:
+            if makeup or reason:
+                raise Misused(call.say("来宾不填 --makeup、--reason。"))
+            the_status = Attended(status)
+            guest_service.attend(session, actor, BookingId(booking_id), {guest.id: the_status}, call.clock)
+            return _tell(call, AttendedSession(BookingId(booking_id), PersonId(guest.id), the_status, None, 0.0))
+        someone = guest.person if guest and guest.person else call.person(session, person)
         given = GivenAttendance(Attended(status), makeup, reason)
         done = service.attend(session, actor, BookingId(booking_id), someone, given, call.clock)
+    return _tell(call, done)
+
+
+def _tell(call: Call, done: AttendedSession) -> int:
+    """What was recorded of one."""
     status_text, hours = wording.label(done.status, call.lang), f"{done.hours:g}"
     text = "%(session)s %(person)s %(status)s，计 %(hours)s 学时"
     if done.makeup_date:
@@ -97,7 +111,7 @@ def _lines(sheet: AttendanceSheet, roster: Roster, call: Call) -> Iterator[str]:
         text = "应到 %(expected)s 人，实到 %(present)s 人；法定 %(needed)s 人，已达到"
     yield call.say(text, **numbers)
     yield ""
-    rows = [
+    rows: list[tuple[object, ...]] = [
         (
             person,
             roster.name(person),
@@ -107,6 +121,9 @@ def _lines(sheet: AttendanceSheet, roster: Roster, call: Call) -> Iterator[str]:
         )
         for person, line in sheet.lines.items()
     ]
+    for line in sheet.guests:
+        status = wording.label(line.status or Part.GUEST, call.lang)
+        rows.append((line.guest.id, line.guest.name, status, "", ""))
     yield from printing.table(call.heads("编号 | 姓名 | 出勤 | 补课 | 事由"), rows)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -19,10 +19,12 @@ from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.bookings import Booking, Draft, Kind, Mode, Size
 from scheduler.core.ground.errors import Refused
 from scheduler.core.ground.findings import Findings
+from scheduler.core.ground.guests import Guest
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.core.ground.people import Roster
 from scheduler.core.ground.spans import Span
 from scheduler.services.bookings import acts as service
+from scheduler.services.bookings import guests as guest_service
 from scheduler.services.ground import organisation
 from scheduler.services.organisation import people as people_service
 
@@ -35,6 +37,7 @@ FEW = 6
 """More people than this are counted, not named."""
 DRY_HELP = "只检查，不保存"
 PEOPLE_HELP = "人员，编号或姓名，逗号分隔"
+GUESTS_HELP = "来宾，逗号分隔：外部联系人编号或类别（如 street_town）、花名册编号，或 姓名（单位 职务）"
 
 
 def kind_of(text: str, call: Call) -> Kind:
@@ -62,6 +65,7 @@ def room_of(text: str | None) -> RoomId | None:
 @click.argument("kind")
 @option("--people", type=WORDS, default=(), help=PEOPLE_HELP)
 @option("--audience", type=WORDS, default=(), help="范围，如 all_staff、branch:B1")
+@option("--guests", type=WORDS, default=(), help=GUESTS_HELP)
 @option("--start", type=WALLTIME, required=True, help="开始，如 2014-08-20T09:00")
 @option("--minutes", type=MINUTES, required=True, help="分钟数")
 @option("--room", default=None, help=ROOM_HELP)
@@ -79,6 +83,7 @@ def book(  # noqa: PLR0913 - one argument per option
     kind: str,
     people: tuple[str, ...],
     audience: tuple[str, ...],
+    guests: tuple[str, ...],
     start: datetime,
     minutes: int,
     room: str | None,
@@ -108,14 +113,15 @@ def book(  # noqa: PLR0913 - one argument per option
             host=call.person(session, host) if host else None,
             campaign=call.campaign(session),
             hours=hours,
+            guests=guest_service.read(session, actor, guests, call.clock) if guests else (),
         )
         if dry_run:
-            return _tell(call, None, service.check(session, actor, draft, call.clock))
+            return tell(call, None, service.check(session, actor, draft, call.clock))
         try:
             done = service.book(session, actor, draft, call.clock)
         except Refused as no:
-            return _tell(call, None, no)
-        return _tell(call, done.booking.id, done.findings, _line_of(session, done.booking, call))
+            return tell(call, None, no)
+        return tell(call, done.booking.id, done.findings, _line_of(session, done.booking, call))
 
 
 @click.command("move", cls=Command, help="改期、换场地、改名称、增减人员；不写的不变")
@@ -159,8 +165,8 @@ def move(  # noqa: PLR0913 - one argument per option
         try:
             done = service.change(session, actor, the_id, change, call.clock, dry_run=dry_run)
         except Refused as no:
-            return _tell(call, the_id, no)
-        return _tell(call, the_id, done.findings, "" if dry_run else _line_of(session, done.booking, call))
+            return tell(call, the_id, no)
+        return tell(call, the_id, done.findings, "" if dry_run else _line_of(session, done.booking, call))
 
 
 @click.command("cancel", cls=Command, help="取消一项日程")
@@ -170,7 +176,7 @@ def cancel(call: Call, booking_id: str) -> int:
     """Cancel; the booking stays in the ledger and, as cancelled, in calendars."""
     with call.opened() as (session, actor):
         done = service.cancel(session, actor, BookingId(booking_id), call.clock)
-        return _tell(call, BookingId(booking_id), done.findings, _line_of(session, done.booking, call))
+        return tell(call, BookingId(booking_id), done.findings, _line_of(session, done.booking, call))
 
 
 @click.command("confirm", cls=Command, help="确认谈话已谈")
@@ -184,8 +190,8 @@ def confirm(call: Call, booking_id: str, by: str | None) -> int:
         try:
             done = service.confirm(session, actor, BookingId(booking_id), call.clock, person)
         except Refused as no:
-            return _tell(call, None, no)
-        return _tell(call, BookingId(booking_id), done.findings, _line_of(session, done.booking, call))
+            return tell(call, None, no)
+        return tell(call, BookingId(booking_id), done.findings, _line_of(session, done.booking, call))
 
 
 @click.command("unconfirm", cls=Command, help="撤回已谈的确认")
@@ -197,7 +203,7 @@ def unconfirm(call: Call, booking_id: str, by: str | None) -> int:
     with call.opened() as (session, actor):
         person = call.person(session, by) if by else None
         done = service.unconfirm(session, actor, BookingId(booking_id), call.clock, person)
-        return _tell(call, BookingId(booking_id), done.findings, _line_of(session, done.booking, call))
+        return tell(call, BookingId(booking_id), done.findings, _line_of(session, done.booking, call))
 
 
 @click.command("bookings", cls=Command, help="查看日程，只到查看者可见的程度")
@@ -241,7 +247,7 @@ def bookings(
 
 
 # ── What is said ─────────────────────────────────────────────────────────────────────────────────────────────────────
-def _tell(call: Call, booking_id: BookingId | None, findings: Findings | Refused, line: str = "") -> int:
+def tell(call: Call, booking_id: BookingId | None, findings: Findings | Refused, line: str = "") -> int:
     """Print how it went, and give the exit status."""
     call.answer(
         lambda: shapes.bookings.BookedModel.told(findings, call.reader(), booking_id),
@@ -276,16 +282,15 @@ def _line_of(session: Session, booking: Booking, call: Call) -> str:
         title,
         wording.span_text(start, end, call.lang),
         booking.room or "",
-        _people(booking.people, roster, call),
+        _people(booking.people, roster, call, booking.guests),
     ]
     return "  ".join(part for part in parts if part)
 
 
-def _people(people: tuple[PersonId, ...], roster: Roster, call: Call) -> str:
-    """A few names, or how many there are."""
-    if len(people) > FEW:
-        return call.say("%(count)s 人", count=len(people))
-    return call.joined(roster.name(person) for person in people)
+def _people(people: tuple[PersonId, ...], roster: Roster, call: Call, guests: Collection[Guest] = ()) -> str:
+    """A few names, or how many there are; guests besides."""
+    names = [*map(roster.name, people), *(guest.name for guest in guests if guest.person not in people)]
+    return call.say("%(count)s 人", count=len(names)) if len(names) > FEW else call.joined(names)
 
 
 def _listing(session: Session, actor: Actor, listed: list[SeenBooking], zone: ZoneInfo, call: Call) -> Iterator[str]:
@@ -304,7 +309,7 @@ def _listing(session: Session, actor: Actor, listed: list[SeenBooking], zone: Zo
                 seen.room or "",
                 wording.label(seen.kind, call.lang),
                 seen.title if not seen.is_busy else "",
-                _people(seen.people, roster, call),
+                _people(seen.people, roster, call, seen.guests),
                 "" if seen.is_busy else wording.label(seen.state, call.lang),
             )
         )

@@ -10,6 +10,8 @@ from scheduler.core.ground.bookings import Mode, Size
 from scheduler.core.ground.errors import Refused
 from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import BookingId
+from scheduler.core.sessions.study import Attended
+from scheduler.services.bookings.guests import GuestLine, GuestList
 from scheduler.services.ground.booking_changes import Booked
 from scheduler.shapes.ground import FindingModel, LocalTime, Number, Shape, at
 from scheduler.wording.readers import Reader
@@ -59,6 +61,29 @@ class BookingModel(Shape[SeenBooking]):
         """A booking; nothing is known of how a busy one is held."""
         told = super().of(value, reader)
         return told.model_copy(update=dict.fromkeys(("mode", "size", "version"))) if value.is_busy else told
+
+
+class GuestModel(Shape[GuestLine]):
+    """A guest: sent by a contact, or of the roster, or neither; how they were there, as far as the viewer may know."""
+
+    id: str = at("guest", "id")
+    name: str = at("guest", "name")
+    unit: str = at("guest", "unit")
+    post: str = at("guest", "post")
+    kind: str = at("guest", "kind")
+    contact: str | None = at("guest", "contact")
+    person: str | None = at("guest", "person")
+    status: Attended | None
+
+
+class GuestListModel(Shape[GuestList]):
+    """The guests of a booking; `expected` are those who are neither guests nor observers, `in_room` is everybody."""
+
+    booking: str
+    guests: list[GuestModel] = at("lines")
+    expected: int
+    outside: int
+    in_room: int
 
 
 class BookingListModel(Shape[Iterable[SeenBooking]]):

@@ -15,6 +15,7 @@ from scheduler.services.ground.booking_changes import Booked
 from scheduler.services.sessions.attendance import AttendanceLine, AttendanceSheet, AttendedSession
 from scheduler.services.sessions.series import ProposedSession, SeriesProposal, StudyNeed
 from scheduler.services.sessions.study import StudiedTarget, StudyOverview
+from scheduler.shapes.bookings import GuestModel
 from scheduler.shapes.ground import Day, FindingModel, LocalTime, Number, Shape, at, reader_of, sometimes
 from scheduler.wording.readers import Reader
 
@@ -99,6 +100,7 @@ class AttendanceModel(Shape[AttendanceSheet]):
     observers: int = at("turnout", "observers")
     quorum: QuorumModel = at("turnout")
     people: dict[str, AttendanceLineModel] = at("lines")
+    guests: list[GuestModel]
 
 
 # ── Series ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -52,7 +52,7 @@ THINGS = {
         PersonRow,
         (PersonVersionRow, MembershipRow, MailContactRow, MailNewsRow),
         ((PersonVersionRow, "manager"),),
-        ((CampaignRow, "lists"), (RuleSetRow, "document"), (DraftPlacementRow, "people")),
+        ((CampaignRow, "lists"), (RuleSetRow, "document"), (DraftPlacementRow, "people"), (BookingRow, "guests")),
     ),
     "unit": Thing(UnitRow, (UnitVersionRow, PostRow), ((PersonVersionRow, "unit"),), ((RuleSetRow, "document"),)),
     "group": Thing(
@@ -62,7 +62,7 @@ THINGS = {
         ((BookingRow, "audience"), (RuleSetRow, "document"), (DraftPlacementRow, "audience")),
     ),
     "room": Thing(RoomRow, (), ((DraftPlacementRow, "room_id"),)),
-    "external_contact": Thing(ExternalContactRow),
+    "external_contact": Thing(ExternalContactRow, listed=((BookingRow, "guests"),)),
 }
 """By what the journal calls them."""
 

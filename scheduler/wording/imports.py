@@ -52,6 +52,8 @@ ROWS = {
     "campaign_closed": "活动“%(name)s”已归档，不能再更改；需要更改时请先重新开放",
     "another_organisation": "这份文件是“%(value)s”的，而这里是“%(name)s”；若只是更名，请先在活动设置中修改单位名称",
     "audience_unknown": "“%(value)s”没有对应的人员",
+    "contact_or_person": "来宾要么由外部联系人派来，要么是花名册上的人，不能两者都填",
+    "unknown_contact": "没有“%(value)s”这个外部联系人",
     "makeup_before_session": "补课日期“%(value)s”不能早于当次日期（%(day)s）",
     "not_found": "没有“%(name)s”",
 }

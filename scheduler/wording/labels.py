@@ -88,6 +88,7 @@ ATTENDANCE = words(
     {
         "attended": "出席",
         "observer": "列席",
+        "guest": "来宾",
         "on_leave": "请假",
         "absent": "缺席",
         "late": "迟到",

@@ -130,6 +130,14 @@ def _about_attendance(ask: Story) -> None:
     wrong = {"p01": {"status": "late", "makeup_date": "2014-08-11"}}
     ask("attendance-wrong", "PUT bookings/E09/attendance", {"people": wrong}, status=422)
     ask("attendance-denied", "GET bookings/E09/attendance", status=403, by="p08")
+    ask(
+        "guests-invited",
+        "POST bookings/E04/guests",
+        {"guests": [{"name": "王五", "unit": "某厂"}], "kinds": ["model_worker"]},
+    )
+    ask("guests-attended", "PUT bookings/E04/guest-attendance", {"guests": {"L01": "late"}})
+    ask("guest-removed", "DELETE bookings/E04/guests/L02")
+    ask("guests", "GET bookings/E04/guests", by="p08")
 
 
 def _about_plans(ask: Story, session: Session) -> None:

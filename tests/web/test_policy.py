@@ -65,6 +65,10 @@ REVIEWED = {
     "POST /api/v1/plans/<run_id>/release": "OB",
     "GET /api/v1/bookings/<booking_id>/attendance": BRANCH_TOO,
     "PUT /api/v1/bookings/<booking_id>/attendance": "OB",
+    "GET /api/v1/bookings/<booking_id>/guests": ALL,
+    "POST /api/v1/bookings/<booking_id>/guests": "OB",
+    "DELETE /api/v1/bookings/<booking_id>/guests/<guest_id>": "OB",
+    "PUT /api/v1/bookings/<booking_id>/guest-attendance": "OB",
     "GET /api/v1/rooms": ALL,
     # Calendar readers and files
     "GET /feeds/<token>.ics": EVERYBODY,

@@ -1,6 +1,6 @@
 """What is wrong with a draft of a booking, as named findings: refusals, warnings, hints."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -27,7 +27,7 @@ def find(draft: Draft, snapshot: Snapshot) -> Findings:
         [
             *empty_audiences(draft, snapshot),
             *_people(draft, people, clashing, snapshot),
-            *_room(draft, len(people), clashing, snapshot),
+            *_room(draft, people, clashing, snapshot),
             *calendar(draft.span, snapshot.working_time),
             *_window(draft, snapshot),
             *_hints(draft, people, snapshot),
@@ -121,14 +121,18 @@ def _people(
             yield Finding(kind, person, {"name": name, "absence": hindrance, **zone})
 
 
-def _room(draft: Draft, seat_count: int, clashing: Iterable[_Clash], snapshot: Snapshot) -> Iterator[Finding]:
+def _room(
+    draft: Draft, people: Collection[Participant], clashing: Iterable[_Clash], snapshot: Snapshot
+) -> Iterator[Finding]:
     """Whether the room is free, large enough and meant for this."""
     room = snapshot.rooms.get(draft.room) if draft.room and draft.room != OFF_SITE else None
     if not room:
         return
     if taken := [shared for booking, shared in clashing if booking.room == draft.room]:
         yield Finding("room_taken", room.id, {"name": room, **_times(min(taken), draft, snapshot)})
-    yield from unsuited(room, draft.kind, seat_count + audiences.external_count(draft.audience, snapshot.contacts))
+    seated = {participant.person for participant in people}
+    outside = audiences.outside_count(draft.audience, snapshot.contacts, draft.guests, seated)
+    yield from unsuited(room, draft.kind, len(seated) + outside)
 
 
 def _times(shared: Span, draft: Draft, snapshot: Snapshot) -> dict[str, object]:
@@ -182,7 +186,7 @@ def _hints(draft: Draft, people: tuple[Participant, ...], snapshot: Snapshot) ->
     elif all(state.state is CoverageState.COVERED for state in snapshot.requirements):
         yield Finding("already_covered", snapshot.window_subject)
     else:
-        yield from _form(draft, len(people), snapshot)
+        yield from _form(draft, len(people) + len(draft.guests), snapshot)
 
 
 def _form(draft: Draft, count: int, snapshot: Snapshot) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.audiences import BRANCH, COMMITTEE
 from scheduler.core.ground.bookings import Booking, Kind, Part
 from scheduler.core.ground.errors import NotAllowed, NotFound
+from scheduler.core.ground.guests import persons
 from scheduler.core.ground.ids import PersonId
 
 ARRANGING = (Action.BOOK, Action.BOOK_IN_BRANCH, Action.BOOK_OWN_TALK)
@@ -31,6 +32,11 @@ def require_arrange(actor: Actor, kind: Kind, people: Collection[PersonId], audi
     """Raise NotAllowed unless they may arrange it."""
     if not may_arrange(actor, kind, people, audience):
         raise NotAllowed(Action.BOOK)
+
+
+def require_invite(actor: Actor) -> None:
+    """Raise NotAllowed unless they may invite guests: whoever arranges for others may, not who books a talk of their own."""
+    access.require(actor, Action.BOOK, Action.BOOK_IN_BRANCH)
 
 
 def may_change(actor: Actor, booking: Booking) -> bool:
@@ -65,7 +71,8 @@ def may_see_attendance(actor: Actor, booking: Booking) -> bool:
 
 def _expects_only_branch(actor: Actor, booking: Booking) -> bool:
     """Whether all who are expected at a booking belong to branches that somebody answers for."""
-    expected = {p.person for p in booking.participants if p.part is Part.ATTENDEE}
+    guests = persons(booking.guests)
+    expected = {p.person for p in booking.participants if p.part is Part.ATTENDEE} - guests
     return bool(expected) and actor.branch_members.issuperset(expected)
 
 

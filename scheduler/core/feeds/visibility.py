@@ -8,6 +8,7 @@ from typing import assert_never
 from scheduler.core.feeds.definitions import Feed, Scope, groups_in
 from scheduler.core.ground.access import Actor, Role, may_see_booking
 from scheduler.core.ground.bookings import AsOf, Booking, Mode, Part, Size
+from scheduler.core.ground.guests import Guest
 from scheduler.core.ground.ids import BookingId, CampaignId, PersonId, RoomId
 from scheduler.core.ground.spans import Span
 
@@ -39,6 +40,8 @@ class SeenBooking:
     campaign: CampaignId | None = None
     hours: float | None = None
     """The study hours that it states; None: as its time says."""
+    guests: tuple[Guest, ...] = ()
+    """People outside the roster who come as well."""
 
     @property
     def confirmed(self) -> tuple[PersonId, ...]:
@@ -67,6 +70,7 @@ def see(booking: Booking, actor: Actor, as_of: AsOf) -> SeenBooking:
         confirmations=tuple((p.person, p.confirmed_at) for p in booking.participants if p.confirmed_at),
         campaign=booking.campaign,
         hours=booking.hours,
+        guests=booking.guests,
     )
 
 

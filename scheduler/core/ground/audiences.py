@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from scheduler.core.ground.bookings import Part, Participant
+from scheduler.core.ground.guests import Guest
 from scheduler.core.ground.ids import GroupId, PersonId
 from scheduler.core.ground.people import SUPERVISION_GROUP, ExternalContact, Person, Roster
 
@@ -58,6 +59,18 @@ def external_count(audience: Iterable[str], contacts: Iterable[ExternalContact])
     """How many people from outside are invited: they take seats, but have no account and no feed."""
     kinds = {selector.removeprefix(EXTERNAL) for selector in audience if selector.startswith(EXTERNAL)}
     return sum(contact.kind in kinds for contact in contacts)
+
+
+def outside_count(
+    audience: Iterable[str],
+    contacts: Iterable[ExternalContact],
+    guests: Collection[Guest],
+    people: Collection[PersonId],
+) -> int:
+    """How many seats people take besides those in a booking: guests by name, and contacts of whom nobody is named yet."""
+    kinds = {selector.removeprefix(EXTERNAL) for selector in audience if selector.startswith(EXTERNAL)}
+    invited = {contact.id for contact in contacts if contact.kind in kinds}
+    return len(invited - {guest.contact for guest in guests}) + sum(guest.person not in people for guest in guests)
 
 
 def _is_in(selector: str, person_id: PersonId, roster: Roster) -> bool:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from scheduler.core.ground.guests import Guest
 from scheduler.core.ground.ids import BookingId, CampaignId, PersonId, RoomId, RuleSetId
 from scheduler.core.ground.spans import Span, next_midnight
 
@@ -72,6 +73,8 @@ class Part(StrEnum):
 
     ATTENDEE = "attendee"
     OBSERVER = "observer"
+    GUEST = "guest"
+    """Of the roster and yet a guest; no participant is kept so, it follows from the booking's guests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +156,8 @@ class Booking:
     """The campaign it belongs to, if any."""
     hours: float | None = None
     """The study hours that it states; None: as its time says."""
+    guests: tuple[Guest, ...] = ()
+    """People outside the roster who come as well; none of them is a participant by it."""
 
     @property
     def people(self) -> tuple[PersonId, ...]:
@@ -167,7 +172,7 @@ class Booking:
     @property
     def is_group_talk(self) -> bool:
         """Whether it is a talk of several at once: called so, or of three or more people."""
-        return self.kind is _TALK and (self.size is _GROUP or len(self.participants) > 2)
+        return self.kind is _TALK and (self.size is _GROUP or len(self.participants) + len(self.guests) > 2)
 
     def day(self, zone: ZoneInfo) -> date:
         """The local day it starts on."""
@@ -216,6 +221,8 @@ class Draft:
     """The campaign it is to belong to; None: the one that covers its day."""
     hours: float | None = None
     """The study hours that it states; None: as its time says."""
+    guests: tuple[Guest, ...] = ()
+    """People outside the roster; those without an id are new."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Subject(StrEnum):
     OCCURRENCE = "occurrence"
     BOOKING = "booking"
     ATTENDANCE = "attendance"
+    GUEST = "guest"
     STUDY_TARGET = "study_target"
     STUDY_EXEMPTION = "study_exemption"
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil
 
 from scheduler.core.ground.bookings import Booking, Part
+from scheduler.core.ground.guests import persons
 from scheduler.core.sessions.study import IN_FULL, Attendance, Attended
 
 QUORUM_SHARE = Fraction(2, 3)
@@ -71,12 +72,13 @@ def quorum(expected: int, share: Fraction = QUORUM_SHARE) -> int:
 
 
 def turnout(booking: Booking, attendance: Iterable[Attendance], share: Fraction = QUORUM_SHARE) -> Turnout:
-    """How many came of those whom a booking expects; what was recorded of others, or of observers, is not counted."""
-    expected = {p.person for p in booking.participants if p.part is Part.ATTENDEE}
+    """How many came of those whom a booking expects; what was recorded of others, of observers or guests, is not counted."""
+    guests = persons(booking.guests)
+    expected = {p.person for p in booking.participants if p.part is Part.ATTENDEE} - guests
     recorded = {entry.person: entry.status for entry in attendance if entry.person in expected}
     return Turnout(
         len(expected),
         Counter(recorded.values()),
-        len(booking.participants) - len(expected),
+        sum(p.part is Part.OBSERVER and p.person not in guests for p in booking.participants),
         quorum(len(expected), share),
     )

@@ -83,6 +83,8 @@ def _allowed(actor: Actor, draft: Draft) -> Draft:
     """The draft of a new booking with its words in order, if the asker may make it."""
     draft = replace(drafts.tidy(draft), replaces=None)  # it is a new one, and makes way for none
     booking_rights.require_arrange(actor, draft.kind, draft.people, draft.audience)
+    if draft.guests:
+        booking_rights.require_invite(actor)
     return draft
 
 
@@ -287,6 +289,8 @@ def _new_shape(actor: Actor, old: Booking, change: BookingChange) -> Draft:
     """What the booking shall become, if the asker may change it so."""
     booking_rights.require_change(actor, old)
     _require_fresh(old, change.version)
+    if change.add_guests or change.remove_guests:
+        booking_rights.require_invite(actor)
     draft = drafts.changed(old, change)
     booking_rights.require_arrange(actor, draft.kind, draft.people, draft.audience)
     return draft
@@ -331,6 +335,7 @@ def _shaped(booking: Booking, draft: Draft, facts: Snapshot) -> Booking:
         rule_set=draft.rule_set,
         campaign=draft.campaign,
         hours=draft.hours,
+        guests=draft.guests,
     )
 
 

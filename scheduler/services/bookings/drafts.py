@@ -11,7 +11,8 @@ from scheduler.core.bookings.rights import named
 from scheduler.core.bookings.snapshot import Snapshot
 from scheduler.core.ground import audiences, written
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, STUDIED_KINDS, Booking, Draft, Kind, Size
-from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.guests import Guest, joined
 from scheduler.core.ground.ids import RoomId
 from scheduler.core.ground.spans import Span
 from scheduler.core.sessions import study
@@ -22,6 +23,7 @@ from scheduler.store import load
 T = TypeVar("T")
 
 PAIR = 2
+MAX_GUESTS = 500
 
 
 def span_of(start: datetime, minutes: int) -> Span:
@@ -46,9 +48,27 @@ def tidy(draft: Draft) -> Draft:
     if len(title) > written.MAX_LINE:
         raise Malformed("too_long", "title", last=written.MAX_LINE)
     people, audience = _each_once(draft.people), _each_once(draft.audience)
-    is_group = draft.kind is Kind.TALK and (draft.size is Size.GROUP or len(people) > PAIR)
+    guests = tuple(map(_tidy_guest, draft.guests))
+    if len(guests) > MAX_GUESTS:
+        raise Malformed("too_many_guests", "guests", most=MAX_GUESTS)
+    is_group = draft.kind is Kind.TALK and (draft.size is Size.GROUP or len(people) + len(guests) > PAIR)
     size = Size.GROUP if is_group else Size.ONE_TO_ONE
-    return replace(draft, title=title, people=people, audience=audience, room=draft.room or None, size=size)
+    return replace(
+        draft, title=title, people=people, audience=audience, room=draft.room or None, size=size, guests=guests
+    )
+
+
+def _tidy_guest(guest: Guest) -> Guest:
+    """A guest with clean words. Raises Malformed naming the field."""
+    words = {name: clean(getattr(guest, name)) for name in ("name", "unit", "post", "kind")}
+    for name, text in words.items():
+        if len(text) > written.MAX_LINE:
+            raise Malformed("too_long", f"guest_{name}", last=written.MAX_LINE)
+    if not words["name"]:
+        raise Malformed("missing", "guest_name")
+    if guest.contact and guest.person:
+        raise Malformed("contact_or_person", "guests", value=words["name"])
+    return replace(guest, name=words["name"], unit=words["unit"], post=words["post"], kind=words["kind"])
 
 
 def changed(booking: Booking, change: BookingChange) -> Draft:
@@ -58,7 +78,8 @@ def changed(booking: Booking, change: BookingChange) -> Draft:
         if person not in people:
             raise Malformed("not_named", "remove_people", value=person)
     people = tuple(p for p in (*people, *change.add_people) if p not in change.remove_people)
-    is_pair_again = len(booking.participants) > PAIR >= len(people)
+    guests = _changed_guests(booking, change)
+    is_pair_again = len(booking.participants) + len(booking.guests) > PAIR >= len(people) + len(guests)
     start = change.start or booking.span.start
     minutes = change.minutes if change.minutes is not None else booking.span.length // timedelta(minutes=1)
     return tidy(
@@ -76,8 +97,17 @@ def changed(booking: Booking, change: BookingChange) -> Draft:
             replaces=booking.id,
             campaign=change.campaign or booking.campaign,
             hours=booking.hours if change.hours is None else change.hours or None,
+            guests=guests,
         )
     )
+
+
+def _changed_guests(booking: Booking, change: BookingChange) -> tuple[Guest, ...]:
+    """The guests as they shall be. Raises NotFound for one to be taken off who is not there."""
+    for gone in change.remove_guests:
+        if gone not in {guest.id for guest in booking.guests}:
+            raise NotFound("guest", gone)
+    return joined((g for g in booking.guests if g.id not in change.remove_guests), change.add_guests)
 
 
 def facts(session: Session, draft: Draft) -> Snapshot:
@@ -91,6 +121,9 @@ def facts(session: Session, draft: Draft) -> Snapshot:
         audiences.unknown(draft.audience, snapshot.roster, {contact.kind for contact in snapshot.contacts}),
         (),
     )
+    _require_known("guests", (guest.person for guest in draft.guests if guest.person), snapshot.roster.people)
+    contacts = {contact.id for contact in snapshot.contacts}
+    _require_known("guests", (guest.contact for guest in draft.guests if guest.contact), contacts)
     _require_company(draft, snapshot)
     _require_hours(draft, snapshot)
     return snapshot
@@ -109,7 +142,7 @@ def _require_company(draft: Draft, snapshot: Snapshot) -> None:
         raise Malformed("missing", "people")
     if draft.kind is Kind.TALK and not audiences.empty(draft.audience, snapshot.roster, snapshot.contacts):
         count = len(audiences.participants(draft.people, draft.audience, snapshot.roster))
-        if count < PAIR:
+        if count + len(draft.guests) < PAIR:
             raise Malformed("too_few", "people", value=count, first=PAIR)
 
 

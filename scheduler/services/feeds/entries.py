@@ -134,5 +134,6 @@ def _summary(booking: Booking, feed: Feed, shown: Shown, names: dict[PersonId, s
         return said["group"]
     if shown is Shown.NAMELESS:
         return said["nameless"]
-    others = (names.get(other, other) for other in booking.people if other != feed.person)
+    others = [names.get(other, other) for other in booking.people if other != feed.person]
+    others += [guest.name for guest in booking.guests if guest.person not in booking.people]
     return said["talk"] % {"names": listed(others, feed.language)}

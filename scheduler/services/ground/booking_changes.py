@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from scheduler.core.ground.bookings import Booking, Kind
 from scheduler.core.ground.findings import Findings
-from scheduler.core.ground.ids import CampaignId, PersonId, RoomId
+from scheduler.core.ground.guests import Guest
+from scheduler.core.ground.ids import CampaignId, GuestId, PersonId, RoomId
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,9 @@ class BookingChange:
     campaign: CampaignId | None = None
     hours: float | None = None
     """The study hours that it shall state; 0: none any more, they are as its time says."""
+    add_guests: tuple[Guest, ...] = ()
+    """Who is a guest already stays as they are."""
+    remove_guests: tuple[GuestId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

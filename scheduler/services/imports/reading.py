@@ -20,6 +20,7 @@ from scheduler.services.imports.desk import Desk
 from scheduler.services.imports.tables import (
     bookings,
     days,
+    guests,
     identities,
     leaves,
     offices,
@@ -220,6 +221,7 @@ def _of_tables(files: Files, directory: Directory) -> Reading:
         TableKind.EVENTS: lambda table: bookings.events(table, directory, odd),
         TableKind.TALK_LOG: lambda table: bookings.talks(table, directory, odd),
         TableKind.ATTENDANCE: lambda table: bookings.attendance(table, directory),
+        TableKind.GUESTS: lambda table: guests.guests(table, directory),
     }
     for kind, reader in readers.items():
         for table in files.of(kind):

@@ -22,7 +22,7 @@ from scheduler.core.organisation.chart import Chart
 from scheduler.core.organisation.chart_changes import When
 from scheduler.core.organisation.facts import Became, Change, Given, ImportReport, RowError, SeenTable, Subject
 from scheduler.documents.headers import TableKind
-from scheduler.services.bookings import absence_hits
+from scheduler.services.bookings import absence_hits, given_guests
 from scheduler.services.bookings import given as import_bookings
 from scheduler.services.feeds import changes as feed_changes
 from scheduler.services.ground import journal
@@ -146,8 +146,9 @@ class _Import:
         for person, name, unit in names.people:
             directory.meet(person, name, unit)
         directory.count_on_from([*directory.names, *names.units, *names.rooms, *names.contacts])
-        if attendance := self.files.of(TableKind.ATTENDANCE):
-            ids = {BookingId(row.cells["session"]) for table in attendance for row in table.rows}
+        if about := self.files.of(TableKind.ATTENDANCE, TableKind.GUESTS):
+            cells = (row.cells for table in about for row in table.rows)
+            ids = {BookingId(cell.get("session") or cell.get("booking", "")) for cell in cells}
             for booking_id, (kind, start) in standing.bookings_named(self.session, ids).items():
                 directory.sessions[booking_id] = kind
                 directory.session_days[booking_id] = start.astimezone(self.zone).date()
@@ -170,6 +171,9 @@ class _Import:
         self.files.hints += [hint for hint in outcome.hints if hint not in self.files.hints]
         if not errors:
             changes += self._write_plain(Subject.ATTENDANCE, by_subject.get(Subject.ATTENDANCE, ()))
+        if not errors and (guests := by_subject.get(Subject.GUEST)):
+            invited, errors = given_guests.write(self.session, guests, self.clock)
+            changes += invited
         findings = self._findings(chart, by_subject)
         if not errors:
             findings += self._absence_hits(changes, bookings)

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from scheduler.core.bookings import rights as booking_rights
-from scheduler.core.ground import access
+from scheduler.core.ground import access, guests
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.bookings import Booking, Kind, Part
 from scheduler.core.ground.clock import Clock
@@ -17,6 +17,8 @@ from scheduler.core.sessions import roll_calls, study
 from scheduler.core.sessions.roll_calls import RollCall
 from scheduler.core.sessions.study import MAX_REASON, Attendance, Attended
 from scheduler.core.sessions.turnout import Turnout, turnout
+from scheduler.services.bookings import guests as booking_guests
+from scheduler.services.bookings.guests import GuestLine
 from scheduler.services.ground import journal
 from scheduler.store import load, save, writing
 
@@ -82,6 +84,8 @@ class AttendanceSheet:
     may_record: bool
     """Whether the viewer may record more of it; before it begins, nobody."""
     has_begun: bool
+    guests: tuple[GuestLine, ...] = ()
+    """Those whom the roster does not know."""
 
 
 def sheet(session: Session, actor: Actor, booking_id: BookingId, clock: Clock) -> AttendanceSheet:
@@ -109,9 +113,13 @@ def sheet_if_seen(session: Session, actor: Actor, booking_id: BookingId, clock: 
         worth = study.worth(entry, booking, time)
         return AttendanceLine(person, part, entry.status, entry.makeup_date, reason, worth)
 
-    lines = {p.person: line(p.person, p.part) for p in booking.participants}
+    persons = guests.persons(booking.guests)
+    lines = {p.person: line(p.person, Part.GUEST if p.person in persons else p.part) for p in booking.participants}
+    lines |= {person: line(person, Part.GUEST) for person in sorted(persons - lines.keys())}
     begun = booking.span.start <= clock.now
-    return AttendanceSheet(booking, turnout(booking, kept), lines, may_record and begun, begun)
+    all_guests = booking_guests.lines_of(session, booking, may_see_status=True)
+    outside = tuple(line for line in all_guests if line.guest.is_from_outside)
+    return AttendanceSheet(booking, turnout(booking, kept), lines, may_record and begun, begun, outside)
 
 
 def own_attendance(session: Session, actor: Actor, booking_id: BookingId, clock: Clock) -> Attendance | None:
@@ -192,7 +200,7 @@ def _recorded(session: Session, actor: Actor, booking_id: BookingId) -> Booking:
 
 def _entry(session: Session, held: Booking, person: PersonId, given: GivenAttendance, clock: Clock) -> Attendance:
     """What is to be recorded; a make-up that was entered without a day was made today. Raises Malformed, Refused."""
-    if person not in held.people:
+    if person not in held.people and person not in guests.persons(held.guests):
         raise Malformed("not_in_session", "person", value=person)
     if given.makeup and given.status in study.IN_FULL:
         raise Malformed("makeup_not_missed", "makeup", value=given.makeup.isoformat())

@@ -1,6 +1,7 @@
 """The tables of bookings: who is in them, what they take, and who was there."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -54,6 +55,7 @@ class BookingRow(Base):
     busy_revised_at: Mapped[datetime | None] = mapped_column(MomentType)
     campaign_id: Mapped[str | None] = mapped_column(ForeignKey("campaign.id"))
     hours: Mapped[float | None]
+    guests: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
 
 
 class ParticipantRow(Base):

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from scheduler.core.feeds.definitions import MEETINGS, groups_in
 from scheduler.core.ground.bookings import OFF_SITE, Booking
 from scheduler.core.ground.clock import Clock
-from scheduler.core.ground.ids import BookingId
+from scheduler.core.ground.ids import BookingId, GuestId
 from scheduler.store.base import Base
-from scheduler.store.bookings import load
+from scheduler.store.bookings import guest_rows, load
 from scheduler.store.bookings.rows import AllocationRow, BookingRow, ParticipantRow, TalkLinkRow
+from scheduler.store.counters import next_id
 from scheduler.store.feeds.save import raise_revisions
 from scheduler.store.mail import save as save_mail
 from scheduler.store.upserts import portions, table_of
@@ -30,13 +31,13 @@ def booking(session: Session, desired: Booking, clock: Clock) -> Booking:
 def bookings(session: Session, desired: Sequence[Booking], clock: Clock) -> list[Booking]:
     """Write bookings as they shall stand from now on, new and changed ones, and give them back as they stand.
 
-    Versions, sequences, revision times and calendar revisions are raised here; a booking that is no different is left
-    alone. The number of statements does not depend on how many people are in them. Raises IntegrityError when somebody
+    Versions, sequences, revision times and calendar revisions are raised here, and new guests are given their ids; a
+    booking that is no different is left alone. The number of statements does not depend on how many people are in them. Raises IntegrityError when somebody
     or some room would be in two places.
     """
     ids = [b.id for b in desired]
     old = {b.id: b for b in load.bookings(session, ids=ids)}
-    results = [_revised(b, old.get(b.id), clock) for b in desired]
+    results = [_revised(_numbered(session, b), old.get(b.id), clock) for b in desired]
     changed = [b for b in results if b != old.get(b.id)]
     if changed:
         _write_rows(session, [b for b in changed if b.id not in old], [b for b in changed if b.id in old])
@@ -51,6 +52,14 @@ def bookings(session: Session, desired: Sequence[Booking], clock: Clock) -> list
 def let_go(session: Session, ids: list[BookingId]) -> None:
     """Let bookings take nobody and nothing for a moment, so that they can exchange places; each has to be moved then."""
     _clear(session, AllocationRow, ids)
+
+
+def _numbered(session: Session, new: Booking) -> Booking:
+    """The booking with an id for each guest who has none yet."""
+    if all(guest.id for guest in new.guests):
+        return new
+    guests = (g if g.id else replace(g, id=GuestId(next_id(session, "L"))) for g in new.guests)
+    return replace(new, guests=tuple(guests))
 
 
 def _revised(new: Booking, old: Booking | None, clock: Clock) -> Booking:
@@ -83,7 +92,7 @@ def _visible(b: Booking) -> tuple[object, ...]:
 
 def _shown(b: Booking) -> tuple[object, ...]:
     """What of it the feeds of its people show; names stand in talks of two only."""
-    names = b.people if b.is_talk and not b.is_group_talk else ()
+    names = (*b.people, *(g.name for g in b.guests)) if b.is_talk and not b.is_group_talk else ()
     return b.kind, b.title, b.size, names, _busy(b)
 
 
@@ -161,6 +170,7 @@ def _columns(b: Booking) -> dict[str, object]:
         "busy_revised_at": b.busy_revised_at,
         "campaign_id": b.campaign,
         "hours": b.hours,
+        "guests": guest_rows.kept(b.guests),
     }
 
 

@@ -82,7 +82,8 @@ class Names:
         if seen.is_busy:
             return wording.label("busy", self.lang)
         if seen.kind == Kind.TALK:
-            return self.people(seen.people)
+            guests = (guest.name for guest in seen.guests if guest.person not in seen.people)
+            return self.listed([*map(self.roster.name, seen.people), *guests])
         return seen.title or wording.label(seen.kind, self.lang)
 
     def attendance(self, seen: SeenBooking) -> str:

@@ -5,7 +5,8 @@ from fractions import Fraction
 import pytest
 
 from scheduler.core.ground.bookings import Part, Participant
-from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.ground.guests import Guest
+from scheduler.core.ground.ids import BookingId, GuestId, PersonId
 from scheduler.core.sessions.study import Attendance, Attended
 from scheduler.core.sessions.turnout import quorum, turnout
 from tests.builders import a_booking
@@ -55,3 +56,15 @@ def test_who_was_late_was_there_and_observers_and_strangers_do_not_count() -> No
 
 def test_where_nobody_is_expected_there_is_no_quorum() -> None:
     assert not turnout(a_booking("E10", who=[]), []).is_quorate
+
+
+def test_guests_of_the_roster_are_not_expected_and_do_not_count() -> None:
+    retired = Guest(GuestId("L01"), "钟鼎铭", person=PersonId("p04"))
+    watching = Guest(GuestId("L02"), "某某", person=PersonId("s01"))
+    observer = Participant(PersonId("s01"), Part.OBSERVER)
+    meeting = a_booking("E06", who=["p01", "p02", "p03", "p04", observer], guests=(retired, watching))
+    said = [Attendance(BookingId("E06"), PersonId(p), Attended.ATTENDED) for p in ("p01", "p02", "p04")]
+
+    found = turnout(meeting, said)
+
+    assert (found.expected, found.present, found.needed, found.observers) == (3, 2, 2, 0)
