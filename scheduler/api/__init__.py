@@ -7,6 +7,7 @@ api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="Tanxin")
 from scheduler.api import (  # noqa: E402 - the views hang themselves on `api`
     attendance,
     bookings,
+    campaigns,
     coverage,
     feeds,
     free_times,
@@ -23,6 +24,7 @@ __all__ = [
     "api",
     "attendance",
     "bookings",
+    "campaigns",
     "coverage",
     "feeds",
     "free_times",

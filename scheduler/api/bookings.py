@@ -58,6 +58,7 @@ class ChangeBody(Taken):
     hours: NewHours | None = None
     add_people: People = Field([])
     remove_people: People = Field([])
+    only_booking: bool = Field(False, description="Leave the milestone where it is that this is the meeting of")
 
 
 class ConfirmBody(Taken):
@@ -222,6 +223,7 @@ def _change(body: ChangeBody) -> BookingChange:
         remove_people=tuple(PersonId(name) for name in body.remove_people),
         version=body.version,
         hours=body.hours,
+        only_booking=body.only_booking,
     )
 
 

@@ -133,6 +133,7 @@ def book(  # noqa: PLR0913 - one argument per option
 @option("--hours", type=HOURS_OR_NONE, default=None, help="新的学时；none 按时间计")
 @option("--add-people", type=WORDS, default=(), help=PEOPLE_HELP)
 @option("--remove-people", type=WORDS, default=(), help=PEOPLE_HELP)
+@option("--only-booking", is_flag=True, help="只改这项日程，它的时间节点不动")
 @option("--dry-run", is_flag=True, help=DRY_HELP)
 @click.pass_obj
 def move(  # noqa: PLR0913 - one argument per option
@@ -146,6 +147,7 @@ def move(  # noqa: PLR0913 - one argument per option
     hours: float | None,
     add_people: tuple[str, ...],
     remove_people: tuple[str, ...],
+    only_booking: bool,
     dry_run: bool,
 ) -> int:
     """Give a booking another shape, or say why it cannot be."""
@@ -161,6 +163,7 @@ def move(  # noqa: PLR0913 - one argument per option
             remove_people=call.people(session, remove_people),
             campaign=call.campaign(session),
             hours=hours,
+            only_booking=only_booking,
         )
         try:
             done = service.change(session, actor, the_id, change, call.clock, dry_run=dry_run)

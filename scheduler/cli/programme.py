@@ -4,41 +4,70 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
-from scheduler import shapes
+from scheduler import shapes, wording
 from scheduler.cli.call import Call
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY
+from scheduler.core.ground.bookings import Booking
 from scheduler.services.campaigns import programme as service
+from scheduler.services.campaigns.programme import MilestoneMoved
 from scheduler.services.ground import organisation
 
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
-@click.command("milestone", cls=Command, help="移动时间节点；挂在其上的窗口期与期限随之移动")
+
+@click.command("milestone", cls=Command, help="移动时间节点；窗口期、期限和会议日程随之移动")
 @click.argument("key")
 @click.argument("day", metavar="DATE", type=ADAY)
 @option("--dry-run", is_flag=True, help="只预览，不保存")
+@option("--only-milestone", is_flag=True, help="只移动节点，会议日程不动")
 @click.pass_obj
-def milestone(call: Call, key: str, day: date, dry_run: bool) -> None:
-    """Move a milestone: windows and due dates follow, bookings stay and are listed where they lie outside now."""
+def milestone(call: Call, key: str, day: date, dry_run: bool, only_milestone: bool) -> int:
+    """Move a milestone with its windows, due dates and its own meeting; bookings that lie outside then are listed."""
     with call.opened() as (session, actor):
         moved = service.move_milestone(
-            session, actor, key, day, call.clock, dry_run=dry_run, campaign=call.campaign_on(session)
+            session,
+            actor,
+            key,
+            day,
+            call.clock,
+            dry_run=dry_run,
+            only_milestone=only_milestone,
+            campaign=call.campaign_on(session),
         )
         zone = organisation.zone(session)
+    document = shapes.campaigns.MilestoneMovedModel.of
+    call.answer(lambda: document(moved, call.reader(zone)), lambda: _lines(call, moved, zone, dry_run=dry_run))
+    return 1 if moved.findings.blocking else 0
 
-    def lines() -> Iterator[str]:
-        yield call.say(
-            "谈话窗口期：%(opens)s 至 %(closes)s；报告期限：%(report)s",
-            opens=moved.window_opens or "—",
-            closes=moved.window_closes or "—",
-            report=moved.report_due or "—",
-        )
-        for booking in moved.bookings_outside:
-            start = booking.span.start.astimezone(zone)
-            yield call.say("现已不在范围内：%(id)s %(start)s", id=booking.id, start=f"{start:%Y-%m-%d %H:%M}")
-        if dry_run:
-            yield call.say("这是预览，什么也没有保存。")
 
-    call.answer(lambda: shapes.campaigns.MilestoneMovedModel.of(moved, call.reader(zone)), lines)
+def _lines(call: Call, moved: MilestoneMoved, zone: ZoneInfo, *, dry_run: bool) -> Iterator[str]:
+    """What moves, what it comes to, and what is to be minded."""
+    yield call.say(
+        "谈话窗口期：%(opens)s 至 %(closes)s；报告期限：%(report)s",
+        opens=moved.window_opens or "—",
+        closes=moved.window_closes or "—",
+        report=moved.report_due or "—",
+    )
+    if coverage := moved.coverage:
+        before, after = ("/".join(map(str, counted)) for counted in (coverage.before, coverage.after))
+        yield call.say("谈话覆盖：原 %(before)s，移动后 %(after)s", before=before, after=after)
+    for booking in moved.moved_along:
+        yield call.say("会议日程一并改期：%(id)s %(start)s", id=booking.id, start=_start(booking, zone))
+    for booking in moved.left_outside:
+        yield call.say("现已不在范围内：%(id)s %(start)s", id=booking.id, start=_start(booking, zone))
+    for finding in moved.findings.blocking:
+        yield call.say("不能移动：%(what)s", what=wording.text(finding, call.lang))
+    for finding in moved.findings.warnings:
+        yield call.say("提醒：%(what)s", what=wording.text(finding, call.lang))
+    if dry_run:
+        yield call.say("这是预览，什么也没有保存。")
+
+
+def _start(booking: Booking, zone: ZoneInfo) -> str:
+    return f"{booking.span.start.astimezone(zone):%Y-%m-%d %H:%M}"

@@ -1,10 +1,12 @@
 """Campaigns, and milestones of one."""
 
+from collections.abc import Iterable, Mapping
+
 from scheduler.core.campaigns.definitions import Campaign, CampaignState
-from scheduler.core.campaigns.milestones import MilestoneMoved
+from scheduler.core.campaigns.milestones import CoverageMoved, MilestoneMoved
 from scheduler.core.ground.bookings import Booking
 from scheduler.services.campaigns.programme import CampaignView
-from scheduler.shapes.ground import Day, LocalTime, Shape, at
+from scheduler.shapes.ground import Day, FindingModel, LocalTime, Shape, at
 
 
 class CampaignModel(Shape[Campaign]):
@@ -16,6 +18,12 @@ class CampaignModel(Shape[Campaign]):
     ends: Day
     state: CampaignState
     leading: bool = at("is_leading")
+
+
+class CampaignListModel(Shape[Mapping[str, Iterable[Campaign]]]):
+    """All campaigns, by the day they start."""
+
+    campaigns: list[CampaignModel]
 
 
 class CampaignViewModel(Shape[CampaignView]):
@@ -40,10 +48,24 @@ class StartModel(Shape[Booking]):
     start: LocalTime = at("span", "start")
 
 
+class CoverageMovedModel(Shape[CoverageMoved]):
+    """`[covered, required]` of the leading rules, with the milestone where it was and where it is moved to."""
+
+    before: tuple[int, int]
+    after: tuple[int, int]
+
+
 class MilestoneMovedModel(Shape[MilestoneMoved]):
-    """What moves with a milestone, and which bookings lie outside now."""
+    """What moves with a milestone, and which bookings lie outside then.
+
+    `bookings_outside` are told as they stood; `moved_along` says which of them, the meeting's own, are on the new day.
+    """
 
     window_opens: Day | None
     window_closes: Day | None
     report_due: Day | None
     bookings_outside: list[StartModel]
+    moved_along: list[StartModel]
+    coverage: CoverageMovedModel | None
+    blocking: list[FindingModel] = at("findings", "blocking")
+    warnings: list[FindingModel] = at("findings", "warnings")

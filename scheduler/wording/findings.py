@@ -11,7 +11,16 @@ from scheduler.core.ground.spans import Span
 from scheduler.wording import plan_findings, plan_reasons, plans, readings, series
 from scheduler.wording.labels import audience_text, label
 from scheduler.wording.texts import filled, listed, named, say, within, words
-from scheduler.wording.times import dated_text, day_text, days_text, hours_text, span_text, time_text, weekday_text
+from scheduler.wording.times import (
+    date_text,
+    dated_text,
+    day_text,
+    days_text,
+    hours_text,
+    span_text,
+    time_text,
+    weekday_text,
+)
 
 TEXTS = {
     "extra": "计划外谈话：没有规则要求这些人谈话",
@@ -108,6 +117,47 @@ def _new_campaign(finding: Finding, lang: str) -> str:
     details = {key: str(finding.details.get(key, "")) for key in ("starts", "ends")}
     text = "新的活动：%(name)s（%(id)s，%(starts)s 至 %(ends)s）"
     return say(text, lang, name=_name(finding, lang), id=finding.subject, **details)
+
+
+def _outside_campaign(finding: Finding, lang: str) -> str:
+    """A milestone's day that lies before the campaign begins or after it ends."""
+    days = _days(finding, lang)
+    if not {"day", "starts", "ends"} <= days.keys():
+        return say("这一天不在活动的起止日期内", lang)
+    text = "%(day)s不在活动“%(campaign)s”的起止日期内（%(starts)s至%(ends)s）；请换一天，或先修改活动的起止日期"
+    return say(text, lang, **days, campaign=finding.details.get("campaign"))
+
+
+_FOLLOWS = "时间节点“%(milestone)s”一并移到%(day)s，谈话窗口期为%(opens)s至%(closes)s"
+_STAYS = {
+    "outside_campaign": "时间节点“%(milestone)s”仍在%(stays_on)s：%(day)s不在活动的起止日期内（%(starts)s至%(ends)s）",
+    "other_meeting": "时间节点“%(milestone)s”仍在%(stays_on)s：当天还有一场同类会议",
+    "not_allowed": "时间节点“%(milestone)s”仍在%(stays_on)s：移动节点请找组织者",
+}
+"""Why a milestone does not follow its meeting."""
+
+
+def _milestone_follows(finding: Finding, lang: str) -> str:
+    days, key = _days(finding, lang), label(finding.subject, lang)
+    if {"day", "opens", "closes"} <= days.keys():
+        return say(_FOLLOWS, lang, milestone=key, **days)
+    return say("时间节点“%(milestone)s”一并移动", lang, milestone=key)
+
+
+def _milestone_stays(finding: Finding, lang: str) -> str:
+    text, key = _STAYS.get(str(finding.details.get("why"))), label(finding.subject, lang)
+    if text is None:
+        return say("时间节点“%(milestone)s”不动", lang, milestone=key)
+    return say(text, lang, milestone=key, **_days(finding, lang))
+
+
+def _meeting_cannot_follow(finding: Finding, lang: str) -> str:
+    return say("会议日程 %(id)s 不能一并改期；可换一天，或只移动节点", lang, id=finding.subject)
+
+
+def _days(finding: Finding, lang: str) -> dict[str, str]:
+    """All days that came along, written out."""
+    return {key: date_text(day, lang) for key, day in finding.details.items() if isinstance(day, date)}
 
 
 def _unavailable(finding: Finding, lang: str) -> str:
@@ -288,6 +338,10 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "room_taken": _room_taken,
     "absence": _away,
     "empty_audience": _empty_audience,
+    "outside_campaign": _outside_campaign,
+    "milestone_follows": _milestone_follows,
+    "milestone_stays": _milestone_stays,
+    "meeting_cannot_follow": _meeting_cannot_follow,
     "new_campaign": _new_campaign,
     "attendee_unavailable": _away,
     "absence_hits": _absence_hits,

@@ -73,6 +73,13 @@ def _about_the_organisation(ask: Story) -> None:
     ask("person", "GET people/p02")
     ask("person-missing", "GET people/p999?lang=en", status=404)
     ask("rooms", "GET rooms")
+    ask("campaigns", "GET campaigns")
+    ask("campaign", "GET campaigns/c1")
+    ask("campaign-missing", "GET campaigns/c9", status=404)
+    milestone = "PUT milestones/democratic_life_meeting"
+    ask("milestone", f"{milestone}?dry_run=true", {"day": "2014-08-18"})
+    ask("milestone-refused", milestone, {"day": "2014-08-27"}, status=409)
+    ask("milestone-outside", f"{milestone}?campaign=c1", {"day": "2013-01-01"}, status=409)
 
 
 def _about_coverage(ask: Story) -> None:

@@ -84,6 +84,7 @@ def _about_the_organisation(ask: Story, folder: Path) -> None:
     ask("campaigns-list", "campaigns", "list")
     ask("campaigns-show", "campaigns", "show", "c1")
     ask("milestone", "milestone", "democratic_life_meeting", "2014-08-18", "--dry-run")
+    ask("milestone-refused", "milestone", "democratic_life_meeting", "2014-08-27", "--dry-run", status=1)
     ask("occur", "occur", "award", "p30", "2014-07-01")
     ask("leave", "leave", "p03", "--dry-run")
     ask("people", "people", "--as-of", "2014-08-01")

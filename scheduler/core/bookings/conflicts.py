@@ -56,11 +56,15 @@ def calendar(span: Span, working_time: WorkingTime) -> Iterator[Finding]:
         findings = [
             *_off(day, working_time),
             *_hours(day, start, end, working_time, is_first=place == 0, is_last=place == len(days) - 1),
+            *_unpublished(day, working_time),
         ]
-        if not working_time.is_published(day.year):
-            findings.append(Finding("year_not_published", str(day.year), {"year": day.year}))
         yield from (finding for finding in findings if finding.kind not in told)
         told |= {finding.kind for finding in findings}
+
+
+def of_day(day: date, working_time: WorkingTime) -> list[Finding]:
+    """What the calendar says of a day as a whole: that nobody works, that its year is not yet published."""
+    return [*_off(day, working_time), *_unpublished(day, working_time)]
 
 
 def _off(day: date, working_time: WorkingTime) -> Iterator[Finding]:
@@ -68,6 +72,12 @@ def _off(day: date, working_time: WorkingTime) -> Iterator[Finding]:
     if not working_time.is_workday(day):
         kind = "weekend" if day.weekday() >= SATURDAY else "holiday"
         yield Finding(kind, day.isoformat(), {"day": day, "note": working_time.note(day)})
+
+
+def _unpublished(day: date, working_time: WorkingTime) -> Iterator[Finding]:
+    """Whether the holidays of its year are not known yet."""
+    if not working_time.is_published(day.year):
+        yield Finding("year_not_published", str(day.year), {"year": day.year})
 
 
 def unsuited(room: Room, kind: Kind, count: int) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.bookings import confirmations, conflicts
 from scheduler.core.bookings import rights as booking_rights
 from scheduler.core.bookings.snapshot import Snapshot
+from scheduler.core.campaigns.milestones import MilestoneFollows
 from scheduler.core.ground import access, audiences
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.bookings import Booking, Draft, Kind
@@ -19,7 +20,7 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
 from scheduler.core.ground.findings import Finding, Findings
 from scheduler.core.ground.ids import BookingId, PersonId, RuleSetId
-from scheduler.services.bookings import belonging, drafts
+from scheduler.services.bookings import belonging, drafts, milestones
 from scheduler.services.bookings import facts as booking_facts
 from scheduler.services.bookings.drafts import span_of
 from scheduler.services.bookings.free_times import FreeTime, free_times
@@ -118,8 +119,10 @@ def change(
 
     if dry_run:
         old = load.booking(session, booking_id)
-        would = _reshaped(session, old, _new_shape(actor, old, changes), clock)
-        return replace(would, findings=_visible(actor, would.findings))
+        draft = _new_shape(actor, old, changes)
+        would = _reshaped(session, old, draft, clock)
+        follows = _following(session, actor, old, draft, changes)
+        return replace(would, findings=_with_hint(session, _visible(actor, would.findings), follows))
     writing.begin(session)
     changed = put_change(session, actor, booking_id, changes, clock)
     if keep:
@@ -130,22 +133,39 @@ def change(
 def put_change(session: Session, actor: Actor, booking_id: BookingId, change: BookingChange, clock: Clock) -> Booked:
     """The same as a part of a larger verb, which has begun to write and commits."""
     old = load.booking(session, booking_id, lock=True)
-    return _save_new_shape(session, actor, old, _new_shape(actor, old, change), clock)
+    return _save_new_shape(session, actor, old, _new_shape(actor, old, change), change, clock)
 
 
 def move(session: Session, actor: Actor, old: Booking, change: BookingChange, clock: Clock) -> Booked:
     """The same where the larger verb has loaded and locked the booking, and decided itself that the asker may change it."""
-    return _save_new_shape(session, actor, old, drafts.changed(old, change), clock)
+    return _save_new_shape(session, actor, old, drafts.changed(old, change), change, clock)
 
 
-def _save_new_shape(session: Session, actor: Actor, old: Booking, draft: Draft, clock: Clock) -> Booked:
-    """Check the new shape of a booking against the facts as they are now, and save it."""
+def _save_new_shape(
+    session: Session, actor: Actor, old: Booking, draft: Draft, change: BookingChange, clock: Clock
+) -> Booked:
+    """Check the new shape of a booking against the facts as they are now, and save it; its milestone moves along."""
     new = _reshaped(session, old, draft, clock)
     findings = _passed(actor, new.findings)
+    follows = _following(session, actor, old, draft, change)
     saved = save.booking(session, new.booking, clock)
     what = "moved" if saved.span != old.span else "changed"
     journal.note(session, actor, what, "booking", saved.id, clock, version=saved.version)
-    return Booked(saved, findings)
+    if follows:
+        milestones.write(session, actor, follows, saved.id, clock)
+    return Booked(saved, _with_hint(session, findings, follows))
+
+
+def _following(
+    session: Session, actor: Actor, old: Booking, draft: Draft, change: BookingChange
+) -> MilestoneFollows | None:
+    """The milestone that moves with the booking, or would have to; None: there is none, or it was to be left."""
+    return None if change.only_booking else milestones.following(session, actor, old, draft)
+
+
+def _with_hint(session: Session, findings: Findings, follows: MilestoneFollows | None) -> Findings:
+    """The findings, and what becomes of the milestone."""
+    return replace(findings, hints=(*findings.hints, milestones.told(session, follows))) if follows else findings
 
 
 def _reshaped(session: Session, old: Booking, draft: Draft, clock: Clock) -> Booked:

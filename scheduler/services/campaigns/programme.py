@@ -1,23 +1,29 @@
 """The programme: the campaign with its milestones and windows, and the working time."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from sqlalchemy.orm import Session
 
+from scheduler.core.bookings import conflicts
 from scheduler.core.campaigns import choosing, milestones
 from scheduler.core.campaigns.definitions import Campaign
-from scheduler.core.campaigns.milestones import MilestoneMoved
+from scheduler.core.campaigns.milestones import CoverageMoved, MilestoneMoved
 from scheduler.core.campaigns.windows import talk_window
 from scheduler.core.ground import access, written
 from scheduler.core.ground.access import Action, Actor
-from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.bookings import Booking, Kind
 from scheduler.core.ground.clock import Clock
-from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.errors import Malformed, NotFound, Refused
+from scheduler.core.ground.findings import Finding, Findings
 from scheduler.core.ground.ids import CampaignId
 from scheduler.core.ground.spans import DayRange
 from scheduler.core.ground.working_time import WorkingTime
+from scheduler.services.bookings import acts
+from scheduler.services.coverage.report import report
 from scheduler.services.ground import journal, workdays
+from scheduler.services.ground.booking_changes import BookingChange
 from scheduler.services.ground.open_campaigns import refuse_closed
 from scheduler.services.ground.workdays import WorkdayYear
 from scheduler.store import load, writing
@@ -71,7 +77,7 @@ def working_time(session: Session, actor: Actor, clock: Clock) -> WorkingTime:
 
 
 @writing.verb
-def move_milestone(
+def move_milestone(  # noqa: PLR0913 - which one, of which campaign, whereto, and how much of it really
     session: Session,
     actor: Actor,
     key: str,
@@ -79,11 +85,14 @@ def move_milestone(
     clock: Clock,
     *,
     dry_run: bool = False,
+    only_milestone: bool = False,
     campaign: CampaignId | None = None,
 ) -> MilestoneMoved:
-    """Move a milestone; windows and due dates follow, bookings stay and those now outside are told.
+    """Move a milestone; windows and due dates follow, its own meeting moves along (not with `only_milestone`), other
+    bookings stay and those now outside are told.
 
-    Raises NotFound, naming the milestones that there are.
+    Raises NotFound, naming the milestones that there are; Refused for a day outside the campaign, and when the meeting
+    cannot be moved along. With `dry_run` nothing is kept, and what speaks against the meeting is told.
     """
     access.require(actor, Action.EDIT_PROGRAMME)
     if day.year not in written.YEARS:
@@ -91,16 +100,79 @@ def move_milestone(
     writing.begin(session)
     before = _campaign_with(session, key, clock, campaign)
     refuse_closed(before)
-    after = milestones.moved(before, key, day)
-    own = [kind for kind in Kind if kind == key]
-    bookings = [b for b in load.bookings(session, kinds=[Kind.TALK, *own]) if choosing.holds(before, b)]
-    findings = milestones.consequences(before, after, key, bookings, load.working_time(session))
+    if not before.covers(day):
+        raise Refused((Finding("outside_campaign", key, {"day": day, **milestones.campaign_details(before)}),))
+    would = _moved(session, actor, before, key, day, clock, only_milestone=only_milestone)
     if dry_run:
         session.rollback()
-        return findings
+        return would
+    if would.findings.blocking:
+        raise Refused(would.findings.blocking, would.findings.warnings)
+    stood, along = before.milestones[key].isoformat(), [str(booking.id) for booking in would.moved_along]
+    journal.note(session, actor, "moved", "milestone", key, clock, day=day.isoformat(), stood=stood, along=along)
+    return would
+
+
+def _moved(
+    session: Session, actor: Actor, before: Campaign, key: str, day: date, clock: Clock, *, only_milestone: bool
+) -> MilestoneMoved:
+    """Write the milestone and, where nothing speaks against it, its own meeting; and say what that comes to."""
+    time = load.working_time(session)
+    bookings = [
+        booking
+        for booking in load.bookings(session, kinds=[Kind.TALK, *(kind for kind in Kind if kind == key)])
+        if choosing.holds(before, booking)
+    ]
+    counted = _counted(session, actor, before, clock)
     plain_facts.set_milestone(session, before.id, key, day)
-    journal.note(session, actor, "moved", "milestone", key, clock, day=day.isoformat())
-    return findings
+    stays = only_milestone or day == before.milestones[key]
+    own = [] if stays else milestones.own_bookings(before, key, bookings, time.zone)
+    along, findings = along_with(session, actor, own, day, clock)
+    after = _counted(session, actor, before, clock)
+    return replace(
+        milestones.consequences(before, milestones.moved(before, key, day), key, bookings, time),
+        moved_along=along,
+        coverage=CoverageMoved(counted, after) if counted and after else None,
+        findings=replace(findings, warnings=_each_once((*conflicts.of_day(day, time), *findings.warnings))),
+    )
+
+
+def along_with(
+    session: Session, actor: Actor, own: Iterable[Booking], day: date, clock: Clock
+) -> tuple[tuple[Booking, ...], Findings]:
+    """Move the meetings of a milestone to its new day, each at its time of day, as a part of a larger verb.
+
+    Gives those that moved, and what is to be said about it: what blocks left its meeting where it was.
+    """
+    zone = load.organisation(session).zone
+    along: list[Booking] = []
+    blocking: list[Finding] = []
+    warnings: list[Finding] = []
+    for booking in own:
+        meeting = load.booking(session, booking.id, lock=True)
+        change = BookingChange(start=milestones.moved_start(meeting.span.start, day, zone), only_booking=True)
+        try:
+            booked = acts.move(session, actor, meeting, change, clock)
+        except Refused as no:
+            blocking += [Finding("meeting_cannot_follow", meeting.id), *no.blocking]
+            warnings += no.warnings
+        else:
+            along.append(booked.booking)
+            warnings += booked.findings.warnings
+    return tuple(along), Findings(_each_once(blocking), _each_once(warnings))
+
+
+def _each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(dict.fromkeys(findings))
+
+
+def _counted(session: Session, actor: Actor, campaign: Campaign, clock: Clock) -> tuple[int, int] | None:
+    """What the leading rules of a campaign have covered today, and require; None: no rules are applied in it."""
+    try:
+        coverage = report(session, actor, None, None, clock, campaign.id).coverage
+    except NotFound:
+        return None
+    return coverage.covered, coverage.required
 
 
 def _campaign_with(session: Session, key: str, clock: Clock, given: CampaignId | None) -> Campaign:

@@ -1,15 +1,21 @@
 """A campaign's name and dates as a form gives them, and what the organisation is called."""
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 
 from scheduler.core.campaigns import drafts as campaign_drafts
+from scheduler.core.campaigns import milestones
+from scheduler.core.campaigns.definitions import Campaign
 from scheduler.core.campaigns.drafts import CampaignDraft
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import Refused
 from scheduler.core.ground.ids import CampaignId
 from scheduler.core.organisation import facts
 from scheduler.core.organisation.facts import Change, Subject
+from scheduler.services.campaigns.programme import along_with
 from scheduler.services.feeds import changes as feed_changes
 from scheduler.services.ground import journal
 from scheduler.services.ground.open_campaigns import refuse_closed
@@ -29,7 +35,8 @@ def edit_campaign(
 ) -> CampaignId:
     """Write a campaign, today's when none is named, or the first one; and the organisation's name, unless it is empty.
 
-    Bookings stay where they are. Raises Malformed naming the field.
+    The meeting's own bookings move with it, all others stay where they are. Raises Malformed naming the field, Refused
+    when the meeting cannot be on its new day.
     """
     access.require(actor, Action.EDIT_PROGRAMME)
     campaign_drafts.check(draft)
@@ -42,11 +49,24 @@ def edit_campaign(
         refuse_closed(stands)
     changes = [facts.changed(Subject.CAMPAIGN, campaign_id, before, given), *_named(session, organisation)]
     plain_facts.save_campaign(session, campaign_id, given)
+    if stands and draft.meeting:
+        _move_meetings(session, actor, stands, draft.meeting, clock)
     if stands is None:
         save_campaigns.take_up(session, load.campaigns(session), load.organisation(session).zone)
     feed_changes.follow(session, changes, clock)
     journal.note(session, actor, "edited", "campaign", campaign_id, clock)
     return campaign_id
+
+
+def _move_meetings(session: Session, actor: Actor, stood: Campaign, day: date, clock: Clock) -> None:
+    """Move the meetings that stood on the milestone's day along with it. Raises Refused."""
+    if stood.milestones.get(campaign_drafts.MEETING) in (None, day):
+        return
+    meetings = load.bookings(session, kinds=[milestones.REPORTED])
+    own = milestones.own_bookings(stood, campaign_drafts.MEETING, meetings, load.organisation(session).zone)
+    _, findings = along_with(session, actor, own, day, clock)
+    if findings.blocking:
+        raise Refused(findings.blocking, findings.warnings)
 
 
 def _named(session: Session, organisation: str) -> list[Change]:

@@ -20,6 +20,8 @@ class BookingChange:
     title: str | None = None
     add_people: tuple[PersonId, ...] = ()
     remove_people: tuple[PersonId, ...] = ()
+    only_booking: bool = False
+    """Leave the milestone where it is that this booking is the meeting of."""
     version: int | None = None
     """The version that the asker saw; None: whichever stands."""
     campaign: CampaignId | None = None

@@ -10,6 +10,7 @@ from scheduler.core.ground import access, audiences
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import OFF_SITE, STUDIED_KINDS, Kind, Mode
 from scheduler.core.ground.ids import PersonId
+from scheduler.services.bookings import milestones
 from scheduler.services.organisation import people as people_service
 from scheduler.web.bookings.lines import kind_choices
 from scheduler.web.page import facts
@@ -52,6 +53,8 @@ class BookingForm:
     may_change_people: bool = False
     hours_of_time: str = ""
     """The study hours that its time makes; empty for what counts none."""
+    milestone: str = ""
+    """The milestone, with its day, that moves along unless it is said not to."""
 
 
 def new_form(fields: Fields, names: Names) -> BookingForm:
@@ -158,4 +161,14 @@ def edit_form(seen: SeenBooking, names: Names) -> BookingForm:
         people=[] if audience_people else [(person, names.person(person), "") for person in seen.people],
         may_change_people=access.may(edge.actor(), Action.BOOK),
         hours_of_time=f"{facts.working_time().hours_of(seen.span):g}" if seen.kind in STUDIED_KINDS else "",
+        milestone="" if is_talk else _milestone(seen),
     )
+
+
+def _milestone(seen: SeenBooking) -> str:
+    """The milestone that a booking is the meeting of, with its day; empty: of none."""
+    standing = milestones.of_booking(edge.session(), edge.actor(), seen.id, edge.clock()) if seen.id else None
+    if standing is None:
+        return ""
+    key, day = standing
+    return _("%(name)s（%(day)s）", name=wording.label(key, edge.lang()), day=wording.day_text(day, edge.lang()))

@@ -276,6 +276,7 @@ def _change(fields: Fields, seen: SeenBooking, names: Names) -> BookingChange | 
         tuple(PersonId(person) for person in removed),
         version=version,
         hours=hours,
+        only_booking=fields.typed("only_booking") == "1",
     )
 
 

@@ -54,7 +54,8 @@ def change_programme() -> ResponseReturnValue:
         except Malformed as error:
             fields.take(error, "name")
         except (NotFound, Refused) as error:
-            fields.refuse("members", wording.error(error, edge.lang()))
+            is_meeting = isinstance(error, Refused) and error.blocking[0].kind == "meeting_cannot_follow"
+            fields.refuse("meeting" if is_meeting else "members", wording.error(error, edge.lang()))
     if not fields.is_valid or draft is None:
         return _page(fields), 422
     flash(_("已保存。"), "good")
@@ -149,10 +150,10 @@ def _rooms(fields: Fields) -> list[str]:
 
 def _write(draft: CampaignDraft, organisation: str, groups: list[Group], rooms: list[str]) -> None:
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
+    campaign_writing.edit_campaign(session, actor, draft, organisation, clock)
     for group in groups:
         people.edit_group(session, actor, group, None, clock)
     existing = {room.name for room in facts.rooms().values()}
     for name in rooms:
         if name not in existing:
             people.add_room(session, actor, Room("", name, use="talk"), clock)
-    campaign_writing.edit_campaign(session, actor, draft, organisation, clock)

@@ -10,7 +10,6 @@ from scheduler import edge, wording
 from scheduler.core.bookings.swaps import MAX_MOVES
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
-from scheduler.core.ground.bookings import Booking
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.vocabulary import ENGLISH, NEUTRAL, PARTY
 from scheduler.core.ground.working_time import Workday
@@ -23,7 +22,6 @@ from scheduler.web.campaigns import pages
 from scheduler.web.page import facts
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.texts import _
-from scheduler.web.page.words import when
 
 SATURDAY = 5
 
@@ -65,15 +63,17 @@ class Month:
 @edge.policy(Action.SEE_RULES, Action.EDIT_PROGRAMME)
 def programme() -> ResponseReturnValue:
     """The campaign and its dates."""
-    return _page(Fields({}))
+    return page(Fields({}))
 
 
-def _page(fields: Fields) -> str:
+def page(fields: Fields, tried: str = "") -> str:
+    """The page, with what is wrong in a form of it; `tried` is the milestone that was to be moved."""
     view = service.campaign(edge.session(), edge.actor(), None, edge.clock())
     table, today = facts.working_time(), facts.today()
     return render_template(
         "campaigns/programme.html",
         fields=fields,
+        tried=tried,
         view=view,
         window=_window(view) if view else "",
         phases=_phases(view, today) if view else [],
@@ -125,51 +125,6 @@ def _milestones(view: CampaignView, today: date) -> list[MilestoneLine]:
     ]
 
 
-@pages.post("/programme/milestones/<key>")
-@edge.policy(Action.EDIT_PROGRAMME)
-def move_milestone(key: str) -> ResponseReturnValue:
-    """Move a milestone: first what would follow from it, then, once accepted, really."""
-    fields = Fields(request.form)
-    day = fields.day("day", required=True)
-    is_accepted = request.form.get("accept") == "1"
-    if day is None:
-        return _page(fields), 422
-    try:
-        moved = service.move_milestone(edge.session(), edge.actor(), key, day, edge.clock(), dry_run=not is_accepted)
-    except Malformed as error:
-        fields.take(error, "day")
-        return _page(fields), 422
-    if is_accepted:
-        flash(
-            _(
-                "“%(name)s”已移到%(day)s，窗口期和期限随之移动。排好的谈话落在外面，就按“重新排期（改动最少）”。",
-                name=wording.label(key, edge.lang()),
-                day=wording.date_text(day, edge.lang()),
-            ),
-            "good",
-        )
-        return redirect(url_for("campaigns.programme"), 303)
-    names = facts.names()
-    return render_template(
-        "campaigns/milestone.html",
-        key=key,
-        name=wording.label(key, edge.lang()),
-        day=day,
-        moved=moved,
-        outside=[_outside(booking) for booking in moved.bookings_outside],
-        names=names,
-    )
-
-
-def _outside(booking: Booking) -> tuple[str, str, str]:
-    """Id, time and what it is."""
-    names = facts.names()
-    what = (
-        names.people(booking.people) if booking.is_talk else booking.title or wording.label(booking.kind, edge.lang())
-    )
-    return booking.id, when(booking.span), what
-
-
 @pages.post("/programme/swaps")
 @edge.policy(Action.EDIT_PROGRAMME)
 def allow_moves() -> ResponseReturnValue:
@@ -177,7 +132,7 @@ def allow_moves() -> ResponseReturnValue:
     fields = Fields(request.form)
     moves = fields.number("moves", 0, MAX_MOVES, required=True)
     if moves is None:
-        return _page(fields), 422
+        return page(fields), 422
     swaps.allow_moves(edge.session(), edge.actor(), moves, edge.clock())
     flash(_("已保存。"), "good")
     return redirect(url_for("campaigns.programme"), 303)

@@ -3,33 +3,104 @@ from datetime import date, time
 import pytest
 from sqlalchemy.orm import Session
 
+from scheduler.core.campaigns.milestones import CoverageMoved
 from scheduler.core.ground.access import OPERATOR, Actor, Role
-from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Refused
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.ground.spans import DayRange
 from scheduler.services.campaigns import programme
 from scheduler.services.ground import journal
+from scheduler.services.rules import sets
 from scheduler.store import load
-from tests.builders import a_clock
+from tests.builders import a_clock, a_span, at
 
 CLOCK = a_clock()
 KEY = "democratic_life_meeting"
 MEMBER = Actor(PersonId("p27"), frozenset({Role.MEMBER}))
 
 
-def test_a_milestone_moves_the_window_and_leaves_bookings(sample_session: Session) -> None:
-    moved = programme.move_milestone(sample_session, OPERATOR, KEY, date(2014, 8, 27), CLOCK)
+def test_a_milestone_moves_the_window_and_its_meeting(sample_session: Session) -> None:
+    moved = programme.move_milestone(sample_session, OPERATOR, KEY, date(2014, 8, 22), CLOCK)
 
     assert (moved.window_opens, moved.window_closes, moved.report_due) == (
         date(2014, 6, 16),
-        date(2014, 8, 22),
-        date(2014, 8, 12),
+        date(2014, 8, 19),
+        date(2014, 8, 7),
     )
     assert [b.id for b in moved.bookings_outside] == ["E10"]
+    assert [(b.id, b.span.start) for b in moved.moved_along] == [("E10", at("2014-08-22T08:30"))]
+    assert moved.left_outside == ()
+    assert load.booking(sample_session, BookingId("E10")).span == a_span("2014-08-22T08:30", 540)
     campaign = load.campaign(sample_session, date(2014, 8, 1))
     assert campaign is not None
-    assert campaign.milestones == {KEY: date(2014, 8, 27)}
-    assert journal.recent(sample_session, OPERATOR, CLOCK, noun="milestone")[0].details == {"day": "2014-08-27"}
+    assert campaign.milestones == {KEY: date(2014, 8, 22)}
+    entry = journal.recent(sample_session, OPERATOR, CLOCK, noun="milestone")[0]
+    assert entry.details == {"day": "2014-08-22", "stood": "2014-08-20", "along": ["E10"]}
+
+
+def test_a_milestone_alone_parts_from_its_meeting_until_it_comes_back(sample_session: Session) -> None:
+    alone = programme.move_milestone(sample_session, OPERATOR, KEY, date(2014, 8, 22), CLOCK, only_milestone=True)
+    further = programme.move_milestone(sample_session, OPERATOR, KEY, date(2014, 8, 26), CLOCK)
+
+    assert (alone.moved_along, [b.id for b in alone.left_outside]) == ((), ["E10"])
+    assert (further.moved_along, [b.id for b in further.left_outside]) == ((), ["E10"])
+    assert load.booking(sample_session, BookingId("E10")).span == a_span("2014-08-20T08:30", 540)
+    programme.move_milestone(sample_session, OPERATOR, KEY, date(2014, 8, 20), CLOCK)
+    assert programme.move_milestone(sample_session, OPERATOR, KEY, date(2014, 8, 22), CLOCK).moved_along != ()
+
+
+def test_where_the_meeting_cannot_be_nothing_moves(sample_session: Session) -> None:
+    would = programme.move_milestone(sample_session, OPERATOR, KEY, date(2014, 8, 27), CLOCK, dry_run=True)
+    with pytest.raises(Refused) as refused:
+        programme.move_milestone(sample_session, OPERATOR, KEY, date(2014, 8, 27), CLOCK)
+
+    assert refused.value.blocking == would.findings.blocking
+    said = [(finding.kind, finding.subject) for finding in would.findings.blocking]
+    assert said[:2] == [("meeting_cannot_follow", "E10"), ("person_taken", "p01")]
+    assert ("room_taken", "R02") in said
+    assert (would.moved_along, would.window_closes) == ((), date(2014, 8, 22))
+    campaign = load.campaign(sample_session, date(2014, 8, 1))
+    assert campaign is not None
+    assert campaign.milestones == {KEY: date(2014, 8, 20)}
+    parted = programme.move_milestone(sample_session, OPERATOR, KEY, date(2014, 8, 27), CLOCK, only_milestone=True)
+    assert parted.findings.blocking == ()
+
+
+@pytest.mark.parametrize("day", [date(2013, 1, 1), date(2014, 2, 25), date(2014, 11, 25)])
+def test_a_day_outside_the_campaign_is_refused(sample_session: Session, day: date) -> None:
+    with pytest.raises(Refused) as refused:
+        programme.move_milestone(sample_session, OPERATOR, KEY, day, CLOCK, only_milestone=True)
+
+    (finding,) = refused.value.blocking
+    assert (finding.kind, finding.subject) == ("outside_campaign", KEY)
+    assert (finding.details["starts"], finding.details["ends"]) == (date(2014, 2, 26), date(2014, 11, 24))
+
+
+def test_a_day_off_is_warned_of(sample_session: Session) -> None:
+    warned = [
+        programme.move_milestone(
+            sample_session, OPERATOR, KEY, day, CLOCK, dry_run=True, only_milestone=True
+        ).findings.warnings
+        for day in (date(2014, 8, 23), date(2014, 6, 2), date(2014, 8, 22))
+    ]
+
+    assert [[(f.kind, f.subject) for f in findings] for findings in warned] == [
+        [("weekend", "2014-08-23")],
+        [("holiday", "2014-06-02")],
+        [],
+    ]
+
+
+def test_a_milestone_shows_what_it_does_to_coverage(sample_session: Session) -> None:
+    none = programme.move_milestone(sample_session, OPERATOR, KEY, date(2014, 3, 3), CLOCK, dry_run=True)
+    sets.apply(sample_session, OPERATOR, "cn.four-must-talks", None, CLOCK)
+
+    early = programme.move_milestone(sample_session, OPERATOR, KEY, date(2014, 3, 3), CLOCK, dry_run=True)
+    kept = programme.move_milestone(sample_session, OPERATOR, KEY, date(2014, 8, 22), CLOCK)
+
+    assert none.coverage is None
+    assert early.coverage == CoverageMoved((37, 48), (0, 48))
+    assert kept.coverage == CoverageMoved((37, 48), (37, 48))
 
 
 def test_a_milestone_moved_forward_leaves_talks_outside(sample_session: Session) -> None:
@@ -37,6 +108,7 @@ def test_a_milestone_moved_forward_leaves_talks_outside(sample_session: Session)
 
     assert moved.window_closes == date(2014, 8, 5)
     assert [b.id for b in moved.bookings_outside] == ["T042", "E10"]
+    assert [b.id for b in moved.left_outside] == ["T042"]
 
 
 def test_trying_a_move_keeps_nothing(sample_session: Session) -> None:

@@ -1,4 +1,4 @@
-"""The programme: milestones with a look at what follows, workdays by year."""
+"""The programme: phases, windows and due dates, workdays by year."""
 
 from flask.testing import FlaskClient
 
@@ -14,26 +14,6 @@ def test_programme_shows_phases_windows_and_due_dates(supervisor: FlaskClient) -
     assert "报告上级 8月5日前" in told
     assert "2015 年度放假安排尚未公布" in told or "待公布" in told
     assert "看看影响" not in told
-
-
-def test_milestone_is_moved_after_a_look_at_what_falls_outside(organizer: FlaskClient) -> None:
-    preview = text_of(post(organizer, "/programme/milestones/democratic_life_meeting", {"day": "2014-08-06"}).text)
-
-    assert "6月16日—8月1日" in preview
-    assert "3 项，不会自动移动" in preview
-    assert "文静、邓永昌 8月5日 周二 9:00–9:45" in preview
-    assert "8月20日" in text_of(organizer.get("/programme").text)
-
-    post(organizer, "/programme/milestones/democratic_life_meeting", {"day": "2014-08-06", "accept": "1"})
-    assert "2014年8月6日 周三" in text_of(organizer.get("/programme").text)
-
-
-def test_milestone_needs_a_day(organizer: FlaskClient) -> None:
-    response = post(organizer, "/programme/milestones/democratic_life_meeting", {"day": ""})
-
-    assert response.status_code == 422
-    assert "请填写这一项" in response.text
-    assert post(organizer, "/programme/milestones/christmas", {"day": "2014-08-06"}).status_code == 404
 
 
 def test_workday_table_marks_holidays_and_worked_weekends(organizer: FlaskClient) -> None:
@@ -73,7 +53,6 @@ def test_day_of_another_year_is_refused(organizer: FlaskClient) -> None:
 
 def test_only_organizers_edit_the_programme(supervisor: FlaskClient, member: FlaskClient) -> None:
     assert member.get("/programme").status_code == 403
-    assert post(supervisor, "/programme/milestones/democratic_life_meeting", {"day": "2014-08-06"}).status_code == 403
     assert post(supervisor, "/programme/workdays/2014", {"day": "2014-08-06", "is_workday": "0"}).status_code == 403
 
 

@@ -52,6 +52,8 @@ DETAILS: dict[str, object] = {
 AS_FINDINGS_HAVE_THEM: dict[str, object] = DETAILS | {
     "start": at("2014-08-20T09:00"), "end": at("2014-08-20T09:45"), "hours": (time(8, 30), time(17, 30)), "note": "端午节",
     "use": "meeting", "first": date(2014, 8, 1), "last": date(2014, 8, 15), "rules": ("R1", "R2"), "bookings": ("T1", "T2"),
+    "campaign": "活动", "starts": date(2014, 2, 26), "ends": date(2014, 11, 24), "stays_on": date(2014, 8, 27),
+    "opens": date(2014, 6, 16), "closes": date(2014, 8, 15), "why": "outside_campaign",
 }  # fmt: skip
 ROOM = {"name": a_room("R02", "第一会议室", name_en="Meeting room 1")}
 

@@ -1,0 +1,77 @@
+"""Campaigns: which there are, what one looks like, and its milestones moved."""
+
+from flask import Response
+from pydantic import Field
+
+from config import Language
+from scheduler import edge
+from scheduler.api import api
+from scheduler.api.answers import document, reader
+from scheduler.api.models import Day, Name, Taken
+from scheduler.api.reading import the_day
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.ids import CampaignId
+from scheduler.services.campaigns import programme, register
+from scheduler.shapes.campaigns import CampaignListModel, CampaignViewModel, MilestoneMovedModel
+
+
+# ── What comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
+class MilestoneQuery(Taken):
+    """Of which campaign (left out: today's), and whether only to look."""
+
+    campaign: Name | None = None
+    dry_run: bool = False
+    lang: Language | None = None
+
+
+class MilestoneBody(Taken):
+    """Whereto a milestone moves."""
+
+    day: Day
+    only_milestone: bool = Field(False, description="Leave its meeting where it is")
+
+
+# ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────
+@api.get("/campaigns")
+@api.output(CampaignListModel)
+@edge.policy(Action.SEE_ORGANISATION)
+def list_campaigns() -> Response:
+    """All campaigns, by the day they start."""
+    listed = register.listing(edge.session(), edge.actor(), edge.clock())
+    return document(CampaignListModel.of({"campaigns": listed}))
+
+
+@api.get("/campaigns/<campaign>")
+@api.output(CampaignViewModel)
+@edge.policy(Action.SEE_ORGANISATION)
+def show_campaign(campaign: str) -> Response:
+    """One campaign with its milestones and windows."""
+    view = programme.campaign(edge.session(), edge.actor(), None, edge.clock(), CampaignId(campaign))
+    if view is None:
+        raise NotFound("campaign", campaign)
+    return document(CampaignViewModel.of(view, reader()))
+
+
+@api.put("/milestones/<key>")
+@api.input(MilestoneQuery, location="query", arg_name="query")
+@api.input(MilestoneBody, arg_name="body")
+@api.output(MilestoneMovedModel)
+@edge.policy(Action.EDIT_PROGRAMME)
+def move_milestone(key: str, query: MilestoneQuery, body: MilestoneBody) -> Response:
+    """Move a milestone of a campaign, and its meeting with it; windows and due dates follow.
+
+    A day outside the campaign, and one on which the meeting cannot be, are refused (409). With `dry_run=true` nothing
+    is kept, and `blocking` says what would refuse it.
+    """
+    moved = programme.move_milestone(
+        edge.session(),
+        edge.actor(),
+        key,
+        the_day(body.day, "day"),
+        edge.clock(),
+        dry_run=query.dry_run,
+        only_milestone=body.only_milestone,
+        campaign=CampaignId(query.campaign) if query.campaign else None,
+    )
+    return document(MilestoneMovedModel.of(moved, reader()))
