@@ -60,7 +60,8 @@ class Calendar {
       slotMaxTime: data.closes,
       flexibleSlotTimeLimits: true,
       scrollTime: data.opens,
-      allDaySlot: false,
+      allDaySlot: !this.isTimeline && [...this.entries.values()].some((entry) => entry.days?.length),
+      allDayContent: words.days,
       slotDuration: "00:30",
       snapDuration: "00:15",
       slotHeight: 28,
@@ -129,14 +130,17 @@ class Calendar {
 
   event(entry) {
     const rows = { rooms: [entry.room || "-"], people: entry.people }[this.data.view] || [];
+    const isOfDays = !this.isTimeline && entry.days?.length > 0;
+    const [start, end] = isOfDays ? entry.days : [entry.start, entry.end];
     return {
       id: entry.id,
-      start: entry.start,
-      end: entry.end,
+      start,
+      end,
+      allDay: isOfDays,
       title: entry.name,
       resourceIds: rows,
-      startEditable: Boolean(entry.action),
-      durationEditable: Boolean(entry.action) && !this.isMonth,
+      startEditable: Boolean(entry.action) && !isOfDays,
+      durationEditable: Boolean(entry.action) && !this.isMonth && !isOfDays,
       classNames: [`is-${entry.state}`, entry.is_talk ? "is-talk" : "is-other", ...(entry.action ? ["can-move"] : [])],
       extendedProps: { entry },
     };
@@ -151,7 +155,7 @@ class Calendar {
       body.draggable = false;
       body.dataset.id = entry.id;
     }
-    const time = make("span", "num", timeText);
+    const time = make("span", "num", event.allDay ? "" : timeText);
     if (entry.word && entry.sign) {
       const sign = make("span", "sign", entry.sign);
       sign.ariaHidden = "true";
@@ -160,9 +164,10 @@ class Calendar {
     const rest = [entry.remark, this.data.view === "rooms" ? "" : entry.where, entry.is_talk ? "" : entry.kind].filter(Boolean).join(" · ");
     if (rest && !this.isTimeline) time.append(" ", make("small", "", rest));
     if (!entry.href && entry.when) body.append(make("span", "vh", entry.when), " ");
-    body.append(time, " ", make("b", "", entry.name));
+    if (event.allDay) body.append(make("b", "", entry.name), " ", make("span", "num", entry.when));
+    else body.append(time, " ", make("b", "", entry.name));
     if (entry.href && entry.when) body.ariaLabel = [entry.when, entry.name, rest, entry.word].filter(Boolean).join(" ");
-    body.title = [timeText, entry.name, rest, entry.word].filter(Boolean).join(" · ");
+    body.title = [event.allDay ? entry.when : timeText, entry.name, rest, entry.word].filter(Boolean).join(" · ");
     const nodes = [body];
     if (entry.action && !this.isMonth) {
       const mover = make("button", "mv", this.words.move);

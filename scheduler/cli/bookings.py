@@ -308,7 +308,7 @@ def _listing(session: Session, actor: Actor, listed: list[SeenBooking], zone: Zo
                 seen.id or "",
                 f"{start:%Y-%m-%d}",
                 wording.weekday_text(start.date(), call.lang),
-                f"{start:%H:%M}–{end:%H:%M}",
+                f"{start:%H:%M}–{end:%H:%M}" if start.date() == end.date() else f"{start:%H:%M}–{end:%m-%d %H:%M}",
                 seen.room or "",
                 wording.label(seen.kind, call.lang),
                 seen.title if not seen.is_busy else "",

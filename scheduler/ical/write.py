@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Component, Event, Timezone, TimezoneStandard, vDDDTypes, vInt, vText, vUri
 
-from scheduler.core.ground.spans import Span
+from scheduler.core.ground.spans import Span, local_days
 
 PRODUCT = "-//Tanxin//Tanxin 1.0//ZH"
 REFRESH = timedelta(hours=1)
@@ -26,6 +26,7 @@ _UNSEEN = re.compile(
 _CONFIDENTIAL, _PRIVATE, _CANCELLED, _CONFIRMED = map(vText, ("CONFIDENTIAL", "PRIVATE", "CANCELLED", "CONFIRMED"))
 _TRANSPARENT, _OPAQUE, _FREE, _BUSY = map(vText, ("TRANSPARENT", "OPAQUE", "FREE", "BUSY"))
 _MOMENT = re.compile(rb"\r\nDT(?:START|END)(?:;TZID=([^:\r\n]+))?:(\d{8}T\d{6})(Z?)(?=\r\n)")
+_DAY = re.compile(rb"\r\nDT(?:START|END);VALUE=DATE:(\d{8})(?=\r\n)")
 _ZONE_BEGINS = datetime(1970, 1, 1)  # noqa: DTZ001 - a VTIMEZONE speaks of local time
 
 
@@ -47,6 +48,9 @@ class CalendarEntry:
     is_free: bool = False
     """Whoever has this calendar need not be there."""
     alarm_minutes: int | None = None
+    is_of_days: bool = False
+    """It lasts several days and is shown as such: phones draw a bar above them, rather than nights that are full."""
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,16 @@ def event(entry: CalendarEntry, zone: ZoneInfo) -> bytes:
     created, revised = vDDDTypes(entry.created_at.astimezone(UTC)), vDDDTypes(entry.revised_at.astimezone(UTC))
     made["UID"], made["DTSTAMP"], made["CREATED"], made["LAST-MODIFIED"] = vText(entry.uid), revised, created, revised
     made["SEQUENCE"] = vInt(entry.sequence)
-    made["DTSTART"] = vDDDTypes(entry.span.start.astimezone(written))
-    made["DTEND"] = vDDDTypes(entry.span.end.astimezone(written))
+    if entry.is_of_days:
+        days = [day for day, _, _ in local_days(entry.span, zone)]
+        made.add("DTSTART", days[0])
+        made.add("DTEND", days[-1] + timedelta(days=1))
+    else:
+        made["DTSTART"] = vDDDTypes(entry.span.start.astimezone(written))
+        made["DTEND"] = vDDDTypes(entry.span.end.astimezone(written))
     made["SUMMARY"] = vText(clean(entry.summary))
+    if description := clean(entry.description):
+        made["DESCRIPTION"] = vText(description)
     if location := clean(entry.location):
         made["LOCATION"] = vText(location)
     if entry.url:
@@ -84,7 +95,7 @@ def event(entry: CalendarEntry, zone: ZoneInfo) -> bytes:
     made["STATUS"] = _CANCELLED if entry.is_cancelled else _CONFIRMED
     made["TRANSP"], made["X-MICROSOFT-CDO-BUSYSTATUS"] = (_TRANSPARENT, _FREE) if is_free else (_OPAQUE, _BUSY)
     if entry.alarm_minutes is not None and not entry.is_cancelled:
-        made.add_component(_alarm(entry.alarm_minutes, clean(entry.summary)))
+        made.add_component(_alarm(entry, entry.alarm_minutes))
     return _bytes(made)
 
 
@@ -107,9 +118,12 @@ def uid_of(event: bytes) -> str:
     return event.removeprefix(_BEGIN_EVENT).partition(b"\r\n")[0].removeprefix(b"UID:").decode()
 
 
-def span_of(event: bytes) -> Span:
-    """From when until when a rendered entry lasts."""
-    start, end = (_moment(*written.groups()) for written in _MOMENT.finditer(event))
+def span_of(event: bytes, zone: ZoneInfo) -> Span:
+    """From when until when a rendered entry lasts; days are those of a zone."""
+    if days := _DAY.findall(event):
+        start, end = (datetime.strptime(day.decode(), "%Y%m%d").replace(tzinfo=zone) for day in days)
+    else:
+        start, end = (_moment(*written.groups()) for written in _MOMENT.finditer(event))
     return Span(start, end)
 
 
@@ -130,12 +144,17 @@ def _moment(zone: bytes | None, local: bytes, utc: bytes) -> datetime:
     return datetime.strptime(local.decode(), "%Y%m%dT%H%M%S").replace(tzinfo=written)
 
 
-def _alarm(minutes: int, text: str) -> Alarm:
-    """A reminder on the screen, so long before; calendars refuse one without a text."""
-    made = Alarm()
+def _alarm(entry: CalendarEntry, minutes: int) -> Alarm:
+    """A reminder on the screen, so long before; calendars refuse one without a text. Days begin at midnight, which nobody
+    is to be reminded of, so that of what lasts several is at a moment of its own.
+    """
+    made, before = Alarm(), timedelta(minutes=minutes)
     made.add("action", "DISPLAY")
-    made.add("description", text)
-    made.add("trigger", -timedelta(minutes=minutes))
+    made.add("description", clean(entry.summary))
+    if entry.is_of_days:
+        made.add("trigger", (entry.span.start - before).astimezone(UTC), parameters={"VALUE": "DATE-TIME"})
+    else:
+        made.add("trigger", -before)
     return made
 
 

@@ -31,6 +31,7 @@ from scheduler.store.campaigns.load_targets import study_exemptions, study_targe
 from scheduler.store.feeds.load_calendars import away
 from scheduler.store.organisation.load import absences, contacts, holds_on, rooms, roster
 from scheduler.store.organisation.load_history import rosters
+from scheduler.store.organisation.load_hours import hours_of_day
 
 __all__ = [
     "absences",
@@ -43,6 +44,7 @@ __all__ = [
     "campaigns",
     "contacts",
     "holds_on",
+    "hours_of_day",
     "occurrences",
     "organisation",
     "resources_of",

@@ -1,7 +1,7 @@
 """What we write, to the byte, and as three other readers understand it."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -209,11 +209,46 @@ def test_an_entry_in_utc_needs_no_zone() -> None:
 
     assert b"VTIMEZONE" not in write.alone(event, berlin)
     assert b"TZID:Etc/UTC" in write.zone_alone(berlin)
-    assert write.span_of(event) == TALK.span
+    assert write.span_of(event, SHANGHAI) == TALK.span
 
 
 def test_a_rendered_entry_tells_its_name_and_when_it_is() -> None:
     event = write.event(replace(TALK, summary="x\nDTSTART:20200101T000000Z", alarm_minutes=5), SHANGHAI)
 
     assert write.uid_of(event) == TALK.uid
-    assert write.span_of(event) == TALK.span
+    assert write.span_of(event, SHANGHAI) == TALK.span
+
+
+VISIT = replace(
+    TALK,
+    span=Span(START, START + timedelta(days=2, hours=8)),
+    is_of_days=True,
+    description="8月4日 周一 9:00—8月6日 周三 17:00",
+)
+
+
+def test_what_lasts_several_days_is_written_as_days() -> None:
+    lines = write.event(VISIT, SHANGHAI).decode().split("\r\n")
+
+    assert lines[6:9] == ["DTSTART;VALUE=DATE:20140804", "DTEND;VALUE=DATE:20140807", "SUMMARY:谈心谈话：陈国梁"]
+    assert lines[9] == "DESCRIPTION:8月4日 周一 9:00—8月6日 周三 17:00"
+    assert write.span_of(write.event(VISIT, SHANGHAI), SHANGHAI) == Span(
+        datetime(2014, 8, 3, 16, tzinfo=UTC), datetime(2014, 8, 6, 16, tzinfo=UTC)
+    )
+
+
+def test_days_are_reminded_of_before_they_begin_and_not_at_midnight() -> None:
+    lines = write.event(replace(VISIT, alarm_minutes=30), SHANGHAI).decode().split("\r\n")
+
+    assert "TRIGGER;VALUE=DATE-TIME:20140804T003000Z" in lines
+
+
+def test_other_readers_understand_days() -> None:
+    data = write.calendar(HEAD, [write.event(replace(VISIT, alarm_minutes=30), SHANGHAI)])
+
+    (event,) = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    (other,) = IcsCalendarStream.calendar_from_ics(data.decode()).events
+    third = vobject.readOne(data.decode()).vevent
+    days = (date(2014, 8, 4), date(2014, 8, 7))
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (other.dtstart, other.dtend) == days
+    assert (third.dtstart.value, third.dtend.value) == days

@@ -21,11 +21,11 @@ def taken_by(bookings: Iterable[Booking], facts: ArrangingFacts) -> tuple[Taken,
     people: Taken = defaultdict(list)
     rooms: Taken = defaultdict(list)
     for booking in bookings:
-        stretch = facts.stretch(booking.span)
+        stretches = [facts.stretch(span) for span in facts.working_time.taken(booking.span)]
         for person in booking.people:
-            people[person].append(stretch)
+            people[person] += stretches
         if booking.room and booking.room != OFF_SITE:
-            rooms[booking.room].append(stretch)
+            rooms[booking.room] += stretches
     return people, rooms
 
 
@@ -113,7 +113,7 @@ def contradictions(facts: ArrangingFacts, people: Collection[str], rooms: Collec
         shared += [booking.room] if booking.room and booking.room in rooms else []
         for subject in shared:
             before = last.get(subject)
-            if before and before.span.overlaps(booking.span):
+            if before and facts.working_time.shared(before.span, booking.span):
                 yield _contradiction(subject, before, booking, facts)
             if before is None or before.span.end < booking.span.end:
                 last[subject] = booking

@@ -22,7 +22,7 @@ PRIVATE = frozenset({"person_taken", "room_taken", "absence", "attendee_unavaila
 def find(draft: Draft, snapshot: Snapshot) -> Findings:
     """Everything there is to say about a draft: audiences of nobody, people in their order, then the room, then the time, then hints."""
     people = audiences.participants(draft.people, draft.audience, snapshot.roster)
-    clashing = _clashing(draft, snapshot.bookings)
+    clashing = _clashing(draft, snapshot.bookings, snapshot.working_time)
     return Findings.of(
         [
             *empty_audiences(draft, snapshot),
@@ -103,10 +103,10 @@ _Clash = tuple[Booking, Span]
 """Another booking, and the time that it and the draft share."""
 
 
-def _clashing(draft: Draft, bookings: Iterable[Booking]) -> list[_Clash]:
-    """The uncancelled bookings, other than the one that is moved, that share any moment with the draft."""
+def _clashing(draft: Draft, bookings: Iterable[Booking], time: WorkingTime) -> list[_Clash]:
+    """The uncancelled bookings, other than the one that is moved, that would take anything at one time with the draft."""
     uncancelled = (booking for booking in bookings if not booking.is_cancelled and booking.id != draft.replaces)
-    return [(booking, shared) for booking in uncancelled if (shared := booking.span.intersection(draft.span))]
+    return [(booking, shared) for booking in uncancelled if (shared := time.shared(booking.span, draft.span))]
 
 
 def _people(
@@ -120,11 +120,12 @@ def _people(
     away: dict[PersonId, list[Absence]] = {}
     for absence in snapshot.absences:
         away.setdefault(absence.person, []).append(absence)
+    times = snapshot.working_time.taken(draft.span)
     for participant in people:
         person, name = participant.person, snapshot.roster.name(participant.person)
         if person in taken:
             yield Finding("person_taken", person, {"name": name, **_times(taken[person], draft, snapshot)})
-        hindrance = absences.hindering(away.get(person, ()), draft.span, snapshot.working_time.zone)
+        hindrance = absences.hindering(away.get(person, ()), times, snapshot.working_time.zone)
         if hindrance:
             kind = "absence" if participant.is_named else "attendee_unavailable"
             zone = {"zone": snapshot.working_time.zone} if hindrance.busy else {}

@@ -11,6 +11,7 @@ from scheduler.core.ground.bookings import OFF_SITE, STUDIED_KINDS, Booking, Kin
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.ground.people import Roster
 from scheduler.core.ground.spans import Span
+from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.organisation.facts import Change, Given, Subject, changed
 
 NATURAL = "@"
@@ -129,17 +130,17 @@ class Clash:
     span: Span
 
 
-def clashes(bookings: Collection[Booking], others: Iterable[Booking]) -> list[Clash]:
+def clashes(bookings: Collection[Booking], others: Iterable[Booking], time: WorkingTime) -> list[Clash]:
     """Where bookings that are to be written would be in one place with each other or with those that stand."""
     ids = {booking.id for booking in bookings}
     taken: defaultdict[tuple[str, str], list[Taken]] = defaultdict(list)
     for booking in (*bookings, *(other for other in others if other.id not in ids)):
         if not booking.is_cancelled:
-            stretch = (booking.span, booking.id)
+            stretches = [(span, booking.id) for span in time.taken(booking.span)]
             for person in booking.people:
-                taken["person", person].append(stretch)
+                taken["person", person] += stretches
             if booking.room and booking.room != OFF_SITE:
-                taken["room", booking.room].append(stretch)
+                taken["room", booking.room] += stretches
     return [clash for key, stretches in sorted(taken.items()) for clash in _overlaps(*key, sorted(stretches), ids)]
 
 

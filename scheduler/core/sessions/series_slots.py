@@ -107,7 +107,7 @@ class Calendar:
         """Who is away when a session starts at this step."""
         if step not in self._missing:
             span, away = self._span(step), (invited for invited in self.request.people if invited.absences)
-            hindering = ((invited.person, absences.hindering(invited.absences, span, self.zone)) for invited in away)
+            hindering = ((invited.person, absences.hindering(invited.absences, [span], self.zone)) for invited in away)
             self._missing[step] = {person: absence for person, absence in hindering if absence}
         return self._missing[step]
 
@@ -140,7 +140,7 @@ class Calendar:
         return sum(
             1 << step
             for step in steps_of(free)
-            if not absences.hindering(invited.absences, self._span(step), self.zone)
+            if not absences.hindering(invited.absences, [self._span(step)], self.zone)
         )
 
     def _free(self, taken: Iterable[Span]) -> int:

@@ -31,4 +31,4 @@ def hits(
     if not bookings:
         return ()
     theirs = load.absences(session, people, today, last)
-    return tuple(absence_hits.hits(entered, theirs, bookings, load.roster(session, today), zone))
+    return tuple(absence_hits.hits(entered, theirs, bookings, load.roster(session, today), load.working_time(session)))

@@ -164,7 +164,7 @@ def _clashes(session: Session, news: Sequence[Booking]) -> list[Clash]:
     times = [booking.span for booking in news if not booking.is_cancelled]
     if not times:
         return []
-    return given_bookings.clashes(news, load.bookings(session, span=hull(times)))
+    return given_bookings.clashes(news, load.bookings(session, span=hull(times)), load.working_time(session))
 
 
 def _named(clash: Clash, rosters: Rosters, rooms: Mapping[RoomId, Room], zone: ZoneInfo) -> dict[str, object]:

@@ -30,7 +30,7 @@ class DeviceEntry:
     @cached_property
     def span(self) -> Span:
         """From when until when it lasts."""
-        return write.span_of(self.event)
+        return write.span_of(self.event, self.zone)
 
 
 def entries(calendar: bytes, zone: ZoneInfo) -> dict[str, DeviceEntry]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,11 +12,13 @@ from scheduler.core.feeds.definitions import Feed, Scope
 from scheduler.core.feeds.visibility import Shown
 from scheduler.core.ground.bookings import OFF_SITE, Booking
 from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.ground.working_time import WorkingTime
 from scheduler.ical import identity, write
 from scheduler.services.ground import organisation
 from scheduler.store import load
 from scheduler.store.organisation.rows import GroupVersionRow, PersonVersionRow
 from scheduler.wording.texts import listed, say, words
+from scheduler.wording.times import span_text
 from scheduler.wording.vocabularies import speaking
 
 ODD = (ValueError, TypeError, LookupError, OverflowError, OSError)
@@ -46,12 +49,13 @@ def entries(
     names = names_of(session, {other for booking in bookings if booking.is_talk for other in booking.people})
     places = {name: room.name for name, room in load.rooms(session).items()} if bookings else {}
     places[OFF_SITE] = said["off_site"]
+    time = load.hours_of_day(session)
     for booking in bookings:
         shown = visibility.in_feed(booking, feed)
         if shown is not Shown.NOTHING:
             summary = said["busy"] if shown is Shown.BUSY else _summary(booking, feed, shown, names, said)
             place = places.get(booking.room, "") if booking.room else ""
-            yield booking.id, _entry(booking, feed, shown, summary, place, link)
+            yield booking.id, _entry(booking, feed, shown, summary, place, link, time)
 
 
 def _readable(session: Session, ids: Collection[BookingId]) -> tuple[list[Booking], list[BookingId]]:
@@ -98,8 +102,11 @@ def _latest(session: Session, row: Any, key: Any, keys: Collection[str]) -> dict
     return {str(row_key): str(name) for row_key, name in latest_last}
 
 
-def _entry(booking: Booking, feed: Feed, shown: Shown, summary: str, place: str, link: str) -> write.CalendarEntry:
+def _entry(
+    booking: Booking, feed: Feed, shown: Shown, summary: str, place: str, link: str, time: WorkingTime
+) -> write.CalendarEntry:
     """A booking, as far as its feed may show it."""
+    is_of_days = time.is_of_days(booking.span)
     is_busy, is_whole = shown is Shown.BUSY, shown is Shown.WHOLE
     sequence = booking.shown_sequence if is_whole else booking.busy_sequence
     shown_at = booking.shown_revised_at if is_whole else booking.busy_revised_at
@@ -117,7 +124,14 @@ def _entry(booking: Booking, feed: Feed, shown: Shown, summary: str, place: str,
         is_confidential=booking.is_talk and not is_busy,  # that a room is taken by a talk is nobody's business
         is_free=feed.owner.scope is Scope.CAMPAIGN,
         alarm_minutes=feed.options.alarm_minutes,
+        is_of_days=is_of_days,
+        description=_times(booking, time.zone, feed.language) if is_of_days else "",
     )
+
+
+def _times(booking: Booking, zone: ZoneInfo, language: str) -> str:
+    """From when to when, where days alone are shown."""
+    return span_text(booking.span.start.astimezone(zone), booking.span.end.astimezone(zone), language)
 
 
 def _words(session: Session, language: str) -> dict[str, str]:

@@ -106,7 +106,7 @@ def talks_among(session: Session, people: Collection[PersonId], span: Span, coun
         table_of(BookingRow), _BOOKING.id == _ALLOCATION.booking_id
     )
     query = query.where(_BOOKING.kind == Kind.TALK).group_by(_ALLOCATION.booking_id)
-    return _taken(session, query.having(func.count() >= count))
+    return _taken(session, query.having(func.count(_ALLOCATION.resource.distinct()) >= count))
 
 
 def _touching(resources: list[str], span: Span) -> Select[str]:

@@ -80,7 +80,8 @@ class TalkLinkRow(Base):
 
 
 class AllocationRow(Base):
-    """Who and what a standing booking takes: one row per person (`p:ID`) and per room (`r:ID`), half-open.
+    """Who and what a standing booking takes: a row per person (`p:ID`) and per room (`r:ID`), half-open; of what lasts several
+    days a row for each stretch of working time.
 
     The guards of `store.guards` refuse two rows of one resource that overlap. Cancelling deletes the rows.
     """
@@ -93,7 +94,7 @@ class AllocationRow(Base):
     )
     booking_id: Mapped[str] = mapped_column(ForeignKey("booking.id", ondelete="CASCADE"), primary_key=True)
     resource: Mapped[str] = mapped_column(primary_key=True)
-    starts_at: Mapped[int] = mapped_column(BigInteger)
+    starts_at: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     ends_at: Mapped[int] = mapped_column(BigInteger)
 
 

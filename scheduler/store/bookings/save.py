@@ -13,8 +13,8 @@ from scheduler.core.ground.bookings import OFF_SITE, Booking
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import BookingId, GuestId
 from scheduler.store.base import Base
-from scheduler.store.bookings import guest_rows, load
-from scheduler.store.bookings.rows import AllocationRow, BookingRow, ParticipantRow, TalkLinkRow
+from scheduler.store.bookings import allocations, guest_rows, load
+from scheduler.store.bookings.rows import BookingRow, ParticipantRow, TalkLinkRow
 from scheduler.store.counters import next_id
 from scheduler.store.feeds.save import raise_revisions
 from scheduler.store.mail import save as save_mail
@@ -43,7 +43,8 @@ def bookings(session: Session, desired: Sequence[Booking], clock: Clock) -> list
         _write_rows(session, [b for b in changed if b.id not in old], [b for b in changed if b.id in old])
         _write_people(session, [b for b in changed if b.id not in old or b.participants != old[b.id].participants], old)
         _write_links(session, [b for b in changed if b.linked != (old[b.id].linked if b.id in old else ())], old)
-        _write_allocations(session, [b for b in changed if b.id not in old or _takes(b) != _takes(old[b.id])], old)
+        taking = [b for b in changed if b.id not in old or _takes(b) != _takes(old[b.id])]
+        allocations.write(session, taking, {b.id for b in taking if b.id in old})
         raise_revisions(session, {name for b in changed for name in _touched(b, old.get(b.id))}, clock)
         save_mail.tell(session, ((old.get(b.id), b) for b in changed), clock)
     return results
@@ -51,7 +52,7 @@ def bookings(session: Session, desired: Sequence[Booking], clock: Clock) -> list
 
 def let_go(session: Session, ids: list[BookingId]) -> None:
     """Let bookings take nobody and nothing for a moment, so that they can exchange places; each has to be moved then."""
-    _clear(session, AllocationRow, ids)
+    allocations.clear(session, ids)
 
 
 def _numbered(session: Session, new: Booking) -> Booking:
@@ -112,21 +113,16 @@ def _touched(new: Booking, old: Booking | None) -> set[str]:
     return touched | {name for name in after if not name.startswith("r:")} if _shown(new) != _shown(old) else touched
 
 
-def _resources(b: Booking) -> list[str]:
-    """Whose own calendars a booking stands in, cancelled or not."""
-    return load.resources_of(b.people, b.room)
-
-
 def _calendars(b: Booking) -> list[str]:
     """Every calendar that may show a booking: besides the people's and the room's those of groups, and of campaigns."""
     if b.is_talk:
-        return _resources(b)
-    return [*_resources(b), *(f"g:{group}" for group in groups_in(b.audience)), MEETINGS]
+        return allocations.resources_of(b)
+    return [*allocations.resources_of(b), *(f"g:{group}" for group in groups_in(b.audience)), MEETINGS]
 
 
 def _takes(b: Booking) -> tuple[object, ...]:
     """Whom and what a booking takes, and when; nothing when it is cancelled."""
-    return () if b.is_cancelled else (b.span, *_resources(b))
+    return () if b.is_cancelled else (b.span, *allocations.resources_of(b))
 
 
 def _write_rows(session: Session, new: list[Booking], changed: list[Booking]) -> None:
@@ -198,24 +194,6 @@ def _write_links(session: Session, changed: list[Booking], old: Mapping[BookingI
     _clear(session, TalkLinkRow, [b.id for b in changed if b.id in old])
     if rows := [{"booking_id": b.id, "rule_set_id": rule_set} for b in changed for rule_set in b.linked]:
         session.execute(insert(table_of(TalkLinkRow)), rows)
-
-
-def _write_allocations(session: Session, changed: list[Booking], old: Mapping[BookingId, Booking]) -> None:
-    """Whom and what they take. One statement, sorted by resource: two writers then take turns in the same order."""
-    _clear(session, AllocationRow, [b.id for b in changed if b.id in old])
-    rows: list[dict[str, object]] = [
-        {
-            "booking_id": b.id,
-            "resource": resource,
-            "starts_at": load.seconds(b.span.start),
-            "ends_at": load.seconds(b.span.end),
-        }
-        for b in changed
-        if not b.is_cancelled
-        for resource in _resources(b)
-    ]
-    for portion in portions(sorted(rows, key=lambda row: (str(row["resource"]), str(row["booking_id"])))):
-        session.execute(insert(table_of(AllocationRow)).values(portion))
 
 
 def _clear(session: Session, row: type[Base], ids: list[BookingId]) -> None:

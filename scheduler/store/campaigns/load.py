@@ -1,7 +1,8 @@
 """The organisation, its working time, its campaigns and the rules applied in them."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, time
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,15 +20,13 @@ from scheduler.core.ground.working_time import Workday, WorkingTime
 from scheduler.core.organisation.profile import Organisation
 from scheduler.core.rules.resolution import AppliedRuleSet
 from scheduler.store.campaigns.rows import CampaignRow, MilestoneRow, OccurrenceRow, PhaseRow
+from scheduler.store.organisation.load_hours import DEFAULT_ZONE, hours_of_day
 from scheduler.store.organisation.rows import OrganisationRow, WorkdayRow, WorkdayYearRow
 from scheduler.store.rules.rows import RuleSetRow
 from scheduler.store.upserts import table_of
 
-DEFAULT_ZONE = ZoneInfo("Asia/Shanghai")
-
 _ORGANISATION, _WORKDAY, _YEAR = table_of(OrganisationRow).c, table_of(WorkdayRow).c, table_of(WorkdayYearRow).c
 _NAMES = select(_ORGANISATION.name, _ORGANISATION.name_en, _ORGANISATION.zone, _ORGANISATION.vocabulary)
-_HOURS = select(_ORGANISATION.zone, _ORGANISATION.blocks, _ORGANISATION.lunch, _ORGANISATION.day_hours)
 _WORKDAYS = select(_WORKDAY.day, _WORKDAY.is_workday, _WORKDAY.note)
 _YEARS = select(_YEAR.year)
 _OCCURRENCE = table_of(OccurrenceRow).c
@@ -62,23 +61,7 @@ def working_time(session: Session, years: Collection[int] | None = None) -> Work
         table = table.where(or_(*(_WORKDAY.day.between(date(year, 1, 1), date(year, 12, 31)) for year in years)))
     days = {day: Workday(is_workday, note) for day, is_workday, note in session.execute(table)}
     published = frozenset(session.scalars(_YEARS))
-    row = session.execute(_HOURS).first()
-    if row is None:
-        return WorkingTime(DEFAULT_ZONE, days, published)
-    return WorkingTime(
-        ZoneInfo(row.zone),
-        days,
-        published,
-        blocks=tuple(_times(block) for block in row.blocks),
-        lunch=_times(row.lunch) if row.lunch else None,
-        day_hours=row.day_hours,
-    )
-
-
-def _times(texts: list[str]) -> tuple[time, time]:
-    """Two times of day from `["08:30", "11:30"]`."""
-    start, end = texts
-    return time.fromisoformat(start), time.fromisoformat(end)
+    return replace(hours_of_day(session), days=days, published_years=published)
 
 
 def campaign(session: Session, day: date, given: CampaignId | None = None) -> Campaign | None:

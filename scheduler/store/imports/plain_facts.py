@@ -10,6 +10,7 @@ from scheduler.core.campaigns.definitions import Campaign, WindowEdge
 from scheduler.core.organisation.facts import Subject
 from scheduler.core.sessions.study import Attended
 from scheduler.store.base import Base
+from scheduler.store.bookings import allocations
 from scheduler.store.bookings.rows import AttendanceRow
 from scheduler.store.campaigns import load
 from scheduler.store.campaigns import save as save_campaigns
@@ -211,6 +212,8 @@ def save_organisation(session: Session, fields: Fields) -> None:
         for key, value in values.items():
             setattr(row, key, value)
     session.flush()
+    if row is not None and "blocks" in values:
+        allocations.write_again(session)
 
 
 def _listed(value: object) -> object:

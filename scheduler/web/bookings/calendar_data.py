@@ -96,6 +96,7 @@ def _words() -> dict[str, str]:
         "place": _("排定"),
         "undo": _("撤销"),
         "undone": _("已撤销。"),
+        "days": _("多天"),
         "close": _("关闭"),
         "elsewhere": _("换个时间或场地"),
         "more": _("还有 {count} 项"),

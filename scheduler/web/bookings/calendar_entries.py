@@ -1,6 +1,6 @@
 """Bookings as the calendar draws them: times of the wall clock without an offset, words already chosen, where they can be sent."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import url_for
 
@@ -9,8 +9,9 @@ from scheduler.core.arranging.drafts import DraftPlacement
 from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground.bookings import Kind, State
 from scheduler.core.ground.ids import PlanRunId
-from scheduler.core.ground.spans import Span
+from scheduler.core.ground.spans import Span, local_days
 from scheduler.web.bookings.lines import line_of, may_change_seen
+from scheduler.web.page import facts
 from scheduler.web.page.names import Names
 from scheduler.web.page.texts import _
 from scheduler.web.page.words import local, when
@@ -29,6 +30,7 @@ def entry(seen: SeenBooking, names: Names, number: int = 0) -> Entry:
         "id": seen.id or f"busy-{number}",
         "start": wall(seen.span.start),
         "end": wall(seen.span.end),
+        "days": days_of(seen.span),
         "name": line.name,
         "when": line.when,
         "kind": line.kind_shown,
@@ -58,6 +60,7 @@ def proposed(run: PlanRunId, placement: DraftPlacement, version: int, names: Nam
         "id": f"{run}-{placement.number}",
         "start": wall(placement.span.start),
         "end": wall(placement.span.end),
+        "days": [],
         "name": placement.title or names.people(placement.people),
         "when": when(placement.span),
         "kind": "",
@@ -79,6 +82,14 @@ def proposed(run: PlanRunId, placement: DraftPlacement, version: int, names: Nam
         "remark": "",
         "plan": run,
     }
+
+
+def days_of(span: Span) -> list[str]:
+    """The first day of what lasts several, and the one after its last; nothing for what lasts one."""
+    if not facts.working_time().is_of_days(span):
+        return []
+    days = [day for day, _start, _end in local_days(span, edge.zone())]
+    return [days[0].isoformat(), (days[-1] + timedelta(days=1)).isoformat()]
 
 
 def wall(moment: datetime) -> str:

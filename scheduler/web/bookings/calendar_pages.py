@@ -18,7 +18,7 @@ from scheduler.core.ground.ids import RoomId
 from scheduler.services.bookings import acts as service
 from scheduler.services.bookings.acts import Query
 from scheduler.web.bookings import calendar_data, choices, pages
-from scheduler.web.bookings.lines import kind_choices, line_of, room_choices
+from scheduler.web.bookings.lines import day_lines, kind_choices, line_of, room_choices
 from scheduler.web.bookings.weeks import DAYS, Day, days_from
 from scheduler.web.page import facts
 from scheduler.web.page.facts import Choice
@@ -26,7 +26,7 @@ from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
 from scheduler.web.page.paging import here, page_of
 from scheduler.web.page.texts import _, pgettext
-from scheduler.web.page.words import dated, days, local
+from scheduler.web.page.words import dated, days
 from scheduler.wording import period_text
 
 DAYS_BEFORE = 7
@@ -121,7 +121,7 @@ def _calendar(fields: Fields, query: Query, names: Names, common: dict[str, obje
     narrowed = Query(query.person, query.room, query.kind, first, last)
     seen = service.listing(edge.session(), edge.actor(), narrowed, edge.clock())
     standing = [booking for booking in seen if booking.state != State.CANCELLED]
-    drawn = days_from(first, last, [(local(booking.span.start), line_of(booking, names)) for booking in standing])
+    drawn = days_from(first, last, [line for booking in standing for line in day_lines(booking, names)])
     page = CalendarPage(
         shown,
         [drawn[number : number + DAYS] for number in range(0, len(drawn), DAYS)],

@@ -14,6 +14,7 @@ from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, STUDIE
 from scheduler.core.ground.errors import Malformed, NotAllowed, Outdated, Refused
 from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
+from scheduler.core.ground.spans import Span
 from scheduler.services.bookings import acts as service
 from scheduler.services.bookings.acts import Booked, BookingChange
 from scheduler.web.bookings import calendar_answers, choices, pages
@@ -26,6 +27,7 @@ from scheduler.web.page.once import once
 from scheduler.web.page.texts import _
 from scheduler.web.page.words import local
 
+MINUTES_A_DAY = 24 * 60
 USUAL_MINUTES, USUAL_MEETING = 45, 120
 
 
@@ -120,7 +122,7 @@ def _draft(fields: Fields, names: Names) -> Draft | None:
     zone = edge.zone()
     kind = fields.choice("kind", Kind, Kind.TALK) or Kind.TALK
     start = fields.moment("day", "start", zone)
-    minutes = fields.number("minutes", 1, MAX_BOOKING_MINUTES, required=True)
+    minutes = _minutes(fields, start)
     room = fields.one_of("room", {*names.rooms, OFF_SITE})
     people = fields.people("people", names.roster) if kind is Kind.TALK else ()
     if kind is Kind.TALK and len(people) < choices.TALKERS:
@@ -149,6 +151,20 @@ def _draft(fields: Fields, names: Names) -> Draft | None:
         rule_set=RuleSetId(rule_set) if rule_set else None,
         hours=hours,
     )
+
+
+def _minutes(fields: Fields, start: datetime | None) -> int | None:
+    """How long it lasts: as long as is said, on the last day of several."""
+    minutes = fields.number("minutes", 1, MAX_BOOKING_MINUTES, required=True)
+    last_day = fields.day("last_day")
+    if last_day is None or start is None or minutes is None:
+        return minutes
+    if last_day < start.date():
+        fields.refuse("last_day", _("最后一天不能早于开始日期。"))
+    minutes += (last_day - start.date()).days * MINUTES_A_DAY
+    if minutes > MAX_BOOKING_MINUTES:
+        fields.refuse("last_day", _("一项日程最长 %(days)s 天。", days=MAX_BOOKING_MINUTES // MINUTES_A_DAY))
+    return minutes
 
 
 # ── Changed ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -249,16 +265,25 @@ def _values_of(seen: SeenBooking) -> dict[str, str]:
         "title": seen.title,
         "day": start.date().isoformat(),
         "start": f"{start:%H:%M}",
-        "minutes": f"{seen.span.length.total_seconds() / 60:g}",
+        **_length_of(seen.span),
         "room": seen.room or "",
         "hours": "" if seen.hours is None else f"{seen.hours:g}",
     }
 
 
+def _length_of(span: Span) -> dict[str, str]:
+    """How long it lasts as the form says it: of several days the last one, and how long on it since the hour it began at."""
+    minutes, days = span.length.total_seconds() / 60, (local(span.end).date() - local(span.start).date()).days
+    on_last_day = minutes - days * MINUTES_A_DAY
+    if not (days and on_last_day > 0 and facts.working_time().is_of_days(span)):
+        return {"minutes": f"{minutes:g}"}
+    return {"minutes": f"{on_last_day:g}", "last_day": local(span.end).date().isoformat()}
+
+
 def _change(fields: Fields, seen: SeenBooking, names: Names) -> BookingChange | None:
     """What the form wants to be different; None if something could not be read."""
     start = fields.moment("day", "start", edge.zone())
-    minutes = fields.number("minutes", 1, MAX_BOOKING_MINUTES, required=True)
+    minutes = _minutes(fields, start)
     room = fields.one_of("room", {*names.rooms, OFF_SITE})
     added = fields.people("add_people", names.roster)
     removed = fields.several_of("remove_people", seen.people)

@@ -1,5 +1,9 @@
 """What pages and the calendar say of a booking: as one line, with the choices that filters offer, and whether it may be changed."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
 from flask import url_for
 
 from scheduler import edge, wording
@@ -8,10 +12,13 @@ from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Kind, State
+from scheduler.core.ground.spans import local_days
 from scheduler.web.bookings.weeks import WeekLine
+from scheduler.web.page import facts
 from scheduler.web.page.facts import Choice
 from scheduler.web.page.names import Names
-from scheduler.web.page.words import hours, when
+from scheduler.web.page.texts import _
+from scheduler.web.page.words import hours, local, when
 
 
 def line_of(seen: SeenBooking, names: Names) -> WeekLine:
@@ -30,6 +37,21 @@ def line_of(seen: SeenBooking, names: Names) -> WeekLine:
         is_talk=is_talk,
         state_shown=seen.is_busy is False and (is_talk or seen.state == State.CANCELLED),
     )
+
+
+def day_lines(seen: SeenBooking, names: Names) -> Iterator[tuple[datetime, WeekLine]]:
+    """A booking as the days show it that it stands on: one line at its start; of what lasts several days one on each."""
+    line, start = line_of(seen, names), local(seen.span.start)
+    if not facts.working_time().is_of_days(seen.span):
+        yield start, line
+        return
+    end = local(seen.span.end)
+    for day, begins, _ends in local_days(seen.span, edge.zone()):
+        if day == start.date():
+            told = _("%(time)s 起", time=wording.time_text(start))
+        else:
+            told = _("至 %(time)s", time=wording.time_text(end)) if day == end.date() else _("全天")
+        yield begins.replace(tzinfo=start.tzinfo), replace(line, hours=told)
 
 
 def kind_choices() -> list[Choice]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from scheduler.core.bookings.absence_hits import hits
 from scheduler.core.ground.bookings import Absence, Booking
-from tests.builders import ZONE, a_booking, a_roster, a_talk, an_absence
+from tests.builders import a_booking, a_roster, a_talk, a_working_time, an_absence
 
 TUESDAY_MORNINGS = replace(
     an_absence(last="2014-07-31", number=7), only_weekdays=(1,), only_from="08:30", only_to="11:30"
@@ -14,7 +14,7 @@ TUESDAY_MORNINGS = replace(
 
 def told(entered: list[Absence], *bookings: Booking, known: list[Absence] | None = None) -> list[tuple[str, object]]:
     """The bookings hit, and who is away; what is entered is all that is known, unless more is."""
-    findings = hits(entered, known or entered, bookings, a_roster(), ZONE)
+    findings = hits(entered, known or entered, bookings, a_roster(), a_working_time())
     return [(finding.subject, finding.details["name"]) for finding in findings]
 
 

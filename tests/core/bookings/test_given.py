@@ -8,8 +8,9 @@ from scheduler.core.bookings.given import clashes, natural_key, peopled, shaped,
 from scheduler.core.ground.bookings import OFF_SITE, Booking, Kind, Mode, Participant, Size, State
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.organisation.facts import Became, Given, Source, Subject
-from tests.builders import a_booking, a_group, a_person, a_roster, a_span, at
+from tests.builders import a_booking, a_group, a_person, a_roster, a_span, a_working_time, at
 
+TIME = a_working_time()
 ROSTER = a_roster(*(a_person(f"p0{n}") for n in range(1, 6)), groups=[a_group("team", ["p01", "p02"])])
 
 
@@ -179,7 +180,7 @@ def test_two_bookings_in_one_place_are_told_for_people_and_rooms() -> None:
     stands = a_booking("T001", who=["p01", "p02"], start="2014-07-01T09:00", room="R04")
     wanted = a_booking("T002", who=["p02", "p03"], start="2014-07-01T09:30", room="R04")
 
-    found = clashes([wanted], [stands, wanted])
+    found = clashes([wanted], [stands, wanted], TIME)
 
     assert [(c.booking, c.other, c.person, c.room) for c in found] == [
         ("T002", "T001", "p02", None),
@@ -191,8 +192,8 @@ def test_two_bookings_in_one_place_are_told_for_people_and_rooms() -> None:
 def test_clash_is_told_of_the_booking_to_be_written_whichever_begins_first() -> None:
     written, existing = a_booking("E01", who=["p01"]), a_booking("E02", who=["p01"], start="2014-07-01T09:30")
 
-    assert [(c.booking, c.other) for c in clashes([written], [existing])] == [("E01", "E02")]
-    assert [(c.booking, c.other) for c in clashes([existing], [written])] == [("E02", "E01")]
+    assert [(c.booking, c.other) for c in clashes([written], [existing], TIME)] == [("E01", "E02")]
+    assert [(c.booking, c.other) for c in clashes([existing], [written], TIME)] == [("E02", "E01")]
 
 
 def test_touching_cancelled_off_site_and_standing_bookings_do_not_clash() -> None:
@@ -203,7 +204,7 @@ def test_touching_cancelled_off_site_and_standing_bookings_do_not_clash() -> Non
     also_away = a_booking("E02", who=["p04"], start="2014-07-01T09:00", room=OFF_SITE)
     old = [a_booking(f"E0{n}", who=["p09"], start="2014-07-01T09:00") for n in (3, 4)]
 
-    assert clashes([wanted, away], [touching, cancelled, also_away, *old]) == []
+    assert clashes([wanted, away], [touching, cancelled, also_away, *old], TIME) == []
 
 
 def test_a_long_booking_clashes_with_all_that_lie_in_it() -> None:
@@ -212,7 +213,7 @@ def test_a_long_booking_clashes_with_all_that_lie_in_it() -> None:
         a_booking(f"T00{n}", who=["p01"], start=f"2014-07-01T{hour:02}:00") for n, hour in ((1, 9), (2, 11), (3, 14))
     ]
 
-    assert [(c.booking, c.other) for c in clashes([*short], [long])] == [
+    assert [(c.booking, c.other) for c in clashes([*short], [long], TIME)] == [
         ("T001", "E10"),
         ("T002", "E10"),
         ("T003", "E10"),

@@ -188,14 +188,14 @@ def _starts(question: SeriesRequest) -> dict[Span, int]:
                 span = Span(start, start + timedelta(minutes=question.minutes))
                 half = HalfDay(day.weekday(), Half.of(start))
                 if WORKING_TIME.is_workday(day) and half in question.half_days and _may_be(question, span):
-                    found[span] = sum(bool(hindering(one.absences, span, ZONE)) for one in question.people)
+                    found[span] = sum(bool(hindering(one.absences, [span], ZONE)) for one in question.people)
     return {span: missing for span, missing in found.items() if missing < len(question.people)}
 
 
 def _may_be(question: SeriesRequest, span: Span) -> bool:
     is_free = question.rooms is None or any(not any(t.overlaps(span) for t in room.taken) for room in question.rooms)
     return is_free and not any(
-        any(taken.overlaps(span) for taken in one.taken) or (one.must_come and hindering(one.absences, span, ZONE))
+        any(taken.overlaps(span) for taken in one.taken) or (one.must_come and hindering(one.absences, [span], ZONE))
         for one in question.people
     )
 

@@ -1,6 +1,7 @@
 """Moving, cancelling, confirming and linking bookings: who may, and what comes of it."""
 
 from collections.abc import Callable
+from datetime import date, time
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdat
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings.acts import BookingChange
+from scheduler.services.campaigns import programme
 from scheduler.services.rules import sets as rules
 from scheduler.store import load
 from scheduler.store.accounts.rows import JournalRow
@@ -513,3 +515,61 @@ class TestStatedHours:
             book(session, a_draft(Kind.MEETING, hours=3.0))
 
         assert (no.value.kind, no.value.field) == ("hours_without_study", "hours")
+
+
+class TestEventsOfDays:
+    """What lasts several days takes people and rooms within working time, and nothing in the nights."""
+
+    VISIT = a_draft(Kind.VISIT, "2014-07-01T09:00", 2 * 24 * 60 + 8 * 60, room="R04", title="考察")
+
+    @pytest.mark.parametrize("start", ["2014-07-01T18:00", "2014-07-02T12:00", "2014-07-03T07:00", "2014-07-03T17:00"])
+    def test_evenings_nights_and_lunches_are_free(self, session: Session, start: str) -> None:
+        book(session, self.VISIT)
+
+        book(session, a_draft(start=start, room="R04"))
+
+    @pytest.mark.parametrize("start", ["2014-07-01T09:00", "2014-07-02T08:30", "2014-07-03T16:30", "2014-07-02T13:00"])
+    def test_working_time_is_taken(self, session: Session, start: str) -> None:
+        book(session, self.VISIT)
+
+        with pytest.raises(Refused) as no:
+            book(session, a_draft(start=start, room="R04"))
+
+        assert [finding.kind for finding in no.value.blocking] == ["person_taken", "person_taken", "room_taken"]
+
+    def test_what_stands_in_an_evening_does_not_keep_it_away_and_what_stands_in_a_morning_does(
+        self, session: Session
+    ) -> None:
+        book(session, a_draft(start="2014-07-01T19:00"))
+        visit = book(session, self.VISIT)
+        bookings.cancel(session, OPERATOR, visit, CLOCK)
+        book(session, a_draft(start="2014-07-02T09:00"))
+
+        with pytest.raises(Refused):
+            bookings.restore(session, OPERATOR, visit, CLOCK)
+
+    def test_the_database_holds_the_stretches(self, session: Session) -> None:
+        name = book(session, self.VISIT)
+
+        assert allocations(session).count((name, "r:R04")) == 6
+        bookings.change(session, OPERATOR, name, BookingChange(minutes=480), CLOCK)
+        assert allocations(session).count((name, "r:R04")) == 1
+
+    def test_who_can_be_had_at_certain_hours_can_be_had_at_those_of_several_days(self, session: Session) -> None:
+        hours = {"only_weekdays": list(range(7)), "only_from": "08:30", "only_to": "17:30"}
+        session.add(AbsenceRow(person_id="p01", first=date(2014, 7, 1), last=date(2014, 7, 31), reason="", **hours))
+        session.commit()
+
+        book(session, self.VISIT)
+
+    def test_other_hours_of_work_take_other_stretches_but_never_what_others_hold(self, session: Session) -> None:
+        visit = book(session, self.VISIT)
+        evening = book(session, a_draft(start="2014-07-02T19:00", room="R04"))
+
+        programme.edit_working_time(session, OPERATOR, ((time(9), time(21)),), None, 7, CLOCK)
+
+        taken = load.taken_spans(session, ["r:R04"], a_span("2014-07-02T00:00", 24 * 60))["r:R04"]
+        assert taken == [
+            a_span("2014-07-02T09:00", 600), a_span("2014-07-02T19:00", 45), a_span("2014-07-02T19:45", 75),
+        ]  # fmt: skip
+        assert {name for name, _ in allocations(session)} == {visit, evening}

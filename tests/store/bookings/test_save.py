@@ -241,7 +241,10 @@ class TestFound:
 
         assert self.ids(load.bookings(session, span=last)) == ["E03"]
         assert self.ids(load.taken(session, people("p09"), None, last)) == ["E03"]
-        assert load.taken_spans(session, ["p:p09", "r:R02"], last) == {"p:p09": [long.span], "r:R02": []}
+        assert load.taken_spans(session, ["p:p09", "r:R02"], last) == {
+            "p:p09": [a_span("2014-07-19T08:30", 30)],
+            "r:R02": [],
+        }
 
     def test_taken_names_standing_ones_of_these_people_and_this_room(self, session: Session) -> None:
         week = a_span("2014-07-01T00:00", 7 * 24 * 60)

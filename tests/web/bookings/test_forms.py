@@ -338,3 +338,45 @@ def test_hours_of_two_editors_stand_side_by_side(organizer: FlaskClient) -> None
     told = text_of(post(organizer, "/bookings/S09", {**seen, "hours": "4"}).text)
 
     assert "学时 2 4 ≠ 不同" in told
+
+
+VISIT = {
+    "kind": "visit",
+    "title": "考察",
+    "more_people": "林秀芝",
+    "day": "2014-09-01",
+    "start": "09:00",
+    "minutes": "480",
+}
+
+
+def test_what_lasts_several_days_is_shown_on_each_of_them(organizer: FlaskClient) -> None:
+    booked = post(organizer, "/bookings", {**VISIT, "last_day": "2014-09-03"})
+    name = booked.location.rpartition("/")[2]
+
+    told = text_of(organizer.get("/bookings?day=2014-09-01").text)
+    form = organizer.get(f"/bookings/{name}/edit").text
+    data = re.search(rf'"days": ?(\[[^\]]*\])[^{{}}]*"id": ?"{name}"', organizer.get("/bookings?day=2014-09-01").text)
+
+    assert [told.count(hours + " 考察") for hours in ("9:00 起", "全天", "至 17:00")] == [
+        2,
+        2,
+        2,
+    ]  # in the table and in the list
+    assert "9月1日 周一 9:00—9月3日 周三 17:00" in text_of(organizer.get(f"/bookings/{name}").text)
+    assert ('name="minutes" value="480"' in form, 'name="last_day" value="2014-09-03"' in form) == (True, True)
+    assert data is None or "2014-09-04" in data[1]
+
+
+def test_a_last_day_that_cannot_be_is_told_beside_its_field(organizer: FlaskClient) -> None:
+    for last_day, told in (("2014-08-31", "不能早于开始日期"), ("2014-09-30", "最长 14 天"), ("soon", "不是日期")):
+        refused = post(organizer, "/bookings", {**VISIT, "last_day": last_day})
+        assert (refused.status_code, told in refused.text) == (422, True)
+
+
+def test_what_cannot_be_said_by_its_last_day_keeps_its_minutes(organizer: FlaskClient) -> None:
+    name = post(organizer, "/bookings", {**VISIT, "start": "14:00", "minutes": "1260"}).location.rpartition("/")[2]
+
+    form = organizer.get(f"/bookings/{name}/edit").text
+
+    assert ('value="1260"' in form, 'name="last_day" value=""' in form) == (True, True)

@@ -1,11 +1,11 @@
 """Events, the log of talks, and who was at which study session."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from scheduler.core.bookings import given as given_bookings
 from scheduler.core.ground import written
-from scheduler.core.ground.bookings import OFF_SITE, STUDIED_KINDS, Kind, Mode, Size
+from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, STUDIED_KINDS, Kind, Mode, Size
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.ground.spans import Span
@@ -17,6 +17,8 @@ from scheduler.services.imports.tables import words
 from scheduler.services.imports.tables.directory import Directory, Unclear
 from scheduler.services.imports.tables.line import TableLine, compact, parts
 from scheduler.services.imports.tables.people import Read, lines
+
+MINUTES_A_DAY = 24 * 60
 
 
 def events(table: Table, directory: Directory, odd: list[Finding]) -> Read:
@@ -96,14 +98,17 @@ def talks(table: Table, directory: Directory, odd: list[Finding]) -> Read:
 
 
 def _times(line: TableLine) -> dict[str, object]:
-    """From when to when, in the organisation's zone; a night that ends before it starts is an error."""
+    """From when to when, over several days perhaps, in the organisation's zone; a night that ends before it starts is an error."""
     day, starts, ends = line.day("date", required=True), line.time("start"), line.time("end")
     if day is None or starts is None or ends is None:
         return {}
+    last = (line.day("end_date") if line.has("end_date") else None) or day
     start = datetime.combine(day, starts, line.directory.zone)
-    end = datetime.combine(day, ends, line.directory.zone)
+    end = datetime.combine(last, ends, line.directory.zone)
     if end <= start:
-        line.wrong("end", "end_before_start")
+        line.wrong("end" if last >= day else "end_date", "end_before_start")
+    elif end - start > timedelta(minutes=MAX_BOOKING_MINUTES):
+        line.wrong("end_date", "lasts_too_long", days=MAX_BOOKING_MINUTES // MINUTES_A_DAY)
     return {"start": start, "end": end}
 
 

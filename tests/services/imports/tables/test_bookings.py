@@ -173,3 +173,14 @@ def test_hours_that_are_none_are_told_and_so_are_those_of_what_counts_none() -> 
     ]
     assert ([fact.fields["hours"] for fact in given], errors) == ([None, None], [])
     assert opened.warnings == [Finding("hours_not_counted", "E09", {"hours": "3"})]
+
+
+def test_an_event_may_last_several_days() -> None:
+    head = "编号,类型,名称,日期,开始,结束,结束日期"
+    rows = "E09,参观,考察,2014-08-25,09:00,17:00,2014-08-27\nE10,参观,参观,2014-08-25,09:00,17:00,\n"
+    bad = "E11,参观,考察,2014-08-25,09:00,17:00,2014-08-24\nE12,参观,考察,2014-08-25,09:00,17:00,2014-09-25\n"
+
+    given = facts(f"{head}\n{rows}")
+
+    assert [row["end"] for row in given.values()] == [at("2014-08-27T17:00"), at("2014-08-25T17:00")]
+    assert wrong(f"{head}\n{bad}") == [(2, "end_date", "end_before_start"), (3, "end_date", "lasts_too_long")]
