@@ -36,7 +36,7 @@ def test(call: Call, address: str) -> int:
     from scheduler.outside.mail import MailFailed, Message, send
 
     with call.opened() as (_, actor):
-        access.require(actor, Action.EDIT_FEEDS)
+        access.require(actor, Action.OPERATE_FEEDS)
     settings = call.config.mail
     if settings is None:
         return _said(call, "off", call.say(OFF))

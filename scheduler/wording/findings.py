@@ -40,6 +40,7 @@ TEXTS = {
     "empty_pool": "%(name)s：无可谈对象",
     "no_such_group": "没有名为“%(subject)s”的组",
     "audience_unknown": "参加范围“%(subject)s”没有对应的人员",
+    "page_taken": "本页已经启用过了",
     "swap_over": "谈话已经开始、确认或取消，不能再换时间",
     "swap_open": "已有一个换时间的提议在等答复",
     "swap_not_free": "这个时间已经不空了，请另选一个",

@@ -86,6 +86,9 @@ class Action(StrEnum):
     """Milestones, phases, working time, the workday table."""
     SEE_FEEDS = "see_feeds"
     EDIT_FEEDS = "edit_feeds"
+    """Issue feeds and pages for anybody, whose addresses one sees with that."""
+    OPERATE_FEEDS = "operate_feeds"
+    """End feeds and pages, put in answers that came by mail, try the mail server."""
     EDIT_OWN_FEED = "edit_own_feed"
     EDIT_CALENDARS = "edit_calendars"
     """Calendars that others keep elsewhere: when they are busy, and nothing else."""
@@ -124,7 +127,8 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.EDIT_OCCURRENCES: _ARRANGERS,
     Action.EDIT_PROGRAMME: _ARRANGERS,
     Action.SEE_FEEDS: _ARRANGERS | {Role.ADMIN},
-    Action.EDIT_FEEDS: _ARRANGERS | {Role.ADMIN},
+    Action.EDIT_FEEDS: _ARRANGERS,
+    Action.OPERATE_FEEDS: _ARRANGERS | {Role.ADMIN},
     Action.EDIT_OWN_FEED: _WITH_A_PERSON,
     Action.EDIT_CALENDARS: _ARRANGERS,
     Action.EDIT_OWN_CALENDARS: _WITH_A_PERSON,

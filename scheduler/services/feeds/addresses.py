@@ -165,7 +165,7 @@ def reach_to(
 def revoke(session: Session, actor: Actor, feed_id: FeedId, clock: Clock) -> Feed:
     """Let a feed's address stop working, for good."""
     writing.begin(session)
-    row = _standing(session, actor, feed_id)
+    row = _standing(session, actor, feed_id, Action.OPERATE_FEEDS)
     row.revoked_at = clock.real
     journal.note(session, actor, "revoked", "feed", row.id, clock)
     session.commit()
@@ -234,11 +234,11 @@ def _is_own(actor: Actor, feed: Feed) -> bool:
     return feed.person is not None and feed.person == actor.person
 
 
-def _standing(session: Session, actor: Actor, feed_id: FeedId) -> FeedRow:
+def _standing(session: Session, actor: Actor, feed_id: FeedId, action: Action = Action.EDIT_FEEDS) -> FeedRow:
     """A feed that was not revoked and that the actor may change; to others it does not exist."""
     row = session.get(FeedRow, feed_id)
     is_own = row is not None and row.person_id is not None and row.person_id == actor.person
-    is_theirs = access.may(actor, Action.EDIT_FEEDS) or (is_own and access.may(actor, Action.EDIT_OWN_FEED))
+    is_theirs = access.may(actor, action) or (is_own and access.may(actor, Action.EDIT_OWN_FEED))
     if row is None or row.revoked_at is not None or not is_theirs:
         raise NotFound("feed", feed_id)
     return row

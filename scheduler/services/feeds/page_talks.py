@@ -71,6 +71,7 @@ def answer(session: Session, token: str, form: TalkForm, clock: Clock) -> SwapPr
 
 def _holder(session: Session, token: str, form: TalkForm, clock: Clock) -> Actor:
     """Whose page it is, if the form is one of it."""
+    subscriptions.require_own(session, token)
     actor = subscriptions.holder(session, token, clock)
     subscriptions.require_form(token, _use(form.step, form.subject, form.version), form.proof)
     return actor

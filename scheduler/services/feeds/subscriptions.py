@@ -5,6 +5,9 @@ neither is kept, a new number is a new address, and whoever knows the feed's add
 
 The secret of a page itself is derived from a key outside the database, the person and when the page was made. So a sheet
 can be printed again and nobody's links end; a database alone, without the key, opens nothing.
+
+Whoever issues a page for somebody else has seen that secret. So it shows and subscribes, and acts for nobody, until its
+person takes the page over: then it has a second, random part (`SECRET.OWN`) that only their browser was told.
 """
 
 import base64
@@ -21,7 +24,8 @@ from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
 from scheduler.core.ground import access
 from scheduler.core.ground.access import OPERATOR, Action, Actor
 from scheduler.core.ground.clock import Clock
-from scheduler.core.ground.errors import NotAllowed, NotFound
+from scheduler.core.ground.errors import NotAllowed, NotFound, Refused
+from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import FeedId, PersonId
 from scheduler.services.feeds import addresses, content, entries
 from scheduler.services.feeds.addresses import Opening
@@ -32,6 +36,9 @@ from scheduler.store.feeds.rows import FeedRow, SubscriptionPageRow
 from scheduler.store.organisation.rows import PersonRow
 
 FORM = "form"
+TAKE_OVER = "take over"
+SEPARATOR = "."
+"""Between the secret that was handed out and the person's own part; it stands in neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,12 @@ class SubscriptionPage:
     """What a form of this page shows that it is one."""
     devices: tuple[Feed, ...] = ()
     """Those that were added here and work."""
+    taken_at: datetime | None = None
+    """When its person took it over."""
+    may_act: bool = False
+    """Whether this very address is the person's own, so that talks can be confirmed and moved here."""
+    take_over_token: str = ""
+    """What the form shows that takes the page over; empty: that was done."""
 
 
 def issue(
@@ -57,12 +70,17 @@ def issue(
     person: PersonId,
     options: FeedOptions = addresses.AS_MOST_WANT,
     key: str = "",
+    *,
+    ends_feed: bool = True,
 ) -> str:
-    """A page for somebody, with a feed of its own. One that they had stops working. Without a key its secret is had this once."""
+    """A page for somebody, with a feed of its own. One that they had stops working, and its feed too if `ends_feed`.
+
+    Without a key its secret is had this once.
+    """
     _require(actor, person)
     addresses.check(options)
     writing.begin(session)
-    token = _new_page(session, actor, clock, person, options, key)
+    token = _new_page(session, actor, clock, person, options, key, ends_feed=ends_feed)
     session.commit()
     return token
 
@@ -124,7 +142,8 @@ def has_page(session: Session, actor: Actor, clock: Clock) -> bool:
 
 def revoke(session: Session, actor: Actor, clock: Clock, person: PersonId) -> None:
     """Let somebody's page stop working, and its feed with it."""
-    _require(actor, person)
+    own = person == actor.person
+    access.require(actor, *((Action.EDIT_OWN_FEED, Action.OPERATE_FEEDS) if own else (Action.OPERATE_FEEDS,)))
     writing.begin(session)
     row = session.get(SubscriptionPageRow, person)
     if row is None:
@@ -145,7 +164,29 @@ def show(session: Session, token: str) -> SubscriptionPage:
     person = PersonId(row.person_id)
     name = entries.names_of(session, [person]).get(person, "")
     feed_token = _feed_token(token, row.turn) if feed else ""
-    return SubscriptionPage(person, name, feed, feed_token, _derived(token, FORM), tuple(_devices(session, person)))
+    devices = tuple(_devices(session, person))
+    take_over_token = "" if row.taken_at else form_of(token, TAKE_OVER)
+    return SubscriptionPage(
+        person, name, feed, feed_token, _form_token(token), devices, row.taken_at, _may_act(row, token), take_over_token
+    )
+
+
+def take_over(session: Session, token: str, form: str, clock: Clock) -> str:
+    """Let the page act for its person from now on, at the address that is given back and was told to nobody else.
+
+    Raises NotAllowed for a form of something else, and Refused (`page_taken`) if that was done already.
+    """
+    require_form(token, TAKE_OVER, form)
+    writing.begin(session)
+    row = _row(session, token)
+    if row.taken_at:
+        session.rollback()
+        raise Refused([Finding("page_taken", row.person_id)])
+    own = secrets.new()
+    row.taken_at, row.own_digest = clock.real, secrets.digest(own)
+    journal.note(session, _holder(row), "taken_over", "subscription_page", row.person_id, clock)
+    session.commit()
+    return f"{handed_out(token)}{SEPARATOR}{own}"
 
 
 def holder(session: Session, token: str, clock: Clock) -> Actor:
@@ -153,6 +194,17 @@ def holder(session: Session, token: str, clock: Clock) -> Actor:
     row = _row(session, token)
     themselves = actors.themselves(session, PersonId(row.person_id), clock)
     return replace(themselves, account=_holder(row).account)
+
+
+def require_own(session: Session, token: str) -> None:
+    """Raise NotAllowed unless the page was taken over by its person, and this is the address that they got by that."""
+    if not _may_act(_row(session, token), token):
+        raise NotAllowed("page_not_taken")
+
+
+def handed_out(token: str) -> str:
+    """The part of a page's secret that was handed out; its feed follows from that alone."""
+    return token.partition(SEPARATOR)[0]
 
 
 def form_of(token: str, use: str) -> str:
@@ -242,8 +294,17 @@ def _require(actor: Actor, person: PersonId) -> None:
     access.require(actor, *((Action.EDIT_OWN_FEED, Action.EDIT_FEEDS) if own else (Action.EDIT_FEEDS,)))
 
 
-def _new_page(session: Session, actor: Actor, clock: Clock, person: PersonId, options: FeedOptions, key: str) -> str:
-    """A new page in place of one that there was."""
+def _new_page(
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    person: PersonId,
+    options: FeedOptions,
+    key: str,
+    *,
+    ends_feed: bool = True,
+) -> str:
+    """A new page in place of one that there was; whoever makes their own has taken it over with that."""
     if session.get(PersonRow, person) is None:
         raise NotFound("person", person)
     row = session.get(SubscriptionPageRow, person)
@@ -253,8 +314,10 @@ def _new_page(session: Session, actor: Actor, clock: Clock, person: PersonId, op
         session.add(row)
     else:
         made_at = max(made_at, row.created_at + timedelta(seconds=1))  # another moment is another secret
-        _stop(session, row, clock)
-        _end_devices(session, row, clock)
+        if ends_feed:
+            _stop(session, row, clock)
+            _end_devices(session, row, clock)
+    row.taken_at, row.own_digest = (clock.real if person == actor.person else None), None
     token = _page_secret(key, person, made_at) if key else secrets.new()
     row.digest, row.turn, row.created_at = secrets.digest(token), 1, made_at
     _new_feed(session, row, token, clock, options)
@@ -298,16 +361,27 @@ def _holder(row: SubscriptionPageRow) -> Actor:
 
 def _row(session: Session, token: str) -> SubscriptionPageRow:
     """The page that a secret opens."""
-    query = select(SubscriptionPageRow).where(SubscriptionPageRow.digest == secrets.digest(token))
+    first, _, own = token.partition(SEPARATOR)
+    query = select(SubscriptionPageRow).where(SubscriptionPageRow.digest == secrets.digest(first))
     row = session.scalars(query).one_or_none()
-    if row is None:
+    if row is None or (own and row.own_digest != secrets.digest(own)):
         raise NotFound("subscription_page", "")
     return row
 
 
+def _may_act(row: SubscriptionPageRow, token: str) -> bool:
+    """Whether an address that opens a page is its person's own."""
+    return row.taken_at is not None and (row.own_digest is None or SEPARATOR in token)
+
+
+def _form_token(token: str) -> str:
+    """What the forms about the subscription show."""
+    return _derived(handed_out(token), FORM)
+
+
 def _writing(session: Session, token: str, form: str) -> SubscriptionPageRow:
     """The page, to change something; the form must be one of its own."""
-    if not hmac.compare_digest(form.encode("utf-8", "surrogatepass"), _derived(token, FORM).encode()):
+    if not hmac.compare_digest(form.encode("utf-8", "surrogatepass"), _form_token(token).encode()):
         raise NotAllowed("form")
     writing.begin(session)
     return _row(session, token)
@@ -320,7 +394,7 @@ def _page_secret(key: str, person: str, made_at: datetime) -> str:
 
 def _feed_token(token: str, turn: int) -> str:
     """The token of the feed's address."""
-    return _derived(token, f"feed {turn}")
+    return _derived(handed_out(token), f"feed {turn}")
 
 
 def _derived(token: str, use: str) -> str:

@@ -27,7 +27,7 @@ def receive(session: Session, actor: Actor, message: bytes, clock: Clock) -> Inv
     from scheduler.ical.invitations import NoReply, read_reply  # slow to import, and few commands need it
     from scheduler.ical.mail_parts import calendar_in
 
-    access.require(actor, Action.EDIT_FEEDS)
+    access.require(actor, Action.OPERATE_FEEDS)
     try:
         sender, calendar = calendar_in(message)
         reply = read_reply(calendar)

@@ -85,7 +85,7 @@ def _raise_all(session: Session, clock: Clock) -> None:
     session.execute(
         update(MailMessageRow).where(MailMessageRow.state == "waiting").values(state="needless", closed_at=clock.real)
     )
-    journal.note(session, OPERATOR, "restore", "database", "", clock)
+    journal.note(session, OPERATOR, "restored", "database", "", clock)
     session.commit()
 
 

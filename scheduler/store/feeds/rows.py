@@ -96,6 +96,10 @@ class SubscriptionPageRow(Base):
     turn: Mapped[int] = mapped_column(default=1)
     """Raised when the feed's address is renewed: the address is derived from the page's secret and this."""
     created_at: Mapped[datetime] = mapped_column(MomentType)
+    taken_at: Mapped[datetime | None] = mapped_column(MomentType)
+    """When its person took it over; until then it shows and subscribes, and acts for nobody."""
+    own_digest: Mapped[str | None] = mapped_column(unique=True)
+    """Of what the person got by that and nobody else has; None although it is taken: they made the page themselves."""
 
 
 class CalendarRevisionRow(Base):

@@ -1,7 +1,7 @@
 """One's own talks on the subscription page: confirmed, moved and answered without signing in, by forms that each do one thing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import flash, make_response, request, url_for
@@ -16,6 +16,7 @@ from scheduler.services.bookings import own_talks as talks_service
 from scheduler.services.feeds import page_talks as service
 from scheduler.services.feeds import subscriptions
 from scheduler.services.feeds.page_talks import TalkForm
+from scheduler.services.feeds.subscriptions import SubscriptionPage
 from scheduler.services.organisation import people
 from scheduler.web.bookings import own_talks, swaps
 from scheduler.web.bookings.own_talks import TalkCard
@@ -74,11 +75,13 @@ class Own:
     proposals: list[ShownProposal]
 
 
-def own(token: str) -> Own:
-    """The talks that are to come or wait to be confirmed, and the proposals that can be answered."""
+def own(token: str, page: SubscriptionPage) -> Own:
+    """The talks that are to come or wait to be confirmed, and the proposals that can be answered; to be read only, unless the page may act."""
     door = _door(token)
     names = _names(door.actor)
     talks = talks_service.pressing(edge.session(), door.actor, edge.clock())
+    if not page.may_act:
+        return Own(own_talks.cards([replace(talk, steps=frozenset()) for talk in talks], door, names), [])
     return Own(own_talks.cards(talks, door, names), swaps.own(names, door))
 
 
@@ -87,6 +90,7 @@ def own(token: str) -> Own:
 def times_by_page(token: str, booking_id: str) -> ResponseReturnValue:
     """The times that may be proposed instead."""
     opened(token)
+    subscriptions.require_own(edge.session(), token)
     door = _door(token)
     page = make_response(swaps.times_page(BookingId(booking_id), door, _names(door.actor)))
     page.headers.update(HEADERS)

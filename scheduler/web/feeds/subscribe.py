@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import quote
 
 import segno
@@ -13,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 from config import LANGUAGES
 from scheduler import edge, wording
 from scheduler.core.feeds.definitions import Feed, FeedOptions
+from scheduler.core.ground.errors import Refused
 from scheduler.core.ground.ids import FeedId
 from scheduler.services.feeds import joining as feed_joining
 from scheduler.services.feeds import subscriptions as service
@@ -66,16 +68,31 @@ def subscribe(token: str) -> ResponseReturnValue:
         "feeds/subscribe.html",
         token=token,
         page=page,
-        own=page_talks.own(token),
+        own=page_talks.own(token, page),
+        handed_out=service.handed_out(token),
         ways=ways(page.feed_token) if page.feed else None,
         devices=[devices.line(feed, _tap(page, "subscribe_device_stop", token, feed.id)) for feed in page.devices],
         add_device=_tap(page, "subscribe_device", token),
         since=_since(page.feed) if page.feed else "",
+        taken=_day(page.taken_at) if page.taken_at else "",
         left_out=left_out_of([page.feed, *page.devices] if page.feed else page.devices),
         languages=LANGUAGES.items(),
         alarms=[(minutes, alarm_text(minutes)) for minutes in ALARMS],
     )
     return Response(shown, headers=HEADERS)
+
+
+@pages.post("/subscribe/<token>/own")
+@edge.by_own_token
+def subscribe_own(token: str) -> ResponseReturnValue:
+    """Its person takes the page over, at an address that whoever printed it has not seen."""
+    opened(token)
+    try:
+        token = service.take_over(edge.session(), token, _form(), edge.clock())
+        flash(_("已启用。请收藏本页：以后在这里确认和换时间。"), "good")
+    except Refused as error:
+        flash(wording.error(error, edge.lang()), "warn")
+    return back(token)
 
 
 @pages.get("/subscribe/<token>/calendar.ics")
@@ -181,4 +198,8 @@ def _form() -> str:
 
 
 def _since(feed: Feed) -> str:
-    return wording.date_text(local(feed.created_at).date(), edge.lang())
+    return _day(feed.created_at)
+
+
+def _day(moment: datetime) -> str:
+    return wording.date_text(local(moment).date(), edge.lang())

@@ -105,7 +105,7 @@ def subscription_issue() -> ResponseReturnValue:
 
 
 @pages.post("/subscriptions/<feed_id>/revoke")
-@edge.policy(Action.EDIT_FEEDS)
+@edge.policy(Action.OPERATE_FEEDS)
 def subscription_revoke(feed_id: str) -> ResponseReturnValue:
     """End a subscription."""
     feeds.revoke(edge.session(), edge.actor(), FeedId(feed_id), edge.clock())
@@ -132,14 +132,16 @@ def subscription_pages() -> ResponseReturnValue:
 @pages.post("/people/<person_id>/subscription")
 @edge.policy(Action.EDIT_FEEDS)
 def person_subscription(person_id: str) -> ResponseReturnValue:
-    """The page of one, to be printed, made if there is none; a new one in its place, if that was pressed."""
+    """The page of one, to be printed, made if there is none; a new one in its place if that was pressed, without or with the end of the feed."""
     if edge.settings().is_loopback:
         return _list(Fields({})), 422
     person, names = PersonId(person_id), facts.names()
     session, actor, clock, key = edge.session(), edge.actor(), edge.clock(), edge.settings().signing_key
     had, lost = subscriptions.again(session, actor, clock, [person], key)
-    if request.form.get("which") == "new" or not (had or lost):
-        token = subscriptions.issue(session, actor, clock, person, FeedOptions(edge.lang()), key)
+    which = request.form.get("which")
+    if which in ("new", "replace") or not (had or lost):
+        options, ends_feed = FeedOptions(edge.lang()), which == "replace"
+        token = subscriptions.issue(session, actor, clock, person, options, key, ends_feed=ends_feed)
         return _handouts([(person, token)], names, only=person)
     return _handouts(had, names, lost=[names.person(owner) for owner in lost], only=person)
 

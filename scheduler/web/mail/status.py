@@ -48,7 +48,7 @@ def mail() -> ResponseReturnValue:
 
 
 @pages.post("/mail/replies")
-@edge.policy(Action.EDIT_FEEDS)
+@edge.policy(Action.OPERATE_FEEDS)
 @edge.takes_files
 def receive_reply() -> ResponseReturnValue:
     """Note the answer in a message that was uploaded."""

@@ -160,7 +160,7 @@ DEEDS = {
     "sign_in_failed": lazy_pgettext("deed", "登录失败"), "signed_out": lazy_pgettext("deed", "退出"), "removed": lazy_pgettext("deed", "删除"), "edited": lazy_pgettext("deed", "修改"),
     "ended": lazy_pgettext("deed", "结束"), "published": lazy_pgettext("deed", "标为公布"), "withdrawn": lazy_pgettext("deed", "标为未公布"), "reserved": lazy_pgettext("deed", "预留编号"),
     "asked": lazy_pgettext("deed", "请求排期"), "arranged": lazy_pgettext("deed", "排期"), "pinned": lazy_pgettext("deed", "固定"), "unpinned": lazy_pgettext("deed", "松开"),
-    "released": lazy_pgettext("deed", "发布"), "discarded": lazy_pgettext("deed", "放弃"), "restored": lazy_pgettext("deed", "取回"), "printed": lazy_pgettext("deed", "重印"),
+    "released": lazy_pgettext("deed", "发布"), "discarded": lazy_pgettext("deed", "放弃"), "restored": lazy_pgettext("deed", "取回"), "printed": lazy_pgettext("deed", "重印"), "taken_over": lazy_pgettext("deed", "本人启用"),
 }  # fmt: skip
 NOUNS = {
     "account": lazy_pgettext("noun", "账号"), "absence": lazy_pgettext("noun", "不在岗"), "booking": lazy_pgettext("noun", "日程"), "feed": lazy_pgettext("noun", "订阅"),
@@ -170,7 +170,7 @@ NOUNS = {
     "group": lazy_pgettext("noun", "小组"), "external_contact": lazy_pgettext("noun", "外部联系人"), "contact_point": lazy_pgettext("noun", "联系点"),
     "mail_contact": lazy_pgettext("noun", "邮箱"), "mail": lazy_pgettext("noun", "邮件"),
     "attendance": lazy_pgettext("noun", "出勤"), "workday_year": lazy_pgettext("noun", "工作日表"), "import": lazy_pgettext("noun", "导入"),
-    "plan": lazy_pgettext("noun", "排期"), "calendar": lazy_pgettext("noun", "其他日历"), "subscription_page": lazy_pgettext("noun", "订阅页面"),
+    "plan": lazy_pgettext("noun", "排期"), "calendar": lazy_pgettext("noun", "其他日历"), "subscription_page": lazy_pgettext("noun", "订阅页面"), "database": lazy_pgettext("noun", "数据库"),
 }  # fmt: skip
 DETAILS = {
     "attempts": lazy_pgettext("detail", "次数"), "by": lazy_pgettext("detail", "由"), "day": lazy_pgettext("detail", "日期"), "feeds": lazy_pgettext("detail", "订阅"),

@@ -28,14 +28,20 @@ TALK = BookingId("T002")
 AFTER = Clock(at("2014-08-06T10:00"), CLOCK.real)
 
 
+def own_page(session: Session, person: str) -> str:
+    """The page that somebody took over."""
+    token = subscriptions.issue(session, OPERATOR, CLOCK, PersonId(person))
+    return subscriptions.take_over(session, token, subscriptions.show(session, token).take_over_token, CLOCK)
+
+
 @pytest.fixture
 def wen(organisation: Session) -> str:
-    return subscriptions.issue(organisation, OPERATOR, CLOCK, PersonId("p03"))
+    return own_page(organisation, "p03")
 
 
 @pytest.fixture
 def shen(organisation: Session) -> str:
-    return subscriptions.issue(organisation, OPERATOR, CLOCK, PersonId("p01"))
+    return own_page(organisation, "p01")
 
 
 def form(token: str, step: str, subject: str = TALK, version: int = 1) -> TalkForm:
@@ -112,7 +118,7 @@ def test_a_step_that_is_none_and_a_talk_of_others_are_not_found(organisation: Se
 
 def test_an_organizers_page_acts_for_its_person_alone(organisation: Session) -> None:
     accounts.add(organisation, OPERATOR, CLOCK, person=PersonId("p22"))
-    token = subscriptions.issue(organisation, OPERATOR, CLOCK, PersonId("p22"))
+    token = own_page(organisation, "p22")
 
     with pytest.raises(NotFound):
         page_talks.take(organisation, token, form(token, "held"), AFTER)

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.feeds.definitions import FeedOptions, Owner, Scope
 from scheduler.core.ground.access import OPERATOR
-from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Refused
 from scheduler.core.ground.ids import PersonId
 from scheduler.services.accounts import register as accounts
 from scheduler.services.feeds import addresses as feeds
 from scheduler.services.feeds import content as feed_content
 from scheduler.services.feeds import devices, subscriptions
-from scheduler.services.ground import secrets
+from scheduler.services.ground import actors, secrets
 from scheduler.store.feeds.rows import FeedRow, SubscriptionPageRow
 from tests.small_organisation import CLOCK, PEOPLE, an_account, later
 
@@ -205,3 +205,63 @@ def test_there_are_twenty_devices_at_most(organisation: Session, token: str) -> 
 
     with pytest.raises(Malformed, match="too_many_devices"):
         subscriptions.add_device(organisation, token, form, "又一台", CLOCK)
+
+
+class TestTakingOver:
+    """Whoever issued a page has seen its address, and acts for nobody by it."""
+
+    def test_a_page_of_somebody_else_acts_only_at_the_address_that_its_person_got(self, organisation: Session) -> None:
+        handed_out = subscriptions.issue(organisation, OPERATOR, CLOCK, PersonId("p03"))
+        with pytest.raises(NotAllowed):
+            subscriptions.require_own(organisation, handed_out)
+
+        form = subscriptions.show(organisation, handed_out).take_over_token
+        own = subscriptions.take_over(organisation, handed_out, form, CLOCK)
+
+        subscriptions.require_own(organisation, own)
+        with pytest.raises(NotAllowed):
+            subscriptions.require_own(organisation, handed_out)
+        pages = subscriptions.show(organisation, own), subscriptions.show(organisation, handed_out)
+        assert [page.may_act for page in pages] == [True, False]
+        assert pages[0].feed_token == pages[1].feed_token
+        assert {page.taken_at for page in pages} == {CLOCK.real}
+
+    def test_it_is_taken_over_once(self, organisation: Session) -> None:
+        token = subscriptions.issue(organisation, OPERATOR, CLOCK, PersonId("p03"))
+        form = subscriptions.show(organisation, token).take_over_token
+        subscriptions.take_over(organisation, token, form, CLOCK)
+
+        with pytest.raises(Refused):
+            subscriptions.take_over(organisation, token, form, CLOCK)
+        assert subscriptions.show(organisation, token).take_over_token == ""
+
+    def test_an_own_part_that_is_wrong_opens_nothing(self, organisation: Session) -> None:
+        token = subscriptions.issue(organisation, OPERATOR, CLOCK, PersonId("p03"))
+        for wrong in (f"{token}.guessed", f"{token}..", f".{token}"):
+            with pytest.raises(NotFound):
+                subscriptions.show(organisation, wrong)
+        with pytest.raises(NotAllowed):
+            subscriptions.take_over(organisation, token, "guessed", CLOCK)
+
+    def test_who_makes_their_own_page_has_it_at_once(self, organisation: Session) -> None:
+        me = actors.themselves(organisation, PersonId("p03"), CLOCK)
+        token = subscriptions.issue(organisation, me, CLOCK, PersonId("p03"))
+
+        subscriptions.require_own(organisation, token)
+
+    def test_a_new_page_is_nobodys_again_and_ends_the_feed_only_if_asked(self, organisation: Session) -> None:
+        first = subscriptions.issue(organisation, OPERATOR, CLOCK, PersonId("p03"))
+        form = subscriptions.show(organisation, first).take_over_token
+        own = subscriptions.take_over(organisation, first, form, CLOCK)
+        feed = subscriptions.show(organisation, first).feed_token
+
+        second = subscriptions.issue(organisation, OPERATOR, later(60), PersonId("p03"), ends_feed=False)
+        with pytest.raises(NotFound):
+            subscriptions.show(organisation, own)
+        with pytest.raises(NotAllowed):
+            subscriptions.require_own(organisation, second)
+        assert works(organisation, feed)
+
+        running = subscriptions.show(organisation, second).feed_token
+        subscriptions.issue(organisation, OPERATOR, later(120), PersonId("p03"))
+        assert not works(organisation, running)

@@ -11,7 +11,7 @@ from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.extensions import db
 from scheduler.services.bookings import answers
-from scheduler.services.feeds import subscriptions
+from scheduler.services.feeds import page_talks, subscriptions
 from scheduler.store.bookings import load_swaps
 from tests.browser import site
 from tests.builders import a_clock
@@ -28,9 +28,11 @@ def visitor(site_app: Flask) -> FlaskClient:
 
 
 def page_of(app: Flask, person: str) -> str:
-    """The address of somebody's page."""
+    """The address of a page that somebody took over."""
     with app.app_context():
-        return f"/subscribe/{subscriptions.issue(db.session(), OPERATOR, a_clock(), PersonId(person))}"
+        token = subscriptions.issue(db.session(), OPERATOR, a_clock(), PersonId(person))
+        form = subscriptions.show(db.session(), token).take_over_token
+        return f"/subscribe/{subscriptions.take_over(db.session(), token, form, a_clock())}"
 
 
 def press(visitor: FlaskClient, page: str, button: str, **more: str) -> str:
@@ -147,3 +149,25 @@ def test_the_page_is_the_same_whoever_is_signed_in(site_app: Flask, organizer: F
 
     assert "/bookings/T041" not in page.partition("<main")[2]
     assert "I will be there" in site_app.test_client().get(f"{page_of(site_app, site.MEMBER)}?lang=en").text
+
+
+def test_who_printed_a_page_cannot_act_by_it(site_app: Flask, visitor: FlaskClient) -> None:
+    """The address on paper shows and subscribes; its person takes it over, and acts at an address of their own."""
+    with site_app.app_context():
+        token = subscriptions.issue(db.session(), OPERATOR, a_clock(), PersonId(site.MEMBER))
+    paper = f"/subscribe/{token}"
+    shown = visitor.get(paper).text
+    assert "邓永昌" in text_of(shown)
+    assert not [action for action, _ in FORM.findall(shown) if "/talks/" in action or "/swaps/" in action]
+    assert visitor.get(f"{paper}/talks/{TALK}").status_code == 403
+    form = page_talks.form_of(token, "come", TALK, 1)
+    data = {"step": form.step, "version": "1", "form": form.proof}
+    assert visitor.post(f"{paper}/talks/{TALK}", data=data).status_code == 403
+
+    ((action, inside),) = [(a, i) for a, i in FORM.findall(shown) if a.endswith("/own")]
+    own = visitor.post(action, data=dict(FIELD.findall(inside))).headers["Location"]
+
+    assert own.startswith(f"{paper}.")
+    assert "已记下：您会参加。" in press(visitor, own, "确认参加")
+    assert "本页已于" in text_of(visitor.get(paper).text)
+    assert visitor.post(f"{paper}/talks/{TALK}", data=data).status_code == 403
