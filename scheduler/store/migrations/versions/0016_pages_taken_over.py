@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015_pages_taken_over"
-down_revision = "0014_stated_hours"
+revision = "0016_pages_taken_over"
+down_revision = "0015_guests"
 branch_labels = None
 depends_on = None
 
