@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016_pages_taken_over"
-down_revision = "0015_guests"
+revision = "0017_pages_taken_over"
+down_revision = "0016_events_of_days"
 branch_labels = None
 depends_on = None
 
