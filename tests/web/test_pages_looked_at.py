@@ -19,6 +19,7 @@ NO_PAGES: dict[str, str] = {
     "coverage.matrix_workbook": "a file",
     "coverage.matrix_picture": "a file",
     "page.manifest": "for browsers",
+    **{f"operations.{name}": "a line for machines" for name in ("lives", "ready", "robots", "security")},
     "sessions.study_session": "an address of before, which leads on",
     "bookings.taken_for_talk": "for the calendar's script",
     "bookings.taken_for_booking": "for the calendar's script",
