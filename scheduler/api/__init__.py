@@ -16,6 +16,7 @@ from scheduler.api import (  # noqa: E402 - the views hang themselves on `api`
     people,
     plans,
     problems,
+    programme,
     series,
     swaps,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "people",
     "plans",
     "problems",
+    "programme",
     "series",
     "swaps",
 ]

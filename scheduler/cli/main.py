@@ -51,6 +51,13 @@ PLACES = {
     "find-time": Place("free_times:find_time", "给一些人和场地找时间"),
     "bookings": Place("bookings:bookings", "查看日程"),
     "milestone": Place("programme:milestone", "移动时间节点"),
+    "programme": Place("programme:programme", "活动进度：各任务项、下一步"),
+    "tasks": Place("tasks:tasks", "整改台账：list、set"),
+    "materials": Place("materials:materials", "对照检查材料：list、step"),
+    "opinions": Place("opinions:opinions", "征求意见：list、receive、waive、tally"),
+    "batches": Place("batches:batches", "培训批次：list、put"),
+    "gate": Place("gate:gate", "会议召开条件：查看、tick、untick、confirm、withdraw、after"),
+    "frequencies": Place("frequencies:frequencies", "按期应开的会议"),
     "remove": Place("removing:remove", "删除录错的人员、部门、小组、场地、外部联系人"),
     "leave": Place("leaving:leave", "某人离任：取消其谈话，停用账号与订阅"),
     "occur": Place("people:occur", "登记一项情形（表彰、调动……）"),
@@ -129,7 +136,7 @@ def _no(call: Call, error: Malformed | NotFound | Busy | NotAllowed | Outdated |
     from scheduler import wording
 
     match error:
-        case NotFound(noun="booking") if call.given.person:
+        case NotFound(noun="booking" | "task" | "material") if call.given.person:
             kind = "not_found"  # there is none, or this person may not know of it: both are a refusal
         case Malformed() | NotFound():
             printing.note(wording.error(_as_typed(error, call), call.lang))

@@ -1,4 +1,4 @@
-"""milestone."""
+"""programme, milestone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler import shapes, wording
+from scheduler.cli import printing
 from scheduler.cli.call import Call
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY
@@ -16,6 +17,9 @@ from scheduler.core.ground.bookings import Booking
 from scheduler.services.campaigns import programme as service
 from scheduler.services.campaigns.programme import MilestoneMoved
 from scheduler.services.ground import organisation
+from scheduler.services.programme import lanes as lane_service
+from scheduler.wording.programme import LANE_STATES, LANES, NEXT_STEPS
+from scheduler.wording.texts import say
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -71,3 +75,35 @@ def _lines(call: Call, moved: MilestoneMoved, zone: ZoneInfo, *, dry_run: bool) 
 
 def _start(booking: Booking, zone: ZoneInfo) -> str:
     return f"{booking.span.start.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+@click.command("programme", cls=Command, help="活动进度：各任务项完成多少、还差谁、下一步")
+@option("--as-of", type=ADAY, default=None, help="截至某日（缺省：今天）")
+@click.pass_obj
+def programme(call: Call, as_of: date | None) -> None:
+    """Every lane with what is done, and what is next."""
+    with call.opened() as (session, actor):
+        told = lane_service.programme(session, actor, as_of, call.clock, call.campaign_on(session, as_of))
+
+    def lines() -> Iterator[str]:
+        yield f"{told.campaign.name}  {told.as_of.day}  {told.phase_name or ''}".rstrip()
+        yield ""
+        yield from printing.table(
+            call.heads("任务项 | 完成 | 状态 | 期限 | 还差"),
+            [
+                (
+                    say(LANES[lane.key], call.lang),
+                    f"{lane.facts.done}/{lane.facts.of}" if lane.facts.of else "—",
+                    say(LANE_STATES[lane.state], call.lang),
+                    lane.facts.due or "",
+                    call.joined(lane.facts.who),
+                )
+                for lane in told.lanes
+            ],
+        )
+        yield ""
+        yield call.say("下一步：")
+        for step in told.next:
+            yield f"{step.day}  {say(NEXT_STEPS[step.what], call.lang)}  {step.subject}"
+
+    call.answer(lambda: shapes.programme.ProgrammeModel.of(told, call.reader()), lines)

@@ -6,9 +6,29 @@ A file of it is read when something in it is named: a command that answers in se
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scheduler.shapes import arranging, bookings, campaigns, coverage, feeds, imports, organisation, sessions
+    from scheduler.shapes import (
+        arranging,
+        bookings,
+        campaigns,
+        coverage,
+        feeds,
+        imports,
+        organisation,
+        programme,
+        sessions,
+    )
 
-    __all__ = ["arranging", "bookings", "campaigns", "coverage", "feeds", "imports", "organisation", "sessions"]
+    __all__ = [
+        "arranging",
+        "bookings",
+        "campaigns",
+        "coverage",
+        "feeds",
+        "imports",
+        "organisation",
+        "programme",
+        "sessions",
+    ]
 else:
 
     def __getattr__(name: str) -> object:

@@ -8,7 +8,7 @@ from scheduler.core.ground.bookings import Absence, Booking
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.people import Room
 from scheduler.core.ground.spans import Span
-from scheduler.wording import plan_findings, plan_reasons, plans, readings, series
+from scheduler.wording import plan_findings, plan_reasons, plans, programme, readings, series
 from scheduler.wording.labels import audience_text, label
 from scheduler.wording.texts import filled, listed, named, say, within, words
 from scheduler.wording.times import (
@@ -81,6 +81,14 @@ HANGING = words(
         "post": "分管、负责或联系点",
         "rule_set": "已启用的谈话方案",
         "subscription_page": "订阅页面",
+        "task": "整改任务",
+        "material": "对照检查材料",
+        "material_step": "材料的环节",
+        "opinion": "征求意见",
+        "batch_person": "培训批次",
+        "visit": "走访",
+        "outside_contact_point": "联系点",
+        "study_exemption": "免修",
         "swap_proposal": "换时间的提议",
     },
 )
@@ -363,6 +371,7 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     **plan_reasons.SENTENCES,
     **plan_findings.SENTENCES,
     **plans.SENTENCES,
+    **programme.SENTENCES,
     **readings.SENTENCES,
 }
 """Every kind of finding, with how to say it."""

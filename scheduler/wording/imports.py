@@ -56,6 +56,20 @@ ROWS = {
     "unknown_contact": "没有“%(value)s”这个外部联系人",
     "makeup_before_session": "补课日期“%(value)s”不能早于当次日期（%(day)s）",
     "not_found": "没有“%(name)s”",
+    "not_a_due_month": "看不懂完成时限“%(value)s”；请写到月，如：%(forms)s",
+    "before_opening": "“%(value)s”早于立项日期（%(day)s）",
+    "closed_by_leader": "责任领导不能为自己负责的任务销号，请写核实销号的人",
+    "standing_with_month": "状态是长期坚持，完成时限却是“%(value)s”，请改其中一个",
+    "done_without_day": "状态是已完成，请填写销号日期",
+    "closed_but_not_done": "有销号日期，状态却是“%(value)s”，请改其中一个",
+    "started_but_open": "有开始日期，状态却是“%(value)s”，请改其中一个",
+    "under_way_without_day": "状态是推进中，请填写开始日期或立项日期",
+    "team_has_no_person": "班子材料不写人员（此处为“%(value)s”）",
+    "before_asking": "“%(value)s”早于发出日期（%(day)s）",
+    "before_meeting": "“%(value)s”早于会议日期（%(day)s）",
+    "more_than_expected": "实到“%(value)s”多于应到（%(expected)s）",
+    "in_two_batches": "“%(value)s”已在 %(batch)s 中，一人只参加一期",
+    "batch_over_cap": "%(value)s 超过人数上限（%(cap)s）",
 }
 """Kind → what is said after the name of the field."""
 

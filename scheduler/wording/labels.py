@@ -14,6 +14,7 @@ KINDS = words(
         "party_lecture": "党课",
         "symposium": "座谈会",
         "visit": "参观",
+        "field_visit": "走访",
         "exchange_meeting": "学习交流会",
         "committee_meeting": "支委会",
         "organizational_life_meeting": "组织生活会",

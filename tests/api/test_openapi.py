@@ -18,6 +18,21 @@ def test_the_description_names_every_operation_with_its_no(client: FlaskClient) 
 
     operations = {f"{method.upper()} {path}" for path, found in spec["paths"].items() for method in found}
     assert operations == {
+        "GET /api/v1/batches",
+        "POST /api/v1/batches/{batch_id}/people",
+        "GET /api/v1/frequencies",
+        "GET /api/v1/bookings/{booking_id}/gate",
+        "PUT /api/v1/bookings/{booking_id}/gate/{item}",
+        "POST /api/v1/bookings/{booking_id}/gate/confirm",
+        "POST /api/v1/bookings/{booking_id}/gate/after",
+        "GET /api/v1/materials",
+        "POST /api/v1/materials/{material_id}/steps",
+        "GET /api/v1/opinions",
+        "POST /api/v1/opinions/{opinion_id}/receive",
+        "POST /api/v1/opinions/{opinion_id}/waive",
+        "GET /api/v1/programme",
+        "GET /api/v1/tasks",
+        "PUT /api/v1/tasks/{task_id}",
         "GET /api/v1/bookings",
         "POST /api/v1/bookings",
         "POST /api/v1/bookings/check",
@@ -35,6 +50,9 @@ def test_the_description_names_every_operation_with_its_no(client: FlaskClient) 
         "POST /api/v1/bookings/{booking_id}/link",
         "POST /api/v1/bookings/{booking_id}/unlink",
         "POST /api/v1/rule-sets/{rule_set}/link-all-in-window",
+        "GET /api/v1/campaigns",
+        "GET /api/v1/campaigns/{campaign}",
+        "PUT /api/v1/milestones/{key}",
         "GET /api/v1/coverage",
         "GET /api/v1/feeds",
         "POST /api/v1/feeds",
@@ -87,7 +105,7 @@ def test_every_operation_has_a_name_of_its_own_words_and_a_noun(client: FlaskCli
     spec = client.get("/api/v1/openapi.json").json
 
     names = [operation["operationId"] for operation in operations(spec)]
-    assert len(names) == len(set(names)) == 46
+    assert len(names) == len(set(names))
     assert all(operation["summary"] and operation["description"] for operation in operations(spec))
     declared = {tag["name"]: tag["description"] for tag in spec["tags"]}
     assert {tag for operation in operations(spec) for tag in operation["tags"]} == set(declared)

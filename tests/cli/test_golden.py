@@ -63,6 +63,7 @@ def test_every_answer_is_the_one_that_is_kept(sample: CommandLine, session: Sess
     _about_rules_and_coverage(ask)
     _about_bookings(ask)
     _about_sessions(ask)
+    _about_the_programme(ask)
     _about_plans(ask, session)
     _about_plan_files(ask, tmp_path)
     _about_feeds(ask)
@@ -134,6 +135,33 @@ def _about_sessions(ask: Story) -> None:
     ask("series", "arrange-sessions", "study_session", *choice, "--count", "2", "--book")
     ask("series-partial", "arrange-sessions", "study_session", *choice, "--count", "6", status=1)
     ask("series-need", "arrange-sessions", "study_session", *AUGUST, "--reach-by", "2014-08-20")
+
+
+def _about_the_programme(ask: Story) -> None:
+    data = ROOT / "tests" / "data" / "programme"
+    tables = (
+        "external_contacts_more",
+        "tasks",
+        "materials",
+        "opinions",
+        "opinion_tally",
+        "batches",
+        "batch_people",
+        "frequency_rules",
+    )
+    ask("import_programme", "import", *(data / f"{name}.csv" for name in tables))
+    ask("tasks", "tasks", "list", "--late", "--as-of", "2014-11-05")
+    ask("tasks_set", "tasks", "set", "Z03", "done", "--by", "p41")
+    ask("tasks_refused", "tasks", "set", "Z01", "done", status=1)
+    ask("materials", "materials", "list")
+    ask("materials_step", "materials", "step", "M04", "submitted")
+    ask("opinions", "opinions", "list", "--as-of", "2014-04-20")
+    ask("batches", "batches", "list")
+    ask("programme", "programme", "--as-of", "2014-08-06")
+    ask("gate", "gate", "E10")
+    ask("gate_refused", "gate", "E10", "confirm", status=1)
+    ask("frequencies", "frequencies", "--branch", "B3", "--year", "2014")
+    ask("batches_refused", "batches", "put", "B01", "m01", "m02", status=1)
 
 
 def _about_plans(ask: Story, session: Session) -> None:

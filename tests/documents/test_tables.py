@@ -144,7 +144,7 @@ def test_a_table_that_is_not_known_is_told_with_those_that_are(data: bytes) -> N
 
 def test_known_tables_are_told_with_the_columns_they_need() -> None:
     assert tables.known_tables()["occurrences"] == ("kind", "person", "date")
-    assert len(tables.known_tables()) == 16
+    assert len(tables.known_tables()) == 27
 
 
 @settings(max_examples=150)

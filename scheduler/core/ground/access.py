@@ -83,7 +83,11 @@ class Action(StrEnum):
     SEE_OCCURRENCES = "see_occurrences"
     EDIT_OCCURRENCES = "edit_occurrences"
     EDIT_PROGRAMME = "edit_programme"
-    """Milestones, phases, working time, the workday table."""
+    """Milestones, phases, working time, the workday table; materials, opinions, tasks, training and gates."""
+    SEE_PROGRAMME = "see_programme"
+    """What a campaign asks besides talks and study, and how far it is; everybody sees what concerns themselves."""
+    OVERRIDE_GATE = "override_gate"
+    """Let a meeting be held although something is missing."""
     SEE_FEEDS = "see_feeds"
     EDIT_FEEDS = "edit_feeds"
     """Issue feeds and pages for anybody, whose addresses one sees with that."""
@@ -126,6 +130,8 @@ POLICY: dict[Action, frozenset[Role]] = {
     Action.SEE_OCCURRENCES: _ARRANGERS,
     Action.EDIT_OCCURRENCES: _ARRANGERS,
     Action.EDIT_PROGRAMME: _ARRANGERS,
+    Action.SEE_PROGRAMME: _OVERSEERS,
+    Action.OVERRIDE_GATE: _ARRANGERS | {Role.PRINCIPAL},
     Action.SEE_FEEDS: _ARRANGERS | {Role.ADMIN},
     Action.EDIT_FEEDS: _ARRANGERS,
     Action.OPERATE_FEEDS: _ARRANGERS | {Role.ADMIN},

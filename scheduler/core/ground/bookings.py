@@ -23,6 +23,7 @@ class Kind(StrEnum):
     PARTY_LECTURE = "party_lecture"
     SYMPOSIUM = "symposium"
     VISIT = "visit"
+    FIELD_VISIT = "field_visit"
     EXCHANGE_MEETING = "exchange_meeting"
     COMMITTEE_MEETING = "committee_meeting"
     ORGANIZATIONAL_LIFE_MEETING = "organizational_life_meeting"
@@ -35,7 +36,7 @@ class Kind(StrEnum):
 
 STUDIED_KINDS = frozenset({Kind.STUDY_SESSION})
 """The kinds that count study hours, and may state them."""
-ID_PREFIX = {Kind.TALK: "T", Kind.STUDY_SESSION: "S"}
+ID_PREFIX = {Kind.TALK: "T", Kind.STUDY_SESSION: "S", Kind.FIELD_VISIT: "V"}
 """New ids count on within their letter; every other kind counts on in E."""
 
 

@@ -32,6 +32,17 @@ class Subject(StrEnum):
     GUEST = "guest"
     STUDY_TARGET = "study_target"
     STUDY_EXEMPTION = "study_exemption"
+    TASK = "task"
+    MATERIAL = "material"
+    MATERIAL_STEP = "material_step"
+    OPINION = "opinion"
+    OPINION_TALLY = "opinion_tally"
+    BATCH = "batch"
+    BATCH_PERSON = "batch_person"
+    MEETING_RESULT = "meeting_result"
+    FREQUENCY_RULE = "frequency_rule"
+    VISIT = "visit"
+    OUTSIDE_POINT = "outside_point"
 
 
 @dataclass(frozen=True, slots=True)

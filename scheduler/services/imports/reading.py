@@ -18,18 +18,25 @@ from scheduler.documents.yaml_files import Document, DocumentKind
 from scheduler.services.imports import table_answers
 from scheduler.services.imports.desk import Desk
 from scheduler.services.imports.tables import (
+    batches,
     bookings,
     days,
+    frequencies,
     guests,
     identities,
     leaves,
+    materials,
     offices,
+    opinions,
     organisation,
     people,
     places,
+    points,
     programme,
+    results,
     rosters,
     study_targets,
+    tasks,
     units,
 )
 from scheduler.services.imports.tables.directory import Directory
@@ -219,9 +226,19 @@ def _of_tables(files: Files, directory: Directory) -> Reading:
         TableKind.LEAVES: lambda table: leaves.leaves(table, directory),
         TableKind.UNAVAILABILITY: lambda table: days.unavailability(table, directory),
         TableKind.EVENTS: lambda table: bookings.events(table, directory, odd),
+        TableKind.VISITS: lambda table: bookings.events(table, directory, odd),
         TableKind.TALK_LOG: lambda table: bookings.talks(table, directory, odd),
         TableKind.ATTENDANCE: lambda table: bookings.attendance(table, directory),
         TableKind.GUESTS: lambda table: guests.guests(table, directory),
+        TableKind.OUTSIDE_CONTACT_POINTS: lambda table: points.points(table, directory),
+        TableKind.TASKS: lambda table: tasks.tasks(table, directory),
+        TableKind.MATERIALS: lambda table: materials.materials(table, directory),
+        TableKind.OPINIONS: lambda table: opinions.requests(table, directory),
+        TableKind.OPINION_TALLY: lambda table: opinions.tally(table, directory),
+        TableKind.BATCHES: lambda table: batches.batches(table, directory),
+        TableKind.BATCH_PEOPLE: lambda table: batches.people(table, directory),
+        TableKind.MEETING_RESULTS: lambda table: results.results(table, directory),
+        TableKind.FREQUENCY_RULES: lambda table: frequencies.rules(table, directory),
     }
     for kind, reader in readers.items():
         for table in files.of(kind):

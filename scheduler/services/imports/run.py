@@ -26,11 +26,11 @@ from scheduler.services.bookings import absence_hits, given_guests
 from scheduler.services.bookings import given as import_bookings
 from scheduler.services.feeds import changes as feed_changes
 from scheduler.services.ground import journal
-from scheduler.services.imports import reading
+from scheduler.services.imports import reading, records
 from scheduler.services.imports.desk import Desk
 from scheduler.services.imports.reading import Files, Upload
 from scheduler.services.imports.tables import programme
-from scheduler.services.imports.tables.directory import Directory, NamesById
+from scheduler.services.imports.tables.directory import Directory, NamesById, looked_up
 from scheduler.services.organisation import chart as chart_writing
 from scheduler.store import load, save, writing
 from scheduler.store.campaigns import save as save_campaigns
@@ -49,6 +49,13 @@ _PLAIN = (
     Subject.OCCURRENCE,
 )
 """Facts without a history, in the order in which they are written."""
+_REFERRING = {
+    TableKind.ATTENDANCE: "session",
+    TableKind.GUESTS: "booking",
+    TableKind.OPINION_TALLY: "booking",
+    TableKind.MEETING_RESULTS: "booking",
+}
+"""Tables that refer to bookings, and in which column."""
 
 
 def run(
@@ -146,13 +153,28 @@ class _Import:
         for person, name, unit in names.people:
             directory.meet(person, name, unit)
         directory.count_on_from([*directory.names, *names.units, *names.rooms, *names.contacts])
-        if about := self.files.of(TableKind.ATTENDANCE, TableKind.GUESTS):
-            cells = (row.cells for table in about for row in table.rows)
-            ids = {BookingId(cell.get("session") or cell.get("booking", "")) for cell in cells}
-            for booking_id, (kind, start) in standing.bookings_named(self.session, ids).items():
-                directory.sessions[booking_id] = kind
-                directory.session_days[booking_id] = start.astimezone(self.zone).date()
+        self._meet_bookings(directory)
+        self._meet_records(directory)
         return directory
+
+    def _meet_bookings(self, directory: Directory) -> None:
+        """The standing bookings that tables refer to."""
+        referring = self.files.of(*_REFERRING)
+        ids = {BookingId(row.cells.get(_REFERRING[table.kind], "")) for table in referring for row in table.rows}
+        for booking_id, (kind, start) in (standing.bookings_named(self.session, ids) if ids else {}).items():
+            directory.sessions[booking_id] = kind
+            directory.session_days[booking_id] = start.astimezone(self.zone).date()
+
+    def _meet_records(self, directory: Directory) -> None:
+        """The standing tasks and opinions that rows without ids may mean."""
+        if self.files.of(TableKind.TASKS):
+            tasks = plain_facts.existing(self.session, Subject.TASK)
+            directory.tasks = {looked_up(str(fields["title"])): key for key, fields in tasks.items()}
+            directory.count_on_from(tasks)
+        if self.files.of(TableKind.OPINIONS):
+            opinions = plain_facts.existing(self.session, Subject.OPINION)
+            directory.opinions = {(str(f["contact"]), f["sent_on"]): key for key, f in opinions.items()}
+            directory.count_on_from(opinions)
 
     def _write(self, given: Sequence[Given]) -> ImportReport:
         """Write all facts, each kind after those that it refers to."""
@@ -174,6 +196,9 @@ class _Import:
         if not errors and (guests := by_subject.get(Subject.GUEST)):
             invited, errors = given_guests.write(self.session, guests, self.clock)
             changes += invited
+        if not errors:
+            written, errors = records.write(self.session, by_subject, self._write_plain)
+            changes += written
         findings = self._findings(chart, by_subject)
         if not errors:
             findings += self._absence_hits(changes, bookings)

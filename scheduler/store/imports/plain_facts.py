@@ -1,7 +1,6 @@
 """Facts that have no history: rooms, contacts, workdays, absences, occurrences, attendance, and the programme."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import and_, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -9,7 +8,6 @@ from sqlalchemy.orm import Session
 from scheduler.core.campaigns.definitions import Campaign, WindowEdge
 from scheduler.core.organisation.facts import Subject
 from scheduler.core.sessions.study import Attended
-from scheduler.store.base import Base
 from scheduler.store.bookings import allocations
 from scheduler.store.bookings.rows import AttendanceRow
 from scheduler.store.campaigns import load
@@ -22,6 +20,8 @@ from scheduler.store.campaigns.rows import (
     StudyExemptionRow,
     StudyTargetRow,
 )
+from scheduler.store.imports.plain import Plain
+from scheduler.store.imports.records import RECORDS
 from scheduler.store.mail.rows import MailContactRow
 from scheduler.store.organisation.rows import (
     AbsenceRow,
@@ -34,18 +34,6 @@ from scheduler.store.organisation.rows import (
 from scheduler.store.upserts import portions, table_of, upsert
 
 Fields = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """How a kind of fact lies in its table: column of each field, which of them make the key, defaults for new ones."""
-
-    row: type[Base]
-    columns: Mapping[str, str]
-    key: tuple[str, ...]
-    defaults: Mapping[str, object]
-    id_field: str = ""
-    """The field that the fact's key is itself, when the key is an id and no field says it."""
 
 
 PLAIN = {
@@ -105,6 +93,7 @@ PLAIN = {
         ("target", "person"),
         {"reason": "", "by": None, "date": None},
     ),
+    **RECORDS,
 }  # fmt: skip
 
 

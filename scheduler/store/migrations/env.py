@@ -20,6 +20,7 @@ from scheduler.store.feeds import rows as feed_rows
 from scheduler.store.mail import rows as mail_rows
 from scheduler.store.operations import rows as operation_rows
 from scheduler.store.organisation import rows as people_rows
+from scheduler.store.programme import rows as programme_rows
 from scheduler.store.rules import rows as rule_rows
 
 TABLES = (
@@ -35,6 +36,7 @@ TABLES = (
     plan_rows.PlanRunRow,
     swap_rows.SwapProposalRow,
     calendar_rows.OutsideCalendarRow,
+    programme_rows.TaskRow,
 )
 """One of each file, so that all tables are known here."""
 

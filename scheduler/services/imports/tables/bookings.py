@@ -14,6 +14,7 @@ from scheduler.core.sessions import study
 from scheduler.core.sessions.study import Attended
 from scheduler.documents.tables import Table
 from scheduler.services.imports.tables import words
+from scheduler.services.imports.tables.belonging import contact_named
 from scheduler.services.imports.tables.directory import Directory, Unclear
 from scheduler.services.imports.tables.line import TableLine, compact, parts
 from scheduler.services.imports.tables.people import Read, lines
@@ -44,7 +45,10 @@ def events(table: Table, directory: Directory, odd: list[Finding]) -> Read:
             directory.sessions[BookingId(key)] = kind
             if isinstance(start := times.get("start"), datetime):
                 directory.session_days[BookingId(key)] = start.date()
+        contact = contact_named(line, "contact") if line.has("contact") else ""
         yield from line.fact(Subject.BOOKING, key, fields)
+        if booking_id and contact and not line.errors:
+            yield from line.fact(Subject.VISIT, key, {"booking": key, "contact": contact})
 
 
 def _hours(line: TableLine, kind: Kind, times: Mapping[str, object], odd: list[Finding]) -> float | None:

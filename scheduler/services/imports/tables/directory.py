@@ -91,6 +91,10 @@ class Directory:
     """Those that stand, and after them those that the files bring."""
     usual_campaign: CampaignId | None = None
     """Whose it is when a file says something of a campaign without saying of which; None: there is none yet."""
+    tasks: dict[str, str] = field(default_factory=dict)
+    """The ids of rectification tasks by their titles, as these are looked up."""
+    opinions: dict[tuple[str, object], str] = field(default_factory=dict)
+    """The ids of opinions asked in writing, by whom was asked and when."""
     given_campaigns: set[str] = field(default_factory=set)
     """The ids that files of this import give to campaigns."""
     _ids_by_name: defaultdict[str, list[PersonId]] = field(default_factory=lambda: defaultdict(list))

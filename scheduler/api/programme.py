@@ -1,0 +1,276 @@
+"""The programme: rectification tasks, materials, opinions, training, meetings by frequency, gates."""
+
+from typing import Annotated
+
+from flask import Response
+from pydantic import Field
+
+from scheduler import edge
+from scheduler.api import api
+from scheduler.api.answers import document, reader
+from scheduler.api.models import Day, DayQuery, Name, Taken, Title
+from scheduler.api.reading import day
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.ids import BookingId, CampaignId, GroupId, PersonId
+from scheduler.core.programme.materials import STEPS, MaterialState
+from scheduler.core.programme.tasks import TaskState
+from scheduler.services.programme import batches, frequencies, gates, lanes, materials, opinions, tasks
+from scheduler.services.programme.batches import BatchPerson
+from scheduler.services.programme.gates import AfterMeeting, Gate
+from scheduler.services.programme.tasks import TaskEntry
+from scheduler.shapes.programme import (
+    BatchListModel,
+    BatchModel,
+    DutyListModel,
+    GateModel,
+    MaterialListModel,
+    MaterialModel,
+    OpinionsModel,
+    ProgrammeModel,
+    TaskLedgerModel,
+    TaskModel,
+)
+
+
+# ── What comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
+class ProgrammeQuery(DayQuery):
+    """On which day, of which campaign; left out: today, the one that the day means."""
+
+    campaign: Name | None = None
+
+
+class TaskBody(Taken):
+    """How far a task is; left out: today, whoever asks, the line of progress as it is."""
+
+    state: TaskState
+    on: Day | None = None
+    by: Name | None = None
+    note: Title | None = None
+
+
+class StepBody(Taken):
+    """A step of a material; left out: today."""
+
+    step: MaterialState
+    on: Day | None = None
+
+
+class OnBody(Taken):
+    """On which day; left out: today."""
+
+    on: Day | None = None
+
+
+class BatchPersonBody(Taken):
+    """Somebody from a body outside, by name as far as it is known."""
+
+    contact: Name
+    name: Title = ""
+    post: Title = ""
+
+
+class BatchBody(Taken):
+    """Who is to be put into a batch."""
+
+    people: list[BatchPersonBody] = Field(min_length=1, max_length=500)
+
+
+class FrequencyQuery(DayQuery):
+    """Of which year and branch, as of which day."""
+
+    year: Annotated[int, Field(ge=1900, le=2199)] | None = None
+    branch: Name | None = None
+
+
+class TickBody(Taken):
+    """Whether a condition is ticked, and on which day; left out: it is, today."""
+
+    ok: bool = True
+    on: Day | None = None
+
+
+class ConfirmGateBody(Taken):
+    """With a reason, a meeting is held although something is missing."""
+
+    override: Title | None = None
+
+
+Count = Annotated[int, Field(ge=0, le=100_000)]
+
+
+class AfterBody(Taken):
+    """The numbers of a meeting; what is left out stays."""
+
+    person_times: Count | None = None
+    opinions: Count | None = None
+    present: Count | None = None
+    reported: Day | None = None
+
+
+# ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────
+@api.get("/programme")
+@api.input(ProgrammeQuery, location="query", arg_name="query")
+@api.output(ProgrammeModel)
+@edge.policy(Action.SEE_PROGRAMME)
+def show_programme(query: ProgrammeQuery) -> Response:
+    """Every lane of a campaign as of a day: how much is done, whether in time, who is missing; and what is next."""
+    on = day(query.as_of, "as_of")
+    told = lanes.programme(edge.session(), edge.actor(), on, edge.clock(), _campaign(query))
+    return document(ProgrammeModel.of(told, reader()))
+
+
+@api.get("/tasks")
+@api.input(ProgrammeQuery, location="query", arg_name="query")
+@api.output(TaskLedgerModel)
+@edge.policy(Action.SEE_PROGRAMME, Action.SEE_OWN_ROW)
+def list_tasks(query: ProgrammeQuery) -> Response:
+    """The rectification ledger as of a day: all of it, or what concerns oneself."""
+    ledger = tasks.ledger(edge.session(), edge.actor(), day(query.as_of, "as_of"), edge.clock(), _campaign(query))
+    return document(TaskLedgerModel.of(ledger))
+
+
+@api.put("/tasks/<task_id>")
+@api.input(TaskBody, arg_name="body")
+@api.output(TaskModel)
+@edge.policy(Action.EDIT_PROGRAMME, Action.SEE_OWN_ROW)
+def set_task(task_id: str, body: TaskBody) -> Response:
+    """Say how far a task is. Whoever leads it cannot close it: 409."""
+    by = PersonId(body.by) if body.by else None
+    entry = TaskEntry(body.state, day(body.on, "on"), by, body.note)
+    return document(TaskModel.of(tasks.set_state(edge.session(), edge.actor(), task_id, entry, edge.clock())))
+
+
+@api.get("/materials")
+@api.input(ProgrammeQuery, location="query", arg_name="query")
+@api.output(MaterialListModel)
+@edge.policy(Action.SEE_PROGRAMME, Action.SEE_OWN_ROW)
+def list_materials(query: ProgrammeQuery) -> Response:
+    """Where each material stands as of a day: all of them, or one's own. Nothing of what they say is kept."""
+    on = day(query.as_of, "as_of")
+    listed = materials.listing(edge.session(), edge.actor(), on, edge.clock(), _campaign(query))
+    return document(MaterialListModel.of({"materials": listed}))
+
+
+@api.post("/materials/<material_id>/steps")
+@api.input(StepBody, arg_name="body")
+@api.output(MaterialModel)
+@edge.policy(Action.EDIT_PROGRAMME, Action.SEE_PROGRAMME, Action.SEE_OWN_ROW)
+def step_material(material_id: str, body: StepBody) -> Response:
+    """Submit, return, review or sign a material; each is somebody's to do, and follows the one before."""
+    if body.step not in STEPS:
+        raise Malformed("unknown_choice", "step", value=body.step)
+    session, actor, on = edge.session(), edge.actor(), day(body.on, "on")
+    return document(MaterialModel.of(materials.take_step(session, actor, material_id, body.step, edge.clock(), on)))
+
+
+@api.get("/opinions")
+@api.input(ProgrammeQuery, location="query", arg_name="query")
+@api.output(OpinionsModel)
+@edge.policy(Action.SEE_PROGRAMME)
+def show_opinions(query: ProgrammeQuery) -> Response:
+    """Who was asked for an opinion in writing and has answered, and how many came in from where on what."""
+    return _opinions(query)
+
+
+@api.post("/opinions/<opinion_id>/receive")
+@api.input(OnBody, arg_name="body")
+@api.output(OpinionsModel)
+@edge.policy(Action.EDIT_PROGRAMME)
+def receive_opinion(opinion_id: str, body: OnBody) -> Response:
+    """An answer came in."""
+    opinions.receive(edge.session(), edge.actor(), opinion_id, edge.clock(), day(body.on, "on"))
+    return _opinions(ProgrammeQuery())
+
+
+@api.post("/opinions/<opinion_id>/waive")
+@api.input(OnBody, arg_name="body")
+@api.output(OpinionsModel)
+@edge.policy(Action.EDIT_PROGRAMME)
+def waive_opinion(opinion_id: str, body: OnBody) -> Response:
+    """Somebody is no longer asked: named, and not counted."""
+    opinions.waive(edge.session(), edge.actor(), opinion_id, edge.clock(), day(body.on, "on"))
+    return _opinions(ProgrammeQuery())
+
+
+@api.get("/batches")
+@api.output(BatchListModel)
+@edge.policy(Action.SEE_PROGRAMME)
+def list_batches() -> Response:
+    """The batches of training, who is in them, and how many places are left."""
+    return document(BatchListModel.of({"batches": batches.listing(edge.session(), edge.actor(), edge.clock())}))
+
+
+@api.post("/batches/<batch_id>/people")
+@api.input(BatchBody, arg_name="body")
+@api.output(BatchModel)
+@edge.policy(Action.EDIT_PROGRAMME)
+def put_into_batch(batch_id: str, body: BatchBody) -> Response:
+    """Put people into a batch: all of them, or (409, with who has no place and why) nobody."""
+    people = [BatchPerson(person.contact, person.name, person.post) for person in body.people]
+    return document(BatchModel.of(batches.put(edge.session(), edge.actor(), batch_id, people, edge.clock())))
+
+
+@api.get("/frequencies")
+@api.input(FrequencyQuery, location="query", arg_name="query")
+@api.output(DutyListModel)
+@edge.policy(Action.SEE_PROGRAMME, Action.BOOK_IN_BRANCH)
+def list_duties(query: FrequencyQuery) -> Response:
+    """What meetings are asked in a year, branch by branch and period by period, and what became of them."""
+    branch = GroupId(query.branch) if query.branch else None
+    on = day(query.as_of, "as_of")
+    duties = frequencies.duties(edge.session(), edge.actor(), query.year, on, edge.clock(), branch)
+    return document(DutyListModel.of({"frequencies": duties}))
+
+
+@api.get("/bookings/<booking_id>/gate")
+@api.input(DayQuery, location="query", arg_name="query")
+@api.output(GateModel)
+@edge.policy(Action.SEE_PROGRAMME)
+def show_gate(booking_id: str, query: DayQuery) -> Response:
+    """Whether a meeting may be held as of a day, and what stands in the way."""
+    on = day(query.as_of, "as_of")
+    return _gate(gates.show(edge.session(), edge.actor(), BookingId(booking_id), on, edge.clock()))
+
+
+@api.put("/bookings/<booking_id>/gate/<item>")
+@api.input(TickBody, arg_name="body")
+@api.output(GateModel)
+@edge.policy(Action.SEE_PROGRAMME)
+def tick_condition(booking_id: str, item: str, body: TickBody) -> Response:
+    """Tick or sign a condition, or take that back; a computed one cannot be (409), another role's may not be (403)."""
+    session, actor, on = edge.session(), edge.actor(), day(body.on, "on")
+    return _gate(gates.tick(session, actor, BookingId(booking_id), item, edge.clock(), on, is_ticked=body.ok))
+
+
+@api.post("/bookings/<booking_id>/gate/confirm")
+@api.input(ConfirmGateBody, arg_name="body")
+@api.output(GateModel)
+@edge.policy(Action.EDIT_PROGRAMME, Action.OVERRIDE_GATE)
+def confirm_gate(booking_id: str, body: ConfirmGateBody) -> Response:
+    """Confirm that a meeting may be held (409 with what is missing), or override with a reason."""
+    return _gate(gates.confirm(edge.session(), edge.actor(), BookingId(booking_id), edge.clock(), body.override))
+
+
+@api.post("/bookings/<booking_id>/gate/after")
+@api.input(AfterBody, arg_name="body")
+@api.output(GateModel)
+@edge.policy(Action.EDIT_PROGRAMME)
+def note_after_meeting(booking_id: str, body: AfterBody) -> Response:
+    """Enter the numbers of a meeting that was held, and when it was reported."""
+    given = AfterMeeting(body.person_times, body.opinions, body.present, day(body.reported, "reported"))
+    return _gate(gates.after(edge.session(), edge.actor(), BookingId(booking_id), given, edge.clock()))
+
+
+def _gate(shown: Gate) -> Response:
+    return document(GateModel.of(shown, reader()))
+
+
+def _opinions(query: ProgrammeQuery) -> Response:
+    on = day(query.as_of, "as_of")
+    overview = opinions.overview(edge.session(), edge.actor(), on, edge.clock(), _campaign(query))
+    return document(OpinionsModel.of(overview, reader()))
+
+
+def _campaign(query: ProgrammeQuery) -> CampaignId | None:
+    return CampaignId(query.campaign) if query.campaign else None

@@ -1,0 +1,1 @@
+"""The programme's tables, in and out."""
