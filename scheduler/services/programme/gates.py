@@ -124,7 +124,7 @@ def withdraw(session: Session, actor: Actor, meeting: BookingId, clock: Clock) -
     if shown.state not in _DECIDED:
         raise Malformed("not_confirmed", "id")
     save.decision(session, meeting, None)
-    journal.note(session, actor, "withdrawn", "gate", meeting, clock)
+    journal.note(session, actor, "reopened", "gate", meeting, clock)
     return gate_facts.read(session, meeting, None, clock)
 
 

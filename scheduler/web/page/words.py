@@ -161,6 +161,8 @@ DEEDS = {
     "ended": lazy_pgettext("deed", "结束"), "published": lazy_pgettext("deed", "标为公布"), "withdrawn": lazy_pgettext("deed", "标为未公布"), "reserved": lazy_pgettext("deed", "预留编号"),
     "asked": lazy_pgettext("deed", "请求排期"), "arranged": lazy_pgettext("deed", "排期"), "pinned": lazy_pgettext("deed", "固定"), "unpinned": lazy_pgettext("deed", "松开"),
     "released": lazy_pgettext("deed", "发布"), "discarded": lazy_pgettext("deed", "放弃"), "restored": lazy_pgettext("deed", "取回"), "printed": lazy_pgettext("deed", "重印"), "taken_over": lazy_pgettext("deed", "本人启用"),
+    "put": lazy_pgettext("deed", "编入"), "ticked": lazy_pgettext("deed", "勾选"), "unticked": lazy_pgettext("deed", "取消勾选"), "overridden": lazy_pgettext("deed", "破例确认"), "recorded": lazy_pgettext("deed", "登记会后情况"), "received": lazy_pgettext("deed", "收到"), "waived": lazy_pgettext("deed", "免交"),
+    "submitted": lazy_pgettext("deed", "提交"), "returned": lazy_pgettext("deed", "退回"), "reviewed": lazy_pgettext("deed", "审阅"), "signed_off": lazy_pgettext("deed", "签批"), "set_open": lazy_pgettext("deed", "改为未开始"), "set_under_way": lazy_pgettext("deed", "改为推进中"), "set_done": lazy_pgettext("deed", "改为已完成"), "set_standing": lazy_pgettext("deed", "改为长期坚持"),
 }  # fmt: skip
 NOUNS = {
     "account": lazy_pgettext("noun", "账号"), "absence": lazy_pgettext("noun", "不在岗"), "booking": lazy_pgettext("noun", "日程"), "feed": lazy_pgettext("noun", "订阅"),
@@ -171,6 +173,7 @@ NOUNS = {
     "mail_contact": lazy_pgettext("noun", "邮箱"), "mail": lazy_pgettext("noun", "邮件"),
     "attendance": lazy_pgettext("noun", "出勤"), "workday_year": lazy_pgettext("noun", "工作日表"), "import": lazy_pgettext("noun", "导入"),
     "plan": lazy_pgettext("noun", "排期"), "calendar": lazy_pgettext("noun", "其他日历"), "subscription_page": lazy_pgettext("noun", "订阅页面"), "database": lazy_pgettext("noun", "数据库"),
+    "batch": lazy_pgettext("noun", "培训班次"), "gate": lazy_pgettext("noun", "会前关口"), "material": lazy_pgettext("noun", "材料"), "opinion": lazy_pgettext("noun", "征求意见"), "task": lazy_pgettext("noun", "整改任务"),
 }  # fmt: skip
 DETAILS = {
     "attempts": lazy_pgettext("detail", "次数"), "by": lazy_pgettext("detail", "由"), "day": lazy_pgettext("detail", "日期"), "feeds": lazy_pgettext("detail", "订阅"),
@@ -180,6 +183,7 @@ DETAILS = {
     "valid_from": lazy_pgettext("detail", "生效"), "version": lazy_pgettext("detail", "版本"), "vocabulary": lazy_pgettext("detail", "用语"), "what": lazy_pgettext("detail", "内容"), "why": lazy_pgettext("detail", "原因"),
     "branch": lazy_pgettext("detail", "支部"), "people": lazy_pgettext("detail", "人员"), "units": lazy_pgettext("detail", "部门单位"), "rooms": lazy_pgettext("detail", "场地"),
     "created": lazy_pgettext("detail", "新增"), "updated": lazy_pgettext("detail", "更新"), "unchanged": lazy_pgettext("detail", "无变化"), "booking": lazy_pgettext("detail", "日程"), "guest": lazy_pgettext("detail", "来宾"), "stood": lazy_pgettext("detail", "原为"), "along": lazy_pgettext("detail", "随之改期"),
+    "contact": lazy_pgettext("detail", "联系人"), "item": lazy_pgettext("detail", "事项"),
 }  # fmt: skip
 """What stands beside an entry of the journal."""
 
