@@ -35,6 +35,8 @@ TABLE = {
     "see_occurrences": ARRANGERS,
     "edit_occurrences": ARRANGERS,
     "edit_programme": ARRANGERS,
+    "see_programme": "operator organizer principal supervisor",
+    "override_gate": "operator organizer principal",
     "see_feeds": f"{ARRANGERS} admin",
     "edit_feeds": ARRANGERS,
     "operate_feeds": f"{ARRANGERS} admin",
