@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from scheduler.core.campaigns.definitions import Campaign, CampaignState
 from scheduler.core.campaigns.milestones import CoverageMoved, MilestoneMoved
+from scheduler.core.coverage.after_occurrences import FollowedOccurrence, RequiredAfter
+from scheduler.core.coverage.report import CoverageState
 from scheduler.core.ground.bookings import Booking
+from scheduler.services.campaigns.occurrences import Undone
 from scheduler.services.campaigns.programme import CampaignView
 from scheduler.shapes.ground import Day, FindingModel, LocalTime, Shape, at
 
@@ -69,3 +72,40 @@ class MilestoneMovedModel(Shape[MilestoneMoved]):
     coverage: CoverageMovedModel | None
     blocking: list[FindingModel] = at("findings", "blocking")
     warnings: list[FindingModel] = at("findings", "warnings")
+
+
+class RequiredAfterModel(Shape[RequiredAfter]):
+    """A talk that is required because of an occurrence: of these two, until `due`."""
+
+    rule_set: str
+    rules: list[str]
+    people: tuple[str, ...] = at("required", "requirement", "pair")
+    due: Day | None
+    state: CoverageState = at("required", "state")
+    overdue: bool = at("required", "is_overdue")
+    talks: list[str] = at("required", "talks")
+
+
+class OccurrenceModel(Shape[FollowedOccurrence]):
+    """What befell somebody, who was chosen to talk with them, and what follows from it."""
+
+    id: int = at("occurrence", "id")
+    kind: str = at("occurrence", "kind")
+    person: str = at("occurrence", "person")
+    date: Day = at("occurrence", "day")
+    partner: str | None = at("occurrence", "partner")
+    talks: list[RequiredAfterModel]
+    findings: list[FindingModel]
+
+
+class OccurrenceListModel(Shape[Mapping[str, Iterable[FollowedOccurrence]]]):
+    """What befell people, by day."""
+
+    occurrences: list[OccurrenceModel]
+
+
+class UndoneOccurrenceModel(Shape[Undone]):
+    """An occurrence that was taken back, and the talks that stay on the calendar though it no longer asks for them."""
+
+    id: int
+    talks: list[str]

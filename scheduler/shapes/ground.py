@@ -88,10 +88,14 @@ class FindingModel(Shape[Finding]):
     kind: str
     subject: str
     text: str
+    occurrence: int | None = Field(None, exclude_if=_is_none)
+    """After which occurrence nobody is there to talk; told to organizers only."""
 
     @model_validator(mode="before")
     @classmethod
     def _with_sentence(cls, finding: object, info: ValidationInfo) -> object:
         if isinstance(finding, Finding):
-            return {"kind": finding.kind, "subject": finding.subject, "text": reader_of(info).finding(finding)}
+            befell = getattr(finding.details.get("occurrence"), "id", None)
+            text = reader_of(info).finding(finding)
+            return {"kind": finding.kind, "subject": finding.subject, "text": text, "occurrence": befell}
         return finding

@@ -23,7 +23,7 @@ from scheduler.web.arranging import draft_changes, runs
 from scheduler.web.arranging import forms as arranging_forms
 from scheduler.web.bookings import calendar_doors, calendar_pages, details, free_times, own_talks, swaps, times
 from scheduler.web.bookings import forms as bookings_forms
-from scheduler.web.campaigns import first_steps, milestones, programme, vocabularies
+from scheduler.web.campaigns import first_steps, milestones, occurrences, programme, vocabularies
 from scheduler.web.campaigns import forms as campaigns_forms
 from scheduler.web.coverage import files, held_talks, home, ledger, open_talks
 from scheduler.web.feeds import devices, outside_calendars, page_talks, subscribe, subscription_feeds, subscriptions
@@ -41,7 +41,7 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     page.pages: (kept_forms, layout, manifest, words),
     accounts.pages: (journal, register, sign_in),
     organisation.pages: (absences, groups, leaving, people, person_forms, removing, rooms, units),
-    campaigns.pages: (first_steps, campaigns_forms, milestones, programme, vocabularies),
+    campaigns.pages: (first_steps, campaigns_forms, milestones, occurrences, programme, vocabularies),
     rules.pages: (editor, sets),
     coverage.pages: (files, held_talks, home, ledger, open_talks),
     bookings.pages: (calendar_doors, calendar_pages, details, bookings_forms, free_times, own_talks, swaps, times),

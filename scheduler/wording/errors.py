@@ -4,7 +4,8 @@ from scheduler.core.ground.errors import Busy, Malformed, NotAllowed, NotFound, 
 from scheduler.core.organisation.facts import RowError
 from scheduler.wording import calendars, imports, problem_files, rule_files
 from scheduler.wording.findings import text
-from scheduler.wording.texts import filled, say, within, words
+from scheduler.wording.labels import label
+from scheduler.wording.texts import filled, listed, say, within, words
 
 NOUNS = words(
     "there is no",
@@ -64,6 +65,7 @@ MALFORMED = {
     "too_long": "最多 %(longest)s%(last)s 个字符",
     "too_short": "至少 %(shortest)s 个字符",
     "unknown_choice": "没有“%(value)s”这一选项",
+    "unknown_occurrence": "没有“%(value)s”这种情形；可写：%(words)s",
     "too_few": "至少 %(first)s 人",
     "not_cancelled": "该日程没有取消",
     "already_cancelled": "该日程已取消",
@@ -128,7 +130,14 @@ def _malformed(no: Malformed, lang: str) -> str:
     """What is wrong with a field, after its name."""
     files = (imports, rule_files, problem_files, calendars)
     in_a_file = next(filter(None, (file.sentence(no.kind, no.details, lang) for file in files)), None)
-    return in_a_file or filled(MALFORMED.get(no.kind, "格式不对"), lang, no.details)
+    return in_a_file or filled(MALFORMED.get(no.kind, "格式不对"), lang, {**no.details, "words": _kinds(no, lang)})
+
+
+def _kinds(no: Malformed, lang: str) -> str:
+    """The kinds of occurrences, as people and as rule files call them."""
+    kinds = no.details.get("kinds")
+    told = ((label(kind, lang), kind) for kind in kinds) if isinstance(kinds, tuple) else ()
+    return listed((name if name == kind else f"{name} {kind}" for name, kind in told), lang)
 
 
 def _noun(no: NotFound | Outdated, lang: str) -> str:

@@ -8,7 +8,7 @@ from scheduler.core.ground.bookings import Absence, Booking
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.people import Room
 from scheduler.core.ground.spans import Span
-from scheduler.wording import plan_findings, plan_reasons, plans, programme, readings, series
+from scheduler.wording import occurrences, plan_findings, plan_reasons, plans, programme, readings, series
 from scheduler.wording.labels import audience_text, label
 from scheduler.wording.texts import filled, listed, named, say, within, words
 from scheduler.wording.times import (
@@ -99,7 +99,7 @@ _USES = words("use", {"all": "通用", "meeting": "会议", "talk": "谈话"})
 
 def text(finding: Finding, lang: str = "zh") -> str:
     """The sentence for a finding; a kind that has no sentence yet is told by its name and subject."""
-    sentence = SENTENCES.get(finding.kind)
+    sentence = occurrences.sentence if "occurrence" in finding.details else SENTENCES.get(finding.kind)
     if sentence is None:
         return " ".join(filter(None, (label(finding.kind, lang), finding.subject)))
     return sentence(finding, lang)

@@ -173,6 +173,8 @@ OCCURRENCES = words(
         "difficulty": "遇到困难",
         "setback": "遇到挫折",
         "family_change": "家庭变故",
+        "illness": "患病住院",
+        "bereavement": "亲属去世",
         "dispute": "矛盾分歧",
         "appraisal": "干部考察",
         "democratic_review": "民主评议",

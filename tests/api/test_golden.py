@@ -80,6 +80,12 @@ def _about_the_organisation(ask: Story) -> None:
     ask("milestone", f"{milestone}?dry_run=true", {"day": "2014-08-18"})
     ask("milestone-refused", milestone, {"day": "2014-08-27"}, status=409)
     ask("milestone-outside", f"{milestone}?campaign=c1", {"day": "2013-01-01"}, status=409)
+    told = {"kind": "受到表彰", "person": "p30", "date": "2014-07-10"}
+    ask("occurrence-entered", "POST occurrences", told, status=201)
+    ask("occurrence-unknown", "POST occurrences", told | {"kind": "nonsense"}, status=422)
+    ask("occurrence-partner", "PUT occurrences/1/partner", {"partner": "p02"})
+    ask("occurrences", "GET occurrences")
+    ask("occurrence-undone", "DELETE occurrences/1")
 
 
 def _about_coverage(ask: Story) -> None:

@@ -82,6 +82,10 @@ def test_the_description_names_every_operation_with_its_no(client: FlaskClient) 
         "POST /api/v1/swaps/{number}/accept",
         "POST /api/v1/swaps/{number}/decline",
         "POST /api/v1/swaps/{number}/withdraw",
+        "GET /api/v1/occurrences",
+        "POST /api/v1/occurrences",
+        "PUT /api/v1/occurrences/{number}/partner",
+        "DELETE /api/v1/occurrences/{number}",
     }
     for found in spec["paths"].values():
         for operation in found.values():

@@ -108,6 +108,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("room-new", ORGANIZER, "/rooms/new"),
     ("room-edit", ORGANIZER, "/rooms/R04/edit"),
     ("absences", ORGANIZER, "/absences"),
+    ("occurrences", ORGANIZER, "/occurrences"),
     ("import", ORGANIZER, "/import"),
     ("programme", ORGANIZER, "/programme"),
     ("programme-edit", ORGANIZER, "/programme/edit"),
@@ -156,6 +157,7 @@ ACTIONS = (
     "kept-form",
     "undo",
     "lost-connection",
+    "occurrences-entered",
 )
 
 
@@ -393,6 +395,23 @@ def _roll_call(page: Page, site: Site) -> None:
         "应到10人，实到8人。\n出席：文　静、陈主席，王海波 郑守正\n请假：欧阳慧（出差）\n缺席：林秀芝、赵无极",
     )
     _send(page, "form[action$='/roll-call'] button")
+
+
+def _occurrences_entered(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/rules/preview?source=cn.five-must-talks-events")
+    with page.expect_navigation():
+        page.click("main .title form.do button")
+    for person, kind, day in (
+        ("p30", "award", "2014-07-10"),
+        ("p27", "difficulty", "2014-07-28"),
+        ("p44", "illness", "2014-07-29"),
+    ):
+        page.goto(f"{site.address}/occurrences")
+        page.fill("#person", person)
+        page.select_option("#kind", kind)
+        page.fill("#day", day)
+        with page.expect_navigation():
+            page.click("#new .formfoot button")
 
 
 def _milestone(page: Page, site: Site) -> None:

@@ -55,7 +55,7 @@ def answers(
     if is_silent and not gaps:
         gaps[Gap("relation_unknown" if isinstance(rule.pairing, Relation) else "empty_pool")] = None
     # a group that is not there is said once, and not again as a pool that nobody is in
-    return {gap: None for gap in gaps if not unknown or gap.kind != "empty_pool"}, asks
+    return {gap: None for gap in gaps if not unknown or gap.kind != "empty_pool" or gap.occurrence}, asks
 
 
 def _unknown(pairing: Pairing, roster: Roster) -> Iterator[Gap]:

@@ -17,6 +17,11 @@ def event_rules_of(spec: RuleSetSpec) -> frozenset[RuleId]:
     return frozenset(rule.id for rule in spec.rules if isinstance(rule.pairing, OnEvent))
 
 
+def kinds_of(spec: RuleSetSpec) -> frozenset[str]:
+    """The kinds of occurrences that a rule set reacts to."""
+    return frozenset(kind for rule in spec.rules if isinstance(rule.pairing, OnEvent) for kind in rule.pairing.kinds)
+
+
 def visible(rules: Iterable[RuleId], harmless: Collection[RuleId]) -> tuple[RuleId, ...]:
     """Rules before somebody who may know these only: the others are one and have no name."""
     return tuple(dict.fromkeys(rule if rule in harmless else MASKED for rule in rules))

@@ -14,7 +14,7 @@ from scheduler.core.ground.people import Roster, Unit
 from scheduler.core.ground.relations import EXPECTED_TO_HAVE_A_HEAD, Holder, Path, Post
 from scheduler.core.ground.spans import DayRange
 from scheduler.core.rules import selectors
-from scheduler.core.rules.selectors import BranchPart, Related, Scene, Selector
+from scheduler.core.rules.selectors import BranchPart, EventPerson, Related, Scene, Selector
 
 Two = tuple[PersonId, PersonId]
 
@@ -99,6 +99,10 @@ class Gap(NamedTuple):
 
     kind: str
     subject: str | None = None
+    missing: str = ""
+    """What is not there: `branch secretary committee members unit in_charge head manager`; empty: as the kind says."""
+    occurrence: Occurrence | None = None
+    """After what nobody is there to talk."""
 
 
 AskOrGap = Ask | Gap
@@ -241,16 +245,27 @@ def on_event(
 
 def _after(pairing: OnEvent, occurrence: Occurrence, scene: Scene) -> Iterator[AskOrGap]:
     """What follows from one occurrence."""
-    first, second = selectors.select(pairing.a, scene), selectors.select(pairing.b, scene)
+    first, second = _sides(pairing, occurrence, scene)
     if not first or not second:
-        yield _why_nobody(pairing.b if first else pairing.a, scene)
-    for left in first:
-        for right in second:
-            if left == right:
-                yield Gap("self_pair", _place_of(pairing.a, scene))
-                continue
-            for days in talk_days(pairing.offsets, occurrence):
-                yield Ask((left, right), unit=_unit_walked(pairing.a, scene), occurrence=occurrence.id, days=days)
+        yield _why_nobody(pairing.b if first else pairing.a, scene)._replace(occurrence=occurrence)
+    pairs = [(left, right) for left in first for right in second if left != right]
+    if first and second and not pairs:
+        yield Gap("self_pair", _place_of(pairing.a, scene), occurrence=occurrence)
+    unit = None if occurrence.partner in (*first, *second) else _unit_walked(pairing.a, scene)
+    for two in pairs:
+        for days in talk_days(pairing.offsets, occurrence):
+            yield Ask(two, unit=unit, occurrence=occurrence.id, days=days)
+
+
+def _sides(pairing: OnEvent, occurrence: Occurrence, scene: Scene) -> tuple[tuple[PersonId, ...], tuple[PersonId, ...]]:
+    """Both sides after an occurrence; whoever was chosen to talk takes the place of whom the rule leads to."""
+    first, second = selectors.select(pairing.a, scene), selectors.select(pairing.b, scene)
+    partner = occurrence.partner
+    if partner is None or partner not in scene.roster.people:
+        return first, second
+    if isinstance(pairing.b, EventPerson):
+        return (partner,), second
+    return (first, (partner,)) if isinstance(pairing.a, EventPerson) else (first or (partner,), second or (partner,))
 
 
 def talk_days(offsets: tuple[int, ...], occurrence: Occurrence) -> Iterator[DayRange]:
@@ -266,11 +281,23 @@ def _why_nobody(selector: Selector, scene: Scene) -> Gap:
     """Why a selector means nobody after an occurrence."""
     for part in selectors.parts(selector):
         if isinstance(part, Related):
-            return Gap("relation_unknown")
-        if isinstance(part, BranchPart) and part.part is selectors.BranchRole.SECRETARY:
+            return _missing_relation(part.path, scene)
+        if isinstance(part, BranchPart):
             branch = selectors.branch_meant(part, scene)
-            return Gap("head_vacant", branch.id) if branch else Gap("empty_pool")
+            if branch is None:
+                return Gap("empty_pool", missing="branch")
+            is_post = part.part is selectors.BranchRole.SECRETARY
+            return Gap("head_vacant" if is_post else "empty_pool", branch.id, part.part)
     return Gap("empty_pool")
+
+
+def _missing_relation(path: Path, scene: Scene) -> Gap:
+    """What a path from the person of an occurrence lacks."""
+    person = scene.roster.people.get(scene.person) if scene.person else None
+    unit = person.unit if person and person.unit in scene.roster.units else None
+    if path.managers:
+        return Gap("relation_unknown", missing="manager")
+    return Gap("relation_unknown", unit, str(path.post) if unit else "unit")
 
 
 def _unit_walked(selector: Selector, scene: Scene) -> UnitId | None:

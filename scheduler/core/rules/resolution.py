@@ -63,7 +63,9 @@ def resolve(spec: RuleSetSpec, facts: RuleFacts) -> Resolution:
     rules_by_gap: dict[Gap, list[Rule]] = {}
     for rule in spec.rules:
         for gap in by_rule[rule.id].gaps:
-            rules_by_gap.setdefault(Gap(gap.kind, gap.subject or rule.id), []).append(rule)
+            rules_by_gap.setdefault(gap if gap.occurrence else gap._replace(subject=gap.subject or rule.id), []).append(
+                rule
+            )
     earlier: dict[Identity, tuple[PersonId, ...]] = {}
     for identity, people in (item for one_rule in by_rule.values() for item in one_rule.earlier.items()):
         earlier[identity] = tuple(dict.fromkeys((*earlier.get(identity, ()), *people)))
@@ -185,12 +187,20 @@ def _periods(rule: Rule, spec: RuleSetSpec, whole: DayRange, facts: RuleFacts) -
 
 
 def _finding(gap: Gap, rules: list[Rule], roster: Roster) -> Finding:
-    """Something that could not be resolved, with what a sentence about it needs to know."""
-    subject = gap.subject or ""
+    """Something that could not be resolved, with what a sentence about it needs to know.
+
+    Where nobody is there to talk after an occurrence, it is about whom it befell.
+    """
+    subject, occurrence = gap.subject or "", gap.occurrence
     unit, group = roster.units.get(UnitId(subject)), roster.groups.get(GroupId(subject))
     name = unit.name if unit else group.name if group else roster.name(PersonId(subject))
     follows_event = all(isinstance(rule.pairing, OnEvent) for rule in rules)
-    details = {"name": name, "rules": tuple(rule.id for rule in rules), "follows_event": follows_event}
+    details: dict[str, object] = {
+        "name": name, "rules": tuple(rule.id for rule in rules), "follows_event": follows_event
+    }  # fmt: skip
+    if occurrence:
+        details |= {"name": roster.name(occurrence.person), "place": name, "missing": gap.missing}
+        return Finding(gap.kind, occurrence.person, details | {"occurrence": occurrence})
     if gap.kind == "relation_unknown" and subject not in {rule.id for rule in rules}:
-        details["missing"] = "in_charge" if unit else "person"
+        details["missing"] = gap.missing or ("in_charge" if unit else "person")
     return Finding(gap.kind, subject, details)

@@ -1,7 +1,7 @@
 """Coverage, one's own row, and the ledger: as of any day, as far as the viewer may see them."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -147,17 +147,36 @@ def own_row(
     """
     access.require(actor, Action.SEE_OWN_ROW)
     person = actor.person
+    own = [
+        _only(_whole(applied, facts), lambda requirement: person in requirement.bearers, {person})
+        for applied, facts in _applied_on(session, day, clock, campaign)
+    ]
+    return [report for report in own if report.coverage.requirements]
+
+
+def after_occurrences(
+    session: Session, actor: Actor, day: date | None, clock: Clock, campaign: CampaignId | None = None
+) -> list[Report]:
+    """Where rule sets stand that react to occurrences, in one campaign or in every one that the day may mean."""
+    access.require(actor, Action.SEE_OCCURRENCES)
+    return [
+        _whole(applied, facts)
+        for applied, facts in _applied_on(session, day, clock, campaign)
+        if event_rules.kinds_of(_spec_of(applied))
+    ]
+
+
+def _applied_on(
+    session: Session, day: date | None, clock: Clock, campaign: CampaignId | None
+) -> Iterator[tuple[AppliedRuleSet, _Facts]]:
+    """The rule sets of one campaign, or of every one that the day may mean, each with its facts; of branches there are."""
     facts = _facts(session, day, clock, campaign)
     chosen = choosing.about(load.campaigns(session), facts.as_of.day, campaign)
-    own = []
     for about in (chosen.campaign, *chosen.others) if chosen else (None,):
         theirs = replace(facts, about=rule_facts.within(about, facts.about, facts.talks, facts.as_of))
-        own += [
-            _only(_whole(applied, theirs), lambda requirement: person in requirement.bearers, {person})
-            for applied in _applied_in(theirs)
-            if applied.branch is None or applied.branch in theirs.about.roster.groups
-        ]
-    return [report for report in own if report.coverage.requirements]
+        for applied in _applied_in(theirs):
+            if applied.branch is None or applied.branch in theirs.about.roster.groups:
+                yield applied, theirs
 
 
 def ledger(
@@ -226,9 +245,7 @@ def _chosen(facts: _Facts, rule_set: RuleSetId | None) -> AppliedRuleSet:
 
 def _whole(rule_set: AppliedRuleSet, facts: _Facts) -> Report:
     """All of a rule set, whoever asks."""
-    from scheduler.services.rules.sets import spec_of
-
-    spec = spec_of(rule_set)
+    spec = _spec_of(rule_set)
     about = replace(facts.about, branch=rule_set.branch)
     resolution = resolve(spec, about)
     talks = [talk for talk in facts.talks if belongs(talk, rule_set)]
@@ -239,6 +256,13 @@ def _whole(rule_set: AppliedRuleSet, facts: _Facts) -> Report:
     return Report(
         facts.as_of, rule_set, spec, covered, about.roster, about.working_time, about.campaign, before, others
     )
+
+
+def _spec_of(rule_set: AppliedRuleSet) -> RuleSetSpec:
+    """The rules of a rule set."""
+    from scheduler.services.rules.sets import spec_of
+
+    return spec_of(rule_set)
 
 
 def _earlier(

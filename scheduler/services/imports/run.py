@@ -32,6 +32,7 @@ from scheduler.services.imports.reading import Files, Upload
 from scheduler.services.imports.tables import programme
 from scheduler.services.imports.tables.directory import Directory, NamesById, looked_up
 from scheduler.services.organisation import chart as chart_writing
+from scheduler.services.organisation import occurrences
 from scheduler.store import load, save, writing
 from scheduler.store.campaigns import save as save_campaigns
 from scheduler.store.imports import facts as standing
@@ -147,6 +148,7 @@ class _Import:
         )
         directory.posts = names.posts
         directory.year = self.when.today.year
+        directory.occurrence_kinds = occurrences.kinds(self.session)
         directory.campaigns = list(names.campaigns)
         if chosen := choosing.about(names.campaigns, self.when.today):
             directory.usual_campaign = chosen.campaign.id

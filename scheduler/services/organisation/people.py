@@ -21,7 +21,12 @@ from scheduler.services.feeds import changes as feed_changes
 from scheduler.services.ground import journal
 from scheduler.services.organisation import chart as chart_writing
 from scheduler.services.organisation.absences import absences, add_absence, remove_absence
-from scheduler.services.organisation.occurrences import add_occurrence, occurrences, remove_occurrence
+from scheduler.services.organisation.occurrences import (
+    add_occurrence,
+    choose_partner,
+    occurrences,
+    remove_occurrence,
+)
 from scheduler.services.organisation.rooms import add_room, edit_room, rooms
 from scheduler.store import hanging, load, save, writing
 
@@ -34,6 +39,7 @@ __all__ = [
     "add_room",
     "add_unit",
     "as_of",
+    "choose_partner",
     "contacts",
     "edit_group",
     "edit_person",

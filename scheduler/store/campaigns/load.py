@@ -30,9 +30,9 @@ _NAMES = select(_ORGANISATION.name, _ORGANISATION.name_en, _ORGANISATION.zone, _
 _WORKDAYS = select(_WORKDAY.day, _WORKDAY.is_workday, _WORKDAY.note)
 _YEARS = select(_YEAR.year)
 _OCCURRENCE = table_of(OccurrenceRow).c
-_OCCURRENCES = select(_OCCURRENCE.id, _OCCURRENCE.kind, _OCCURRENCE.person_id, _OCCURRENCE.day).order_by(
-    _OCCURRENCE.day, _OCCURRENCE.id
-)
+_OCCURRENCES = select(
+    _OCCURRENCE.id, _OCCURRENCE.kind, _OCCURRENCE.person_id, _OCCURRENCE.day, _OCCURRENCE.partner_id
+).order_by(_OCCURRENCE.day, _OCCURRENCE.id)
 
 
 def organisation(session: Session) -> Organisation:
@@ -157,4 +157,7 @@ def rule_set_rows(session: Session) -> tuple[AppliedRuleSet, ...]:
 def occurrences(session: Session, people: Collection[PersonId] | None = None) -> tuple[Occurrence, ...]:
     """What befell these people, or anybody, by day."""
     query = _OCCURRENCES if people is None else _OCCURRENCES.where(_OCCURRENCE.person_id.in_(people))
-    return tuple(Occurrence(n, kind, PersonId(person), day) for n, kind, person, day in session.execute(query))
+    return tuple(
+        Occurrence(number, kind, PersonId(person), day, PersonId(partner) if partner else None)
+        for number, kind, person, day, partner in session.execute(query)
+    )

@@ -83,3 +83,5 @@ class OccurrenceRow(Base):
     kind: Mapped[str]
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     day: Mapped[date]
+    partner_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    """Who was chosen to talk with them."""

@@ -20,15 +20,16 @@ from scheduler.services.bookings.acts import Query
 from scheduler.services.organisation import people as service
 from scheduler.web.bookings.lines import line_of
 from scheduler.web.bookings.weeks import WeekLine
+from scheduler.web.campaigns import occurrences
 from scheduler.web.feeds import outside_calendars as calendars
 from scheduler.web.feeds.outside_calendars import CalendarLine
 from scheduler.web.organisation import pages
 from scheduler.web.page import facts, undo
+from scheduler.web.page.facts import Choice
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
 from scheduler.web.page.once import once
 from scheduler.web.page.texts import _
-from scheduler.wording.labels import OCCURRENCES
 
 AHEAD, BACK = timedelta(days=92), timedelta(days=31)
 SHOWN = 12
@@ -177,8 +178,12 @@ def _page(someone: Person, fields: Fields) -> str:
         occurrences=_occurrences(someone.id) if is_self or access.may(actor, Action.SEE_OCCURRENCES) else None,
         calendars=calendars.lines(someone.id),
     )
-    kinds = [(kind, wording.label(kind, edge.lang())) for kind in OCCURRENCES]
-    return render_template("organisation/person.html", page=page, fields=fields, kinds=kinds, today=today)
+    return render_template("organisation/person.html", page=page, fields=fields, kinds=_kinds(), today=today)
+
+
+def _kinds() -> list[Choice]:
+    """What can be entered of somebody, by those who may."""
+    return occurrences.kinds() if access.may(edge.actor(), Action.EDIT_OCCURRENCES) else []
 
 
 def _groups(someone: PersonId, names: Names) -> list[str]:
@@ -206,10 +211,8 @@ def _absences(someone: PersonId) -> list[tuple[int, str]]:
 
 def _occurrences(someone: PersonId) -> list[tuple[int, str, date]]:
     """What befell somebody."""
-    occurrences: tuple[Occurrence, ...] = service.occurrences(
-        edge.session(), edge.actor(), edge.clock(), person=someone
-    )
-    return [(occurrence.id, wording.label(occurrence.kind, edge.lang()), occurrence.day) for occurrence in occurrences]
+    befell: tuple[Occurrence, ...] = service.occurrences(edge.session(), edge.actor(), edge.clock(), person=someone)
+    return [(occurrence.id, wording.label(occurrence.kind, edge.lang()), occurrence.day) for occurrence in befell]
 
 
 @pages.post("/people/<person_id>/occurrences")
@@ -235,10 +238,10 @@ def add_occurrence(person_id: str) -> ResponseReturnValue:
 def remove_occurrence(person_id: str, number: int) -> ResponseReturnValue:
     """Take an occurrence away."""
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
-    occurrences = service.occurrences(session, actor, clock, person=PersonId(person_id))
-    gone = next((occurrence for occurrence in occurrences if occurrence.id == number), None)
+    befell = service.occurrences(session, actor, clock, person=PersonId(person_id))
+    gone = next((occurrence for occurrence in befell if occurrence.id == number), None)
     service.remove_occurrence(session, actor, number, clock)
     if gone:
-        there = url_for("organisation.add_occurrence", person_id=person_id)
-        undo.offer(_("已删除。"), there, {"kind": gone.kind, "day": gone.day})
+        told = {"person": gone.person, "kind": gone.kind, "day": gone.day, "partner": gone.partner}
+        undo.offer(_("已删除。"), url_for("campaigns.add_occurrence"), told)
     return redirect(url_for("organisation.person", person_id=person_id), 303)

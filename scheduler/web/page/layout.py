@@ -42,6 +42,7 @@ MORE: tuple[Entry, ...] = (
     ("rules.rules", later("谈话方案"), (Action.SEE_RULES,)),
     ("campaigns.programme", later("活动安排"), (Action.SEE_RULES,)),
     ("organisation.absences", later("不在岗"), (Action.SEE_ABSENCES,)),
+    ("campaigns.occurrences", later("情形登记"), (Action.SEE_OCCURRENCES,)),
     ("imports.imports", later("导入"), (Action.IMPORT,)),
     ("feeds.subscription_list", later("订阅"), (Action.SEE_FEEDS,)),
     ("mail.mail", later("邮件"), (Action.SEE_FEEDS,)),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, RuleId
-from scheduler.core.rules.events import MASKED, event_rules_of, masked, visible
+from scheduler.core.rules.events import MASKED, event_rules_of, kinds_of, masked, visible
 from scheduler.core.rules.requirements import Reason, Severity
 from tests.core.asked import a_requirement, a_resolution
 from tests.core.sample import preset
@@ -57,6 +57,8 @@ def test_rule_that_asks_for_nothing_just_now_is_hidden_with_the_weight_it_has() 
 def test_event_rules_are_those_that_follow_from_occurrences() -> None:
     assert event_rules_of(preset("cn.six-must-talks-events")) == {"S1", "S2", "S3", "S4", "S5", "S6"}
     assert event_rules_of(preset("cn.six-must-talks")) == set()
+    assert kinds_of(preset("intl.one-on-one")) == {"joined"}
+    assert kinds_of(preset("cn.six-must-talks")) == set()
 
 
 def test_nothing_is_hidden_where_no_rule_reacts_to_events() -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -235,10 +236,8 @@ def test_somebody_on_both_sides_still_talks_with_the_others_after_an_occurrence(
     found = on_event(award("p01", date(2014, 6, 1)), a=A, b=A, roster=scene("p01 p02").roster)
 
     assert found == [
-        Gap("self_pair"),
         Ask(people("p01", "p02"), occurrence=1, days=DayRange(date(2014, 6, 1), date(2014, 6, 16))),
         Ask(people("p02", "p01"), occurrence=1, days=DayRange(date(2014, 6, 1), date(2014, 6, 16))),
-        Gap("self_pair"),
     ]
 
 
@@ -263,8 +262,10 @@ def test_last_day_of_the_calendar_is_late_enough() -> None:
 
 
 def test_secretary_to_whom_it_happens_is_a_self_pair_of_the_branch() -> None:
-    assert on_event(award("p19")) == [Gap("self_pair", "B2")]
-    assert on_event(award("p19"), a=BranchPart(GroupId("B2"), BranchRole.SECRETARY)) == [Gap("self_pair", "B2")]
+    nobody = [Gap("self_pair", "B2", occurrence=award("p19"))]
+
+    assert on_event(award("p19")) == nobody
+    assert on_event(award("p19"), a=BranchPart(GroupId("B2"), BranchRole.SECRETARY)) == nobody
 
 
 def test_leader_in_charge_talks_with_people_of_the_unit() -> None:
@@ -275,27 +276,51 @@ def test_leader_in_charge_talks_with_people_of_the_unit() -> None:
     assert pairs(iter(found)) == [("p04", "p44"), ("p08", "p44")]
     assert {ask.unit for ask in found if isinstance(ask, Ask)} == {"I01"}
     roster = a_roster(a_person("p01", unit=UnitId("D01")), units=[a_unit("D01", in_charge=["p01"])])
-    assert on_event(award("p01", date(2014, 6, 1)), a=in_charge, roster=roster) == [Gap("self_pair", "D01")]
+    befell = award("p01", date(2014, 6, 1))
+    assert on_event(befell, a=in_charge, roster=roster) == [Gap("self_pair", "D01", occurrence=befell)]
+
+
+OWN_LEADER = Related(Path(False, 0, Post.IN_CHARGE))
+NOWHERE = a_roster(a_person("p44"), groups=[a_group("B1", ["p44"], kind="branch")])
 
 
 @pytest.mark.parametrize(
     ("person", "a", "b", "gap"),
     [
-        ("p27", SECRETARY, EventPerson(), Gap("empty_pool")),
-        ("p02", Related(Path(False, 0, Post.IN_CHARGE)), EventPerson(), Gap("relation_unknown")),
-        ("p44", Related(MANAGER), EventPerson(), Gap("relation_unknown")),
-        ("p44", EventPerson(), Minus(Related(MANAGER), SECRETARY), Gap("relation_unknown")),
+        ("p27", SECRETARY, EventPerson(), Gap("empty_pool", missing="branch")),
+        ("p02", OWN_LEADER, EventPerson(), Gap("relation_unknown", "LT", "in_charge")),
+        ("p44", Related(MANAGER), EventPerson(), Gap("relation_unknown", missing="manager")),
+        ("p44", EventPerson(), Minus(Related(MANAGER), SECRETARY), Gap("relation_unknown", missing="manager")),
         ("p44", Where((("category", frozenset({"x"})),)), EventPerson(), Gap("empty_pool")),
     ],
 )
-def test_why_nobody_is_there_to_talk_is_told(person: str, a: Selector, b: Selector, gap: Gap) -> None:
-    assert on_event(award(person), a=a, b=b) == [gap]
+def test_why_nobody_is_there_to_talk_is_told_of_the_occurrence(person: str, a: Selector, b: Selector, gap: Gap) -> None:
+    assert on_event(award(person), a=a, b=b) == [gap._replace(occurrence=award(person))]
 
 
-def test_branch_without_a_secretary_is_a_vacant_post() -> None:
-    roster = a_roster("p01", groups=[a_group("B1", ["p01"], kind="branch")])
+def test_post_or_part_of_a_branch_that_nobody_holds_is_named() -> None:
+    befell = award("p44", date(2014, 6, 1))
+    of_unit = a_roster(a_person("p44", unit=UnitId("D01")), units=[a_unit("D01")])
 
-    assert on_event(award("p01", date(2014, 6, 1)), roster=roster) == [Gap("head_vacant", "B1")]
+    def told(a: Selector, roster: Roster) -> list[AskOrGap]:
+        return on_event(befell, a=a, roster=roster)
+
+    assert told(SECRETARY, NOWHERE) == [Gap("head_vacant", "B1", "secretary", befell)]
+    assert told(BranchPart(None, BranchRole.COMMITTEE), NOWHERE) == [Gap("empty_pool", "B1", "committee", befell)]
+    assert told(OWN_LEADER, of_unit) == [Gap("relation_unknown", "D01", "in_charge", befell)]
+    assert told(OWN_LEADER, NOWHERE) == [Gap("relation_unknown", None, "unit", befell)]
+
+
+def test_whoever_was_chosen_talks_in_place_of_whom_the_rule_leads_to() -> None:
+    befell = replace(award("p44"), partner=PersonId("p22"))
+    stranger, gone = replace(award("p27"), partner=PersonId("p22")), replace(award("p44"), partner=PersonId("p999"))
+
+    assert pairs(iter(on_event(befell))) == [("p22", "p44")]
+    assert pairs(iter(on_event(stranger))) == [("p22", "p27")]
+    assert pairs(iter(on_event(befell, a=EventPerson(), b=SECRETARY))) == [("p44", "p22")]
+    assert pairs(iter(on_event(gone))) == [("p19", "p44")]
+    assert pairs(iter(on_event(stranger, a=SECRETARY, b=GroupMembers(GroupId("no_such"))))) == []
+    assert pairs(iter(on_event(befell, a=SECRETARY, b=GroupMembers(GroupId("no_such"))))) == [("p19", "p22")]
 
 
 def test_branch_of_a_person_is_read_off_the_page_when_no_list_has_them() -> None:

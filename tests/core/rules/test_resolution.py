@@ -266,12 +266,43 @@ def test_occurrence_outside_the_campaign_asks_for_nothing() -> None:
 
 
 def test_finding_that_would_tell_of_an_occurrence_is_marked() -> None:
-    (found,) = of_sample(
-        "cn.five-must-talks-events", Occurrence(1, "award", PersonId("p12"), date(2014, 7, 10))
-    ).unresolved
+    befell = Occurrence(1, "award", PersonId("p12"), date(2014, 7, 10))
 
-    assert (found.kind, found.subject) == ("self_pair", "B1")
-    assert found.details == {"name": "机关党支部", "rules": ("V1",), "follows_event": True}
+    (found,) = of_sample("cn.five-must-talks-events", befell).unresolved
+
+    assert (found.kind, found.subject) == ("self_pair", "p12")
+    assert found.details == {
+        "name": "孙志诚", "place": "机关党支部", "rules": ("V1",), "follows_event": True, "missing": "", "occurrence": befell
+    }  # fmt: skip
+
+
+def test_each_occurrence_with_nobody_to_talk_is_told_once_whatever_else_is_missing() -> None:
+    days = [date(2014, 7, 10), date(2014, 7, 11)]
+    befell = [Occurrence(n, "award", PersonId("p27"), day) for n, day in enumerate(days, start=1)]
+    raw = {
+        "id": "mine",
+        "rules": [
+            {
+                "id": rule,
+                "pairing": "event",
+                "trigger": {"event": ["award"], "within_days": 5},
+                "a": a,
+                "b": "event.person",
+            }
+            for rule, a in (("A", {"branch": "self", "part": "secretary"}), ("B", {"group": "no_such"}))
+        ],
+    }
+
+    resolution = resolve(documents.read(raw), sample.facts(*befell))
+
+    told = [(f.kind, f.subject, f.details["rules"], f.details.get("occurrence")) for f in resolution.unresolved]
+    assert told == [
+        ("empty_pool", "p27", ("A",), befell[0]),
+        ("empty_pool", "p27", ("A",), befell[1]),
+        ("no_such_group", "no_such", ("B",), None),
+        ("empty_pool", "p27", ("B",), befell[0]),
+        ("empty_pool", "p27", ("B",), befell[1]),
+    ]
 
 
 # ── any organisation ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from scheduler.core.campaigns import choosing
 from scheduler.core.campaigns.definitions import Campaign
+from scheduler.core.campaigns.occurrences import kinds_by_word
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.ids import BookingId, CampaignId, GroupId, PersonId, RoomId, UnitId
 from scheduler.services.imports.desk import Desk
@@ -87,6 +88,8 @@ class Directory:
     """The organisation's year, for days that are written without one."""
     desk: Desk = field(default_factory=Desk)
     """Where readers put down what is no fact."""
+    occurrence_kinds: Mapping[str, str] = field(default_factory=lambda: kinds_by_word((), ()))
+    """The words that occurrences are entered with, and the kind that each means."""
     campaigns: list[Campaign] = field(default_factory=list)
     """Those that stand, and after them those that the files bring."""
     usual_campaign: CampaignId | None = None

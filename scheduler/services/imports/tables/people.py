@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from scheduler.core.campaigns.occurrences import kind_meant
 from scheduler.core.organisation.facts import Given, RowError, Source, Subject
 from scheduler.documents.headers import TableKind
 from scheduler.documents.tables import Table
@@ -10,6 +11,7 @@ from scheduler.services.imports.tables.directory import Directory
 from scheduler.services.imports.tables.identities import RosterRow
 from scheduler.services.imports.tables.line import TableLine, compact, parts
 from scheduler.services.mail.channels import is_address
+from scheduler.services.organisation.occurrences import in_order
 
 Read = Iterator[Given | RowError]
 OFFICE_TABLES = frozenset(
@@ -81,7 +83,10 @@ def contact_points(table: Table, directory: Directory) -> Read:
 def occurrences(table: Table, directory: Directory) -> Read:
     """What befell people (情形)."""
     for line in lines(table, directory):
-        kind = compact(line.text("kind", required=True))
+        text = line.text("kind", required=True)
+        kind = kind_meant(text, directory.occurrence_kinds)
+        if text and kind is None:
+            line.wrong("kind", "unknown_occurrence", kinds=tuple(in_order(set(directory.occurrence_kinds.values()))))
         people, day = line.people("person"), line.day("date", required=True)
         if not people and not line.errors:
             line.wrong("person", "missing")

@@ -1,0 +1,42 @@
+"""Occurrences over the API, for organizers alone."""
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from scheduler.core.ground.access import OPERATOR
+from scheduler.services.rules import sets as rule_sets
+from tests.builders import a_clock
+from tests.visitors import a_script
+
+pytestmark = pytest.mark.parametrize("sample_database", ["sqlite"], indirect=True)
+
+
+def test_occurrence_is_entered_listed_given_somebody_to_talk_and_taken_back(
+    sample_app: Flask, sample_session: Session
+) -> None:
+    rule_sets.apply(sample_session, OPERATOR, "cn.five-must-talks-events", None, a_clock())
+    organizer = a_script(sample_app, sample_session, "p22")
+
+    added = organizer.post("/api/v1/occurrences", json={"kind": "困难", "person": "p27", "date": "2014-07-28"})
+    number = added.json["id"]
+
+    assert (added.status_code, added.json["kind"]) == (201, "difficulty")
+    assert [(f["kind"], f["subject"], f["occurrence"]) for f in added.json["findings"]] == [
+        ("empty_pool", "p27", number)
+    ]
+    chosen = organizer.put(f"/api/v1/occurrences/{number}/partner", json={"partner": "p02"}).json
+    assert [talk["people"] for talk in chosen["talks"]] == [["p02", "p27"]]
+    assert organizer.get("/api/v1/occurrences?person=p27").json == {"occurrences": [chosen]}
+    assert organizer.get("/api/v1/occurrences?person=p28").json == {"occurrences": []}
+    assert organizer.delete(f"/api/v1/occurrences/{number}").json == {"id": number, "talks": []}
+    assert organizer.delete(f"/api/v1/occurrences/{number}").status_code == 404
+
+
+def test_unknown_word_is_refused_with_the_words(sample_app: Flask, sample_session: Session) -> None:
+    organizer = a_script(sample_app, sample_session, "p22")
+
+    answer = organizer.post("/api/v1/occurrences", json={"kind": "nonsense", "person": "p27", "date": "2014-07-28"})
+
+    assert answer.status_code == 422
+    assert "受到表彰 award" in answer.text
