@@ -22,7 +22,7 @@ from scheduler.services.bookings import guests as guest_service
 from scheduler.services.organisation import people as people_service
 from scheduler.services.sessions import attendance as service
 from scheduler.services.sessions.attendance import AttendanceSheet, AttendedSession, GivenAttendance
-from scheduler.wording.roll_calls import oddities
+from scheduler.wording.roll_calls import miscount, oddities
 
 ATTEND_HELP = (
     "登记某人（或来宾）在某项日程（会议、集中学习等）的出勤；只写 BOOKING 则列出出勤和法定人数。"
@@ -142,10 +142,17 @@ def _roll_call(call: Call, booking_id: BookingId, text: str, *, is_dry: bool) ->
         roster = people_service.roster(session, OPERATOR, None, call.clock)
         is_recorded = roll_call.is_clear and not is_dry
         if is_recorded:
-            given = {person: GivenAttendance(status) for person, status in roll_call.statuses.items()}
+            given = {
+                person: GivenAttendance(status, reason=roll_call.reasons.get(person, ""))
+                for person, status in roll_call.statuses.items()
+            }
             service.attend_all(session, actor, booking_id, given, call.clock)
-    odd = oddities(roll_call, lambda person: f"{roster.name(person)} {person}", call.lang)
-    document = {"session": booking_id, "recorded": is_recorded, "found": dict(roll_call.statuses), "odd": odd}
+    odd = [
+        *(miscount(number, call.lang) for number in roll_call.miscounts),
+        *oddities(roll_call, lambda person: f"{roster.name(person)} {person}", call.lang),
+    ]
+    told = shapes.sessions.RollCallModel.of(roll_call, call.reader()).document()
+    document = {"session": booking_id, "recorded": is_recorded, "found": dict(roll_call.statuses), "odd": odd, **told}
 
     def lines() -> Iterator[str]:
         rows = [(p, roster.name(p), wording.label(status, call.lang)) for p, status in roll_call.statuses.items()]

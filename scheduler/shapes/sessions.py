@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 from scheduler import wording
 from scheduler.core.ground.bookings import Kind, Part
 from scheduler.core.ground.ids import BookingId
+from scheduler.core.sessions.roll_calls import Asks, Miscount, Question, RollCall
 from scheduler.core.sessions.series import RepairKind, SeriesPlan, SeriesRepair
 from scheduler.core.sessions.study import Attended, Studied
 from scheduler.core.sessions.turnout import Turnout
@@ -101,6 +102,38 @@ class AttendanceModel(Shape[AttendanceSheet]):
     quorum: QuorumModel = at("turnout")
     people: dict[str, AttendanceLineModel] = at("lines")
     guests: list[GuestModel]
+
+
+class RollCallQuestionModel(Shape[Question]):
+    """Something that a roll call leaves open about some people; of the readings the first is the likeliest."""
+
+    asks: Asks
+    text: str
+    people: list[str]
+    readings: list[Attended]
+    or_uncalled: bool
+    proposal: list[str]
+
+
+class MiscountModel(Shape[Miscount]):
+    """A number in a roll call that is another one by its names."""
+
+    what: str = at("of", key="of")
+    said: int
+    counted: int
+
+
+class RollCallModel(Shape[RollCall]):
+    """What a roll call leaves open, and what is to be told of it."""
+
+    questions: list[RollCallQuestionModel]
+    miscounts: list[MiscountModel]
+    not_called: list[str]
+    unknown: list[str]
+    unsaid: list[str]
+    remote: list[str]
+    reasons: dict[str, str]
+    aside: list[str]
 
 
 # ── Series ───────────────────────────────────────────────────────────────────────────────────────────────────────────

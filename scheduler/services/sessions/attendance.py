@@ -177,7 +177,9 @@ def roll_call(session: Session, actor: Actor, booking_id: BookingId, text: str, 
     held = _recorded(session, actor, booking_id)
     day = held.day(load.organisation(session).zone)
     del clock  # every verb is given one
-    return roll_calls.understand(text, held.people, load.roster(session, day))
+    expected = [p.person for p in held.participants if p.part is Part.ATTENDEE]
+    observers = [p.person for p in held.participants if p.part is not Part.ATTENDEE]
+    return roll_calls.understand(text, expected, load.roster(session, day), observers)
 
 
 def _booking(session: Session, actor: Actor, booking_id: BookingId) -> Booking:

@@ -24,7 +24,7 @@ from scheduler.web.page.names import Names
 from scheduler.web.page.texts import _
 from scheduler.web.page.words import listed, local, when
 from scheduler.web.sessions import pages
-from scheduler.wording.roll_calls import oddities
+from scheduler.wording.roll_calls import miscount, oddities
 
 USUAL = {
     Part.ATTENDEE: (
@@ -226,8 +226,8 @@ def read_roll_call(booking_id: str) -> ResponseReturnValue:
         values[f"status-{person}"] = status or ""
         if line.makeup_date and status not in IN_FULL:  # a roll call says that nothing was missed
             values[f"makeup-{person}"] = line.makeup_date.isoformat()
-        if line.reason and status is Attended.ON_LEAVE:
-            values[f"reason-{person}"] = line.reason
+        if status is Attended.ON_LEAVE and (reason := line.reason or roll_call.reasons.get(person)):
+            values[f"reason-{person}"] = reason
         if status is not line.status:
             fresh.add(person)
     return _page(sheet, {}, Fields(values), _roll_call_page(roll_call, fresh, names))
@@ -238,9 +238,12 @@ def _roll_call_page(roll_call: RollCall, fresh: set[PersonId], names: Names) -> 
         len(roll_call.statuses),
         frozenset(fresh),
         frozenset(
-            {person for question in roll_call.questions for person in question.candidates}
+            {person for question in roll_call.questions for person in question.people}
             | {entry.person for entry in roll_call.twice}
         ),
-        oddities(roll_call, lambda person: facts.person_text(names, person), edge.lang()),
+        [
+            *(miscount(odd, edge.lang()) for odd in roll_call.miscounts),
+            *oddities(roll_call, lambda person: facts.person_text(names, person), edge.lang()),
+        ],
         listed(roll_call.aside),
     )

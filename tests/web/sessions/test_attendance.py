@@ -140,7 +140,7 @@ ROLL_CALL = "应到10人，实到8人。\n出席：文　静、沈维岳，陈�
 def test_roll_call_is_filled_in_and_recorded_only_when_it_is_saved(organizer: FlaskClient) -> None:
     page = post(organizer, "/bookings/S09/roll-call", {"roll_call": ROLL_CALL}).text
 
-    assert "点名里认出 10 人，已填进下表，还没有保存。 人名和人数都对得上。" in text_of(page)
+    assert "点名里认出 10 人，已填进下表，还没有保存。" in text_of(page)
     assert chosen(page)["status-p08"] == "absent"
     assert page.count('<tr class="fresh">') == 3  # what is as before is not marked
     assert chosen(organizer.get("/bookings/S09/attendance").text)["status-p08"] == "attended"
@@ -155,12 +155,12 @@ def test_roll_call_tells_what_it_leaves_open(organizer: FlaskClient) -> None:
     page = post(organizer, "/bookings/S09/roll-call", {"roll_call": text}).text
     told = text_of(page)
 
-    assert "“陈主席”（出席）是谁？可能是陈国梁，请在表里选" in told
-    assert "沈维岳写了两处：出席、请假" in told
+    assert "“陈主席出席”是谁？可能是陈国梁，请在表里选" in told
+    assert "沈维岳写了两处：出席、请假，请在表里选" in told
     assert "不认识：“赵无极”" in told
     assert "不在这次的参加范围，不登记：白雪" in told
     assert "没有用到：学习点名" in told
-    assert page.count('<tr class="asked">') == 2
+    assert page.count('<tr class="asked">') == 10  # the numbers do not agree, so that nobody else was filled in
     assert text in page
 
 
