@@ -90,6 +90,7 @@ MALFORMED = {
     "not_in_session": "此人不在参加范围内",
     "hours_without_study": "只有集中学习计学时，这里不填",
     "lasts_too_long": "一项日程最长 %(days)s 天",
+    "no_such_day": "签到表里没有这次学习的日期，只有 %(days)s",
     "not_hours": "“%(value)s”不是学时，应为 0 以上、不超过 %(most)s 的数（每天不超过 24），如 3 或 3.5",
     "reason_without_leave": "请假才填事由",
 }

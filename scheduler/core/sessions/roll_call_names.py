@@ -102,6 +102,10 @@ class CalledNames:
                 by_unit[unit].append(person)
         return {unit: tuple(people) for unit, people in by_unit.items()}
 
+    def of_no_unit(self) -> frozenset[PersonId]:
+        """Those who are called and in the leadership team, or in no unit."""
+        return frozenset(self.called) - {person for people in self.units().values() for person in people}
+
     def _named_groups(self) -> dict[str, tuple[PersonId, ...]]:
         """Units and groups that anybody who is called is in, by name and by name without its bracket."""
         named: dict[str, tuple[PersonId, ...]] = {}

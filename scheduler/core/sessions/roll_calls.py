@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.ground.people import Roster
+from scheduler.core.sessions import sign_in_tables
 from scheduler.core.sessions.roll_call_names import CalledNames
 from scheduler.core.sessions.roll_call_sayings import Counted, GroupSaid, RollCallText, Said
 from scheduler.core.sessions.roll_call_texts import read
@@ -94,11 +96,20 @@ class RollCall:
 
 
 def understand(
-    text: str, called: Collection[PersonId], roster: Roster, observers: Collection[PersonId] = ()
+    text: str,
+    called: Collection[PersonId],
+    roster: Roster,
+    observers: Collection[PersonId] = (),
+    day: date | None = None,
 ) -> RollCall:
-    """Read a roll call of those who are called to a session; observers are named in it, and counted neither way."""
+    """Read a roll call of those who are called to a session; observers are named in it, and counted neither way.
+
+    A sign-in table that was copied out of a spreadsheet is read by its column of the day (of the roster's when None).
+    Raises NoSuchDay where it has none.
+    """
     names = CalledNames({*called, *observers}, roster)
-    return _Decision(read(text, names), names, frozenset(observers)).roll_call()
+    said = sign_in_tables.read(text, names, day or roster.on) if "\t" in text else None
+    return _Decision(said or read(text, names), names, frozenset(observers)).roll_call()
 
 
 class _Decision:

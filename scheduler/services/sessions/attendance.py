@@ -15,6 +15,7 @@ from scheduler.core.ground.errors import Malformed, NotAllowed, Refused
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.sessions import roll_calls, study
 from scheduler.core.sessions.roll_calls import RollCall
+from scheduler.core.sessions.sign_in_tables import NoSuchDay
 from scheduler.core.sessions.study import MAX_REASON, Attendance, Attended
 from scheduler.core.sessions.turnout import Turnout, turnout
 from scheduler.services.bookings import guests as booking_guests
@@ -179,7 +180,10 @@ def roll_call(session: Session, actor: Actor, booking_id: BookingId, text: str, 
     del clock  # every verb is given one
     expected = [p.person for p in held.participants if p.part is Part.ATTENDEE]
     observers = [p.person for p in held.participants if p.part is not Part.ATTENDEE]
-    return roll_calls.understand(text, expected, load.roster(session, day), observers)
+    try:
+        return roll_calls.understand(text, expected, load.roster(session, day), observers, day)
+    except NoSuchDay as no:
+        raise Malformed("no_such_day", "roll_call", days="、".join(no.days)) from no
 
 
 def _booking(session: Session, actor: Actor, booking_id: BookingId) -> Booking:

@@ -1,6 +1,6 @@
 """Who was at a booking: recorded person by person, filled in at once, or read from a roll call."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
@@ -61,6 +61,8 @@ class RollCallPage:
     odd: list[str]
     """What is to be looked at, as sentences."""
     aside: str
+    said: dict[str, str]
+    """What the text says of a number above the list that does not agree with its names, by the number's name."""
 
 
 @pages.get("/study/<session_id>")
@@ -246,4 +248,17 @@ def _roll_call_page(roll_call: RollCall, fresh: set[PersonId], names: Names) -> 
             *oddities(roll_call, lambda person: facts.person_text(names, person), edge.lang()),
         ],
         listed(roll_call.aside),
+        {
+            _COUNT_NAMES[odd.of](): _("点名写 %(said)s，按名单 %(counted)s", said=odd.said, counted=odd.counted)
+            for odd in roll_call.miscounts
+            if odd.of in _COUNT_NAMES
+        },
     )
+
+
+_COUNT_NAMES: dict[str, Callable[[], str]] = {
+    "expected": lambda: _("应到"),
+    "present": lambda: _("实到"),
+    "on_leave": lambda: wording.label(Attended.ON_LEAVE, edge.lang()),
+    "absent": lambda: wording.label(Attended.ABSENT, edge.lang()),
+}

@@ -109,6 +109,7 @@ def away(text: str, **statuses: str) -> None:
         ("到会 赵建国、钱伟 病假 吴敏。其余到会", {"on_leave": "吴敏"}),
         ("吴敏请假，委托许强参加，其余到会", {"on_leave": "吴敏"}),
         ("出席：吴敏（迟到）。其余到会", {"late": "吴敏"}),
+        ("学习点名 请假：吴敏。其余到会", {"on_leave": "吴敏"}),
         ("出席：赵建国等，吴敏请假，其余到会", {"on_leave": "吴敏"}),
         ("办公室外出，冯军请假，其余到会", {"on_leave": "冯军"}),
         ("Absent: 吴敏; on leave: 朱琳. The rest present", {"absent": "吴敏", "on_leave": "朱琳"}),

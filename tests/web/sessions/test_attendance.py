@@ -178,3 +178,15 @@ def test_roll_call_that_is_none_is_said_beside_it(organizer: FlaskClient, superv
         assert 'id="roll_call-error"' in response.text
     assert post(organizer, "/bookings/S99/roll-call", {"roll_call": "出席：文静"}).status_code == 404
     assert post(supervisor, "/bookings/S09/roll-call", {"roll_call": "出席：文静"}).status_code == 403
+
+
+def test_sign_in_table_is_read_by_the_column_of_the_day(organizer: FlaskClient) -> None:
+    table = "姓名\t3月5日\t4月16日\n文静\t√\t缺\n欧阳慧\t√\t病假\n应到人数\t10\t12\n"
+
+    page = post(organizer, "/bookings/S09/roll-call", {"roll_call": table}).text
+    other_day = post(organizer, "/bookings/S09/roll-call", {"roll_call": table.replace("4月16日", "4月17日")})
+
+    assert chosen(page)["status-p03"] == "absent"
+    assert 'name="reason-p06" value="病假"' in page
+    assert "点名写 12，按名单 10" in text_of(page)
+    assert (other_day.status_code, "只有 3月5日、4月17日" in other_day.text) == (422, True)
