@@ -4,14 +4,24 @@ from flask import Response
 
 from scheduler import edge
 from scheduler.api import api
-from scheduler.api.answers import document
-from scheduler.api.models import DayQuery
+from scheduler.api.answers import document, reader
+from scheduler.api.models import DayQuery, Name
 from scheduler.api.reading import day
 from scheduler.core.ground.access import Action
-from scheduler.core.ground.errors import NotFound
-from scheduler.core.ground.ids import PersonId
-from scheduler.services.organisation import people, rooms
-from scheduler.shapes.organisation import MeModel, PersonListModel, PersonModel, RoomListModel
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.ground.person_orders import PersonOrder
+from scheduler.services.organisation import people, person_lists, rooms
+from scheduler.shapes.organisation import MeModel, PeopleModel, PersonModel, RoomListModel
+
+
+class PeopleQuery(DayQuery):
+    """Of whom a list is asked, and in which order; of everybody when none of the three is given."""
+
+    group: Name | None = None
+    branch: Name | None = None
+    booking: Name | None = None
+    order: PersonOrder = PersonOrder.RANK
 
 
 @api.get("/me")
@@ -23,14 +33,23 @@ def me() -> Response:
 
 
 @api.get("/people")
-@api.input(DayQuery, location="query", arg_name="query")
-@api.output(PersonListModel)
+@api.input(PeopleQuery, location="query", arg_name="query")
+@api.output(PeopleModel)
 @edge.policy(Action.SEE_ORGANISATION)
-def list_people(query: DayQuery) -> Response:
-    """The people known on a day, by rank."""
-    roster = people.roster(edge.session(), edge.actor(), day(query.as_of, "as_of"), edge.clock())
-    in_order = roster.in_rank_order(frozenset(roster.people))
-    return document(PersonListModel.of({"as_of": roster.on, "people": [roster.people[person] for person in in_order]}))
+def list_people(query: PeopleQuery) -> Response:
+    """The people known on a day, or who is in a group, a branch or a booking; by rank, strokes, sound or unit."""
+    if len([given for given in (query.group, query.branch, query.booking) if given]) > 1:
+        raise Malformed("one_of_three", "group")
+    listed = person_lists.people(
+        edge.session(),
+        edge.actor(),
+        day(query.as_of, "as_of"),
+        edge.clock(),
+        query.order,
+        group=f"branch:{query.branch}" if query.branch else query.group or "",
+        booking=BookingId(query.booking) if query.booking else None,
+    )
+    return document(PeopleModel.of(listed, reader()))
 
 
 @api.get("/people/<person_id>")

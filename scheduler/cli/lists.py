@@ -1,4 +1,4 @@
-"""people, units and rooms: what there is."""
+"""units and rooms: what there is."""
 
 from __future__ import annotations
 
@@ -13,21 +13,6 @@ from scheduler.cli.command import Command, CommandGroup, option
 from scheduler.cli.parsing import ADAY
 from scheduler.services.organisation import lists
 from scheduler.services.organisation import people as service
-
-
-@click.command("people", cls=Command, help="人员名单：姓名、职务、部门、政治面貌")
-@option("--as-of", type=ADAY, default=None, help="截至某日（缺省：今天）")
-@click.pass_obj
-def people(call: Call, as_of: date | None) -> None:
-    """Everybody, with post and unit."""
-    with call.opened() as (session, actor):
-        listed = lists.people(session, actor, as_of, call.clock)
-    call.answer(
-        lambda: {"people": [shapes.organisation.PersonOfListModel.of(p).document() for p in listed]},
-        lambda: printing.table(
-            call.heads("编号 | 姓名 | 职务 | 部门"), [(p.id, p.name, p.position, p.unit) for p in listed]
-        ),
-    )
 
 
 @click.group("units", cls=CommandGroup, help="部门（单位）")

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, ValidationInfo
 
+from scheduler import wording
 from scheduler.core.ground.access import Actor, Role
 from scheduler.core.ground.people import Person, Room
-from scheduler.services.organisation.lists import Named, PersonOfList, UnitOfList
-from scheduler.shapes.ground import Day, Shape
+from scheduler.core.ground.person_orders import PersonOrder
+from scheduler.services.organisation.lists import Named, UnitOfList
+from scheduler.services.organisation.person_lists import PeopleInOrder, PersonOfList
+from scheduler.shapes.ground import Day, FindingModel, Shape, at, reader_of
 
 
 class PersonModel(Shape[Person]):
@@ -21,13 +24,6 @@ class PersonModel(Shape[Person]):
     rank: int | None
     category: str
     branch: str
-
-
-class PersonListModel(Shape[Mapping[str, object]]):
-    """The people known on a day."""
-
-    as_of: Day
-    people: list[PersonModel]
 
 
 class RoomModel(Shape[Room]):
@@ -83,3 +79,35 @@ class PersonOfListModel(Shape[PersonOfList]):
     unit: str
     party: str
     staff: bool | None
+
+
+def _line_of(order: PersonOrder, info: ValidationInfo) -> str:
+    return wording.order_line(order, reader_of(info).lang)
+
+
+class PersonListModel(Shape[PeopleInOrder]):
+    """People in an order, and the line that stands under them on paper."""
+
+    people: list[PersonOfListModel]
+    line: Annotated[str, BeforeValidator(_line_of)] = at("order")
+    findings: list[FindingModel]
+
+
+def _details(people: Iterable[PersonOfList]) -> list[Person]:
+    return [person.details for person in people]
+
+
+class PeopleModel(Shape[PeopleInOrder]):
+    """The same with all that is known of them."""
+
+    as_of: Day
+    people: Annotated[list[PersonModel], BeforeValidator(_details)]
+    line: Annotated[str, BeforeValidator(_line_of)] = at("order")
+    findings: list[FindingModel]
+
+
+class StrokesModel(Shape[Mapping[str, str]]):
+    """What the office has set of the strokes of a character: their kinds, their number, or which character it follows."""
+
+    character: str
+    strokes: str

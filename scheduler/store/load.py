@@ -29,7 +29,7 @@ from scheduler.store.campaigns.load import (
 )
 from scheduler.store.campaigns.load_targets import study_exemptions, study_targets
 from scheduler.store.feeds.load_calendars import away
-from scheduler.store.organisation.load import absences, contacts, holds_on, rooms, roster
+from scheduler.store.organisation.load import absences, contacts, holds_on, rooms, roster, strokes
 from scheduler.store.organisation.load_history import rosters
 from scheduler.store.organisation.load_hours import hours_of_day
 
@@ -53,6 +53,7 @@ __all__ = [
     "rosters",
     "rule_set_rows",
     "snapshot",
+    "strokes",
     "study_exemptions",
     "study_targets",
     "taken",

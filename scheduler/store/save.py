@@ -12,6 +12,7 @@ from scheduler.store.feeds.save import (
     reform,
     set_reach,
 )
+from scheduler.store.organisation.save_strokes import strokes
 from scheduler.store.sessions.save import attendance
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "raise_revisions",
     "reform",
     "set_reach",
+    "strokes",
 ]

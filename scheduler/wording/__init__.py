@@ -2,7 +2,7 @@
 
 from scheduler.wording.errors import error
 from scheduler.wording.findings import text
-from scheduler.wording.labels import audience_text, label, party_text, pool_text
+from scheduler.wording.labels import audience_text, label, order_line, party_text, pool_text
 from scheduler.wording.series import half_day_text, half_days_text, repair_text, series_title
 from scheduler.wording.times import (
     date_text,
@@ -36,6 +36,7 @@ __all__ = [
     "moment_text",
     "month_text",
     "notice_text",
+    "order_line",
     "party_text",
     "period_text",
     "pool_text",

@@ -334,6 +334,11 @@ def _relation_unknown(finding: Finding, lang: str) -> str:
     return say("规则 %(rules)s：组织资料中没有登记所需的上下级关系", lang, rules=told)
 
 
+def _stroke_unknown(finding: Finding, lang: str) -> str:
+    text = "%(name)s：“%(character)s”没有笔画数据，暂按拼音排在有笔画数据的字之后，可由组织者设定笔画"
+    return say(text, lang, name=_name(finding, lang), character=finding.details.get("character", ""))
+
+
 def _no_moves(finding: Finding, lang: str) -> str:
     """How many moves there were to be had."""
     if allowed := finding.details.get("allowed"):
@@ -366,6 +371,7 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "relation_unknown": _relation_unknown,
     "unknown_column": _unread,
     "unknown_key": _unread,
+    "stroke_unknown": _stroke_unknown,
     "swap_no_moves": _no_moves,
     **series.SENTENCES,
     **plan_reasons.SENTENCES,

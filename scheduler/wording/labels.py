@@ -51,7 +51,16 @@ CHANGES = words(
         "newly_overdue": "转为逾期",
     },
 )
-ORDERS = words("order", {"order:rank": "按职务", "order:strokes": "按姓氏笔画", "order:unit": "按部门"})
+ORDERS = words(
+    "order",
+    {
+        "order:rank": "按职务",
+        "order:strokes": "按姓氏笔画",
+        "order:strokes-names": "按姓名笔画",
+        "order:pinyin": "按姓名拼音",
+        "order:unit": "按部门",
+    },
+)
 MODES = words(
     "mode",
     {"face_to_face": "面谈", "phone": "电话", "video": "视频", "one_to_one": "一对一", "group": "一对多（集体谈话）"},
@@ -302,6 +311,11 @@ def label(word: str, lang: str = "zh") -> str:
         return said
     text = WORDS.get(str(word))
     return say(text, lang) if text else word.partition(":")[2] or word
+
+
+def order_line(order: str, lang: str = "zh") -> str:
+    """What stands under a list of people: `（按姓氏笔画排序）`."""
+    return say("（%(order)s排序）", lang, order=label(f"order:{order}", lang))
 
 
 def audience_text(selector: str, group_name: Callable[[str], str], lang: str = "zh") -> str:

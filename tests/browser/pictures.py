@@ -89,6 +89,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("start", ORGANIZER, "/start"),
     ("times-instead", ORGANIZER, "/bookings/T041/times"),
     ("people", ORGANIZER, "/people"),
+    ("people-by-strokes", ORGANIZER, "/people?category=leader&order=strokes"),
     ("person", ORGANIZER, "/people/p04"),
     ("person-by-member", MEMBER, "/people/p04"),
     ("person-edit", ORGANIZER, "/people/p04/edit"),

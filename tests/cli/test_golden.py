@@ -92,6 +92,8 @@ def _about_the_organisation(ask: Story, folder: Path) -> None:
     ask("occurrences-undo", "occurrences", "undo", "1")
     ask("leave", "leave", "p03", "--dry-run")
     ask("people", "people", "--as-of", "2014-08-01")
+    ask("people-in-order", "people", "--branch", "B3", "--order", "strokes")
+    ask("strokes", "strokes", "㑇", "3235511")
     ask("units", "units", "list")
     ask("rooms", "rooms", "list")
     ask("remove-refused", "remove", "person", "p03", "--dry-run", status=1)

@@ -1,12 +1,14 @@
-"""In which order people are listed: by rank, by the strokes of their surnames, or unit by unit."""
+"""In which order people are listed: by rank, by the strokes or the sound of their names, or unit by unit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any
 
+from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, UnitId
 from scheduler.core.ground.people import Roster
-from scheduler.core.ground.strokes import stroke_key
+from scheduler.core.ground.sounds import pinyin_key
+from scheduler.core.ground.strokes import Given, stroke_key, unplaced
 
 Key = Callable[[PersonId], Any]
 
@@ -16,16 +18,39 @@ class PersonOrder(StrEnum):
 
     RANK = "rank"
     STROKES = "strokes"
+    """姓氏笔画: a name with one character after the surname before longer ones."""
+    STROKES_NAMES = "strokes-names"
+    """姓名笔画: character by character."""
+    PINYIN = "pinyin"
     UNIT = "unit"
 
 
-def key_of_order(order: PersonOrder, roster: Roster) -> Key:
-    """What an order sorts people by; nobody shares a key with another."""
-    if order is PersonOrder.STROKES:
-        return lambda person: (stroke_key(roster.name(person)), person)
+BY_STROKES = (PersonOrder.STROKES, PersonOrder.STROKES_NAMES)
+
+
+def key_of_order(order: PersonOrder, roster: Roster, given: Given | None = None) -> Key:
+    """What an order sorts people by, with the strokes that the office has set; nobody shares a key with another."""
+    if order in BY_STROKES:
+        has_blank = order is PersonOrder.STROKES
+        return lambda person: (stroke_key(roster.name(person), given, has_blank=has_blank), person)
+    if order is PersonOrder.PINYIN:
+        return lambda person: (pinyin_key(roster.name(person), given), person)
     if order is PersonOrder.UNIT:
         return _by_unit(roster)
     return roster.rank_key
+
+
+def strokes_missing(people: Iterable[PersonId], order: PersonOrder, roster: Roster, given: Given) -> list[Finding]:
+    """Whose place by strokes is a makeshift, because nobody knows the strokes of a character of their name."""
+    if order not in BY_STROKES:
+        return []
+    names = {person: roster.name(person) for person in people}
+    missing = {person: unplaced(name, given) for person, name in names.items()}
+    return [
+        Finding("stroke_unknown", person, {"name": names[person], "character": character})
+        for person, character in missing.items()
+        if character
+    ]
 
 
 def unit_of(person: PersonId, roster: Roster) -> UnitId:

@@ -1,4 +1,4 @@
-"""The organisation as lists that can be copied: people, and units with their posts, as they stood on a day."""
+"""The organisation as a list that can be copied: units with their posts, as they stood on a day."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -6,9 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.ground import party
 from scheduler.core.ground.access import Actor
-from scheduler.core.ground.audiences import STAFF_CATEGORIES
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.ground.people import Roster
@@ -38,18 +36,6 @@ class UnitOfList:
     members: int
 
 
-@dataclass(frozen=True, slots=True)
-class PersonOfList:
-    """A person with the name of their unit, and what they are in the Party: `full probationary none unknown`."""
-
-    id: str
-    name: str
-    position: str
-    unit: str
-    party: str
-    staff: bool | None
-
-
 def units(session: Session, actor: Actor, day: date | None, clock: Clock) -> list[UnitOfList]:
     """All units as they stood on a day (today when None)."""
     roster = service.roster(session, actor, day, clock)
@@ -66,22 +52,6 @@ def units(session: Session, actor: Actor, day: date | None, clock: Clock) -> lis
             members[unit.id],
         )
         for unit in roster.units.values()
-    ]
-
-
-def people(session: Session, actor: Actor, day: date | None, clock: Clock) -> list[PersonOfList]:
-    """Everybody as they stood on a day (today when None)."""
-    roster = service.roster(session, actor, day, clock)
-    return [
-        PersonOfList(
-            person.id,
-            person.name,
-            person.position,
-            roster.units[person.unit].name if person.unit in roster.units else person.unit,
-            party.membership(person.party_status),
-            person.category in STAFF_CATEGORIES if person.category else None,
-        )
-        for person in roster.people.values()
     ]
 
 

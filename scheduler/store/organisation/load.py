@@ -13,6 +13,7 @@ from scheduler.core.ground.ids import GroupId, PersonId, RoomId, UnitId
 from scheduler.core.ground.people import ExternalContact, Group, Person, Room, Roster, Unit
 from scheduler.store.organisation.rows import (
     AbsenceRow,
+    CharacterStrokesRow,
     Dated,
     ExternalContactRow,
     GroupVersionRow,
@@ -160,6 +161,12 @@ _ABSENCES = select(
 def rooms(session: Session) -> dict[RoomId, Room]:
     """All rooms, by id."""
     return {RoomId(room.id): Room(*room) for room in session.execute(_ROOMS)}
+
+
+def strokes(session: Session) -> dict[str, str]:
+    """What the office has set of the strokes of characters."""
+    rows = select(CharacterStrokesRow.character, CharacterStrokesRow.strokes).order_by(CharacterStrokesRow.character)
+    return {row.character: row.strokes for row in session.execute(rows)}
 
 
 def contacts(session: Session) -> tuple[ExternalContact, ...]:

@@ -167,6 +167,14 @@ class RoomRow(Base):
     use: Mapped[str] = mapped_column(default="all")
 
 
+class CharacterStrokesRow(Base):
+    """The strokes of a character, as the office has set them."""
+
+    __tablename__ = "character_strokes"
+    character: Mapped[str] = mapped_column(primary_key=True)
+    strokes: Mapped[str]
+
+
 class ExternalContactRow(Base):
     """Somebody outside who is invited."""
 

@@ -110,6 +110,8 @@ class MatrixLayout:
     unfolded: frozenset[UnitId] = frozenset()
     """Of many people, the units whose people stand one by one."""
     most: int = MAX_PEOPLE
+    strokes: Mapping[str, str] = field(default_factory=dict)
+    """What the office has set of the strokes of characters."""
 
 
 def matrix(
@@ -129,7 +131,7 @@ def matrix(
     order = PersonOrder.UNIT if is_folded else arrangement.order
     units = unit_places(roster) if is_folded else {}
     unfolded = arrangement.unfolded if is_folded else None
-    laying = _Laying(roster, leading, key_of_order(order, roster), order, unfolded, units)
+    laying = _Laying(roster, leading, key_of_order(order, roster, arrangement.strokes), order, unfolded, units)
     return laying.matrix(shown, counts)
 
 

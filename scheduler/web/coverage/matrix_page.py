@@ -117,7 +117,7 @@ def filter_of(fields: Fields, report: Report) -> Filter:
 def arrangement_of(fields: Fields) -> MatrixLayout:
     """How the address wants the matrix laid out."""
     order = fields.choice("order", PersonOrder, PersonOrder.RANK) or PersonOrder.RANK
-    return MatrixLayout(order, units_of(fields.values.getlist("unfold")), MAX_PEOPLE)
+    return MatrixLayout(order, units_of(fields.values.getlist("unfold")), MAX_PEOPLE, facts.strokes(order))
 
 
 # ── The page ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -158,7 +158,7 @@ def page_of(report: Report, names: Names, fields: Fields) -> MatrixPage:
         people_choices=_people_choices(report, names),
         state_choices=[(state.value, wording.label(state, edge.lang())) for state in CoverageState],
         period_choices=_periods(resolution.requirements),
-        order_choices=[(order.value, wording.label(f"order:{order}", edge.lang())) for order in PersonOrder],
+        order_choices=facts.order_choices(),
         kept=_args("unfold", "since"),
         exports=_exports(),
         args=_args(*(name for name in kept_args() if name not in ("as_of", "since"))),

@@ -1,6 +1,6 @@
 """People: the list by unit in rank order, somebody's page, and its editing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ from scheduler.core.ground.bookings import Absence, State
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import PersonId, UnitId
 from scheduler.core.ground.people import Person, Roster
+from scheduler.core.ground.person_orders import PersonOrder, key_of_order, strokes_missing
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings.acts import Query
 from scheduler.services.organisation import people as service
@@ -59,15 +60,20 @@ class UnitPeople:
 @pages.get("/people")
 @edge.policy(Action.SEE_ORGANISATION)
 def people() -> ResponseReturnValue:
-    """Everybody by unit, found by name, post, unit, branch or category."""
+    """Everybody by unit or in another order, found by name, post, unit, branch or category."""
     fields = Fields(request.args)
     day = fields.day("as_of")
     names = facts.names(day)
     chosen = [person for person in names.roster.people.values() if _wanted(person, fields, names)]
+    order = fields.choice("order", PersonOrder, PersonOrder.UNIT) or PersonOrder.UNIT
+    given = facts.strokes(order)
     return render_template(
         "organisation/people.html",
         fields=fields,
-        units=_by_unit(chosen, names),
+        units=_by_unit(chosen, names) if order is PersonOrder.UNIT else _in_order(chosen, names, order, given),
+        order=order,
+        order_choices=facts.order_choices(),
+        unplaced=strokes_missing([person.id for person in chosen], order, names.roster, given),
         total=len(names.roster.people),
         shown=len(chosen),
         unit_choices=[(u.id, names.unit(u.id)) for u in names.roster.units.values()],
@@ -101,14 +107,25 @@ def _by_unit(people: Iterable[Person], names: Names) -> list[UnitPeople]:
     roster = names.roster
     by_unit: dict[UnitId, list[PersonLine]] = {}
     for person in sorted(people, key=lambda member: roster.rank_key(member.id)):
-        line = PersonLine(
-            person,
-            _posts(person.id, names),
-            names.group(person.branch) if person.branch else "",
-            names.has_namesake(person.id),
-        )
-        by_unit.setdefault(person.unit, []).append(line)
+        by_unit.setdefault(person.unit, []).append(_line(person, names))
     return [UnitPeople(unit, names.unit(unit) or _("未分部门"), lines) for unit, lines in by_unit.items()]
+
+
+def _in_order(people: Iterable[Person], names: Names, order: PersonOrder, given: Mapping[str, str]) -> list[UnitPeople]:
+    """The same people one after the other, under no unit."""
+    key = key_of_order(order, names.roster, given)
+    lines = [_line(person, names) for person in sorted(people, key=lambda person: key(person.id))]
+    return [UnitPeople("", "", lines)] if lines else []
+
+
+def _line(person: Person, names: Names) -> PersonLine:
+    """Somebody's line of the list."""
+    return PersonLine(
+        person,
+        _posts(person.id, names),
+        names.group(person.branch) if person.branch else "",
+        names.has_namesake(person.id),
+    )
 
 
 def _posts(person: PersonId, names: Names) -> list[str]:

@@ -1,6 +1,6 @@
 """What many pages ask for: today, names, rooms, and the choices that forms offer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,13 +13,14 @@ from scheduler.core.ground.bookings import Absence
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, RoomId, RuleId
 from scheduler.core.ground.people import Room, Roster
+from scheduler.core.ground.person_orders import PersonOrder
 from scheduler.core.ground.spans import Span
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.rules.events import MASKED
 from scheduler.core.rules.resolution import AppliedRuleSet, RuleSetSpec
 from scheduler.services.bookings.acts import FreeTime
 from scheduler.services.campaigns import programme
-from scheduler.services.organisation import people
+from scheduler.services.organisation import people, person_lists
 from scheduler.services.rules import sets as rules
 from scheduler.web.page.names import Names
 
@@ -58,6 +59,18 @@ def rooms() -> dict[RoomId, Room]:
     if "rooms" not in g:
         g.rooms = {RoomId(room.id): room for room in people.rooms(edge.session(), edge.actor(), edge.clock())}
     return g.rooms  # type: ignore[no-any-return]  # what stands in `g` has no type
+
+
+def strokes(order: PersonOrder) -> Mapping[str, str]:
+    """What the office has set of the strokes of characters, where an order needs it."""
+    if order in (PersonOrder.RANK, PersonOrder.UNIT):
+        return {}
+    return person_lists.strokes(edge.session(), edge.actor(), edge.clock())
+
+
+def order_choices() -> list[Choice]:
+    """In which orders people can be listed."""
+    return [(order.value, wording.label(f"order:{order}", edge.lang())) for order in PersonOrder]
 
 
 def names(day: date | None = None) -> Names:

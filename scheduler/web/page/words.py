@@ -28,6 +28,12 @@ def _label(_: Context, word: object) -> str:
     return label(word)
 
 
+@pages.app_template_filter("order_line")
+def order_line(order: str) -> str:
+    """What stands under a list of people: （按姓氏笔画排序）."""
+    return wording.order_line(order, edge.lang())
+
+
 @pages.app_template_filter("party")
 def party(status: str) -> str:
     """What somebody is in politics."""

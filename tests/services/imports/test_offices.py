@@ -13,7 +13,7 @@ from scheduler.core.organisation.facts import ImportReport
 from scheduler.core.organisation.readings import SetAside
 from scheduler.services.imports.reading import Upload
 from scheduler.services.imports.run import run
-from scheduler.services.organisation import lists
+from scheduler.services.organisation import lists, person_lists
 from scheduler.services.organisation import people as service
 from tests.builders import a_clock
 
@@ -45,7 +45,8 @@ def pasted(session: Session, text: str, name: str = "table.csv", **answers: str)
 
 
 def people(session: Session) -> list[tuple[str, str, str]]:
-    return [(p.name, p.unit, p.party) for p in lists.people(session, OPERATOR, None, CLOCK)]
+    listed = person_lists.people(session, OPERATOR, None, CLOCK).people
+    return [(p.name, p.unit, p.party) for p in sorted(listed, key=lambda person: person.id)]
 
 
 def heads(session: Session) -> dict[str, tuple[str | None, str | None, list[str]]]:

@@ -18,6 +18,17 @@ def test_people_stand_by_unit_in_rank_order(member: FlaskClient) -> None:
     assert "分管权益保障部、分管劳动和经济工作部、分管职工服务中心" in told
 
 
+def test_people_stand_in_the_order_that_is_chosen_and_the_line_under_them_says_so(member: FlaskClient) -> None:
+    strokes = main_of(member.get("/people?category=leader&order=strokes").text)
+    sounds = main_of(member.get("/people?category=leader&order=pinyin").text)
+
+    assert (
+        strokes.index("王海波") < strokes.index("文静") < strokes.index("郑守正") < strokes.index("（按姓氏笔画排序）")
+    )
+    assert sounds.index("陈国梁") < sounds.index("邓永昌") < sounds.index("欧阳慧") < sounds.index("（按姓名拼音排序）")
+    assert "（按" not in main_of(member.get("/people").text)
+
+
 def test_people_are_found_by_name_unit_branch_and_category(organizer: FlaskClient) -> None:
     assert "符合条件 1 人" in organizer.get("/people?q=潘子墨").text
     assert "符合条件 17 人" in organizer.get("/people?unit=I01").text
