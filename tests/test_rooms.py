@@ -9,7 +9,7 @@ from config import ROOT
 ROOMS = frozenset(
     {
         "ground", "page", "accounts", "organisation", "campaigns", "rules", "coverage", "bookings", "me", "sessions", "plans",
-        "arranging", "programme", "feeds", "mail", "imports", "operations",
+        "arranging", "programme", "feeds", "mail", "imports", "operations", "papers",
     }
 )  # fmt: skip
 """The names that rooms may have: `ground` and `page` lie below the others, `me` is a page, `operations` watches over the house."""

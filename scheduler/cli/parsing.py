@@ -88,6 +88,7 @@ def _whole(name: str, metavar: str, least: int, most: int, sentence: str) -> Par
 
 
 ADAY = Parsed("day", "DATE", written.day, "“%(value)s”不是日期，应如 2014-08-20。")
+AMONTH = Parsed("month", "YYYY-MM", written.month, "“%(value)s”不是月份，应如 2014-06。")
 WALLTIME = Parsed("start", "TIME", written.moment, "“%(value)s”不是时间，应如 2014-08-20T09:00。")
 """The organisation's wall clock, or with an offset any clock."""
 WORDS = Parsed("list", "A,B", _words, "不能为空。")

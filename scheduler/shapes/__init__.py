@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         imports,
         organisation,
         programme,
+        papers,
         sessions,
     )
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         "imports",
         "organisation",
         "programme",
+        "papers",
         "sessions",
     ]
 else:

@@ -285,6 +285,7 @@ SWAPS = words(
         "swap:expired": "已失效",
     },
 )
+REPORTS = words("report", {"before_meeting": "会前报告", "after_meeting": "会后报告"})
 MAIL = words(
     "mail",
     {
@@ -297,7 +298,7 @@ MAIL = words(
 )
 WORDS: dict[str, str] = {
     **(KINDS | STATES | CHANGES | MODES | ROLES | SEVERITIES | WHY_NOT | ORDERS),
-    **(JOURNAL | SWAPS | MAIL),
+    **(JOURNAL | SWAPS | MAIL | REPORTS),
     **plans.WORDS,
     **(ATTENDANCE | ATTENDEES | IMPORT | SELECTORS | ORGANISATION | UNITS | ROOM_USES),
     **(OCCURRENCES | FINDINGS),

@@ -94,6 +94,7 @@ def _about_coverage(ask: Story) -> None:
     ask("requirements", "GET requirements?as_of=2014-07-15&lang=en")
     ask("ledger", "GET ledger")
     ask("study", "GET study?as_of=2014-08-20")
+    ask("report", "GET report?month=2014-06")
 
 
 def _about_bookings(ask: Story) -> None:

@@ -92,6 +92,7 @@ def _about_the_organisation(ask: Story, folder: Path) -> None:
     ask("occurrences-undo", "occurrences", "undo", "1")
     ask("leave", "leave", "p03", "--dry-run")
     ask("people", "people", "--as-of", "2014-08-01")
+    ask("report", "report", "2014-06")
     ask("people-in-order", "people", "--branch", "B3", "--order", "strokes")
     ask("strokes", "strokes", "㑇", "3235511")
     ask("units", "units", "list")

@@ -19,6 +19,7 @@ NO_TEXT = re.compile(
 )
 """Characters that no document can hold (XML 1.0, 2.2) or that are none (Unicode, 23.7): no text of ours has them."""
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+00:00(?::00)?)?")
+_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
 _CLOCK = re.compile(r"(\d{1,2})[:时点](\d{2})分?(?::00)?")
 _MOMENT = re.compile(r"(\S.*?)[T ]+(\d{1,2}:\d{2})(:\d{2})?(Z|[+-]\d{2}:?\d{2})?")
 
@@ -34,6 +35,12 @@ def day(text: str) -> date | None:
     except ValueError:
         return None
     return read if read and read.year in YEARS else None
+
+
+def month(text: str) -> date | None:
+    """The first day of a month: `2014-06`, `2014年6月`."""
+    parts = _MONTH.fullmatch(normalize("NFKC", text).strip())
+    return day(f"{parts[1]}-{parts[2]}-01") if parts else None
 
 
 @lru_cache(maxsize=5_000)

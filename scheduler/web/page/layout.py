@@ -41,6 +41,7 @@ MORE: tuple[Entry, ...] = (
     ("organisation.rooms", later("场地"), (Action.SEE_ORGANISATION,)),
     ("rules.rules", later("谈话方案"), (Action.SEE_RULES,)),
     ("campaigns.programme", later("活动安排"), (Action.SEE_RULES,)),
+    ("papers.report", later("月度情况"), (Action.SEE_STUDY,)),
     ("organisation.absences", later("不在岗"), (Action.SEE_ABSENCES,)),
     ("campaigns.occurrences", later("情形登记"), (Action.SEE_OCCURRENCES,)),
     ("imports.imports", later("导入"), (Action.IMPORT,)),

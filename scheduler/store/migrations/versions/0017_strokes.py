@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015_strokes"
-down_revision = "0014_stated_hours"
+revision = "0017_strokes"
+down_revision = "0016_events_of_days"
 branch_labels = None
 depends_on = None
 

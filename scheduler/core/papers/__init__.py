@@ -1,0 +1,1 @@
+"""The figures that papers tell: a stretch of days summed up."""

@@ -1,0 +1,1 @@
+"""Papers: reports, and documents to print."""

@@ -1,0 +1,60 @@
+"""What some days came to."""
+
+from scheduler.core.papers.periods import ReportDue, StudyFigures, TalkFigures
+from scheduler.services.papers.reports import CoverageFigures, PeriodReport
+from scheduler.shapes.ground import Day, Number, Shape, at
+
+
+class TalkFiguresModel(Shape[TalkFigures]):
+    """Talks that count: how many (次), of how many pairs (对), of how many people (人), and how often each (人次)."""
+
+    times: int
+    pairs: int
+    people: int
+    person_times: dict[str, int]
+    person_times_total: int
+    extra: int
+    not_counted: dict[str, int]
+
+
+class StudyFiguresModel(Shape[StudyFigures]):
+    """Study sessions, and who was there of those of whom it was recorded."""
+
+    sessions: int
+    hours: Number
+    attendance_rate: float | None
+    made_up: int
+    attended: int
+    recorded: int
+    sessions_unrecorded: int
+
+
+class CoverageFiguresModel(Shape[CoverageFigures]):
+    """How far the talks are at the end, and how many came."""
+
+    covered: int
+    required: int
+    rate: float | None
+    change: int
+
+
+class ReportDueModel(Shape[ReportDue]):
+    """A report to the level above."""
+
+    key: str
+    due: Day
+
+
+class PeriodReportModel(Shape[PeriodReport]):
+    """What the days from one to another came to."""
+
+    first: Day = at("first", key="from")
+    last: Day = at("last", key="to")
+    campaign: str | None = at("campaign", "id", default=None)
+    talks: TalkFiguresModel
+    study: StudyFiguresModel
+    meetings: dict[str, int]
+    visits: int
+    coverage: CoverageFiguresModel
+    tasks: dict[str, int]
+    reports: list[ReportDueModel]
