@@ -29,7 +29,7 @@ SENTENCES = {
     "some_stale": "有后台进程已停（最后一次 %(value)s），其余在运行",
     "never_seen": "后台进程没有运行过",
     "found": "有中文字体：%(value)s",
-    "no_font": "没有中文字体，打印会缺字；可安装 fonts-noto-cjk",
+    "no_font": "没有中文字体，打印会缺字，也不能生成 PDF；可安装 fonts-noto-cjk",
     "no_fc_list": "没有 fc-list，无法查看字体",
     "real": "%(value)s",
     "set": "TANXIN_NOW 已设，机构时间为 %(value)s",

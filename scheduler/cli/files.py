@@ -36,12 +36,12 @@ class Target:
     path: Path
 
     @classmethod
-    def of(cls, text: str, call: Call, *, apart_from: str) -> Self:
+    def of(cls, text: str, call: Call, *, apart_from: str = "") -> Self:
         """A file that can be written, as far as can be known now; it is not another one that was given. Raises Misused."""
         try:
             path = Path(text)
             target = cls(path.resolve() if path.is_symlink() else path)
-            is_other = target.path.resolve() == Path(apart_from).resolve()
+            is_other = bool(apart_from) and target.path.resolve() == Path(apart_from).resolve()
             if target.path.is_dir():
                 raise IsADirectoryError
             if not is_other:
@@ -69,13 +69,17 @@ class Target:
 
     def write(self, text: str) -> None:
         """Write the file: readers see the old content or the new one, never a part."""
+        self.write_bytes(text.encode())
+
+    def write_bytes(self, data: bytes) -> None:
+        """The same of bytes."""
         if not self._is_plain:
-            self.path.write_text(text, encoding="utf-8")
+            self.path.write_bytes(data)
             return
         draft = self._draft()
         try:
-            with draft.open("x", encoding="utf-8") as file:
-                file.write(text)
+            with draft.open("xb") as file:
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             draft.replace(self.path)

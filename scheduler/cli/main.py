@@ -41,6 +41,7 @@ PLACES = {
     "study": Place("study:study", "集中学习学时"),
     "attend": Place("attendance:attend", "登记出勤、请假与补课，看法定人数"),
     "guests": Place("guests:guests", "来宾：list、add、remove"),
+    "export": Place("papers:export", "生成通知、签到表、安排表、台账、月报等文件"),
     "report": Place("papers:report", "月度情况：谈话、学习、会议、覆盖率"),
     "arrange": Place("arranging:arrange", "把尚未安排的谈话一次排好"),
     "plans": Place("plans:plans", "排期草案：list、show、release、discard、cancel"),

@@ -1,4 +1,4 @@
-"""report: what a month came to."""
+"""report, export: what a month came to, and papers to take along."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from scheduler import shapes, wording
 from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
-from scheduler.cli.parsing import ADAY, AMONTH
-from scheduler.services.papers import reports
+from scheduler.cli.files import Target
+from scheduler.cli.parsing import ADAY, AMONTH, OneOf
+from scheduler.core.ground.person_orders import PersonOrder
+from scheduler.documents.papers import PaperFormat
+from scheduler.services.papers import bundles, exports, reports
+from scheduler.services.papers.desk import WritingDesk
 from scheduler.services.papers.reports import PeriodReport
 
 
@@ -82,3 +86,68 @@ def _lines(told: PeriodReport, call: Call) -> Iterator[str]:
         yield from printing.table(
             call.heads("编号 | 姓名 | 人次"), [(p, told.roster.name(p), talks.person_times[p]) for p in people]
         )
+
+
+BUNDLE = "bundle"
+EXPORT_HELP = (
+    "生成文件：notice 会议通知、reply-slip 回执、sign-in 签到表、name-list 名单、record-form 谈话记录表（SUBJECT 为日程编号）；"
+    "arrangement 谈话安排表、ledger 台账、matrix 矩阵（方案编号，可不写）；week 一周安排（日期）；report 月报、chronology 大事记（月份）；hours 学时表；bundle 全部打包（zip）。"
+)
+
+
+@click.command("export", cls=Command, help=EXPORT_HELP)
+@click.argument("kind", metavar="PAPER")
+@click.argument("subject", default="")
+@option("--order", type=OneOf(PersonOrder), default=None, help="名单次序")
+@option("--as-of", type=ADAY, default=None, help="截至某日（缺省：今天）")
+@option(
+    "--format", "as_format", type=OneOf(PaperFormat), default=None, help="格式（缺省：按文件名，或此文件常用的格式）"
+)
+@option("-o", "--output", required=True, metavar="FILE", help="写到哪个文件")
+@click.pass_obj
+def export(
+    call: Call, *, kind: str, subject: str, order: str | None, as_of: date | None, as_format: str | None, output: str
+) -> None:
+    """Write a paper, as far as the caller may see what stands in it."""
+    kinds = (*exports.KINDS, BUNDLE)
+    if kind not in kinds:
+        raise Misused(call.say("没有“%(kind)s”这种文件，可用：%(kinds)s。", kind=kind, kinds=call.joined(kinds)))
+    target = Target.of(output, call)
+    chosen = PaperFormat(as_format) if as_format else _format_of(target)
+    with call.opened() as (session, actor):
+        placed = PersonOrder(order) if order else None
+        desk = WritingDesk(session, actor, call.clock, call.lang, as_of, placed, call.campaign_on(session, as_of))
+        if kind == BUNDLE:
+            _bundle(desk, target, output, call)
+            return
+        made = exports.export(desk, kind, subject, chosen)
+    target.write_bytes(made.data)
+    call.answer(
+        lambda: shapes.papers.ExportedModel.of_file(made, output, call.reader()),
+        lambda: [
+            call.say("已生成 %(file)s：%(title)s", file=output, title=made.title),
+            *(wording.text(finding, call.lang) for finding in made.findings),
+        ],
+    )
+
+
+def _bundle(desk: WritingDesk, target: Target, output: str, call: Call) -> None:
+    """Write all papers of the campaign into one file, and say what is in it."""
+    made = bundles.bundle(desk)
+    target.write_bytes(made.data)
+    call.answer(
+        {
+            "paper": BUNDLE,
+            "title": made.title,
+            "file": output,
+            "files": list(made.files),
+            "left_out": list(made.left_out),
+        },
+        lambda: [call.say("已生成 %(file)s：%(title)s", file=output, title=made.title), *made.files],
+    )
+
+
+def _format_of(target: Target) -> PaperFormat | None:
+    """The format that the name of a file means, if it means one."""
+    ending = target.path.suffix.lower().lstrip(".")
+    return next((chosen for chosen in PaperFormat if chosen == ending), None)

@@ -1,8 +1,12 @@
 """What some days came to."""
 
+from typing import Self
+
 from scheduler.core.papers.periods import ReportDue, StudyFigures, TalkFigures
+from scheduler.services.papers.exports import Exported
 from scheduler.services.papers.reports import CoverageFigures, PeriodReport
-from scheduler.shapes.ground import Day, Number, Shape, at
+from scheduler.shapes.ground import Day, FindingModel, Number, Shape, at
+from scheduler.wording.readers import Reader
 
 
 class TalkFiguresModel(Shape[TalkFigures]):
@@ -58,3 +62,19 @@ class PeriodReportModel(Shape[PeriodReport]):
     coverage: CoverageFiguresModel
     tasks: dict[str, int]
     reports: list[ReportDueModel]
+
+
+class ExportedModel(Shape[Exported]):
+    """A paper that was written to a file."""
+
+    paper: str
+    title: str
+    format: str
+    file: str
+    findings: list[FindingModel]
+
+    @classmethod
+    def of_file(cls, made: Exported, file: str, reader: Reader) -> Self:
+        """What was written, and where."""
+        findings = [FindingModel.of(finding, reader) for finding in made.findings]
+        return cls(paper=made.name, title=made.title, format=made.format.value, file=file, findings=findings)

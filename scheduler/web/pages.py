@@ -35,7 +35,7 @@ from scheduler.web.operations import watching
 from scheduler.web.organisation import absences, groups, leaving, people, person_forms, removing, rooms, units
 from scheduler.web.page import kept_forms, layout, manifest, words
 from scheduler.web.page.rooms import PageRoom
-from scheduler.web.papers import report
+from scheduler.web.papers import downloads, report
 from scheduler.web.rules import editor, sets
 from scheduler.web.sessions import attendance, series, study
 
@@ -53,7 +53,7 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     feeds.pages: (devices, outside_calendars, page_talks, subscribe, subscription_feeds, subscriptions),
     mail.pages: (links, status),
     imports.pages: (run,),
-    papers.pages: (report,),
+    papers.pages: (downloads, report),
     operations.pages: (watching,),
 }
 """The blueprint of each room, and the pages that hang on it."""

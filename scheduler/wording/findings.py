@@ -53,6 +53,7 @@ TEXTS = {
     "reply_not_theirs": "发件人与回复人不是同一个邮箱",
     "reply_unknown_booking": "回复的日程不是从这里发出的",
     "reply_unknown_attendee": "回复人不在这项日程中",
+    "no_paper_fonts": "这台机器上没有可以嵌入的中文字体，不能生成 PDF：请安装 fonts-noto-cjk，或改用 docx、xlsx",
     "year_not_published": "%(subject)s年放假安排待公布，工作日按周一至周五推算",
     "reply_outdated": "日程后来又改过，这个回复已过时",
 }

@@ -88,6 +88,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("swap-times", MEMBER, "/talks/T041/swap"),
     ("start", ORGANIZER, "/start"),
     ("times-instead", ORGANIZER, "/bookings/T041/times"),
+    ("papers-of-a-meeting", ORGANIZER, "/bookings/E12/papers?order=strokes"),
     ("report", ORGANIZER, "/report?month=2014-06"),
     ("people", ORGANIZER, "/people"),
     ("people-by-strokes", ORGANIZER, "/people?category=leader&order=strokes"),

@@ -1,6 +1,7 @@
 """Every JSON answer of the command line, held against the one that is kept."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -93,6 +94,7 @@ def _about_the_organisation(ask: Story, folder: Path) -> None:
     ask("leave", "leave", "p03", "--dry-run")
     ask("people", "people", "--as-of", "2014-08-01")
     ask("report", "report", "2014-06")
+    ask("export", "export", "notice", "E12", "--order", "strokes", "--format", "docx", "-o", os.devnull)
     ask("people-in-order", "people", "--branch", "B3", "--order", "strokes")
     ask("strokes", "strokes", "㑇", "3235511")
     ask("units", "units", "list")

@@ -150,6 +150,9 @@ REVIEWED = {
     # Bookings
     "GET /bookings": ALL,
     "GET /bookings/<booking_id>": ALL,
+    "GET /bookings/<booking_id>/papers": ALL,
+    "GET /papers/<name>.<as_format>": ALL,
+    "GET /papers/bundle.zip": BRANCH_TOO,
     "GET /bookings/<booking_id>/taken": BOOKERS,
     "GET /bookings/taken": BOOKERS,
     "GET /bookings/open": "OB",

@@ -8,12 +8,12 @@ from flask import url_for
 
 from scheduler import edge
 from scheduler.core.coverage.changes import ChangeKind, CoverageChange, counted
+from scheduler.core.coverage.matrix import Filter
 from scheduler.services.coverage import report as service
 from scheduler.services.coverage.report import Report
 from scheduler.web.coverage import squares
 from scheduler.web.coverage.days import Days
 from scheduler.web.coverage.drawings import direction
-from scheduler.web.coverage.matrix import Filter
 from scheduler.web.page import facts
 from scheduler.web.page.names import Names
 from scheduler.web.page.paging import kept_args

@@ -10,6 +10,17 @@ from flask import url_for
 
 from scheduler import wording
 from scheduler.core.coverage.changes import ChangeKind
+from scheduler.core.coverage.matrix import (
+    Cell,
+    Filter,
+    Matrix,
+    MatrixLayout,
+    MatrixRow,
+    MatrixSlot,
+    Summed,
+    by_person,
+    matrix,
+)
 from scheduler.core.coverage.report import CoverageState, RequirementState
 from scheduler.core.ground.bookings import Booking, State
 from scheduler.core.ground.ids import BookingId, PersonId, RuleId, UnitId
@@ -28,17 +39,6 @@ from scheduler.web.coverage.grids import (
     Square,
     SquareGrid,
     Sum,
-)
-from scheduler.web.coverage.matrix import (
-    Cell,
-    Filter,
-    Matrix,
-    MatrixLayout,
-    MatrixRow,
-    MatrixSlot,
-    Summed,
-    by_person,
-    matrix,
 )
 from scheduler.web.page.names import Names
 from scheduler.web.page.paging import here, kept_args

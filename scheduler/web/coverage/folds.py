@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from scheduler.core.coverage.matrix import MatrixSlot
 from scheduler.core.ground.ids import UnitId
-from scheduler.web.coverage.matrix import MatrixSlot
 
 NO_UNIT = "-"
 """What an address calls those who belong to no unit."""

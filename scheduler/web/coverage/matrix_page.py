@@ -9,6 +9,7 @@ from flask import url_for
 from scheduler import edge, wording
 from scheduler.core.coverage.changes import CoverageChange
 from scheduler.core.coverage.former_requirements import NoLongerRequired
+from scheduler.core.coverage.matrix import MAX_PEOPLE, Filter, MatrixLayout
 from scheduler.core.coverage.report import CoverageState, RequirementState
 from scheduler.core.coverage.verdicts import verdicts
 from scheduler.core.ground.findings import Finding
@@ -21,7 +22,6 @@ from scheduler.web.coverage.days import Days, days_of
 from scheduler.web.coverage.drawings import Drawing
 from scheduler.web.coverage.folds import units_of
 from scheduler.web.coverage.grids import PersonList, Square, SquareGrid
-from scheduler.web.coverage.matrix import MAX_PEOPLE, Filter, MatrixLayout
 from scheduler.web.page import facts
 from scheduler.web.page.facts import Choice
 from scheduler.web.page.fields import Fields
@@ -160,7 +160,7 @@ def page_of(report: Report, names: Names, fields: Fields) -> MatrixPage:
         period_choices=_periods(resolution.requirements),
         order_choices=facts.order_choices(),
         kept=_args("unfold", "since"),
-        exports=_exports(),
+        exports=_exports(report, drawing.arrangement.order),
         args=_args(*(name for name in kept_args() if name not in ("as_of", "since"))),
         with_optional=selection.with_optional,
         is_filtered=bool(selection.rule or selection.person or selection.state or selection.period),
@@ -195,9 +195,16 @@ def _open_count(states: Sequence[RequirementState]) -> int:
     )
 
 
-def _exports() -> list[Choice]:
-    """Where the matrix can be taken along, as it is filtered."""
+def _exports(report: Report, order: PersonOrder) -> list[Choice]:
+    """Where the matrix can be taken along, as it is filtered, and its papers, which are of the whole rule set."""
+
+    def paper(name: str, as_format: str) -> str:
+        whole, day = report.rule_set.id, report.as_of.day.isoformat()
+        return url_for("papers.download", name=name, as_format=as_format, subject=whole, as_of=day, order=order)
+
     return [
+        (paper("matrix", "pdf"), _("A3 大表（PDF）")),
+        (paper("arrangement", "docx"), _("谈话安排表（Word）")),
         (url_for("coverage.matrix_workbook", **kept_args()), _("Excel 工作簿")),
         (url_for("coverage.matrix_picture", **kept_args()), _("图片（SVG）")),
     ]

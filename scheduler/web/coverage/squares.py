@@ -8,6 +8,7 @@ from flask import url_for
 
 from scheduler import edge, wording
 from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.coverage.matrix import pool_name
 from scheduler.core.coverage.report import CoverageState, RequirementState
 from scheduler.core.coverage.verdicts import Verdict, verdicts
 from scheduler.core.ground import access
@@ -19,7 +20,6 @@ from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings.acts import FreeTime
 from scheduler.services.coverage.report import Report
 from scheduler.services.organisation import people
-from scheduler.web.coverage.matrix import pool_name
 from scheduler.web.page import facts
 from scheduler.web.page.facts import Choice
 from scheduler.web.page.names import Names

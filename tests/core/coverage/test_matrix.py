@@ -2,13 +2,13 @@
 
 from datetime import date
 
+from scheduler.core.coverage.matrix import Filter, MatrixLayout, Summed, by_person, matrix
 from scheduler.core.coverage.report import CoverageState, RequirementState
 from scheduler.core.ground.bookings import Mode
 from scheduler.core.ground.ids import PersonId, RuleId, UnitId
 from scheduler.core.ground.person_orders import PersonOrder
 from scheduler.core.ground.spans import DayRange
 from scheduler.core.rules.requirements import Reason, Requirement, Severity
-from scheduler.web.coverage.matrix import Filter, MatrixLayout, Summed, by_person, matrix
 from tests.builders import a_group, a_person, a_roster, a_unit, people
 
 ROSTER = a_roster(*(a_person(f"p0{n}", rank=n) for n in range(1, 6)), groups=[a_group("G", ["p04", "p05"])])

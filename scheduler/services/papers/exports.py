@@ -1,0 +1,93 @@
+"""Every paper that can be taken along, by its name: what it is of, what it comes as, and its bytes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import Malformed, Refused
+from scheduler.core.ground.findings import Finding
+from scheduler.documents import papers_docx, papers_pdf, papers_xlsx
+from scheduler.documents.papers import Paper, PaperFormat
+from scheduler.services.papers import bookings, calendars, talks
+from scheduler.services.papers.desk import WritingDesk
+
+MIME = {
+    PaperFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    PaperFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    PaperFormat.PDF: "application/pdf",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """A kind of paper: how it is written, and what it usually comes as."""
+
+    write: Callable[[WritingDesk, str], Paper]
+    usual: PaperFormat = PaperFormat.DOCX
+
+
+KINDS: Mapping[str, PaperKind] = {
+    "notice": PaperKind(lambda desk, subject: bookings.notice(desk, bookings.seen(desk, subject))),
+    "reply-slip": PaperKind(lambda desk, subject: bookings.reply_slip(desk, bookings.seen(desk, subject))),
+    "sign-in": PaperKind(lambda desk, subject: bookings.sign_in(desk, bookings.seen(desk, subject))),
+    "name-list": PaperKind(lambda desk, subject: bookings.name_list(desk, bookings.seen(desk, subject))),
+    "record-form": PaperKind(lambda desk, subject: bookings.record_form(desk, bookings.seen(desk, subject))),
+    "arrangement": PaperKind(lambda desk, subject: talks.arrangement(desk, talks.report_of(desk, subject))),
+    "ledger": PaperKind(lambda desk, subject: talks.ledger(desk, talks.report_of(desk, subject)), PaperFormat.XLSX),
+    "matrix": PaperKind(
+        lambda desk, subject: talks.matrix_paper(desk, talks.report_of(desk, subject)), PaperFormat.XLSX
+    ),
+    "week": PaperKind(calendars.week),
+    "report": PaperKind(calendars.month_report),
+    "chronology": PaperKind(calendars.chronology),
+    "hours": PaperKind(calendars.hours, PaperFormat.XLSX),
+}
+"""Name → kind, as the command line and addresses call it."""
+OF_A_BOOKING = ("notice", "reply-slip", "sign-in", "name-list")
+"""The papers of a meeting; a talk has its blank record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A paper with its bytes."""
+
+    name: str
+    format: PaperFormat
+    paper: Paper
+    data: bytes
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What it is called; of one without a title over all, by its first table."""
+        return self.paper.heading
+
+
+def export(desk: WritingDesk, name: str, subject: str, as_format: PaperFormat | None = None) -> Exported:
+    """A paper as somebody may see it.
+
+    Raises Malformed for a name that no paper has or a subject that means nothing, NotFound and NotAllowed as its facts do, Refused where
+    there is nothing that a .pdf could be set in.
+    """
+    access.require(desk.actor, Action.SEE_ORGANISATION)
+    if name not in KINDS:
+        raise Malformed("unknown_choice", "paper", value=name[:20])
+    kind = KINDS[name]
+    paper = kind.write(desk, subject)
+    chosen = as_format or kind.usual
+    return Exported(name, chosen, paper, render(paper, chosen), tuple(desk.findings()))
+
+
+def render(paper: Paper, as_format: PaperFormat) -> bytes:
+    """The bytes of a paper. Raises Refused for a .pdf where no font with Chinese characters is installed."""
+    match as_format:
+        case PaperFormat.DOCX:
+            return papers_docx.document(paper)
+        case PaperFormat.XLSX:
+            return papers_xlsx.workbook(paper)
+        case PaperFormat.PDF:
+            made = papers_pdf.document(paper)
+            if made is None:
+                raise Refused((Finding("no_paper_fonts", "fonts"),))
+            return made

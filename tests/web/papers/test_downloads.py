@@ -1,0 +1,56 @@
+"""Papers from the pages: offered where they belong, with the viewer's rights."""
+
+import io
+
+import docx
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+from tests.web.coverage.test_home import text_of
+
+
+def test_a_meeting_has_a_tab_of_papers_in_one_order(organizer: FlaskClient) -> None:
+    page = organizer.get("/bookings/E12/papers?order=strokes").text
+    told = text_of(page)
+
+    assert "会议通知" in told
+    assert "名单下注明“（按姓氏笔画排序）”" in told
+    assert "/papers/sign-in.docx?subject=E12&amp;order=strokes" in page
+    assert "/bookings/E12/papers" in organizer.get("/bookings/E12").text
+
+
+def test_a_talk_has_its_blank_record_only(organizer: FlaskClient) -> None:
+    told = text_of(organizer.get("/bookings/T001/papers").text)
+
+    assert "谈心谈话记录表" in told
+    assert "会议通知" not in told
+
+
+def test_a_paper_comes_as_a_file_with_its_name(organizer: FlaskClient) -> None:
+    answer = organizer.get("/papers/notice.docx?subject=E12")
+    title = docx.Document(io.BytesIO(answer.data)).paragraphs[0].text
+
+    assert title == "关于召开机关党支部专题组织生活会的通知"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert answer.mimetype.endswith("wordprocessingml.document")
+
+
+def test_the_ledger_offers_its_papers_as_of_its_day(organizer: FlaskClient) -> None:
+    page = organizer.get("/ledger?as_of=2014-07-01").text
+    answer = organizer.get("/papers/ledger.xlsx?as_of=2014-07-01")
+
+    assert "/papers/ledger.xlsx?subject=RS1&amp;as_of=2014-07-01" in page
+    assert load_workbook(io.BytesIO(answer.data)).sheetnames == ["明细", "按人", "按规则", "月度"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/papers/ledger.xlsx", 403), ("/papers/matrix.pdf", 403), ("/papers/hours.xlsx", 403), ("/papers/report.docx", 403),
+        ("/papers/record-form.docx?subject=T001", 404), ("/papers/letter.docx", 404), ("/papers/notice.exe", 404),
+        ("/papers/notice.docx?subject=E99", 404), ("/papers/week.docx?subject=x", 422), ("/papers/notice.docx", 422), ("/bookings/T001/papers", 404),
+    ],
+)  # fmt: skip
+def test_who_may_not_see_something_gets_no_paper_of_it(member: FlaskClient, path: str, status: int) -> None:
+    assert member.get(path).status_code == status
