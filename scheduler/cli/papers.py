@@ -13,9 +13,10 @@ from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
 from scheduler.cli.files import Target
 from scheduler.cli.parsing import ADAY, AMONTH, OneOf
+from scheduler.core.ground.ids import BookingId
 from scheduler.core.ground.person_orders import PersonOrder
 from scheduler.documents.papers import PaperFormat
-from scheduler.services.papers import bundles, exports, reports
+from scheduler.services.papers import bundles, exports, printed, reports
 from scheduler.services.papers.desk import WritingDesk
 from scheduler.services.papers.reports import PeriodReport
 
@@ -103,10 +104,19 @@ EXPORT_HELP = (
 @option(
     "--format", "as_format", type=OneOf(PaperFormat), default=None, help="格式（缺省：按文件名，或此文件常用的格式）"
 )
+@option("--handed-out", is_flag=True, help="并记为已印发：日程再变时提醒更正")
 @option("-o", "--output", required=True, metavar="FILE", help="写到哪个文件")
 @click.pass_obj
-def export(
-    call: Call, *, kind: str, subject: str, order: str | None, as_of: date | None, as_format: str | None, output: str
+def export(  # noqa: PLR0913 - one argument per option
+    call: Call,
+    *,
+    kind: str,
+    subject: str,
+    order: str | None,
+    as_of: date | None,
+    as_format: str | None,
+    handed_out: bool,
+    output: str,
 ) -> None:
     """Write a paper, as far as the caller may see what stands in it."""
     kinds = (*exports.KINDS, BUNDLE)
@@ -121,6 +131,8 @@ def export(
             _bundle(desk, target, output, call)
             return
         made = exports.export(desk, kind, subject, chosen)
+        if handed_out:
+            printed.note_printed(session, actor, BookingId(subject), kind, call.clock)
     target.write_bytes(made.data)
     call.answer(
         lambda: shapes.papers.ExportedModel.of_file(made, output, call.reader()),

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
         feeds,
         imports,
         organisation,
-        programme,
         papers,
+        programme,
         sessions,
     )
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
         "feeds",
         "imports",
         "organisation",
-        "programme",
         "papers",
+        "programme",
         "sessions",
     ]
 else:

@@ -69,6 +69,8 @@ MALFORMED = {
     "unknown_choice": "没有“%(value)s”这一选项",
     "unknown_occurrence": "没有“%(value)s”这种情形；可写：%(words)s",
     "no_paper_of_talks": "谈心谈话不发会议通知、签到表；请用 arrangement（安排表）或 record-form（记录表）",
+    "not_printed": "这项日程还没有印发过通知",
+    "nothing_to_correct": "印发的通知与现在的安排一致，不用更正",
     "no_such_paper": "%(value)s没有记录表，只有谈心谈话有",
     "not_a_month": "“%(value)s”不是月份或年份，应如 2014-06、2014",
     "not_a_character": "“%(value)s”不是一个字",

@@ -18,6 +18,8 @@ NO_PAGES: dict[str, str] = {
     "feeds.subscribe_file": "a file",
     "coverage.matrix_workbook": "a file",
     "coverage.matrix_picture": "a file",
+    "papers.bundle": "a file",
+    "papers.download": "a file",
     "page.manifest": "for browsers",
     **{f"operations.{name}": "a line for machines" for name in ("lives", "ready", "robots", "security")},
     "sessions.study_session": "an address of before, which leads on",

@@ -151,6 +151,7 @@ REVIEWED = {
     "GET /bookings": ALL,
     "GET /bookings/<booking_id>": ALL,
     "GET /bookings/<booking_id>/papers": ALL,
+    "POST /bookings/<booking_id>/papers/printed": "OB",
     "GET /papers/<name>.<as_format>": ALL,
     "GET /papers/bundle.zip": BRANCH_TOO,
     "GET /bookings/<booking_id>/taken": BOOKERS,

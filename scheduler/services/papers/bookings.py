@@ -28,7 +28,7 @@ def seen(desk: WritingDesk, subject: str) -> SeenBooking:
 def notice(desk: WritingDesk, booking: SeenBooking) -> Paper:
     """会议通知, with the list of who is to come, and a reply slip on a page of its own."""
     _no_talk(booking, "notice")
-    lang, name = desk.lang, _name(desk, booking)
+    lang, name = desk.lang, name_of(desk, booking)
     attendees, observers = _parts(desk, booking)
     points = [
         (say("时间", lang), wording.long_span_text(desk.local(booking.span.start), desk.local(booking.span.end), lang)),
@@ -46,8 +46,8 @@ def notice(desk: WritingDesk, booking: SeenBooking) -> Paper:
         PaperLine(say("经研究，决定召开%(name)s。现将有关事项通知如下：", lang, name=name)),
     ]
     for number, (head, text) in enumerate(points, 1):
-        lines += [_heading(desk, number, head), PaperLine(say("%(text)s。", lang, text=text))]
-    lines += [_heading(desk, len(points) + 1, say("有关要求", lang)), *_requests(desk)]
+        lines += [heading(desk, number, head), PaperLine(say("%(text)s。", lang, text=text))]
+    lines += [heading(desk, len(points) + 1, say("有关要求", lang)), *_requests(desk)]
     if contacts := desk.contacts():
         lines.append(PaperLine(say("联系人：%(names)s", lang, names=contacts)))
     lines += [
@@ -96,7 +96,7 @@ def sign_in(desk: WritingDesk, booking: SeenBooking) -> Paper:
         say("签到表", lang), heads * 2, squares, [9, 17, 37, 22] * 2, frozenset({0, 1, 4, 5}), least_height=10.5
     )
     notes = [PaperLine(f"{count}{desk.order_line()}", LineKind.REMARK)]
-    return desk.paper(say("%(name)s签到表", lang, name=_name(desk, booking)), [*lines, table, *notes])
+    return desk.paper(say("%(name)s签到表", lang, name=name_of(desk, booking)), [*lines, table, *notes])
 
 
 def record_form(desk: WritingDesk, booking: SeenBooking) -> Paper:
@@ -133,7 +133,7 @@ def _no_talk(booking: SeenBooking, paper: str) -> None:
         raise Malformed("no_paper_of_talks", "subject", value=paper)
 
 
-def _name(desk: WritingDesk, booking: SeenBooking) -> str:
+def name_of(desk: WritingDesk, booking: SeenBooking) -> str:
     """What the booking is called; a talk by its kind, never by who talks."""
     kind = wording.label(booking.kind, desk.lang)
     return kind if booking.kind == Kind.TALK else booking.title or kind
@@ -176,8 +176,8 @@ def _requests(desk: WritingDesk) -> list[PaperLine]:
     ]
 
 
-def _heading(desk: WritingDesk, number: int, text: str) -> PaperLine:
-    """一、时间."""
+def heading(desk: WritingDesk, number: int, text: str) -> PaperLine:
+    """一、时间: what begins a point of a notice."""
     chinese = "一二三四五六七八九十"[number - 1]
     told = say("%(chinese)s、%(text)s%(number).0s", desk.lang, chinese=chinese, number=number, text=text)
     return PaperLine(told, LineKind.HEADING)
@@ -193,7 +193,7 @@ def _list(
         for number, person in enumerate((*attendees, *observers), 1)
     ]
     heads = [say("序号", lang), say("姓名", lang), say("单位及职务", lang), say("备注", lang)]
-    title = say("%(name)s参加人员名单", lang, name=_name(desk, booking))
+    title = say("%(name)s参加人员名单", lang, name=name_of(desk, booking))
     table = PaperTable(say("名单", lang), heads, rows, [14, 28, 86, 28], frozenset({0, 1, 3}), least_height=9)
     order = desk.order_line()
     return [PaperLine(title, LineKind.TITLE), table, *([PaperLine(order, LineKind.REMARK)] if order else [])]
@@ -205,7 +205,7 @@ def _slip(desk: WritingDesk, booking: SeenBooking) -> list[Part]:
     heads = [say("姓名", lang), say("职务", lang), say("是否参加", lang), say("请假事由", lang), say("联系电话", lang)]
     table = PaperTable(say("回执", lang), heads, [[""] * 5 for _ in range(5)], [26, 40, 24, 36, 30], least_height=12)
     when = wording.notice_text(desk.local(booking.span.start), lang)
-    title = say("%(name)s回执", lang, name=_name(desk, booking))
+    title = say("%(name)s回执", lang, name=name_of(desk, booking))
     about = say("时间：%(when)s　地点：%(place)s", lang, when=when, place=desk.place(booking.room) or "—")
     return [PaperLine(title, LineKind.TITLE), PaperLine(about, LineKind.REMARK), table]
 

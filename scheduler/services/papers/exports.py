@@ -9,7 +9,7 @@ from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.findings import Finding
 from scheduler.documents import papers_docx, papers_pdf, papers_xlsx
 from scheduler.documents.papers import Paper, PaperFormat
-from scheduler.services.papers import bookings, calendars, talks
+from scheduler.services.papers import bookings, calendars, corrections, talks
 from scheduler.services.papers.desk import WritingDesk
 
 MIME = {
@@ -32,6 +32,7 @@ KINDS: Mapping[str, PaperKind] = {
     "reply-slip": PaperKind(lambda desk, subject: bookings.reply_slip(desk, bookings.seen(desk, subject))),
     "sign-in": PaperKind(lambda desk, subject: bookings.sign_in(desk, bookings.seen(desk, subject))),
     "name-list": PaperKind(lambda desk, subject: bookings.name_list(desk, bookings.seen(desk, subject))),
+    "correction": PaperKind(lambda desk, subject: corrections.correction(desk, bookings.seen(desk, subject))),
     "record-form": PaperKind(lambda desk, subject: bookings.record_form(desk, bookings.seen(desk, subject))),
     "arrangement": PaperKind(lambda desk, subject: talks.arrangement(desk, talks.report_of(desk, subject))),
     "ledger": PaperKind(lambda desk, subject: talks.ledger(desk, talks.report_of(desk, subject)), PaperFormat.XLSX),

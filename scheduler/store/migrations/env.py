@@ -20,6 +20,7 @@ from scheduler.store.feeds import rows as feed_rows
 from scheduler.store.mail import rows as mail_rows
 from scheduler.store.operations import rows as operation_rows
 from scheduler.store.organisation import rows as people_rows
+from scheduler.store.papers import rows as paper_rows
 from scheduler.store.programme import rows as programme_rows
 from scheduler.store.rules import rows as rule_rows
 
@@ -34,6 +35,7 @@ TABLES = (
     feed_rows.FeedRow,
     mail_rows.MailMessageRow,
     plan_rows.PlanRunRow,
+    paper_rows.PrintedPaperRow,
     swap_rows.SwapProposalRow,
     calendar_rows.OutsideCalendarRow,
     programme_rows.TaskRow,

@@ -3,31 +3,38 @@
 import io
 from dataclasses import dataclass
 
-from flask import render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from scheduler import edge
+from scheduler import edge, wording
+from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.errors import NotFound
-from scheduler.core.ground.ids import BookingId
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.ground.person_orders import PersonOrder
+from scheduler.core.papers.printed import Differs, differences, latest
 from scheduler.documents.papers import PaperFormat
 from scheduler.services.bookings import acts as bookings
-from scheduler.services.papers import bundles, exports
+from scheduler.services.papers import bundles, corrections, exports, printed
+from scheduler.services.papers.corrections import WORDS
 from scheduler.services.papers.desk import WritingDesk
 from scheduler.services.sessions import attendance
+from scheduler.web.bookings.lines import may_change_seen
 from scheduler.web.page import facts
 from scheduler.web.page.fields import Fields
+from scheduler.web.page.once import once
 from scheduler.web.page.texts import _
-from scheduler.web.page.words import local, when
+from scheduler.web.page.words import listed, local, when
 from scheduler.web.papers import pages
+from scheduler.wording.texts import say
 
 
 @dataclass(frozen=True, slots=True)
 class PaperOffer:
     """A paper that can be taken along, and where each of its formats is."""
 
+    paper: str
     name: str
     about: str
     formats: list[tuple[str, str]]
@@ -67,6 +74,7 @@ def booking_papers(booking_id: str) -> ResponseReturnValue:
     fields = Fields(request.args)
     order = fields.choice("order", PersonOrder, PersonOrder.RANK) or PersonOrder.RANK
     is_talk = seen.kind == Kind.TALK
+    desk = WritingDesk(edge.session(), edge.actor(), edge.clock(), edge.lang())
     return render_template(
         "papers/booking.html",
         seen=seen,
@@ -77,9 +85,82 @@ def booking_papers(booking_id: str) -> ResponseReturnValue:
         is_talk=is_talk,
         order=order,
         order_choices=facts.order_choices(),
+        may_note=not is_talk and may_change_seen(seen),
+        printed=_printed(desk, seen),
+        correction=None if is_talk else _correction(desk, seen),
         has_attendance=attendance.sheet_if_seen(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
         is not None,
         offers=_of_a_talk(booking_id) if is_talk else _of_a_meeting(booking_id, order, len(seen.people)),
+    )
+
+
+@pages.post("/bookings/<booking_id>/papers/printed")
+@edge.policy(Action.BOOK, Action.BOOK_IN_BRANCH)
+@once
+def note_printed(booking_id: str) -> ResponseReturnValue:
+    """Note that a paper was handed out as it stands."""
+    printed.note_printed(
+        edge.session(), edge.actor(), BookingId(booking_id), request.form.get("paper", ""), edge.clock()
+    )
+    flash(_("已记为印发。以后日程有变，这里会提醒更正。"))
+    return redirect(url_for("papers.booking_papers", booking_id=booking_id, order=request.form.get("order", "")), 303)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A paper that was handed out, and what it says otherwise than the booking now."""
+
+    name: str
+    version: int
+    at: str
+    by: str
+    differs: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionOffer:
+    """What a notice that people have says otherwise, and who has nothing but it."""
+
+    printed: str
+    changes: list[tuple[str, str, str]]
+    """What, as it was, as it is."""
+    people: str
+    count: int
+
+
+def _printed(desk: WritingDesk, seen: SeenBooking) -> list[PrintedLine]:
+    """What was handed out, kind by kind."""
+    names = {"notice": _("会议通知"), "sign-in": _("签到表"), "name-list": _("参会名单"), "correction": _("更正通知")}
+    last = latest(printed.printed_of(desk.session, desk.actor, BookingId(seen.id or ""), desk.clock))
+    return [
+        PrintedLine(
+            names[paper],
+            version,
+            wording.stamp_text(desk.local(done.at), edge.lang()),
+            facts.names().person(PersonId(done.by)),
+            listed(say(WORDS[what], edge.lang()) for what in differences(done, seen.span, seen.room, seen.title)),
+        )
+        for paper, (version, done) in last.items()
+    ]
+
+
+def _correction(desk: WritingDesk, seen: SeenBooking) -> CorrectionOffer | None:
+    """What is to be corrected, if anything is."""
+    last = corrections.handed_out(desk, seen)
+    differs = differences(last, seen.span, seen.room, seen.title) if last else ()
+    if last is None or not differs:
+        return None
+    told = {
+        Differs.TIME: (when(last.span), when(seen.span)),
+        Differs.PLACE: (desk.place(last.room) or "—", desk.place(seen.room) or "—"),
+        Differs.TITLE: (last.title, seen.title),
+    }
+    people = corrections.only_on_paper(desk, seen)
+    return CorrectionOffer(
+        wording.stamp_text(desk.local(last.at), edge.lang()),
+        [(say(WORDS[what], edge.lang()), *told[what]) for what in differs],
+        desk.people(people),
+        len(people),
     )
 
 
@@ -103,4 +184,4 @@ def _offer(paper: str, name: str, about: str, subject: str, order: PersonOrder) 
         (kind.value, url_for("papers.download", name=paper, as_format=kind.value, subject=subject, order=order))
         for kind in PaperFormat
     ]
-    return PaperOffer(name, about, formats)
+    return PaperOffer(paper, name, about, formats)

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from tests.web.coverage.test_home import text_of
+from tests.web.visiting import post
 
 
 def test_a_meeting_has_a_tab_of_papers_in_one_order(organizer: FlaskClient) -> None:
@@ -34,6 +35,21 @@ def test_a_paper_comes_as_a_file_with_its_name(organizer: FlaskClient) -> None:
     assert title == "关于召开机关党支部专题组织生活会的通知"
     assert "attachment" in answer.headers["Content-Disposition"]
     assert answer.mimetype.endswith("wordprocessingml.document")
+
+
+def test_a_paper_is_noted_as_handed_out_and_a_change_is_offered_to_be_corrected(organizer: FlaskClient) -> None:
+    noted = post(organizer, "/bookings/E12/papers/printed", {"paper": "notice", "order": "strokes"})
+    before = text_of(organizer.get(noted.location).text)
+
+    assert noted.status_code == 303
+    assert "会议通知 第1版" in " ".join(before.split())
+    assert "一致" in before
+
+
+def test_only_who_may_change_a_booking_notes_its_papers(member: FlaskClient, organizer: FlaskClient) -> None:
+    assert post(member, "/bookings/E12/papers/printed", {"paper": "notice"}).status_code == 403
+    assert "记为已印发" not in member.get("/bookings/E12/papers").text
+    assert post(organizer, "/bookings/E12/papers/printed", {"paper": "letter"}).status_code == 422
 
 
 def test_the_ledger_offers_its_papers_as_of_its_day(organizer: FlaskClient) -> None:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0017_strokes"
-down_revision = "0016_events_of_days"
+revision = "0019_strokes"
+down_revision = "0018_programme"
 branch_labels = None
 depends_on = None
 
