@@ -1,4 +1,4 @@
-"""people, strokes, occur."""
+"""people, strokes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY, OneOf
 from scheduler.core.ground.ids import BookingId
 from scheduler.core.ground.person_orders import PersonOrder
-from scheduler.services.organisation import people as service
 from scheduler.services.organisation import person_lists
 
 ORDER_HELP = "次序：职务、姓氏笔画、姓名笔画、拼音、部门（缺省：rank）"
@@ -70,27 +69,4 @@ def strokes(call: Call, character: str, strokes: str, *, clear: bool) -> None:
     call.answer(
         lambda: [shapes.organisation.StrokesModel.of({"character": c, "strokes": kept[c]}) for c in kept],
         lambda: printing.table(call.heads("字 | 笔画"), kept.items()) if kept else [call.say("没有设定过笔画。")],
-    )
-
-
-@click.command("occur", cls=Command, help="登记一项情形（表彰、调动……），情形类规则据此要求谈话")
-@click.argument("kind")
-@click.argument("person")
-@click.argument("day", metavar="DATE", type=ADAY)
-@click.pass_obj
-def occur(call: Call, kind: str, person: str, day: date) -> None:
-    """Record what befell a person; organizers and the two people of the talk alone see it."""
-    with call.opened() as (session, actor):
-        someone = call.person(session, person)
-        done = service.add_occurrence(session, actor, kind, someone, day, call.clock)
-    call.answer(
-        {"id": done.id, "kind": done.kind, "person": done.person, "date": done.day.isoformat()},
-        lambda: [
-            call.say(
-                "已登记：%(day)s %(person)s %(kind)s",
-                day=done.day,
-                person=done.person,
-                kind=wording.label(done.kind, call.lang),
-            )
-        ],
     )

@@ -76,6 +76,7 @@ def test_the_description_names_every_operation_with_its_no(client: FlaskClient) 
         "POST /api/v1/series",
         "POST /api/v1/series/book",
         "GET /api/v1/study",
+        "GET /api/v1/report",
         "GET /api/v1/swaps",
         "GET /api/v1/bookings/{booking_id}/swap-times",
         "POST /api/v1/bookings/{booking_id}/swaps",

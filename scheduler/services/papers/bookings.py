@@ -79,13 +79,12 @@ def sign_in(desk: WritingDesk, booking: SeenBooking) -> Paper:
     """签到表: two blocks side by side, some rows left for guests, and what is counted at the end."""
     lang = desk.lang
     attendees, observers = _parts(desk, booking)
-    people: list[PersonId | None] = [*attendees, *observers]
+    people = [*_named(desk, attendees, observers), *_guests(desk, booking)]
     rows = (len(people) + BLANK_ROWS + 1) // 2
-    places = [*people, *[None] * (2 * rows - len(people))]
+    places = [*people, *[("", "", "")] * (2 * rows - len(people))]
     heads = [say("序号", lang), say("姓名", lang), say("单位及职务", lang), say("签名", lang)]
     squares = [
-        [value for place in (row, row + rows) for value in _to_sign(desk, place, places[place], observers)]
-        for row in range(rows)
+        [value for place in (row, row + rows) for value in _to_sign(desk, place, places[place])] for row in range(rows)
     ]
     when = wording.long_span_text(desk.local(booking.span.start), desk.local(booking.span.end), lang)
     about = say("时间：%(when)s　地点：%(place)s", lang, when=when, place=desk.place(booking.room) or "—")
@@ -163,6 +162,8 @@ def _who(desk: WritingDesk, booking: SeenBooking, attendees: Sequence[PersonId],
             names=desk.people(observers),
             count=len(observers),
         )
+    if guests := _guests(desk, booking):
+        told = say("%(told)s；来宾 %(count)s 人", lang, told=told, count=len(guests))
     return say("%(told)s，名单附后", lang, told=told)
 
 
@@ -188,10 +189,8 @@ def _list(
 ) -> list[Part]:
     """The list of names with its title."""
     lang = desk.lang
-    rows: list[Sequence[Value]] = [
-        [number, desk.person(person), desk.unit_and_post(person), say("列席", lang) if person in observers else ""]
-        for number, person in enumerate((*attendees, *observers), 1)
-    ]
+    people = [*_named(desk, attendees, observers), *_guests(desk, booking)]
+    rows: list[Sequence[Value]] = [[number, *person] for number, person in enumerate(people, 1)]
     heads = [say("序号", lang), say("姓名", lang), say("单位及职务", lang), say("备注", lang)]
     title = say("%(name)s参加人员名单", lang, name=name_of(desk, booking))
     table = PaperTable(say("名单", lang), heads, rows, [14, 28, 86, 28], frozenset({0, 1, 3}), least_height=9)
@@ -210,9 +209,24 @@ def _slip(desk: WritingDesk, booking: SeenBooking) -> list[Part]:
     return [PaperLine(title, LineKind.TITLE), PaperLine(about, LineKind.REMARK), table]
 
 
-def _to_sign(desk: WritingDesk, place: int, person: PersonId | None, observers: Sequence[PersonId]) -> list[str | int]:
+def _named(
+    desk: WritingDesk, attendees: Sequence[PersonId], observers: Sequence[PersonId]
+) -> list[tuple[str, str, str]]:
+    """Name, unit and post, and what is to be remarked, of everybody of the roster who comes."""
+    remark = say("列席", desk.lang)
+    return [(desk.person(p), desk.unit_and_post(p), "") for p in attendees] + [
+        (desk.person(p), desk.unit_and_post(p), remark) for p in observers
+    ]
+
+
+def _guests(desk: WritingDesk, booking: SeenBooking) -> list[tuple[str, str, str]]:
+    """The same of guests; those of the roster stand among its people already."""
+    remark = say("来宾", desk.lang)
+    outside = (guest for guest in booking.guests if guest.person not in booking.people)
+    return [(guest.name, f"{guest.unit}{guest.post}", remark) for guest in outside]
+
+
+def _to_sign(desk: WritingDesk, place: int, person: tuple[str, str, str]) -> list[str | int]:
     """Number, name, unit and post, and where to sign."""
-    if person is None:
-        return [place + 1, "", "", ""]
-    remark = say("列席", desk.lang) if person in observers else ""
-    return [place + 1, desk.person(person), desk.remarked(desk.unit_and_post(person), remark), ""]
+    name, post, remark = person
+    return [place + 1, name, desk.remarked(post, remark), ""]

@@ -19,6 +19,8 @@ CONTENTS = (
     ("matrix", PaperFormat.XLSX),
     ("matrix", PaperFormat.PDF),
     ("hours", PaperFormat.XLSX),
+    ("tasks", PaperFormat.XLSX),
+    ("opinions", PaperFormat.DOCX),
     ("report", PaperFormat.DOCX),
     ("chronology", PaperFormat.DOCX),
 )

@@ -9,7 +9,7 @@ from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.findings import Finding
 from scheduler.documents import papers_docx, papers_pdf, papers_xlsx
 from scheduler.documents.papers import Paper, PaperFormat
-from scheduler.services.papers import bookings, calendars, corrections, talks
+from scheduler.services.papers import bookings, calendars, corrections, programme, talks
 from scheduler.services.papers.desk import WritingDesk
 
 MIME = {
@@ -39,6 +39,8 @@ KINDS: Mapping[str, PaperKind] = {
     "matrix": PaperKind(
         lambda desk, subject: talks.matrix_paper(desk, talks.report_of(desk, subject)), PaperFormat.XLSX
     ),
+    "tasks": PaperKind(lambda desk, _: programme.tasks(desk), PaperFormat.XLSX),
+    "opinions": PaperKind(lambda desk, _: programme.opinions(desk)),
     "week": PaperKind(calendars.week),
     "report": PaperKind(calendars.month_report),
     "chronology": PaperKind(calendars.chronology),

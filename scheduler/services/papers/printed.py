@@ -27,7 +27,7 @@ def note_printed(session: Session, actor: Actor, booking_id: BookingId, paper: s
     by = actor.person or journal.name_of(actor)
     printed = PrintedPaper(paper, clock.real, by, booking.span, booking.room, booking.title)
     kept.add(session, booking_id, printed)
-    journal.note(session, actor, "printed", "booking", booking_id, clock, paper=paper)
+    journal.note(session, actor, "handed_out", "booking", booking_id, clock, paper=paper)
     return printed
 
 

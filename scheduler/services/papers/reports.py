@@ -20,6 +20,7 @@ from scheduler.core.ground.spans import DayRange, Span, midnight, next_midnight
 from scheduler.core.papers import periods
 from scheduler.core.papers.periods import ReportDue, StudyFigures, TalkFigures
 from scheduler.services.coverage import report as coverage
+from scheduler.services.programme import tasks
 from scheduler.store import load
 
 _NO_TALKS = TalkFigures(0, 0, 0, {}, 0, {})
@@ -86,8 +87,17 @@ def report(
         periods.visit_count(bookings, days, as_of),
         covered,
         periods.reports_due(campaign, days) if campaign else (),
-        {},
+        _tasks(session, actor, as_of, clock, campaign),
     )
+
+
+def _tasks(session: Session, actor: Actor, as_of: AsOf, clock: Clock, campaign: Campaign | None) -> Mapping[str, int]:
+    """How many tasks of the campaign are how far on the last day, and how many of them are late; nothing where there are none."""
+    if campaign is None:
+        return {}
+    ledger = tasks.ledger(session, actor, as_of.day, clock, campaign.id)
+    counts = {state.value: count for state, count in ledger.by_state.items()}
+    return {**counts, "late": len(ledger.late)} if ledger.lines else {}
 
 
 def _coverage(

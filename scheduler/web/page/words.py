@@ -156,6 +156,7 @@ def _local_day(value: date | datetime) -> date:
 
 # ── The journal's words ──────────────────────────────────────────────────────────────────────────────────────────────
 DEEDS = {
+    "handed_out": lazy_pgettext("deed", "印发"),
     "activated": lazy_pgettext("deed", "恢复"), "added": lazy_pgettext("deed", "新增"), "applied": lazy_pgettext("deed", "启用"), "attended": lazy_pgettext("deed", "登记出勤"),
     "booked": lazy_pgettext("deed", "排定"), "moved": lazy_pgettext("deed", "改期"), "changed": lazy_pgettext("deed", "修改"), "cancelled": lazy_pgettext("deed", "取消"),
     "confirmed": lazy_pgettext("deed", "确认已谈"), "deactivated": lazy_pgettext("deed", "停用"), "imported": lazy_pgettext("deed", "导入"), "issued": lazy_pgettext("deed", "生成"),
@@ -171,6 +172,7 @@ DEEDS = {
     "submitted": lazy_pgettext("deed", "提交"), "returned": lazy_pgettext("deed", "退回"), "reviewed": lazy_pgettext("deed", "审阅"), "signed_off": lazy_pgettext("deed", "签批"), "set_open": lazy_pgettext("deed", "改为未开始"), "set_under_way": lazy_pgettext("deed", "改为推进中"), "set_done": lazy_pgettext("deed", "改为已完成"), "set_standing": lazy_pgettext("deed", "改为长期坚持"),
 }  # fmt: skip
 NOUNS = {
+    "strokes": lazy_pgettext("noun", "笔画"),
     "account": lazy_pgettext("noun", "账号"), "absence": lazy_pgettext("noun", "不在岗"), "booking": lazy_pgettext("noun", "日程"), "feed": lazy_pgettext("noun", "订阅"),
     "file": lazy_pgettext("noun", "文件"), "milestone": lazy_pgettext("noun", "时间节点"), "occurrence": lazy_pgettext("noun", "情形"), "person": lazy_pgettext("noun", "人员"),
     "room": lazy_pgettext("noun", "场地"), "rule_set": lazy_pgettext("noun", "谈话方案"), "study_session": lazy_pgettext("noun", "集中学习"), "unit": lazy_pgettext("noun", "部门单位"),
@@ -182,6 +184,7 @@ NOUNS = {
     "batch": lazy_pgettext("noun", "培训班次"), "gate": lazy_pgettext("noun", "会前关口"), "material": lazy_pgettext("noun", "材料"), "opinion": lazy_pgettext("noun", "征求意见"), "task": lazy_pgettext("noun", "整改任务"),
 }  # fmt: skip
 DETAILS = {
+    "paper": lazy_pgettext("detail", "文件"), "strokes": lazy_pgettext("detail", "笔画"),
     "attempts": lazy_pgettext("detail", "次数"), "by": lazy_pgettext("detail", "由"), "day": lazy_pgettext("detail", "日期"), "feeds": lazy_pgettext("detail", "订阅"),
     "files": lazy_pgettext("detail", "文件"), "is_on": lazy_pgettext("detail", "开启"), "is_workday": lazy_pgettext("detail", "上班"), "is_token": lazy_pgettext("detail", "令牌"),
     "kind": lazy_pgettext("detail", "种类"), "moves": lazy_pgettext("detail", "次数"), "person": lazy_pgettext("detail", "人员"), "preset": lazy_pgettext("detail", "方案"),

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020_printed_papers"
-down_revision = "0019_strokes"
+revision = "0021_printed_papers"
+down_revision = "0020_strokes"
 branch_labels = None
 depends_on = None
 

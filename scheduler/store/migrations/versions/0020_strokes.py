@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019_strokes"
-down_revision = "0018_programme"
+revision = "0020_strokes"
+down_revision = "0019_partners"
 branch_labels = None
 depends_on = None
 
