@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 import click
 
@@ -11,6 +12,7 @@ from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, CommandGroup
 from scheduler.cli.imports import SHOWN, uploads_of
+from scheduler.cli.parsing import SHARE
 from scheduler.core.campaigns.definitions import Campaign
 from scheduler.core.ground.ids import CampaignId
 from scheduler.core.organisation.facts import Became, ImportReport, Subject
@@ -101,6 +103,17 @@ def close(call: Call, campaign: str) -> None:
 def reopen(call: Call, campaign: str) -> None:
     """Open a campaign again."""
     _set_open(call, campaign, is_open=True)
+
+
+@campaigns.command("quorum", cls=Command, help="会议的法定人数比例")
+@click.argument("campaign", metavar="C")
+@click.argument("share", metavar="SHARE", type=SHARE)
+@click.pass_obj
+def quorum(call: Call, campaign: str, share: Fraction) -> None:
+    """Say what share of those expected has to be at its meetings."""
+    with call.opened() as (session, actor):
+        changed = register.set_quorum(session, actor, register.named(session, campaign).id, share, call.clock)
+    _tell(call, [changed], is_one=True)
 
 
 def _set_open(call: Call, campaign: str, *, is_open: bool) -> None:

@@ -1,6 +1,9 @@
 """Campaigns, and milestones of one."""
 
 from collections.abc import Iterable, Mapping
+from typing import Annotated
+
+from pydantic import BeforeValidator
 
 from scheduler.core.campaigns.definitions import Campaign, CampaignState
 from scheduler.core.campaigns.milestones import CoverageMoved, MilestoneMoved
@@ -21,6 +24,7 @@ class CampaignModel(Shape[Campaign]):
     ends: Day
     state: CampaignState
     leading: bool = at("is_leading")
+    quorum: Annotated[str, BeforeValidator(str)]
 
 
 class CampaignListModel(Shape[Mapping[str, Iterable[Campaign]]]):
@@ -36,6 +40,7 @@ class CampaignViewModel(Shape[CampaignView]):
     name: str = at("campaign", "name")
     starts: Day = at("campaign", "starts")
     ends: Day = at("campaign", "ends")
+    quorum: Annotated[str, BeforeValidator(str)] = at("campaign", "quorum")
     state: CampaignState = at("campaign", "state")
     leading: bool = at("campaign", "is_leading")
     milestones: dict[str, Day] = at("campaign", "milestones")

@@ -100,6 +100,7 @@ MALFORMED = {
     "hours_without_study": "只有集中学习计学时，这里不填",
     "lasts_too_long": "一项日程最长 %(days)s 天",
     "no_such_day": "签到表里没有这次学习的日期，只有 %(days)s",
+    "not_a_share": "“%(value)s”不是比例，应如 2/3、三分之二或 60%%，大于 0、不超过全部",
     "not_hours": "“%(value)s”不是学时，应为 0 以上、不超过 %(most)s 的数（每天不超过 24），如 3 或 3.5",
     "reason_without_leave": "请假才填事由",
 }

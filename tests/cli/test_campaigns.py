@@ -34,6 +34,7 @@ def test_campaigns_are_listed_shown_led_closed_and_opened_again(campaign: Comman
         "ends": "2014-11-24",
         "state": "open",
         "leading": True,
+        "quorum": "2/3",
     }
 
     listed = campaign.json("campaigns", "list")
@@ -117,3 +118,15 @@ def test_a_closed_campaign_refuses_by_a_sentence(campaign: CommandLine) -> None:
     said = campaign("cancel", "T049")
 
     assert (said.status, "活动“党的群众路线教育实践活动”已归档" in said.out + said.err) == (1, True)
+
+
+def test_a_campaign_sets_its_quorum(sample: CommandLine) -> None:
+    before = sample.json("attend", "E03")["quorum"]
+
+    changed = sample.json("campaigns", "quorum", "c1", "二分之一")
+
+    after = sample.json("attend", "E03")["quorum"]
+    assert (changed["quorum"], before["needed"] > after["needed"]) == ("1/2", True)
+    assert after["needed"] == -(-after["expected"] // 2)
+    refused = sample("campaigns", "quorum", "c1", "3/2")
+    assert (refused.status, "不是比例" in refused.err) == (2, True)

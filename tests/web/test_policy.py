@@ -223,6 +223,7 @@ REVIEWED = {
     "POST /absences/<int:number>/remove": "O",
     "GET /programme": BRANCH_TOO,
     "POST /programme/milestones/<key>": "O",
+    "POST /programme/quorum": "O",
     "POST /programme/swaps": "O",
     "POST /programme/vocabulary": "O",
     "GET /programme/workdays/<int:year>": BRANCH_TOO,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 
 from scheduler.core.ground.ids import CampaignId, PersonId
 
@@ -45,6 +46,10 @@ class WindowRule:
     closes: WindowEdge | None = None
 
 
+USUAL_QUORUM = Fraction(2, 3)
+"""The share of those expected that has to be at a meeting, unless a campaign says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Campaign:
     """An education and practice campaign, a programme, an audit: what bookings and rule sets belong to."""
@@ -70,6 +75,8 @@ class Campaign:
     """Where it stands among all: of several that cover a day, the one with the smallest number leads."""
     is_leading: bool = False
     """Whether it leads all others; what belongs to no campaign counts with it."""
+    quorum: Fraction = USUAL_QUORUM
+    """The share of those expected at a meeting that has to be there."""
 
     @property
     def state(self) -> CampaignState:

@@ -5,6 +5,7 @@ What is none is None; how that is said is the door's affair. Formats that progra
 
 import re
 from datetime import date, datetime, time
+from fractions import Fraction
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -23,6 +24,10 @@ _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
 _CLOCK = re.compile(r"(\d{1,2})[:时点](\d{2})分?(?::00)?")
 _MOMENT = re.compile(r"(\S.*?)[T ]+(\d{1,2}:\d{2})(:\d{2})?(Z|[+-]\d{2}:?\d{2})?")
 
+_SHARE = re.compile(r"\d{1,3}/\d{1,3}|[01](?:\.\d{1,2})?", re.ASCII)
+_PERCENT = re.compile(r"(\d{1,3})%", re.ASCII)
+_PARTS = re.compile(r"([二三四五六七八九十])分之([一二三四五六七八九十])")
+_SIGNS = {sign: number for number, sign in enumerate("一二三四五六七八九十", start=1)}
 _HOURS = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)(?:个?(?:学时|小时)|h)?", re.ASCII | re.IGNORECASE)
 
 
@@ -69,6 +74,20 @@ def hours(text: str) -> float | None:
     """A number of study hours above 0: `7`, `3.5`, `7学时`; at most two digits behind the point."""
     parts = _HOURS.fullmatch(normalize("NFKC", text).replace(" ", ""))
     return (float(parts[1]) or None) if parts else None
+
+
+def share(text: str) -> Fraction | None:
+    """A share above nothing, up to all: `2/3`, `三分之二`, `60%`, `0.6`; None for what is none, or needs more than hundredths."""
+    plain = normalize("NFKC", text).replace(" ", "")
+    if chinese := _PARTS.fullmatch(plain):
+        plain = f"{_SIGNS[chinese[2]]}/{_SIGNS[chinese[1]]}"
+    if percent := _PERCENT.fullmatch(plain):
+        plain = f"{percent[1]}/100"
+    if not _SHARE.fullmatch(plain):
+        return None
+    top, _, bottom = plain.partition("/")
+    part = Fraction(top) if not bottom else Fraction(int(top), int(bottom)) if int(bottom) else Fraction(0)
+    return part if 0 < part <= 1 and part.denominator <= 100 else None
 
 
 def whole(text: str, least: int, most: int) -> int | None:

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
+from scheduler.core.campaigns.definitions import USUAL_QUORUM
 from scheduler.core.ground.bookings import Booking, Part
 from scheduler.core.ground.guests import persons
 from scheduler.core.sessions.study import IN_FULL, Attendance, Attended
-
-QUORUM_SHARE = Fraction(2, 3)
-"""How many of those expected have to be there, unless a rule says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +64,12 @@ class Turnout:
         return self.by_status.get(status, 0)
 
 
-def quorum(expected: int, share: Fraction = QUORUM_SHARE) -> int:
+def quorum(expected: int, share: Fraction = USUAL_QUORUM) -> int:
     """The least number of people that is at least this share of those expected: of 34 by two thirds, 23."""
     return ceil(expected * share)
 
 
-def turnout(booking: Booking, attendance: Iterable[Attendance], share: Fraction = QUORUM_SHARE) -> Turnout:
+def turnout(booking: Booking, attendance: Iterable[Attendance], share: Fraction = USUAL_QUORUM) -> Turnout:
     """How many came of those whom a booking expects; what was recorded of others, of observers or guests, is not counted."""
     guests = persons(booking.guests)
     expected = {p.person for p in booking.participants if p.part is Part.ATTENDEE} - guests

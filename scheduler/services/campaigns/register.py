@@ -1,6 +1,7 @@
 """The campaigns there are: listed, told apart, which leads, which are closed."""
 
 from datetime import date
+from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
@@ -13,10 +14,11 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import CampaignId
 from scheduler.services.ground import journal
+from scheduler.services.ground.open_campaigns import refuse_closed
 from scheduler.store import load, writing
 from scheduler.store.campaigns import save
 
-__all__ = ["ChosenCampaign", "chosen", "lead", "listing", "named", "set_open"]
+__all__ = ["ChosenCampaign", "chosen", "lead", "listing", "named", "set_open", "set_quorum"]
 
 
 def listing(session: Session, actor: Actor, clock: Clock) -> tuple[Campaign, ...]:
@@ -63,6 +65,19 @@ def set_open(session: Session, actor: Actor, campaign_id: CampaignId, clock: Clo
     named(session, campaign_id)
     save.set_open(session, campaign_id, is_open=is_open)
     journal.note(session, actor, "reopened" if is_open else "closed", "campaign", campaign_id, clock)
+    return _again(session, campaign_id)
+
+
+@writing.verb
+def set_quorum(session: Session, actor: Actor, campaign_id: CampaignId, share: Fraction, clock: Clock) -> Campaign:
+    """Say what share of those expected has to be at the meetings of a campaign. Raises Malformed, NotFound, Refused."""
+    access.require(actor, Action.EDIT_PROGRAMME)
+    if not 0 < share <= 1:
+        raise Malformed("not_a_share", "quorum", value=str(share))
+    writing.begin(session)
+    refuse_closed(named(session, campaign_id))
+    save.set_quorum(session, campaign_id, share)
+    journal.note(session, actor, "edited", "campaign", campaign_id, clock, quorum=str(share))
     return _again(session, campaign_id)
 
 

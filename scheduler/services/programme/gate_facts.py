@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.campaigns.definitions import Campaign
+from scheduler.core.campaigns.definitions import USUAL_QUORUM, Campaign
 from scheduler.core.campaigns.windows import talk_window
 from scheduler.core.coverage.report import CoverageState
 from scheduler.core.ground.access import OPERATOR
@@ -127,7 +127,7 @@ def read(session: Session, meeting: BookingId, day: date | None, clock: Clock) -
     scores = _scores(session, until, clock, campaign_id) if has_conditions else {}
     items = gate.items(scores, ticks, _due(session, campaign, held_on), until) if has_conditions else ()
     result = records.results(session, [meeting]).get(meeting)
-    came = turnout(booking, load.attendance(session, meeting))
+    came = turnout(booking, load.attendance(session, meeting), campaign.quorum if campaign else USUAL_QUORUM)
     present = came.present or (result.present if result and result.present else 0)
     is_over = booking.state(as_of) is State.HELD
     is_held = is_over and 0 < came.needed <= present

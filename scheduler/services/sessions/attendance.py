@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
 from scheduler.core.bookings import rights as booking_rights
+from scheduler.core.campaigns.definitions import USUAL_QUORUM
 from scheduler.core.ground import access, guests
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.bookings import Booking, Kind, Part
@@ -120,7 +122,9 @@ def sheet_if_seen(session: Session, actor: Actor, booking_id: BookingId, clock: 
     begun = booking.span.start <= clock.now
     all_guests = booking_guests.lines_of(session, booking, may_see_status=True)
     outside = tuple(line for line in all_guests if line.guest.is_from_outside)
-    return AttendanceSheet(booking, turnout(booking, kept), lines, may_record and begun, begun, outside)
+    return AttendanceSheet(
+        booking, turnout(booking, kept, _share(session, booking)), lines, may_record and begun, begun, outside
+    )
 
 
 def own_attendance(session: Session, actor: Actor, booking_id: BookingId, clock: Clock) -> Attendance | None:
@@ -184,6 +188,13 @@ def roll_call(session: Session, actor: Actor, booking_id: BookingId, text: str, 
         return roll_calls.understand(text, expected, load.roster(session, day), observers, day)
     except NoSuchDay as no:
         raise Malformed("no_such_day", "roll_call", days="、".join(no.days)) from no
+
+
+def _share(session: Session, booking: Booking) -> Fraction:
+    """The share of those expected that makes a quorum: as the campaign of a booking says."""
+    campaigns = {campaign.id: campaign for campaign in load.campaigns(session)} if booking.campaign else {}
+    campaign = campaigns.get(booking.campaign) if booking.campaign else None
+    return campaign.quorum if campaign else USUAL_QUORUM
 
 
 def _booking(session: Session, actor: Actor, booking_id: BookingId) -> Booking:

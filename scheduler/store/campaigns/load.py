@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -103,6 +104,7 @@ def campaigns(session: Session) -> tuple[Campaign, ...]:
             row.is_open,
             row.place,
             row.place == leading,
+            Fraction(row.quorum),
         )
         for row in rows
     )

@@ -26,6 +26,7 @@ class CampaignRow(Base):
     is_open: Mapped[bool] = mapped_column(default=True)
     place: Mapped[int] = mapped_column(default=0)
     """Of several campaigns on one day, the one with the smallest number leads."""
+    quorum: Mapped[str] = mapped_column(default="2/3", server_default="2/3")
 
 
 class PhaseRow(Base):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
@@ -32,6 +33,11 @@ def lead(session: Session, campaign: CampaignId) -> None:
 def set_open(session: Session, campaign: CampaignId, *, is_open: bool) -> None:
     """Close a campaign, or open it again."""
     session.execute(update(CampaignRow).where(CampaignRow.id == campaign).values(is_open=is_open))
+
+
+def set_quorum(session: Session, campaign: CampaignId, share: Fraction) -> None:
+    """Say what share of those expected has to be at its meetings."""
+    session.execute(update(CampaignRow).where(CampaignRow.id == campaign).values(quorum=str(share)))
 
 
 def take_up(session: Session, campaigns: Sequence[Campaign], zone: ZoneInfo) -> None:

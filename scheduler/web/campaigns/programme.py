@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
 from scheduler.core.bookings.swaps import MAX_MOVES
-from scheduler.core.ground import access
+from scheduler.core.ground import access, written
 from scheduler.core.ground.access import Action
-from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.vocabulary import ENGLISH, NEUTRAL, PARTY
 from scheduler.core.ground.working_time import Workday
 from scheduler.services.bookings import swaps
 from scheduler.services.campaigns import programme as service
+from scheduler.services.campaigns import register
 from scheduler.services.campaigns.programme import CampaignView
 from scheduler.services.ground import workdays
 from scheduler.services.ground.workdays import WorkdayYear
@@ -123,6 +124,24 @@ def _milestones(view: CampaignView, today: date) -> list[MilestoneLine]:
         )
         for key, day in by_day
     ]
+
+
+@pages.post("/programme/quorum")
+@edge.policy(Action.EDIT_PROGRAMME)
+def set_quorum() -> ResponseReturnValue:
+    """Say what share of those expected has to be at the meetings of today's campaign."""
+    fields = Fields(request.form)
+    share = written.share(fields.text("quorum", required=True))
+    chosen = register.chosen(edge.session(), None, edge.clock())
+    if share is None or chosen is None:
+        fields.refuse("quorum", _("应如 2/3、三分之二或 60%%，大于 0、不超过全部。"))
+        return page(fields), 422
+    try:
+        register.set_quorum(edge.session(), edge.actor(), chosen.campaign.id, share, edge.clock())
+        flash(_("已保存。"), "good")
+    except Refused as no:
+        flash(wording.error(no, edge.lang()), "bad")
+    return redirect(url_for("campaigns.programme"), 303)
 
 
 @pages.post("/programme/swaps")

@@ -191,7 +191,7 @@ DETAILS = {
     "proposal": lazy_pgettext("detail", "提议"), "role": lazy_pgettext("detail", "职责"), "rule_set": lazy_pgettext("detail", "谈话方案"), "status": lazy_pgettext("detail", "状态"),
     "valid_from": lazy_pgettext("detail", "生效"), "version": lazy_pgettext("detail", "版本"), "vocabulary": lazy_pgettext("detail", "用语"), "what": lazy_pgettext("detail", "内容"), "why": lazy_pgettext("detail", "原因"),
     "branch": lazy_pgettext("detail", "支部"), "people": lazy_pgettext("detail", "人员"), "units": lazy_pgettext("detail", "部门单位"), "rooms": lazy_pgettext("detail", "场地"),
-    "created": lazy_pgettext("detail", "新增"), "updated": lazy_pgettext("detail", "更新"), "unchanged": lazy_pgettext("detail", "无变化"), "booking": lazy_pgettext("detail", "日程"), "guest": lazy_pgettext("detail", "来宾"), "stood": lazy_pgettext("detail", "原为"), "along": lazy_pgettext("detail", "随之改期"),
+    "created": lazy_pgettext("detail", "新增"), "updated": lazy_pgettext("detail", "更新"), "unchanged": lazy_pgettext("detail", "无变化"), "booking": lazy_pgettext("detail", "日程"), "guest": lazy_pgettext("detail", "来宾"), "stood": lazy_pgettext("detail", "原为"), "along": lazy_pgettext("detail", "随之改期"), "quorum": lazy_pgettext("detail", "法定人数"),
     "contact": lazy_pgettext("detail", "联系人"), "item": lazy_pgettext("detail", "事项"),
 }  # fmt: skip
 """What stands beside an entry of the journal."""

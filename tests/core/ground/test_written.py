@@ -1,6 +1,7 @@
 """Days, times and numbers as people write them."""
 
 from datetime import UTC, date, datetime, time
+from fractions import Fraction
 
 import pytest
 
@@ -76,3 +77,15 @@ def test_whole_numbers_stay_within_their_bounds() -> None:
 )  # fmt: skip
 def test_hours_are_numbers_above_nothing(text: str, hours: float | None) -> None:
     assert written.hours(text) == hours
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("2/3", Fraction(2, 3)), (" ２／３ ", Fraction(2, 3)), ("三分之二", Fraction(2, 3)), ("60%", Fraction(3, 5)), ("0.5", Fraction(1, 2)),
+        ("1", Fraction(1)), ("100%", Fraction(1)), ("0", None), ("0%", None), ("3/2", None), ("1/0", None), ("1/101", None), ("半数", None),
+        ("1.5", None), ("", None), ("-1/2", None),
+    ],
+)  # fmt: skip
+def test_shares_lie_above_nothing_and_up_to_all(text: str, share: Fraction | None) -> None:
+    assert written.share(text) == share

@@ -59,3 +59,11 @@ def test_only_organizers_edit_the_programme(supervisor: FlaskClient, member: Fla
 def test_year_nobody_means_is_refused(organizer: FlaskClient) -> None:
     assert organizer.get("/programme/workdays/999999").status_code in (404, 422)
     assert organizer.get("/programme/workdays/0").status_code in (404, 422)
+
+
+def test_the_quorum_of_the_campaign_is_set(organizer: FlaskClient) -> None:
+    wrong = post(organizer, "/programme/quorum", {"quorum": "most"})
+
+    assert (wrong.status_code, "应如 2/3" in wrong.text) == (422, True)
+    assert "已保存" in post(organizer, "/programme/quorum", {"quorum": "60%"}, follow_redirects=True).text
+    assert 'value="3/5"' in organizer.get("/programme").text
