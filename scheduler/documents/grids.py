@@ -2,24 +2,27 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from scheduler.documents.headers import Columns, every_fit, is_word
+from scheduler.documents.headers import Columns, TableKind, every_fit, is_word
 
 HEADER_DEPTH = 15
 """A title, a date and the like may stand above the header."""
 HEADER_LEVELS = 3
 MAX_TEXT = 80
+COUNTED = frozenset({TableKind.ROSTER, TableKind.UNITS, TableKind.ROOMS, TableKind.BRANCHES})
+"""Tables whose rows offices number."""
 
 Cells = Sequence[str]
 
 _TOTAL = re.compile(
-    r"(合计|总计|小计|共计|总数|实到人数|total|subtotal|grand total|sum)\b.*|共\d+(人|名|个|间).*", re.IGNORECASE
+    r"(合计|总计|小计|共计|总数|累计|(总|实到|实有|在编|在岗|在职)人数|人数|headcount|total|subtotal|grand total|sum)\b.*|[总合]?共\d+(人|名|个|间).*",
+    re.IGNORECASE,
 )
 _FOOTNOTE = re.compile(
     r"(备注|注|说明|附注|填表说明|注意|制表|制表人|审核|审核人|填表人|填报人|填报单位|填报日期|负责人签字|签字|单位负责人|"
-    r"notes?|remarks?|source|prepared by|approved by|exported|generated|printed|confidential|page)\s*([:：].*|\d.*)",
+    r"notes?|remarks?|source|prepared by|approved by|exported|generated|printed|confidential|page)\s*([:：–—-].*|\d.*)",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"[*※★▲#]\s*\S.*|注\s*\d.*|（?以上.*|（?本表.*")
@@ -165,7 +168,23 @@ def _read(grid: Sequence[Cells], at: tuple[int, int, int, int], block: tuple[int
     aside += [AsideRow(number + 1, said(grid[number][left:right]), "header") for number in range(first, below - 1)]
     body = [(number + 1, list(grid[number][left:right])) for number in range(below, end)]
     rows, others = entries(fits[0], head, body)
+    if counts_rows(fits[0], rows):
+        fits = [without_ids(fits[0], head), *fits[1:]]
+        rows, others = entries(fits[0], head, body)
     return GridTable(fits, head, rows, (*aside, *others), " ".join(text for _, text in above), tuple(body))
+
+
+def counts_rows(columns: Columns, rows: Sequence[GridRow]) -> bool:
+    """Whether what is headed 编号 only counts the rows of an office's table, 1, 2, 3: no ids, for the next file counts anew."""
+    said = [text for row in rows if (text := row.cells.get("id", ""))]
+    return columns.heading.kind in COUNTED and len(said) > 1 and said == [str(n) for n in range(1, len(said) + 1)]
+
+
+def without_ids(columns: Columns, head: Cells) -> Columns:
+    """The same columns, the one of ids looked at no longer."""
+    place = columns.at["id"]
+    at = {name: where for name, where in columns.at.items() if name != "id"}
+    return replace(columns, at=at, marks={**columns.marks, "sequence": place}, unknown=(*columns.unknown, head[place]))
 
 
 def entries(

@@ -139,6 +139,12 @@ def is_word(cell: str) -> bool:
     return bool(cell) and bool(_columns(cell))
 
 
+def is_our_id(cell: str) -> bool:
+    """Whether a header of ids is called as in our own tables, and not as staff numbers are."""
+    chinese, english = _halves(cell)
+    return chinese in ("", "编号", "代码") and english in ("", "id")
+
+
 def as_kind(kind: TableKind, cells: Sequence[str], taken_for: Mapping[str, str]) -> Columns | None:
     """A header row as the table that somebody said it is, with columns as they said: header → column, or "" for none."""
     heading = next(heading for heading in KNOWN if heading.kind is kind)
@@ -151,6 +157,22 @@ def as_kind(kind: TableKind, cells: Sequence[str], taken_for: Mapping[str, str])
             guess = _columns(cell).get(kind)
             named.append({kind: guess} if guess and guess not in claimed else {})
     return _fit(heading, cells, named)
+
+
+def lacks(kind: TableKind, cells: Sequence[str], taken_for: Mapping[str, str]) -> tuple[str, ...]:
+    """The columns that a table needs and that nothing stands for, if its columns are taken for this; empty: it can be one."""
+    if as_kind(kind, cells, taken_for):
+        return ()
+    heading = next(heading for heading in KNOWN if heading.kind is kind)
+    claimed = {column for cell in cells if (column := taken_for.get(cell))}
+    claimed |= {_columns(cell).get(kind, "") for cell in cells if cell not in taken_for}
+    return tuple(column for column in heading.needed if column not in claimed) or heading.one_of[:3]
+
+
+def is_own_word(cell: str, column: str) -> bool:
+    """Whether a header calls a column by the first of its Chinese words, or by its name in code."""
+    chinese, english = _halves(cell)
+    return english == column or any(h.words.get(column, ("",))[:1] == (chinese,) for h in KNOWN if column in h.words)
 
 
 _DAY = re.compile(

@@ -177,6 +177,9 @@ def taken_as(
             (number, [cells.get((number, header), text) for header, text in zip(table.headers, filled, strict=False)])
         )
     entries, aside = grids.entries(columns, table.headers, body, rows)
+    if "id" not in taken_for.values() and grids.counts_rows(columns, entries):
+        columns = grids.without_ids(columns, table.headers)
+        entries, aside = grids.entries(columns, table.headers, body, rows)
     above = tuple(row for row in table.aside if table.body and row.number < table.body[0][0])
     again = GridTable([columns], table.headers, entries, (*above, *aside), table.title, table.body)
     return replace(_table(table.file, table.sheet, again), title=table.title)

@@ -1,9 +1,12 @@
 """Imports of tables and files."""
 
+from datetime import date, datetime
+
 from pydantic import BaseModel, ValidationInfo, model_validator
 
 from scheduler.core.organisation.facts import ImportReport, RowError
 from scheduler.core.organisation.readings import Offer, OpenQuestion, SeenColumn, SetAside
+from scheduler.services.imports.undoing import ImportEntry
 from scheduler.shapes.ground import FindingModel, Shape, reader_of
 from scheduler.wording import readings
 from scheduler.wording.errors import row_text
@@ -104,8 +107,22 @@ class OfferModel(Shape[Offer]):
         return {"id": offer.id, "text": text, "file": offer.file, "row": offer.row, "taken": offer.is_taken}
 
 
+class ImportEntryModel(Shape[ImportEntry]):
+    """An import that was made; times are real ones, in UTC."""
+
+    id: int
+    at: datetime
+    actor: str
+    files: list[str]
+    valid_from: date | None
+    created: int
+    updated: int
+    undone_at: datetime | None
+    can_be_undone: bool
+
+
 class ImportedModel(Shape[ImportReport]):
-    """What an import did or would do; with errors, nothing."""
+    """What an import did or would do; with errors, nothing. `id`: by which it can be taken back."""
 
     people: int
     units: int
@@ -121,3 +138,4 @@ class ImportedModel(Shape[ImportReport]):
     told: list[FindingModel]
     questions: list[QuestionModel]
     offers: list[OfferModel]
+    id: int | None

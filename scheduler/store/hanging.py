@@ -28,7 +28,7 @@ from scheduler.store.organisation.rows import (
     UnitVersionRow,
 )
 from scheduler.store.rules.rows import RuleSetRow
-from scheduler.store.upserts import table_of
+from scheduler.store.upserts import portions, table_of
 
 _ALL = (AccountRow, SwapProposalRow, OutsideCalendarRow, FeedRow)
 """Tables that must be known here because they name people or rooms; those of other rooms come along with them."""
@@ -89,6 +89,22 @@ def on(session: Session, noun: str, key: str) -> list[Hanging]:
         conditions.setdefault(column.table.name, (column.table, []))[1].append(condition)
     hanging = [_count(session, table, some) for table, some in conditions.values()]
     return [rows for rows in hanging if rows.count]
+
+
+def named_elsewhere(session: Session, table: str, keys: list[str]) -> Iterator[tuple[str, str, int]]:
+    """What names rows of a table without a foreign key, as plain text or within a document: id, table, how often."""
+    thing = next((thing for thing in THINGS.values() if table_of(thing.row).name == table), None)
+    for row, name in thing.named if thing else ():
+        column = table_of(row).c[name]
+        for portion in portions(keys):
+            query = select(column, func.count()).where(column.in_(portion)).group_by(column).order_by(column)
+            for key, count in session.execute(query):
+                yield key, column.table.name, count
+    for row, name in thing.listed if thing else ():
+        texts = session.scalars(select(cast(table_of(row).c[name], Text))).all()
+        for key in keys:
+            if count := sum(f'"{key}"' in text for text in texts if text):
+                yield key, table_of(row).name, count
 
 
 def seats(session: Session, person: str) -> list[Hanging]:

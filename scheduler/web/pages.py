@@ -28,11 +28,11 @@ from scheduler.web.campaigns import first_steps, milestones, occurrences, progra
 from scheduler.web.campaigns import forms as campaigns_forms
 from scheduler.web.coverage import files, held_talks, home, ledger, open_talks
 from scheduler.web.feeds import devices, outside_calendars, page_talks, subscribe, subscription_feeds, subscriptions
-from scheduler.web.imports import run
+from scheduler.web.imports import made, run
 from scheduler.web.mail import links, status
 from scheduler.web.me import own_page
 from scheduler.web.operations import watching
-from scheduler.web.organisation import absences, groups, leaving, people, person_forms, removing, rooms, units
+from scheduler.web.organisation import absences, groups, leaving, merging, people, person_forms, removing, rooms, units
 from scheduler.web.page import kept_forms, layout, manifest, words
 from scheduler.web.page.rooms import PageRoom
 from scheduler.web.papers import downloads, report
@@ -42,7 +42,7 @@ from scheduler.web.sessions import attendance, series, study
 ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     page.pages: (kept_forms, layout, manifest, words),
     accounts.pages: (journal, register, sign_in),
-    organisation.pages: (absences, groups, leaving, people, person_forms, removing, rooms, units),
+    organisation.pages: (absences, groups, leaving, merging, people, person_forms, removing, rooms, units),
     campaigns.pages: (first_steps, campaigns_forms, milestones, occurrences, programme, vocabularies),
     rules.pages: (editor, sets),
     coverage.pages: (files, held_talks, home, ledger, open_talks),
@@ -52,7 +52,7 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     arranging.pages: (draft_changes, arranging_forms, runs),
     feeds.pages: (devices, outside_calendars, page_talks, subscribe, subscription_feeds, subscriptions),
     mail.pages: (links, status),
-    imports.pages: (run,),
+    imports.pages: (made, run),
     papers.pages: (downloads, report),
     operations.pages: (watching,),
 }

@@ -43,6 +43,7 @@ NOUNS = words(
         "study_session": "集中学习",
         "unit": "单位",
         "upload": "上传的文件",
+        "import": "导入",
         "workday": "工作日",
     },
 )

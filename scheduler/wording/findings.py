@@ -55,6 +55,11 @@ TEXTS = {
     "reply_unknown_attendee": "回复人不在这项日程中",
     "no_paper_fonts": "这台机器上没有可以嵌入的中文字体，不能生成 PDF：请安装 fonts-noto-cjk，或改用 docx、xlsx",
     "year_not_published": "%(subject)s年放假安排待公布，工作日按周一至周五推算",
+    "merge_own_talk": "%(subject)s 是这两条记录之间的谈话",
+    "merge_attendance": "%(subject)s：两条记录的出勤不一样",
+    "merge_accounts": "两条记录各有一个账号，先停用其中一个",
+    "import_undone": "这次导入已经撤销过",
+    "booking_changed_by_import": "%(subject)s 在导入前就有，这次导入改了它：请先逐项改回",
     "reply_outdated": "日程后来又改过，这个回复已过时",
 }
 """Kinds that need no more than `name` and `subject`."""
@@ -64,6 +69,20 @@ HANGING = words(
     "hangs on it",
     {
         "absence": "不在岗登记",
+        "external_contact": "外部联系人",
+        "mail_contact": "邮箱",
+        "milestone": "时间节点",
+        "organisation": "单位资料",
+        "people_group": "小组",
+        "people_group_version": "小组的名称",
+        "person": "人员",
+        "phase": "阶段",
+        "room": "场地",
+        "study_target": "学时要求",
+        "unit": "部门单位",
+        "unit_version": "部门单位的记录",
+        "workday": "工作日历",
+        "workday_year": "放假安排",
         "account": "账号",
         "allocation": "占用",
         "attendance": "出勤",
@@ -284,10 +303,39 @@ def _holiday(finding: Finding, lang: str) -> str:
     return say("%(day)s%(dated).0s 放假", lang, **values)
 
 
+def _hanging(finding: Finding, lang: str) -> str:
+    """What hangs on something, by the table in which it stands."""
+    what = str(finding.details.get("what"))
+    return say(HANGING.get(what, "其他记录"), lang)
+
+
 def _still_used(finding: Finding, lang: str) -> str:
-    what, count = str(finding.details.get("what")), finding.details.get("count")
-    told = say(HANGING.get(what, "其他记录"), lang)
+    count, told = finding.details.get("count"), _hanging(finding, lang)
     return told if count is None else say("%(what)s %(count)s 处", lang, what=told, count=count)
+
+
+def _goes_over(finding: Finding, lang: str) -> str:
+    return say("%(what)s %(count)s 处", lang, what=_hanging(finding, lang), count=finding.details.get("count"))
+
+
+def _merge_overlap(finding: Finding, lang: str) -> str:
+    return say("%(one)s 与 %(other)s 时间重叠", lang, one=finding.subject, other=finding.details.get("other"))
+
+
+def _changed_since_import(finding: Finding, lang: str) -> str:
+    return say("%(name)s：%(what)s在导入后又改过", lang, name=_name(finding, lang), what=_hanging(finding, lang))
+
+
+def _hangs_on_import(finding: Finding, lang: str) -> str:
+    count, bookings = finding.details.get("count"), finding.details.get("bookings")
+    text = say(
+        "%(name)s：%(what)s %(count)s 处", lang, name=_name(finding, lang), what=_hanging(finding, lang), count=count
+    )
+    return f"{text} {' '.join(map(str, bookings))}" if isinstance(bookings, tuple) and bookings else text
+
+
+def _import_too_old(finding: Finding, lang: str) -> str:
+    return say("导入超过 %(days)s 天，不能再整批撤销", lang, days=finding.details.get("days"))
 
 
 def _lunch(finding: Finding, lang: str) -> str:
@@ -366,6 +414,11 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "holiday": _holiday,
     "lunch": _lunch,
     "still_used": _still_used,
+    "changed_since_import": _changed_since_import,
+    "hangs_on_import": _hangs_on_import,
+    "goes_over": _goes_over,
+    "merge_overlap": _merge_overlap,
+    "import_too_old": _import_too_old,
     "outside_hours": _outside_hours,
     "outside_window": _outside_window,
     "makeup_before_session": _makeup_before,

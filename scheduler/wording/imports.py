@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from scheduler.core.ground.findings import Finding
+from scheduler.wording import readings
 from scheduler.wording.findings import text
 from scheduler.wording.texts import bracketed, filled, listed, say, within
 
@@ -40,6 +41,9 @@ ROWS = {
     "not_in_order": "时段须先后相接、互不重叠",
     "end_before_start": "结束须晚于开始",
     "not_a_span": "看不懂起止时间“%(value)s”（如 12月1日至3日、2026.9.1—2027.2.28、12月9日上午）",
+    "column_twice": "“%(other)s”和“%(value)s”两列都对应为它，请只留一列",
+    "column_lacking": "%(table)s要有这一列：请在“列的对应”里指定，或改选表的种类",
+    "part_of_a_day": "只能写一天之内的半天或几小时：从上班起，或到下班止（也可写“2014-08-12 上午”）；跨天的另写一行",
     "too_few_people": "至少两人",
     "not_an_address": "“%(value)s”不是邮箱地址",
     "long_number": "“%(value)s”不能用作编号：10 位以上的数字会被当作身份证号或电话。请换成较短的工号，或删去这一列（按姓名和部门辨认）",
@@ -95,6 +99,7 @@ def _details(details: Mapping[str, object], lang: str) -> dict[str, object]:
         **{key: _shown(value, lang) for key, value in details.items()},
         "at": "" if row is None else say(" 第 %(row)s 行", lang, row=row),
         "count": len(people) if isinstance(people, tuple) else "",
+        "table": readings.table(str(details.get("table", "")), lang),
     }
 
 

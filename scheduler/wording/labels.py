@@ -234,6 +234,8 @@ JOURNAL = words(
         "discarded": "放弃",
         "edited": "编辑",
         "imported": "导入",
+        "taken_back": "撤销导入",
+        "merged": "合并",
         "issued": "发放",
         "left": "离任",
         "language_set": "设置语言",

@@ -18,6 +18,7 @@ WHY = {
     "nobody": "没有姓名",
     "skipped": "按你的选择不导入",
     "other_people": "不是在职人员名单，先不导入",
+    "has_left": "已经离开，先不导入",
     "table_not_read": "目前不导入这种表",
     "table_unknown": "认不出这是哪张表",
     "waits_for_answer": "等待回答，先不导入",
@@ -64,6 +65,7 @@ READ_FOR = {"telling_apart": "只用来分辨重名，不保存", "remarks": "�
 
 QUESTIONS = {
     "other_people": "%(about)s 是“%(word)s”名单（%(names)s），要导入吗？",
+    "leavers": "%(about)s 里这些人已经离开（%(names)s），要导入吗？",
     "table": "%(about)s 是哪张表？",
     "who": "第 %(row)s 行“%(name)s”（%(unit)s）是已有的 %(people)s，还是另一个人？",
     "same_person": "第 %(rows)s 行的“%(name)s”（%(posts)s）是同一人吗？",
@@ -112,7 +114,9 @@ OFFERS = {
 """What is offered."""
 
 TOLD = {
+    "columns_remembered": "%(subject)s：各列沿用上次对相同表头的选择",
     "one_person": "第 %(rows)s 行的“%(subject)s”是同一人，兼任两职（%(posts)s）",
+    "rows_of_one_person": "第 %(rows)s 行的“%(subject)s”是同一人，合为一条",
     "two_people": "“%(subject)s”有两人：%(units)s（%(by)s不同）",
     "unit_acts": "%(subject)s：负责人空缺%(in_brackets)s，%(acting)s 主持工作",
     "unit_vacant": "%(subject)s：负责人空缺%(in_brackets)s",
@@ -120,6 +124,7 @@ TOLD = {
     "heads_and_in_charge": "%(subject)s：%(person)s 分管并兼任负责人，不与自己谈话",
     "unit_kind_unknown": "%(subject)s：性质“%(word)s”看不懂，按内设部门计",
     "names_nobody": "%(file)s 第 %(row)s 行：“%(subject)s”不在人员名单中，未写入",
+    "unit_not_said": "%(file)s 第 %(row)s 行：“%(subject)s”没有写部门",
     "names_no_unit": "%(file)s 第 %(row)s 行：%(subject)s 分管的“%(unit)s”不在部门表中，未写入",
     "assists": "%(subject)s %(text)s：协助分管，不计为分管",
     "leads_all": "%(subject)s %(text)s：不单独分管某个部门",
@@ -128,6 +133,7 @@ TOLD = {
     "branch_without_secretary": "%(subject)s：没有书记",
     "room_more_seats": "%(subject)s：“%(more)s”不计入容量",
     "room_about": "%(subject)s：容量写作“%(text)s”，按此数计",
+    "room_use_unknown": "%(subject)s：用途“%(text)s”，按通用计",
     "room_without_capacity": "%(subject)s：没有写容量",
     "private_use": "第 %(row)s 行“%(subject)s”含自造字 %(code)s，已照原样保存，别的电脑上可能显示不出",
     "table_not_read": "%(subject)s 是%(table)s（%(rows)s 行），目前不导入",
@@ -158,6 +164,11 @@ def table(kind: str, lang: str) -> str:
 def say_not_imported(lang: str) -> str:
     """What is chosen for a column that is left aside."""
     return say("不导入", lang)
+
+
+def say_looked_at(lang: str) -> str:
+    """What is chosen for a column that is looked at and not kept."""
+    return say("只看，不保存", lang)
 
 
 def read_for(what: str, lang: str) -> str:

@@ -101,6 +101,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("rules-edit", ORGANIZER, "/rules/edit?source=cn.four-must-talks"),
     ("unit-new", ORGANIZER, "/units/new"),
     ("person-new", ORGANIZER, "/people/new"),
+    ("person-merge", ORGANIZER, "/people/p03/merge?other=p27"),
     ("groups", ORGANIZER, "/groups"),
     ("group-new", ORGANIZER, "/groups/new?kind=branch"),
     ("group-edit", ORGANIZER, "/groups/supervision_group/edit"),
@@ -113,6 +114,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("absences", ORGANIZER, "/absences"),
     ("occurrences", ORGANIZER, "/occurrences"),
     ("import", ORGANIZER, "/import"),
+    ("imports-made", ORGANIZER, "/imports"),
     ("programme", ORGANIZER, "/programme"),
     ("programme-edit", ORGANIZER, "/programme/edit"),
     ("workdays", ORGANIZER, "/programme/workdays/2014"),
@@ -137,6 +139,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
 """Name, who looks, and where."""
 ACTIONS = (
     "import-preview",
+    "import-office",
     "import-errors",
     "roll-call",
     "milestone",
@@ -379,6 +382,12 @@ def _swap_own(page: Page, site: Site) -> None:
 def _import_preview(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/import")
     page.fill("#pasted", "编号\t姓名\t部门\t职务\np97\t赵　明\tD01\t科员\np27\t马骏\tD02\t组织部副部长")
+    _send(page, "main form button.main")
+
+
+def _import_office(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/import")
+    page.set_input_files("#files", ROOT / "tests" / "data" / "office" / "花名册-双层表头.xlsx")
     _send(page, "main form button.main")
 
 

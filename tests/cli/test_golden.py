@@ -99,7 +99,10 @@ def _about_the_organisation(ask: Story, folder: Path) -> None:
     ask("strokes", "strokes", "㑇", "3235511")
     ask("units", "units", "list")
     ask("rooms", "rooms", "list")
+    ask("merge", "merge", "p03", "p27", "--dry-run", status=1)
     ask("remove-refused", "remove", "person", "p03", "--dry-run", status=1)
+    ask("imports-list", "imports", "list")
+    ask("undo-import", "undo-import", "1", "--dry-run", status=1)
 
 
 def _about_rules_and_coverage(ask: Story) -> None:

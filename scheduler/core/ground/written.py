@@ -19,9 +19,16 @@ NO_TEXT = re.compile(
     + "]"
 )
 """Characters that no document can hold (XML 1.0, 2.2) or that are none (Unicode, 23.7): no text of ours has them."""
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+00:00(?::00)?)?")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?")
-_CLOCK = re.compile(r"(\d{1,2})[:时点](\d{2})分?(?::00)?")
+_DAY = re.compile(
+    r"(?:(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2}))(?:[ T]+0?0:00(?::00)?)?"
+    r"(?:\s*\(?(?:星期|周|礼拜)([一二三四五六日天])\)?)?"
+)
+_WEEKDAYS = "一二三四五六日天"
+_CLOCK = re.compile(r"(上午|早上|早|中午|下午|晚上|晚)?(\d{1,2})[:时点](\d{2})分?(?::00)?(am|pm)?", re.IGNORECASE)
+_HALVES = {"上午": "am", "早上": "am", "早": "am", "中午": "pm", "下午": "pm", "晚上": "pm", "晚": "pm"}
+_MIDNIGHT = re.compile(r"24[:时点]00分?(:00)?")
+NOON = 12
 _MOMENT = re.compile(r"(\S.*?)[T ]+(\d{1,2}:\d{2})(:\d{2})?(Z|[+-]\d{2}:?\d{2})?")
 
 _SHARE = re.compile(r"\d{1,3}/\d{1,3}|[01](?:\.\d{1,2})?", re.ASCII)
@@ -33,13 +40,19 @@ _HOURS = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)(?:个?(?:学时|小时)|h)?", re.A
 
 @lru_cache(maxsize=5_000)
 def day(text: str) -> date | None:
-    """A day: `2014-08-20`, `2014/8/20`, `2014年8月20日`; a spreadsheet may have put midnight behind it."""
+    """A day: `2014-08-20`, `2014/8/20`, `20140820`, `2014年8月20日 星期三`; a spreadsheet may have put midnight behind it.
+
+    A day of the week that is another one's makes it none.
+    """
     parts = _DAY.fullmatch(normalize("NFKC", text))
+    if parts is None:
+        return None
     try:
-        read = date(*map(int, parts.groups())) if parts else None
+        read = date(*map(int, filter(None, parts.groups()[:6])))
     except ValueError:
         return None
-    return read if read and read.year in YEARS else None
+    weekday = min(_WEEKDAYS.index(parts[7]), 6) if parts[7] else read.weekday()
+    return read if read.year in YEARS and weekday == read.weekday() else None
 
 
 def month(text: str) -> date | None:
@@ -50,12 +63,29 @@ def month(text: str) -> date | None:
 
 @lru_cache(maxsize=5_000)
 def clock(text: str) -> time | None:
-    """A time of day in whole minutes: `9:00`, `09:00:00`, `9时00分`."""
+    """A time of day in whole minutes: `9:00`, `09:00:00`, `9时00分`, `下午2:30`, `2:30 PM`."""
     parts = _CLOCK.fullmatch(normalize("NFKC", text).replace(" ", ""))
+    hour = _hour(int(parts[2]), _HALVES.get(parts[1] or "", ""), (parts[4] or "").casefold()) if parts else None
     try:
-        return time(int(parts[1]), int(parts[2])) if parts else None
+        return time(hour, int(parts[3])) if parts and hour is not None else None
     except ValueError:
         return None
+
+
+def _hour(said: int, half: str, english: str) -> int | None:
+    """An hour of the day, of the half of it that is said; None if that cannot be: 上午 14:00, 0:30 PM, both ways at once."""
+    if not (half or english):
+        return said
+    if (half and english) or said == 0 or (english and said > NOON):
+        return None
+    if "am" in (half, english):
+        return said % NOON if english else said if said < NOON else None
+    return said + NOON if said < NOON else said
+
+
+def is_midnight(text: str) -> bool:
+    """Whether a time is that at which a day ends: `24:00`."""
+    return bool(_MIDNIGHT.fullmatch(normalize("NFKC", text).replace(" ", "")))
 
 
 def moment(text: str) -> datetime | None:

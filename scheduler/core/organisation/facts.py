@@ -150,6 +150,8 @@ class ImportReport:
     """Rows, sheets and files that give no fact."""
     told: tuple[Finding, ...] = ()
     """What is said of the reading and needs no answer."""
+    id: int | None = None
+    """By which it can be taken back; None if it changed nothing, or was a preview."""
     questions: tuple[OpenQuestion, ...] = ()
     offers: tuple[Offer, ...] = ()
 

@@ -15,6 +15,16 @@ class SeenColumn:
     """The column of our tables that it was taken for; None: nothing of it is kept."""
     read_for: str | None = None
     """What it was looked at for besides: to tell people apart, for remarks."""
+    how: str = ""
+    """By what it was known: `same` by its own word, `word` by another, `said` on this page, `remembered` from the last such file."""
+    samples: tuple[str, ...] = ()
+    """The first few texts that stand in it."""
+    place: int = 0
+    """Which column it is, from 0."""
+    mark: str = ""
+    """What its word says that it is looked at for, without being kept; empty if for nothing."""
+    is_looked_at: bool = False
+    """Whether it is so now."""
 
 
 @dataclass(frozen=True, slots=True)

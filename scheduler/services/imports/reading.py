@@ -17,6 +17,7 @@ from scheduler.documents.tables import Part, Table, UnknownSheet
 from scheduler.documents.yaml_files import Document, DocumentKind
 from scheduler.services.imports import table_answers
 from scheduler.services.imports.desk import Desk
+from scheduler.services.imports.table_answers import TableReading
 from scheduler.services.imports.tables import (
     batches,
     bookings,
@@ -43,6 +44,7 @@ from scheduler.services.imports.tables.directory import Directory
 from scheduler.services.imports.tables.line import TableLine
 from scheduler.services.imports.tables.rosters import RosterNotes
 from scheduler.services.rules import sets as rules
+from scheduler.store.imports.header_readings import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,10 @@ class Files:
     """Sheets and files that are no known table, beside others that are."""
     answers: Mapping[str, str] = field(default_factory=dict)
     """What was answered, by the ids of questions and offers."""
+    readings: dict[str, TableReading] = field(default_factory=dict)
+    """How each table came to be read, by its file."""
+    before: dict[str, Table] = field(default_factory=dict)
+    """The tables as their words say, by their files."""
 
     def of(self, *kinds: TableKind) -> list[Table]:
         """The tables of these kinds."""
@@ -78,13 +84,16 @@ class Files:
         return [document for document in self.documents if document.kind is DocumentKind.ORGANISATION]
 
 
-Reading = Iterable[Given | RowError]
+RowsRead = Iterable[Given | RowError]
 
 
-def open_files(uploads: Sequence[Upload], answers: Mapping[str, str] | None = None) -> Files:
+def open_files(
+    uploads: Sequence[Upload], answers: Mapping[str, str] | None = None, kept: Mapping[str, Reading] | None = None
+) -> Files:
     """What the files hold; raises Malformed if one cannot be read, or if none of them is a known table or YAML file.
 
-    `answers` may say what tables and columns are, which rows to skip, and what cells hold (`table_answers`).
+    `answers` may say what tables and columns are, which rows to skip, and what cells hold (`table_answers`); `kept`: what was said
+    of headers before, by their digest.
     """
     parts: list[Part] = []
     refused: list[Malformed] = []
@@ -101,7 +110,11 @@ def open_files(uploads: Sequence[Upload], answers: Mapping[str, str] | None = No
     files.unknown = [UnknownSheet(e.field, "", _beginning(e), 0) for e in refused]
     files.unknown += [part for part in parts if isinstance(part, UnknownSheet)]
     files.answers = answers or {}
-    files.tables = [table_answers.applied(table, files.answers) for table in files.tables]
+    files.before = {table.file: table for table in files.tables}
+    for table in files.tables:
+        remembered = (kept or {}).get(table_answers.digest(table))
+        files.readings[table.file] = table_answers.applied(table, files.answers, remembered)
+    files.tables = [files.readings[table.file].table for table in files.tables]
     for table in files.tables:
         if table.unknown_columns and table.is_read:
             files.hints.append(Finding("unknown_column", table.file, {"columns": table.unknown_columns}))
@@ -121,6 +134,7 @@ def read(files: Files, directory: Directory) -> tuple[list[Given], list[RowError
     directory.desk = Desk(files.answers)
     notes = RosterNotes()
     files = dataclasses.replace(files, tables=rosters.each(_read_ones(files, directory.desk), directory.desk, notes))
+    errors += [error for reading in files.readings.values() for error in reading.errors]
     for fact in _facts(files, directory, notes):
         if isinstance(fact, Given):
             given.append(fact)
@@ -155,13 +169,16 @@ def _read_ones(files: Files, desk: Desk) -> list[Table]:
     for table in files.tables:
         if table_answers.is_left_aside(table, desk):
             continue
-        desk.columns += table_answers.columns(table)
+        reading = files.readings[table.file]
+        if reading.is_remembered:
+            desk.tell("columns_remembered", table.file)
+        desk.columns += table_answers.columns(table, files.before[table.file], is_remembered=reading.is_remembered)
         desk.set_aside += [SetAside(table.file, table.sheet, row.number, row.text, row.why) for row in table.aside]
         tables_read.append(table)
     return tables_read
 
 
-def _facts(files: Files, directory: Directory, notes: RosterNotes) -> Reading:
+def _facts(files: Files, directory: Directory, notes: RosterNotes) -> RowsRead:
     """The facts of all files; whoever and whatever may be referred to is met before anything refers to it."""
     _count_on(files, directory)
     said = units.meet_units(_lines(files, TableKind.UNITS, "units", directory), directory)
@@ -213,10 +230,10 @@ def _meet_groups(files: Files, directory: Directory) -> None:
             directory.groups[GroupId(key)] = str(organisation.as_mapping(node).get("name") or key)
 
 
-def _of_tables(files: Files, directory: Directory) -> Reading:
+def _of_tables(files: Files, directory: Directory) -> RowsRead:
     """The facts of the tables that refer to people and places."""
     odd = files.warnings
-    readers: dict[TableKind, Callable[[Table], Reading]] = {
+    readers: dict[TableKind, Callable[[Table], RowsRead]] = {
         TableKind.CONTACT_POINTS: lambda table: people.contact_points(table, directory),
         TableKind.OCCURRENCES: lambda table: people.occurrences(table, directory),
         TableKind.EXTERNAL_CONTACTS: lambda table: places.external_contacts(table, directory),
@@ -245,7 +262,7 @@ def _of_tables(files: Files, directory: Directory) -> Reading:
             yield from reader(table)
 
 
-def _of_rule_files(files: Files, directory: Directory) -> Reading:
+def _of_rule_files(files: Files, directory: Directory) -> RowsRead:
     """Rule files are checked; talk rules are applied by a verb of their own, meeting rules say how long one studies."""
     for document in files.documents:
         if document.kind is DocumentKind.TALK_RULES:
@@ -254,7 +271,7 @@ def _of_rule_files(files: Files, directory: Directory) -> Reading:
             yield from programme.meeting_rules(document, directory)
 
 
-def _checked(document: Document) -> Reading:
+def _checked(document: Document) -> RowsRead:
     """What is wrong with a file of talk rules, if anything."""
     try:
         documents.check(document.plain, rules.shipped())

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -26,7 +26,7 @@ from scheduler.services.bookings import absence_hits, given_guests
 from scheduler.services.bookings import given as import_bookings
 from scheduler.services.feeds import changes as feed_changes
 from scheduler.services.ground import journal
-from scheduler.services.imports import reading, records
+from scheduler.services.imports import reading, records, table_answers, undoing
 from scheduler.services.imports.desk import Desk
 from scheduler.services.imports.reading import Files, Upload
 from scheduler.services.imports.tables import programme
@@ -36,7 +36,7 @@ from scheduler.services.organisation import occurrences
 from scheduler.store import load, save, writing
 from scheduler.store.campaigns import save as save_campaigns
 from scheduler.store.imports import facts as standing
-from scheduler.store.imports import plain_facts
+from scheduler.store.imports import header_readings, plain_facts, written
 
 __all__ = ["ImportReport", "Upload", "run"]
 
@@ -75,17 +75,24 @@ def run(
     Raises Malformed when a file cannot be read at all or is no known table.
     """
     access.require(actor, Action.IMPORT)
-    files = reading.open_files(uploads, answers)
+    files = reading.open_files(uploads, answers, header_readings.kept(session))
 
     def verb() -> ImportReport:
         writing.begin(session)
         standing.take_turns(session)
+        before = None if dry_run else written.content(session)
         report = _Import(session, files, valid_from, clock).report()
         if report.errors or dry_run:
             session.rollback()
         else:
             numbers = {"created": report.created, "updated": report.updated, "unchanged": report.unchanged}
             feed_changes.follow(session, report.changes, clock)
+            if before is not None:
+                files_read = [upload.name for upload in uploads]
+                number = undoing.keep(session, actor, before, report, files_read, clock, valid_from)
+                report = replace(report, id=number)
+            for file, table_reading in files.readings.items():
+                header_readings.keep(session, table_answers.digest(files.before[file]), table_reading.keeps)
             journal.note(session, actor, "imported", "file", "", clock, files=[u.name for u in uploads], **numbers)
             session.commit()
         return report
@@ -133,8 +140,24 @@ class _Import:
         merged, contradictions = facts.merge(given)
         errors += contradictions + chart_changes.disagreements(merged)
         if errors:
-            return self._report(_Written([], errors), [])
+            return self._as_far_as_right(merged, errors)
         return self._write(merged)
+
+    def _as_far_as_right(self, given: Sequence[Given], errors: list[RowError]) -> ImportReport:
+        """What would become of the rows that are right, while others are wrong: nothing of it stays, and nothing is counted."""
+        wrong = {(error.file, error.row) for error in errors}
+        right = [fact for fact in given if (fact.source.file, fact.source.row) not in wrong]
+        outcome = ImportReport()
+        nested = self.session.begin_nested()
+        try:
+            outcome = self._write(right)
+        except (IntegrityError, LookupError):  # what is right refers to what is wrong: then nothing can be said of it
+            pass
+        finally:
+            nested.rollback()
+        errors += [error for error in outcome.errors if error not in errors]
+        report = self._report(_Written([], errors), [])
+        return replace(report, changes=outcome.changes, warnings=outcome.warnings)
 
     def _directory(self) -> Directory:
         """What stands already and may be referred to."""

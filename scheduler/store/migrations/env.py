@@ -17,6 +17,7 @@ from scheduler.store.bookings import swap_rows
 from scheduler.store.campaigns import rows as campaign_rows
 from scheduler.store.feeds import calendar_rows
 from scheduler.store.feeds import rows as feed_rows
+from scheduler.store.imports import rows as import_rows
 from scheduler.store.mail import rows as mail_rows
 from scheduler.store.operations import rows as operation_rows
 from scheduler.store.organisation import rows as people_rows
@@ -30,6 +31,7 @@ TABLES = (
     rule_rows.RuleSetRow,
     counters.CounterRow,
     operation_rows.HeartbeatRow,
+    import_rows.ImportRow,
     booking_rows.BookingRow,
     account_rows.AccountRow,
     feed_rows.FeedRow,

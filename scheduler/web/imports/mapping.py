@@ -9,12 +9,15 @@ from scheduler import edge
 from scheduler.core.organisation.facts import ImportReport
 from scheduler.core.organisation.readings import SeenColumn, SetAside
 from scheduler.documents.headers import HEADINGS
+from scheduler.services.imports.table_answers import READ_FOR
 from scheduler.web.page.words import field_name
 from scheduler.wording import readings
 
 PREFIX = "a:"
 """How the names of fields begin that hold answers."""
-MAX_ANSWERS = 2_000
+SHOWN = "shown:"
+"""And those that say as what a table is shown."""
+MAX_ANSWERS = 5_000
 MAX_ASIDE = 60
 NOTHING = "-"
 
@@ -43,11 +46,14 @@ class OfferView:
 class ColumnView:
     """A column of a table, with what it can be: key, text, whether it is chosen."""
 
+    letter: str
     header: str
+    samples: tuple[str, ...]
     field: str
     choices: list[tuple[str, str, bool]]
     is_kept: bool
-    note: str
+    how: str
+    """By what it was known: `same word said remembered`, `looked_at`, or empty: it is not imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +74,15 @@ class MappingView:
 
     file: str
     kind: str
+    kind_key: str
+    kinds: list[tuple[str, str, bool]]
+    """What it can be taken for; empty while that is a question of its own."""
     columns: list[ColumnView]
     kept: int
     aside: list[AsideView]
     aside_left: int
+    is_read: bool
+    """Whether anything of it is imported; a list of retired people is not until it is said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +95,22 @@ class ReadingView:
     tables: list[MappingView]
     others: list[AsideView]
     """Sheets and files that are no table of the import."""
+    carried: list[tuple[str, str]]
+    """What was answered before: field and value; a field further down that says otherwise comes later, and holds."""
 
 
 def answers() -> dict[str, str]:
-    """What was answered on the page: the fields whose names begin with `a:`, those left as they were aside."""
-    given = ((key[len(PREFIX) :], value.strip()) for key, value in request.form.items() if key.startswith(PREFIX))
-    return {key: value[:200] for key, value in list(given)[:MAX_ANSWERS] if value}
+    """What was answered on the page: the fields whose names begin with `a:`, of several of one name the last.
+
+    Empty ones say nothing, but of cells: such a cell is to be empty. Of a table that is to be another one, nothing is taken from columns.
+    """
+    last = (
+        (key[len(PREFIX) :], values[-1].strip()[:200]) for key, values in request.form.lists() if key.startswith(PREFIX)
+    )
+    given = {key: value for key, value in list(last)[:MAX_ANSWERS] if value or key.startswith("cell:")}
+    shown = {key[len(SHOWN) :]: value for key, value in request.form.items() if key.startswith(SHOWN)}
+    turned = [f"column:{file}:" for file, kind in shown.items() if given.get(f"table:{file}", kind) != kind]
+    return {key: value for key, value in given.items() if not key.startswith(tuple(turned))}
 
 
 def view(report: ImportReport, answered: Mapping[str, str]) -> ReadingView:
@@ -111,6 +132,7 @@ def view(report: ImportReport, answered: Mapping[str, str]) -> ReadingView:
         [OfferView(PREFIX + offer.id, readings.offer(offer, lang), offer.is_taken) for offer in report.offers],
         [_table(report, table.file, table.kind, rows[table.file], answered) for table in report.tables],
         [_aside(row, "", answered) for row in report.set_aside if id(row) not in told],
+        [(PREFIX + key, value) for key, value in answered.items()],
     )
 
 
@@ -124,23 +146,43 @@ def _table(
     name, _, sheet = file.partition("#")
     columns = [column for column in report.columns if column.file == name and (not sheet or column.sheet == sheet)]
     views = [_column(file, kind, column) for column in columns]
+    said, is_asked = answered.get(f"table:{file}", kind), any(q.id == f"table:{file}" for q in report.questions)
+    keys = dict.fromkeys((kind, *(heading.kind.value for heading in HEADINGS)))
+    kinds = [(key, readings.table(key, edge.lang()), key == said) for key in keys]
+    kinds.append(("leave_aside", readings.say_not_imported(edge.lang()), said == "leave_aside"))
     return MappingView(
         file,
         readings.table(kind, edge.lang()),
+        kind,
+        [] if is_asked else kinds,
         views,
         sum(column.is_kept for column in views),
         [_aside(row, file, answered) for row in rows[:MAX_ASIDE]],
         max(0, len(rows) - MAX_ASIDE),
+        not any(row.row is None and file in (row.file, f"{row.file}#{row.sheet}") for row in report.set_aside),
     )
 
 
 def _column(file: str, kind: str, column: SeenColumn) -> ColumnView:
     heading = next(heading for heading in HEADINGS if heading.kind == kind)
-    chosen = column.taken_for or NOTHING
-    choices = [(NOTHING, readings.say_not_imported(edge.lang()), chosen == NOTHING)]
+    chosen = column.taken_for or (column.mark if column.is_looked_at else NOTHING)
+    none = readings.say_not_imported(edge.lang())
+    choices = [(NOTHING, none, chosen == NOTHING)]
+    if purpose := READ_FOR.get(column.mark):
+        choices.append((column.mark, readings.say_looked_at(edge.lang()), chosen == column.mark))
+    elif column.mark:  # nothing is kept of it either way
+        choices = [(column.mark, none, chosen in (column.mark, NOTHING))]
     choices += [(name, field_name(name), name == chosen) for name in heading.words]
-    note = readings.read_for(column.read_for, edge.lang()) if column.read_for else ""
-    return ColumnView(column.header, f"{PREFIX}column:{file}:{column.header}", choices, chosen != NOTHING, note)
+    how = column.how or ("looked_at" if column.is_looked_at and purpose else "")
+    return ColumnView(
+        _letters(column.place), column.header, column.samples, f"{PREFIX}column:{file}:{column.header}", choices,
+        bool(column.taken_for), how,
+    )  # fmt: skip
+
+
+def _letters(place: int) -> str:
+    """How a spreadsheet calls a column: 0 is A, 25 is Z, 26 is AA."""
+    return (_letters(place // 26 - 1) if place >= 26 else "") + chr(65 + place % 26)
 
 
 def _aside(row: SetAside, file: str, answered: Mapping[str, str]) -> AsideView:

@@ -16,7 +16,7 @@ from scheduler.services.imports import run as service
 from scheduler.services.imports.run import ImportReport, Upload
 from scheduler.web.campaigns.first_steps import onward
 from scheduler.web.imports import kept_uploads, mapping, pages, tables
-from scheduler.web.page import facts
+from scheduler.web.page import facts, undo
 from scheduler.web.page.fields import Fields, without_field
 from scheduler.web.page.texts import _
 
@@ -114,15 +114,16 @@ def accept_import() -> ResponseReturnValue:
     if report.errors:
         return _preview(report, uploads, token, fields, answers)
     kept_uploads.drop(token)
-    flash(
-        _(
-            "已导入：新增 %(created)s，更新 %(updated)s，无变化 %(unchanged)s。",
-            created=report.created,
-            updated=report.updated,
-            unchanged=report.unchanged,
-        ),
-        "good",
+    told = _(
+        "已导入：新增 %(created)s，更新 %(updated)s，无变化 %(unchanged)s。",
+        created=report.created,
+        updated=report.updated,
+        unchanged=report.unchanged,
     )
+    if report.id is None:
+        flash(told, "good")
+    else:
+        undo.offer(told, url_for("imports.undo_import", number=report.id), button=_("整批撤销"))
     return onward("coverage.home")
 
 
@@ -148,6 +149,8 @@ def _preview(
         valid_from=fields.day("valid_from"),
         branches=[(names.group(branch), count) for branch, count in report.branches.items()],
         tables=tables.views(report),
+        edited=fields.text("edit"),
+        team=next((q.details["names"] for q in report.questions if q.id == "team:leadership_team"), ()),
         errors=[_error_line(error) for error in errors[:SHOWN]],
         errors_left=max(0, len(errors) - SHOWN),
         groups=_groups(changes),

@@ -157,6 +157,7 @@ def _local_day(value: date | datetime) -> date:
 # ── The journal's words ──────────────────────────────────────────────────────────────────────────────────────────────
 DEEDS = {
     "handed_out": lazy_pgettext("deed", "印发"),
+    "taken_back": lazy_pgettext("deed", "撤销导入"), "merged": lazy_pgettext("deed", "合并"),
     "activated": lazy_pgettext("deed", "恢复"), "added": lazy_pgettext("deed", "新增"), "applied": lazy_pgettext("deed", "启用"), "attended": lazy_pgettext("deed", "登记出勤"),
     "booked": lazy_pgettext("deed", "排定"), "moved": lazy_pgettext("deed", "改期"), "changed": lazy_pgettext("deed", "修改"), "cancelled": lazy_pgettext("deed", "取消"),
     "confirmed": lazy_pgettext("deed", "确认已谈"), "deactivated": lazy_pgettext("deed", "停用"), "imported": lazy_pgettext("deed", "导入"), "issued": lazy_pgettext("deed", "生成"),
@@ -185,6 +186,7 @@ NOUNS = {
 }  # fmt: skip
 DETAILS = {
     "paper": lazy_pgettext("detail", "文件"), "strokes": lazy_pgettext("detail", "笔画"),
+    "gone": lazy_pgettext("detail", "并入的编号"), "moved": lazy_pgettext("detail", "转过来的"),
     "attempts": lazy_pgettext("detail", "次数"), "by": lazy_pgettext("detail", "由"), "day": lazy_pgettext("detail", "日期"), "feeds": lazy_pgettext("detail", "订阅"),
     "files": lazy_pgettext("detail", "文件"), "is_on": lazy_pgettext("detail", "开启"), "is_workday": lazy_pgettext("detail", "上班"), "is_token": lazy_pgettext("detail", "令牌"),
     "kind": lazy_pgettext("detail", "种类"), "moves": lazy_pgettext("detail", "次数"), "person": lazy_pgettext("detail", "人员"), "preset": lazy_pgettext("detail", "方案"),

@@ -18,6 +18,10 @@ from scheduler.core.ground import written
         "2014 年 8 月 1 日",
         "２０１４－０８－０１",
         "2014-08-01 00:00:00",
+        "2014/8/1 0:00:00",
+        "20140801",
+        "2014年8月1日 星期五",
+        "2014.8.1（周五）",
     ],
 )
 def test_days_are_read_the_ways_people_write_them(text: str) -> None:
@@ -25,7 +29,20 @@ def test_days_are_read_the_ways_people_write_them(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2014-02-30", "08-01", "2014", "1/8/2014", "yesterday", "0001-01-01", "9999-12-31", "2014-08-01 09:00"]
+    "text",
+    [
+        "2014-02-30",
+        "08-01",
+        "2014",
+        "1/8/2014",
+        "yesterday",
+        "0001-01-01",
+        "9999-12-31",
+        "2014-08-01 09:00",
+        "2014-08-01 星期六",
+        "20140832",
+        "2014081",
+    ],
 )
 def test_other_texts_are_no_day(text: str) -> None:
     assert written.day(text) is None
@@ -39,6 +56,34 @@ def test_times_are_read_the_ways_people_write_them(text: str) -> None:
 @pytest.mark.parametrize("text", ["24:00", "8", "8:5", "08:30:15", "half past eight", "-1:00"])
 def test_other_texts_are_no_time(text: str) -> None:
     assert written.clock(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("上午9:00", 9),
+        ("早上8：00", 8),
+        ("下午2:00", 14),
+        ("下午14:00", 14),
+        ("晚上8:00", 20),
+        ("中午12:00", 12),
+        ("2:00PM", 14),
+        ("12:00 am", 0),
+        ("9:00 AM", 9),
+    ],
+)
+def test_a_time_may_say_its_half_of_the_day(text: str, hour: int) -> None:
+    assert written.clock(text) == time(hour)
+
+
+@pytest.mark.parametrize("text", ["上午14:00", "上午12:00", "14:00PM", "0:30PM", "下午0:30", "上午9:00AM", "25:00下午"])
+def test_a_half_of_the_day_that_cannot_be_is_no_time(text: str) -> None:
+    assert written.clock(text) is None
+
+
+def test_a_day_ends_at_twenty_four() -> None:
+    assert written.is_midnight("24：00")
+    assert not written.is_midnight("00:00")
 
 
 @pytest.mark.parametrize(

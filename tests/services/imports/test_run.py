@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -147,7 +148,7 @@ def test_dry_run_says_the_same_and_keeps_nothing(session: Session) -> None:
 
     tables = [t for t in Base.metadata.sorted_tables if session.scalar(select(func.count()).select_from(t))]
     assert tables == []
-    assert run(session, *sample()) == preview
+    assert replace(run(session, *sample()), id=None) == preview
 
 
 def test_preview_tells_what_would_change(sample_session: Session) -> None:

@@ -197,3 +197,67 @@ def test_missing_columns_are_told_for_new_people_only(organizer: FlaskClient) ->
 
     assert told in post(organizer, "/import", {"pasted": "姓名\t部门\n新来的\tD01"}).text
     assert "没有这几列" not in post(organizer, "/import", {"pasted": "编号\t姓名\t部门\np27\t白雪\tD02"}).text
+
+
+def test_an_import_is_taken_back_as_a_whole(organizer: FlaskClient) -> None:
+    token = token_of(post(organizer, "/import", {"pasted": NEW_PERSON}).text)
+    accepted = post(organizer, "/import/accept", {"token": token}, follow_redirects=True).text
+    [action] = re.findall(r'action="(/imports/\d+/undo)"', accepted)
+    assert action in organizer.get("/imports").text
+
+    assert "已整批撤销：粘贴的表格.csv。" in post(organizer, action, {}, follow_redirects=True).text
+    assert organizer.get("/people/p97").status_code == 404
+    again = post(organizer, action, {})
+    assert again.status_code == 422
+    assert "这次导入已经撤销过" in again.text
+
+
+def test_what_was_mended_and_skipped_stays_so_until_it_is_accepted(organizer: FlaskClient) -> None:
+    pasted = "编号\t姓名\t职务排序\np97\t赵明\t第一\np98\t钱明\t2\np99\t孙明\t3"
+    token = token_of(post(organizer, "/import", {"pasted": pasted}).text)
+    said = {"a:cell:粘贴的表格.csv:2:职务排序": "7", "a:row:粘贴的表格.csv:4": "skip"}
+    page = post(organizer, "/import/again", {"token": token, **said}).text
+
+    carried = dict(re.findall(r'<input type="hidden" name="(a:[^"]+)" value="([^"]+)">', page))
+    assert carried == said
+    accepted = post(organizer, "/import/accept", {"token": token, **carried}, follow_redirects=True).text
+
+    assert "已导入：新增 2" in accepted
+    assert organizer.get("/people/p99").status_code == 404
+
+
+def test_a_tick_is_taken_away_and_the_last_field_of_a_name_holds(organizer: FlaskClient) -> None:
+    pasted = "编号\t姓名\t职务排序\np97\t赵明\t1\np98\t钱明\t2"
+    token = token_of(post(organizer, "/import", {"pasted": pasted}).text)
+
+    page = post(organizer, "/import/again", {"token": token, "a:row:粘贴的表格.csv:3": ["skip", ""]}).text
+
+    assert "新增 2 更新 0 无变化 0" in text_of(page)
+
+
+def test_every_cell_can_be_mended(organizer: FlaskClient) -> None:
+    token = token_of(post(organizer, "/import", {"pasted": NEW_PERSON}).text)
+    page = post(organizer, "/import/again", {"token": token, "edit": "粘贴的表格.csv"}).text
+
+    assert 'name="a:cell:粘贴的表格.csv:2:职务" value="科员"' in page
+    page = post(organizer, "/import/again", {"token": token, "a:cell:粘贴的表格.csv:2:职务": ""}).text
+    assert "科员" not in page.partition('<table class="sheet">')[2]
+
+
+def test_a_table_taken_for_another_one_is_read_by_its_own_words(organizer: FlaskClient) -> None:
+    token = token_of(post(organizer, "/import", {"pasted": "部门\t负责人\t分管领导\n新设科\t文静\t沈维岳"}).text)
+    said = {"a:table:粘贴的表格.csv": "rooms", "shown:粘贴的表格.csv": "units", "a:column:粘贴的表格.csv:部门": "name"}
+
+    response = post(organizer, "/import/again", {"token": token, **said})
+
+    assert response.status_code == 422
+    assert "场地表要有这一列" in text_of(response.text)
+
+
+def test_a_column_shows_by_what_it_was_known_and_samples_without_telephones(organizer: FlaskClient) -> None:
+    page = text_of(post(organizer, "/import", {"pasted": "姓名\t科室\t手机\n赵明\t新设科\t000-0000-0012"}).text)
+
+    assert "A 姓名 赵明" in page
+    assert "✓ 近义" in page
+    assert "000****0012" in page
+    assert "000-0000-0012" not in page.partition("在这里改粘贴的内容")[0]

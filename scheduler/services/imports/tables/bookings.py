@@ -1,7 +1,7 @@
 """Events, the log of talks, and who was at which study session."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from scheduler.core.bookings import given as given_bookings
 from scheduler.core.ground import written
@@ -103,10 +103,13 @@ def talks(table: Table, directory: Directory, odd: list[Finding]) -> Read:
 
 def _times(line: TableLine) -> dict[str, object]:
     """From when to when, over several days perhaps, in the organisation's zone; a night that ends before it starts is an error."""
-    day, starts, ends = line.day("date", required=True), line.time("start"), line.time("end")
+    is_midnight = written.is_midnight(line.cells.get("end", ""))
+    ends = time() if is_midnight else line.time("end")
+    day, starts = line.day("date", required=True), line.time("start")
     if day is None or starts is None or ends is None:
         return {}
     last = (line.day("end_date") if line.has("end_date") else None) or day
+    last += timedelta(days=is_midnight)
     start = datetime.combine(day, starts, line.directory.zone)
     end = datetime.combine(last, ends, line.directory.zone)
     if end <= start:

@@ -1,6 +1,7 @@
 """The workday table, and when people cannot be had."""
 
 import re
+from datetime import date, datetime, time
 
 from scheduler.core.ground import written
 from scheduler.core.organisation.facts import Subject
@@ -10,6 +11,9 @@ from scheduler.services.imports.tables.directory import Directory
 from scheduler.services.imports.tables.line import TableLine
 from scheduler.services.imports.tables.people import Read, lines
 
+_HALF = re.compile(r"(.+?)\s*(上午|下午)")
+MORNING, NOON, EVENING, LAST = time(9), time(12), time(16, 30), time(23, 59)
+"""By when a day's work has begun, its middle, from when on it is over, and its end."""
 _RULE = re.compile(r"AVAILABLE_ONLY weekday in \((\w{3}(?:,\w{3})*)\) and (\d{2}:\d{2})-(\d{2}:\d{2})")
 
 
@@ -29,10 +33,12 @@ def unavailability(table: Table, directory: Directory) -> Read:
         people = line.people("person")
         if not people and not line.errors:
             line.wrong("person", "missing")
-        first, last = line.day("from", required=True), line.day("to", required=True)
+        part = _part_of_day(line)
+        first = part[0] if part else line.day("from", required=True)
+        last = part[1] if part else line.day("to", required=True)
         if first and last and last < first:
             line.wrong("to", "end_before_start")
-        hours = _hours(line)
+        hours = part[2] if part else _hours(line)
         fields: dict[str, object] = {"first": first, "last": last, **hours}
         if line.has("reason"):
             fields["reason"] = line.text("reason")
@@ -41,6 +47,42 @@ def unavailability(table: Table, directory: Directory) -> Read:
             continue
         for person in people:
             yield from line.fact(Subject.ABSENCE, f"{person}/{first}/{last}", {"person": person, **fields})
+
+
+def _part_of_day(line: TableLine) -> tuple[date, date, dict[str, object]] | None:
+    """A part of one day, with the hours at which one can be had on it all the same; None if whole days are meant.
+
+    What is left of the day is said by one span, so a few hours in the middle cannot be said.
+    """
+    from_text, to_text = line.text("from"), line.text("to")
+    starts, ends = _moment(from_text, is_end=False), _moment(to_text or from_text, is_end=True)
+    if starts is None or ends is None or line.text("rule"):
+        return None
+    first, last = starts.date(), ends.date()
+    if starts.time() <= MORNING and ends.time() >= EVENING and first <= last:
+        return first, last, {"only_weekdays": (), "only_from": "", "only_to": ""}
+    rest = _rest_of_day(starts.time(), ends.time())
+    if starts >= ends or first != last or rest is None:
+        line.wrong("from", "part_of_a_day")
+        rest = ("", "")
+    return first, last, {"only_weekdays": tuple(range(7)), "only_from": rest[0], "only_to": rest[1]}
+
+
+def _moment(text: str, *, is_end: bool) -> datetime | None:
+    """A day with a time, or with the half of it that is meant: 2014-08-12 08:30, 8月12日上午."""
+    if half := _HALF.fullmatch(text):
+        day, is_morning = written.day(half[1]), half[2] == "上午"
+        hour = (NOON if is_end else time(0)) if is_morning else (LAST if is_end else NOON)
+        return datetime.combine(day, hour) if day else None
+    moment = written.moment(text)
+    return moment if moment and moment.tzinfo is None else None
+
+
+def _rest_of_day(start: time, end: time) -> tuple[str, str] | None:
+    """When one can be had on a day on which one is away from `start` to `end`: after it, or before it."""
+    if start <= MORNING:
+        return (f"{end:%H:%M}", f"{LAST:%H:%M}") if end < EVENING else None
+    return ("00:00", f"{start:%H:%M}") if end >= EVENING else None
 
 
 def _hours(line: TableLine) -> dict[str, object]:

@@ -38,6 +38,11 @@ class RosterRow:
         return CellAt(self.line.source.file, self.line.source.row)
 
     @property
+    def book(self) -> str:
+        """The file itself, whatever sheet of it the row stands on."""
+        return self.line.source.file.partition("#")[0]
+
+    @property
     def position(self) -> str:
         """The post as it stands."""
         return self.line.cells.get("position", "")
@@ -68,7 +73,7 @@ def meet(lines: Iterable[TableLine], directory: Directory) -> list[RosterRow]:
     by_name: defaultdict[tuple[str, str], list[RosterRow]] = defaultdict(list)
     for row in rows:
         if row.name and not row.person:
-            by_name[row.line.source.file, row.name].append(row)
+            by_name[row.book, row.name].append(row)
     first_of: dict[int, RosterRow] = {}
     apart: set[str] = set()
     waiting: set[int] = set()
@@ -102,7 +107,7 @@ def _meet_one(row: RosterRow, first: RosterRow | None, met: _Met, directory: Dir
             first.line.cells = {**first.line.cells, "tags": tags}
         return
     if not row.person and row.name:
-        row.person = _recognised(row, met.taken[row.line.source.file], directory)
+        row.person = _recognised(row, met.taken[row.book], directory)
     if row.person and row.name:
         has_unit = row.line.has("unit")
         directory.meet(row.person, row.name, row.unit if has_unit else directory.unit_of.get(row.person, ""))
@@ -162,7 +167,9 @@ def _sort_out(
             first_of[id(row)] = person[0]
         if len(person) > 1:
             where = tuple(row.line.source.row for row in person)
-            directory.desk.tell("one_person", name, rows=where, posts=tuple(row.position for row in person))
+            posts_held = tuple(dict.fromkeys(row.position for row in person))
+            kind = "one_person" if len(posts_held) > 1 else "rows_of_one_person"
+            directory.desk.tell(kind, name, rows=where, posts=posts_held)
     if len(people) > 1 and name not in apart:
         apart.add(name)
         units = tuple(person[0].line.text("unit") or person[0].position for person in people)

@@ -96,11 +96,13 @@ class TableLine:
         return day
 
     def time(self, column: str) -> time | None:
-        """A time of day, `08:30`; None if the cell is empty or no time."""
+        """A time of day, `08:30`; None if the cell is empty or no time. A spreadsheet may have put the row's day before it."""
         text = self.text(column, required=True)
         if not text:
             return None
-        parsed = written.clock(text)
+        moment = written.moment(text)
+        is_same_day = moment is not None and moment.date() == written.day(self.cells.get("date", ""))
+        parsed = moment.time() if moment and is_same_day and moment.tzinfo is None else written.clock(text)
         if parsed is None:
             self.wrong(column, "not_a_time_of_day")
         return parsed

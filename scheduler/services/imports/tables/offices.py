@@ -62,6 +62,8 @@ class Office:
     def __init__(self, rows: Sequence[RosterRow], units: NewUnits, notes: RosterNotes, directory: Directory) -> None:
         self.rows = [row for row in rows if row.person and row.name and not row.line.errors]
         self.units, self.notes, self.directory, self.desk = units, notes, directory, directory.desk
+        self.asked_about: set[UnitId] = set()
+        """Units of which it is asked who heads them."""
         self.in_unit: defaultdict[UnitId, list[RosterRow]] = defaultdict(list)
         for row in self.rows:
             if row.unit in directory.units:
@@ -106,9 +108,10 @@ class Office:
         firsts = list(dict.fromkeys(row.person for weight, row in weights if weight == best and weight))
         acting = list(dict.fromkeys(row.person for row in self.in_unit[unit_id] if self._acts(row)))
         head: PersonId | None = None
+        vacant = {vacancy.unit for vacancy in self.notes.vacancies}
         if len(firsts) == 1 and best > 1:
             head = firsts[0]
-        elif firsts:
+        elif firsts and (best > 1 or (len(firsts) == 1 and not acting and name not in vacant)):
             answer = self.desk.ask(
                 ("who_heads", name),
                 (*map(str, firsts), NOBODY),
@@ -118,10 +121,16 @@ class Office:
                 people=tuple(self._name(p) for p in firsts if p),
             )
             head = PersonId(answer) if answer and answer != NOBODY else None
+            if answer is None:
+                self.asked_about.add(unit_id)
         return {"head": head, "acting_head": acting[0] if len(acting) == 1 and not head else None}
 
-    def _acts(self, row: RosterRow) -> bool:
-        return posts.acts(row.position) or any("主持" in n for n in row.line.marks.get("notes", "").split())
+    @staticmethod
+    def _acts(row: RosterRow) -> bool:
+        """Whether somebody does the head's work: by the post, by what stands behind the name, or by the remark."""
+        if posts.acts(row.position) or any("主持" in n for n in row.line.marks.get("notes", "").split()):
+            return True
+        return "副" in row.position and remarks.acts(row.line.marks.get("remark", ""))
 
     def _source(self, person: PersonId | None) -> tuple[str, int | None]:
         row = next(row for row in self.rows if row.person == person)
@@ -129,7 +138,7 @@ class Office:
 
     def _tell_vacancy(self, unit_id: UnitId, name: str, heads: dict[str, PersonId | None], source: Source) -> None:
         """Say that a unit has no head, by name; and who acts."""
-        if heads["head"] or self.directory.posts.get(unit_id, {}).get("head"):
+        if heads["head"] or unit_id in self.asked_about or self.directory.posts.get(unit_id, {}).get("head"):
             return
         post = next((vacancy.post for vacancy in self.notes.vacancies if vacancy.unit == name), "")
         acting = heads["acting_head"]
@@ -145,7 +154,10 @@ class Office:
     def _leaders(self) -> list[RosterRow]:
         """Those who lead the whole: who stands in their place, else who has such a post and no unit."""
         placed = [row for row in self.rows if row.line.marks.get("leads") and not row.is_further]
-        return placed or [row for row in self.rows if posts.leads(row.position) and not row.unit and not row.is_further]
+        first = self.rows[0].unit if self.rows else ""
+        leading = [row for row in self.rows if posts.leads(row.position) and not row.is_further]
+        of_office = [row for row in leading if row.unit == first and row.line.is_office]
+        return placed or [row for row in leading if not row.unit] or of_office
 
     def _team(self, leaders: list[RosterRow]) -> Iterator[Given]:
         """The leadership team and who leads it, proposed; asked about each whose place in it is not plain."""
@@ -172,6 +184,8 @@ class Office:
     def _doubts(self, row: RosterRow) -> tuple[str, ...]:
         """Why it is not plain that somebody belongs to the team."""
         words = posts.standing_notes(row.position) | posts.standing_notes(row.line.marks.get("notes", ""))
+        if posts.is_grade(row.position):
+            words |= {"非领导职务"}
         return tuple(sorted(words))
 
     def _in_charge(self) -> Iterator[Given]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from scheduler.core.campaigns.occurrences import kind_meant
 from scheduler.core.organisation.facts import Given, RowError, Source, Subject
-from scheduler.documents.headers import TableKind
+from scheduler.documents.headers import TableKind, is_our_id
 from scheduler.documents.tables import Table
 from scheduler.services.imports.tables import words
 from scheduler.services.imports.tables.directory import Directory
@@ -36,11 +36,18 @@ _ROSTER: dict[str, tuple[str, Callable[[TableLine, str], object]]] = {
 
 def lines(table: Table, directory: Directory) -> Iterator[TableLine]:
     """The rows of a table, ready to be read."""
-    is_office = "id" not in table.columns and table.kind in OFFICE_TABLES
+    is_office = table.kind in OFFICE_TABLES and not _has_our_ids(table)
     for row in table.rows:
         line = TableLine(Source(table.file, row.number), row.cells, directory)
         line.marks, line.is_office = row.marks, is_office
         yield line
+
+
+def _has_our_ids(table: Table) -> bool:
+    """Whether rows come with ids of ours; the staff numbers of a roster (工号) are none, though they are kept as such."""
+    if "id" not in table.columns:
+        return False
+    return table.kind is not TableKind.ROSTER or is_our_id(table.headings[table.columns.index("id")])
 
 
 def roster(rows: Iterable[RosterRow]) -> Read:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from scheduler.core.ground.ids import RoomId
 from scheduler.core.organisation.facts import Given, RowError, Subject
+from scheduler.core.organisation.readings import SetAside
 from scheduler.documents.tables import Table
 from scheduler.services.imports.desk import CellAt
 from scheduler.services.imports.tables import words
@@ -44,8 +45,10 @@ def rooms(met: Iterable[tuple[TableLine, RoomId]]) -> Read:
             fields["name_en"] = line.text("en")
         if line.has("capacity"):
             fields["capacity"] = _capacity(line)
+        if line.is_office and _is_left_out(line):
+            continue
         if line.has("use"):
-            fields["use"] = line.word("use", words.ROOM_USES)
+            fields["use"] = _use_said(line)
         elif line.is_office:
             fields |= _use(line)
         if room_id == "EXT":
@@ -66,17 +69,50 @@ def _capacity(line: TableLine) -> int | None:
         if number[1] or number[3]:
             desk.tell("room_about", name, text=text)
         return int(number[2])
-    if not text and line.is_office:
+    if not line.is_office:
+        return line.number("capacity")
+    numbers = tuple(dict.fromkeys(re.findall(r"\d{1,6}", re.sub(r"[(（][^()（）]*[)）]", "", text))))
+    if not numbers:
         desk.tell("room_without_capacity", name)
-    return line.number("capacity")
+        return None
+    if len(numbers) == 1:
+        desk.tell("room_about", name, text=text)
+        return int(numbers[0])
+    answer = desk.ask(("room_capacity", name), numbers, min(numbers, key=int), at, name=name, text=text)
+    return int(answer) if answer else None
+
+
+def _use_said(line: TableLine) -> str | None:
+    """What a room is for; in a table as offices keep them, a use that nobody knows is told, and it is for all."""
+    if words.meaning(line.text("use"), words.ROOM_USES) is not None or not line.is_office:
+        return line.word("use", words.ROOM_USES)
+    return next(iter(_use_meant(line).values()), "all")
+
+
+def _use_meant(line: TableLine) -> dict[str, str]:
+    """What the words of an office say of a room's use: talks, meetings; anything else is told."""
+    text = line.text("use")
+    if re.search(r"谈话|谈心|interview|one.to.one", text, re.IGNORECASE):
+        return {"use": "talk"} if not re.search(r"会议|会商|接待|meeting", text, re.IGNORECASE) else {}
+    line.directory.desk.tell("room_use_unknown", line.text("name"), text=text)
+    return {}
+
+
+def _is_left_out(line: TableLine) -> bool:
+    """Whether a room of which a remark says that it cannot be had is to be left out: that is asked."""
+    name, remark, source = line.text("name"), line.marks.get("remark", ""), line.source
+    if not _CLOSED.search(remark):
+        return False
+    desk, at = line.directory.desk, CellAt(source.file, source.row)
+    if desk.ask(("room_closed", name), ("offer", "leave_out"), None, at, name=name, remark=remark) != "leave_out":
+        return False
+    desk.set_aside.append(SetAside(source.file, "", source.row, name, "skipped"))
+    return True
 
 
 def _use(line: TableLine) -> dict[str, object]:
-    """What a room is for, as far as its name or its remark says: asked."""
+    """What a room is for, as far as its name says: asked."""
     desk, name, at = line.directory.desk, line.text("name"), CellAt(line.source.file, line.source.row)
-    remark = line.marks.get("remark", "")
-    if _CLOSED.search(remark):
-        desk.ask(("room_closed", name), ("offer", "leave_out"), None, at, name=name, remark=remark)
     if "谈话" in name or "谈心" in name:
         answer = desk.ask(("room_use", name), ("talk", "all"), "talk", at, name=name)
         return {"use": answer} if answer else {}

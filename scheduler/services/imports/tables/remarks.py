@@ -103,9 +103,22 @@ def away_word(text: str) -> str:
     return next((word for word in (*OFFICE["away"], "挂职") if word in folded), "")
 
 
+def acts(text: str) -> bool:
+    """Whether a remark says that somebody does a head's work now: 主持工作, 主持部门工作."""
+    plain = unicodedata.normalize("NFKC", text)
+    return bool(re.search(r"主持.{0,6}工作|代行.{0,6}职[责权]|负责.{0,4}全面工作", plain)) and not re.search(
+        r"不再|曾|原", plain
+    )
+
+
 def in_charge_of(text: str) -> tuple[str, ...]:
     """The units that a remark or a cell says somebody is in charge of: 分管办公室、财务资产部. 协助分管 is not meant."""
     match = re.search(r"(?<!协助)(?:分管|主管|联系指导)[:：]?\s*([^。；;，,]+(?:[，,](?!协助|联系)[^。；;]*)?)", text)
+    match = match or re.search(
+        r"(?:oversees|overseeing|responsible for|in charge of|executive (?:sponsor|lead) (?:for|of))[: ]+([^.;]+)",
+        text,
+        re.IGNORECASE,
+    )
     return units_in(match[1]) if match else ()
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import dropwhile, groupby
 
 from scheduler.core.organisation.readings import SetAside
 from scheduler.documents.headers import OFFICE, TableKind
@@ -15,10 +16,13 @@ _BRACKET = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]\s*")
 _COUNT = re.compile(r"约?\d+(人|名|people|persons|staff)?", re.IGNORECASE)
 _NUMBERING = re.compile(r"^(第?[一二三四五六七八九十]+[、.．]|[(（]?[一二三四五六七八九十\d]+[)）]、?|\d+[、.．])\s*")
 _LAST_FIRST = re.compile(r"([^\W\d_][\w'’.\- ]*?),\s*([^\W\d_][\w'’.\- ]*)")
+_SUFFIX = re.compile(r"(.*?)\s+(Jr\.?|Sr\.?|I{2,3}|IV)", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{1,4}\d{0,5}")
 _CJK_GAP = re.compile(r"(?<=[\u3400-\u9fff\U00020000-\U0003ffff])\s+(?=[\u3400-\u9fff\U00020000-\U0003ffff（(])")
 _UNIT_KINDS = dict(entry.split("=") for entry in OFFICE["unit_kinds"])
+_LEFT = frozenset(OFFICE["left"])
 _VACANT = frozenset(OFFICE["vacant"])
+_VACANT_BEGINS = re.compile(r"[待拟][定补聘招录配任选增]\w{0,3}|vacan(t|cy)\b.*|to be \w+", re.IGNORECASE)
 _NOTES = frozenset(OFFICE["name_notes"])
 _PERSONAL = ("gender", "party_status", "birth", "phone", "identity", "party_day", "email", "id", "branch", "rank")
 
@@ -64,19 +68,21 @@ def person_name(text: str) -> tuple[str, tuple[str, ...]]:
     name = text.strip().lstrip("*★☆△▲#※")
     for match in _BRACKET.finditer(name):
         words = [word for word in re.split(r"[,，、;\s]+", match[1].casefold()) if word]
-        if words and all(word in _NOTES or "工作" in word or "级" in word for word in words):
+        if words and all(word in _NOTES or re.search("工作|级|兼", word) for word in words):
             notes += words
             name = name.replace(match[0], " ")
     name = name.strip()
     if turned := _LAST_FIRST.fullmatch(name):
-        name = f"{turned[2].strip()} {turned[1].strip()}"
+        first, last = turned[2].strip(), turned[1].strip()
+        suffixed = _SUFFIX.fullmatch(first)
+        name = f"{suffixed[1]} {last} {suffixed[2]}" if suffixed else f"{first} {last}"
     return name, tuple(notes)
 
 
 def is_vacant(text: str) -> bool:
     """Whether what stands in place of a name says that there is nobody."""
     word = unicodedata.normalize("NFKC", text).casefold().strip(" ()[]【】—-")
-    return word in _VACANT
+    return word in _VACANT or bool(_VACANT_BEGINS.fullmatch(word))
 
 
 def others_word(table: Table) -> str:
@@ -101,9 +107,24 @@ def tidied(table: Table, desk: Desk, notes: RosterNotes) -> Table | None:
         if answer == "retired":
             retired = tuple(replace(row, cells={**row.cells, "category": "retired"}) for row in table.rows)
             table = replace(table, rows=retired, columns=tuple(dict.fromkeys((*table.columns, "category"))))
-    rows = list(_people(table, desk, notes))
+    rows = list(_people(_in_service(table, desk), desk, notes))
     named = {name: None for row in rows for name in row.cells}
     return replace(table, rows=tuple(rows), columns=tuple(dict.fromkeys((*table.columns, *named))))
+
+
+def _in_service(table: Table, desk: Desk) -> Table:
+    """A roster without those of whom it says that they have left, unless it was said to take them in."""
+    gone = [row for row in table.rows if row.marks.get("state", "").casefold() in _LEFT and _name_cell(row)]
+    if not gone:
+        return table
+    names = tuple(person_name(_name_cell(row))[0] for row in gone)
+    about = ("leavers", table.file)
+    if desk.ask(about, ("leave_aside", "take_in"), "leave_aside", CellAt(table.file), names=names) == "take_in":
+        return table
+    for row in gone:
+        text = f"{person_name(_name_cell(row))[0]} {row.marks['state']}"
+        desk.set_aside.append(SetAside(table.file, table.sheet, row.number, text, "has_left"))
+    return replace(table, rows=tuple(row for row in table.rows if row not in gone))
 
 
 def _people(table: Table, desk: Desk, notes: RosterNotes) -> Iterator[Row]:
@@ -120,11 +141,13 @@ def _people(table: Table, desk: Desk, notes: RosterNotes) -> Iterator[Row]:
             continue
         if has_units:
             unit = own or (before if is_filled_down else "")
-            before = unit
+            before = unit or before
         if why := _why_nobody(row, name):
             _put_aside(table, row, why, (desk, notes), unit)
             continue
         cells = {**row.cells, "name": name}
+        if has_units and not unit and before and not posts.leads(row.cells.get("position", "")):
+            desk.tell("unit_not_said", person_name(name)[0], row=row.number, file=table.file)
         if has_units or unit:
             cells["unit"] = unit
         yield _plain(replace(row, cells=cells), notes)
@@ -139,9 +162,15 @@ def _name_cell(row: Row) -> str:
 
 
 def _has_gaps(units: list[str]) -> bool:
-    """Whether a column looks as merged cells do when they are saved as text: each unit once, then blanks."""
-    said = [unit for unit in units if unit]
-    return len(said) < len(units) and len(set(said)) == len(said) and bool(units) and bool(units[0])
+    """Whether a column looks as merged cells do when they are saved as text: each unit once, then blanks.
+
+    A unit may be written again where a page begins; those who lead may stand above the first one without any.
+    """
+    rows = list(dropwhile(lambda unit: not unit, units))
+    said = [unit for unit in rows if unit]
+    units_in_turn = [unit for unit, _ in groupby(said)]
+    again, blanks = len(said) - len(units_in_turn), len(rows) - len(said)
+    return blanks > 2 * again and len(set(units_in_turn)) == len(units_in_turn)
 
 
 def _section(row: Row, name: str) -> str:
@@ -164,6 +193,8 @@ def _why_nobody(row: Row, name: str) -> str | None:
     """Why a row of a roster is no person; None if it is one."""
     bare = "".join(name.split())
     if not bare:
+        if _is_lone_text(row):
+            return "footnote"
         if any(row.cells.get(column) or row.marks.get(column) for column in _PERSONAL):
             return None  # somebody whose name is missing: an error of the row
         if row.cells.get("position"):
@@ -176,15 +207,19 @@ def _why_nobody(row: Row, name: str) -> str | None:
     return "footnote" if re.match(r"(备注|注|说明|制表|审核|填报)[人:：]", bare) else None
 
 
+def _is_lone_text(row: Row) -> bool:
+    """Whether all that a row says is one text with a space or a sign in it, in a column of ids: `Confidential - HR use only`."""
+    texts = [text for text in (*row.cells.values(), *row.marks.values()) if text]
+    return len(texts) == 1 and texts[0] == row.cells.get("id") and not re.fullmatch(r"[\w.\-]+", texts[0])
+
+
 def _put_aside(table: Table, row: Row, why: str, to: tuple[Desk, RosterNotes], unit: str) -> None:
     """Set a row aside; a post that nobody holds is a fact about its unit."""
     desk, notes = to
     words = [text for text in (*row.cells.values(), *row.marks.values()) if text]
-    desk.set_aside.append(
-        SetAside(table.file, table.sheet, row.number, "" if why == "empty" else " ".join(dict.fromkeys(words)), why)
-    )
+    desk.set_aside.append(SetAside(table.file, table.sheet, row.number, " ".join(dict.fromkeys(words)), why))
     if why == "vacant":
-        post = row.cells.get("position", "")
+        post = _BRACKET.sub("", row.cells.get("position", "")).strip()
         notes.vacancies.append(Vacancy(unit_name(unit)[0], post, CellAt(table.file, row.number)))
 
 

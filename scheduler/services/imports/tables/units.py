@@ -13,7 +13,8 @@ from scheduler.services.imports.tables.directory import Directory
 from scheduler.services.imports.tables.line import TableLine
 from scheduler.services.imports.tables.people import Read, lines
 
-_ACTS = re.compile(r"(?:由|副\w{1,3}?)?\s*([\u4e00-\u9fff·]{2,6}?)(?:同志)?(?:临时|暂时|暂)?主持.{0,4}工作")
+_ACTS = re.compile(r"([\u4e00-\u9fff·]{2,12}?)(?:同志)?(?:临时|暂时|暂|代为)?主持.{0,6}工作")
+_ASSISTS = re.compile(r"([^、，,；;。]+)[（(](?:协助|协管|配合)[^（()）]*[)）]")
 _UNIT_END = re.compile(r"(部|室|科|处|中心|办|组|局|所|站|院|会|队|股|公司)$")
 _COMMITTEE = (
     "secretary", "deputy", "organisation_member", "publicity_member", "discipline_member", "youth_member", "committee",
@@ -69,8 +70,7 @@ def _look_at_head(line: TableLine, fields: dict[str, object]) -> None:
     if acting:
         fields["head"] = None
     if not fields.get("head") and not acting and (match := _ACTS.search(remark)):
-        person = line.directory.person(match[1])
-        acting = person if isinstance(person, str) else None
+        acting = _at_end(match[1], line.directory)
     if acting and not fields.get("acting_head"):
         fields["acting_head"] = acting
     if acting:
@@ -81,6 +81,13 @@ def _look_at_head(line: TableLine, fields: dict[str, object]) -> None:
         desk.tell("unit_vacant", name, post="", acting="", file=line.source.file)
     if fields.get("head") and fields.get("head") in (fields.get("in_charge") or ()):  # type: ignore[operator]  # people
         desk.tell("heads_and_in_charge", name, person=min(line.directory.names[PersonId(str(fields["head"]))]))
+
+
+def _at_end(text: str, directory: Directory) -> PersonId | None:
+    """The one person whose name a text ends with: 由副部长徐达."""
+    ends = (text[-length:] for length in range(min(len(text), 6), 1, -1))
+    people = next((several for end in ends if (several := directory.namesakes(end))), [])
+    return people[0] if len(people) == 1 else None
 
 
 def division(tables: Iterable[Table], directory: Directory) -> Iterator[Given]:
@@ -104,11 +111,15 @@ def _in_charge_of(line: TableLine) -> Iterator[UnitId]:
     directory, who = line.directory, line.cells.get("name", "")
     for clause in re.split(r"[。；;\n]", line.text("units")):
         text = clause.strip()
-        if "全面" in text or text.casefold() in ("overall", "all", "overall management"):
-            directory.desk.tell("leads_all", who, text=text)
-            continue
+        whole_of = re.match(r"[^，,]*全面[^，,]*", text)
+        if whole_of or text.casefold() in ("overall", "all", "overall management"):
+            directory.desk.tell("leads_all", who, text=whole_of[0] if whole_of else text)
+            text = text[whole_of.end() :] if whole_of else ""
+        for aside in _ASSISTS.finditer(text):
+            directory.desk.tell("assists", who, text=aside[0])
+        text = _ASSISTS.sub("", text)
         whole, _, assisted = text.partition("协助") if "协助" in text else text.partition("协管")
-        for name in remarks.units_in(re.sub(r"^(分管|主管|负责|联系|管理)[:：]?", "", whole.strip("，,、 "))):
+        for name in remarks.units_in(re.sub(r"^(并|同时)?(分管|主管|负责|联系|管理)[:：]?", "", whole.strip("，,、 "))):
             unit = directory.unit(rosters.unit_name(name)[0])
             if unit in directory.units:
                 yield unit

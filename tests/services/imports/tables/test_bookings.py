@@ -184,3 +184,24 @@ def test_an_event_may_last_several_days() -> None:
 
     assert [row["end"] for row in given.values()] == [at("2014-08-27T17:00"), at("2014-08-25T17:00")]
     assert wrong(f"{head}\n{bad}") == [(2, "end_date", "end_before_start"), (3, "end_date", "lasts_too_long")]
+
+
+def test_times_as_offices_write_them() -> None:
+    rows = (
+        "T1,2014-08-25 星期一,上午9:00,9:45,,p01;p02,,\n"
+        "T2,20140825,2:30PM,下午3:15,,p01;p02,,\n"
+        "T3,2014/8/25 0:00:00,2014-08-25 10:00,2014-08-25 10:45,,p01;p02,,\n"
+        "T4,2014-08-25,23:00,24:00,,p01;p02,,\n"
+    )
+    times = {key: (fields["start"], fields["end"]) for key, fields in facts(f"{TALKS}\n{rows}").items()}
+
+    assert times == {
+        "T1": (at("2014-08-25T09:00"), at("2014-08-25T09:45")),
+        "T2": (at("2014-08-25T14:30"), at("2014-08-25T15:15")),
+        "T3": (at("2014-08-25T10:00"), at("2014-08-25T10:45")),
+        "T4": (at("2014-08-25T23:00"), at("2014-08-26T00:00")),
+    }
+
+
+def test_a_cell_with_another_day_is_no_time() -> None:
+    assert wrong(f"{TALKS}\nT1,2014-08-25,2014-08-26 10:00,10:45,,p01;p02,,\n") == [(2, "start", "not_a_time_of_day")]

@@ -68,3 +68,33 @@ def test_everything_that_is_wrong_in_an_absence_is_told() -> None:
         (3, "person", "missing"),
         (3, "from", "missing"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "only"),
+    [
+        ("2014-08-12 08:30", "2014-08-12 11:30", ("11:30", "23:59")),
+        ("2014-08-12 上午", "2014-08-12 上午", ("12:00", "23:59")),
+        ("2014-08-12下午", "2014-08-12下午", ("00:00", "12:00")),
+        ("2014-08-12 14:30", "2014-08-12 17:30", ("00:00", "14:30")),
+        ("2014-08-12 08:30", "2014-08-12 17:30", ("", "")),
+    ],
+)
+def test_an_absence_of_a_part_of_a_day(starts: str, ends: str, only: tuple[str, str]) -> None:
+    [fields] = facts(f"人员,起,止,原因类别\np01,{starts},{ends},病假\n").values()
+
+    assert (fields["first"], fields["last"]) == (date(2014, 8, 12), date(2014, 8, 12))
+    assert (fields["only_from"], fields["only_to"]) == only
+    assert fields["only_weekdays"] == (tuple(range(7)) if only[0] else ())
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"),
+    [
+        ("2014-08-12 10:00", "2014-08-12 11:00"),
+        ("2014-08-12 14:00", "2014-08-14 11:30"),
+        ("2014-08-12 11:30", "2014-08-12 08:30"),
+    ],
+)
+def test_a_part_that_cannot_be_said_is_an_error(starts: str, ends: str) -> None:
+    assert wrong(f"人员,起,止,原因类别\np01,{starts},{ends},病假\n")[0] == (2, "from", "part_of_a_day")
