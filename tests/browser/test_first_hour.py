@@ -135,6 +135,31 @@ def test_tables_alone_are_enough_and_it_can_be_left_and_taken_up_again(site: Sit
     assert clicks.count == 13
 
 
+def test_an_offices_own_files_as_they_are_lead_to_a_released_plan(site: Site, window: Window) -> None:
+    clicks = begin(site, window)
+    page = clicks.page
+    clicks.on("导入名册")
+    names = ("花名册-双层表头.xlsx", "领导分工.xlsx", "部门一览表.xlsx", "会议室.xlsx")
+    page.set_input_files("#files", [ROOT / "tests" / "data" / "office" / name for name in names])
+    clicks.on("预览")
+    uploaded = clicks.count
+    clicks.on("接受并导入")
+    clicks.on("填这几项")
+    page.fill("#organisation", "东湖区总工会")
+    clicks.on("保存")
+    clicks.on("看看四必谈")
+    expect(page.locator("main")).to_contain_text("12")
+    clicks.on("启用这套方案")
+    clicks.on("自动排期")
+    clicks.on("自动排期")
+    plan_work.carry_out(PlanRunId("P001"), RunSetting(site.database, a_clock))
+    expect(page.locator(".verdict")).to_contain_text("12 项全部排下")
+    clicks.on("发布 12 项")
+    expect(page.locator("h1 .tag")).to_contain_text("已发布")
+
+    assert clicks.count - uploaded == 8
+
+
 def test_first_pages_have_no_barrier_and_fit_a_phone_in_both_schemes(site: Site, window: Window) -> None:
     token = begin(site, window).page.context.storage_state()
     found = []

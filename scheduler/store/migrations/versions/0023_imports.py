@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022_imports"
-down_revision = "0021_printed_papers"
+revision = "0023_imports"
+down_revision = "0022_quorum"
 branch_labels = None
 depends_on = None
 
