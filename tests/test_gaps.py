@@ -50,6 +50,21 @@ def test_vacant_posts_are_named_whatever_the_kind_of_the_unit(
     assert "组织部：没有登记分管领导" in browser.get("/rules/preview?source=cn.four-must-talks").text
 
 
+@pytest.mark.parametrize("heading", ["编号,名称,类别,分管领导,负责人", "编号,名称,分管领导,负责人"])
+def test_unit_without_a_kind_and_with_nobody_is_named_at_import_and_in_the_preview(
+    sample: CommandLine, tmp_path: Path, heading: str
+) -> None:
+    empty = "," * (heading.count(",") - 1)
+    (tmp_path / "units.csv").write_text(f"{heading}\nD21,信息中心{empty}\n", encoding="utf-8")
+
+    warnings = told(sample.json("import", tmp_path / "units.csv")["warnings"])
+
+    nobody = ("relation_unknown", "D21", "信息中心：没有登记分管领导")
+    assert warnings == [nobody, ("head_vacant", "D21", "信息中心：负责人空缺")]
+    assert nobody in told(sample.json("rules", "preview", "cn.four-must-talks")["unresolved"])
+    assert [unit["vacant"] for unit in sample.json("units", "list") if unit["id"] == "D21"] == [True]
+
+
 def test_branch_without_a_committee_is_named_to_whoever_looks(cli: CommandLine, tmp_path: Path) -> None:
     cli.json("import", SAMPLE / "roster.csv", SAMPLE / "units.csv")
 

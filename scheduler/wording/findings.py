@@ -27,6 +27,7 @@ TEXTS = {
     "already_covered": "规则要求的谈话均已完成",
     "not_yet_begun": "尚未开始，开始以后才能确认或登记",
     "campaign_closed": "活动“%(name)s”已归档，不能再更改；需要更改时请先重新开放",
+    "own_talk_not_asked": "没有规则要求您与对方谈话，或者已经谈过了；需要另约的，请联系组织者",
     "title_dropped": "谈心谈话不记录主题，标题未保存",
     "no_room": "未指定地点",
     "group_talk": "集体谈话不计入必谈",
@@ -63,7 +64,11 @@ TEXTS = {
     "reply_outdated": "日程后来又改过，这个回复已过时",
 }
 """Kinds that need no more than `name` and `subject`."""
-MISSING = {"in_charge": "%(name)s：没有登记分管领导", "person": "%(name)s：在规则的名单里，但不在人员名册里"}
+MISSING = {
+    "in_charge": "%(name)s：没有登记分管领导",
+    "manager": "%(name)s：没有登记上级",
+    "person": "%(name)s：在规则的名单里，但不在人员名册里",
+}
 """What a relation lacks."""
 HANGING = words(
     "hangs on it",
@@ -338,6 +343,23 @@ def _import_too_old(finding: Finding, lang: str) -> str:
     return say("导入超过 %(days)s 天，不能再整批撤销", lang, days=finding.details.get("days"))
 
 
+def _at_most(finding: Finding, lang: str) -> str:
+    """How long a talk may be that somebody books for themself, or how many of them."""
+    is_long, most = finding.kind == "own_talk_too_long", finding.details.get("most")
+    if most is None:
+        return say("自己约的谈话太长" if is_long else "您自己约的谈话太多，谈过或取消以后再约", lang)
+    text = "自己约的谈话最长 %(most)s 分钟" if is_long else "您自己约的谈话还有 %(most)s 次没有谈，谈过或取消以后再约"
+    return say(text, lang, most=most)
+
+
+def _notice_too_short(finding: Finding, lang: str) -> str:
+    """From which day on there is notice enough."""
+    earliest = finding.details.get("earliest")
+    if not isinstance(earliest, datetime):
+        return say("太急，对方来不及安排", lang)
+    return say("太急，对方来不及安排：最早约在%(day)s", lang, day=dated_text(earliest.date(), lang))
+
+
 def _lunch(finding: Finding, lang: str) -> str:
     return say("跨午休（%(hours)s）", lang, hours=_hours(finding))
 
@@ -413,6 +435,9 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "weekend": _weekend,
     "holiday": _holiday,
     "lunch": _lunch,
+    "own_talk_too_long": _at_most,
+    "own_talks_full": _at_most,
+    "notice_too_short": _notice_too_short,
     "still_used": _still_used,
     "changed_since_import": _changed_since_import,
     "hangs_on_import": _hangs_on_import,

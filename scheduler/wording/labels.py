@@ -141,6 +141,7 @@ ORGANISATION = words(
         "unit:dept": "部门",
         "unit:institution": "直属事业单位",
         "unit:other": "其他",
+        "unit:": "未填",
         "group:team": "班子、小组",
         "group:branch": "党支部",
         "group:branch_group": "党小组",
@@ -172,7 +173,10 @@ ORGANISATION = words(
         "EXT": "外出",
     },
 )
-UNITS = words("units", {"units:dept": "部门", "units:institution": "直属事业单位", "units:other": "其他"})
+UNITS = words(
+    "units",
+    {"units:dept": "部门", "units:institution": "直属事业单位", "units:other": "其他", "units:": "类别未填"},
+)
 ROOM_USES = words("use of rooms", {"room:all": "通用", "room:meeting": "会议", "room:talk": "谈话"})
 OCCURRENCES = words(
     "occurrence",

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from scheduler.core.ground.access import Role
 from scheduler.store.accounts.rows import IdempotencyRow
 from scheduler.store.bookings.rows import BookingRow
 from tests.visitors import a_script
@@ -148,9 +149,9 @@ def test_a_key_is_for_one_request(organizer: FlaskClient) -> None:
 def test_keys_of_two_accounts_are_two_keys(app: Flask, organizer: FlaskClient, organisation: Session) -> None:
     key = {"Idempotency-Key": "1"}
     organizer.post("/api/v1/bookings", json=TALK, headers=key)
-    principal = a_script(app, organisation, "p01")
+    colleague = a_script(app, organisation, "p01", Role.ORGANIZER)
 
-    other = principal.post("/api/v1/bookings", json=TALK | {"people": ["p01", "p12"], "room": None}, headers=key)
+    other = colleague.post("/api/v1/bookings", json=TALK | {"people": ["p01", "p12"], "room": None}, headers=key)
 
     assert (other.status_code, other.json["id"]) == (201, "T006")
 

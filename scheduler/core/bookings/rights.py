@@ -28,6 +28,13 @@ def may_arrange(actor: Actor, kind: Kind, people: Collection[PersonId], audience
     return access.may(actor, Action.BOOK_OWN_TALK) and is_own_talk
 
 
+def books_only_own(actor: Actor, people: Collection[PersonId], audience: Collection[str]) -> bool:
+    """Whether they may arrange it as a talk of their own only, so that its limits hold."""
+    if access.may(actor, Action.BOOK):
+        return False
+    return not (access.may(actor, Action.BOOK_IN_BRANCH) and _is_in_branch(actor, people, audience))
+
+
 def require_arrange(actor: Actor, kind: Kind, people: Collection[PersonId], audience: Collection[str]) -> None:
     """Raise NotAllowed unless they may arrange it."""
     if not may_arrange(actor, kind, people, audience):

@@ -21,8 +21,8 @@ class Post(StrEnum):
     """Everybody who works in the unit."""
 
 
-EXPECTED_TO_HAVE_A_HEAD = ("dept", "institution")
-"""Kinds of unit in which a vacant post is worth a remark."""
+EXPECTED_TO_HAVE_A_HEAD = ("dept", "institution", "")
+"""Kinds of unit in which a vacant post is worth a remark; empty: nobody said what kind it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ class UnitName:
 
     name: str
     name_en: str = ""
-    kind: str = "other"
+    kind: str = ""
+    """Empty: nobody said."""
 
 
 @dataclass(frozen=True, slots=True)

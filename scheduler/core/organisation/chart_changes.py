@@ -11,6 +11,7 @@ from scheduler.core.ground.dated import Validity, VersionPlace, value_in
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import GroupId, PersonId, UnitId
 from scheduler.core.ground.people import Person, Unit
+from scheduler.core.ground.relations import EXPECTED_TO_HAVE_A_HEAD
 from scheduler.core.organisation.chart import (
     BRANCH,
     BRANCH_GROUP,
@@ -286,7 +287,7 @@ def findings(units: Iterable[Unit]) -> list[Finding]:
     for examined in units:
         head = examined.head or examined.acting_head
         names: dict[str, object] = {"name": examined.name, "name_en": examined.name_en}
-        is_expected = examined.kind in ("dept", "institution")
+        is_expected = examined.kind in EXPECTED_TO_HAVE_A_HEAD
         if not examined.in_charge and (is_expected or head):
             odd.append(Finding("relation_unknown", examined.id, {**names, "missing": "in_charge"}))
         if head is None and (is_expected or examined.in_charge):

@@ -52,6 +52,11 @@ class Relation:
     fallback: Path | None = None
 
     @property
+    def needs_manager(self) -> bool:
+        """Whether it asks who manages whom."""
+        return self.source.managers > 0 or self.target.managers > 0
+
+    @property
     def falls_back_at_source(self) -> bool:
         """Whether the fallback stands in for the source: when the target cannot be vacant, or only the source is a head."""
         return self.target.is_oneself or (self.source.is_head and not self.target.is_head)
@@ -170,13 +175,28 @@ def relation(pairing: Relation, roster: Roster) -> Iterator[AskOrGap]:
         for unit in roster.units.values():
             yield from _over_unit(pairing, unit, roster)
         return
+    lacking = _lack_a_manager(roster) if pairing.needs_manager else set()
     for person in roster.people:
         sources = relations.from_person(pairing.source, person, roster)
         targets = relations.from_person(pairing.target, person, roster)
         if pairing.fallback:
             stand_in = relations.from_person(pairing.fallback, person, roster)
             sources, targets = _with_fallback(pairing, sources, targets, stand_in)
+        if person in lacking and not (sources and targets):
+            yield Gap("relation_unknown", person, "manager")
         yield from _between(sources, targets, None)
+
+
+def _lack_a_manager(roster: Roster) -> set[PersonId]:
+    """Whoever has no manager though others have one; where nobody has one, that is said of the rule.
+
+    The principal has none by nature, and so has the only one who manages others and is managed by nobody.
+    """
+    manager_of = {person.id: person.manager for person in roster.people.values() if person.manager in roster.people}
+    principal = roster.groups.get(GroupId("principal"))
+    lacking = roster.people.keys() - manager_of.keys() - set(principal.members if principal else ())
+    heads = lacking & set(manager_of.values())
+    return (lacking - heads if len(heads) == 1 else lacking) if manager_of else set()
 
 
 def _over_unit(pairing: Relation, unit: Unit, roster: Roster) -> Iterator[AskOrGap]:

@@ -20,7 +20,7 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
 from scheduler.core.ground.findings import Finding, Findings
 from scheduler.core.ground.ids import BookingId, PersonId, RuleSetId
-from scheduler.services.bookings import belonging, drafts, milestones
+from scheduler.services.bookings import belonging, drafts, milestones, own_limits
 from scheduler.services.bookings import facts as booking_facts
 from scheduler.services.bookings.drafts import span_of
 from scheduler.services.bookings.free_times import FreeTime, free_times
@@ -61,7 +61,14 @@ def check(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Finding
     """Everything there is to say about a draft, as far as the asker may know; nothing is written."""
     draft = drafts.tidy(draft)
     booking_rights.require_arrange(actor, draft.kind, draft.people, draft.audience)
-    return _visible(actor, conflicts.find(draft, booking_facts.around(session, draft, clock)))
+    return _visible(actor, _found(session, actor, draft, booking_facts.around(session, draft, clock), clock))
+
+
+def _found(session: Session, actor: Actor, draft: Draft, facts: Snapshot, clock: Clock) -> Findings:
+    """What is to be said of a new booking; a talk that somebody books for themself is held to more."""
+    if booking_rights.books_only_own(actor, draft.people, draft.audience):
+        return own_limits.findings(session, actor, belonging.placed(session, draft), facts, clock)
+    return conflicts.find(draft, facts)
 
 
 @writing.verb
@@ -94,7 +101,7 @@ def _put(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Booked:
     draft = belonging.placed(session, draft)
     require_open(session, draft.campaign)
     facts = booking_facts.around(session, draft, clock)
-    findings = _passed(actor, conflicts.find(draft, facts))
+    findings = _passed(actor, _found(session, actor, draft, facts, clock))
     new = _shaped(Booking(save.next_booking_id(session, draft.kind), draft.kind, "", draft.span), draft, facts)
     saved = save.booking(session, replace(new, recorded_at=_whole(clock.now)), clock)
     journal.note(session, actor, "booked", "booking", saved.id, clock, kind=saved.kind.value)
@@ -120,7 +127,7 @@ def change(
     if dry_run:
         old = load.booking(session, booking_id)
         draft = _new_shape(actor, old, changes)
-        would = _reshaped(session, old, draft, clock)
+        would = _limited(session, actor, old, draft, _reshaped(session, old, draft, clock), clock)
         follows = _following(session, actor, old, draft, changes)
         return replace(would, findings=_with_hint(session, _visible(actor, would.findings), follows))
     writing.begin(session)
@@ -133,19 +140,29 @@ def change(
 def put_change(session: Session, actor: Actor, booking_id: BookingId, change: BookingChange, clock: Clock) -> Booked:
     """The same as a part of a larger verb, which has begun to write and commits."""
     old = load.booking(session, booking_id, lock=True)
-    return _save_new_shape(session, actor, old, _new_shape(actor, old, change), change, clock)
+    draft = _new_shape(actor, old, change)
+    new = _limited(session, actor, old, draft, _reshaped(session, old, draft, clock), clock)
+    return _save_new_shape(session, actor, old, draft, new, change, clock)
 
 
 def move(session: Session, actor: Actor, old: Booking, change: BookingChange, clock: Clock) -> Booked:
     """The same where the larger verb has loaded and locked the booking, and decided itself that the asker may change it."""
-    return _save_new_shape(session, actor, old, drafts.changed(old, change), change, clock)
+    draft = drafts.changed(old, change)
+    return _save_new_shape(session, actor, old, draft, _reshaped(session, old, draft, clock), change, clock)
+
+
+def _limited(session: Session, actor: Actor, old: Booking, draft: Draft, new: Booked, clock: Clock) -> Booked:
+    """A booking in its new shape; a talk that somebody moves as their own is held to more."""
+    own = booking_rights.books_only_own(actor, draft.people, draft.audience)
+    if not own or draft.span == old.span:
+        return new
+    return replace(new, findings=own_limits.moved(session, old, draft, new.findings, clock))
 
 
 def _save_new_shape(
-    session: Session, actor: Actor, old: Booking, draft: Draft, change: BookingChange, clock: Clock
+    session: Session, actor: Actor, old: Booking, draft: Draft, new: Booked, change: BookingChange, clock: Clock
 ) -> Booked:
-    """Check the new shape of a booking against the facts as they are now, and save it; its milestone moves along."""
-    new = _reshaped(session, old, draft, clock)
+    """Save a booking in its new shape, if nothing refuses it; its milestone moves along."""
     findings = _passed(actor, new.findings)
     follows = _following(session, actor, old, draft, change)
     saved = save.booking(session, new.booking, clock)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from flask import url_for
 
 from scheduler import edge, wording
+from scheduler.core.bookings import own_limits
 from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground import access, audiences
 from scheduler.core.ground.access import Action
@@ -72,7 +73,7 @@ def new_form(fields: Fields, names: Names) -> BookingForm:
     )
     return BookingForm(
         heading=_("排一次谈话") if fields.typed("kind") == Kind.TALK else _("新建日程"),
-        lead=_("只记录谁与谁、何时何地，不记录谈话内容。") if fields.typed("kind") == Kind.TALK else "",
+        lead=_lead(fields, own_only=own_only),
         action=url_for("bookings.create_booking"),
         check=url_for("bookings.check_booking"),
         times=url_for("bookings.find_times"),
@@ -89,6 +90,19 @@ def new_form(fields: Fields, names: Names) -> BookingForm:
         talkers=talkers[: max(1 if me else TALKERS, len(typed))],
         me=me or "",
         me_name=names.person(me),
+    )
+
+
+def _lead(fields: Fields, *, own_only: bool) -> str:
+    """What stands under the heading; for a talk of one's own, its limits."""
+    if fields.typed("kind") != Kind.TALK:
+        return ""
+    if not own_only:
+        return _("只记录谁与谁、何时何地，不记录谈话内容。")
+    return _(
+        "规则要求您谈的，可以自己约：工作时间内，最早下一个工作日，每次最长 %(minutes)s 分钟，没谈的最多 %(count)s 次。只记录谁与谁、何时何地，不记录谈话内容。",
+        minutes=own_limits.MAX_MINUTES,
+        count=own_limits.MAX_OPEN,
     )
 
 

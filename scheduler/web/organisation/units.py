@@ -49,7 +49,7 @@ def units() -> ResponseReturnValue:
     lines = [_line(unit, names, odd_by_unit.get(unit.id, [])) for unit in roster.units.values()]
     groups = [
         (wording.label(f"units:{kind}", edge.lang()), [line for line in lines if line.unit.kind == kind])
-        for kind in KINDS
+        for kind in (*KINDS, "")
     ]
     return render_template(
         "organisation/units.html", groups=[g for g in groups if g[1]], odd=odd, total=len(lines), fields=fields
@@ -152,7 +152,8 @@ def _read(before: Unit, fields: Fields, names: Names) -> Unit:
 
 
 def _form(unit: Unit | None, fields: Fields, names: Names) -> str:
-    kinds = [(kind, wording.label(f"unit:{kind}", edge.lang())) for kind in KINDS]
+    stated = KINDS if unit is None or unit.kind else ("", *KINDS)
+    kinds = [(kind, wording.label(f"unit:{kind}", edge.lang())) for kind in stated]
     return render_template(
         "organisation/edit_unit.html", unit=unit, fields=fields, kinds=kinds, people=facts.person_options(names)
     )

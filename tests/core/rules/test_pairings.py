@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.core.campaigns.occurrences import Occurrence
 from scheduler.core.ground.ids import GroupId, PersonId, UnitId
-from scheduler.core.ground.people import Roster, Unit
+from scheduler.core.ground.people import Person, Roster, Unit
 from scheduler.core.ground.relations import Path, Post
 from scheduler.core.ground.spans import DayRange
 from scheduler.core.rules import pairings
@@ -198,6 +198,20 @@ def test_whoever_has_a_manager_needs_no_fallback() -> None:
     found = pairings.relation(Relation(MANAGER, ONESELF, Path(False, 0, Post.HEAD)), roster)
 
     assert pairs(found) == [("p03", "p02")]
+
+
+def test_people_without_a_manager_are_named_one_by_one_where_others_have_one() -> None:
+    managed = [a_person("p02", manager=PersonId("p01")), a_person("p03", manager=PersonId("p99"))]
+    groups = [a_group("principal", ["p01"], kind="role")]
+
+    def gaps_of(*people: Person | str, target: Path = ONESELF) -> list[Gap]:
+        return gaps(pairings.relation(Relation(MANAGER, target), a_roster(*people, groups=groups)))
+
+    assert gaps_of("p01", *managed, "p04") == [Gap("relation_unknown", person, "manager") for person in ("p03", "p04")]
+    assert gaps_of("p01", "p02", "p03") == []
+    roots = [a_person("p05", manager=PersonId("p04")), a_person("p07", manager=PersonId("p06"))]
+    assert gaps_of("p04", roots[0]) == []
+    assert [gap.subject for gap in gaps_of("p04", "p06", *roots)] == ["p04", "p06"]
 
 
 def award(person: str, day: date = date(2014, 7, 10), kind: str = "award", number: int = 1) -> Occurrence:

@@ -64,7 +64,7 @@ ATTENDED = {
 }
 
 UNIT_KINDS = {
-    "": "other",
+    "": "",
     "部门": "dept",
     "内设部门": "dept",
     "内设机构": "dept",

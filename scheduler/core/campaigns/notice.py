@@ -1,0 +1,23 @@
+"""The notice time: how long before it begins people have to know of what is arranged."""
+
+from datetime import datetime, timedelta
+
+from scheduler.core.ground.working_time import WorkingTime
+
+USUAL_NOTICE = 1
+"""Workdays: on the next one, at the earliest (contract 12)."""
+_FURTHEST = 60
+"""Days; in a table without any workday, the search ends there."""
+
+
+def earliest(now: datetime, working_time: WorkingTime, workdays: int = USUAL_NOTICE) -> datetime:
+    """The first moment that leaves so many workdays of notice: when the first block of that workday begins; 0 is now."""
+    day, left = now.astimezone(working_time.zone).date(), workdays
+    for _ in range(_FURTHEST):
+        if not left:
+            break
+        day += timedelta(days=1)
+        left -= working_time.is_workday(day)
+    if not workdays:
+        return now
+    return datetime.combine(day, working_time.blocks[0][0], working_time.zone)

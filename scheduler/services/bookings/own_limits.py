@@ -1,0 +1,60 @@
+"""The limits of talks that somebody books for themself, held against the facts."""
+
+from dataclasses import replace
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from scheduler.core.bookings import conflicts, own_limits
+from scheduler.core.bookings.snapshot import Snapshot
+from scheduler.core.campaigns import notice
+from scheduler.core.ground.access import Actor
+from scheduler.core.ground.bookings import Booking, Draft
+from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.findings import Findings
+from scheduler.services.bookings import facts as booking_facts
+from scheduler.services.ground import journal
+from scheduler.store import load
+from scheduler.store.accounts.rows import JournalRow
+from scheduler.store.bookings.rows import BookingRow
+
+
+def findings(session: Session, actor: Actor, draft: Draft, facts: Snapshot, clock: Clock) -> Findings:
+    """Everything that is to be said of a talk that somebody books for themself.
+
+    Any rule set of its campaign may ask for it; the one that does says in which window.
+    """
+    facts = _asking(session, draft, facts, clock)
+    return own_limits.limited(
+        conflicts.find(draft, facts),
+        draft,
+        notice.earliest(clock.now, facts.working_time),
+        _standing(session, actor, clock),
+        is_required=own_limits.is_asked(facts.requirements),
+    )
+
+
+def moved(session: Session, old: Booking, draft: Draft, findings: Findings, clock: Clock) -> Findings:
+    """The same of one that stands, at another time."""
+    return own_limits.moved(findings, old.span, draft, notice.earliest(clock.now, load.working_time(session)))
+
+
+def _asking(session: Session, draft: Draft, facts: Snapshot, clock: Clock) -> Snapshot:
+    """The facts as the first rule set sees them that asks for the talk; as they are when none does."""
+    if draft.rule_set or own_limits.is_asked(facts.requirements):
+        return facts
+    for applied in load.rule_set_rows(session):
+        if applied.campaign == draft.campaign:
+            theirs = booking_facts.around(session, replace(draft, rule_set=applied.id), clock)
+            if own_limits.is_asked(theirs.requirements):
+                return theirs
+    return facts
+
+
+def _standing(session: Session, actor: Actor, clock: Clock) -> int:
+    """How many talks that lie ahead somebody booked for themself, as the journal knows."""
+    own = select(JournalRow.noun_id).where(
+        JournalRow.noun == "booking", JournalRow.action == "booked", JournalRow.actor == journal.name_of(actor)
+    )
+    ahead = (BookingRow.starts_at > clock.now, BookingRow.is_cancelled.is_(False), BookingRow.id.in_(own))
+    return session.scalar(select(func.count()).select_from(BookingRow).where(*ahead)) or 0
