@@ -324,7 +324,7 @@ def _goes_over(finding: Finding, lang: str) -> str:
 
 
 def _merge_overlap(finding: Finding, lang: str) -> str:
-    return say("%(one)s 与 %(other)s 时间重叠", lang, one=finding.subject, other=finding.details.get("other"))
+    return say("%(one)s 与 %(other)s 时间重叠", lang, one=finding.subject, other=finding.details.get("other", ""))
 
 
 def _changed_since_import(finding: Finding, lang: str) -> str:
@@ -340,7 +340,7 @@ def _hangs_on_import(finding: Finding, lang: str) -> str:
 
 
 def _import_too_old(finding: Finding, lang: str) -> str:
-    return say("导入超过 %(days)s 天，不能再整批撤销", lang, days=finding.details.get("days"))
+    return say("导入超过 %(days)s 天，不能再整批撤销", lang, days=finding.details.get("days", ""))
 
 
 def _at_most(finding: Finding, lang: str) -> str:
