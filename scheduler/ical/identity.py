@@ -3,8 +3,14 @@
 from uuid import UUID, uuid5
 
 _ROOMS = UUID("8f4a7c1e-5d0b-5f0a-9b0e-2f6f3a1d7c55")
+_TASKS = UUID("3b1d6f52-0c6e-5a43-8f1d-7e5b9a2c4d10")
 
 
 def uid_in_room(booking_uid: str, room: str) -> str:
     """The name of a booking in a room's feed: stable, and not the one by which its people know it."""
     return str(uuid5(_ROOMS, f"{booking_uid} {room}"))
+
+
+def uid_of_task(task: str, person: str) -> str:
+    """The name of a rectification task in somebody's feed: stable, and another one for each person."""
+    return str(uuid5(_TASKS, f"{task} {person}"))

@@ -16,6 +16,7 @@ from scheduler.web import (
     organisation,
     page,
     papers,
+    programme,
     rules,
     sessions,
 )
@@ -24,8 +25,9 @@ from scheduler.web.arranging import draft_changes, runs
 from scheduler.web.arranging import forms as arranging_forms
 from scheduler.web.bookings import calendar_doors, calendar_pages, details, free_times, own_talks, swaps, times
 from scheduler.web.bookings import forms as bookings_forms
-from scheduler.web.campaigns import first_steps, milestones, occurrences, programme, vocabularies
+from scheduler.web.campaigns import first_steps, milestones, occurrences, vocabularies
 from scheduler.web.campaigns import forms as campaigns_forms
+from scheduler.web.campaigns import programme as campaign_programme
 from scheduler.web.coverage import files, held_talks, home, ledger, open_talks
 from scheduler.web.feeds import devices, outside_calendars, page_talks, subscribe, subscription_feeds, subscriptions
 from scheduler.web.imports import made, run
@@ -36,6 +38,7 @@ from scheduler.web.organisation import absences, groups, leaving, merging, peopl
 from scheduler.web.page import kept_forms, layout, manifest, words
 from scheduler.web.page.rooms import PageRoom
 from scheduler.web.papers import downloads, report
+from scheduler.web.programme import gate, lanes, lists, materials, tasks
 from scheduler.web.rules import editor, sets
 from scheduler.web.sessions import attendance, series, study
 
@@ -43,13 +46,14 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     page.pages: (kept_forms, layout, manifest, words),
     accounts.pages: (journal, register, sign_in),
     organisation.pages: (absences, groups, leaving, merging, people, person_forms, removing, rooms, units),
-    campaigns.pages: (first_steps, campaigns_forms, milestones, occurrences, programme, vocabularies),
+    campaigns.pages: (first_steps, campaigns_forms, milestones, occurrences, campaign_programme, vocabularies),
     rules.pages: (editor, sets),
     coverage.pages: (files, held_talks, home, ledger, open_talks),
     bookings.pages: (calendar_doors, calendar_pages, details, bookings_forms, free_times, own_talks, swaps, times),
     me.pages: (own_page,),
     sessions.pages: (attendance, series, study),
     arranging.pages: (draft_changes, arranging_forms, runs),
+    programme.pages: (gate, lanes, lists, materials, tasks),
     feeds.pages: (devices, outside_calendars, page_talks, subscribe, subscription_feeds, subscriptions),
     mail.pages: (links, status),
     imports.pages: (made, run),

@@ -28,9 +28,11 @@ from tests.browser.site import (
     ORGANIZER,
     PASSWORD,
     PHONE,
+    SUPERVISOR,
     TABLET,
     Site,
     browser,
+    fill_with_programme,
     running,
     sign_in,
 )
@@ -119,6 +121,15 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("programme-edit", ORGANIZER, "/programme/edit"),
     ("workdays", ORGANIZER, "/programme/workdays/2014"),
     ("workdays-unpublished", ORGANIZER, "/programme/workdays/2027"),
+    ("progress", ORGANIZER, "/progress"),
+    ("progress-later", ORGANIZER, "/progress?as_of=2014-11-05"),
+    ("gate", ORGANIZER, "/bookings/E10/gate"),
+    ("gate-supervisor", SUPERVISOR, "/bookings/E10/gate"),
+    ("tasks", ORGANIZER, "/tasks?as_of=2014-11-05"),
+    ("materials", ORGANIZER, "/materials"),
+    ("opinions", ORGANIZER, "/opinions"),
+    ("batches", ORGANIZER, "/batches"),
+    ("frequencies", ORGANIZER, "/frequencies"),
     ("study", ORGANIZER, "/study?as_of=2014-08-20"),
     ("study-session", ORGANIZER, "/bookings/S09/attendance"),
     ("attendance-meeting", ORGANIZER, "/bookings/E03/attendance"),
@@ -211,7 +222,11 @@ def main(words: Sequence[str]) -> None:
     wanted = [word for word in words if word not in ("dark", "zh", "en", *SIZES)]
     languages = [word for word in words if word in ("zh", "en")] or ["zh", "en"]
     sizes = [word for word in words if word in SIZES] or list(SIZES)
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as site, browser() as opened:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running(Path(folder), filled=fill_with_programme) as site,
+        browser() as opened,
+    ):
         for language in languages:
             for size in sizes:
                 _take(opened, site, language, size, wanted, is_dark=is_dark)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from config import Config
+from config import ROOT, Config
 from scheduler.core.arranging.options import ArrangeOptions
 from scheduler.core.ground.access import OPERATOR, Role
 from scheduler.core.ground.ids import PersonId, PlanRunId, RoomId
@@ -25,6 +25,7 @@ from scheduler.services.arranging import runs as plan_runs
 from scheduler.services.arranging import solving
 from scheduler.services.arranging import work as plan_work
 from scheduler.services.feeds import outside_calendars as calendars
+from scheduler.services.imports import run as imports
 from scheduler.services.rules import sets as rules
 from tests.builders import a_clock, an_actor
 from tests.conftest import SAMPLE_NOW, import_sample
@@ -98,6 +99,25 @@ def fill_with_drafts(session: Session) -> None:
     draft_plans.pin(session, OPERATOR, PlanRunId("P003"), [1], a_clock())
     plan_runs.ask(session, OPERATOR, ArrangeOptions(minutes=60), a_clock())
     _evenings(session)
+
+
+def fill_with_records(session: Session) -> None:
+    """The sample with its rules, accounts, and the programme: tasks, materials, opinions, training, visits, results of meetings."""
+    fill(session)
+    _records(session)
+
+
+def fill_with_programme(session: Session) -> None:
+    """The same with drafts of the planner."""
+    fill_with_drafts(session)
+    _records(session)
+
+
+def _records(session: Session) -> None:
+    tables = sorted((ROOT / "sample" / "programme").glob("*.csv"))
+    uploads = [imports.Upload(table.name, table.read_bytes()) for table in tables]
+    report = imports.run(session, OPERATOR, uploads, None, dry_run=False, clock=a_clock())
+    assert not report.errors, report.errors
 
 
 def _evenings(session: Session) -> None:

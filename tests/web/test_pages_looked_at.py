@@ -23,6 +23,7 @@ NO_PAGES: dict[str, str] = {
     "page.manifest": "for browsers",
     **{f"operations.{name}": "a line for machines" for name in ("lives", "ready", "robots", "security")},
     "sessions.study_session": "an address of before, which leads on",
+    "programme.urgent_cards": "for the home page, which fetches it",
     "bookings.taken_for_talk": "for the calendar's script",
     "bookings.taken_for_booking": "for the calendar's script",
 }

@@ -148,7 +148,7 @@ def set_to(task: RectificationTask, state: TaskState, by: PersonId | None, day: 
         case TaskState.DONE:
             is_done = task.state(day) is TaskState.DONE
             return task if is_done else replace(task, closed_on=day, closed_by=by)
-        case TaskState.STANDING:
+        case _:
             return replace(task, due=None)
 
 

@@ -12,6 +12,7 @@ from scheduler.core.ground.bookings import Kind, Size
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.core.organisation.facts import Change, Subject
+from scheduler.services.feeds import task_entries
 from scheduler.store import load, save, writing
 from scheduler.store.bookings.rows import BookingRow, ParticipantRow
 from scheduler.store.feeds import load as load_feeds
@@ -48,6 +49,7 @@ def follow(session: Session, changes: Collection[Change], clock: Clock) -> None:
         organisation_changed(session, clock, people=people, rooms=rooms)
     if is_organisation:
         organisation_changed(session, clock)
+    save.raise_revisions(session, {f"p:{person}" for person in task_entries.concerned(session, changes)}, clock)
     named = {f"g:{change.key}" for change in changes if change.subject is Subject.GROUP and _is_renamed(change)}
     if any(change.subject is Subject.CAMPAIGN and change.fields for change in changes):
         named.add(MEETINGS)

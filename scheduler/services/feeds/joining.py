@@ -14,7 +14,7 @@ from scheduler.core.feeds.definitions import Feed, Scope
 from scheduler.core.ground.ids import BookingId, FeedId
 from scheduler.core.ground.vocabulary import PARTY
 from scheduler.ical import identity, write
-from scheduler.services.feeds import device_entries
+from scheduler.services.feeds import device_entries, task_entries
 from scheduler.services.feeds import entries as feed_entries
 from scheduler.services.feeds.entries import ODD
 from scheduler.store import load, save, writing
@@ -70,8 +70,10 @@ def joined(session: Session, feed: Feed, link: str, *, keeps: bool = True) -> Jo
     fitting = _fitting(shown, feed, kept_entries)
     rendered, odd = _rendered(session, feed, fitting, zone, link)
     within = _within_budget(rendered)
+    fit = len(within)
+    within += task_entries.entries(session, feed)
     head = write.Head(feed_entries.name_of(session, feed), zone)
-    return Joined(feed, form, write.calendar(head, within), len(shown) - len(odd) - len(within), odd)
+    return Joined(feed, form, write.calendar(head, within), len(shown) - len(odd) - fit, odd)
 
 
 def shows_otherwise(session: Session, before: Feed, after: Feed) -> bool:

@@ -109,7 +109,7 @@ def confirm(session: Session, actor: Actor, meeting: BookingId, clock: Clock, ov
     reason = "" if shown.ok else reason
     decision = GateDecision(shown.as_of.day, journal.name_of(actor), reason, gate.frozen(shown.items))
     save.decision(session, meeting, decision)
-    journal.note(session, actor, "overridden" if reason else "confirmed", "gate", meeting, clock)
+    journal.note(session, actor, "overridden" if reason else "gate_confirmed", "gate", meeting, clock)
     return gate_facts.read(session, meeting, None, clock)
 
 

@@ -16,8 +16,9 @@ from scheduler.services.ground import journal
 from scheduler.services.ground.open_campaigns import require_open
 from scheduler.services.programme.scope import done_on, scope
 from scheduler.store import load, writing
+from scheduler.store.feeds import save as raise_feeds
 from scheduler.store.programme import load as records
-from scheduler.store.programme import save
+from scheduler.store.programme import load_tasks, save
 from scheduler.store.programme.load import EVERY
 
 __all__ = ["TaskEntry", "TaskLedger", "TaskLine", "TaskState", "ledger", "set_state"]
@@ -73,6 +74,8 @@ def set_state(
         changed = replace(changed, note=entry.note)
     if changed != task:
         save.task(session, changed)
+        if changed.due != task.due:
+            raise_feeds.raise_revisions(session, {f"p:{p}" for p in load_tasks.ever_answering(session, task_id)}, clock)
         journal.note(session, actor, f"set_{state}", "task", task_id, clock, day=day.isoformat())
     return TaskLine(changed, changed.state(day), changed.is_late(day))
 

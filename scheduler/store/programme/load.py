@@ -53,10 +53,11 @@ def _of(column: Column[str | None], campaign: Which) -> ColumnElement[bool]:
 def tasks(session: Session, campaign: Which) -> list[RectificationTask]:
     """The rectification ledger."""
     table = table_of(TaskRow)
-    return [_task(row) for row in session.execute(select(table).where(_of(table.c.campaign_id, campaign)))]
+    return [task_of(row) for row in session.execute(select(table).where(_of(table.c.campaign_id, campaign)))]
 
 
-def _task(row: Row[Any]) -> RectificationTask:
+def task_of(row: Row[Any]) -> RectificationTask:
+    """A task as its row tells it."""
     return RectificationTask(
         row.id,
         row.title,

@@ -1,5 +1,6 @@
 """The days of the matrix: as of which one, compared with which, and the slider that runs across the campaign."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -102,11 +103,15 @@ def _slider(as_of: date, today: date, report: Report) -> Slider | None:
     last = campaign.ends if campaign else window.last
     if first is None or last is None:
         return None
+    return slider_over(as_of, first, last, _named(campaign, report, today))
+
+
+def slider_over(as_of: date, first: date, last: date, named: Iterable[tuple[date, str, str]]) -> Slider | None:
+    """A slider from a day to another, with named days (day, name, kind); None where it would be of no use."""
     first, last = min(first, as_of), max(last, as_of)
     length = (last - first).days
     if not 0 < length <= MAX_DAYS:
         return None
-    named = _named(campaign, report, today)
     inside = sorted((FIRST_NAMED.index(kind), day, name) for day, name, kind in named if first <= day <= last)
     ticks: list[Tick] = []
     for kind, day, name in inside:

@@ -27,6 +27,7 @@ from scheduler.wording.texts import listed, named
 Entry = tuple[str, Later, tuple[Action, ...]]
 BAR: tuple[Entry, ...] = (
     ("coverage.home", later("覆盖矩阵"), (Action.SEE_COVERAGE,)),
+    ("programme.lanes", later("进度"), (Action.SEE_PROGRAMME,)),
     ("me.me", later("我的"), (Action.SEE_OWN_ROW,)),
     ("bookings.bookings", later("日程"), (Action.SEE_ORGANISATION,)),
     ("arranging.plans", later("排期"), (Action.SEE_PLANS,)),
@@ -42,6 +43,8 @@ MORE: tuple[Entry, ...] = (
     ("rules.rules", later("谈话方案"), (Action.SEE_RULES,)),
     ("campaigns.programme", later("活动安排"), (Action.SEE_RULES,)),
     ("papers.report", later("月度情况"), (Action.SEE_STUDY,)),
+    ("programme.tasks", later("整改台账"), (Action.SEE_PROGRAMME, Action.SEE_OWN_ROW)),
+    ("programme.materials", later("对照检查材料"), (Action.SEE_PROGRAMME, Action.SEE_OWN_ROW)),
     ("organisation.absences", later("不在岗"), (Action.SEE_ABSENCES,)),
     ("campaigns.occurrences", later("情形登记"), (Action.SEE_OCCURRENCES,)),
     ("imports.imports", later("导入"), (Action.IMPORT,)),

@@ -168,9 +168,11 @@ DEEDS = {
     "sign_in_failed": lazy_pgettext("deed", "登录失败"), "signed_out": lazy_pgettext("deed", "退出"), "removed": lazy_pgettext("deed", "删除"), "edited": lazy_pgettext("deed", "修改"),
     "ended": lazy_pgettext("deed", "结束"), "published": lazy_pgettext("deed", "标为公布"), "withdrawn": lazy_pgettext("deed", "标为未公布"), "reserved": lazy_pgettext("deed", "预留编号"),
     "asked": lazy_pgettext("deed", "请求排期"), "arranged": lazy_pgettext("deed", "排期"), "pinned": lazy_pgettext("deed", "固定"), "unpinned": lazy_pgettext("deed", "松开"),
+    "set_open": lazy_pgettext("deed", "登记未开始"), "set_under_way": lazy_pgettext("deed", "登记推进中"), "set_done": lazy_pgettext("deed", "销号"), "set_standing": lazy_pgettext("deed", "登记长期坚持"),
+    "submitted": lazy_pgettext("deed", "提交"), "returned": lazy_pgettext("deed", "退回"), "reviewed": lazy_pgettext("deed", "审阅"), "signed_off": lazy_pgettext("deed", "同意"),
+    "received": lazy_pgettext("deed", "登记收回"), "waived": lazy_pgettext("deed", "不再征求"), "put": lazy_pgettext("deed", "编入"), "ticked": lazy_pgettext("deed", "登记条件"), "unticked": lazy_pgettext("deed", "撤回条件"),
+    "gate_confirmed": lazy_pgettext("deed", "确认召开"), "overridden": lazy_pgettext("deed", "例外召开"), "recorded": lazy_pgettext("deed", "登记会后数字"),
     "released": lazy_pgettext("deed", "发布"), "discarded": lazy_pgettext("deed", "放弃"), "restored": lazy_pgettext("deed", "取回"), "printed": lazy_pgettext("deed", "重印"), "taken_over": lazy_pgettext("deed", "本人启用"),
-    "put": lazy_pgettext("deed", "编入"), "ticked": lazy_pgettext("deed", "勾选"), "unticked": lazy_pgettext("deed", "取消勾选"), "overridden": lazy_pgettext("deed", "破例确认"), "recorded": lazy_pgettext("deed", "登记会后情况"), "received": lazy_pgettext("deed", "收到"), "waived": lazy_pgettext("deed", "免交"),
-    "submitted": lazy_pgettext("deed", "提交"), "returned": lazy_pgettext("deed", "退回"), "reviewed": lazy_pgettext("deed", "审阅"), "signed_off": lazy_pgettext("deed", "签批"), "set_open": lazy_pgettext("deed", "改为未开始"), "set_under_way": lazy_pgettext("deed", "改为推进中"), "set_done": lazy_pgettext("deed", "改为已完成"), "set_standing": lazy_pgettext("deed", "改为长期坚持"),
 }  # fmt: skip
 NOUNS = {
     "strokes": lazy_pgettext("noun", "笔画"),
@@ -182,7 +184,10 @@ NOUNS = {
     "mail_contact": lazy_pgettext("noun", "邮箱"), "mail": lazy_pgettext("noun", "邮件"),
     "attendance": lazy_pgettext("noun", "出勤"), "workday_year": lazy_pgettext("noun", "工作日表"), "import": lazy_pgettext("noun", "导入"),
     "plan": lazy_pgettext("noun", "排期"), "calendar": lazy_pgettext("noun", "其他日历"), "subscription_page": lazy_pgettext("noun", "订阅页面"), "database": lazy_pgettext("noun", "数据库"),
-    "batch": lazy_pgettext("noun", "培训班次"), "gate": lazy_pgettext("noun", "会前关口"), "material": lazy_pgettext("noun", "材料"), "opinion": lazy_pgettext("noun", "征求意见"), "task": lazy_pgettext("noun", "整改任务"),
+    "task": lazy_pgettext("noun", "整改任务"), "material": lazy_pgettext("noun", "对照检查材料"), "material_step": lazy_pgettext("noun", "材料环节"), "opinion": lazy_pgettext("noun", "征求意见"),
+    "opinion_tally": lazy_pgettext("noun", "意见统计"), "batch": lazy_pgettext("noun", "培训批次"), "batch_person": lazy_pgettext("noun", "培训人员"), "meeting_result": lazy_pgettext("noun", "会议结果"),
+    "frequency_rule": lazy_pgettext("noun", "会议频次"), "visit": lazy_pgettext("noun", "走访"), "outside_point": lazy_pgettext("noun", "外部联系点"), "gate": lazy_pgettext("noun", "召开条件"),
+    "study_target": lazy_pgettext("noun", "学时要求"), "study_exemption": lazy_pgettext("noun", "学时免除"),
 }  # fmt: skip
 DETAILS = {
     "paper": lazy_pgettext("detail", "文件"), "strokes": lazy_pgettext("detail", "笔画"),
@@ -194,7 +199,7 @@ DETAILS = {
     "valid_from": lazy_pgettext("detail", "生效"), "version": lazy_pgettext("detail", "版本"), "vocabulary": lazy_pgettext("detail", "用语"), "what": lazy_pgettext("detail", "内容"), "why": lazy_pgettext("detail", "原因"),
     "branch": lazy_pgettext("detail", "支部"), "people": lazy_pgettext("detail", "人员"), "units": lazy_pgettext("detail", "部门单位"), "rooms": lazy_pgettext("detail", "场地"),
     "created": lazy_pgettext("detail", "新增"), "updated": lazy_pgettext("detail", "更新"), "unchanged": lazy_pgettext("detail", "无变化"), "booking": lazy_pgettext("detail", "日程"), "guest": lazy_pgettext("detail", "来宾"), "stood": lazy_pgettext("detail", "原为"), "along": lazy_pgettext("detail", "随之改期"), "quorum": lazy_pgettext("detail", "法定人数"),
-    "contact": lazy_pgettext("detail", "联系人"), "item": lazy_pgettext("detail", "事项"),
+    "contact": lazy_pgettext("detail", "外部联系人"), "item": lazy_pgettext("detail", "条件"), "person_times": lazy_pgettext("detail", "批评人次"), "items": lazy_pgettext("detail", "意见条数"), "present": lazy_pgettext("detail", "实到"), "reported_on": lazy_pgettext("detail", "上报日期"),
 }  # fmt: skip
 """What stands beside an entry of the journal."""
 

@@ -1,0 +1,74 @@
+"""Rectification tasks in the calendars of those who answer for them: an all-day entry on the last workday of the month they are due in."""
+
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime, time
+
+from sqlalchemy.orm import Session
+
+from scheduler.core.feeds.definitions import Feed
+from scheduler.core.ground.ids import PersonId, UnitId
+from scheduler.core.ground.spans import Span, midnight, next_midnight
+from scheduler.core.ground.working_time import WorkingTime
+from scheduler.core.organisation.facts import Became, Change, Subject
+from scheduler.core.programme import tasks as core
+from scheduler.core.programme.tasks import RectificationTask
+from scheduler.ical import identity, write
+from scheduler.services.ground import organisation
+from scheduler.store import load
+from scheduler.store.programme import load_tasks
+from scheduler.wording.texts import say, within
+from scheduler.wording.vocabularies import speaking
+
+_SUMMARY = within("feed", "整改任务：%(title)s")
+_SHOWN = {"title", "due", "leader", "lead_unit"}
+"""What an entry depends on."""
+
+
+def entries(session: Session, feed: Feed) -> list[bytes]:
+    """The tasks that somebody answers for, as far as their feed reaches; nothing for any other feed."""
+    if feed.person is None or not (tasks := load_tasks.answered_by(session, feed.person)):
+        return []
+    table = load.working_time(session)
+    with speaking(organisation.spoken(session)):
+        return [write.event(entry, table.zone) for task in tasks for entry in _entry(session, task, feed, table)]
+
+
+def _entry(session: Session, task: RectificationTask, feed: Feed, table: WorkingTime) -> Iterator[write.CalendarEntry]:
+    """The entry of a task, if the person answers for it on its day and the feed reaches there."""
+    day = core.feed_day(task, table)
+    if day is None or not (feed.person == task.leader or feed.person in load_tasks.heads(session, task.lead_unit, day)):
+        return
+    span = Span(midnight(day, table.zone), next_midnight(day, table.zone))
+    start, end = feed.reach.start, feed.reach.end
+    if (start and span.end <= start) or (end and span.start >= end):
+        return
+    said_on = datetime.combine(task.opened_on or day, time.min, UTC)
+    yield write.CalendarEntry(
+        uid=identity.uid_of_task(task.id, feed.owner.id),
+        summary=say(_SUMMARY, feed.language, title=task.title),
+        span=span,
+        created_at=said_on,
+        revised_at=said_on,
+        is_free=True,
+        is_of_days=True,
+    )
+
+
+def concerned(session: Session, changes: Collection[Change]) -> set[PersonId]:
+    """Whose calendars show something else after these changes of tasks and of heads of units."""
+    people: set[PersonId] = set()
+    for change in changes:
+        fields = {field.name: field for field in change.fields}
+        if change.subject is Subject.TASK and (change.became is Became.CREATED or _SHOWN & fields.keys()):
+            people |= load_tasks.ever_answering(session, change.key)
+            people |= _named(change, ("leader",))
+            if unit := fields.get("lead_unit"):
+                people |= load_tasks.ever_heads(session, UnitId(str(unit.before)))
+        elif change.subject is Subject.UNIT and {"head", "acting_head"} & fields.keys():
+            people |= _named(change, ("head", "acting_head"))
+    return people
+
+
+def _named(change: Change, names: Collection[str]) -> set[PersonId]:
+    values = (value for field in change.fields if field.name in names for value in (field.before, field.after))
+    return {PersonId(str(value)) for value in values if value}
