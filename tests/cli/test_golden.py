@@ -88,6 +88,8 @@ def _about_the_organisation(ask: Story, folder: Path) -> None:
     ask("milestone", "milestone", "democratic_life_meeting", "2014-08-18", "--dry-run")
     ask("milestone-refused", "milestone", "democratic_life_meeting", "2014-08-27", "--dry-run", status=1)
     ask("occur", "occur", "award", "p30", "2014-07-01")
+    ask("imports-list", "imports", "list")
+    ask("undo-import", "undo-import", "1", "--dry-run", status=1)
     ask("occurrences-choose", "occurrences", "choose", "1", "p02")
     ask("occurrences-list", "occurrences", "list")
     ask("occurrences-undo", "occurrences", "undo", "1")
@@ -101,8 +103,6 @@ def _about_the_organisation(ask: Story, folder: Path) -> None:
     ask("rooms", "rooms", "list")
     ask("merge", "merge", "p03", "p27", "--dry-run", status=1)
     ask("remove-refused", "remove", "person", "p03", "--dry-run", status=1)
-    ask("imports-list", "imports", "list")
-    ask("undo-import", "undo-import", "1", "--dry-run", status=1)
 
 
 def _about_rules_and_coverage(ask: Story) -> None:
