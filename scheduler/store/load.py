@@ -20,6 +20,7 @@ from scheduler.store.bookings.load import (
 from scheduler.store.campaigns.load import (
     as_of,
     campaign,
+    campaign_names,
     campaigns,
     occurrences,
     organisation,
@@ -41,6 +42,7 @@ __all__ = [
     "booking",
     "bookings",
     "campaign",
+    "campaign_names",
     "campaigns",
     "contacts",
     "holds_on",

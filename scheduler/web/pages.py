@@ -35,7 +35,7 @@ from scheduler.web.mail import links, status
 from scheduler.web.me import own_page
 from scheduler.web.operations import watching
 from scheduler.web.organisation import absences, groups, leaving, merging, people, person_forms, removing, rooms, units
-from scheduler.web.page import kept_forms, layout, manifest, words
+from scheduler.web.page import kept_forms, layout, manifest, seen_campaign, words
 from scheduler.web.page.rooms import PageRoom
 from scheduler.web.papers import downloads, report
 from scheduler.web.programme import gate, lanes, lists, materials, tasks
@@ -62,4 +62,6 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
 }
 """The blueprint of each room, and the pages that hang on it."""
 for _room in ROOMS:
+    _room.before_request(seen_campaign.check)
     _room.before_request(kept_forms.look_again)
+    _room.after_request(seen_campaign.keep)

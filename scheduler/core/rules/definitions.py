@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scheduler.core.campaigns.windows import EveryDays, Per, Window
-from scheduler.core.ground.bookings import Mode
+from scheduler.core.ground.bookings import Booking, Mode
 from scheduler.core.ground.ids import CampaignId, GroupId, RuleId, RuleSetId
 from scheduler.core.rules.identities import Terms
 from scheduler.core.rules.pairings import Pairing
@@ -25,6 +25,14 @@ class AppliedRuleSet:
     campaign: CampaignId | None = None
     takes_rest: bool = False
     """Whether talks of no campaign are credited to it as well: it leads, and its campaign leads all others."""
+
+    def takes(self, talk: Booking) -> bool:
+        """Whether a talk counts for it: booked for it, linked to it, or booked for none while it leads in its campaign."""
+        if talk.rule_set == self.id or self.id in talk.linked:
+            return True
+        if talk.rule_set is not None or not self.is_leading:
+            return False
+        return talk.campaign == self.campaign if talk.campaign else self.takes_rest
 
 
 @dataclass(frozen=True, slots=True)

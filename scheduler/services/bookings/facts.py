@@ -18,7 +18,6 @@ from scheduler.core.ground.spans import DayRange, Span, midnight, next_midnight
 from scheduler.core.rules.requirements import Requirement, Resolution
 from scheduler.core.rules.resolution import ALREADY_MET, AppliedRuleSet, RuleFacts, RuleSetSpec, resolve
 from scheduler.services.bookings import belonging, drafts
-from scheduler.services.coverage.report import belongs
 from scheduler.services.ground.rosters import RostersUntil
 from scheduler.store import load
 
@@ -76,7 +75,7 @@ def _with_rules(session: Session, draft: Draft, snapshot: Snapshot, applied: App
         [
             talk
             for talk in _talks(session, people, due or theirs, as_of)
-            if talk.id != draft.replaces and belongs(talk, applied)
+            if talk.id != draft.replaces and applied.takes(talk)
         ],
         as_of,
     )

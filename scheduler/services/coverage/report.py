@@ -248,8 +248,8 @@ def _whole(rule_set: AppliedRuleSet, facts: _Facts) -> Report:
     spec = _spec_of(rule_set)
     about = replace(facts.about, branch=rule_set.branch)
     resolution = resolve(spec, about)
-    talks = [talk for talk in facts.talks if belongs(talk, rule_set)]
-    others = tuple(talk for talk in facts.talks if not belongs(talk, rule_set))
+    talks = [talk for talk in facts.talks if rule_set.takes(talk)]
+    others = tuple(talk for talk in facts.talks if not rule_set.takes(talk))
     covered = coverage.cover(resolution, talks, facts.as_of)
     before = _earlier(spec, about, resolution, talks)
     about = about.with_former()
@@ -279,17 +279,6 @@ def _earlier(
         for days, then in rule_facts.earlier(about, min(opens, first))
         if about.branch is None or about.branch in then.roster.groups
     )
-
-
-def belongs(talk: Booking, rule_set: AppliedRuleSet) -> bool:
-    """Whether a talk counts for a rule set: booked for it, linked to it, or booked for none and this one leads in its
-    campaign. What belongs to no campaign is credited where the leading campaign's is.
-    """
-    if talk.rule_set == rule_set.id or rule_set.id in talk.linked:
-        return True
-    if talk.rule_set is not None or not rule_set.is_leading:
-        return False
-    return talk.campaign == rule_set.campaign if talk.campaign else rule_set.takes_rest
 
 
 def _as_seen(actor: Actor, rule_set: AppliedRuleSet, facts: _Facts) -> Report:

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from scheduler.core.campaigns import choosing
+from scheduler.core.campaigns.definitions import Campaign
 from scheduler.core.coverage import report as coverage
 from scheduler.core.coverage.report import Coverage
 from scheduler.core.ground import access
@@ -13,7 +15,7 @@ from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.bookings import AsOf, Booking
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import NotFound
-from scheduler.core.ground.ids import GroupId, RuleSetId
+from scheduler.core.ground.ids import CampaignId, GroupId, RuleSetId
 from scheduler.core.rules import resolution as core
 from scheduler.core.rules import selectors
 from scheduler.core.rules.facts import RuleFacts
@@ -55,37 +57,58 @@ class Trial:
 
 
 def trial(
-    session: Session, actor: Actor, applied: AppliedRuleSet | None, branch: GroupId | None, clock: Clock
+    session: Session,
+    actor: Actor,
+    applied: AppliedRuleSet | None,
+    branch: GroupId | None,
+    clock: Clock,
+    campaign: CampaignId | None = None,
 ) -> Trial:
-    """Today's facts, and the talks that count for a rule set that was applied (None: those of no other)."""
+    """Today's facts in a campaign (None: the one that today means), and the talks that count for a rule set that was
+    applied (None: those of no other).
+    """
     access.require(actor, Action.EDIT_RULES)
     as_of = load.as_of(session, None, clock)
     talks = load.talks(session)
-    about = replace(facts.at(session, as_of, talks), branch=branch)
-    return Trial(about, as_of, tuple(talk for talk in talks if _belongs(talk, applied)))
+    about = replace(facts.at(session, as_of, talks, applied.campaign if applied else campaign), branch=branch)
+    return Trial(about, as_of, tuple(talk for talk in talks if _counts(talk, applied, about.campaign)))
 
 
-def _belongs(talk: Booking, applied: AppliedRuleSet | None) -> bool:
-    """Whether a talk counts for a rule set, or would for a new one."""
-    if applied is None:
-        return talk.rule_set is None
-    return talk.rule_set == applied.id or applied.id in talk.linked or (talk.rule_set is None and applied.is_leading)
+def _counts(talk: Booking, applied: AppliedRuleSet | None, campaign: Campaign | None) -> bool:
+    """Whether a talk counts for a rule set, or would for a new one of a campaign."""
+    return applied.takes(talk) if applied else talk.rule_set is None and choosing.holds(campaign, talk)
 
 
-def applied_as(session: Session, actor: Actor, preset: str, branch: GroupId | None) -> AppliedRuleSet | None:
-    """The rule set that applying a preset for a branch would change; None: it would be a new one."""
-    return next((row for row in sets.applied(session, actor) if (row.preset, row.branch) == (preset, branch)), None)
+def applied_as(
+    session: Session,
+    actor: Actor,
+    preset: str,
+    branch: GroupId | None,
+    clock: Clock,
+    campaign: CampaignId | None = None,
+) -> AppliedRuleSet | None:
+    """The rule set that applying a preset for a branch would change, in a campaign (None: the one that today means);
+    None: it would be a new one.
+    """
+    about = load.campaign(session, load.as_of(session, None, clock).day, campaign)
+    standing = sets.applied(session, actor, about.id if about else None)
+    return next((row for row in standing if (row.preset, row.branch) == (preset, branch)), None)
 
 
-def beginning(session: Session, actor: Actor, source: str, rule_set: str) -> tuple[Plain, GroupId | None]:
-    """The document to begin with: of a rule set that was applied, with its branch, or of a shipped preset. Raises NotFound."""
+def beginning(
+    session: Session, actor: Actor, source: str, rule_set: str
+) -> tuple[Plain, GroupId | None, CampaignId | None]:
+    """The document to begin with: of a rule set that was applied, with its branch and campaign, or of a shipped preset.
+
+    Raises NotFound.
+    """
     access.require(actor, Action.EDIT_RULES)
     if rule_set:
         for row in sets.applied(session, actor):
             if row.id == RuleSetId(rule_set):
-                return row.document, row.branch
+                return row.document, row.branch, row.campaign
         raise NotFound("rule_set", rule_set)
-    return documents.carried_out(sets.shipped(), source), None
+    return documents.carried_out(sets.shipped(), source), None, None
 
 
 def more_rules(document: Plain) -> list[Plain]:

@@ -110,6 +110,29 @@ def campaigns(session: Session) -> tuple[Campaign, ...]:
     )
 
 
+_HEADS = select(
+    _CAMPAIGN.id, _CAMPAIGN.name, _CAMPAIGN.starts, _CAMPAIGN.ends, _CAMPAIGN.is_open, _CAMPAIGN.place
+).order_by(_CAMPAIGN.starts, _CAMPAIGN.id)
+
+
+def campaign_names(session: Session) -> tuple[Campaign, ...]:
+    """All campaigns as lists name them, by the day they start: without phases, milestones, windows and lists."""
+    rows = session.execute(_HEADS).all()
+    leading = min((row.place for row in rows), default=0)
+    return tuple(
+        Campaign(
+            CampaignId(row.id),
+            row.name,
+            row.starts,
+            row.ends,
+            is_open=row.is_open,
+            place=row.place,
+            is_leading=row.place == leading,
+        )
+        for row in rows
+    )
+
+
 def window_rule(kept: Mapping[str, Any]) -> WindowRule:
     """A window from the form in which a row keeps it, `{"opens": {…}, "closes": {…}}`."""
     return WindowRule(_edge(kept.get("opens")), _edge(kept.get("closes")))

@@ -24,7 +24,7 @@ from scheduler.services.coverage.report import Report
 from scheduler.web.arranging import choices, pages
 from scheduler.web.bookings.choices import Ticked
 from scheduler.web.coverage import squares
-from scheduler.web.page import facts
+from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.facts import Choice
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
@@ -124,13 +124,15 @@ def _report(fields: Fields) -> Report | None:
     if not chosen:
         return None
     report = coverage.report(edge.session(), edge.actor(), RuleSetId(chosen), None, edge.clock())
+    seen_campaign.show(report.rule_set.campaign)
     arranging.require_arrange(edge.actor(), report.rule_set)
     return report
 
 
 def _arrangeable() -> list[AppliedRuleSet]:
-    """The rule sets that the visitor may arrange, the leading one first."""
-    return sorted(filter(facts.may_arrange, facts.rule_sets()), key=lambda rule_set: not rule_set.is_leading)
+    """The rule sets of the campaign that the visitor may arrange, the leading one first."""
+    applied = facts.rule_sets_of(seen_campaign.id_on(facts.today()))
+    return sorted(filter(facts.may_arrange, applied), key=lambda rule_set: not rule_set.is_leading)
 
 
 def _begin(fields: Fields, report: Report, names: Names) -> None:

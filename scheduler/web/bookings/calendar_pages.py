@@ -20,7 +20,7 @@ from scheduler.services.bookings.acts import Query
 from scheduler.web.bookings import calendar_data, choices, pages
 from scheduler.web.bookings.lines import day_lines, kind_choices, line_of, room_choices
 from scheduler.web.bookings.weeks import DAYS, Day, days_from
-from scheduler.web.page import facts
+from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.facts import Choice
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
@@ -209,7 +209,7 @@ def _list(fields: Fields, query: Query, names: Names, common: dict[str, object])
     first = fields.day("first") or today - timedelta(days=DAYS_BEFORE)
     last = fields.day("last")
     fields.values.setdefault("first", first.isoformat())
-    narrowed = Query(query.person, query.room, query.kind, first, last)
+    narrowed = Query(query.person, query.room, query.kind, first, last, seen_campaign.named())
     seen = service.listing(edge.session(), edge.actor(), narrowed, edge.clock())
     pager = page_of(seen)
     lines = [line_of(line, names) for line in pager.lines]

@@ -14,7 +14,7 @@ from scheduler.core.ground.ids import PersonId
 from scheduler.services.bookings import milestones
 from scheduler.services.organisation import people as people_service
 from scheduler.web.bookings.lines import kind_choices
-from scheduler.web.page import facts
+from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.facts import Choice, PersonOption
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
@@ -66,7 +66,9 @@ def new_form(fields: Fields, names: Names) -> BookingForm:
     if me:
         typed = [text for text in typed if text != me]
     talkers = [_as_name(text, names) for text in typed] + [""] * TALKERS
-    applied = facts.rule_sets()
+    chosen = fields.typed("rule_set")
+    campaign = next((a.campaign for a in facts.rule_sets() if a.id == chosen), seen_campaign.id_on(facts.today()))
+    applied = facts.rule_sets_of(campaign)
     in_branch = not access.may(actor, Action.BOOK) and access.may(actor, Action.BOOK_IN_BRANCH)
     options = facts.person_options(
         names, {*actor.branch_members, *((actor.person,) if actor.person else ())} if in_branch else None

@@ -13,14 +13,14 @@ from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, STUDIED_KINDS, Draft, Kind, Mode
 from scheduler.core.ground.errors import Malformed, NotAllowed, Outdated, Refused
 from scheduler.core.ground.findings import Findings
-from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
+from scheduler.core.ground.ids import BookingId, CampaignId, PersonId, RoomId, RuleSetId
 from scheduler.core.ground.spans import Span
 from scheduler.services.bookings import acts as service
 from scheduler.services.bookings.acts import Booked, BookingChange
 from scheduler.web.bookings import calendar_answers, choices, pages
 from scheduler.web.bookings.lines import may_change_seen
 from scheduler.web.bookings.versions import Versions, versions, wanted_text
-from scheduler.web.page import facts, scripts, undo
+from scheduler.web.page import facts, scripts, seen_campaign, undo
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
 from scheduler.web.page.once import once
@@ -150,6 +150,7 @@ def _draft(fields: Fields, names: Names) -> Draft | None:
         mode=mode,
         rule_set=RuleSetId(rule_set) if rule_set else None,
         hours=hours,
+        campaign=None if rule_set else _campaign_of(span),
     )
 
 
@@ -165,6 +166,13 @@ def _minutes(fields: Fields, start: datetime | None) -> int | None:
     if minutes > MAX_BOOKING_MINUTES:
         fields.refuse("last_day", _("一项日程最长 %(days)s 天。", days=MAX_BOOKING_MINUTES // MINUTES_A_DAY))
     return minutes
+
+
+def _campaign_of(span: Span) -> CampaignId | None:
+    """The campaign that the visitor chose, if it lasts on that day; None: the one that the day means."""
+    chosen, day = seen_campaign.named(), local(span.start).date()
+    covering = {campaign.id for campaign in seen_campaign.around().campaigns if campaign.covers(day)}
+    return chosen if chosen and chosen in covering else None
 
 
 # ── Changed ──────────────────────────────────────────────────────────────────────────────────────────────────────────

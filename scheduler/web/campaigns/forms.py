@@ -22,7 +22,7 @@ from scheduler.services.ground import organisation
 from scheduler.services.organisation import people
 from scheduler.web.campaigns import pages
 from scheduler.web.campaigns.first_steps import onward
-from scheduler.web.page import facts
+from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.fields import Fields, words
 from scheduler.web.page.names import Names
 from scheduler.web.page.texts import _
@@ -75,7 +75,7 @@ def _page(fields: Fields) -> str:
 
 
 def _campaign() -> programme.CampaignView | None:
-    return programme.campaign(edge.session(), edge.actor(), None, edge.clock())
+    return programme.campaign(edge.session(), edge.actor(), None, edge.clock(), seen_campaign.named())
 
 
 def _draft_standing() -> CampaignDraft:
@@ -150,7 +150,7 @@ def _rooms(fields: Fields) -> list[str]:
 
 def _write(draft: CampaignDraft, organisation: str, groups: list[Group], rooms: list[str]) -> None:
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
-    campaign_writing.edit_campaign(session, actor, draft, organisation, clock)
+    campaign_writing.edit_campaign(session, actor, draft, organisation, clock, seen_campaign.named())
     for group in groups:
         people.edit_group(session, actor, group, None, clock)
     existing = {room.name for room in facts.rooms().values()}

@@ -13,7 +13,7 @@ from scheduler.services.campaigns import programme as service
 from scheduler.services.campaigns.programme import CampaignView, MilestoneMoved
 from scheduler.web.campaigns import pages
 from scheduler.web.campaigns import programme as programme_page
-from scheduler.web.page import facts, undo
+from scheduler.web.page import facts, seen_campaign, undo
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.texts import _
 from scheduler.web.page.words import when
@@ -39,7 +39,7 @@ def move_milestone(key: str) -> ResponseReturnValue:
     except Refused as no:
         fields.refuse("day", wording.error(no, edge.lang()))
         return programme_page.page(fields, key), 409
-    stands = service.campaign(edge.session(), edge.actor(), None, edge.clock())
+    stands = service.campaign(edge.session(), edge.actor(), None, edge.clock(), seen_campaign.named())
     if accepted not in (TOGETHER, ALONE) or look.findings.blocking or stands is None:
         return _preview(key, day, look, stands), 409 if accepted else 200
     _move(key, day, alone=alone)
@@ -49,7 +49,10 @@ def move_milestone(key: str) -> ResponseReturnValue:
 
 def _move(key: str, day: date, *, alone: bool, dry_run: bool = False) -> MilestoneMoved:
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
-    return service.move_milestone(session, actor, key, day, clock, dry_run=dry_run, only_milestone=alone)
+    campaign = seen_campaign.named()
+    return service.move_milestone(
+        session, actor, key, day, clock, dry_run=dry_run, only_milestone=alone, campaign=campaign
+    )
 
 
 def _offer_back(key: str, day: date, stood: date, *, alone: bool) -> None:

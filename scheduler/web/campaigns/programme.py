@@ -20,7 +20,7 @@ from scheduler.services.campaigns.programme import CampaignView
 from scheduler.services.ground import workdays
 from scheduler.services.ground.workdays import WorkdayYear
 from scheduler.web.campaigns import pages
-from scheduler.web.page import facts
+from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.texts import _
 
@@ -69,7 +69,7 @@ def programme() -> ResponseReturnValue:
 
 def page(fields: Fields, tried: str = "") -> str:
     """The page, with what is wrong in a form of it; `tried` is the milestone that was to be moved."""
-    view = service.campaign(edge.session(), edge.actor(), None, edge.clock())
+    view = service.campaign(edge.session(), edge.actor(), None, edge.clock(), seen_campaign.named())
     table, today = facts.working_time(), facts.today()
     return render_template(
         "campaigns/programme.html",

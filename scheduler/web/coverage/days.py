@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from scheduler import edge, wording
 from scheduler.core.campaigns.definitions import Campaign
-from scheduler.services.campaigns import programme
 from scheduler.services.coverage.report import Report
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.paging import here
@@ -97,8 +96,7 @@ def _choices(as_of: date, since: date | None) -> list[Since]:
 
 def _slider(as_of: date, today: date, report: Report) -> Slider | None:
     """Across the campaign, or the window of the rule set; None if neither has a beginning and an end."""
-    view = programme.campaign(edge.session(), edge.actor(), as_of, edge.clock())
-    campaign, window = view.campaign if view else None, report.resolution.window
+    campaign, window = report.campaign, report.resolution.window
     first = campaign.starts if campaign else window.first
     last = campaign.ends if campaign else window.last
     if first is None or last is None:

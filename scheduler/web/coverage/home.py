@@ -8,13 +8,13 @@ from scheduler.core.coverage.report import RequirementState
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import NotAllowed, NotFound
-from scheduler.core.ground.ids import RuleSetId
+from scheduler.core.ground.ids import CampaignId, RuleSetId
 from scheduler.services.coverage import report as service
 from scheduler.services.coverage.report import Report
 from scheduler.web.campaigns import first_steps
 from scheduler.web.coverage import pages, squares
 from scheduler.web.coverage.matrix_page import page_of
-from scheduler.web.page import facts
+from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
 from scheduler.web.page.paging import here, kept_args
@@ -32,7 +32,7 @@ def home() -> ResponseReturnValue:
     if report is None:
         if access.may(actor, Action.IMPORT) and not facts.rule_sets():
             return first_steps.start_page()
-        return render_template("coverage/first.html", has_rules=bool(facts.rule_sets()))
+        return render_template("coverage/first.html", has_rules=bool(facts.rule_sets_of(_campaign_of(fields))))
     names = Names(report.roster, edge.lang(), facts.rooms())
     chosen = chosen_of(report, fields.typed("square"))
     panel = squares.square_page(report, chosen, names, _back(chosen), here(square=None)) if chosen else None
@@ -62,20 +62,29 @@ def square(key: str) -> ResponseReturnValue:
 
 
 def report_of(fields: Fields) -> Report | None:
-    """Coverage of the rule set and the day that the address names; else as of today, and of the leading one.
+    """Coverage of the rule set and the day that the address names; else as of today, and of the campaign's leading one.
 
     Who may not see that one (a branch organizer) gets the first that they may see; None: there is none.
     """
     named = fields.text("rule_set")
     day = fields.day("as_of")
     if named:
-        return service.report(edge.session(), edge.actor(), RuleSetId(named), day, edge.clock())
-    for rule_set in sorted(facts.rule_sets(), key=lambda applied: not applied.is_leading):
+        report = service.report(edge.session(), edge.actor(), RuleSetId(named), day, edge.clock())
+        seen_campaign.show(report.rule_set.campaign)
+        return report
+    campaign = _campaign_of(fields)
+    seen_campaign.show(campaign)
+    for rule_set in sorted(facts.rule_sets_of(campaign), key=lambda applied: not applied.is_leading):
         try:
             return service.report(edge.session(), edge.actor(), rule_set.id, day, edge.clock())
         except NotAllowed:
             continue
     return None
+
+
+def _campaign_of(fields: Fields) -> CampaignId | None:
+    """The campaign that the day of the address, or today, means."""
+    return seen_campaign.id_on(fields.day("as_of") or facts.today())
 
 
 def chosen_of(report: Report, key: str) -> RequirementState | None:

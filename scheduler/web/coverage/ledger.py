@@ -67,7 +67,10 @@ def ledger() -> ResponseReturnValue:
         as_of=report.as_of.day,
         name=facts.rule_set_name(report.rule_set, names),
         rule_set=report.rule_set.id,
-        rule_sets=[(rule_set.id, facts.rule_set_name(rule_set, names)) for rule_set in facts.rule_sets()],
+        rule_sets=[
+            (rule_set.id, facts.rule_set_name(rule_set, names))
+            for rule_set in facts.rule_sets_of(report.rule_set.campaign)
+        ],
         rules=[(rule, facts.rule_name(report.spec, rule)) for rule in report.resolution.by_rule],
         people=[(p, names.person(p)) for p in report.roster.in_rank_order({p for line in lines for p in line.people})],
         verdicts=_verdicts(),

@@ -153,13 +153,16 @@ def page_of(report: Report, names: Names, fields: Fields) -> MatrixPage:
         unresolved=resolution.unresolved,
         matrix=drawing.grid(),
         people=drawing.lists(),
-        rule_sets=[(rule_set.id, facts.rule_set_name(rule_set, names)) for rule_set in facts.rule_sets()],
+        rule_sets=[
+            (rule_set.id, facts.rule_set_name(rule_set, names))
+            for rule_set in facts.rule_sets_of(report.rule_set.campaign)
+        ],
         rule_choices=[(rule, facts.rule_name(report.spec, rule)) for rule in resolution.by_rule],
         people_choices=_people_choices(report, names),
         state_choices=[(state.value, wording.label(state, edge.lang())) for state in CoverageState],
         period_choices=_periods(resolution.requirements),
         order_choices=facts.order_choices(),
-        kept=_args("unfold", "since"),
+        kept=_args("campaign", "unfold", "since"),
         exports=_exports(report, drawing.arrangement.order),
         args=_args(*(name for name in kept_args() if name not in ("as_of", "since"))),
         with_optional=selection.with_optional,

@@ -53,7 +53,10 @@ def open_talks() -> ResponseReturnValue:
         talks=talks,
         back=back,
         rule_set=report.rule_set.id if report else "",
-        rule_sets=[(rule_set.id, facts.rule_set_name(rule_set, names)) for rule_set in facts.rule_sets()],
+        rule_sets=[
+            (rule_set.id, facts.rule_set_name(rule_set, names))
+            for rule_set in facts.rule_sets_of(report.rule_set.campaign if report else None)
+        ],
     )
 
 

@@ -8,10 +8,9 @@ from markupsafe import Markup
 
 from scheduler import edge
 from scheduler.core.feeds.definitions import MAX_DAYS, Feed, FeedOptions, Owner, Scope
-from scheduler.core.ground.access import Action, may
+from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import FeedId, PersonId, RoomId
-from scheduler.services.campaigns import programme
 from scheduler.services.feeds import addresses as feeds
 from scheduler.services.feeds import evidence as feed_evidence
 from scheduler.services.feeds import joining as feed_joining
@@ -19,7 +18,7 @@ from scheduler.services.feeds import subscriptions
 from scheduler.web.bookings.delivery import last_look
 from scheduler.web.feeds import pages
 from scheduler.web.feeds.subscribe import alarm_text, qr_of, ways
-from scheduler.web.page import facts
+from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.layout import frame
 from scheduler.web.page.names import Names
@@ -72,7 +71,6 @@ def _list(fields: Fields) -> str:
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
     names = facts.names()
     having = subscriptions.having(session, actor, clock)
-    campaign = programme.campaign(session, actor, None, clock) if may(actor, Action.SEE_ORGANISATION) else None
     return render_template(
         "feeds/subscriptions.html",
         fields=fields,
@@ -84,7 +82,7 @@ def _list(fields: Fields) -> str:
         without=len([person for person in names.roster.people if person not in having]),
         rooms=[(room, names.room(room)) for room in facts.rooms()],
         groups=[(group, names.group(group)) for group in names.roster.groups],
-        campaigns=[(campaign.campaign.id, campaign.campaign.name)] if campaign else [],
+        campaigns=[(campaign.id, campaign.name) for campaign in seen_campaign.around().campaigns],
     )
 
 

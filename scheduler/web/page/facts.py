@@ -11,7 +11,7 @@ from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Absence
 from scheduler.core.ground.findings import Finding
-from scheduler.core.ground.ids import PersonId, RoomId, RuleId
+from scheduler.core.ground.ids import CampaignId, PersonId, RoomId, RuleId
 from scheduler.core.ground.people import Room, Roster
 from scheduler.core.ground.person_orders import PersonOrder
 from scheduler.core.ground.spans import Span
@@ -114,11 +114,16 @@ def next_workday() -> date:
 
 
 def rule_sets() -> list[AppliedRuleSet]:
-    """The rule sets applied, as far as the visitor may know; read once for one page."""
+    """The rule sets applied in all campaigns, as far as the visitor may know; read once for one page."""
     if "rule_sets" not in g:
         may_see = access.may(edge.actor(), Action.SEE_RULES)
         g.rule_sets = rules.applied(edge.session(), edge.actor()) if may_see else []
     return g.rule_sets  # type: ignore[no-any-return]  # what stands in `g` has no type
+
+
+def rule_sets_of(campaign: CampaignId | None) -> list[AppliedRuleSet]:
+    """Those of one campaign."""
+    return [applied for applied in rule_sets() if applied.campaign == campaign]
 
 
 def may_arrange(applied: AppliedRuleSet) -> bool:

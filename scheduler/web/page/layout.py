@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,12 @@ from markupsafe import Markup
 
 from config import LANGUAGES
 from scheduler import edge, wording
+from scheduler.core.campaigns import choosing
+from scheduler.core.campaigns.definitions import Campaign
 from scheduler.core.ground.access import Action, Role, may
 from scheduler.core.ground.vocabulary import PARTY
 from scheduler.core.ground.vocabulary import vocabulary as words_of
-from scheduler.services.ground.header import header
-from scheduler.web.page import pages
+from scheduler.web.page import pages, seen_campaign
 from scheduler.web.page.limits import LIMITS
 from scheduler.web.page.paging import plain_args
 from scheduler.web.page.texts import Later, _, later
@@ -53,6 +55,7 @@ MORE: tuple[Entry, ...] = (
     ("accounts.accounts", later("账号"), (Action.EDIT_ACCOUNTS,)),
     ("accounts.journal", later("操作日志"), (Action.SEE_JOURNAL,)),
 )
+SEVERAL = 2
 A_YEAR = 365 * 24 * 3600
 HTML_LANG = {"zh": "zh-CN"}
 """What browsers call a language, where that is not its code."""
@@ -72,6 +75,19 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignChoice:
+    """A campaign as the head of a page offers it."""
+
+    name: str
+    days: str
+    state: str
+    """Closed, over, running or to come, as people read it."""
+    is_leading: bool
+    is_current: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What `base.html` prints around a page."""
 
@@ -86,6 +102,10 @@ class Frame:
     who: str
     roles: str
     campaign: str
+    campaigns: tuple[CampaignChoice, ...]
+    """To choose from; empty where there is only one."""
+    note: str
+    """Which campaign the page is about, where that does not go without saying."""
     nav: tuple[Item, ...]
     more: tuple[Item, ...]
 
@@ -109,7 +129,7 @@ def frame() -> Frame:
 
 def _frame() -> Frame:
     lang, actor = edge.lang(), edge.actor()
-    around = header(edge.session(), actor, edge.clock())
+    around, campaign = seen_campaign.around(), seen_campaign.shown()
     return Frame(
         lang=lang,
         html_lang=html_lang(lang),
@@ -120,7 +140,9 @@ def _frame() -> Frame:
         has_person=actor.person is not None,
         who=around.person or actor.account,
         roles=listed((wording.label(role, lang) for role in ROLE_ORDER if actor.has(role)), lang),
-        campaign=around.campaign,
+        campaign=campaign.name if campaign else "",
+        campaigns=_choices(around.campaigns, campaign),
+        note=_note(campaign),
         nav=_items(BAR),
         more=_items(MORE),
     )
@@ -130,7 +152,7 @@ def bare_frame() -> Frame:
     """A frame without navigation, made without asking the database."""
     lang = edge.settings().language
     g.vocabulary = words_of(PARTY)
-    return Frame(lang, html_lang(lang), (), "", "", False, False, "", "", "", (), ())
+    return Frame(lang, html_lang(lang), (), "", "", False, False, "", "", "", (), "", (), ())
 
 
 def html_lang(lang: str) -> str:
@@ -151,10 +173,68 @@ def _items(entries: tuple[Entry, ...]) -> tuple[Item, ...]:
     here = "/" + request.path.strip("/").partition("/")[0]
     section = "/" if here == "/squares" else here
     return tuple(
-        Item(endpoint, str(label), section == url_for(endpoint))
+        Item(endpoint, str(label), section == url_for(endpoint).partition("?")[0])
         for endpoint, label, actions in entries
         if any(may(edge.actor(), action) for action in actions)
     )
+
+
+# ── Campaigns ────────────────────────────────────────────────────────────────────────────────────────────────────────
+def _choices(campaigns: tuple[Campaign, ...], shown: Campaign | None) -> tuple[CampaignChoice, ...]:
+    """The campaigns to choose from, by the day they start."""
+    if len(campaigns) < SEVERAL:
+        return ()
+    today = edge.clock().today(edge.zone())
+    return tuple(
+        CampaignChoice(
+            campaign.name,
+            _("%(first)s—%(last)s", first=_dated(campaign.starts), last=_dated(campaign.ends)),
+            _state(campaign, today),
+            campaign.is_leading,
+            campaign == shown,
+            _switch(campaign),
+        )
+        for campaign in campaigns
+    )
+
+
+def _dated(day: date) -> str:
+    return wording.date_text(day, edge.lang())
+
+
+def _state(campaign: Campaign, today: date) -> str:
+    """How a campaign stands."""
+    if not campaign.is_open:
+        return _("已归档")
+    if campaign.ends < today:
+        return _("已结束")
+    return _("进行中") if campaign.covers(today) else _("未开始")
+
+
+def _switch(campaign: Campaign) -> str:
+    """This page about another campaign; the first page, from one that is about something else."""
+    if request.method != "GET" or not request.endpoint or request.view_args:
+        return url_for("coverage.home", campaign=campaign.id)
+    as_of = {"as_of": request.args["as_of"]} if request.args.get("as_of") else {}
+    return url_for(request.endpoint, campaign=campaign.id, **as_of)  # type: ignore[arg-type]  # Flask types its values loosely
+
+
+def _note(shown: Campaign | None) -> str:
+    """Which campaign the page is about, where several cover today, and where it is closed or not today's."""
+    if shown is None or request.blueprint not in seen_campaign.FOLLOWING:
+        return ""
+    if request.blueprint == "bookings":
+        is_narrowed = request.endpoint == "bookings.bookings" and request.args.get("view") == "list"
+        text = _("只列这个活动的日程（周历和月历列出全部）：%(name)s", name=shown.name)
+        return text if is_narrowed and seen_campaign.named() else ""
+    usual = choosing.about(seen_campaign.around().campaigns, edge.clock().today(edge.zone()))
+    if not shown.is_open:
+        return _("已归档，只能查看：%(name)s", name=shown.name)
+    if usual and usual.campaign != shown:
+        return _("您在看：%(name)s（今天的主活动是：%(usual)s）", name=shown.name, usual=usual.campaign.name)
+    if usual and usual.others:
+        return _("今天有 %(count)s 个活动，这里是主活动：%(name)s", count=len(usual.others) + 1, name=shown.name)
+    return ""
 
 
 def _running_now() -> str:
@@ -181,9 +261,21 @@ def csrf() -> Markup:
     return field.format("csrf_token", generate_csrf()) + field.format("once", secrets.token_urlsafe(9))
 
 
+def kept_campaign() -> Markup:
+    """The hidden field by which a form that only asks keeps the campaign; an address in `action` loses what it asks."""
+    chosen = seen_campaign.named()
+    return Markup('<input type="hidden" name="campaign" value="{}">').format(chosen) if chosen else Markup("")
+
+
 def allows(action: str) -> bool:
     """Whether the visitor may do a thing: what one may not do is not shown."""
     return may(edge.actor(), Action(action))
+
+
+@pages.record_once
+def carry_campaign(state: BlueprintSetupState) -> None:
+    """Let addresses of pages about a campaign carry on the one that was chosen."""
+    state.app.url_default_functions.setdefault(None, []).append(seen_campaign.carry)
 
 
 @pages.record_once
@@ -207,4 +299,5 @@ def names() -> dict[str, Any]:
         "csrf": csrf,
         "allows": allows,
         "language_link": language_link,
+        "kept_campaign": kept_campaign,
     }

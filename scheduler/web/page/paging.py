@@ -8,7 +8,7 @@ from flask import request, url_for
 
 Line = TypeVar("Line")
 SIZE = 50
-KEPT = ("rule_set", "as_of", "since", "order", "rule", "person", "state", "period", "optional", "unfold")
+KEPT = ("campaign", "rule_set", "as_of", "since", "order", "rule", "person", "state", "period", "optional", "unfold")
 """What of the matrix's address goes along to a square and back."""
 
 

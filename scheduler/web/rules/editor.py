@@ -15,13 +15,13 @@ from scheduler import edge, wording
 from scheduler.core.coverage.report import Coverage
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed, NotFound
-from scheduler.core.ground.ids import GroupId
+from scheduler.core.ground.ids import CampaignId, GroupId
 from scheduler.core.rules.requirements import Resolution
 from scheduler.documents import rules as documents
 from scheduler.services.rules import sets, trying
 from scheduler.services.rules.trying import Trial
 from scheduler.web.coverage import squares
-from scheduler.web.page import facts, undo
+from scheduler.web.page import facts, seen_campaign, undo
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
 from scheduler.web.page.texts import _
@@ -44,6 +44,8 @@ class Editing:
     branch: GroupId | None
     trial: Trial
     names: Names
+    campaign: CampaignId | None
+    """In which the rules are applied, or would be."""
 
     @property
     def preset(self) -> Plain:
@@ -83,16 +85,17 @@ def change_rules() -> ResponseReturnValue:
     if fields.is_valid:
         session, actor, clock = edge.session(), edge.actor(), edge.clock()
         preset = str(editing.preset["id"])
-        before = trying.applied_as(session, actor, preset, editing.branch)
+        campaign = editing.campaign
+        before = trying.applied_as(session, actor, preset, editing.branch, clock, campaign)
         try:
-            done = sets.apply_document(session, actor, json.dumps(document), preset, editing.branch, clock)
+            done = sets.apply_document(session, actor, json.dumps(document), preset, editing.branch, clock, campaign)
         except (Malformed, NotFound) as error:
             fields.refuse("", wording.error(error, edge.lang()))
         else:
             told = _("已启用：按规则 %(items)s 项，去重 %(talks)s 次。", items=done.preview.resolution.before_merging, talks=done.preview.resolution.distinct)  # fmt: skip
             if before:
                 back = {"text": packed(json.dumps(before.document)), "source": preset, "branch": editing.branch or ""}
-                undo.offer(told, url_for("rules.apply_rules"), back)
+                undo.offer(told, url_for("rules.apply_rules", campaign=campaign), back)
             else:
                 flash(told, "good")
             return redirect(url_for("coverage.home", rule_set=done.rule_set), 303)
@@ -102,12 +105,14 @@ def change_rules() -> ResponseReturnValue:
 def _editing(fields: Fields) -> Editing:
     """What is to be changed: a rule set that is applied, or a shipped preset for a branch."""
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
-    base, branch = trying.beginning(session, actor, fields.text("source"), fields.text("rule_set"))
+    base, branch, campaign = trying.beginning(session, actor, fields.text("source"), fields.text("rule_set"))
     branch = branch or GroupId(fields.text("branch")) or None
+    campaign = campaign or seen_campaign.id_on(facts.today())
     if branch and branch not in {group.id for group in facts.roster().branches()}:
         raise NotFound("branch", branch)
-    applied = trying.applied_as(session, actor, str(trying.preset_of(base)["id"]), branch)
-    return Editing(base, branch, trying.trial(session, actor, applied, branch, clock), facts.names())
+    applied = trying.applied_as(session, actor, str(trying.preset_of(base)["id"]), branch, clock, campaign)
+    trial = trying.trial(session, actor, applied, branch, clock, campaign)
+    return Editing(base, branch, trial, facts.names(), campaign)
 
 
 def _document(editing: Editing, fields: Fields) -> Plain:
@@ -178,7 +183,8 @@ def _page(editing: Editing, fields: Fields) -> str:
 def _sum(editing: Editing, document: Plain, fields: Fields) -> EditedNumbers | None:
     """What the document asks for, beside what is applied; None when it cannot be resolved, and why stands in the form."""
     session, actor, trial, names = edge.session(), edge.actor(), editing.trial, editing.names
-    applied = trying.applied_as(session, actor, str(editing.preset["id"]), editing.branch)
+    preset = str(editing.preset["id"])
+    applied = trying.applied_as(session, actor, preset, editing.branch, edge.clock(), editing.campaign)
     try:
         after = trial.resolution(document)
         before = trial.resolution(applied.document) if applied else None

@@ -3,6 +3,7 @@
 import base64
 import zlib
 from dataclasses import dataclass
+from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,13 +12,13 @@ from scheduler import edge, wording
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed, NotFound
-from scheduler.core.ground.ids import GroupId, RuleSetId
+from scheduler.core.ground.ids import CampaignId, GroupId, RuleSetId
 from scheduler.core.rules.requirements import Resolution, Severity
 from scheduler.services.coverage import links
 from scheduler.services.rules import sets as service
 from scheduler.services.rules.sets import Preview
 from scheduler.web.coverage import squares
-from scheduler.web.page import facts
+from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.facts import Choice
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
@@ -86,7 +87,7 @@ def _page(fields: Fields) -> str:
     names, lang = facts.names(), edge.lang()
     applied = [
         AppliedLine(rule_set.id, facts.rule_set_name(rule_set, names), rule_set.preset, rule_set.is_leading)
-        for rule_set in service.applied(edge.session(), edge.actor())
+        for rule_set in service.applied(edge.session(), edge.actor(), _campaign())
     ]
     in_use = {rule_set.preset for rule_set in applied}
     return render_template(
@@ -96,6 +97,11 @@ def _page(fields: Fields) -> str:
         presets=[(p.id, p.name.text(lang), choices.asks_text(p.id), p.id in in_use) for p in service.presets()],
         branches=_branches(names),
     )
+
+
+def _campaign(day: date | None = None) -> CampaignId | None:
+    """The campaign whose rules the page is about."""
+    return seen_campaign.id_on(day or facts.today())
 
 
 def _branches(names: Names) -> list[Choice]:
@@ -113,7 +119,13 @@ def preview_rules() -> ResponseReturnValue:
     source, branch = fields.text("source"), fields.text("branch")
     try:
         preview = service.preview(
-            edge.session(), edge.actor(), source, GroupId(branch) if branch else None, fields.day("as_of"), edge.clock()
+            edge.session(),
+            edge.actor(),
+            source,
+            GroupId(branch) if branch else None,
+            fields.day("as_of"),
+            edge.clock(),
+            campaign=_campaign(fields.day("as_of")),
         )
     except (Malformed, NotFound) as error:
         fields.refuse("source", wording.error(error, edge.lang()))
@@ -136,7 +148,14 @@ def preview_file() -> ResponseReturnValue:
     try:
         text = data.decode("utf-8-sig")
         preview = service.preview_document(
-            edge.session(), edge.actor(), text, preset or None, GroupId(branch) if branch else None, None, edge.clock()
+            edge.session(),
+            edge.actor(),
+            text,
+            preset or None,
+            GroupId(branch) if branch else None,
+            None,
+            edge.clock(),
+            campaign=_campaign(),
         )
     except UnicodeDecodeError:
         fields.refuse("file", _("文件不是 UTF-8 编码的文本。"))
@@ -183,9 +202,11 @@ def apply_rules() -> ResponseReturnValue:
     source, branch = fields.text("source"), GroupId(fields.text("branch")) or None
     try:
         if fields.typed("text"):
-            done = service.apply_document(session, actor, unpacked(fields.typed("text")), source or None, branch, clock)
+            done = service.apply_document(
+                session, actor, unpacked(fields.typed("text")), source or None, branch, clock, _campaign()
+            )
         else:
-            done = service.apply(session, actor, source, branch, clock)
+            done = service.apply(session, actor, source, branch, clock, campaign=_campaign())
     except (Malformed, NotFound) as error:
         fields.refuse("source", wording.error(error, edge.lang()))
         return _page(fields), 422

@@ -15,7 +15,7 @@ from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings.acts import Query
 from scheduler.services.sessions import study as service
 from scheduler.services.sessions.study import StudiedTarget
-from scheduler.web.page import facts
+from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
 from scheduler.web.page.texts import _
@@ -68,11 +68,13 @@ def study() -> ResponseReturnValue:
     fields, names = Fields(request.args), facts.names()
     day = fields.day("as_of")
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
-    overview = service.report(session, actor, day, clock)
+    campaign = seen_campaign.id_on(day or facts.today())
+    seen_campaign.show(campaign)
+    overview = service.report(session, actor, day, clock, campaign)
     sessions = [
         booking
         for booking in bookings.listing(session, actor, Query(kind=Kind.STUDY_SESSION), clock)
-        if booking.state != State.CANCELLED
+        if booking.state != State.CANCELLED and booking.campaign in (campaign, None)
     ]
     by_session: dict[BookingId, list[Attendance]] = {}
     for entry in service.attendance(session, actor, clock):
