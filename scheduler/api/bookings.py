@@ -12,8 +12,21 @@ from scheduler import edge
 from scheduler.api import api
 from scheduler.api.answers import document, reader
 from scheduler.api.guests import GuestBody, guests_of
-from scheduler.api.models import Day, Hours, LocalTime, Minutes, Name, NewHours, People, Taken, Title, Version
-from scheduler.api.reading import day, moment
+from scheduler.api.models import (
+    CampaignName,
+    CampaignQuery,
+    Day,
+    Hours,
+    LocalTime,
+    Minutes,
+    Name,
+    NewHours,
+    People,
+    Taken,
+    Title,
+    Version,
+)
+from scheduler.api.reading import campaign, day, moment
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Draft, Kind, Mode, Size
 from scheduler.core.ground.errors import Malformed
@@ -73,14 +86,15 @@ class BookingsQuery(Taken):
     person: Name | None = None
     room: Name | None = None
     kind: Kind | None = None
+    campaign: CampaignName | None = None
     on: Day | None = None
     first: Day | None = Field(None, alias="from")
     last: Day | None = Field(None, alias="to")
     lang: Language | None = None
 
 
-class ChangeQuery(Taken):
-    """Whether only to look."""
+class ChangeQuery(CampaignQuery):
+    """Whether only to look, and into which campaign it goes; left out: it stays in its own."""
 
     dry_run: bool = False
     lang: Language | None = None
@@ -108,15 +122,16 @@ def list_bookings(query: BookingsQuery) -> Response:
 
 
 @api.post("/bookings")
+@api.input(CampaignQuery, location="query", arg_name="query")
 @api.input(BookBody, arg_name="body")
 @api.output(BookedModel, status_code=201)
 @edge.policy(*ARRANGE)
-def book(body: BookBody) -> Response:
+def book(query: CampaignQuery, body: BookBody) -> Response:
     """Book something, or be told why it cannot be.
 
     With the header `Idempotency-Key` the same request may be sent again within 24 hours: it is answered, not repeated.
     """
-    draft = _draft(body)
+    draft = _draft(body, query)
     key = request.headers.get("Idempotency-Key")
     if key is None:
         made = bookings.book(edge.session(), edge.actor(), draft, edge.clock())
@@ -126,12 +141,13 @@ def book(body: BookBody) -> Response:
 
 
 @api.post("/bookings/check")
+@api.input(CampaignQuery, location="query", arg_name="query")
 @api.input(BookBody, arg_name="body")
 @api.output(BookedModel)
 @edge.policy(*ARRANGE)
-def check_booking(body: BookBody) -> Response:
+def check_booking(query: CampaignQuery, body: BookBody) -> Response:
     """Say what would be said about a booking, and book nothing."""
-    checked = bookings.check(edge.session(), edge.actor(), _draft(body), edge.clock())
+    checked = bookings.check(edge.session(), edge.actor(), _draft(body, query), edge.clock())
     return document(BookedModel.told(checked, reader()))
 
 
@@ -155,7 +171,7 @@ def change_booking(booking_id: str, query: ChangeQuery, body: ChangeBody) -> Res
     `version` is the one that was seen; if somebody was faster, the answer is 409. With `dry_run=true` nothing is kept.
     """
     made = bookings.change(
-        edge.session(), edge.actor(), BookingId(booking_id), _change(body), edge.clock(), dry_run=query.dry_run
+        edge.session(), edge.actor(), BookingId(booking_id), _change(body, query), edge.clock(), dry_run=query.dry_run
     )
     return document(BookedModel.made(made, reader()))
 
@@ -193,7 +209,7 @@ def unconfirm_booking(booking_id: str, body: ConfirmBody) -> Response:
 
 
 # ── From words to values ─────────────────────────────────────────────────────────────────────────────────────────────
-def _draft(body: BookBody) -> Draft:
+def _draft(body: BookBody, query: CampaignQuery) -> Draft:
     """The booking that is wanted."""
     start = moment(body.start, "start", edge.zone())
     return Draft(
@@ -207,12 +223,13 @@ def _draft(body: BookBody) -> Draft:
         size=body.size,
         rule_set=RuleSetId(body.rule_set) if body.rule_set else None,
         host=PersonId(body.host) if body.host else None,
+        campaign=campaign(query.campaign),
         hours=body.hours,
         guests=guests_of(body.guests),
     )
 
 
-def _change(body: ChangeBody) -> BookingChange:
+def _change(body: ChangeBody, query: ChangeQuery) -> BookingChange:
     """What shall be different."""
     return BookingChange(
         start=moment(body.start, "start", edge.zone()) if body.start else None,
@@ -222,6 +239,7 @@ def _change(body: ChangeBody) -> BookingChange:
         add_people=tuple(PersonId(name) for name in body.add_people),
         remove_people=tuple(PersonId(name) for name in body.remove_people),
         version=body.version,
+        campaign=campaign(query.campaign),
         hours=body.hours,
         only_booking=body.only_booking,
     )
@@ -233,6 +251,7 @@ def _query(query: BookingsQuery) -> Query:
         person=PersonId(query.person) if query.person else None,
         room=RoomId(query.room) if query.room else None,
         kind=query.kind,
+        campaign=campaign(query.campaign),
     )
     if query.on:
         on = day(query.on, "on")
@@ -258,5 +277,5 @@ def _once(key: str, body: BookBody, draft: Draft) -> KeptAnswer:
         )
         return KeptAnswer(201, BookedModel.made(made, reader()).document())
 
-    keyed = KeyedRequest(key, f"POST /api/v1/bookings {body.model_dump_json()}")
+    keyed = KeyedRequest(key, f"POST /api/v1/bookings {body.model_dump_json()}{draft.campaign or ''}")
     return idempotency.once(edge.session(), edge.actor(), keyed, edge.clock(), verb)

@@ -7,20 +7,20 @@ from config import Language
 from scheduler import edge
 from scheduler.api import api
 from scheduler.api.answers import document, reader
-from scheduler.api.models import Day, Name, Taken
-from scheduler.api.reading import the_day
+from scheduler.api.models import CampaignName, Day, DayQuery, Taken
+from scheduler.api.reading import campaign as named
+from scheduler.api.reading import day, the_day
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import NotFound
-from scheduler.core.ground.ids import CampaignId
-from scheduler.services.campaigns import programme, register
-from scheduler.shapes.campaigns import CampaignListModel, CampaignViewModel, MilestoneMovedModel
+from scheduler.services.campaigns import programme, register, rollup
+from scheduler.shapes.campaigns import CampaignListModel, CampaignViewModel, MilestoneMovedModel, RollUpModel
 
 
 # ── What comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
 class MilestoneQuery(Taken):
     """Of which campaign (left out: today's), and whether only to look."""
 
-    campaign: Name | None = None
+    campaign: CampaignName | None = None
     dry_run: bool = False
     lang: Language | None = None
 
@@ -42,12 +42,22 @@ def list_campaigns() -> Response:
     return document(CampaignListModel.of({"campaigns": listed}))
 
 
+@api.get("/campaigns/rollup")
+@api.input(DayQuery, location="query", arg_name="query")
+@api.output(RollUpModel)
+@edge.policy(Action.SEE_COVERAGE)
+def roll_up_campaigns(query: DayQuery) -> Response:
+    """All campaigns side by side on a day: dates, state, coverage, study, bookings, what comes next; and their total."""
+    told = rollup.roll_up(edge.session(), edge.actor(), day(query.as_of, "as_of"), edge.clock())
+    return document(RollUpModel.of(told, reader()))
+
+
 @api.get("/campaigns/<campaign>")
 @api.output(CampaignViewModel)
 @edge.policy(Action.SEE_ORGANISATION)
 def show_campaign(campaign: str) -> Response:
     """One campaign with its milestones and windows."""
-    view = programme.campaign(edge.session(), edge.actor(), None, edge.clock(), CampaignId(campaign))
+    view = programme.campaign(edge.session(), edge.actor(), None, edge.clock(), named(campaign))
     if view is None:
         raise NotFound("campaign", campaign)
     return document(CampaignViewModel.of(view, reader()))
@@ -72,6 +82,6 @@ def move_milestone(key: str, query: MilestoneQuery, body: MilestoneBody) -> Resp
         edge.clock(),
         dry_run=query.dry_run,
         only_milestone=body.only_milestone,
-        campaign=CampaignId(query.campaign) if query.campaign else None,
+        campaign=named(query.campaign),
     )
     return document(MilestoneMovedModel.of(moved, reader()))

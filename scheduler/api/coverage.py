@@ -6,26 +6,34 @@ from config import Language
 from scheduler import edge
 from scheduler.api import api
 from scheduler.api.answers import document, reader
-from scheduler.api.models import Day, DayQuery, Name, Taken
-from scheduler.api.reading import day
+from scheduler.api.models import CampaignName, CampaignQuery, Day, DayQuery, Name, Taken
+from scheduler.api.reading import campaign, day
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.ids import BookingId, RuleSetId
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.coverage import links
 from scheduler.services.coverage import report as coverage
 from scheduler.services.coverage.links import Links
+from scheduler.services.rules import sets as rule_sets
 from scheduler.services.sessions import study
-from scheduler.shapes.coverage import CoverageModel, LedgerModel, LinksModel, RequirementListModel
+from scheduler.shapes.coverage import CoverageModel, LedgerModel, LinksModel, RequirementListModel, RuleSetListModel
 from scheduler.shapes.sessions import StudyModel
 
 
 # ── What comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
 class AsOfQuery(Taken):
-    """On which day, by which rule set; left out: today, the leading one."""
+    """On which day, in which campaign, by which rule set; left out: today, the one that the day means, its leading one."""
 
     as_of: Day | None = None
+    campaign: CampaignName | None = None
     rule_set: Name | None = None
     lang: Language | None = None
+
+
+class StudyQuery(DayQuery):
+    """On which day, in which campaign; left out: today, the one that the day means."""
+
+    campaign: CampaignName | None = None
 
 
 class LinkBody(Taken):
@@ -59,7 +67,8 @@ def list_requirements(query: AsOfQuery) -> Response:
 @edge.policy(Action.SEE_LEDGER)
 def show_ledger(query: AsOfQuery) -> Response:
     """All talks of a rule set, by date: whether each counts, for what, and if not why."""
-    lines = coverage.ledger(edge.session(), edge.actor(), _rule_set(query), day(query.as_of, "as_of"), edge.clock())
+    as_of, wished = day(query.as_of, "as_of"), campaign(query.campaign)
+    lines = coverage.ledger(edge.session(), edge.actor(), _rule_set(query), as_of, edge.clock(), wished)
     return document(LedgerModel.of({"ledger": lines}, reader()))
 
 
@@ -81,6 +90,16 @@ def unlink_talk(booking_id: str, body: LinkBody) -> Response:
     return _link(booking_id, body, is_linked=False)
 
 
+@api.get("/rule-sets")
+@api.input(CampaignQuery, location="query", arg_name="query")
+@api.output(RuleSetListModel)
+@edge.policy(Action.SEE_RULES)
+def list_rule_sets(query: CampaignQuery) -> Response:
+    """The rule sets applied in a campaign, or in all, the first applied first."""
+    applied = rule_sets.applied(edge.session(), edge.actor(), campaign(query.campaign))
+    return document(RuleSetListModel.of({"rule_sets": applied}))
+
+
 @api.post("/rule-sets/<rule_set>/link-all-in-window")
 @api.output(LinksModel)
 @edge.policy(Action.EDIT_RULES)
@@ -91,12 +110,14 @@ def link_talks(rule_set: str) -> Response:
 
 
 @api.get("/study")
-@api.input(DayQuery, location="query", arg_name="query")
+@api.input(StudyQuery, location="query", arg_name="query")
 @api.output(StudyModel)
 @edge.policy(Action.SEE_STUDY)
-def show_study(query: DayQuery) -> Response:
+def show_study(query: StudyQuery) -> Response:
     """Study hours held against hours asked, of each member of the leadership team."""
-    report = study.report(edge.session(), edge.actor(), day(query.as_of, "as_of"), edge.clock())
+    report = study.report(
+        edge.session(), edge.actor(), day(query.as_of, "as_of"), edge.clock(), campaign(query.campaign)
+    )
     return document(StudyModel.of(report))
 
 
@@ -109,7 +130,8 @@ def _link(booking_id: str, body: LinkBody, *, is_linked: bool) -> Response:
 
 def _report(query: AsOfQuery) -> coverage.Report:
     """The report that is asked for."""
-    return coverage.report(edge.session(), edge.actor(), _rule_set(query), day(query.as_of, "as_of"), edge.clock())
+    as_of, wished = day(query.as_of, "as_of"), campaign(query.campaign)
+    return coverage.report(edge.session(), edge.actor(), _rule_set(query), as_of, edge.clock(), wished)
 
 
 def _rule_set(query: AsOfQuery) -> RuleSetId | None:

@@ -58,6 +58,18 @@ class Taken(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+CampaignName = Annotated[
+    str, Field(min_length=1, max_length=200, description="The id of a campaign, or its name", examples=["c1"])
+]
+
+
+class CampaignQuery(Taken):
+    """In which campaign; left out: the one that the day means."""
+
+    campaign: CampaignName | None = None
+    lang: Language | None = None
+
+
 class DayQuery(Taken):
     """On which day; left out: today."""
 

@@ -1,5 +1,6 @@
 """Runs of the planner and draft plans: asked for, watched, stopped, changed, released, discarded."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from flask import Response
@@ -9,8 +10,8 @@ from config import Language
 from scheduler import edge
 from scheduler.api import api
 from scheduler.api.answers import document, reader
-from scheduler.api.models import Day, LocalTime, Minutes, Name, Taken, Version
-from scheduler.api.reading import day, moment
+from scheduler.api.models import CampaignQuery, Day, LocalTime, Minutes, Name, Taken, Version
+from scheduler.api.reading import campaign, day, moment
 from scheduler.core.arranging.options import (
     MAX_MINUTES,
     MAX_SECONDS,
@@ -21,6 +22,7 @@ from scheduler.core.arranging.options import (
 )
 from scheduler.core.arranging.runs import PlanRun
 from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.ids import PlanRunId, RoomId, RuleSetId
 from scheduler.services.arranging import drafts as draft_plans
 from scheduler.services.arranging import queue as plan_queue
@@ -28,6 +30,7 @@ from scheduler.services.arranging import release as plan_release
 from scheduler.services.arranging import runs as plan_runs
 from scheduler.services.arranging.runs import ListedRun
 from scheduler.services.ground.booking_changes import BookingChange
+from scheduler.services.rules import sets as rule_sets
 from scheduler.shapes.arranging import DecidedModel, PlanModel, ReleasedModel, RunListModel, RunModel
 
 # ── What comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -92,15 +95,22 @@ def list_plans() -> Response:
 
 
 @api.post("/plans")
+@api.input(CampaignQuery, location="query", arg_name="query")
 @api.input(ArrangeBody, arg_name="body")
 @api.output(RunModel, status_code=202)
 @edge.policy(Action.ARRANGE)
-def ask_for_plan(body: ArrangeBody) -> Response:
-    """Ask the planner to arrange what is open; watch the run until it is done.
+def ask_for_plan(query: CampaignQuery, body: ArrangeBody) -> Response:
+    """Ask the planner to arrange what is open in a campaign; watch the run until it is done.
 
     The same question that is still under way is answered with its run.
     """
-    return _queued(plan_runs.ask(edge.session(), edge.actor(), _options(body), edge.clock()))
+    options, wished = _options(body), campaign(query.campaign)
+    if wished and options.rule_set is None:
+        leading = rule_sets.leading(edge.session(), wished, options.as_of, edge.clock())
+        if leading is None:
+            raise NotFound("rule_set", "")
+        options = replace(options, rule_set=leading)
+    return _queued(plan_runs.ask(edge.session(), edge.actor(), options, edge.clock()))
 
 
 @api.get("/plans/<run_id>")

@@ -3,8 +3,16 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from scheduler import edge
 from scheduler.core.ground import written
 from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.ids import CampaignId
+from scheduler.services.campaigns import register
+
+
+def campaign(text: str | None) -> CampaignId | None:
+    """The campaign that is named, by id or name; None: none was. Raises NotFound."""
+    return None if text is None else register.named(edge.session(), text).id
 
 
 def day(text: str | None, field: str) -> date | None:

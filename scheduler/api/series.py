@@ -8,8 +8,8 @@ from pydantic import Field
 from scheduler import edge, wording
 from scheduler.api import api
 from scheduler.api.answers import document, reader
-from scheduler.api.models import Day, LocalTime, Minutes, People, Taken, Title
-from scheduler.api.reading import day, moment, the_day
+from scheduler.api.models import CampaignQuery, Day, LocalTime, Minutes, People, Taken, Title
+from scheduler.api.reading import campaign, day, moment, the_day
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.ids import PersonId, RoomId
@@ -66,30 +66,32 @@ class BookSeriesBody(SeriesBody):
 
 # ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @api.post("/series")
+@api.input(CampaignQuery, location="query", arg_name="query")
 @api.input(SeriesBody, arg_name="body")
 @api.output(SeriesModel)
 @edge.policy(Action.BOOK, Action.BOOK_IN_BRANCH)
-def propose_series(body: SeriesBody) -> Response:
+def propose_series(query: CampaignQuery, body: SeriesBody) -> Response:
     """Say when the sessions could be, who cannot come, and if not all find a place why; book nothing."""
-    proposal = series.propose(edge.session(), edge.actor(), _order(body), edge.clock())
+    proposal = series.propose(edge.session(), edge.actor(), _order(body, query), edge.clock())
     return document(SeriesModel.of(proposal, reader()))
 
 
 @api.post("/series/book")
+@api.input(CampaignQuery, location="query", arg_name="query")
 @api.input(BookSeriesBody, arg_name="body")
 @api.output(BookedSeriesModel, status_code=201)
 @edge.policy(Action.BOOK, Action.BOOK_IN_BRANCH)
-def book_series(body: BookSeriesBody) -> Response:
+def book_series(query: CampaignQuery, body: BookSeriesBody) -> Response:
     """Book the sessions that were seen: all of them, or none and be told what no longer fits."""
     chosen = [
         Chosen(moment(chosen.start, "start", edge.zone()), None if chosen.room is None else RoomId(chosen.room))
         for chosen in body.sessions
     ]
-    done = series.book(edge.session(), edge.actor(), _order(body), chosen, edge.clock())
+    done = series.book(edge.session(), edge.actor(), _order(body, query), chosen, edge.clock())
     return document(BookedSeriesModel.of(done, reader()), 201)
 
 
-def _order(body: SeriesBody) -> SeriesOrder:
+def _order(body: SeriesBody, query: CampaignQuery) -> SeriesOrder:
     """The order in the words of the service."""
     return SeriesOrder(
         kind=body.kind,
@@ -107,4 +109,5 @@ def _order(body: SeriesBody) -> SeriesOrder:
         spread=body.spread,
         room=None if body.room is None else RoomId(body.room),
         title=wording.series_title(body.kind) if body.title is None else body.title,
+        campaign=campaign(query.campaign),
     )

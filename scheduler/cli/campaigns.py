@@ -1,22 +1,24 @@
-"""campaigns list, show, add, lead, close, reopen."""
+"""campaigns list, show, rollup, add, lead, close, reopen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from fractions import Fraction
 
 import click
 
-from scheduler import shapes
+from scheduler import shapes, wording
 from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
-from scheduler.cli.command import Command, CommandGroup
+from scheduler.cli.command import Command, CommandGroup, option
 from scheduler.cli.imports import SHOWN, uploads_of
-from scheduler.cli.parsing import SHARE
+from scheduler.cli.parsing import ADAY, SHARE
 from scheduler.core.campaigns.definitions import Campaign
+from scheduler.core.campaigns.rollup import CampaignLine, Total
 from scheduler.core.ground.ids import CampaignId
 from scheduler.core.organisation.facts import Became, ImportReport, Subject
-from scheduler.services.campaigns import programme, register
+from scheduler.services.campaigns import programme, register, rollup
 from scheduler.services.imports import run as imports
 from scheduler.wording.errors import row_text
 
@@ -57,6 +59,37 @@ def show(call: Call, campaign: str) -> None:
             yield f"{day}  {key}"
 
     call.answer(lambda: shapes.campaigns.CampaignViewModel.of(shown, call.reader()), lines)
+
+
+@campaigns.command("rollup", cls=Command, help="全部活动一览：覆盖、学习、日程和下一个时间节点，并合计")
+@option("--as-of", type=ADAY, default=None, help="截至某日（缺省今天）")
+@click.pass_obj
+def roll_up(call: Call, as_of: date | None) -> None:
+    """All campaigns side by side, and what they come to."""
+    with call.opened() as (session, actor):
+        told = rollup.roll_up(session, actor, as_of, call.clock)
+
+    def cells(line: CampaignLine | Total) -> tuple[str, str, str, str]:
+        talks, study = line.talks, line.study
+        return (
+            f"{talks.done}/{talks.of}" if talks else "—",
+            f"{talks.rate}%" if talks and talks.rate is not None else "—",
+            f"{study.done}/{study.of}" if study else "—",
+            str(line.bookings),
+        )
+
+    def lines() -> Iterator[str]:
+        rows = [(str(line.campaign.id), line.campaign.name, *cells(line), _next(line, call)) for line in told.lines]
+        rows.append(("", call.say("合计"), *cells(told.total), ""))
+        yield from printing.table(call.heads("编号 | 名称 | 谈话覆盖 | 覆盖率 | 学习达标 | 日程 | 下一个节点"), rows)
+
+    call.answer(lambda: shapes.campaigns.RollUpModel.of(told, call.reader()), lines)
+
+
+def _next(line: CampaignLine, call: Call) -> str:
+    """The milestone that comes next."""
+    ahead = line.next_milestone
+    return f"{ahead.day} {wording.label(ahead.key, call.lang)}" if ahead else ""
 
 
 @campaigns.command("add", cls=Command, help="从文件新增一个活动（org.yaml 的 activity 部分）")

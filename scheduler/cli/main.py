@@ -34,7 +34,7 @@ PLACES = {
     "strokes": Place("people:strokes", "设定名册用字的笔画"),
     "units": Place("lists:units", "部门（单位）：list"),
     "rooms": Place("lists:rooms", "场地：list"),
-    "campaigns": Place("campaigns:campaigns", "活动：list、show、add、lead、close、reopen"),
+    "campaigns": Place("campaigns:campaigns", "活动：list、show、rollup、add、lead、close、reopen"),
     "rules": Place("rules:rules", "谈话方案：list、preview、apply、lead"),
     "coverage": Place("coverage:coverage", "必谈覆盖情况（任意一天）"),
     "ledger": Place("coverage:ledger", "谈心谈话台账"),

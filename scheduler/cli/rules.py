@@ -34,16 +34,7 @@ def list_(call: Call) -> None:
         applied = service.applied(session, actor, call.campaign(session))
     document = {
         "presets": [{"id": preset.id, "name": preset.name.text(call.lang)} for preset in presets],
-        "applied": [
-            {
-                "rule_set": row.id,
-                "preset": row.preset,
-                "for": row.branch,
-                "leading": row.is_leading,
-                "campaign": row.campaign,
-            }
-            for row in applied
-        ],
+        "applied": [shapes.coverage.RuleSetModel.of(row).document() for row in applied],
     }
 
     def lines() -> Iterator[str]:

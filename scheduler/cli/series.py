@@ -75,6 +75,7 @@ def arrange_sessions(  # noqa: PLR0913 - one argument per option
             spread=Spread(spread),
             room=room_of(room),
             title=wording.series_title(the_kind) if title is None else title,
+            campaign=call.campaign(session),
             **numbers,  # type: ignore[arg-type]  # each by its own name and type, as the options say
         )
         proposal = service.propose(session, actor, order, call.clock)

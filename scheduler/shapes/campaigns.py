@@ -7,6 +7,7 @@ from pydantic import BeforeValidator
 
 from scheduler.core.campaigns.definitions import Campaign, CampaignState
 from scheduler.core.campaigns.milestones import CoverageMoved, MilestoneMoved
+from scheduler.core.campaigns.rollup import CampaignLine, NextMilestone, RollUp, Share, Total
 from scheduler.core.coverage.after_occurrences import FollowedOccurrence, RequiredAfter
 from scheduler.core.coverage.report import CoverageState
 from scheduler.core.ground.bookings import Booking
@@ -114,3 +115,53 @@ class UndoneOccurrenceModel(Shape[Undone]):
 
     id: int
     talks: list[str]
+
+
+class ShareModel(Shape[Share]):
+    """So many of so many, and what that is in percent."""
+
+    met: int = at("done")
+    total: int = at("of", key="of")
+
+
+class NextMilestoneModel(Shape[NextMilestone]):
+    """A milestone and its day."""
+
+    key: str
+    day: Day
+
+
+class CampaignLineModel(Shape[CampaignLine]):
+    """How one campaign stands: by its leading rules; `null` where there are none, or one may not see it."""
+
+    id: str = at("campaign", "id")
+    name: str = at("campaign", "name")
+    starts: Day = at("campaign", "starts")
+    ends: Day = at("campaign", "ends")
+    state: CampaignState = at("campaign", "state")
+    leading: bool = at("campaign", "is_leading")
+    rule_set: str | None
+    covered: int | None
+    required: int | None
+    rate: float | None
+    study: ShareModel | None
+    bookings: int
+    next_milestone: NextMilestoneModel | None
+
+
+class TotalModel(Shape[Total]):
+    """All campaigns together: numbers are added up, the rate is that of the sums; people count once for each campaign."""
+
+    covered: int | None
+    required: int | None
+    rate: float | None
+    study: ShareModel | None
+    bookings: int
+
+
+class RollUpModel(Shape[RollUp]):
+    """All campaigns side by side."""
+
+    as_of: Day
+    campaigns: list[CampaignLineModel] = at("lines")
+    total: TotalModel

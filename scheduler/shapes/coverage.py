@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, model_validator
 from scheduler.core.coverage.former_requirements import NoLongerRequired
 from scheduler.core.coverage.report import CoverageState, RequirementState, Tally
 from scheduler.core.ground.ids import BookingId, PersonId, RuleId
+from scheduler.core.rules.definitions import AppliedRuleSet
 from scheduler.core.rules.requirements import Severity
 from scheduler.services.coverage.links import Links
 from scheduler.services.coverage.report import LedgerLine, Report
@@ -157,3 +158,19 @@ class PreviewModel(Shape[Preview]):
         """What it asks, now that it is applied, and which talks could be let count for it."""
         update = {"rule_set": done.rule_set, "linkable": list(linkable) or None}
         return cls.of(done.preview, reader).model_copy(update=update)
+
+
+class RuleSetModel(Shape[AppliedRuleSet]):
+    """A rule set that was applied in a campaign."""
+
+    rule_set: str = at("id")
+    preset: str
+    branch: str | None = at("branch", key="for")
+    leading: bool = at("is_leading")
+    campaign: str | None
+
+
+class RuleSetListModel(Shape[Mapping[str, Iterable[AppliedRuleSet]]]):
+    """The rule sets applied, the first applied first."""
+
+    rule_sets: list[RuleSetModel]

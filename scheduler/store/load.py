@@ -9,6 +9,7 @@ from scheduler.core.ground import audiences
 from scheduler.core.ground.bookings import Draft
 from scheduler.store.bookings.load import (
     attendance,
+    booked_by_campaign,
     booking,
     bookings,
     resources_of,
@@ -39,6 +40,7 @@ __all__ = [
     "as_of",
     "attendance",
     "away",
+    "booked_by_campaign",
     "booking",
     "bookings",
     "campaign",

@@ -25,7 +25,7 @@ from scheduler.web.arranging import draft_changes, runs
 from scheduler.web.arranging import forms as arranging_forms
 from scheduler.web.bookings import calendar_doors, calendar_pages, details, free_times, own_talks, swaps, times
 from scheduler.web.bookings import forms as bookings_forms
-from scheduler.web.campaigns import first_steps, milestones, occurrences, vocabularies
+from scheduler.web.campaigns import first_steps, milestones, occurrences, overview, vocabularies
 from scheduler.web.campaigns import forms as campaigns_forms
 from scheduler.web.campaigns import programme as campaign_programme
 from scheduler.web.coverage import files, held_talks, home, ledger, open_talks
@@ -46,7 +46,15 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     page.pages: (kept_forms, layout, manifest, words),
     accounts.pages: (journal, register, sign_in),
     organisation.pages: (absences, groups, leaving, merging, people, person_forms, removing, rooms, units),
-    campaigns.pages: (first_steps, campaigns_forms, milestones, occurrences, campaign_programme, vocabularies),
+    campaigns.pages: (
+        first_steps,
+        campaigns_forms,
+        milestones,
+        occurrences,
+        overview,
+        campaign_programme,
+        vocabularies,
+    ),
     rules.pages: (editor, sets),
     coverage.pages: (files, held_talks, home, ledger, open_talks),
     bookings.pages: (calendar_doors, calendar_pages, details, bookings_forms, free_times, own_talks, swaps, times),

@@ -75,6 +75,7 @@ def _about_the_organisation(ask: Story) -> None:
     ask("rooms", "GET rooms")
     ask("campaigns", "GET campaigns")
     ask("campaign", "GET campaigns/c1")
+    ask("campaigns-rollup", "GET campaigns/rollup")
     ask("campaign-missing", "GET campaigns/c9", status=404)
     milestone = "PUT milestones/democratic_life_meeting"
     ask("milestone", f"{milestone}?dry_run=true", {"day": "2014-08-18"})
@@ -95,6 +96,8 @@ def _about_coverage(ask: Story) -> None:
     ask("ledger", "GET ledger")
     ask("study", "GET study?as_of=2014-08-20")
     ask("report", "GET report?month=2014-06")
+    ask("rule-sets", "GET rule-sets?campaign=c1")
+    ask("coverage-no-campaign", "GET coverage?campaign=c9", status=404)
 
 
 def _about_bookings(ask: Story) -> None:

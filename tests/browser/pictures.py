@@ -117,6 +117,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("occurrences", ORGANIZER, "/occurrences"),
     ("import", ORGANIZER, "/import"),
     ("imports-made", ORGANIZER, "/imports"),
+    ("campaigns", ORGANIZER, "/campaigns"),
     ("programme", ORGANIZER, "/programme"),
     ("programme-edit", ORGANIZER, "/programme/edit"),
     ("workdays", ORGANIZER, "/programme/workdays/2014"),

@@ -54,6 +54,25 @@ def test_campaigns_are_listed_shown_led_closed_and_opened_again(campaign: Comman
     assert campaign.json("campaigns", "reopen", "c1") == {**first, "leading": False}
 
 
+def test_all_campaigns_stand_side_by_side_with_a_total(campaign: CommandLine) -> None:
+    three(campaign)
+
+    told = campaign.json("campaigns", "rollup", "--as-of", "2014-08-01")
+    first = told["campaigns"][1]
+    assert {key: first[key] for key in ("id", "rule_set", "covered", "required", "rate", "next_milestone")} == {
+        "id": "c1",
+        "rule_set": "RS1",
+        "covered": 37,
+        "required": 48,
+        "rate": 77.1,
+        "next_milestone": {"key": "democratic_life_meeting", "day": "2014-08-20"},
+    }
+    assert (told["as_of"], told["total"]["rate"], told["campaigns"][0]["covered"]) == ("2014-08-01", 77.1, None)
+    lines = campaign("campaigns", "rollup").out.splitlines()
+    assert "37/48" in lines[-2] or "37/48" in lines[-3]
+    assert lines[-1].split()[0] == "合计"
+
+
 def test_several_campaigns_on_one_day_are_said_on_standard_error(campaign: CommandLine) -> None:
     three(campaign)
 

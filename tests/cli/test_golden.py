@@ -84,6 +84,7 @@ def _about_the_organisation(ask: Story, folder: Path) -> None:
     ask("import-errors", "import", roster, status=1)
     ask("import-dry-run", "import", ROOT / "sample", "--dry-run")
     ask("campaigns-list", "campaigns", "list")
+    ask("campaigns-rollup", "campaigns", "rollup")
     ask("campaigns-show", "campaigns", "show", "c1")
     ask("milestone", "milestone", "democratic_life_meeting", "2014-08-18", "--dry-run")
     ask("milestone-refused", "milestone", "democratic_life_meeting", "2014-08-27", "--dry-run", status=1)

@@ -94,6 +94,12 @@ REVIEWED = {
     "DELETE /api/v1/bookings/<booking_id>/guests/<guest_id>": "OB",
     "PUT /api/v1/bookings/<booking_id>/guest-attendance": "OB",
     "GET /api/v1/rooms": ALL,
+    "GET /api/v1/rule-sets": BRANCH_TOO,
+    "GET /api/v1/campaigns/rollup": BRANCH_TOO,
+    "GET /campaigns": BRANCH_TOO,
+    "POST /campaigns/<campaign>/lead": "O",
+    "POST /campaigns/<campaign>/close": "O",
+    "POST /campaigns/<campaign>/reopen": "O",
     # Calendar readers and files
     "GET /feeds/<token>.ics": EVERYBODY,
     "GET /static/<path:filename>": EVERYBODY,

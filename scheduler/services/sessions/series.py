@@ -103,7 +103,7 @@ def _need(session: Session, actor: Actor, order: SeriesOrder, snapshot: Snapshot
         return None
     access.require(actor, Action.SEE_STUDY)
     people = series_facts.invited(order, snapshot)
-    asked_hours, lacking = study.lacking(session, people, order.reach_by, clock)
+    asked_hours, lacking = study.lacking(session, people, order.reach_by, clock, order.campaign)
     return StudyNeed(order.reach_by, asked_hours, lacking, study.sessions_needed(lacking, order.minutes))
 
 
@@ -130,6 +130,7 @@ def _drafts(session: Session, order: SeriesOrder, chosen: Sequence[Chosen]) -> l
             order.audience,
             proposed.room or None,
             order.title.replace(NUMBER, str(number + place)),
+            campaign=order.campaign,
         )
         for place, proposed in enumerate(sorted(chosen, key=lambda proposed: proposed.start))
     ]
@@ -140,7 +141,7 @@ def _next_number(session: Session, order: SeriesOrder) -> int:
     before, has_number, after = order.title.partition(NUMBER)
     if not has_number:
         return 1
-    campaign = load.campaign(session, order.first)
+    campaign = load.campaign(session, order.first, order.campaign)
     zone = load.working_time(session).zone
     titles = (
         booking.title

@@ -8,7 +8,7 @@ from scheduler.core.ground import written
 from scheduler.core.ground.bookings import Draft, Kind
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.findings import Finding, Findings
-from scheduler.core.ground.ids import PersonId, RoomId
+from scheduler.core.ground.ids import CampaignId, PersonId, RoomId
 from scheduler.core.sessions.series import (
     EVERY_HALF_DAY,
     MAX_DAYS_APART,
@@ -49,6 +49,8 @@ class SeriesOrder:
     """One room, `OFF_SITE`, `NO_ROOM`; None: any that is large enough."""
     title: str = ""
     """With `{n}` where the number goes; it counts on from the sessions that are called so already."""
+    campaign: CampaignId | None = None
+    """Whose sessions they are; None: of the one that covers their day."""
 
 
 @dataclass(frozen=True, slots=True)

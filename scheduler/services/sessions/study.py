@@ -83,10 +83,10 @@ def own(
 
 
 def lacking(
-    session: Session, people: Iterable[PersonId], day: date, clock: Clock
+    session: Session, people: Iterable[PersonId], day: date, clock: Clock, campaign: CampaignId | None = None
 ) -> tuple[float, dict[PersonId, float]]:
     """The hours asked, and those that each of these people will lack on a day if they come to all that is booked."""
-    facts = _Study(session, load.as_of(session, day, clock))
+    facts = _Study(session, load.as_of(session, day, clock), campaign)
     target = facts.targets[0]
     sessions = facts.sessions_of(target)
     kept, hours = facts.attendance, target.hours

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.ground.bookings import OFF_SITE, Booking, Kind, Mode, Part, Participant, Size
 from scheduler.core.ground.errors import NotFound
-from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
+from scheduler.core.ground.ids import BookingId, CampaignId, PersonId, RoomId, RuleSetId
 from scheduler.core.ground.spans import Span
 from scheduler.core.sessions.study import Attendance, Attended
 from scheduler.store.bookings import guest_rows
@@ -57,6 +57,15 @@ def booking(session: Session, booking_id: BookingId, *, lock: bool = False) -> B
     if matches := bookings(session, ids=[booking_id]):
         return matches[0]
     raise NotFound("booking", booking_id)
+
+
+def booked_by_campaign(session: Session) -> dict[CampaignId, int]:
+    """How many bookings stand on the calendar for each campaign; cancelled ones left out."""
+    counted = select(_BOOKING.campaign_id, func.count()).where(
+        _BOOKING.campaign_id.is_not(None), _BOOKING.is_cancelled.is_(False)
+    )
+    rows = session.execute(counted.group_by(_BOOKING.campaign_id))
+    return {CampaignId(campaign): count for campaign, count in rows}
 
 
 def bookings(

@@ -221,7 +221,7 @@ def _switch(campaign: Campaign) -> str:
 
 def _note(shown: Campaign | None) -> str:
     """Which campaign the page is about, where several cover today, and where it is closed or not today's."""
-    if shown is None or request.blueprint not in seen_campaign.FOLLOWING:
+    if shown is None or request.blueprint not in seen_campaign.FOLLOWING or request.endpoint == "campaigns.campaigns":
         return ""
     if request.blueprint == "bookings":
         is_narrowed = request.endpoint == "bookings.bookings" and request.args.get("view") == "list"

@@ -32,7 +32,7 @@ from scheduler.services.sessions import series as service
 from scheduler.services.sessions.series import NO_ROOM, Chosen, ProposedSession, SeriesOrder, SeriesProposal
 from scheduler.web.bookings import choices
 from scheduler.web.bookings.lines import kind_choices
-from scheduler.web.page import facts
+from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.facts import Choice, PersonOption
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
@@ -145,6 +145,7 @@ def _order(fields: Fields, names: Names) -> SeriesOrder | None:
     minutes = fields.number("minutes", 1, MAX_SESSION_MINUTES, required=True)
     reach_by = fields.day("reach_by")
     order = SeriesOrder(
+        campaign=seen_campaign.named(),
         kind=kind,
         minutes=minutes or 1,
         first=first or date.min,

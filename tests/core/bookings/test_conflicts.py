@@ -423,3 +423,14 @@ def test_a_booking_that_stands_is_refused_only_when_nobody_is_left() -> None:
     assert conflicts.empty_audiences(draft, around) == []
     alone = conflicts.empty_audiences(replace(draft, audience=("retired",)), around)
     assert [(f.kind, f.subject) for f in alone] == [("empty_audience", "retired")]
+
+
+def test_a_day_as_a_whole_is_off_or_of_a_year_not_yet_published() -> None:
+    def of_day(day: str) -> list[str]:
+        return [f.kind for f in conflicts.of_day(date.fromisoformat(day), a_working_time(years=[2026]))]
+
+    assert [of_day(day) for day in ("2026-08-03", "2026-08-01", "2027-01-02")] == [
+        [],
+        ["weekend"],
+        ["weekend", "year_not_published"],
+    ]

@@ -16,6 +16,7 @@ from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Refuse
 from scheduler.core.ground.ids import BookingId, CampaignId, RuleSetId
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.campaigns import programme, register
+from scheduler.services.campaigns.rollup import roll_up
 from scheduler.services.coverage import report as coverage
 from scheduler.services.imports.run import Upload
 from scheduler.services.rules import sets as rules
@@ -59,6 +60,11 @@ def answers(session: Session, day: date, campaign: CampaignId | None = C1) -> li
     hours = study.report(session, OPERATOR, day, CLOCK, campaign)
     states = [(standing.requirement, standing.state) for standing in report.coverage.requirements]
     return [states, ledger, hours, programme.campaign(session, OPERATOR, day, CLOCK, campaign)]
+
+
+def first_line(session: Session, day: date) -> object:
+    """What is said of the first campaign where all stand side by side."""
+    return next(line for line in roll_up(session, OPERATOR, day, CLOCK).lines if line.campaign.id == C1)
 
 
 def test_next_years_campaign_is_a_new_one_and_changes_nothing_of_the_first(session: Session) -> None:
@@ -256,15 +262,16 @@ def test_adding_a_campaign_or_a_later_fact_changes_no_answer_of_an_earlier_day(
     session: Session, first: int, length: int, day: date, later: int
 ) -> None:
     starts = AUGUST + timedelta(days=first)
-    before = answers(session, day)
+    before = answers(session, day), answers(session, day, None), first_line(session, day)
     number = len(ids(session))
     report = run(session, an_activity(f"活动{number}", str(starts), str(starts + timedelta(days=length)), f"x{number}"))
     assert report.errors == ()
+    rules.apply(session, OPERATOR, "cn.three-must-talks", None, CLOCK, campaign=CampaignId(f"x{number}"))
     then = day + timedelta(days=later)
     who = "编号 id,姓名 name,部门 unit,职务排序 rank,类别 category,标签 tags\np27,白雪,D02,35,leader,leadership_team\n"
     run(session, table(who), valid_from=str(then))
 
-    assert answers(session, day) == before
+    assert (answers(session, day), answers(session, day, None), first_line(session, day)) == before
 
 
 def test_states_stay_what_they_were(session: Session) -> None:
