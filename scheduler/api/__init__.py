@@ -20,6 +20,7 @@ from scheduler.api import (  # noqa: E402 - the views hang themselves on `api`
     problems,
     programme,
     series,
+    study_targets,
     swaps,
 )
 
@@ -40,5 +41,6 @@ __all__ = [
     "problems",
     "programme",
     "series",
+    "study_targets",
     "swaps",
 ]

@@ -41,6 +41,7 @@ PLACES = {
     "link": Place("coverage:link", "让谈话也计入另一套方案"),
     "unlink": Place("coverage:unlink", "不再计入另一套方案"),
     "study": Place("study:study", "集中学习学时"),
+    "study-targets": Place("study_targets:study_targets", "学时要求和免除"),
     "attend": Place("attendance:attend", "登记出勤、请假与补课，看法定人数"),
     "guests": Place("guests:guests", "来宾：list、add、remove"),
     "export": Place("papers:export", "生成通知、签到表、安排表、台账、月报等文件"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import click
@@ -13,6 +13,7 @@ from scheduler.cli.call import Call
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY
 from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import PersonId
 from scheduler.core.ground.people import Roster
 from scheduler.services.organisation import people as people_service
 from scheduler.services.sessions import study as service
@@ -35,10 +36,10 @@ def _overview(overview: StudyOverview, roster: Roster, call: Call) -> Iterator[s
     for studied in overview.targets:
         if studied.target.id:
             yield from ("", studied.target.id) if studied is not overview.targets[0] else (studied.target.id,)
-        yield from _lines(studied.report, roster, call)
+        yield from _lines(studied.report, studied.will_miss, roster, call)
 
 
-def _lines(report: StudyReport, roster: Roster, call: Call) -> Iterator[str]:
+def _lines(report: StudyReport, will_miss: Mapping[PersonId, float], roster: Roster, call: Call) -> Iterator[str]:
     """Hours by person."""
     yield call.say(
         "要求 %(asked_hours)s 学时，已组织 %(offered_hours)s 学时；%(met)s/%(of)s 人达到",
@@ -47,6 +48,11 @@ def _lines(report: StudyReport, roster: Roster, call: Call) -> Iterator[str]:
         met=report.met,
         of=report.of,
     )
+    if will_miss:
+        yield call.say(
+            "到期还会差：%(who)s",
+            who=call.joined(f"{p} {roster.name(p)} {hours:g}" for p, hours in will_miss.items()),
+        )
     if report.exempt:
         yield call.say("全部免除：%(names)s", names=call.joined(f"{p} {roster.name(p)}" for p in report.exempt))
     yield ""

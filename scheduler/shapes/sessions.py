@@ -1,6 +1,6 @@
 """Study hours and series of sessions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
@@ -16,6 +16,7 @@ from scheduler.services.ground.booking_changes import Booked
 from scheduler.services.sessions.attendance import AttendanceLine, AttendanceSheet, AttendedSession
 from scheduler.services.sessions.series import ProposedSession, SeriesProposal, StudyNeed
 from scheduler.services.sessions.study import StudiedTarget, StudyOverview
+from scheduler.services.sessions.study_targets import SetTarget, StudyExemption
 from scheduler.shapes.bookings import GuestModel
 from scheduler.shapes.ground import Day, FindingModel, LocalTime, Number, Shape, at, reader_of, sometimes
 from scheduler.wording.readers import Reader
@@ -44,6 +45,7 @@ class StudyTargetModel(Shape[StudiedTarget]):
     total: int = at("report", "of", key="of")
     people: dict[str, StudiedModel] = at("report", "people")
     exempt: list[str] = at("report", "exempt")
+    will_miss: dict[str, Number]
 
 
 class StudyModel(Shape[StudyOverview]):
@@ -56,6 +58,36 @@ class StudyModel(Shape[StudyOverview]):
     people: dict[str, StudiedModel] = at("first", "people")
     exempt: list[str] = at("first", "exempt")
     targets: list[StudyTargetModel] = at("set_targets")
+
+
+class StudyExemptionModel(Shape[StudyExemption]):
+    """Hours of a target that are not asked of somebody."""
+
+    person: str
+    hours: Number
+    reason: str
+    granted_by: str | None = at("by", key="by")
+    date: Day | None = at("day")
+
+
+class SetTargetModel(Shape[SetTarget]):
+    """A target that is set, with the exemptions from it."""
+
+    id: str = at("target", "id")
+    campaign: str | None = at("target", "campaign")
+    audience: list[str] = at("target", "audience")
+    minus: list[str] = at("target", "minus")
+    hours: Number = at("target", "hours")
+    first: Day = at("target", "first", key="from")
+    last: Day = at("target", "last", key="by")
+    pro_rata: bool = at("target", "is_pro_rata")
+    exemptions: list[StudyExemptionModel]
+
+
+class SetTargetListModel(Shape[Mapping[str, Iterable[SetTarget]]]):
+    """Targets by id."""
+
+    targets: list[SetTargetModel]
 
 
 class AttendedModel(Shape[AttendedSession]):

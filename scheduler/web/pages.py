@@ -40,7 +40,7 @@ from scheduler.web.page.rooms import PageRoom
 from scheduler.web.papers import downloads, report
 from scheduler.web.programme import gate, lanes, lists, materials, tasks
 from scheduler.web.rules import editor, sets
-from scheduler.web.sessions import attendance, series, study
+from scheduler.web.sessions import attendance, series, study, study_targets
 
 ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     page.pages: (kept_forms, layout, manifest, words),
@@ -59,7 +59,7 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     coverage.pages: (files, held_talks, home, ledger, open_talks),
     bookings.pages: (calendar_doors, calendar_pages, details, bookings_forms, free_times, own_talks, swaps, times),
     me.pages: (own_page,),
-    sessions.pages: (attendance, series, study),
+    sessions.pages: (attendance, series, study, study_targets),
     arranging.pages: (draft_changes, arranging_forms, runs),
     programme.pages: (gate, lanes, lists, materials, tasks),
     feeds.pages: (devices, outside_calendars, page_talks, subscribe, subscription_feeds, subscriptions),

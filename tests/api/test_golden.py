@@ -58,6 +58,7 @@ def test_every_answer_is_the_one_that_is_kept(sample_app: Flask, sample_session:
     _about_swaps(ask)
     _about_series(ask)
     _about_attendance(ask)
+    _about_study_targets(ask)
     _about_plans(ask, sample_session)
     _about_feeds(ask)
 
@@ -137,6 +138,16 @@ def _about_series(ask: Story) -> None:
     ask("series-need", "POST series", SERIES | {"reach_by": "2014-08-20"})
     ask("series-booked", "POST series/book", SERIES | {"count": 2, "sessions": sessions}, status=201)
     ask("series-refused", "POST series/book", SERIES | {"count": 2, "sessions": sessions}, status=409)
+
+
+def _about_study_targets(ask: Story) -> None:
+    target = {"audience": ["leadership_team"], "hours": 49, "from": "2014-02-26", "by": "2014-11-24", "pro_rata": True}
+    ask("add-study-target", "POST study-targets", target, status=201)
+    ask("study-targets", "GET study-targets")
+    ask("change-study-target", "PATCH study-targets/ST1", {"hours": 42})
+    ask("put-study-exemption", "PUT study-targets/ST1/exemptions/p06", {"hours": 7, "reason": "病假"})
+    ask("remove-study-exemption", "DELETE study-targets/ST1/exemptions/p06")
+    ask("remove-study-target", "DELETE study-targets/ST1")
 
 
 def _about_attendance(ask: Story) -> None:

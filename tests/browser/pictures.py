@@ -132,6 +132,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("batches", ORGANIZER, "/batches"),
     ("frequencies", ORGANIZER, "/frequencies"),
     ("study", ORGANIZER, "/study?as_of=2014-08-20"),
+    ("study-target-new", ORGANIZER, "/study/targets/new"),
     ("study-session", ORGANIZER, "/bookings/S09/attendance"),
     ("attendance-meeting", ORGANIZER, "/bookings/E03/attendance"),
     ("me", MEMBER, "/me"),
@@ -174,6 +175,7 @@ ACTIONS = (
     "two-versions",
     "kept-form",
     "undo",
+    "study-target",
     "lost-connection",
     "occurrences-entered",
 )
@@ -578,6 +580,20 @@ def _undo(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/bookings/T041")
     page.click("form[action$='/cancel'] button")
     page.wait_for_selector(".flash form")
+
+
+def _study_target(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/study")
+    if not page.locator("a[href='/study/targets/ST1']").count():
+        page.goto(f"{site.address}/study/targets/new")
+        page.check("input[name=audience][value=leadership_team]")
+        page.fill("#hours", "52")
+        _send(page, "main form.card button.main")
+        page.goto(f"{site.address}/study/targets/ST1")
+        page.fill("#person", "欧阳慧")
+        page.fill("#reason", "产假")
+        _send(page, "form[action$='/exemptions'] button")
+    page.goto(f"{site.address}/study/targets/ST1")
 
 
 def _lost_connection(page: Page, site: Site) -> None:

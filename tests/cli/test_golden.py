@@ -136,6 +136,20 @@ def _about_bookings(ask: Story) -> None:
 
 def _about_sessions(ask: Story) -> None:
     ask("study", "study", "--as-of", "2014-08-20")
+    ask(
+        "study-targets-add",
+        "study-targets",
+        "add",
+        "--audience",
+        "all_party",
+        "--hours",
+        "21",
+        "--from",
+        "2014-02-26",
+        "--by",
+        "2014-11-24",
+    )
+    ask("study-targets-remove", "study-targets", "remove", "ST1")
     ask("attend", "attend", "S09", "p06", "made_up", "--makeup", "2014-08-11")
     ask("attend-shown", "attend", "E10")
     ask("attend-too-early", "attend", "E10", "p01", "attended", status=1)

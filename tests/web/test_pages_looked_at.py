@@ -10,6 +10,7 @@ BY_AN_ACT = {
     "feeds.subscribe": "subscribe",
     "feeds.times_by_page": "subscribe-times",
     "mail.mail_link": "mail-link",
+    "sessions.edit_target": "study-target",
     "feeds.subscription_feed": "subscription-settings",
 }
 """Pages behind a secret address, or of what an act must make first: it leads there."""

@@ -127,7 +127,7 @@ def report(
     return StudyReport(asked_hours, round(offered, 2), studied, exempt)
 
 
-def lacking(
+def lacking(  # noqa: PLR0913, PLR0917 - all that is known of study, and two moments
     people: Iterable[PersonId],
     sessions: Sequence[Booking],
     attendance: Collection[Attendance],
@@ -135,12 +135,13 @@ def lacking(
     as_of: AsOf,
     now: datetime,
     time: WorkingTime,
+    hours_by_person: Mapping[PersonId, float] | None = None,
 ) -> dict[PersonId, float]:
     """The hours that each of these people will lack on a day if they come to every session that lies ahead by then.
 
     What was recorded already (such as leave granted) goes before coming. Whoever lacks nothing is left out.
     """
-    studies = report(people, sessions, attendance, asked_hours, as_of, time)
+    studies = report(people, sessions, attendance, asked_hours, as_of, time, hours_by_person)
     recorded = {(entry.session, entry.person) for entry in attendance}
     missing = {person: studied.missing for person, studied in studies.people.items()}
     ahead = (

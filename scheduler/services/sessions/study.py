@@ -1,7 +1,7 @@
 """Study hours, held against those asked: of the targets of a campaign, or of the leadership team where none are set."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.bookings import AsOf, Booking, Kind
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import CampaignId, PersonId
-from scheduler.core.ground.spans import DayRange, midnight
+from scheduler.core.ground.spans import DayRange, midnight, next_midnight
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.sessions import study, targets
 from scheduler.core.sessions.study import Attendance, Studied, StudyReport, sessions_needed
@@ -43,6 +43,8 @@ class StudiedTarget:
 
     target: StudyTarget
     report: StudyReport
+    will_miss: Mapping[PersonId, float] = field(default_factory=dict)
+    """The hours that each will lack on the last day of the target, if they come to every session that is booked until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +134,23 @@ class _Study:
             required = targets.hours_asked(target, since, exempt, self.time)
             sessions = self.sessions_of(target)
             hours = study.report(people, sessions, self.attendance, target.hours, self.as_of, self.time, required)
-            studied.append(StudiedTarget(target, hours))
+            studied.append(StudiedTarget(target, hours, self._will_miss(target, people, sessions, required)))
         return StudyOverview(tuple(studied))
+
+    def _will_miss(
+        self,
+        target: StudyTarget,
+        people: Sequence[PersonId],
+        sessions: list[Booking],
+        required: Mapping[PersonId, float],
+    ) -> Mapping[PersonId, float]:
+        """Who will not have the hours by the last day; of a target without one nobody can say."""
+        if not target.id or target.last < self.as_of.day:
+            return {}
+        check = AsOf(target.last, next_midnight(target.last, self.as_of.zone), self.as_of.zone)
+        return study.lacking(
+            people, sessions, self.attendance, target.hours, check, self.as_of.moment, self.time, required
+        )
 
     def sessions_of(self, target: StudyTarget) -> list[Booking]:
         """The sessions within the days of a target: what was studied in an earlier campaign does not count again."""

@@ -46,6 +46,10 @@ class TargetHours:
     people: list[PersonHours]
     exempt: str
     """Of whom nothing is asked, by name."""
+    id: str = ""
+    will_miss: tuple[str, ...] = ()
+    """Who will not have the hours by the last day, and how many they will lack, if they come to all that is booked."""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,12 @@ def _target(studied: StudiedTarget, names: Names) -> TargetHours:
         report,
         [PersonHours(p, names.person(p), names.position(p), hours) for p, hours in report.people.items()],
         listed(names.person(person) for person in report.exempt),
+        target.id,
+        tuple(
+            _("%(name)s 差 %(hours)s", name=names.person(person), hours=f"{hours:g}")
+            for person, hours in studied.will_miss.items()
+        ),
+        wording.day_text(target.last, edge.lang()) if target.id else "",
     )
 
 
