@@ -33,9 +33,19 @@ function showForKind(form) {
     part.hidden = part.dataset.for === "other" ? kind === "talk" : kind !== part.dataset.for;
   });
 }
+// Its length is the usual one of its kind until somebody types another, and the heading names the kind.
+function speakOfKind(form, select) {
+  const usual = Object.fromEntries((form.dataset.minutes || "").split(" ").map((pair) => pair.split(":")));
+  const minutes = form.querySelector("[name=minutes]");
+  if (minutes && Object.values(usual).includes(minutes.value)) minutes.value = usual[select.value] || minutes.value;
+  const heading = document.querySelector("h1[data-heading]");
+  if (heading) heading.textContent = select.value === "talk" ? heading.dataset.talk : heading.dataset.heading.replace("…", select.selectedOptions[0].text);
+}
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-kinds]");
-  if (form && event.target.name === "kind") showForKind(form);
+  if (!form || event.target.name !== "kind") return;
+  showForKind(form);
+  speakOfKind(form, event.target);
 });
 document.querySelectorAll("form[data-kinds]").forEach(showForKind);
 

@@ -28,6 +28,7 @@ from scheduler.api.models import (
 )
 from scheduler.api.reading import campaign, day, moment
 from scheduler.core.ground.access import Action
+from scheduler.core.ground.agenda import MAX_LINK, MAX_POINTS, MAX_REMARK, AgendaItem
 from scheduler.core.ground.bookings import Draft, Kind, Mode, Size
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
@@ -42,6 +43,20 @@ ARRANGE = (Action.BOOK, Action.BOOK_IN_BRANCH, Action.BOOK_OWN_TALK)
 
 
 # ── What comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
+class AgendaBody(Taken):
+    """One point of an agenda; who speaks to it is of the roster (`person`) or named (`speaker`)."""
+
+    title: Annotated[Title, Field(min_length=1)]
+    person: Name | None = None
+    speaker: Title = ""
+    minutes: Minutes | None = None
+
+
+Agenda = Annotated[list[AgendaBody], Field(max_length=MAX_POINTS)]
+Remark = Annotated[str, Field(max_length=MAX_REMARK, pattern=r"^[^\x00-\x09\x0b-\x1f\x7f\uFDD0-\uFDEF\uFFFE\uFFFF]*$")]
+Link = Annotated[str, Field(max_length=MAX_LINK, pattern=r"^(https?://[^\s\x00-\x1f\x7f]+)?$")]
+
+
 class BookBody(Taken):
     """A booking that is wanted."""
 
@@ -58,6 +73,9 @@ class BookBody(Taken):
     host: Name | None = None
     hours: Hours | None = None
     guests: Annotated[list[GuestBody], Field(max_length=500)] = Field([])
+    agenda: Agenda = Field([])
+    remark: Remark = ""
+    link: Link = ""
 
 
 class ChangeBody(Taken):
@@ -72,6 +90,10 @@ class ChangeBody(Taken):
     add_people: People = Field([])
     remove_people: People = Field([])
     only_booking: bool = Field(False, description="Leave the milestone where it is that this is the meeting of")
+    host: Annotated[str, Field(max_length=64)] | None = Field(None, description="Empty: nobody any more")
+    agenda: Agenda | None = None
+    remark: Remark | None = None
+    link: Link | None = None
 
 
 class ConfirmBody(Taken):
@@ -226,7 +248,14 @@ def _draft(body: BookBody, query: CampaignQuery) -> Draft:
         campaign=campaign(query.campaign),
         hours=body.hours,
         guests=guests_of(body.guests),
+        agenda=_agenda(body.agenda),
+        remark=body.remark,
+        link=body.link,
     )
+
+
+def _agenda(points: list[AgendaBody]) -> tuple[AgendaItem, ...]:
+    return tuple(AgendaItem(p.title, PersonId(p.person) if p.person else None, p.speaker, p.minutes) for p in points)
 
 
 def _change(body: ChangeBody, query: ChangeQuery) -> BookingChange:
@@ -240,6 +269,10 @@ def _change(body: ChangeBody, query: ChangeQuery) -> BookingChange:
         remove_people=tuple(PersonId(name) for name in body.remove_people),
         version=body.version,
         campaign=campaign(query.campaign),
+        host=None if body.host is None else PersonId(body.host),
+        agenda=None if body.agenda is None else _agenda(body.agenda),
+        remark=body.remark,
+        link=body.link,
         hours=body.hours,
         only_booking=body.only_booking,
     )

@@ -16,6 +16,7 @@ from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY, HOURS, HOURS_OR_NONE, MINUTES, WALLTIME, WORDS, OneOf, moment
 from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.agenda import AgendaItem
 from scheduler.core.ground.bookings import Booking, Draft, Kind, Mode, Size
 from scheduler.core.ground.errors import Refused
 from scheduler.core.ground.findings import Findings
@@ -25,6 +26,7 @@ from scheduler.core.ground.people import Roster
 from scheduler.core.ground.spans import Span
 from scheduler.services.bookings import acts as service
 from scheduler.services.bookings import guests as guest_service
+from scheduler.services.bookings import meetings
 from scheduler.services.ground import organisation
 from scheduler.services.organisation import people as people_service
 
@@ -37,6 +39,7 @@ FEW = 6
 """More people than this are counted, not named."""
 DRY_HELP = "只检查，不保存"
 PEOPLE_HELP = "人员，编号或姓名，逗号分隔"
+AGENDA_HELP = "议程的一项，如 传达文件/刘向东/20（事项/发言人/分钟）；可以写多次"
 GUESTS_HELP = "来宾，逗号分隔：外部联系人编号或类别（如 street_town）、花名册编号，或 姓名（单位 职务）"
 
 
@@ -71,6 +74,9 @@ def room_of(text: str | None) -> RoomId | None:
 @option("--room", default=None, help=ROOM_HELP)
 @option("--title", default="", help="名称（谈话不记录）")
 @option("--host", default=None, help="主持人")
+@option("--agenda", multiple=True, help=AGENDA_HELP)
+@option("--remark", default="", help="通知里的备注")
+@option("--link", default="", help="视频会议网址")
 @option("--mode", type=OneOf(Mode), default=Mode.FACE_TO_FACE.value, help="方式")
 @option("--group", is_flag=True, help="集体谈话（一对多）")
 @option("--hours", type=HOURS, default=None, help="学时（集中学习），不写按时间计")
@@ -89,6 +95,9 @@ def book(  # noqa: PLR0913 - one argument per option
     room: str | None,
     title: str,
     host: str | None,
+    agenda: tuple[str, ...],
+    remark: str,
+    link: str,
     mode: str,
     group: bool,
     hours: float | None,
@@ -114,6 +123,9 @@ def book(  # noqa: PLR0913 - one argument per option
             campaign=call.campaign(session),
             hours=hours,
             guests=guest_service.read(session, actor, guests, call.clock) if guests else (),
+            agenda=_agenda(session, agenda, call),
+            remark=remark,
+            link=link,
         )
         if dry_run:
             return tell(call, None, service.check(session, actor, draft, call.clock))
@@ -124,12 +136,16 @@ def book(  # noqa: PLR0913 - one argument per option
         return tell(call, done.booking.id, done.findings, _line_of(session, done.booking, call))
 
 
-@click.command("move", cls=Command, help="改期、换场地、改名称、增减人员；不写的不变")
+@click.command("move", cls=Command, help="改期、换场地、改名称、主持、议程，增减人员；不写的不变")
 @click.argument("booking_id", metavar="ID")
 @option("--start", type=WALLTIME, default=None, help="新的开始时间")
 @option("--minutes", type=MINUTES, default=None, help="新的分钟数")
 @option("--room", default=None, help=ROOM_HELP)
 @option("--title", default=None, help="新的名称")
+@option("--host", default=None, help="主持人；none 不设")
+@option("--agenda", multiple=True, help=AGENDA_HELP)
+@option("--remark", default=None, help="通知里的备注")
+@option("--link", default=None, help="视频会议网址")
 @option("--hours", type=HOURS_OR_NONE, default=None, help="新的学时；none 按时间计")
 @option("--add-people", type=WORDS, default=(), help=PEOPLE_HELP)
 @option("--remove-people", type=WORDS, default=(), help=PEOPLE_HELP)
@@ -144,6 +160,10 @@ def move(  # noqa: PLR0913 - one argument per option
     minutes: int | None,
     room: str | None,
     title: str | None,
+    host: str | None,
+    agenda: tuple[str, ...],
+    remark: str | None,
+    link: str | None,
     hours: float | None,
     add_people: tuple[str, ...],
     remove_people: tuple[str, ...],
@@ -159,6 +179,10 @@ def move(  # noqa: PLR0913 - one argument per option
             minutes=minutes,
             room=room_of(room),
             title=title,
+            host=PersonId("") if host == "none" else call.person(session, host) if host else None,
+            agenda=_agenda(session, () if agenda == ("none",) else agenda, call) if agenda else None,
+            remark=remark,
+            link=link,
             add_people=call.people(session, add_people),
             remove_people=call.people(session, remove_people),
             campaign=call.campaign(session),
@@ -247,6 +271,13 @@ def bookings(
             lambda: [shapes.bookings.BookingModel.of(seen, call.reader(zone)) for seen in listed],
             lambda: _listing(session, actor, listed, zone, call),
         )
+
+
+def _agenda(session: Session, lines: tuple[str, ...], call: Call) -> tuple[AgendaItem, ...]:
+    """The points of an agenda, in their order."""
+    if not lines:
+        return ()
+    return meetings.points(lines, people_service.roster(session, OPERATOR, None, call.clock))
 
 
 # ── What is said ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -6,6 +6,7 @@ from typing import Self
 from scheduler.core.bookings.free_times import FreeTime
 from scheduler.core.bookings.swaps import SwapProposal, SwapState
 from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground.agenda import AgendaItem
 from scheduler.core.ground.bookings import Mode, Size
 from scheduler.core.ground.errors import Refused
 from scheduler.core.ground.findings import Findings
@@ -38,6 +39,15 @@ class BookedModel(Shape[Mapping[str, object]]):
         return cls.told(booked.findings, reader, booked.booking.id)
 
 
+class AgendaItemModel(Shape[AgendaItem]):
+    """One point of an agenda; who speaks to it is of the roster (`person`) or named (`speaker`)."""
+
+    title: str
+    person: str | None
+    speaker: str
+    minutes: int | None
+
+
 class BookingModel(Shape[SeenBooking]):
     """A booking as far as the viewer may see it; a busy one (占用) has a time and a room only."""
 
@@ -55,6 +65,10 @@ class BookingModel(Shape[SeenBooking]):
     campaign: str | None
     hours: Number | None
     """The study hours that it states; null: as its time says."""
+    host: str | None
+    agenda: list[AgendaItemModel]
+    remark: str
+    link: str
 
     @classmethod
     def of(cls, value: SeenBooking, reader: Reader | None = None) -> Self:

@@ -52,7 +52,13 @@ THINGS = {
         PersonRow,
         (PersonVersionRow, MembershipRow, MailContactRow, MailNewsRow),
         ((PersonVersionRow, "manager"),),
-        ((CampaignRow, "lists"), (RuleSetRow, "document"), (DraftPlacementRow, "people"), (BookingRow, "guests")),
+        (
+            (CampaignRow, "lists"),
+            (RuleSetRow, "document"),
+            (DraftPlacementRow, "people"),
+            (BookingRow, "guests"),
+            (BookingRow, "agenda"),
+        ),
     ),
     "unit": Thing(UnitRow, (UnitVersionRow, PostRow), ((PersonVersionRow, "unit"),), ((RuleSetRow, "document"),)),
     "group": Thing(

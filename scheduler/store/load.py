@@ -78,7 +78,7 @@ def snapshot(session: Session, draft: Draft) -> Snapshot:
     first = draft.span.start.astimezone(time.zone).date()
     last = (draft.span.end - timedelta(microseconds=1)).astimezone(time.zone).date()
     people = roster(session, first)
-    concerned = [p.person for p in audiences.participants(draft.people, draft.audience, people)]
+    concerned = [p.person for p in audiences.participants(draft.people, draft.audience, people, draft.host)]
     return Snapshot(
         roster=people,
         working_time=time,

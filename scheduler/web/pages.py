@@ -23,8 +23,9 @@ from scheduler.web import (
 from scheduler.web.accounts import journal, register, sign_in
 from scheduler.web.arranging import draft_changes, runs
 from scheduler.web.arranging import forms as arranging_forms
-from scheduler.web.bookings import calendar_doors, calendar_pages, details, free_times, own_talks, swaps, times
+from scheduler.web.bookings import agenda, calendar_doors, calendar_pages, details, free_times, own_talks, swaps, times
 from scheduler.web.bookings import forms as bookings_forms
+from scheduler.web.bookings import people as bookings_people
 from scheduler.web.campaigns import first_steps, milestones, occurrences, overview, vocabularies
 from scheduler.web.campaigns import forms as campaigns_forms
 from scheduler.web.campaigns import programme as campaign_programme
@@ -57,7 +58,18 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     ),
     rules.pages: (editor, sets),
     coverage.pages: (files, held_talks, home, ledger, open_talks),
-    bookings.pages: (calendar_doors, calendar_pages, details, bookings_forms, free_times, own_talks, swaps, times),
+    bookings.pages: (
+        agenda,
+        bookings_people,
+        calendar_doors,
+        calendar_pages,
+        details,
+        bookings_forms,
+        free_times,
+        own_talks,
+        swaps,
+        times,
+    ),
     me.pages: (own_page,),
     sessions.pages: (attendance, series, study, study_targets),
     arranging.pages: (draft_changes, arranging_forms, runs),

@@ -29,6 +29,7 @@ TEXTS = {
     "campaign_closed": "活动“%(name)s”已归档，不能再更改；需要更改时请先重新开放",
     "own_talk_not_asked": "没有规则要求您与对方谈话，或者已经谈过了；需要另约的，请联系组织者",
     "title_dropped": "谈心谈话不记录主题，标题未保存",
+    "remark_dropped": "谈心谈话不记录议程和备注，未保存",
     "no_room": "未指定地点",
     "group_talk": "集体谈话不计入必谈",
     "mode_not_allowed": "此谈话方式不计入必谈",

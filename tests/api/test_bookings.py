@@ -45,6 +45,10 @@ def test_a_booking_is_made_and_found_again(organizer: FlaskClient) -> None:
         "version": 1,
         "campaign": None,
         "hours": None,
+        "host": None,
+        "agenda": [],
+        "remark": "",
+        "link": "",
     }
 
 
@@ -278,6 +282,10 @@ def test_others_see_that_a_room_is_taken_and_nothing_else(app: Flask, organisati
         "version": None,
         "campaign": None,
         "hours": None,
+        "host": None,
+        "agenda": [],
+        "remark": "",
+        "link": "",
     }
     assert stranger.get("/api/v1/bookings/T001").status_code == 404
     assert stranger.get("/api/v1/bookings/T999").status_code == 404
@@ -313,3 +321,20 @@ def test_a_session_states_its_hours(organizer: FlaskClient) -> None:
     assert (made.status_code, stated, organizer.get(url).json["hours"]) == (201, 3.5, None)
     for hours, status in ((0, 422), (-1, 422), ("3", 422), (1e9, 422), (25, 422), (3.141, 422)):
         assert organizer.post("/api/v1/bookings", json=session | {"hours": hours}).status_code == status
+
+
+def test_all_that_is_said_of_a_meeting(organizer: FlaskClient) -> None:
+    meeting = {
+        "kind": "meeting", "people": ["p02"], "start": "2014-08-12T09:00", "minutes": 60, "host": "p12",
+        "agenda": [{"title": "传达文件", "person": "p12", "minutes": 20}], "remark": "着正装", "link": "https://meet.example.org/1",
+    }  # fmt: skip
+    name = organizer.post("/api/v1/bookings", json=meeting).json["id"]
+    seen = organizer.get(f"/api/v1/bookings/{name}").json
+    assert (seen["host"], seen["people"], seen["remark"]) == ("p12", ["p02", "p12"], "着正装")
+    assert seen["agenda"] == [{"title": "传达文件", "person": "p12", "speaker": "", "minutes": 20}]
+
+    changed = {"version": 1, "agenda": [], "host": "", "link": ""}
+    assert organizer.patch(f"/api/v1/bookings/{name}", json=changed).json["ok"]
+    seen = organizer.get(f"/api/v1/bookings/{name}").json
+    assert (seen["host"], seen["agenda"], seen["link"], seen["remark"]) == (None, [], "", "着正装")
+    assert organizer.post("/api/v1/bookings", json=meeting | {"link": "meet"}).status_code == 422

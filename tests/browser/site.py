@@ -15,7 +15,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from config import ROOT, Config
 from scheduler.core.arranging.options import ArrangeOptions
 from scheduler.core.ground.access import OPERATOR, Role
-from scheduler.core.ground.ids import PersonId, PlanRunId, RoomId
+from scheduler.core.ground.agenda import AgendaItem
+from scheduler.core.ground.ids import BookingId, PersonId, PlanRunId, RoomId
 from scheduler.services.accounts import demo
 from scheduler.services.accounts import register as accounts
 from scheduler.services.arranging import attempts as plan_attempts
@@ -24,6 +25,8 @@ from scheduler.services.arranging import problem as arranging
 from scheduler.services.arranging import runs as plan_runs
 from scheduler.services.arranging import solving
 from scheduler.services.arranging import work as plan_work
+from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings.acts import BookingChange
 from scheduler.services.feeds import outside_calendars as calendars
 from scheduler.services.imports import run as imports
 from scheduler.services.rules import sets as rules
@@ -72,6 +75,7 @@ class Site:
 def fill(session: Session) -> None:
     """The sample organisation with its rules applied, and an account for every role."""
     import_sample(session)
+    _meetings(session)
     rules.apply(session, OPERATOR, "cn.four-must-talks-extended", None, a_clock())
     further = ((Role.MEMBER, AWAITING, AWAITING), (Role.MEMBER, OTHER, OTHER))
     for role, name, person in (*demo._ROLES, *further):
@@ -101,23 +105,19 @@ def fill_with_drafts(session: Session) -> None:
     _evenings(session)
 
 
-def fill_with_records(session: Session) -> None:
-    """The sample with its rules, accounts, and the programme: tasks, materials, opinions, training, visits, results of meetings."""
-    fill(session)
-    _records(session)
-
-
-def fill_with_programme(session: Session) -> None:
-    """The same with drafts of the planner."""
-    fill_with_drafts(session)
-    _records(session)
-
-
-def _records(session: Session) -> None:
-    tables = sorted((ROOT / "sample" / "programme").glob("*.csv"))
-    uploads = [imports.Upload(table.name, table.read_bytes()) for table in tables]
-    report = imports.run(session, OPERATOR, uploads, None, dry_run=False, clock=a_clock())
-    assert not report.errors, report.errors
+def _meetings(session: Session) -> None:
+    """Guests at the symposiums, and a meeting with all that is said of one."""
+    path = ROOT / "sample" / "programme" / "guests.csv"
+    imports.run(session, OPERATOR, [imports.Upload(path.name, path.read_bytes())], None, dry_run=False, clock=a_clock())
+    agenda = (
+        AgendaItem("传达区委有关通知精神", PersonId("p12"), minutes=20),
+        AgendaItem("支部班子对照检查", PersonId("p12"), minutes=40),
+        AgendaItem("党员开展批评与自我批评", minutes=120),
+        AgendaItem("督导组点评", speaker="督导组组长", minutes=20),
+    )
+    remark = "请提前 10 分钟签到，着正装。\n材料会前两天发到各党小组。"
+    change = BookingChange(agenda=agenda, remark=remark, link="https://meeting.example.org/j/100200300")
+    bookings.change(session, OPERATOR, BookingId("E11"), change, a_clock())
 
 
 def _evenings(session: Session) -> None:

@@ -291,3 +291,29 @@ def test_hours_that_are_none_are_a_sentence(campaign: CommandLine) -> None:
     ):  # fmt: skip
         refused = campaign("book", kind, *day[2:], f"--hours={hours}")
         assert (refused.status, told in refused.err) == (2, True), refused.err
+
+
+def test_a_meeting_with_its_host_agenda_remark_and_link(sample: CommandLine) -> None:
+    said = (
+        "--agenda",
+        "传达文件/孙志诚/20",
+        "--agenda",
+        "讨论/督导组",
+        "--remark",
+        "着正装",
+        "--link",
+        "https://meet.example.org/1",
+    )
+    meeting = ("book", "meeting", "--people", "p22", "--host", "p12", "--start", "2014-09-03T09:00", "--minutes", "60")
+    name = sample.json(*meeting, *said)["id"]
+
+    seen = one(sample, name)
+    assert (seen["host"], seen["remark"], seen["link"]) == ("p12", "着正装", "https://meet.example.org/1")
+    assert [(point["person"], point["speaker"], point["minutes"]) for point in seen["agenda"]] == [
+        ("p12", "", 20),
+        (None, "督导组", None),
+    ]
+    sample.json("move", name, "--agenda", "none", "--host", "none", "--link", "")
+    seen = one(sample, name)
+    assert (seen["host"], seen["agenda"], seen["link"], seen["remark"]) == (None, [], "", "着正装")
+    assert "网址" in sample(*meeting, "--link", "meet").err

@@ -193,6 +193,12 @@ REVIEWED = {
     "POST /bookings/<booking_id>/confirm": PEOPLE,
     "POST /bookings/<booking_id>/unconfirm": PEOPLE,
     "POST /bookings/<booking_id>/come": PEOPLE,
+    "GET /bookings/<booking_id>/people": ALL,
+    "POST /bookings/<booking_id>/guests": "OB",
+    "POST /bookings/<booking_id>/guests/remove": "OB",
+    "POST /bookings/<booking_id>/guest-attendance": "OB",
+    "GET /bookings/<booking_id>/agenda": ALL,
+    "POST /bookings/<booking_id>/agenda": BOOKERS,
     "POST /bookings/<booking_id>/link": "O",
     "POST /bookings/<booking_id>/unlink": "O",
     # The organisation

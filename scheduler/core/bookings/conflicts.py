@@ -21,7 +21,7 @@ PRIVATE = frozenset({"person_taken", "room_taken", "absence", "attendee_unavaila
 
 def find(draft: Draft, snapshot: Snapshot) -> Findings:
     """Everything there is to say about a draft: audiences of nobody, people in their order, then the room, then the time, then hints."""
-    people = audiences.participants(draft.people, draft.audience, snapshot.roster)
+    people = audiences.participants(draft.people, draft.audience, snapshot.roster, draft.host)
     clashing = _clashing(draft, snapshot.bookings, snapshot.working_time)
     return Findings.of(
         [
@@ -190,6 +190,8 @@ def _hints(draft: Draft, people: tuple[Participant, ...], snapshot: Snapshot) ->
         return
     if draft.title:
         yield Finding("title_dropped", subject)
+    if draft.agenda or draft.remark:
+        yield Finding("remark_dropped", subject)
     if snapshot.requirements is None:
         return
     if not snapshot.requirements:

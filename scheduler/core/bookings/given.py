@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 from scheduler.core.ground import audiences
-from scheduler.core.ground.bookings import OFF_SITE, STUDIED_KINDS, Booking, Kind, Mode, Participant, Size, State
+from scheduler.core.ground.bookings import OFF_SITE, STUDIED_KINDS, Booking, Kind, Mode, Size, State
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.ground.people import Roster
 from scheduler.core.ground.spans import Span
@@ -99,9 +99,7 @@ def shaped(booking_id: BookingId, fields: Mapping[str, object], existing: Bookin
 
 def peopled(booking: Booking, named: Sequence[PersonId], roster: Roster) -> Booking:
     """A booking with those who are named and those its audience brings; its host is always there."""
-    participants = audiences.participants(named, booking.audience, roster)
-    if booking.host and booking.host not in {p.person for p in participants}:
-        participants = (*participants, Participant(booking.host))
+    participants = audiences.participants(named, booking.audience, roster, booking.host)
     old = {p.person: p for p in booking.participants}
     kept = tuple(replace(p, confirmed_at=old[p.person].confirmed_at) if p.person in old else p for p in participants)
     same = len(kept) == len(old) and set(kept) == set(booking.participants)

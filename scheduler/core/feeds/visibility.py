@@ -7,6 +7,7 @@ from typing import assert_never
 
 from scheduler.core.feeds.definitions import Feed, Scope, groups_in
 from scheduler.core.ground.access import Actor, Role, may_see_booking
+from scheduler.core.ground.agenda import AgendaItem
 from scheduler.core.ground.bookings import AsOf, Booking, Mode, Part, Size
 from scheduler.core.ground.guests import Guest
 from scheduler.core.ground.ids import BookingId, CampaignId, PersonId, RoomId
@@ -42,6 +43,10 @@ class SeenBooking:
     """The study hours that it states; None: as its time says."""
     guests: tuple[Guest, ...] = ()
     """People outside the roster who come as well."""
+    agenda: tuple[AgendaItem, ...] = ()
+    remark: str = ""
+    link: str = ""
+    """Where one joins by video."""
 
     @property
     def confirmed(self) -> tuple[PersonId, ...]:
@@ -71,6 +76,9 @@ def see(booking: Booking, actor: Actor, as_of: AsOf) -> SeenBooking:
         campaign=booking.campaign,
         hours=booking.hours,
         guests=booking.guests,
+        agenda=booking.agenda,
+        remark=booking.remark,
+        link=booking.link,
     )
 
 

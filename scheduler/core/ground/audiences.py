@@ -12,8 +12,10 @@ STAFF_CATEGORIES = frozenset({"leader", "senior", "head", "staff"})
 BRANCH, COMMITTEE, OBSERVER, EXTERNAL = "branch:", "committee:", "observer:", "ext:"
 
 
-def participants(named: Sequence[PersonId], audience: Sequence[str], roster: Roster) -> tuple[Participant, ...]:
-    """Everybody in a booking, each once: first those named one by one, then attendees, then observers.
+def participants(
+    named: Sequence[PersonId], audience: Sequence[str], roster: Roster, host: PersonId | None = None
+) -> tuple[Participant, ...]:
+    """Everybody in a booking, each once: first those named one by one, then attendees, then observers; its host is always there.
 
     Whoever is named is not counted through a group; whoever attends is not an observer as well.
     """
@@ -23,6 +25,8 @@ def participants(named: Sequence[PersonId], audience: Sequence[str], roster: Ros
             if (part is Part.OBSERVER) == selector.startswith(OBSERVER):
                 for person in select(selector.removeprefix(OBSERVER), roster):
                     by_person.setdefault(person, Participant(person, part, is_named=False))
+    if host:
+        by_person.setdefault(host, Participant(host))
     return tuple(by_person.values())
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from scheduler.core.ground.agenda import AgendaItem
 from scheduler.core.ground.guests import Guest
 from scheduler.core.ground.ids import BookingId, CampaignId, PersonId, RoomId, RuleSetId
 from scheduler.core.ground.spans import Span, next_midnight
@@ -159,6 +160,11 @@ class Booking:
     """The study hours that it states; None: as its time says."""
     guests: tuple[Guest, ...] = ()
     """People outside the roster who come as well; none of them is a participant by it."""
+    agenda: tuple[AgendaItem, ...] = ()
+    remark: str = ""
+    """For its notice, in a few lines; empty for a talk."""
+    link: str = ""
+    """Where one joins by video."""
 
     @property
     def people(self) -> tuple[PersonId, ...]:
@@ -224,6 +230,9 @@ class Draft:
     """The study hours that it states; None: as its time says."""
     guests: tuple[Guest, ...] = ()
     """People outside the roster; those without an id are new."""
+    agenda: tuple[AgendaItem, ...] = ()
+    remark: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

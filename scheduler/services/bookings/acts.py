@@ -60,7 +60,7 @@ Keep = Callable[[Booked], None]
 def check(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Findings:
     """Everything there is to say about a draft, as far as the asker may know; nothing is written."""
     draft = drafts.tidy(draft)
-    booking_rights.require_arrange(actor, draft.kind, draft.people, draft.audience)
+    booking_rights.require_arrange(actor, draft.kind, drafts.named_in(draft), draft.audience)
     return _visible(actor, _found(session, actor, draft, booking_facts.around(session, draft, clock), clock))
 
 
@@ -90,7 +90,7 @@ def put(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Booked:
 def _allowed(actor: Actor, draft: Draft) -> Draft:
     """The draft of a new booking with its words in order, if the asker may make it."""
     draft = replace(drafts.tidy(draft), replaces=None)  # it is a new one, and makes way for none
-    booking_rights.require_arrange(actor, draft.kind, draft.people, draft.audience)
+    booking_rights.require_arrange(actor, draft.kind, drafts.named_in(draft), draft.audience)
     if draft.guests:
         booking_rights.require_invite(actor)
     return draft
@@ -329,7 +329,7 @@ def _new_shape(actor: Actor, old: Booking, change: BookingChange) -> Draft:
     if change.add_guests or change.remove_guests:
         booking_rights.require_invite(actor)
     draft = drafts.changed(old, change)
-    booking_rights.require_arrange(actor, draft.kind, draft.people, draft.audience)
+    booking_rights.require_arrange(actor, draft.kind, drafts.named_in(draft), draft.audience)
     return draft
 
 
@@ -356,9 +356,9 @@ def _new_only(old: Booking, draft: Draft, findings: Findings) -> Findings:
 
 
 def _shaped(booking: Booking, draft: Draft, facts: Snapshot) -> Booking:
-    """The booking in the shape of a draft; who confirmed stays so. A talk keeps no title."""
+    """The booking in the shape of a draft; who confirmed stays so. A talk keeps no title, agenda or remark."""
     confirmed = {p.person: p.confirmed_at for p in booking.participants}
-    people = audiences.participants(draft.people, draft.audience, facts.roster)
+    people = audiences.participants(draft.people, draft.audience, facts.roster, draft.host)
     return replace(
         booking,
         title="" if draft.kind is Kind.TALK else draft.title,
@@ -373,6 +373,9 @@ def _shaped(booking: Booking, draft: Draft, facts: Snapshot) -> Booking:
         campaign=draft.campaign,
         hours=draft.hours,
         guests=draft.guests,
+        agenda=() if draft.kind is Kind.TALK else draft.agenda,
+        remark="" if draft.kind is Kind.TALK else draft.remark,
+        link=draft.link,
     )
 
 

@@ -13,10 +13,11 @@ from scheduler.core.ground import audiences, written
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, STUDIED_KINDS, Booking, Draft, Kind, Size
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.guests import Guest, joined
-from scheduler.core.ground.ids import RoomId
+from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.core.ground.spans import Span
 from scheduler.core.sessions import study
 from scheduler.documents.text import clean
+from scheduler.services.bookings import meetings
 from scheduler.services.ground.booking_changes import BookingChange
 from scheduler.store import load
 
@@ -53,9 +54,10 @@ def tidy(draft: Draft) -> Draft:
         raise Malformed("too_many_guests", "guests", most=MAX_GUESTS)
     is_group = draft.kind is Kind.TALK and (draft.size is Size.GROUP or len(people) + len(guests) > PAIR)
     size = Size.GROUP if is_group else Size.ONE_TO_ONE
-    return replace(
+    whole = replace(
         draft, title=title, people=people, audience=audience, room=draft.room or None, size=size, guests=guests
     )
+    return replace(whole, host=draft.host or None, **meetings.tidy(draft))
 
 
 def _tidy_guest(guest: Guest) -> Guest:
@@ -93,13 +95,28 @@ def changed(booking: Booking, change: BookingChange) -> Draft:
             booking.mode,
             Size.ONE_TO_ONE if is_pair_again else booking.size,
             booking.rule_set,
-            booking.host,
+            _changed_host(booking, change),
             replaces=booking.id,
             campaign=change.campaign or booking.campaign,
             hours=booking.hours if change.hours is None else change.hours or None,
             guests=guests,
+            agenda=booking.agenda if change.agenda is None else change.agenda,
+            remark=booking.remark if change.remark is None else change.remark,
+            link=booking.link if change.link is None else change.link,
         )
     )
+
+
+def named_in(draft: Draft) -> tuple[PersonId, ...]:
+    """Everybody whom a draft names one by one, its host included."""
+    return (*draft.people, draft.host) if draft.host and draft.host not in draft.people else draft.people
+
+
+def _changed_host(booking: Booking, change: BookingChange) -> PersonId | None:
+    """Who shall lead it; nobody, once the host is taken off."""
+    if change.host is None:
+        return None if booking.host in change.remove_people else booking.host
+    return change.host or None
 
 
 def _changed_guests(booking: Booking, change: BookingChange) -> tuple[Guest, ...]:
@@ -114,6 +131,8 @@ def facts(session: Session, draft: Draft) -> Snapshot:
     """What is true around a draft. Raises Malformed naming the field whose people, room or audience nobody knows."""
     snapshot = load.snapshot(session, draft)
     _require_known("people", draft.people, snapshot.roster.people)
+    speakers = (point.person for point in draft.agenda if point.person)
+    _require_known("agenda", speakers, snapshot.roster.people)
     _require_known("host", (draft.host,) if draft.host else (), snapshot.roster.people)
     _require_known("room", (draft.room,) if draft.room and draft.room != OFF_SITE else (), snapshot.rooms)
     _require_known(
@@ -141,7 +160,7 @@ def _require_company(draft: Draft, snapshot: Snapshot) -> None:
     if not draft.people and not draft.audience:
         raise Malformed("missing", "people")
     if draft.kind is Kind.TALK and not audiences.empty(draft.audience, snapshot.roster, snapshot.contacts):
-        count = len(audiences.participants(draft.people, draft.audience, snapshot.roster))
+        count = len(audiences.participants(draft.people, draft.audience, snapshot.roster, draft.host))
         if count + len(draft.guests) < PAIR:
             raise Malformed("too_few", "people", value=count, first=PAIR)
 

@@ -89,7 +89,7 @@ def _with_rules(session: Session, draft: Draft, snapshot: Snapshot, applied: App
 
 def _people(draft: Draft, snapshot: Snapshot) -> set[PersonId]:
     """Everybody in a draft."""
-    return {p.person for p in audiences.participants(draft.people, draft.audience, snapshot.roster)}
+    return {p.person for p in audiences.participants(draft.people, draft.audience, snapshot.roster, draft.host)}
 
 
 def _served(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from scheduler.core.ground.agenda import AgendaItem
 from scheduler.core.ground.bookings import Booking, Kind
 from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.guests import Guest
@@ -30,6 +31,11 @@ class BookingChange:
     add_guests: tuple[Guest, ...] = ()
     """Who is a guest already stays as they are."""
     remove_guests: tuple[GuestId, ...] = ()
+    host: PersonId | None = None
+    """An empty id: nobody any more."""
+    agenda: tuple[AgendaItem, ...] | None = None
+    remark: str | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,9 @@
-"""Guests as a booking's row keeps them, and the table of how they were there."""
-
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
-from typing import Any
+"""The table of how guests were at bookings; who they are stands in a booking's row."""
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from scheduler.core.ground.guests import Guest
 from scheduler.store.base import Base
-
-_FIELDS = tuple(field.name for field in fields(Guest))
 
 
 class GuestAttendanceRow(Base):
@@ -20,13 +13,3 @@ class GuestAttendanceRow(Base):
     booking_id: Mapped[str] = mapped_column(ForeignKey("booking.id"), primary_key=True)
     guest_id: Mapped[str] = mapped_column(primary_key=True)
     status: Mapped[str]
-
-
-def kept(guests: Iterable[Guest]) -> list[dict[str, Any]]:
-    """Guests as JSON, without what is not known of them."""
-    return [{name: value for name in _FIELDS if (value := getattr(guest, name))} for guest in guests]
-
-
-def read(rows: Iterable[Mapping[str, Any]]) -> tuple[Guest, ...]:
-    """Guests from JSON."""
-    return tuple(Guest(**row) for row in rows)

@@ -14,7 +14,7 @@ from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.ids import BookingId, CampaignId, PersonId, RoomId, RuleSetId
 from scheduler.core.ground.spans import Span
 from scheduler.core.sessions.study import Attendance, Attended
-from scheduler.store.bookings import guest_rows
+from scheduler.store.bookings import listed
 from scheduler.store.bookings.rows import (
     MAX_LENGTH_SECONDS,
     AllocationRow,
@@ -39,7 +39,7 @@ _BOOKINGS = select(
     _BOOKING.awaiting_since, _BOOKING.uid, _BOOKING.version, _BOOKING.sequence, _BOOKING.revised_at,
     _BOOKING.created_at, _BOOKING.shown_sequence, _BOOKING.shown_revised_at,
     _BOOKING.busy_sequence, _BOOKING.busy_revised_at, _BOOKING.campaign_id, _BOOKING.hours,
-    _BOOKING.guests,
+    _BOOKING.guests, _BOOKING.agenda, _BOOKING.remark, _BOOKING.link,
 ).order_by(_BOOKING.starts_at, _BOOKING.id)  # fmt: skip
 _PARTICIPANTS = select(
     _PARTICIPANT.booking_id, _PARTICIPANT.person_id, _PARTICIPANT.part, _PARTICIPANT.is_named, _PARTICIPANT.confirmed_at
@@ -201,14 +201,14 @@ def _booking(row: Sequence[Any], participants: tuple[Participant, ...], linked: 
         name, kind, title, starts_at, ends_at, room, is_off_site, audience, host, mode, size,
         rule_set, recorded_at, is_cancelled, cancelled_at, is_held, is_awaiting, awaiting_since, uid, version,
         sequence, revised_at, created_at, shown_sequence, shown_revised_at, busy_sequence, busy_revised_at,
-        campaign, hours, guests,
+        campaign, hours, guests, agenda, remark, link,
     ) = row  # fmt: skip
     return Booking(
         name, _KINDS[kind], title, Span(starts_at, ends_at), OFF_SITE if is_off_site else room, participants,
         tuple(audience), host, _MODES[mode], _SIZES[size], rule_set, linked, recorded_at, is_cancelled, cancelled_at,
         is_held, is_awaiting, awaiting_since, uid, version, sequence, revised_at, created_at,
         shown_sequence, shown_revised_at, busy_sequence, busy_revised_at, campaign, hours,
-        guest_rows.read(guests),
+        listed.guests(guests), listed.agenda(agenda), remark, link,
     )  # fmt: skip
 
 

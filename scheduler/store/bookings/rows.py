@@ -56,6 +56,9 @@ class BookingRow(Base):
     campaign_id: Mapped[str | None] = mapped_column(ForeignKey("campaign.id"))
     hours: Mapped[float | None]
     guests: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    agenda: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
+    remark: Mapped[str] = mapped_column(default="", server_default="")
+    link: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class ParticipantRow(Base):

@@ -13,7 +13,7 @@ from scheduler.core.ground.bookings import OFF_SITE, Booking
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import BookingId, GuestId
 from scheduler.store.base import Base
-from scheduler.store.bookings import allocations, guest_rows, load
+from scheduler.store.bookings import allocations, listed, load
 from scheduler.store.bookings.rows import BookingRow, ParticipantRow, TalkLinkRow
 from scheduler.store.counters import next_id
 from scheduler.store.feeds.save import raise_revisions
@@ -88,13 +88,13 @@ def _revised(new: Booking, old: Booking | None, clock: Clock) -> Booking:
 def _visible(b: Booking) -> tuple[object, ...]:
     """What of a booking people are told of by mail."""
     people = tuple((p.person, p.part) for p in b.participants)
-    return b.kind, b.title, b.span, b.room, people, b.host, b.mode, b.size, b.is_cancelled
+    return b.kind, b.title, b.span, b.room, people, b.host, b.mode, b.size, b.link, b.is_cancelled
 
 
 def _shown(b: Booking) -> tuple[object, ...]:
     """What of it the feeds of its people show; names stand in talks of two only."""
     names = (*b.people, *(g.name for g in b.guests)) if b.is_talk and not b.is_group_talk else ()
-    return b.kind, b.title, b.size, names, _busy(b)
+    return b.kind, b.title, b.size, names, b.agenda, b.remark, b.link, _busy(b)
 
 
 def _busy(b: Booking) -> tuple[object, ...]:
@@ -166,7 +166,10 @@ def _columns(b: Booking) -> dict[str, object]:
         "busy_revised_at": b.busy_revised_at,
         "campaign_id": b.campaign,
         "hours": b.hours,
-        "guests": guest_rows.kept(b.guests),
+        "guests": listed.kept(b.guests),
+        "agenda": listed.kept(b.agenda),
+        "remark": b.remark,
+        "link": b.link,
     }
 
 

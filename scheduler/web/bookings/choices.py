@@ -21,6 +21,15 @@ from scheduler.web.page.names import Names
 from scheduler.web.page.texts import _, ngettext
 
 TALKERS = 2
+USUAL_MEETING = 120
+USUAL_MINUTES: dict[str, int] = {
+    Kind.TALK: 45,
+    Kind.STUDY_SESSION: 180,
+    Kind.COMMITTEE_MEETING: 90,
+    Kind.VISIT: 180,
+    Kind.DEMOCRATIC_LIFE_MEETING: 240,
+    Kind.ORGANIZATIONAL_LIFE_MEETING: 240,
+}
 Ticked = tuple[str, str, str]
 """A value, what people read for it, and a note."""
 
@@ -41,6 +50,8 @@ class BookingForm:
     rooms: list[tuple[str, list[Choice]]]
     people_options: list[PersonOption]
     is_talk: bool = True
+    usual_minutes: str = ""
+    """How long each kind usually is, for scripts: `talk:45 meeting:120 …`."""
     next: str = ""
     version: int = 0
     kinds: list[Choice] = field(default_factory=list)
@@ -74,7 +85,8 @@ def new_form(fields: Fields, names: Names) -> BookingForm:
         names, {*actor.branch_members, *((actor.person,) if actor.person else ())} if in_branch else None
     )
     return BookingForm(
-        heading=_("排一次谈话") if fields.typed("kind") == Kind.TALK else _("新建日程"),
+        heading=_heading(fields.typed("kind")),
+        usual_minutes=" ".join(f"{kind}:{usual_minutes(kind)}" for kind in Kind),
         lead=_lead(fields, own_only=own_only),
         action=url_for("bookings.create_booking"),
         check=url_for("bookings.check_booking"),
@@ -106,6 +118,27 @@ def _lead(fields: Fields, *, own_only: bool) -> str:
         minutes=own_limits.MAX_MINUTES,
         count=own_limits.MAX_OPEN,
     )
+
+
+def _heading(kind: str) -> str:
+    """What the form makes."""
+    if kind == Kind.TALK:
+        return _("排一次谈话")
+    return _("新建%(kind)s", kind=wording.label(kind, edge.lang())) if kind in set(Kind) else _("新建日程")
+
+
+def usual_minutes(kind: str) -> int:
+    """How long a booking of a kind usually is."""
+    return USUAL_MINUTES.get(kind, USUAL_MEETING)
+
+
+def labels() -> dict[str, str]:
+    """What the fields of the form are called, for sentences that do not stand beside them."""
+    return {
+        "kind": _("类型"), "people": _("谁与谁谈"), "title": _("名称"), "audience": _("参加范围"), "more_people": _("另外点名参加"),
+        "day": _("日期"), "last_day": _("连续几天的，到"), "start": _("开始"), "minutes": _("时长（分钟）"), "hours": _("学时"), "room": _("地点"), "mode": _("方式"),
+        "host": _("主持"), "remark": _("备注"), "link": _("视频网址"), "add_people": _("增加人员"), "remove_people": _("去掉人员"),
+    }  # fmt: skip
 
 
 def own_talk_only() -> bool:

@@ -21,6 +21,8 @@ from scheduler.services.bookings import answers
 from scheduler.services.rules import sets as rules
 from scheduler.services.sessions import attendance
 from scheduler.web.bookings import calendar_answers, delivery, pages, swaps
+from scheduler.web.bookings.agenda import Point, points
+from scheduler.web.bookings.heads import BookingHead, head
 from scheduler.web.bookings.lines import may_change_seen
 from scheduler.web.page import facts, scripts, undo
 from scheduler.web.page.facts import Choice
@@ -54,15 +56,18 @@ class AttendanceSection:
 class BookingPage:
     """What the page of one booking prints."""
 
+    head: BookingHead
     seen: SeenBooking
     name: str
-    back: str
     when: str
     where: str
     is_talk: bool
     host: str
     audience: list[str]
     people: list[InIt]
+    guests: list[str]
+    """With where they are from."""
+    points: list[Point]
     confirmed: list[str]
     """Who confirmed that the talk was held, and when."""
     may_change: bool
@@ -96,15 +101,17 @@ def _page(seen: SeenBooking) -> BookingPage:
     stands = seen.state != State.CANCELLED
     linkable, linked = _links(seen, names)
     return BookingPage(
+        head=head(seen, names),
         seen=seen,
         name=names.booking(seen),
-        back=url_for("bookings.bookings", day=day.isoformat()),
         when=when(seen.span),
         where=names.room(seen.room),
         is_talk=seen.kind == Kind.TALK,
         host=names.person(seen.host),
         audience=[names.audience(selector) for selector in seen.audience],
         people=_in_it(seen, names),
+        guests=[names.remarked(guest.name, guest.unit) if guest.unit else guest.name for guest in seen.guests],
+        points=points(seen.agenda, names),
         confirmed=_confirmations(seen, names),
         may_change=may_change and stands,
         may_cancel=may_change and stands,

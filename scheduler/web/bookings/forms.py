@@ -10,6 +10,7 @@ from scheduler import edge, wording
 from scheduler.core.bookings import rights as booking_rights
 from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground.access import Action
+from scheduler.core.ground.agenda import MAX_LINK
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, STUDIED_KINDS, Draft, Kind, Mode
 from scheduler.core.ground.errors import Malformed, NotAllowed, Outdated, Refused
 from scheduler.core.ground.findings import Findings
@@ -28,7 +29,6 @@ from scheduler.web.page.texts import _
 from scheduler.web.page.words import local
 
 MINUTES_A_DAY = 24 * 60
-USUAL_MINUTES, USUAL_MEETING = 45, 120
 
 
 # ── New ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -42,8 +42,7 @@ def new_booking() -> ResponseReturnValue:
     )
     fields.values.setdefault("day", facts.next_workday().isoformat())
     fields.values.setdefault("start", "09:00")
-    is_talk = fields.typed("kind") == Kind.TALK
-    fields.values.setdefault("minutes", str(USUAL_MINUTES if is_talk else USUAL_MEETING))
+    fields.values.setdefault("minutes", str(choices.usual_minutes(fields.typed("kind"))))
     return render_template("bookings/edit.html", form=choices.new_form(fields, names), fields=fields, found=None)
 
 
@@ -130,6 +129,7 @@ def _draft(fields: Fields, names: Names) -> Draft | None:
     others = fields.people("more_people", names.roster) if kind is not Kind.TALK else ()
     audience = fields.several_of("audience", choices.audience_words(names)) if kind is not Kind.TALK else ()
     title = fields.text("title") if kind is not Kind.TALK else ""
+    host = fields.person("host", names.roster) if kind is not Kind.TALK else None
     hours = fields.hours("hours") if kind in STUDIED_KINDS else None
     mode = fields.choice("mode", Mode, Mode.FACE_TO_FACE) or Mode.FACE_TO_FACE
     rule_set = fields.text("rule_set") if kind is Kind.TALK else ""
@@ -149,6 +149,9 @@ def _draft(fields: Fields, names: Names) -> Draft | None:
         title=title,
         mode=mode,
         rule_set=RuleSetId(rule_set) if rule_set else None,
+        host=host,
+        remark=fields.typed("remark") if kind is not Kind.TALK else "",
+        link=fields.text("link", most=MAX_LINK),
         hours=hours,
         campaign=None if rule_set else _campaign_of(span),
     )
@@ -271,6 +274,9 @@ def _values_of(seen: SeenBooking) -> dict[str, str]:
     start: datetime = local(seen.span.start)
     return {
         "title": seen.title,
+        "host": facts.person_text(facts.names(local(seen.span.start).date()), seen.host) if seen.host else "",
+        "remark": seen.remark,
+        "link": seen.link,
         "day": start.date().isoformat(),
         "start": f"{start:%H:%M}",
         **_length_of(seen.span),
@@ -297,6 +303,7 @@ def _change(fields: Fields, seen: SeenBooking, names: Names) -> BookingChange | 
     removed = fields.several_of("remove_people", seen.people)
     version = fields.number("version", 0, 10**9)
     title = fields.text("title") if "title" in fields.values else None
+    host = (fields.person("host", names.roster) or PersonId("")) if "host" in fields.values else None
     hours = (fields.hours("hours") or 0) if "hours" in fields.values else None
     if not fields.is_valid or start is None or minutes is None:
         return None
@@ -310,6 +317,9 @@ def _change(fields: Fields, seen: SeenBooking, names: Names) -> BookingChange | 
         version=version,
         hours=hours,
         only_booking=fields.typed("only_booking") == "1",
+        host=host,
+        remark=fields.typed("remark") if "remark" in fields.values else None,
+        link=fields.text("link", most=MAX_LINK) if "link" in fields.values else None,
     )
 
 
@@ -317,8 +327,8 @@ def _change(fields: Fields, seen: SeenBooking, names: Names) -> BookingChange | 
 def _checked(fields: Fields, findings: Findings | None, form: Callable[[], choices.BookingForm]) -> ResponseReturnValue:
     """The findings alone for a script, the whole form with them otherwise."""
     if "HX-Request" in request.headers:
-        return render_template("bookings/findings.html", found=findings, fields=fields)
-    return render_template("bookings/edit.html", form=form(), fields=fields, found=findings)
+        return render_template("bookings/findings.html", found=findings, fields=fields, labels=choices.labels())
+    return render_template("bookings/edit.html", form=form(), fields=fields, found=findings, labels=choices.labels())
 
 
 def _tell(done: str, findings: Findings) -> None:

@@ -5,6 +5,7 @@ from scheduler.core.bookings.swaps import MAX_MOVES
 from scheduler.core.campaigns.drafts import MAX_WORKDAYS
 from scheduler.core.feeds.definitions import MAX_DAYS, MAX_DEVICE_NAME
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES
+from scheduler.core.ground.written import MAX_LINE
 from scheduler.core.sessions.series import MAX_DAYS_APART, MAX_SESSION_MINUTES, MAX_SESSIONS
 from scheduler.core.sessions.study import MAX_REASON
 
@@ -16,6 +17,7 @@ LIMITS = {
     "device_name": MAX_DEVICE_NAME,
     "feed_days": MAX_DAYS,
     "leave_reason": MAX_REASON,
+    "line": MAX_LINE,
     "moves": MAX_MOVES,
     "session_minutes": MAX_SESSION_MINUTES,
     "sessions": MAX_SESSIONS,

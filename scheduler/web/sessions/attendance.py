@@ -10,11 +10,13 @@ from scheduler import edge, wording
 from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Kind, Part, State
-from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.sessions.roll_calls import RollCall
 from scheduler.core.sessions.study import IN_FULL, Attended, hours_of
 from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings import guests
+from scheduler.services.bookings.guests import GUEST_STATUSES, GuestLine
 from scheduler.services.sessions import attendance as service
 from scheduler.services.sessions.attendance import AttendanceLine, AttendanceSheet, GivenAttendance
 from scheduler.web.page import facts
@@ -31,6 +33,7 @@ USUAL = {
         Attended.ATTENDED, Attended.LATE, Attended.LEFT_EARLY, Attended.ON_LEAVE, Attended.ABSENT,
     ),
     Part.OBSERVER: (Attended.OBSERVER, Attended.ABSENT),
+    Part.GUEST: GUEST_STATUSES,
 }  # fmt: skip
 """What is chosen from; whatever else was recorded of somebody is offered to them besides."""
 
@@ -92,7 +95,7 @@ def _page(
 ) -> str:
     seen = bookings.seen_booking(edge.session(), edge.actor(), sheet.booking.id, edge.clock())
     names = facts.names(local(seen.span.start).date())
-    in_order = [sheet.lines[person] for person in names.roster.in_rank_order(seen.people)]
+    in_order = [sheet.lines[person] for person in names.roster.in_rank_order(sheet.lines)]
     return render_template(
         "sessions/attendance.html",
         seen=seen,
@@ -103,8 +106,9 @@ def _page(
         counts=_counts(sheet),
         groups=[
             [_person_line(line, names, errors.get(line.person, ""), typed) for line in in_order if line.part is part]
-            for part in (Part.ATTENDEE, Part.OBSERVER)
+            for part in (Part.ATTENDEE, Part.OBSERVER, Part.GUEST)
         ],
+        guests=[_guest_line(line) for line in sheet.guests],
         roll_call=roll_call,
         filled=filled,
         fields=typed or Fields({}),
@@ -150,6 +154,30 @@ def _person_line(line: AttendanceLine, names: Names, error: str, typed: Fields |
     offered = dict.fromkeys((*USUAL[line.part], *([Attended(status)] if status in set(Attended) else [])))
     choices = [(key.value, wording.label(key, edge.lang())) for key in offered]
     return PersonAtSession(person, names.person(person), names.position(person), choices, status, makeup, reason, error)
+
+
+def _guest_line(line: GuestLine) -> PersonAtSession:
+    """A guest whom the roster does not know."""
+    guest = line.guest
+    choices = [(key.value, wording.label(key, edge.lang())) for key in GUEST_STATUSES]
+    where = " ".join(filter(None, (guest.unit, guest.post)))
+    return PersonAtSession(PersonId(guest.id), guest.name, where, choices, line.status or "", "", "")
+
+
+@pages.post("/bookings/<booking_id>/guest-attendance")
+@edge.policy(Action.EDIT_ATTENDANCE)
+def record_guests(booking_id: str) -> ResponseReturnValue:
+    """Record how guests from outside were there."""
+    fields, sheet = Fields(request.form), _sheet(booking_id)
+    said = {line.guest.id: fields.choice(f"status-{line.guest.id}", Attended) for line in sheet.guests}
+    given = {guest: status for guest, status in said.items() if status}
+    try:
+        if fields.is_valid:
+            guests.attend(edge.session(), edge.actor(), sheet.booking.id, given, edge.clock())
+            flash(_("已保存 %(count)s 位来宾的出勤。", count=len(given)), "good")
+    except (Malformed, Refused) as error:
+        flash(wording.error(error, edge.lang()), "bad")
+    return redirect(url_for("sessions.attendance", booking_id=booking_id), 303)
 
 
 @pages.post("/bookings/<booking_id>/attendance")
