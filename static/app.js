@@ -49,6 +49,25 @@ document.addEventListener("change", (event) => {
 });
 document.querySelectorAll("form[data-kinds]").forEach(showForKind);
 
+// What is ticked in a list is counted; one box ticks all of them.
+function countTicked() {
+  const bar = document.querySelector("form.many");
+  if (!bar) return;
+  const boxes = [...document.querySelectorAll("input.tick")];
+  const ticked = boxes.filter((box) => box.checked).length;
+  const told = bar.querySelector("[data-ticked]");
+  told.dataset.none ??= told.textContent;
+  told.textContent = ticked ? told.dataset.text.replace("…", ticked) : told.dataset.none;
+  const all = bar.querySelector("[data-tick-all]");
+  all.hidden = !boxes.length;
+  all.querySelector("input").checked = boxes.length > 0 && ticked === boxes.length;
+}
+document.addEventListener("change", (event) => {
+  if (event.target.closest("[data-tick-all]")) document.querySelectorAll("input.tick").forEach((box) => (box.checked = event.target.checked));
+  if (event.target.matches("input.tick, [data-tick-all] input")) countTicked();
+});
+countTicked();
+
 // What can be moved sideways fades at the edge behind which it goes on.
 function fade(box) {
   box.classList.toggle("goes-on", box.scrollWidth - box.clientWidth - Math.abs(box.scrollLeft) > 1);

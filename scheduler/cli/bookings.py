@@ -26,7 +26,8 @@ from scheduler.core.ground.people import Roster
 from scheduler.core.ground.spans import Span
 from scheduler.services.bookings import acts as service
 from scheduler.services.bookings import guests as guest_service
-from scheduler.services.bookings import meetings
+from scheduler.services.bookings import held_talks, many, meetings
+from scheduler.services.bookings.many import ManyDone
 from scheduler.services.ground import organisation
 from scheduler.services.organisation import people as people_service
 
@@ -81,6 +82,7 @@ def room_of(text: str | None) -> RoomId | None:
 @option("--group", is_flag=True, help="集体谈话（一对多）")
 @option("--hours", type=HOURS, default=None, help="学时（集中学习），不写按时间计")
 @option("--rule-set", default=None, help="为哪个谈话方案而谈")
+@option("--held", is_flag=True, help="已经谈过：直接登记为已谈")
 @option("--dry-run", is_flag=True, help=DRY_HELP)
 @click.pass_obj
 def book(  # noqa: PLR0913 - one argument per option
@@ -102,12 +104,15 @@ def book(  # noqa: PLR0913 - one argument per option
     group: bool,
     hours: float | None,
     rule_set: str | None,
+    held: bool,
     dry_run: bool,
 ) -> int:
     """Book something, or say why it cannot be."""
     if not people and not audience:
         raise Misused(call.say("缺少 --people 或 --audience。"))
     the_kind = kind_of(kind, call)
+    if held and the_kind is not Kind.TALK:
+        raise Misused(call.say("只有谈心谈话可以登记为已谈（--held）。"))
     with call.opened() as (session, actor):
         draft = Draft(
             kind=the_kind,
@@ -130,7 +135,7 @@ def book(  # noqa: PLR0913 - one argument per option
         if dry_run:
             return tell(call, None, service.check(session, actor, draft, call.clock))
         try:
-            done = service.book(session, actor, draft, call.clock)
+            done = (held_talks.record if held else service.book)(session, actor, draft, call.clock)
         except Refused as no:
             return tell(call, None, no)
         return tell(call, done.booking.id, done.findings, _line_of(session, done.booking, call))
@@ -197,22 +202,30 @@ def move(  # noqa: PLR0913 - one argument per option
 
 
 @click.command("cancel", cls=Command, help="取消一项日程")
-@click.argument("booking_id", metavar="ID")
+@click.argument("booking_ids", metavar="ID…", nargs=-1, required=True)
 @click.pass_obj
-def cancel(call: Call, booking_id: str) -> int:
+def cancel(call: Call, booking_ids: tuple[str, ...]) -> int:
     """Cancel; the booking stays in the ledger and, as cancelled, in calendars."""
+    booking_id, *more = booking_ids
     with call.opened() as (session, actor):
+        if more:
+            return _tell_many(call, many.cancel(session, actor, [*map(BookingId, booking_ids)], call.clock))
         done = service.cancel(session, actor, BookingId(booking_id), call.clock)
         return tell(call, BookingId(booking_id), done.findings, _line_of(session, done.booking, call))
 
 
 @click.command("confirm", cls=Command, help="确认谈话已谈")
-@click.argument("booking_id", metavar="ID")
+@click.argument("booking_ids", metavar="ID…", nargs=-1, required=True)
 @option("--by", default=None, help="代谁确认；不写则由组织者确认双方")
 @click.pass_obj
-def confirm(call: Call, booking_id: str, by: str | None) -> int:
-    """Confirm for one side, or as an organizer for both."""
+def confirm(call: Call, booking_ids: tuple[str, ...], by: str | None) -> int:
+    """Confirm for one side, or as an organizer for both; of several each for itself."""
+    booking_id, *more = booking_ids
+    if more and by:
+        raise Misused(call.say("--by 只能确认一次谈话。"))
     with call.opened() as (session, actor):
+        if more:
+            return _tell_many(call, many.confirm(session, actor, [*map(BookingId, booking_ids)], call.clock))
         person = call.person(session, by) if by else None
         try:
             done = service.confirm(session, actor, BookingId(booking_id), call.clock, person)
@@ -288,6 +301,17 @@ def tell(call: Call, booking_id: BookingId | None, findings: Findings | Refused,
         lambda: _findings(call, findings, line),
     )
     return 1 if findings.blocking else 0
+
+
+def _tell_many(call: Call, done: ManyDone) -> int:
+    """What became of each, and why of those that stay as they are."""
+    told = [(name, True, "") for name in done.done]
+    told += [(name, False, wording.error(no, call.lang)) for name, no in done.refused.items()]
+    call.answer(
+        [{"id": name, "ok": is_done, "text": text} for name, is_done, text in told],
+        lambda: ["  ".join((name, call.say("已办") if is_done else text)) for name, is_done, text in told],
+    )
+    return 1 if done.refused else 0
 
 
 def _findings(call: Call, findings: Findings | Refused, line: str) -> Iterator[str]:

@@ -23,7 +23,18 @@ from scheduler.web import (
 from scheduler.web.accounts import journal, register, sign_in
 from scheduler.web.arranging import draft_changes, runs
 from scheduler.web.arranging import forms as arranging_forms
-from scheduler.web.bookings import agenda, calendar_doors, calendar_pages, details, free_times, own_talks, swaps, times
+from scheduler.web.bookings import (
+    agenda,
+    calendar_doors,
+    calendar_pages,
+    details,
+    free_times,
+    held,
+    many,
+    own_talks,
+    swaps,
+    times,
+)
 from scheduler.web.bookings import forms as bookings_forms
 from scheduler.web.bookings import people as bookings_people
 from scheduler.web.campaigns import first_steps, milestones, occurrences, overview, vocabularies
@@ -66,6 +77,8 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
         details,
         bookings_forms,
         free_times,
+        held,
+        many,
         own_talks,
         swaps,
         times,

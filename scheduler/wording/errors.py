@@ -98,6 +98,7 @@ MALFORMED = {
     "several_guests": "“%(value)s”有几位（%(ids)s），请用编号",
     "too_many_points": "最多 %(most)s 项",
     "not_a_link": "“%(value)s”不是网址（以 https:// 开头）",
+    "too_many_bookings": "一次最多 %(most)s 项",
     "too_many_guests": "最多 %(most)s 人",
     "not_of_guests": "来宾没有“%(value)s”这一项",
     "not_in_session": "此人不在参加范围内",

@@ -76,6 +76,8 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("booking-people", ORGANIZER, "/bookings/E04/people"),
     ("booking-people-member", MEMBER, "/bookings/E12/people"),
     ("booking-agenda", ORGANIZER, "/bookings/E11/agenda"),
+    ("ledger-ticked", ORGANIZER, "/ledger?verdict=unconfirmed&tick=1"),
+    ("held", ORGANIZER, "/bookings/held"),
     ("booking-edit-meeting", ORGANIZER, "/bookings/E12/edit"),
     ("booking-edit", ORGANIZER, "/bookings/T041/edit"),
     ("series", ORGANIZER, "/bookings/series"),

@@ -317,3 +317,18 @@ def test_a_meeting_with_its_host_agenda_remark_and_link(sample: CommandLine) -> 
     seen = one(sample, name)
     assert (seen["host"], seen["agenda"], seen["link"], seen["remark"]) == (None, [], "", "着正装")
     assert "网址" in sample(*meeting, "--link", "meet").err
+
+
+def test_several_are_confirmed_and_cancelled_each_for_itself(sample: CommandLine) -> None:
+    told = sample.json("confirm", "T045", "T041", status=1)
+    assert [(line["id"], line["ok"]) for line in told] == [("T045", True), ("T041", False)]
+    assert "尚未开始" in told[1]["text"]
+    assert "T041  已办" in sample("cancel", "T041", "E12").out
+    assert sample("confirm", "T045", "T041", "--by", "p07").status == 2
+
+
+def test_a_talk_that_was_held_is_put_down(sample: CommandLine) -> None:
+    held = ("book", "talk", "--people", "p02,p22", "--start", "2014-07-30T16:00", "--minutes", "45", "--held")
+    name = sample.json(*held)["id"]
+    assert one(sample, name)["status"] == "held"
+    assert sample("book", "meeting", *held[2:]).status == 2

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.ground.ids import BookingId, GuestId
 from scheduler.core.sessions.study import Attended
-from scheduler.store.bookings.guest_rows import GuestAttendanceRow
+from scheduler.store.bookings.rows import GuestAttendanceRow
 from scheduler.store.upserts import upsert
 
 

@@ -110,3 +110,12 @@ class AttendanceRow(Base):
     status: Mapped[str]
     makeup_date: Mapped[date | None]
     reason: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class GuestAttendanceRow(Base):
+    """How a guest was at a booking; guests who are of the roster stand among the others (`attendance`)."""
+
+    __tablename__ = "guest_attendance"
+    booking_id: Mapped[str] = mapped_column(ForeignKey("booking.id"), primary_key=True)
+    guest_id: Mapped[str] = mapped_column(primary_key=True)
+    status: Mapped[str]

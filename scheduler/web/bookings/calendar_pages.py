@@ -18,7 +18,7 @@ from scheduler.core.ground.ids import RoomId
 from scheduler.services.bookings import acts as service
 from scheduler.services.bookings.acts import Query
 from scheduler.web.bookings import calendar_data, choices, pages
-from scheduler.web.bookings.lines import day_lines, kind_choices, line_of, room_choices
+from scheduler.web.bookings.lines import day_lines, kind_choices, line_of, many_acts, room_choices
 from scheduler.web.bookings.weeks import DAYS, Day, days_from
 from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.facts import Choice
@@ -213,4 +213,13 @@ def _list(fields: Fields, query: Query, names: Names, common: dict[str, object])
     seen = service.listing(edge.session(), edge.actor(), narrowed, edge.clock())
     pager = page_of(seen)
     lines = [line_of(line, names) for line in pager.lines]
-    return render_template("bookings/list.html", lines=lines, count=pager.total, pager=pager, **common)
+    return render_template(
+        "bookings/list.html",
+        lines=lines,
+        count=pager.total,
+        pager=pager,
+        acts=many_acts(),
+        rooms=choices.room_groups(names),
+        is_all_ticked=bool(fields.typed("tick")),
+        **common,
+    )

@@ -35,6 +35,7 @@ def line_of(seen: SeenBooking, names: Names) -> WeekLine:
         who=names.attendance(seen),
         state=seen.state,
         is_talk=is_talk,
+        id=seen.id or "",
         state_shown=seen.is_busy is False and (is_talk or seen.state == State.CANCELLED),
     )
 
@@ -70,3 +71,13 @@ def may_change_seen(seen: SeenBooking) -> bool:
     if seen.state == State.HELD and not access.may(actor, Action.BOOK):
         return False
     return booking_rights.may_arrange(actor, Kind(seen.kind), seen.people, seen.audience)
+
+
+def many_acts() -> tuple[str, ...]:
+    """What the visitor may do with many bookings at once; nothing: no boxes are shown."""
+    actor = edge.actor()
+    arranges = access.may(actor, Action.BOOK) or access.may(actor, Action.BOOK_IN_BRANCH)
+    confirms = ("confirm",) if access.may(actor, Action.CONFIRM_FOR_ALL) else ()
+    if arranges:
+        return (*confirms, "room", "cancel", "export")
+    return ("export",) if access.may(actor, Action.SEE_LEDGER) else ()

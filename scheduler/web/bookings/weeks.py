@@ -25,6 +25,7 @@ class WeekLine:
     state: str
     is_talk: bool
     state_shown: bool
+    id: str = ""
     remark: str = ""
     """What is to be said besides: that it is a draft, that it would leave."""
 

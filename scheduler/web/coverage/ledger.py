@@ -14,6 +14,8 @@ from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, RuleId
 from scheduler.services.coverage import report as service
 from scheduler.services.coverage.report import LedgerLine, Report
+from scheduler.web.bookings import choices
+from scheduler.web.bookings.lines import many_acts
 from scheduler.web.coverage import pages
 from scheduler.web.coverage.home import report_of
 from scheduler.web.page import facts
@@ -62,6 +64,10 @@ def ledger() -> ResponseReturnValue:
         pager=pager,
         lines=[_line(line, report, names) for line in pager.lines],
         total=len(lines),
+        unconfirmed=sum(line.why_not == "unconfirmed" for line in lines),
+        acts=many_acts(),
+        rooms=choices.room_groups(names),
+        is_all_ticked=bool(fields.typed("tick")),
         counting=sum(line.counts for line in lines),
         shown=pager.total,
         as_of=report.as_of.day,

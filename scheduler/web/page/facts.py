@@ -113,6 +113,13 @@ def next_workday() -> date:
     return next(table.workdays_between(day, day + timedelta(days=30)), day)
 
 
+def last_workday() -> date:
+    """The last workday before today: when what is put down afterwards was probably held."""
+    day, table = today(), working_time()
+    days = [*table.workdays_between(day - timedelta(days=30), day - timedelta(days=1))]
+    return days[-1] if days else day - timedelta(days=1)
+
+
 def rule_sets() -> list[AppliedRuleSet]:
     """The rule sets applied in all campaigns, as far as the visitor may know; read once for one page."""
     if "rule_sets" not in g:

@@ -22,7 +22,7 @@ from scheduler.core.ground.vocabulary import PARTY
 from scheduler.core.ground.vocabulary import vocabulary as words_of
 from scheduler.web.page import pages, seen_campaign
 from scheduler.web.page.limits import LIMITS
-from scheduler.web.page.paging import plain_args
+from scheduler.web.page.paging import here, plain_args
 from scheduler.web.page.texts import Later, _, later
 from scheduler.wording.texts import listed, named
 
@@ -298,6 +298,7 @@ def names() -> dict[str, Any]:
         "asset": asset,
         "csrf": csrf,
         "allows": allows,
+        "here": here,
         "language_link": language_link,
         "kept_campaign": kept_campaign,
     }

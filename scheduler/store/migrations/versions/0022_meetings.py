@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018_meetings"
-down_revision = "0017_pages_taken_over"
+revision = "0022_meetings"
+down_revision = "0021_printed_papers"
 branch_labels = None
 depends_on = None
 
