@@ -49,6 +49,17 @@ document.addEventListener("change", (event) => {
 });
 document.querySelectorAll("form[data-kinds]").forEach(showForKind);
 
+// Of the ways in which a series comes round, only the fields of the chosen one are shown.
+function showForWay(form) {
+  const way = form.querySelector("[name=by]")?.value;
+  form.querySelectorAll("[data-way]").forEach((part) => (part.hidden = !part.dataset.way.split(" ").includes(way)));
+}
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-ways]");
+  if (form && event.target.name === "by") showForWay(form);
+});
+document.querySelectorAll("form[data-ways]").forEach(showForWay);
+
 // What is ticked in a list is counted; one box ticks all of them.
 function countTicked() {
   const bar = document.querySelector("form.many");

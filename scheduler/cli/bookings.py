@@ -30,6 +30,8 @@ from scheduler.services.bookings import held_talks, many, meetings
 from scheduler.services.bookings.many import ManyDone
 from scheduler.services.ground import organisation
 from scheduler.services.organisation import people as people_service
+from scheduler.services.sessions import series_changes
+from scheduler.services.sessions.series_changes import SeriesScope
 
 if TYPE_CHECKING:
     from scheduler.core.ground.access import Actor
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 ROOM_HELP = "场地编号；EXT 外出，none 不设"
 FEW = 6
 """More people than this are counted, not named."""
+SCOPE_HELP = "系列里的日程：只这一次、这次及以后、还没开始的全部"
 DRY_HELP = "只检查，不保存"
 PEOPLE_HELP = "人员，编号或姓名，逗号分隔"
 AGENDA_HELP = "议程的一项，如 传达文件/刘向东/20（事项/发言人/分钟）；可以写多次"
@@ -155,6 +158,7 @@ def book(  # noqa: PLR0913 - one argument per option
 @option("--add-people", type=WORDS, default=(), help=PEOPLE_HELP)
 @option("--remove-people", type=WORDS, default=(), help=PEOPLE_HELP)
 @option("--only-booking", is_flag=True, help="只改这项日程，它的时间节点不动")
+@option("--scope", type=OneOf(SeriesScope), default=SeriesScope.ONE.value, help=SCOPE_HELP)
 @option("--dry-run", is_flag=True, help=DRY_HELP)
 @click.pass_obj
 def move(  # noqa: PLR0913 - one argument per option
@@ -173,10 +177,13 @@ def move(  # noqa: PLR0913 - one argument per option
     add_people: tuple[str, ...],
     remove_people: tuple[str, ...],
     only_booking: bool,
+    scope: str,
     dry_run: bool,
 ) -> int:
     """Give a booking another shape, or say why it cannot be."""
     the_id = BookingId(booking_id)
+    if dry_run and scope != SeriesScope.ONE:
+        raise Misused(call.say("--dry-run 只检查一项日程，不能与 --scope 同用。"))
     with call.opened() as (session, actor):
         zone = organisation.zone(session)
         change = service.BookingChange(
@@ -195,6 +202,9 @@ def move(  # noqa: PLR0913 - one argument per option
             only_booking=only_booking,
         )
         try:
+            if scope != SeriesScope.ONE:
+                all_done = series_changes.change(session, actor, the_id, change, SeriesScope(scope), call.clock)
+                return _tell_many(call, ManyDone({done.booking.id: done for done in all_done}, {}))
             done = service.change(session, actor, the_id, change, call.clock, dry_run=dry_run)
         except Refused as no:
             return tell(call, the_id, no)
@@ -203,13 +213,19 @@ def move(  # noqa: PLR0913 - one argument per option
 
 @click.command("cancel", cls=Command, help="取消一项日程")
 @click.argument("booking_ids", metavar="ID…", nargs=-1, required=True)
+@option("--scope", type=OneOf(SeriesScope), default=SeriesScope.ONE.value, help=SCOPE_HELP)
 @click.pass_obj
-def cancel(call: Call, booking_ids: tuple[str, ...]) -> int:
+def cancel(call: Call, booking_ids: tuple[str, ...], scope: str) -> int:
     """Cancel; the booking stays in the ledger and, as cancelled, in calendars."""
     booking_id, *more = booking_ids
+    if more and scope != SeriesScope.ONE:
+        raise Misused(call.say("--scope 一次只能写一项日程。"))
     with call.opened() as (session, actor):
         if more:
             return _tell_many(call, many.cancel(session, actor, [*map(BookingId, booking_ids)], call.clock))
+        if scope != SeriesScope.ONE:
+            gone = series_changes.cancel(session, actor, BookingId(booking_id), SeriesScope(scope), call.clock)
+            return _tell_many(call, ManyDone({done.booking.id: done for done in gone}, {}))
         done = service.cancel(session, actor, BookingId(booking_id), call.clock)
         return tell(call, BookingId(booking_id), done.findings, _line_of(session, done.booking, call))
 

@@ -13,6 +13,7 @@ from scheduler.cli.command import lang_of
 from scheduler.core.arranging.options import MAX_SEED
 from scheduler.core.ground import written
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES
+from scheduler.core.sessions.rhythms import LAST, MAX_NTH
 from scheduler.wording.texts import SOURCE, listed
 
 T = TypeVar("T")
@@ -92,6 +93,14 @@ AMONTH = Parsed("month", "YYYY-MM", written.month, "“%(value)s”不是月份�
 WALLTIME = Parsed("start", "TIME", written.moment, "“%(value)s”不是时间，应如 2014-08-20T09:00。")
 """The organisation's wall clock, or with an offset any clock."""
 WORDS = Parsed("list", "A,B", _words, "不能为空。")
+CLOCK = Parsed("clock", "HH:MM", written.clock, "“%(value)s”不是时刻，应如 09:00。")
+NTH = Parsed(
+    "nth",
+    "N|last",
+    lambda text: LAST if text == "last" else written.whole(text, 1, MAX_NTH),
+    "“%(value)s”不是 1 到 %(most)s 的整数，也不是 last。",
+    most=MAX_NTH,
+)
 MINUTES = _whole("minutes", "MIN", 1, MAX_BOOKING_MINUTES, "“%(value)s”不是 1 到 %(most)s 的整数（分钟，最长 14 天）。")
 HOURS = Parsed("hours", "HOURS", written.hours, "“%(value)s”不是学时，应如 3 或 3.5。")
 HOURS_OR_NONE = Parsed("hours", "HOURS", _hours, "“%(value)s”不是学时，应如 3 或 3.5；none 按时间计。")

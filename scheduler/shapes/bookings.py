@@ -69,6 +69,8 @@ class BookingModel(Shape[SeenBooking]):
     agenda: list[AgendaItemModel]
     remark: str
     link: str
+    series: str
+    """The series that it was booked in; empty: none."""
 
     @classmethod
     def of(cls, value: SeenBooking, reader: Reader | None = None) -> Self:

@@ -6,7 +6,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from scheduler import wording
-from scheduler.core.ground.bookings import Kind, Part
+from scheduler.core.ground.bookings import Draft, Kind, Part
+from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import BookingId
 from scheduler.core.sessions.roll_calls import Asks, Miscount, Question, RollCall
 from scheduler.core.sessions.series import RepairKind, SeriesPlan, SeriesRepair
@@ -14,7 +15,7 @@ from scheduler.core.sessions.study import Attended, Studied
 from scheduler.core.sessions.turnout import Turnout
 from scheduler.services.ground.booking_changes import Booked
 from scheduler.services.sessions.attendance import AttendanceLine, AttendanceSheet, AttendedSession
-from scheduler.services.sessions.series import ProposedSession, SeriesProposal, StudyNeed
+from scheduler.services.sessions.series import ProposedSession, RegularSeries, SeriesProposal, StudyNeed
 from scheduler.services.sessions.study import StudiedTarget, StudyOverview
 from scheduler.services.sessions.study_targets import SetTarget, StudyExemption
 from scheduler.shapes.bookings import GuestModel
@@ -237,6 +238,45 @@ class SeriesModel(Shape[SeriesProposal]):
 
     def with_booked(self, bookings: Iterable[BookingId]) -> Self:
         """The series with what its sessions became."""
+        return self.model_copy(update={"booked": list(bookings)})
+
+
+class RegularSessionModel(Shape[tuple[Draft, Findings]]):
+    """One meeting of a regular series, and what a booking of it would be told."""
+
+    title: str
+    start: LocalTime
+    end: LocalTime
+    room: str | None
+    blocking: list[FindingModel]
+    warnings: list[FindingModel]
+    hints: list[FindingModel]
+
+    @classmethod
+    def of(cls, value: tuple[Draft, Findings], reader: Reader | None = None) -> Self:
+        """A draft with what was found."""
+        draft, findings = value
+        told = {"title": draft.title, "start": draft.span.start, "end": draft.span.end, "room": draft.room}
+        weights = {weight: getattr(findings, weight) for weight in ("blocking", "warnings", "hints")}
+        return cls.model_validate({**told, **weights}, context=reader)
+
+
+class RegularSeriesModel(Shape[RegularSeries]):
+    """Meetings as they come round: `status` says whether all of them can be booked, `booked` what they became."""
+
+    status: Literal["complete", "partial"]
+    sessions: list[RegularSessionModel]
+    booked: list[str] = Field(default=[])
+
+    @classmethod
+    def of(cls, value: RegularSeries, reader: Reader | None = None) -> Self:
+        """Each with what is to be said of it."""
+        is_free = not any(findings.blocking for _, findings in value.sessions)
+        sessions = [RegularSessionModel.of(session, reader) for session in value.sessions]
+        return cls(status="complete" if is_free else "partial", sessions=sessions)
+
+    def with_booked(self, bookings: Iterable[BookingId]) -> Self:
+        """The series with what its meetings became."""
         return self.model_copy(update={"booked": list(bookings)})
 
 

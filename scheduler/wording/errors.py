@@ -98,6 +98,8 @@ MALFORMED = {
     "several_guests": "“%(value)s”有几位（%(ids)s），请用编号",
     "too_many_points": "最多 %(most)s 项",
     "not_a_link": "“%(value)s”不是网址（以 https:// 开头）",
+    "not_in_a_series": "这项日程不属于哪个系列",
+    "no_such_days": "这段时间里没有这样的日子",
     "too_many_bookings": "一次最多 %(most)s 项",
     "too_many_guests": "最多 %(most)s 人",
     "not_of_guests": "来宾没有“%(value)s”这一项",

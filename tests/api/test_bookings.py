@@ -49,6 +49,7 @@ def test_a_booking_is_made_and_found_again(organizer: FlaskClient) -> None:
         "agenda": [],
         "remark": "",
         "link": "",
+        "series": "",
     }
 
 
@@ -286,6 +287,7 @@ def test_others_see_that_a_room_is_taken_and_nothing_else(app: Flask, organisati
         "agenda": [],
         "remark": "",
         "link": "",
+        "series": "",
     }
     assert stranger.get("/api/v1/bookings/T001").status_code == 404
     assert stranger.get("/api/v1/bookings/T999").status_code == 404

@@ -43,6 +43,10 @@ SERIES = (
     "/bookings/series?look=1&kind=study_session&audience=leadership_team&minutes=120"
     "&from=2014-08-11&to=2014-08-29&apart=2&per_week=2"
 )
+REGULAR = (
+    "/bookings/series/regular?look=1&kind=meeting&title=部门例会&audience=unit_heads&at=16:00&minutes=60"
+    "&from=2014-09-01&to=2014-11-30&day_off=next&nth=1"
+)
 PAGES: tuple[tuple[str, str, str], ...] = (
     ("matrix", ORGANIZER, "/"),
     ("matrix-square", ORGANIZER, "/?square=p08-p19"),
@@ -83,6 +87,8 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("series", ORGANIZER, "/bookings/series"),
     ("series-seen", ORGANIZER, f"{SERIES}&count=4&audience=unit_heads&half_days=Wed-pm&half_days=Fri-am"),
     ("series-short", ORGANIZER, f"{SERIES}&count=6&half_days=Wed-pm&half_days=Fri-pm"),
+    ("series-regular", ORGANIZER, "/bookings/series/regular"),
+    ("series-regular-seen", ORGANIZER, f"{REGULAR}&by=weeks&every=2&weekdays=2"),
     ("plans", ORGANIZER, "/plans"),
     ("arrange", ORGANIZER, "/plans/new"),
     ("arrange-repair", ORGANIZER, "/plans/new?fewest_changes=1"),

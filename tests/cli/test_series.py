@@ -65,3 +65,54 @@ def test_members_arrange_nothing(sample: CommandLine) -> None:
 
     assert answer.status == 1
     assert '"not_allowed"' in answer.out
+
+
+REGULAR = (
+    "arrange-sessions",
+    "meeting",
+    "--audience",
+    "unit_heads",
+    "--minutes",
+    "60",
+    "--title",
+    "例会",
+    "--room",
+    "R03",
+)
+SEPTEMBER = ("--from", "2014-09-01", "--to", "2014-10-08", "--at", "16:00")
+
+
+def test_meetings_come_round_and_are_changed_together(sample: CommandLine) -> None:
+    told = sample.json(
+        *REGULAR, *SEPTEMBER, "--on", "Wed", "--every", "2", "--day-off", "next", "--host", "p12", "--book"
+    )
+    assert told["status"] == "complete"
+    assert [each["start"] for each in told["sessions"]] == ["2014-09-03T16:00", "2014-09-17T16:00", "2014-10-08T16:00"]
+    first, second, third = told["booked"]
+
+    moved = sample.json("move", second, "--start", "2014-09-18T15:00", "--scope", "later")
+    assert [each["id"] for each in moved] == [second, third]
+    seen = {each["id"]: each for each in sample.json("bookings", "--kind", "meeting", "--from", "2014-09-01")}
+    assert [seen[name]["start"] for name in (first, second, third)] == [
+        "2014-09-03T16:00", "2014-09-18T15:00", "2014-10-09T15:00",
+    ]  # fmt: skip
+    assert seen[first]["series"] == seen[third]["series"] != ""
+    assert len(sample.json("cancel", first, "--scope", "all")) == 3
+
+
+def test_the_nth_workday_and_what_is_in_the_way(sample: CommandLine) -> None:
+    assert "9月3日 周三" in sample(*REGULAR, *SEPTEMBER, "--workday", "3").out
+    taken = sample.json(
+        *REGULAR, "--from", "2014-10-15", "--to", "2014-10-15", "--at", "16:00", "--on", "wed", "--book", status=1
+    )
+    assert (taken["status"], taken["booked"]) == ("partial", [])
+    assert sample(*REGULAR, *SEPTEMBER, "--on", "Fri", "--nth", "last").status == 0
+
+
+def test_a_rhythm_that_cannot_be_is_wrong_use(sample: CommandLine) -> None:
+    for words in (("--on", "Someday"), ("--workday", "3", "--on", "Wed"), ("--nth", "2"), (), ("--workday", "40")):
+        assert sample(*REGULAR, *SEPTEMBER, *words).status == 2
+    assert sample(*REGULAR, *SEPTEMBER[:4], "--on", "Wed").status == 2
+    assert sample("move", "E12", "--minutes", "60", "--scope", "all").status == 2
+    assert sample("move", "E12", "--minutes", "60", "--scope", "all", "--dry-run").status == 2
+    assert sample("cancel", "E12", "E13", "--scope", "all").status == 2

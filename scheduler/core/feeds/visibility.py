@@ -47,6 +47,7 @@ class SeenBooking:
     remark: str = ""
     link: str = ""
     """Where one joins by video."""
+    series: str = ""
 
     @property
     def confirmed(self) -> tuple[PersonId, ...]:
@@ -79,6 +80,7 @@ def see(booking: Booking, actor: Actor, as_of: AsOf) -> SeenBooking:
         agenda=booking.agenda,
         remark=booking.remark,
         link=booking.link,
+        series=booking.series,
     )
 
 

@@ -165,6 +165,8 @@ class Booking:
     """For its notice, in a few lines; empty for a talk."""
     link: str = ""
     """Where one joins by video."""
+    series: str = ""
+    """The series that it was booked in; changed by itself, it stays one of it."""
 
     @property
     def people(self) -> tuple[PersonId, ...]:
@@ -233,6 +235,7 @@ class Draft:
     agenda: tuple[AgendaItem, ...] = ()
     remark: str = ""
     link: str = ""
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -376,6 +376,7 @@ def _shaped(booking: Booking, draft: Draft, facts: Snapshot) -> Booking:
         agenda=() if draft.kind is Kind.TALK else draft.agenda,
         remark="" if draft.kind is Kind.TALK else draft.remark,
         link=draft.link,
+        series=draft.series,
     )
 
 

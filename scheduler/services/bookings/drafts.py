@@ -103,6 +103,7 @@ def changed(booking: Booking, change: BookingChange) -> Draft:
             agenda=booking.agenda if change.agenda is None else change.agenda,
             remark=booking.remark if change.remark is None else change.remark,
             link=booking.link if change.link is None else change.link,
+            series=booking.series,
         )
     )
 

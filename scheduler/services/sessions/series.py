@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, time
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +18,8 @@ from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.ground.working_time import WorkingTime
-from scheduler.core.sessions import series_decisions
+from scheduler.core.sessions import rhythms, series_decisions
+from scheduler.core.sessions.rhythms import Rhythm
 from scheduler.core.sessions.series import MAX_SESSIONS, NUMBER, PlacedSession, SeriesPlan
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings import drafts as booking_drafts
@@ -27,22 +29,25 @@ from scheduler.services.sessions.series_orders import (
     NO_ROOM,
     Chosen,
     ProposedSession,
+    RegularSeries,
     SeriesOrder,
     SeriesProposal,
     StudyNeed,
     tidy,
 )
-from scheduler.store import load, writing
+from scheduler.store import load, save, writing
 
 __all__ = [
     "NO_ROOM",
     "Chosen",
     "ProposedSession",
+    "RegularSeries",
     "SeriesOrder",
     "SeriesProposal",
     "StudyNeed",
     "book",
     "propose",
+    "regular",
 ]
 
 
@@ -80,14 +85,35 @@ def book(session: Session, actor: Actor, order: SeriesOrder, chosen: Sequence[Ch
     writing.begin(session)
     done: list[Booked] = []
     refused: list[Finding] = []
+    series = save.next_id(session, "Q") if len(chosen) > 1 else ""
     for draft in _drafts(session, order, chosen):
         try:
-            done.append(bookings.put(session, actor, draft, clock))
+            done.append(bookings.put(session, actor, replace(draft, series=series), clock))
         except Refused as no:
             refused += [_with_day(finding) for finding in no.blocking]
     if refused:
         raise Refused(refused)
     return done
+
+
+def regular(
+    session: Session, actor: Actor, order: SeriesOrder, rhythm: Rhythm, at: time, clock: Clock
+) -> RegularSeries:
+    """The days on which meetings come round, each with what the check of a booking says; nothing is written.
+
+    Raises Malformed when there is none of them, or too many.
+    """
+    days = rhythms.days(rhythm, order.first, order.last, load.working_time(session))
+    days = days[: order.count] if order.count else days
+    if not days:
+        raise Malformed("no_such_days", "to")
+    if len(days) > MAX_SESSIONS:
+        raise Malformed("out_of_range", "count", value=len(days), first=1, last=MAX_SESSIONS)
+    order = _allowed(actor, replace(order, count=len(days)))
+    zone = load.working_time(session).zone
+    chosen = [Chosen(datetime.combine(day, at, zone), order.room) for day in days]
+    drafts = _drafts(session, order, chosen)
+    return RegularSeries(order, tuple((draft, bookings.check(session, actor, draft, clock)) for draft in drafts))
 
 
 def _allowed(actor: Actor, order: SeriesOrder) -> SeriesOrder:
@@ -131,6 +157,7 @@ def _drafts(session: Session, order: SeriesOrder, chosen: Sequence[Chosen]) -> l
             proposed.room or None,
             order.title.replace(NUMBER, str(number + place)),
             campaign=order.campaign,
+            host=order.host,
         )
         for place, proposed in enumerate(sorted(chosen, key=lambda proposed: proposed.start))
     ]

@@ -47,6 +47,7 @@ class SeriesOrder:
     spread: Spread = Spread.SOONEST
     room: RoomId | None = None
     """One room, `OFF_SITE`, `NO_ROOM`; None: any that is large enough."""
+    host: PersonId | None = None
     title: str = ""
     """With `{n}` where the number goes; it counts on from the sessions that are called so already."""
     campaign: CampaignId | None = None
@@ -96,6 +97,14 @@ class SeriesProposal:
     plan: SeriesPlan
     sessions: tuple[ProposedSession, ...] = ()
     need: StudyNeed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegularSeries:
+    """Meetings as they come round, each as a draft with what is to be said of it."""
+
+    order: SeriesOrder
+    sessions: tuple[tuple[Draft, Findings], ...]
 
 
 def tidy(order: SeriesOrder) -> SeriesOrder:

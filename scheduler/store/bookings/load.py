@@ -40,6 +40,7 @@ _BOOKINGS = select(
     _BOOKING.created_at, _BOOKING.shown_sequence, _BOOKING.shown_revised_at,
     _BOOKING.busy_sequence, _BOOKING.busy_revised_at, _BOOKING.campaign_id, _BOOKING.hours,
     _BOOKING.guests, _BOOKING.agenda, _BOOKING.remark, _BOOKING.link,
+    _BOOKING.series,
 ).order_by(_BOOKING.starts_at, _BOOKING.id)  # fmt: skip
 _PARTICIPANTS = select(
     _PARTICIPANT.booking_id, _PARTICIPANT.person_id, _PARTICIPANT.part, _PARTICIPANT.is_named, _PARTICIPANT.confirmed_at
@@ -76,6 +77,7 @@ def bookings(
     kinds: Collection[Kind] | None = None,
     span: Span | None = None,
     ids: Collection[BookingId] | None = None,
+    series: str | None = None,
 ) -> list[Booking]:
     """Bookings by start, cancelled ones included: with any of these people, in this room, of these kinds, in a stretch."""
     if ids is not None and len(ids) > MANY:  # more than one statement takes
@@ -86,6 +88,8 @@ def bookings(
     conditions: list[ColumnElement[bool]] = []
     if ids is not None:
         conditions.append(_BOOKING.id.in_(ids))
+    if series is not None:
+        conditions.append(_BOOKING.series == series)
     if people is not None:
         theirs = select(_PARTICIPANT.booking_id).where(_PARTICIPANT.person_id.in_(people))
         conditions.append(_BOOKING.id.in_(theirs))
@@ -201,14 +205,14 @@ def _booking(row: Sequence[Any], participants: tuple[Participant, ...], linked: 
         name, kind, title, starts_at, ends_at, room, is_off_site, audience, host, mode, size,
         rule_set, recorded_at, is_cancelled, cancelled_at, is_held, is_awaiting, awaiting_since, uid, version,
         sequence, revised_at, created_at, shown_sequence, shown_revised_at, busy_sequence, busy_revised_at,
-        campaign, hours, guests, agenda, remark, link,
+        campaign, hours, guests, agenda, remark, link, series,
     ) = row  # fmt: skip
     return Booking(
         name, _KINDS[kind], title, Span(starts_at, ends_at), OFF_SITE if is_off_site else room, participants,
         tuple(audience), host, _MODES[mode], _SIZES[size], rule_set, linked, recorded_at, is_cancelled, cancelled_at,
         is_held, is_awaiting, awaiting_since, uid, version, sequence, revised_at, created_at,
         shown_sequence, shown_revised_at, busy_sequence, busy_revised_at, campaign, hours,
-        listed.guests(guests), listed.agenda(agenda), remark, link,
+        listed.guests(guests), listed.agenda(agenda), remark, link, series,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ class BookingRow(Base):
         Index("ix_booking_kind", "kind", "starts_at"),
         Index("ix_booking_room_id", "room_id", "starts_at"),
         Index("ix_booking_campaign_id", "campaign_id"),
+        Index("ix_booking_series", "series"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     uid: Mapped[str] = mapped_column(unique=True)
@@ -59,6 +60,7 @@ class BookingRow(Base):
     agenda: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     remark: Mapped[str] = mapped_column(default="", server_default="")
     link: Mapped[str] = mapped_column(default="", server_default="")
+    series: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class ParticipantRow(Base):

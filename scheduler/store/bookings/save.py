@@ -170,6 +170,7 @@ def _columns(b: Booking) -> dict[str, object]:
         "agenda": listed.kept(b.agenda),
         "remark": b.remark,
         "link": b.link,
+        "series": b.series,
     }
 
 

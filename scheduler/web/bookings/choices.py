@@ -13,6 +13,7 @@ from scheduler.core.ground.bookings import OFF_SITE, STUDIED_KINDS, Kind, Mode
 from scheduler.core.ground.ids import PersonId
 from scheduler.services.bookings import milestones
 from scheduler.services.organisation import people as people_service
+from scheduler.services.sessions.series_changes import SeriesScope
 from scheduler.web.bookings.lines import kind_choices
 from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.facts import Choice, PersonOption
@@ -63,6 +64,8 @@ class BookingForm:
     me_name: str = ""
     people: list[Ticked] = field(default_factory=list)
     may_change_people: bool = False
+    scopes: list[Ticked] = field(default_factory=list)
+    """How much of a series a change may be meant for."""
     hours_of_time: str = ""
     """The study hours that its time makes; empty for what counts none."""
     milestone: str = ""
@@ -209,6 +212,7 @@ def edit_form(seen: SeenBooking, names: Names) -> BookingForm:
         people_options=facts.person_options(names),
         people=[] if audience_people else [(person, names.person(person), "") for person in seen.people],
         may_change_people=access.may(edge.actor(), Action.BOOK),
+        scopes=_scopes() if seen.series else [],
         hours_of_time=f"{facts.working_time().hours_of(seen.span):g}" if seen.kind in STUDIED_KINDS else "",
         milestone="" if is_talk else _milestone(seen),
     )
@@ -221,3 +225,11 @@ def _milestone(seen: SeenBooking) -> str:
         return ""
     key, day = standing
     return _("%(name)s（%(day)s）", name=wording.label(key, edge.lang()), day=wording.day_text(day, edge.lang()))
+
+
+def _scopes() -> list[Ticked]:
+    return [
+        (SeriesScope.ONE.value, _("只这一次"), ""),
+        (SeriesScope.LATER.value, _("这次及以后"), ""),
+        (SeriesScope.ALL.value, _("还没开始的全部"), ""),
+    ]

@@ -19,7 +19,8 @@ from scheduler.core.sessions.study import hours_of
 from scheduler.services.bookings import acts as service
 from scheduler.services.bookings import answers
 from scheduler.services.rules import sets as rules
-from scheduler.services.sessions import attendance
+from scheduler.services.sessions import attendance, series_changes
+from scheduler.services.sessions.series_changes import SeriesScope
 from scheduler.web.bookings import calendar_answers, delivery, pages, swaps
 from scheduler.web.bookings.agenda import Point, points
 from scheduler.web.bookings.heads import BookingHead, head
@@ -53,6 +54,16 @@ class AttendanceSection:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesSection:
+    """The series that a booking was booked in: which of how many it is, and its neighbours."""
+
+    place: int
+    count: int
+    lines: list[tuple[str, str, str]]
+    """Id, when, and state of each."""
+
+
+@dataclass(frozen=True, slots=True)
 class BookingPage:
     """What the page of one booking prints."""
 
@@ -82,6 +93,7 @@ class BookingPage:
     swaps: swaps.SwapSection
     attendance: AttendanceSection
     delivered: delivery.Delivered | None = None
+    series: SeriesSection | None = None
     hours: str = ""
     """The study hours that it counts; empty for what counts none."""
 
@@ -124,7 +136,17 @@ def _page(seen: SeenBooking) -> BookingPage:
         attendance=_attendance(seen),
         delivered=delivery.delivered(BookingId(seen.id), names) if seen.id else None,
         hours=_hours(seen),
+        series=_series(seen),
     )
+
+
+def _series(seen: SeenBooking) -> SeriesSection | None:
+    """Where it stands in its series."""
+    if not seen.series or not seen.id:
+        return None
+    all_of_it = series_changes.seen(edge.session(), edge.actor(), seen.id, edge.clock())
+    lines = [(each.id or "", when(each.span), each.state) for each in all_of_it]
+    return SeriesSection([name for name, _when, _state in lines].index(seen.id) + 1, len(lines), lines)
 
 
 def _hours(seen: SeenBooking) -> str:
@@ -263,6 +285,22 @@ def cancel_booking(booking_id: str) -> ResponseReturnValue:
     except Malformed as error:
         if scripts.are_wanted():
             raise
+        flash(wording.error(error, edge.lang()), "warn")
+    return redirect(_onward(booking_id), 303)
+
+
+@pages.post("/bookings/<booking_id>/cancel-series")
+@edge.policy(Action.BOOK, Action.BOOK_IN_BRANCH)
+@once
+def cancel_series(booking_id: str) -> ResponseReturnValue:
+    """Take several of a series off the calendar: this one and those after it, or all that have not begun."""
+    scope = Fields(request.form).choice("scope", SeriesScope, SeriesScope.LATER) or SeriesScope.LATER
+    try:
+        gone = series_changes.cancel(edge.session(), edge.actor(), BookingId(booking_id), scope, edge.clock())
+        fields = {"act": "restore", "booking": [done.booking.id for done in gone], "next": _onward(booking_id)}
+        told = _("已取消 %(count)s 项。参加人的日历会自动更新。", count=len(gone))
+        undo.offer(told, url_for("bookings.many_bookings"), fields, _("撤销取消"))
+    except Malformed as error:
         flash(wording.error(error, edge.lang()), "warn")
     return redirect(_onward(booking_id), 303)
 

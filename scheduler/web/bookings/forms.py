@@ -18,6 +18,8 @@ from scheduler.core.ground.ids import BookingId, CampaignId, PersonId, RoomId, R
 from scheduler.core.ground.spans import Span
 from scheduler.services.bookings import acts as service
 from scheduler.services.bookings.acts import Booked, BookingChange
+from scheduler.services.sessions import series_changes
+from scheduler.services.sessions.series_changes import SeriesScope
 from scheduler.web.bookings import calendar_answers, choices, pages
 from scheduler.web.bookings.lines import may_change_seen
 from scheduler.web.bookings.versions import Versions, versions, wanted_text
@@ -218,7 +220,10 @@ def change_booking(booking_id: str) -> ResponseReturnValue:
     change, findings, both = _change(fields, seen, names), None, None
     if change is None:
         return _edit_again(fields, seen, names, 422)
+    scope = fields.choice("scope", SeriesScope, SeriesScope.ONE) or SeriesScope.ONE
     try:
+        if scope is not SeriesScope.ONE:
+            return _series_changed(booking_id, change, scope)
         done = service.change(edge.session(), edge.actor(), BookingId(booking_id), change, edge.clock())
     except Refused as no:
         findings, status = Findings(no.blocking, no.warnings, no.hints), 409
@@ -236,6 +241,15 @@ def change_booking(booking_id: str) -> ResponseReturnValue:
         _offer_back(seen, change, done)
         return redirect(url_for("bookings.booking", booking_id=booking_id), 303)
     return _edit_again(fields, seen, names, status, findings, both)
+
+
+def _series_changed(booking_id: str, change: BookingChange, scope: SeriesScope) -> ResponseReturnValue:
+    """Change those of a series that are meant, and say how many."""
+    done = series_changes.change(edge.session(), edge.actor(), BookingId(booking_id), change, scope, edge.clock())
+    flash(_("已改 %(count)s 次。", count=len(done)), "good")
+    for each in done:
+        _mind(each.findings)
+    return redirect(url_for("bookings.booking", booking_id=booking_id), 303)
 
 
 def _offer_back(seen: SeenBooking, change: BookingChange, done: Booked) -> None:

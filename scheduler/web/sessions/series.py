@@ -110,7 +110,7 @@ def series() -> ResponseReturnValue:
 def book_series() -> ResponseReturnValue:
     """Book all the sessions that were seen, or none and say which no longer fits."""
     fields, names = Fields(request.form), facts.names()
-    order, chosen = _order(fields, names), _chosen(fields)
+    order, chosen = _order(fields, names), chosen_of(fields)
     if order is None or not fields.is_valid:
         return _page(fields, names, order, status=422)
     try:
@@ -175,7 +175,7 @@ def _room(text: str) -> RoomId | None:
     return None if not text else NO_ROOM if text == WITHOUT_ROOM else RoomId(text)
 
 
-def _chosen(fields: Fields) -> list[Chosen]:
+def chosen_of(fields: Fields) -> list[Chosen]:
     """The sessions that were seen: `2014-08-13T13:30 R03`. What nobody was shown is left out."""
     chosen = []
     for slot in fields.values.getlist("slot")[:MAX_SESSIONS]:

@@ -40,7 +40,7 @@ def test_a_series_is_seen_and_then_booked(organizer: FlaskClient) -> None:
     told = text_of(page)
     assert "可排 4 / 4 次" in told
     assert "每次都没有人缺席。" in told
-    assert "8月13日 周三 13:30–15:30 第27次集中学习 第二会议室 8 / 8" in told
+    assert "8月13日 周三 13:30–15:30 第27次集中学习 · 第二会议室 到会 8 / 8" in told
 
     response = post(organizer, "/bookings/series", order_of(page), follow_redirects=True)
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022_meetings"
-down_revision = "0021_printed_papers"
+revision = "0024_meetings"
+down_revision = "0023_imports"
 branch_labels = None
 depends_on = None
 
