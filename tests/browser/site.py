@@ -120,6 +120,25 @@ def _meetings(session: Session) -> None:
     bookings.change(session, OPERATOR, BookingId("E11"), change, a_clock())
 
 
+def fill_with_records(session: Session) -> None:
+    """The sample with its rules, accounts, and the programme: tasks, materials, opinions, training, visits, results of meetings."""
+    fill(session)
+    _records(session)
+
+
+def fill_with_programme(session: Session) -> None:
+    """The same with drafts of the planner."""
+    fill_with_drafts(session)
+    _records(session)
+
+
+def _records(session: Session) -> None:
+    tables = sorted((ROOT / "sample" / "programme").glob("*.csv"))
+    uploads = [imports.Upload(table.name, table.read_bytes()) for table in tables]
+    report = imports.run(session, OPERATOR, uploads, None, dry_run=False, clock=a_clock())
+    assert not report.errors, report.errors
+
+
 def _evenings(session: Session) -> None:
     """Two calendars that the organizer keeps elsewhere: busy in the evenings, and one with a few oddities."""
     me, owner = an_actor(ORGANIZER, Role.ORGANIZER), PersonId(ORGANIZER)
