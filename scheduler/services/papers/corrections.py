@@ -8,7 +8,7 @@ from scheduler.core.ground.access import Action, may
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.ground.spans import Span
-from scheduler.core.papers.printed import Differs, PrintedPaper, differences, latest
+from scheduler.core.papers.printed import Differs, PrintedPaper, differences
 from scheduler.documents.papers import LineKind, Paper, PaperLine, Part
 from scheduler.services.feeds import evidence
 from scheduler.services.papers import printed
@@ -21,9 +21,9 @@ WORDS = words("differs", {Differs.TIME: "时间", Differs.PLACE: "地点", Diffe
 
 def handed_out(desk: WritingDesk, booking: SeenBooking) -> PrintedPaper | None:
     """The notice that people have, or the correction that came after it; None: none was handed out, as far as the viewer may know."""
-    last = latest(printed.printed_of(desk.session, desk.actor, BookingId(booking.id or ""), desk.clock))
-    notices = [paper for name, (_, paper) in last.items() if name in ("notice", "correction")]
-    return max(notices, key=lambda paper: paper.at, default=None)
+    noted = printed.printed_of(desk.session, desk.actor, BookingId(booking.id or ""), desk.clock)
+    notices = [paper for paper in noted if paper.paper in ("notice", "correction")]
+    return notices[-1] if notices else None
 
 
 def only_on_paper(desk: WritingDesk, booking: SeenBooking) -> list[PersonId]:

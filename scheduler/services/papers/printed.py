@@ -25,7 +25,7 @@ def note_printed(session: Session, actor: Actor, booking_id: BookingId, paper: s
     booking = load.booking(session, booking_id)
     rights.require_change(actor, booking)
     by = actor.person or journal.name_of(actor)
-    printed = PrintedPaper(paper, clock.real, by, booking.span, booking.room, booking.title)
+    printed = PrintedPaper(paper, clock.now, by, booking.span, booking.room, booking.title)
     kept.add(session, booking_id, printed)
     journal.note(session, actor, "handed_out", "booking", booking_id, clock, paper=paper)
     return printed

@@ -9,7 +9,7 @@ from scheduler.store.base import Base, MomentType
 
 
 class PrintedPaperRow(Base):
-    """A paper of a booking that was handed out (real time), and what stood in it of when and where."""
+    """A paper of a booking that was handed out (by the organisation's clock), and what stood in it of when and where."""
 
     __tablename__ = "printed_paper"
     __table_args__ = (Index("ix_printed_paper_booking_id", "booking_id"),)

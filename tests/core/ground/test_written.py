@@ -134,3 +134,13 @@ def test_hours_are_numbers_above_nothing(text: str, hours: float | None) -> None
 )  # fmt: skip
 def test_shares_lie_above_nothing_and_up_to_all(text: str, share: Fraction | None) -> None:
     assert written.share(text) == share
+
+
+@pytest.mark.parametrize("text", ["2014-06", "2014年6月", " 2014/6 ", "２０１４-06"])
+def test_a_month_is_its_first_day(text: str) -> None:
+    assert written.month(text) == date(2014, 6, 1)
+
+
+@pytest.mark.parametrize("text", ["2014", "2014-13", "6月", "2014-06-01", ""])
+def test_what_is_no_month(text: str) -> None:
+    assert written.month(text) is None

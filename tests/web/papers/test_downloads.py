@@ -4,9 +4,15 @@ import io
 
 import docx
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
+from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import BookingId, RoomId
+from scheduler.extensions import db
+from scheduler.services.bookings import acts
+from tests.builders import a_clock
 from tests.web.coverage.test_home import text_of
 from tests.web.visiting import post
 
@@ -44,6 +50,21 @@ def test_a_paper_is_noted_as_handed_out_and_a_change_is_offered_to_be_corrected(
     assert noted.status_code == 303
     assert "会议通知 第1版" in " ".join(before.split())
     assert "一致" in before
+
+
+def test_a_change_after_a_notice_is_told_with_its_correction(organizer: FlaskClient, site_app: Flask) -> None:
+    post(organizer, "/bookings/E12/papers/printed", {"paper": "notice"})
+    with site_app.app_context():
+        change = acts.BookingChange(room=RoomId("R01"))
+        acts.change(db.session(), OPERATOR, BookingId("E12"), change, a_clock(), dry_run=False)
+
+    told = " ".join(text_of(organizer.get("/bookings/E12/papers").text).split())
+
+    assert "已印发的通知与现在的安排不一致" in told
+    assert "生成更正通知" in told
+    assert "地点已变" in told
+    post(organizer, "/bookings/E12/papers/printed", {"paper": "correction"})
+    assert "已印发的通知与现在的安排不一致" not in organizer.get("/bookings/E12/papers").text
 
 
 def test_only_who_may_change_a_booking_notes_its_papers(member: FlaskClient, organizer: FlaskClient) -> None:
