@@ -29,7 +29,7 @@ def miscount(odd: Miscount, lang: str = "zh") -> str:
 
 def _oddities(roll_call: RollCall, name_of: NameOf, lang: str) -> Iterator[str]:
     for question in roll_call.questions:
-        yield _question(question, name_of, lang)
+        yield _question(question, name_of, lang, agrees=not roll_call.miscounts)
     for twice in roll_call.twice:
         statuses = listed((label(status, lang) for status in twice.statuses), lang)
         yield say("%(name)s写了两处：%(statuses)s，请在表里选", lang, name=name_of(twice.person), statuses=statuses)
@@ -44,18 +44,17 @@ def _oddities(roll_call: RollCall, name_of: NameOf, lang: str) -> Iterator[str]:
         yield say("视频或电话参加，按出席填：%(names)s", lang, names=_names(roll_call.remote, name_of, lang))
 
 
-def _question(question: Question, name_of: NameOf, lang: str) -> str:
-    """Something that is to be chosen in the list."""
+def _question(question: Question, name_of: NameOf, lang: str, *, agrees: bool) -> str:
+    """Something that is to be chosen in the list; where the numbers agree it is a name that keeps the rest open."""
     text, names = _quoted(question.text, lang), _names(question.people, name_of, lang)
     if question.asks is Asks.WHO:
         return say("%(text)s是谁？可能是%(names)s，请在表里选", lang, text=text, names=names)
     if question.asks is Asks.EACH:
         return say("%(text)s没有写是谁，请在表里选：%(names)s", lang, text=text, names=names)
     if question.asks is Asks.REST:
-        sentence = (
-            "人数对不上，%(text)s没有填：%(names)s" if question.text else "人数对不上，没有说到的没有填：%(names)s"
-        )
-        return say(sentence, lang, text=text, names=names)
+        rest = text if question.text else say("没有说到的", lang)
+        sentence = "有没写清的人，%(rest)s没有填：%(names)s" if agrees else "人数对不上，%(rest)s没有填：%(names)s"
+        return say(sentence, lang, rest=rest, names=names)
     readings = [label(reading, lang) for reading in question.readings]
     if question.or_uncalled:
         readings.append(say(_COUNTS["uncalled"], lang))

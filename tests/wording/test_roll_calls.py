@@ -21,6 +21,7 @@ ODD = RollCall(
     (Twice(P1, (HERE, ABSENT)),),
     (P2,),
     ("赵无极", "X"),
+    (Miscount("expected", 8, 9),),
     unsaid=(P2,),
     remote=(P1,),
 )
@@ -56,7 +57,7 @@ def test_everything_is_told_in_english() -> None:
         "“借调”: is that On leave, or not expected of p2? Choose in the table",
         "“其他部门各来一人” does not say who it was; choose in the table: q1, q2, q3, q4, q5, q6, q7, q8 and others, 9 in all",
         "The numbers do not agree; “其余到会” was not filled in: p1",
-        "The numbers do not agree; those of whom nothing is said were not filled in: p1",
+        "The numbers do not agree; those of whom nothing is said was not filled in: p1",
         "p1 stands twice: Attended, Absent; choose in the table",
         "Nobody is called “赵无极”, “X”",
         "Not called to this study session, not recorded: p2",
@@ -69,6 +70,13 @@ def test_everything_is_told_in_english() -> None:
         "On leave: the text says 2, by the names it is 1",
         "The rest: the text says 7, by the names it is 8",
     ]
+
+
+def test_a_name_that_nobody_bears_keeps_the_rest_open_where_the_numbers_agree() -> None:
+    odd = RollCall({}, (Question(Asks.REST, "其余到会", (P1,), (HERE, LEAVE, ABSENT)),), unknown=("赵无极",))
+
+    assert oddities(odd, str)[0] == "有没写清的人，“其余到会”没有填：p1"
+    assert oddities(odd, str, "en")[0] == "Somebody is not clear; “其余到会” was not filled in: p1"
 
 
 def test_nothing_is_told_of_what_is_clear() -> None:
