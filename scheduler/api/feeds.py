@@ -7,7 +7,8 @@ from config import Language
 from scheduler import edge
 from scheduler.api import api
 from scheduler.api.answers import document
-from scheduler.api.models import Name, Taken
+from scheduler.api.models import CampaignName, Name, Taken
+from scheduler.api.reading import campaign
 from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed
@@ -19,12 +20,14 @@ from scheduler.shapes.feeds import FeedListModel, FeedModel
 
 # ── What comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
 class FeedBody(Taken):
-    """Whose feed (one's own if nobody is named), and what is chosen for it."""
+    """Whose feed (one's own if nobody is named), and what is chosen for it; beside somebody or something else, `campaign`
+    limits it to one.
+    """
 
     person: Name | None = None
     room: Name | None = None
     group: Name | None = None
-    campaign: Name | None = None
+    campaign: CampaignName | None = None
     language: Language = "zh"
     alarm: int | None = None
     """Minutes before the start."""
@@ -53,8 +56,10 @@ def list_feeds() -> Response:
 @edge.policy(Action.EDIT_OWN_FEED)
 def issue_feed(body: FeedBody) -> Response:
     """A new feed, of one's own bookings unless something else is named; its address is shown this once, or a device's password."""
-    options = FeedOptions(body.language, body.alarm, body.hides_names, body.back, body.ahead)
-    made = feeds.issue(edge.session(), edge.actor(), edge.clock(), _owner(body), options, body.device)
+    owner = _owner(body)
+    limit = campaign(body.campaign) if owner.scope is not Scope.CAMPAIGN else None
+    options = FeedOptions(body.language, body.alarm, body.hides_names, body.back, body.ahead, limit)
+    made = feeds.issue(edge.session(), edge.actor(), edge.clock(), owner, options, body.device)
     return document(_opening(*made), 201)
 
 
@@ -83,8 +88,10 @@ def _opening(feed: Feed, secret: str) -> FeedModel:
 
 def _owner(body: FeedBody) -> Owner:
     """The one that is named; nobody: whoever asks."""
-    fields = {scope: getattr(body, scope.value) for scope in Scope}
+    fields = {scope: getattr(body, scope.value) for scope in Scope if scope is not Scope.CAMPAIGN}
     named = [Owner(scope, name) for scope, name in fields.items() if name is not None]
     if len(named) > 1:
         raise Malformed("one_of_two", "person")
+    if not named and (whole := campaign(body.campaign)):
+        return Owner(Scope.CAMPAIGN, whole)
     return named[0] if named else Owner(Scope.PERSON, edge.actor().person or "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -14,6 +15,7 @@ from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, CommandGroup, option
 from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
 from scheduler.core.ground.ids import FeedId
+from scheduler.services.campaigns import register
 from scheduler.services.feeds import addresses as service
 from scheduler.services.feeds import joining as feed_joining
 
@@ -27,7 +29,7 @@ def feeds() -> None:
 @option("--person", default=None, help="某人的日程")
 @option("--room", default=None, help="某场地的占用")
 @option("--group", default=None, help="某小组、支部受邀的会议（不含谈话）")
-@option("--campaign", default=None, help="某次活动的全部会议（不含谈话）")
+@option("--campaign", default=None, help="某次活动的全部会议（不含谈话）；与前三项之一同用时，只含这次活动的")
 @option("--language", type=click.Choice(LANGUAGES), default=None, help="日历的语言")
 @option("--alarm", type=int, default=None, metavar="N", help="提前 N 分钟提醒（缺省不提醒）")
 @option("--hide-names", "hides_names", is_flag=True, help="隐去谈话对方姓名")
@@ -39,13 +41,16 @@ def issue(call: Call, /, **given: Any) -> None:
     """Issue a feed."""
     given["campaign"] = given["campaign"] or call.given.campaign or None  # which may stand anywhere
     named = {scope: given[scope.value] for scope in Scope if given[scope.value] is not None}
+    limit = named.pop(Scope.CAMPAIGN) if len(named) > 1 and Scope.CAMPAIGN in named else ""
     if len(named) != 1:
-        raise Misused(call.say("--person、--room、--group、--campaign 须且只能写一个。"))
+        raise Misused(call.say("--person、--room、--group 须且只能写一个，或只写 --campaign。"))
     options = FeedOptions(
         given["language"] or call.lang, given["alarm"], given["hides_names"], given["back"], given["ahead"]
     )
     with call.opened() as (session, actor):
         (scope, name), *_ = named.items()
+        if limit:
+            options = replace(options, campaign=register.named(session, limit).id)
         owner = Owner(scope, call.person(session, name) if scope is Scope.PERSON else name)
         feed, secret = service.issue(session, actor, call.clock, owner, options, given["device"])
     _tell(call, feed, secret)

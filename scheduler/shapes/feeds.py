@@ -21,7 +21,8 @@ class FeedModel(Shape[Feed]):
     person: str | None
     room: str | None
     group: str | None
-    campaign: str | None
+    campaign: str | None = at("within")
+    """Whose it is, or to which it is limited."""
     language: str
     alarm: int | None = at("options", "alarm_minutes")
     hides_names: bool = at("options", "hides_names")

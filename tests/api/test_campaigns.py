@@ -100,6 +100,14 @@ def test_sessions_and_plans_are_asked_for_in_a_campaign(script: FlaskClient) -> 
     assert "谈话方案" in ask(script, "POST plans?campaign=b2014", {}, 404)["detail"]
 
 
+def test_a_feed_is_of_a_campaign_or_limited_to_one(script: FlaskClient) -> None:
+    limited = ask(script, "POST feeds", {"person": "p22", "campaign": "c2"}, 201)
+    whole = ask(script, "POST feeds", {"campaign": "2014年度党支部工作"}, 201)
+
+    assert (limited["person"], limited["campaign"]) == ("p22", "c2")
+    assert (whole["person"], whole["campaign"]) == (None, "b2014")
+
+
 @pytest.mark.parametrize(
     ("request_line", "body"),
     [
@@ -115,6 +123,7 @@ def test_sessions_and_plans_are_asked_for_in_a_campaign(script: FlaskClient) -> 
             {"kind": "meeting", "people": ["p02"], "start": "2014-08-29T09:00", "minutes": 30},
         ),
         ("POST plans?campaign=c9", {}),
+        ("POST feeds", {"person": "p22", "campaign": "c9"}),
         (f"PUT milestones/{KEY}?campaign=c9", {"day": "2014-08-21"}),
     ],
 )

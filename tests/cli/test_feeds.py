@@ -78,6 +78,14 @@ def test_every_kind_is_issued_with_what_was_chosen(sample: CommandLine) -> None:
     ]
 
 
+def test_a_feed_is_limited_to_a_campaign_by_id_or_name(sample: CommandLine) -> None:
+    limited = sample.json("feeds", "issue", "--person", "p03", "--campaign", "党的群众路线教育实践活动")
+
+    assert (limited["person"], limited["campaign"]) == ("p03", "c1")
+    missing = sample("feeds", "issue", "--room", "R04", "--campaign", "c9")
+    assert (missing.status, missing.err) == (2, "没有这个活动：c9\n")
+
+
 def test_show_tells_what_was_chosen_and_no_address(sample: CommandLine) -> None:
     sample("feeds", "issue", "--room", "R04", "--alarm", "5")
 

@@ -23,8 +23,8 @@ from tests.command_line import CommandLine
         ("serve --port 70000", "--port：“70000”不是 1 到 65535 的整数。", "--port:"),
         (
             "feeds issue",
-            "--person、--room、--group、--campaign 须且只能写一个。",
-            "Give one of --person, --room, --group, --campaign.",
+            "--person、--room、--group 须且只能写一个，或只写 --campaign。",
+            "Exactly one of --person, --room and --group is needed, or --campaign alone.",
         ),
         (
             "book talk --start 2014-08-20T09:00 --minutes 45",

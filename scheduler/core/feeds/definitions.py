@@ -68,6 +68,8 @@ class FeedOptions:
     """None: from the beginning of the running campaign on."""
     ahead_days: int | None = None
     """None: all that is to come."""
+    campaign: CampaignId | None = field(default=None, repr=False)
+    """Nothing but what belongs to this campaign; None: whatever there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,11 @@ class Feed:
         return CampaignId(self.owner.id) if self.owner.scope is Scope.CAMPAIGN else None
 
     @property
+    def within(self) -> CampaignId | None:
+        """The campaign beyond which it shows nothing: the one that it is of, or is limited to."""
+        return self.campaign or self.options.campaign
+
+    @property
     def user(self) -> str | None:
         """The name by which a device signs in; None: whoever has the address reads it."""
         return self.owner.id if self.device else None
@@ -129,6 +136,8 @@ class Feed:
 def reach(options: FeedOptions, campaigns: Iterable[Campaign], today: date, zone: ZoneInfo) -> Reach:
     """How far a feed reaches on a day: as chosen, else the whole of the earliest campaign not over, and all to come."""
     start: date | None
+    if options.campaign:
+        campaigns = [campaign for campaign in campaigns if campaign.id == options.campaign]
     if options.back_days is not None:
         start = today - timedelta(days=options.back_days)
     else:

@@ -21,7 +21,7 @@ from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
-from scheduler.core.ground.ids import FeedId, PersonId
+from scheduler.core.ground.ids import CampaignId, FeedId, PersonId
 from scheduler.services.ground import journal, secrets
 from scheduler.store import load, save, writing
 from scheduler.store.base import Base
@@ -75,6 +75,8 @@ def new_feed(
     """A new feed, within the caller's transaction; the caller decided that it may be, and keeps the secret."""
     if session.get(_ROWS[owner.scope], owner.id) is None:
         raise NotFound(owner.scope, owner.id)
+    if options.campaign and session.get(CampaignRow, options.campaign) is None:
+        raise NotFound("campaign", options.campaign)
     if opening.device and len(devices_of(session, owner)) >= MAX_DEVICES:
         raise Malformed("too_many_devices", "device", most=MAX_DEVICES)
     zone = load.organisation(session).zone
@@ -90,6 +92,7 @@ def new_feed(
         hides_names=options.hides_names,
         back_days=options.back_days,
         ahead_days=options.ahead_days,
+        campaign_id=options.campaign,
         reach_start=reached.start,
         reach_end=reached.end,
         created_at=clock.real,
@@ -151,7 +154,9 @@ def reach_to(
     check(FeedOptions(back_days=back_days, ahead_days=ahead_days))
     writing.begin(session)
     row = _standing(session, actor, feed_id)
-    zone, options = load.organisation(session).zone, FeedOptions(back_days=back_days, ahead_days=ahead_days)
+    limit = CampaignId(row.campaign_id) if row.campaign_id else None
+    options = FeedOptions(back_days=back_days, ahead_days=ahead_days, campaign=limit)
+    zone = load.organisation(session).zone
     reached = reach(options, load.campaigns(session), clock.today(zone), zone)
     row.back_days, row.ahead_days = back_days, ahead_days
     row.reach_start, row.reach_end = reached.start, reached.end

@@ -76,7 +76,11 @@ def name_of(session: Session, feed: Feed) -> str:
     said, name = _words(session, feed.language), feed.owner.id
     match feed.owner.scope:
         case Scope.PERSON:
-            return said["name"]
+            return (
+                said["of"] % {"name": _campaign(session, feed.options.campaign)}
+                if feed.options.campaign
+                else said["name"]
+            )
         case Scope.ROOM:
             room = load.rooms(session).get(feed.room) if feed.room else None
             return f"{room.name if room else name}（{said['busy']}）"
@@ -84,7 +88,12 @@ def name_of(session: Session, feed: Feed) -> str:
             row = GroupVersionRow
             return said["of"] % {"name": _latest(session, row, row.group_id, [name]).get(name, name)}
         case Scope.CAMPAIGN:
-            return next((campaign.name for campaign in load.campaigns(session) if campaign.id == name), name)
+            return _campaign(session, name)
+
+
+def _campaign(session: Session, name: str) -> str:
+    """What a campaign is called."""
+    return next((campaign.name for campaign in load.campaign_names(session) if campaign.id == name), name)
 
 
 def names_of(session: Session, people: Collection[PersonId]) -> dict[PersonId, str]:

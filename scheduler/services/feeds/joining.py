@@ -62,7 +62,9 @@ def joined(session: Session, feed: Feed, link: str, *, keeps: bool = True) -> Jo
     """
     zone = load.organisation(session).zone
     words = load.organisation(session).vocabulary
-    form = f"{form_of(link)} {zone.key} {feed.options}" + (f" {words}" if words != PARTY else "")
+    form = f"{form_of(link)} {zone.key} {feed.options}{feed.options.campaign or ''}" + (
+        f" {words}" if words != PARTY else ""
+    )
     kept = load_feeds.body(session, feed.id) if keeps else None
     kept_entries = write.taken_apart(kept.data) if kept and kept.form == form else {}
     standing = in_feeds.feed_bookings(session, feed)

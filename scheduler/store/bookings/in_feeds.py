@@ -55,6 +55,8 @@ def _conditions(feed: Feed) -> list[ColumnElement[bool]]:
         conditions.append(_BOOKING.ends_at > feed.reach.start)
     if feed.reach.end:
         conditions.append(_BOOKING.starts_at < feed.reach.end)
+    if feed.options.campaign:
+        conditions.append(_BOOKING.campaign_id == feed.options.campaign)
     match feed.owner.scope:
         case Scope.PERSON:
             theirs = select(_PARTICIPANT.booking_id).where(_PARTICIPANT.person_id == feed.owner.id)

@@ -105,8 +105,8 @@ def _busy(b: Booking) -> tuple[object, ...]:
 def _touched(new: Booking, old: Booking | None) -> set[str]:
     """The calendars that a change is to be seen in; whose it leaves or enters is so in any case."""
     after = set(_calendars(new))
-    if old is None:
-        return after
+    if old is None or new.campaign != old.campaign:  # a feed may be limited to one
+        return after if old is None else after | set(_calendars(old))
     touched = after ^ set(_calendars(old))
     if _busy(new) != _busy(old):
         return touched | after

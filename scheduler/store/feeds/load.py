@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from scheduler.core.feeds.definitions import Feed, FeedOptions, Reach, owner_of
-from scheduler.core.ground.ids import FeedId
+from scheduler.core.ground.ids import CampaignId, FeedId
 from scheduler.store.feeds.rows import FeedBodyRow, FeedFetchRow, FeedRow
 from scheduler.store.feeds.save import KeptBody
 from scheduler.store.upserts import portions, table_of
@@ -63,7 +63,7 @@ _BY_DIGEST = select(_FEED.id, _FEED.revision, _FEED.changed_at, _FEED.is_stale, 
 )
 _BYTES = select(_BODY.revision, _BODY.data, _BODY.packed, _BODY.left_out).where(_BODY.feed_id == bindparam("feed"))
 _FEEDS = select(
-    _FEED.id, _FEED.subject, _FEED.language, _FEED.alarm_minutes, _FEED.hides_names, _FEED.back_days, _FEED.ahead_days,
+    _FEED.id, _FEED.subject, _FEED.language, _FEED.alarm_minutes, _FEED.hides_names, _FEED.back_days, _FEED.ahead_days, _FEED.campaign_id,
     _FEED.created_at, _FEED.revoked_at, _FEED.revision, _FEED.changed_at, _FEED.reach_start, _FEED.reach_end,
     _FEED.device,
 ).order_by(_FEED.created_at, _FEED.id)  # fmt: skip
@@ -192,7 +192,14 @@ def among(ids: Collection[FeedId]) -> ColumnElement[bool]:
 
 def feed_of(row: Any) -> Feed:
     """A row, as a value."""
-    options = FeedOptions(row.language, row.alarm_minutes, row.hides_names, row.back_days, row.ahead_days)
+    options = FeedOptions(
+        row.language,
+        row.alarm_minutes,
+        row.hides_names,
+        row.back_days,
+        row.ahead_days,
+        CampaignId(row.campaign_id) if row.campaign_id else None,
+    )
     return Feed(
         FeedId(row.id),
         owner_of(row.subject),

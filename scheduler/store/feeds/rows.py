@@ -27,6 +27,8 @@ class FeedRow(Base):
     hides_names: Mapped[bool] = mapped_column(default=False)
     back_days: Mapped[int | None]
     ahead_days: Mapped[int | None]
+    campaign_id: Mapped[str | None] = mapped_column(ForeignKey("campaign.id"), index=True)
+    """To which it is limited; a campaign's own feed has it in its subject."""
     reach_start: Mapped[datetime | None] = mapped_column(MomentType)
     reach_end: Mapped[datetime | None] = mapped_column(MomentType)
     revision: Mapped[int] = mapped_column(default=1)

@@ -33,6 +33,15 @@ def test_a_feed_knows_what_it_is_of() -> None:
     assert feeds[0].language == "en"
 
 
+def test_a_feed_shows_nothing_beyond_the_campaign_that_it_is_of_or_limited_to() -> None:
+    limited = FeedOptions(campaign=CampaignId("c2"))
+
+    assert Feed(FeedId("F1"), Owner(Scope.PERSON, "p03"), limited, MADE).within == "c2"
+    assert Feed(FeedId("F1"), Owner(Scope.CAMPAIGN, "c1"), FeedOptions(), MADE).within == "c1"
+    assert Feed(FeedId("F1"), Owner(Scope.PERSON, "p03"), FeedOptions(), MADE).within is None
+    assert "campaign" not in repr(FeedOptions())  # what was kept of feeds from before stays as it is
+
+
 class TestReach:
     """How far a feed reaches."""
 
@@ -59,6 +68,21 @@ class TestReach:
         assert reach(chosen, [self.RUNNING], date(2014, 8, 1), SHANGHAI) == Reach(
             datetime(2014, 7, 31, tzinfo=SHANGHAI), datetime(2014, 8, 2, tzinfo=SHANGHAI)
         )
+
+
+def test_a_feed_limited_to_a_campaign_reaches_back_to_its_beginning() -> None:
+    campaigns = [TestReach.OLD, TestReach.RUNNING, TestReach.LATER]
+
+    def starts(campaign: str) -> date | None:
+        start = reach(FeedOptions(campaign=CampaignId(campaign)), campaigns, date(2014, 8, 1), SHANGHAI).start
+        return start.astimezone(SHANGHAI).date() if start else None
+
+    assert [starts(name) for name in ("C1", "C2", "C3", "C9")] == [
+        date(2013, 1, 1),
+        date(2014, 5, 1),
+        date(2014, 7, 1),
+        None,
+    ]
 
 
 def test_an_audience_names_groups_in_several_ways() -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
 from scheduler.core.ground.access import OPERATOR
-from scheduler.core.ground.ids import BookingId, FeedId, PersonId
+from scheduler.core.ground.ids import BookingId, CampaignId, FeedId, PersonId
 from scheduler.ical import write
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.feeds import addresses as feeds
@@ -20,6 +20,7 @@ from scheduler.services.feeds import joining as feed_joining
 from scheduler.services.organisation import rooms
 from scheduler.store import load, save, writing
 from scheduler.store.bookings.rows import BookingRow
+from scheduler.store.campaigns import save as save_campaigns
 from scheduler.store.feeds import load as load_feeds
 from scheduler.store.feeds.rows import FeedRow
 from tests.seeds import a_campaign
@@ -144,6 +145,23 @@ class TestKinds:
         bookings.change(organisation, OPERATOR, BookingId("E01"), bookings.BookingChange(title="大会"), later(60))
         assert summaries(organisation, token) == ["大会"]
         assert feed_content.fill(organisation, token, CLOCK, LINK).revision == before + 1
+
+    def test_a_feed_limited_to_a_campaign_shows_what_belongs_to_it_and_follows(self, organisation: Session) -> None:
+        a_campaign(organisation)
+        organisation.commit()
+        whole = issued(organisation)
+        token = issued(organisation, options=FeedOptions(campaign=CampaignId("c1")))
+        inside = summaries(organisation, token)
+
+        assert "X-WR-CALNAME:活动 · 日程" in text_of(organisation, token)
+        assert inside == summaries(organisation, whole)
+        save_campaigns.new_row(organisation, "c2")
+        organisation.commit()
+        change = bookings.BookingChange(campaign=CampaignId("c2"))
+        bookings.change(organisation, OPERATOR, BookingId("E01"), change, later(60))
+
+        assert summaries(organisation, token) == [summary for summary in inside if summary != "动员大会"]
+        assert summaries(organisation, whole) == inside
 
     def test_names_can_be_hidden_and_an_alarm_set(self, organisation: Session) -> None:
         token = issued(organisation, options=FeedOptions(alarm_minutes=30, hides_names=True))
