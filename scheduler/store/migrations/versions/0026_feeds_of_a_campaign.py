@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0024_feeds_of_a_campaign"
-down_revision = "0023_imports"
+revision = "0026_feeds_of_a_campaign"
+down_revision = "0025_series"
 branch_labels = None
 depends_on = None
 
