@@ -35,9 +35,9 @@ def description() -> dict[str, Any]:
 
 def hold(answer: TestResponse) -> str | None:
     """Hold an answer against its description, and tell which operation it is of; what there is not has none."""
-    operations = next((methods for path, methods in _description["paths"].items() if _leads_to(path, answer)), {})
-    operation = operations.get(answer.request.method.lower())
-    if operation is None:
+    method, paths = answer.request.method.lower(), _description["paths"].items()
+    leading = (methods[method] for path, methods in paths if method in methods and _leads_to(path, answer))
+    if (operation := next(leading, None)) is None:
         return None
     ((media_type, content),) = operation["responses"][str(answer.status_code)]["content"].items()
     assert answer.mimetype == media_type

@@ -8,14 +8,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from config import ROOT
+from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.ids import PlanRunId
+from scheduler.services.imports import run as imports
 from scheduler.store.arranging import load as load_plans
 from tests import golden
 from tests.api.described import description
 from tests.services import planned
+from tests.small_organisation import CLOCK
 from tests.visitors import a_script
 
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("sample_database", ["sqlite"], indirect=True)]
+PROGRAMME = ROOT / "sample" / "programme"
 TALK: dict[str, Any] = {"kind": "talk", "people": ["p04", "p15"], "start": "2014-08-14T09:00", "minutes": 45}
 SERIES: dict[str, Any] = {
     "kind": "study_session",
@@ -61,6 +66,7 @@ def test_every_answer_is_the_one_that_is_kept(sample_app: Flask, sample_session:
     _about_study_targets(ask)
     _about_plans(ask, sample_session)
     _about_feeds(ask)
+    _about_the_programme(ask, sample_session)
 
     operations = [operation for methods in description()["paths"].values() for operation in methods.values()]
     assert sample_app.extensions["described"] == {operation["operationId"] for operation in operations}
@@ -204,3 +210,28 @@ def _about_feeds(ask: Story) -> None:
     ask("feeds", "GET feeds")
     ask("feed-rotated", "POST feeds/F1/rotate")
     ask("feed-revoked", "DELETE feeds/F1")
+
+
+def _about_the_programme(ask: Story, session: Session) -> None:
+    session.rollback()
+    uploads = [imports.Upload(path.name, path.read_bytes()) for path in sorted(PROGRAMME.glob("*.csv"))]
+    assert not imports.run(session, OPERATOR, uploads, None, dry_run=False, clock=CLOCK).errors
+    ask("programme", "GET programme?as_of=2014-08-01")
+    ask("tasks", "GET tasks?as_of=2014-11-05")
+    ask("task-done", "PUT tasks/Z03", {"state": "done"})
+    ask("materials", "GET materials?as_of=2014-06-05")
+    ask("material-step", "POST materials/M04/steps", {"step": "submitted"})
+    ask("material-step-denied", "POST materials/M04/steps", {"step": "signed_off"}, status=403)
+    ask("opinions", "GET opinions?as_of=2014-04-20")
+    ask("opinion-received", "POST opinions/O23/receive", {"on": "2014-05-05"})
+    ask("opinion-waived", "POST opinions/O23/waive", {})
+    ask("batches", "GET batches")
+    ask("batch-put", "POST batches/B01/people", {"people": [{"contact": "m01", "name": "赵一"}]})
+    ask("batch-full", "POST batches/B01/people", {"people": [{"contact": "m02"}]}, status=409)
+    ask("frequencies", "GET frequencies?year=2014&branch=B1&as_of=2014-08-01")
+    ask("gate", "GET bookings/E10/gate?as_of=2014-08-06")
+    ask("gate-ticked", "PUT bookings/E10/gate/c6", {})
+    ask("gate-computed", "PUT bookings/E10/gate/c1", {}, status=409)
+    ask("gate-confirm-refused", "POST bookings/E10/gate/confirm", {}, status=409)
+    ask("gate-overridden", "POST bookings/E10/gate/confirm", {"override": "区委另有安排"})
+    ask("gate-after-too-early", "POST bookings/E10/gate/after", {"opinions": 25}, status=409)

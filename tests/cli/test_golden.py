@@ -70,6 +70,7 @@ def test_every_answer_is_the_one_that_is_kept(sample: CommandLine, session: Sess
     _about_feeds(ask)
     _about_calendars(ask, tmp_path)
     _about_accounts_and_mail(ask, tmp_path)
+    _about_backups(ask, tmp_path)
 
     assert ask.commands == set(PLACES) - NO_JSON
     assert golden.differences("cli", ask.answers) == []
@@ -302,3 +303,9 @@ def _about_accounts_and_mail(ask: Story, folder: Path) -> None:
     mail = f"From: li@example.org\nContent-Type: text/calendar\n\n{reply}"
     ask.answers["mail-receive"] = ask.cli.really("mail", "receive", "--json", stdin=mail).json
     ask.answers["mail-receive-refused"] = ask.cli.really("mail", "receive", "--json", stdin="hello\n").json
+
+
+def _about_backups(ask: Story, folder: Path) -> None:
+    made = ask("backup", "backup", folder / "monday")
+    ask.answers["backup"] = made | {"file": "monday", "bytes": 1}
+    ask("restore-refused", "restore", folder / "monday", status=1)
