@@ -68,7 +68,7 @@ LANES = words(
         "branch_talks": "支部谈心谈话",
         "materials": "对照检查材料",
         "gate": "召开条件",
-        "meetings": "组织生活",
+        "meetings": "定期会议",
         "tasks": "整改任务",
         "batches": "培训",
         "reports": "情况报告",
