@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Window
-from tests.browser.site import DESKTOP, MEMBER, ORGANIZER, PASSWORD, Site
+from tests.browser.site import DESKTOP, ORGANIZER, PASSWORD, Site
 
 pytestmark = pytest.mark.browser
 
@@ -56,13 +56,13 @@ def test_form_pressed_twice_without_script_is_done_once(site: Site, window: Wind
 
 
 def test_ended_sign_in_leads_back_to_what_was_typed(site: Site, window: Window) -> None:
-    page = window(MEMBER)
-    page.goto(f"{site.address}/bookings/new?people=p20&day=2014-09-04&start=10:00")
+    page = window(ORGANIZER)
+    page.goto(f"{site.address}/bookings/new?people=p20,p27&day=2014-09-04&start=10:00")
     page.context.clear_cookies()
 
     page.click("button:has-text('排定')")
     expect(page.locator(".notice")).to_contain_text("刚才填的内容都还在")
-    page.fill("#name", MEMBER)
+    page.fill("#name", ORGANIZER)
     page.fill("#password", PASSWORD)
     page.click("main button")
     page.get_by_role("button", name="先看看再说").click()

@@ -36,6 +36,12 @@ THERE = {
     "name": "p03",
     "token": "nothing",
     "feed_id": "1",
+    "campaign": "c1",
+    "task_id": "Z03",
+    "material_id": "M04",
+    "opinion_id": "O23",
+    "item": "c6",
+    "target_id": "ST1",
     "int:number": "1",
     "int:year": "2014",
 }
@@ -51,6 +57,12 @@ GARBAGE: dict[str, list[str]] = {
     "several": ["p02", "p02", "T041", "林秀芝,林秀芝"],
 }
 MAY_ANSWER = {200, 302, 303, 400, 404, 405, 409, 413, 422, 429}
+
+
+@pytest.fixture
+def site_app(recorded_app: Flask) -> Flask:
+    """With everything that a form may be about."""
+    return recorded_app
 
 
 def forms(app: Flask) -> Iterator[str]:

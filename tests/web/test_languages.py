@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask import Flask
@@ -102,7 +103,9 @@ def visited(
 def visit(site_app: Flask, language: str) -> list[tuple[str, str]]:
     clients = dict[str, FlaskClient]()
     with site_app.app_context():
-        secret = subscriptions.issue(db.session(), OPERATOR, a_clock(), PersonId(site.MEMBER))
+        printed = subscriptions.issue(db.session(), OPERATOR, a_clock(), PersonId(site.MEMBER))
+        form = subscriptions.show(db.session(), printed).take_over_token
+        secret = subscriptions.take_over(db.session(), printed, form, a_clock())
     own = (("subscribe", "", f"/subscribe/{secret}"), ("subscribe-times", "", f"/subscribe/{secret}/talks/T041"))
     found = []
     for name, who, path in (*PAGES, *own):
@@ -119,7 +122,10 @@ def data(site_app: Flask) -> set[str]:
     with site_app.app_context():
         rows = [row for table in Base.metadata.sorted_tables for row in db.session.execute(table.select())]
         texts = {text for row in rows for value in row for text in strings(value)}
-    return {word for text in texts for word in (text, *SEPARATORS.split(text)) if word}
+    typed = {
+        text for _, _, path in PAGES for _, text in parse_qsl(urlsplit(path).query)
+    }  # in addresses, as a form sends it
+    return {word for text in texts | typed for word in (text, *text.splitlines(), *SEPARATORS.split(text)) if word}
 
 
 def strings(value: object) -> Iterator[str]:

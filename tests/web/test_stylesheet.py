@@ -12,7 +12,7 @@ RULES = re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)
 SOURCES = (
     *(ROOT / "templates").rglob("*.html"),
     *(ROOT / "static").glob("*.js"),
-    *(ROOT / "scheduler/web").glob("*.py"),
+    *(ROOT / "scheduler/web").rglob("*.py"),
 )
 MADE_BY_OTHERS = re.compile(r"^(ec|htmx)(-|$)")
 """Classes that vendored scripts set."""

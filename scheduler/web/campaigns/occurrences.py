@@ -127,6 +127,7 @@ def add_occurrence() -> ResponseReturnValue:
 @once
 def choose_partner(number: int) -> ResponseReturnValue:
     """Choose who talks; left empty, whoever the rules lead to."""
+    service.one(edge.session(), edge.actor(), number, edge.clock())  # there is none: that is said first
     fields = Fields(request.form)
     partner = fields.person("partner", facts.roster())
     if fields.is_valid:
