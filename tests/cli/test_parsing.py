@@ -10,7 +10,7 @@ from tests.command_line import CommandLine
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 
 
-@pytest.mark.parametrize("day", ["2014-02-30", "20140820", "2014-W34-3", "0001-01-01", "9999-12-31", "明天", ""])
+@pytest.mark.parametrize("day", ["2014-02-30", "20141340", "2014-W34-3", "0001-01-01", "9999-12-31", "明天", ""])
 def test_a_day_that_is_none_is_refused_with_its_option(cli: CommandLine, day: str) -> None:
     answer = cli("coverage", "--as-of", day)
 

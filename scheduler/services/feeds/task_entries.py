@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
@@ -12,12 +13,14 @@ from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.organisation.facts import Became, Change, Subject
 from scheduler.core.programme import tasks as core
 from scheduler.core.programme.tasks import RectificationTask
-from scheduler.ical import identity, write
 from scheduler.services.ground import organisation
 from scheduler.store import load
 from scheduler.store.programme import load_tasks
 from scheduler.wording.texts import say, within
 from scheduler.wording.vocabularies import speaking
+
+if TYPE_CHECKING:
+    from scheduler.ical.write import CalendarEntry
 
 _SUMMARY = within("feed", "整改任务：%(title)s")
 _SHOWN = {"title", "due", "leader", "lead_unit"}
@@ -28,13 +31,17 @@ def entries(session: Session, feed: Feed) -> list[bytes]:
     """The tasks that somebody answers for, as far as their feed reaches; nothing for any other feed."""
     if feed.person is None or not (tasks := load_tasks.answered_by(session, feed.person)):
         return []
+    from scheduler.ical import write  # slow to import, and whoever only writes bookings needs none of it
+
     table = load.working_time(session)
     with speaking(organisation.spoken(session)):
         return [write.event(entry, table.zone) for task in tasks for entry in _entry(session, task, feed, table)]
 
 
-def _entry(session: Session, task: RectificationTask, feed: Feed, table: WorkingTime) -> Iterator[write.CalendarEntry]:
+def _entry(session: Session, task: RectificationTask, feed: Feed, table: WorkingTime) -> "Iterator[CalendarEntry]":
     """The entry of a task, if the person answers for it on its day and the feed reaches there."""
+    from scheduler.ical import identity, write
+
     day = core.feed_day(task, table)
     if day is None or not (feed.person == task.leader or feed.person in load_tasks.heads(session, task.lead_unit, day)):
         return

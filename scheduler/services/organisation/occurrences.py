@@ -19,7 +19,6 @@ from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.rules.events import kinds_of
 from scheduler.services.ground import journal
-from scheduler.services.rules.sets import spec_of
 from scheduler.store import load, writing
 from scheduler.store.base import HIGHEST
 from scheduler.store.campaigns.rows import OccurrenceRow
@@ -31,6 +30,8 @@ def kinds(session: Session) -> Mapping[str, str]:
 
     Those of the page in every language, those of the code, those that applied rules use, and what else offices say.
     """
+    from scheduler.services.rules.sets import spec_of  # the reader of rule files is slow to import
+
     own = sorted({kind for applied in load.rule_set_rows(session) for kind in kinds_of(spec_of(applied))})
     labels = [(kind, label(kind, language)) for kind in SYNONYMS for language in LANGUAGES]
     return kinds_by_word(own, labels)
