@@ -51,12 +51,14 @@ def test_member_taps_that_they_come_and_proposes_another_time(site: Site, window
 def test_everything_goes_by_the_pages_address_alone_and_without_script(site: Site, window: Window, theme: str) -> None:
     page = window(size=NARROW, java_script_enabled=False, color_scheme=theme)
     page.goto(page_of(site, MEMBER))
+    page.get_by_role("button", name="是我本人，启用").click()
     page.locator(".next").get_by_role("link", name="换个时间").click()
     page.locator("button[name=slot]").first.click()
     expect(page.locator(".swap")).to_contain_text("您提议把与邓永昌的谈话改到")
 
     other = window(size=NARROW, java_script_enabled=False, color_scheme=theme)
     other.goto(page_of(site, AWAITING))
+    other.get_by_role("button", name="是我本人，启用").click()
     other.get_by_role("button", name="不换").click()
     expect(other.locator(".flash")).to_contain_text("已回复不换")
 
@@ -68,7 +70,9 @@ def test_the_page_has_no_barrier(site: Site, window: Window, theme: str, languag
     address = page_of(site, AWAITING)
     page.goto(f"{address}?lang={language[:2]}")
     is_sound(page)
-    page.goto(f"{address}/talks/T041")
+    page.click("form[action$='/own'] button")
+    is_sound(page)
+    page.goto(f"{page.url}/talks/T041")
     is_sound(page)
 
 

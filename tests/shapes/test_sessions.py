@@ -35,6 +35,7 @@ def test_study_hours_are_told_per_person() -> None:
                 "of": 1,
                 "people": people,
                 "exempt": [],
+                "will_miss": {},
             }
         ],
     }
