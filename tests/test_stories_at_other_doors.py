@@ -367,7 +367,7 @@ def test_a10_nobody_finds_a_field_for_the_content_of_a_talk(house: House) -> Non
     taken = spec["components"]["schemas"]["BookBody"]["properties"]
     assert set(taken) == {
         "kind", "start", "minutes", "people", "audience", "room", "title", "mode", "size", "rule_set", "host",
-        "guests", "hours",
+        "guests", "hours", "agenda", "remark", "link",
     }  # fmt: skip
     answer = house.script("p01").post(
         "/api/v1/bookings", json=api_talk(["p01", "p02"], "2014-09-02T09:00", "R04") | {"content": "不该留下的话"}

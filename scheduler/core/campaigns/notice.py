@@ -1,6 +1,7 @@
 """The notice time: how long before it begins people have to know of what is arranged."""
 
 from datetime import datetime, timedelta
+from itertools import islice
 
 from scheduler.core.ground.working_time import WorkingTime
 
@@ -12,12 +13,10 @@ _FURTHEST = 60
 
 def earliest(now: datetime, working_time: WorkingTime, workdays: int = USUAL_NOTICE) -> datetime:
     """The first moment that leaves so many workdays of notice: when the first block of that workday begins; 0 is now."""
-    day, left = now.astimezone(working_time.zone).date(), workdays
-    for _ in range(_FURTHEST):
-        if not left:
-            break
-        day += timedelta(days=1)
-        left -= working_time.is_workday(day)
     if not workdays:
         return now
+    today = now.astimezone(working_time.zone).date()
+    days = (today + timedelta(days=ahead) for ahead in range(1, _FURTHEST + 1))
+    leaving_enough = islice(filter(working_time.is_workday, days), workdays - 1, None)
+    day = next(leaving_enough, today + timedelta(days=_FURTHEST))
     return datetime.combine(day, working_time.blocks[0][0], working_time.zone)

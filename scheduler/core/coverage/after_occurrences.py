@@ -82,10 +82,9 @@ def _talks(rule_set: RuleSetStanding) -> Iterator[tuple[int, RequiredAfter]]:
 
 def _gaps(rule_set: RuleSetStanding) -> Iterator[tuple[int, Finding]]:
     """For which talks of a rule set nobody is found, by occurrence."""
-    for finding in rule_set.coverage.resolution.unresolved:
-        occurrence = finding.details.get("occurrence")
-        if isinstance(occurrence, Occurrence):
-            yield occurrence.id, finding
+    unresolved = rule_set.coverage.resolution.unresolved
+    befell = ((finding.details.get("occurrence"), finding) for finding in unresolved)
+    yield from ((occurrence.id, finding) for occurrence, finding in befell if isinstance(occurrence, Occurrence))
 
 
 def _why_none(occurrence: Occurrence, kinds: Collection[str], roster: Roster) -> Finding:

@@ -329,6 +329,9 @@ def test_a_title_of_a_talk_and_a_missing_room_are_told() -> None:
         "no_room T001",
         "title_dropped T001",
     ]
+    assert hints(conflicts.find(replace(a_draft(room="R04", replaces="T001"), remark="谈了什么"), a_snapshot())) == [
+        "remark_dropped T001"
+    ]
     assert hints(conflicts.find(a_draft(Kind.MEETING, title="会议", mode=Mode.VIDEO), a_snapshot())) == []
 
 

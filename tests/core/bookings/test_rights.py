@@ -79,3 +79,21 @@ def test_named_are_those_who_did_not_come_in_through_a_group() -> None:
     booking = a_booking(who=["p02", Participant(PersonId("p01"), is_named=False)])
 
     assert booking_rights.named(booking) == people("p02")
+
+
+@pytest.mark.parametrize(
+    ("actor", "who", "may_record", "may_see"),
+    [
+        (ORGANIZER, ["p50"], True, True),
+        (SECRETARY, ["p01", "p02"], True, True),
+        (SECRETARY, ["p01", "p50"], False, False),
+        (SECRETARY, [], False, False),
+        (SUPERVISOR, ["p01"], False, True),
+        (MEMBER, ["p01"], False, False),
+    ],
+)
+def test_who_records_and_who_knows_who_was_there(actor: Actor, who: list[str], may_record: bool, may_see: bool) -> None:
+    booking = a_booking(kind=Kind.MEETING, who=who)
+
+    assert booking_rights.may_record_attendance(actor, booking) is may_record
+    assert booking_rights.may_see_attendance(actor, booking) is may_see
