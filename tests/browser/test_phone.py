@@ -71,6 +71,7 @@ def test_the_page_has_no_barrier(site: Site, window: Window, theme: str, languag
     page.goto(f"{address}?lang={language[:2]}")
     is_sound(page)
     page.click("form[action$='/own'] button")
+    page.wait_for_url("**/subscribe/*.*")
     is_sound(page)
     page.goto(f"{page.url}/talks/T041")
     is_sound(page)
