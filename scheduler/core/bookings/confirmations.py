@@ -42,7 +42,7 @@ def after_change(
     """What a new time and new people leave of what was confirmed.
 
     Another talk has yet to be held: one of other people (`was`: those named before), or at a time that has not begun. Correcting
-    the time of a talk within the past leaves it as it is (contract 5).
+    the time of a talk within the past leaves it as it is.
     """
     is_another = set(people) != set(was) or (span != talk.span and span.start > now)
     return taken_back(talk) if is_another else talk

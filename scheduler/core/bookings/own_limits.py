@@ -10,9 +10,9 @@ from scheduler.core.ground.findings import Finding, Findings
 from scheduler.core.ground.spans import Span
 
 MAX_MINUTES = 120
-"""Of one such talk (contract 12)."""
+"""Of one such talk."""
 MAX_OPEN = 5
-"""Such talks of one person that lie ahead (contract 12)."""
+"""Such talks of one person that lie ahead."""
 _INSIDE = frozenset({"weekend", "holiday", "lunch", "outside_hours", "outside_window"})
 """What is a warning to organizers and refuses a member's own talk."""
 

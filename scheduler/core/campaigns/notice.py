@@ -6,7 +6,7 @@ from itertools import islice
 from scheduler.core.ground.working_time import WorkingTime
 
 USUAL_NOTICE = 1
-"""Workdays: on the next one, at the earliest (contract 12)."""
+"""Workdays: on the next one, at the earliest."""
 _FURTHEST = 60
 """Days; in a table without any workday, the search ends there."""
 

@@ -188,7 +188,7 @@ class Booking:
         return self.span.start.astimezone(zone).date()
 
     def state(self, as_of: AsOf) -> State:
-        """What had become of it on a day (contract: a talk dated after the day is never held on it)."""
+        """What had become of it on a day (a talk dated after the day is never held on it)."""
         if self.is_cancelled and _applies(self.cancelled_at, as_of):
             return CANCELLED
         if self.is_held:
