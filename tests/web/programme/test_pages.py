@@ -50,7 +50,7 @@ def test_lanes_tell_what_is_done_who_is_missing_and_what_is_urgent(office: Flask
     assert "会前报告尚未发出" in told
     assert "还差 11 次谈话" in told
     assert "欧阳慧、邓永昌学时未达标" in told
-    assert "组织生活 2 / 33 次 ! 逾期" in told
+    assert "定期会议 2 / 33 次 ! 逾期" in told
     assert "支部谈心谈话 — 不要求" in told
     later = text_of(office.get("/progress?as_of=2014-11-05").text)
     assert "整改任务 Z07 未完成" in later
