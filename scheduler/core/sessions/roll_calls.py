@@ -77,7 +77,7 @@ class RollCall:
     questions: tuple[Question, ...] = ()
     twice: tuple[Twice, ...] = ()
     not_called: tuple[PersonId, ...] = ()
-    """They are known, but not called to this session."""
+    """They are known, but were not called there."""
     unknown: tuple[str, ...] = ()
     miscounts: tuple[Miscount, ...] = ()
     unsaid: tuple[PersonId, ...] = ()
