@@ -1,7 +1,6 @@
 """Bookings: listed, looked into, made, moved, cancelled, confirmed."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Annotated
 
 from flask import Response, request
@@ -32,7 +31,7 @@ from scheduler.core.ground.agenda import MAX_LINK, MAX_POINTS, MAX_REMARK, Agend
 from scheduler.core.ground.bookings import Draft, Kind, Mode, Size
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
-from scheduler.core.ground.spans import Span
+from scheduler.core.ground.spans import lasting
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings.acts import BookingChange, Query
 from scheduler.services.ground import idempotency
@@ -236,7 +235,7 @@ def _draft(body: BookBody, query: CampaignQuery) -> Draft:
     start = moment(body.start, "start", edge.zone())
     return Draft(
         kind=body.kind,
-        span=Span(start, start + timedelta(minutes=body.minutes)),
+        span=lasting(start, body.minutes),
         people=tuple(PersonId(name) for name in body.people),
         audience=tuple(body.audience),
         room=RoomId(body.room) if body.room else None,

@@ -13,7 +13,7 @@ Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[\w.:-]+$")]
 LocalTime = Annotated[
     str,
     Field(
-        pattern=r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:00)?$",
+        pattern=r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:00)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?$",
         description="The organisation's wall clock, such as 2014-08-20T09:00",
         examples=["2014-08-20T09:00"],
     ),

@@ -7,6 +7,7 @@ from scheduler import edge
 from scheduler.core.ground import written
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import CampaignId
+from scheduler.core.ground.spans import at_wall
 from scheduler.services.campaigns import register
 
 
@@ -29,8 +30,10 @@ def the_day(text: str, field: str) -> date:
 
 
 def moment(text: str, field: str, zone: ZoneInfo) -> datetime:
-    """A moment of the organisation's wall clock."""
+    """A moment of the organisation's wall clock, or with an offset of any clock."""
     read = written.moment(text)
     if read is None:
         raise Malformed("not_a_time", field, value=text)
-    return read.replace(tzinfo=zone)
+    if (local := at_wall(read, zone)) is None:
+        raise Malformed("skipped_moment", field, value=text)
+    return local

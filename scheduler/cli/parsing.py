@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from scheduler.cli.command import lang_of
 from scheduler.core.arranging.options import MAX_SEED
 from scheduler.core.ground import written
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES
+from scheduler.core.ground.spans import at_wall
 from scheduler.core.sessions.rhythms import LAST, MAX_NTH
 from scheduler.wording.texts import SOURCE, listed
 
@@ -112,9 +113,8 @@ SECONDS = Parsed("seconds", "SECONDS", _seconds, "“%(value)s”不是秒数，
 
 def moment(time: datetime, zone: ZoneInfo, option: str, lang: str) -> datetime:
     """A time of the wall clock as a moment; one that the clock skips (or an odd offset) is refused."""
-    aware = time if time.tzinfo else time.replace(tzinfo=zone)
-    back = aware.astimezone(UTC).astimezone(zone)
-    if time.tzinfo is None and back.replace(tzinfo=None) != time:
+    local = at_wall(time, zone)
+    if local is None:
         wall = f"{time:%Y-%m-%dT%H:%M}"
         raise Misused(
             said(
@@ -125,4 +125,4 @@ def moment(time: datetime, zone: ZoneInfo, option: str, lang: str) -> datetime:
                 wall=wall,
             )
         )
-    return back
+    return local

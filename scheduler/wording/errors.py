@@ -53,6 +53,7 @@ MALFORMED = {
     "unknown": "“%(value)s”不存在",
     "not_a_date": "“%(value)s”不是日期（如 2014-08-20）",
     "not_a_time": "“%(value)s”不是时间（如 2014-08-20T09:00）",
+    "skipped_moment": "没有 %(value)s 这一时刻（这一天时钟拨快）",
     "not_a_number": "“%(value)s”不是数字",
     "ends_before_it_starts": "不能早于开始日期",
     "key_reused": "此键已用于另一请求",

@@ -38,6 +38,7 @@ ROWS = {
     "unknown_window": "看不懂窗口期“%(value)s”",
     "unknown_zone": "没有“%(value)s”这个时区",
     "not_a_time_of_day": "“%(value)s”不是时刻（如 08:30）",
+    "skipped_moment": "没有 %(value)s 这一时刻（这一天时钟拨快）",
     "not_in_order": "时段须先后相接、互不重叠",
     "end_before_start": "结束须晚于开始",
     "not_a_span": "看不懂起止时间“%(value)s”（如 12月1日至3日、2026.9.1—2027.2.28、12月9日上午）",

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.core.ground.people import Room, Roster
+from scheduler.core.ground.spans import shown_twice
 from scheduler.core.plans.placements import Repair
 from scheduler.wording.arranging import NameOf, reason_text, repair_text
 from scheduler.wording.texts import named
@@ -42,8 +43,9 @@ class Reader:
 
 
 def local(moment: datetime, zone: ZoneInfo) -> str:
-    """A moment as a clock on the wall shows it, to the minute: `2014-08-14T13:30`."""
-    return moment.astimezone(zone).strftime("%Y-%m-%dT%H:%M")
+    """A moment as a clock on the wall shows it, to the minute: `2014-08-14T13:30`; with its offset if it shows that twice."""
+    shown = moment.astimezone(zone)
+    return shown.isoformat(timespec="minutes") if shown_twice(shown) else f"{shown:%Y-%m-%dT%H:%M}"
 
 
 def names(roster: Roster, rooms: Mapping[RoomId, Room], lang: str) -> NameOf:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 
+from scheduler.core.ground.spans import shown_twice
 from scheduler.wording.texts import say, within, words
 
 _WEEKDAYS = words("short", dict(enumerate(("周一", "周二", "周三", "周四", "周五", "周六", "周日"))))
@@ -27,8 +28,9 @@ _PARTS = {
 
 
 def time_text(moment: time | datetime) -> str:
-    """A time of day: `9:00`, in every language."""
-    return f"{moment.hour}:{moment.minute:02}"
+    """A time of day: `9:00`, in every language; `1:30 (UTC-5)` in the night in which the clocks show it twice."""
+    shown = f"{moment.hour}:{moment.minute:02}"
+    return f"{shown} ({moment.tzname()})" if isinstance(moment, datetime) and shown_twice(moment) else shown
 
 
 def hours_text(start: time | datetime, end: time | datetime) -> str:

@@ -53,6 +53,12 @@ def test_a_booking_is_made_and_found_again(organizer: FlaskClient) -> None:
     }
 
 
+def test_a_start_may_be_said_by_another_clock(organizer: FlaskClient) -> None:
+    made = organizer.post("/api/v1/bookings", json=TALK | {"start": "2014-08-12T10:00+09:00"})
+
+    assert organizer.get(f"/api/v1/bookings/{made.json['id']}").json["start"] == "2014-08-12T09:00"
+
+
 def test_a_clash_is_409_and_names_who_and_which_room(organizer: FlaskClient) -> None:
     clash = organizer.post("/api/v1/bookings", json=TALK | {"people": ["p02", "p12"], "start": "2014-08-04T09:00"})
 
@@ -88,7 +94,7 @@ def test_to_check_books_nothing(organizer: FlaskClient, organisation: Session) -
         ({"kind": "party"}, "kind"),
         ({"start": "tomorrow"}, "start"),
         ({"start": "2014-02-30T09:00"}, "start"),
-        ({"start": "2014-08-12T09:00+08:00"}, "start"),
+        ({"start": "2014-08-12T09:00+8"}, "start"),
         ({"start": 1}, "start"),
         ({"minutes": 0}, "minutes"),
         ({"minutes": 20161}, "minutes"),

@@ -1,10 +1,13 @@
 """Days and times as people read them."""
 
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from scheduler import wording
+from scheduler.wording import times
+from scheduler.wording.readers import local
 
 MEETING = datetime(2014, 8, 27, 13, 30)  # noqa: DTZ001 - told in the zone it carries
 TALK = datetime(2014, 8, 5, 9, 0)  # noqa: DTZ001
@@ -123,3 +126,11 @@ def test_a_day_is_told_with_its_name_in_the_order_of_each_language() -> None:
     assert wording.dated_text(TALK.date(), "en") == "Tue 5 Aug"
     assert wording.dated_text(TALK.date(), with_year=True) == "2014年8月5日 周二"
     assert wording.dated_text(TALK.date(), "en", with_year=True) == "Tue 5 August 2014"
+
+
+def test_both_moments_of_an_autumn_night_are_shown_apart() -> None:
+    first, second = (datetime(2014, 11, 2, 1, 30, fold=fold, tzinfo=ZoneInfo("America/New_York")) for fold in (0, 1))
+
+    assert [times.time_text(moment) for moment in (first, second)] == ["1:30 (EDT)", "1:30 (EST)"]
+    assert local(second, ZoneInfo("America/New_York")) == "2014-11-02T01:30-05:00"
+    assert local(second, ZoneInfo("Asia/Shanghai")) == "2014-11-02T14:30"

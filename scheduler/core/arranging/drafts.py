@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from scheduler.core.ground.bookings import Kind, Mode
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, PersonId, PlanRunId, RoomId, RuleId
-from scheduler.core.ground.spans import Span
+from scheduler.core.ground.spans import Span, lasting
 from scheduler.core.plans.placements import PlanStatus, Repair
 from scheduler.core.plans.problems import Goal
 
@@ -50,7 +50,7 @@ class DraftPlacement:
     @property
     def span(self) -> Span:
         """When it takes place."""
-        return Span(self.start, self.start + timedelta(minutes=self.minutes))
+        return lasting(self.start, self.minutes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ How many are missing at each start is counted for all starts at once, in binary,
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from math import gcd
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from scheduler.core.ground.bookings import Absence
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.core.ground.people import Room
-from scheduler.core.ground.spans import DayRange, Span
+from scheduler.core.ground.spans import DayRange, Span, lasting
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.plans.grid import Grid, runs, steps_of
 from scheduler.core.plans.problems import MINUTES_A_DAY, PlanProblem, Stretch, day_of, wall
@@ -243,7 +243,7 @@ def _parted(starts: int, digits: Sequence[int]) -> Iterator[int]:
 def _free_time(search: Search, masks: _Masks, step: int) -> FreeTime:
     """What is to be said of one start."""
     start = moment_at(masks.grid.starts[step], search.working_time.zone)
-    span = Span(start, start + timedelta(minutes=search.minutes))
+    span = lasting(start, search.minutes)
     room = next(
         (candidate for candidate, free in zip(search.rooms, masks.rooms, strict=True) if free >> step & 1), None
     )

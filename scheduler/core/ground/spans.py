@@ -20,8 +20,8 @@ class Span(Interval[datetime]):
 
     @property
     def length(self) -> timedelta:
-        """How long it lasts."""
-        return self.end - self.start
+        """How long it lasts in truth, whatever the clocks on the wall do meanwhile."""
+        return self.end.astimezone(UTC) - self.start.astimezone(UTC)
 
     @property
     def hours(self) -> float:
@@ -48,6 +48,27 @@ class DayRange:
         first = max((day for day in (self.first, other.first) if day), default=None)
         last = min((day for day in (self.last, other.last) if day), default=None)
         return None if first and last and first > last else DayRange(first, last)
+
+
+def lasting(start: datetime, minutes: int) -> Span:
+    """From a moment for so many minutes, both ends in its zone: minutes are real ones, though clocks may jump in between."""
+    return Span(start, (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(start.tzinfo))
+
+
+def at_wall(time: datetime, zone: ZoneInfo) -> datetime | None:
+    """The moment at which the local clock shows so; None where it skips that time.
+
+    Of two moments that it shows alike in an autumn night the first is meant; a time with an offset of its own is just that one.
+    """
+    aware = time if time.tzinfo else time.replace(tzinfo=zone)
+    local = aware.astimezone(UTC).astimezone(zone)
+    return None if time.tzinfo is None and local.replace(tzinfo=None) != time else local
+
+
+def shown_twice(local: datetime) -> bool:
+    """Whether the clock of its zone shows this time twice, as it does in the night in which clocks go back."""
+    other = local.replace(fold=1 - local.fold)
+    return other.utcoffset() != local.utcoffset() and other.astimezone(UTC).astimezone(local.tzinfo) == other
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -25,10 +25,16 @@ _DAY = re.compile(
     r"(?:\s*\(?(?:星期|周|礼拜)([一二三四五六日天])\)?)?"
 )
 _WEEKDAYS = "一二三四五六日天"
-_CLOCK = re.compile(r"(上午|早上|早|中午|下午|晚上|晚)?(\d{1,2})[:时点](\d{2})分?(?::00)?(am|pm)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(上午|早上|早|中午|下午|晚上|晚)?(\d{1,2})(?:[:时点](\d{2})分?(?::00)?|[时点](半|整|钟|)|(?=[ap]))(am|pm|a\.m\.|p\.m\.)?",
+    re.IGNORECASE,
+)
 _HALVES = {"上午": "am", "早上": "am", "早": "am", "中午": "pm", "下午": "pm", "晚上": "pm", "晚": "pm"}
 _MIDNIGHT = re.compile(r"24[:时点]00分?(:00)?")
-NOON = 12
+_EVENING = ("晚上", "晚")
+NOON, HOURS_A_DAY = 12, 24
+_WORKING_FROM = 7
+"""From this hour on, `8点` is said of the morning; before it, of either half of the day."""
 _MOMENT = re.compile(r"(\S.*?)[T ]+(\d{1,2}:\d{2})(:\d{2})?(Z|[+-]\d{2}:?\d{2})?")
 
 _SHARE = re.compile(r"\d{1,3}/\d{1,3}|[01](?:\.\d{1,2})?", re.ASCII)
@@ -63,13 +69,19 @@ def month(text: str) -> date | None:
 
 @lru_cache(maxsize=5_000)
 def clock(text: str) -> time | None:
-    """A time of day in whole minutes: `9:00`, `09:00:00`, `9时00分`, `下午2:30`, `2:30 PM`."""
+    """A time of day in whole minutes: `9:00`, `09:00:00`, `9时00分`, `下午2点半`, `2:30 PM`; `3点` alone may be either half: None."""
     parts = _CLOCK.fullmatch(normalize("NFKC", text).replace(" ", ""))
-    hour = _hour(int(parts[2]), _HALVES.get(parts[1] or "", ""), (parts[4] or "").casefold()) if parts else None
-    try:
-        return time(hour, int(parts[3])) if parts and hour is not None else None
-    except ValueError:
+    if parts is None:
         return None
+    half, said, minute, spoken, english = parts.groups()
+    if half is None and spoken is not None and int(said) < _WORKING_FROM:
+        return None
+    hour = _hour(int(said), _HALVES.get(half or "", ""), (english or "").casefold().replace(".", ""))
+    minute = int(minute or (30 if spoken == "半" else 0))
+    is_midnight_told = half in _EVENING and int(said) == NOON
+    return (
+        time(hour, minute) if hour is not None and hour < HOURS_A_DAY and minute < 60 and not is_midnight_told else None
+    )
 
 
 def _hour(said: int, half: str, english: str) -> int | None:

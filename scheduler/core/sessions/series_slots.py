@@ -6,7 +6,7 @@ fewest people miss, the earliest of these, in the first room that is free then. 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import IntEnum
 from functools import reduce
 from math import gcd
@@ -14,7 +14,7 @@ from operator import and_, or_
 
 from scheduler.core.ground.bookings import Absence
 from scheduler.core.ground.ids import PersonId, RoomId
-from scheduler.core.ground.spans import Span
+from scheduler.core.ground.spans import Span, lasting
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.organisation import absences
 from scheduler.core.plans.grid import Grid, runs, steps_of
@@ -114,7 +114,7 @@ class Calendar:
     def _span(self, step: int) -> Span:
         """The session that starts at a step."""
         start = moment_at(self.grid.starts[step], self.zone)
-        return Span(start, start + timedelta(minutes=self.request.minutes))
+        return lasting(start, self.request.minutes)
 
     def _half_day(self, step: int) -> HalfDay:
         """The half of a weekday that a step lies in."""

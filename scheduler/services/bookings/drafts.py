@@ -14,7 +14,7 @@ from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, STUDIE
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.guests import Guest, joined
 from scheduler.core.ground.ids import PersonId, RoomId
-from scheduler.core.ground.spans import Span
+from scheduler.core.ground.spans import Span, lasting
 from scheduler.core.sessions import study
 from scheduler.documents.text import clean
 from scheduler.services.bookings import meetings
@@ -33,7 +33,7 @@ def span_of(start: datetime, minutes: int) -> Span:
         raise Malformed("not_a_time", "start", value=start.isoformat())
     if not 1 <= minutes <= MAX_BOOKING_MINUTES:
         raise Malformed("out_of_range", "minutes", value=minutes, first=1, last=MAX_BOOKING_MINUTES)
-    return Span(start, start + timedelta(minutes=minutes))
+    return lasting(start, minutes)
 
 
 def tidy(draft: Draft) -> Draft:

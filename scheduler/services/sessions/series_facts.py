@@ -13,7 +13,7 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.core.ground.people import Room
-from scheduler.core.ground.spans import Span, midnight, next_midnight
+from scheduler.core.ground.spans import Span, lasting, midnight, next_midnight
 from scheduler.core.sessions.series import Invited, SeriesRequest, SeriesRoom
 from scheduler.services.bookings import drafts as booking_drafts
 from scheduler.services.sessions.series_orders import NO_ROOM, SeriesOrder
@@ -31,7 +31,7 @@ def around(session: Session, order: SeriesOrder) -> Snapshot:
 def first_draft(order: SeriesOrder, zone: ZoneInfo) -> Draft:
     """What is ordered, as one booking at the beginning of its first day."""
     opens = midnight(order.first, zone)
-    span = Span(opens, opens + timedelta(minutes=order.minutes))
+    span = lasting(opens, order.minutes)
     return Draft(order.kind, span, order.people, order.audience, order.room or None)
 
 

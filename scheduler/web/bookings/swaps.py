@@ -20,6 +20,7 @@ from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.errors import Malformed, NotFound, Outdated, Refused
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, SwapId
+from scheduler.core.ground.spans import at_wall
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings import swaps as service
 from scheduler.services.bookings.swaps import TalkSwaps
@@ -218,10 +219,11 @@ def propose_swap(booking_id: str) -> ResponseReturnValue:
 def picked_start() -> datetime:
     """The start on the button that was pressed; raises Malformed."""
     picked = request.form.get("slot", "")
-    start = written.moment(picked)
+    time = written.moment(picked)
+    start = at_wall(time, edge.zone()) if time else None
     if start is None:
         raise Malformed("not_a_time", "slot", value=picked[:20])
-    return start.replace(tzinfo=edge.zone())
+    return start
 
 
 # ── Answering ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,14 +1,13 @@
 """Two people changed one booking: what stands now and what the later one typed, side by side, to choose from."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from flask import url_for
 
 from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground.bookings import Kind, State
 from scheduler.core.ground.ids import RoomId
-from scheduler.core.ground.spans import Span
+from scheduler.core.ground.spans import lasting
 from scheduler.services.bookings.acts import BookingChange
 from scheduler.web.page import facts
 from scheduler.web.page.names import Names
@@ -44,7 +43,7 @@ class Versions:
 def versions(seen: SeenBooking, change: BookingChange, names: Names) -> Versions:
     """Both versions, row by row."""
     start, minutes = change.start or seen.span.start, change.minutes or 0
-    typed_span = Span(start, start + timedelta(minutes=minutes)) if minutes else seen.span
+    typed_span = lasting(start, minutes) if minutes else seen.span
     gone = set(change.remove_people)
     typed_people = [*(p for p in seen.people if p not in gone), *(p for p in change.add_people if p not in seen.people)]
     rows = [
@@ -64,11 +63,7 @@ def versions(seen: SeenBooking, change: BookingChange, names: Names) -> Versions
 
 def wanted_text(change: BookingChange, names: Names) -> str:
     """When and where somebody wanted it, in a few words."""
-    span = (
-        Span(change.start, change.start + timedelta(minutes=change.minutes))
-        if change.start and change.minutes
-        else None
-    )
+    span = lasting(change.start, change.minutes) if change.start and change.minutes else None
     return f"{facts.span_text(span) if span else ''} {names.room(change.room)}".strip()
 
 

@@ -14,6 +14,7 @@ from scheduler.core.ground import written
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.ground.people import Roster
+from scheduler.core.ground.spans import at_wall
 from scheduler.web.page.texts import _
 from scheduler.web.page.words import listed
 
@@ -84,7 +85,10 @@ class Fields:
     def moment(self, day_name: str, clock_name: str, zone: ZoneInfo) -> datetime | None:
         """A day and a time of the wall clock, as a moment of the organisation's zone."""
         day, clock = self.day(day_name, required=True), self.clock(clock_name, required=True)
-        return datetime.combine(day, clock, zone) if day and clock else None
+        local = at_wall(datetime.combine(day, clock), zone) if day and clock else None
+        if day and clock and local is None:
+            self.refuse(clock_name, _("这一天时钟拨快，没有 %(time)s 这一时刻。", time=f"{clock:%H:%M}"))
+        return local
 
     def number(self, name: str, low: int, high: int, *, required: bool = False) -> int | None:
         """A whole number from `low` to `high`."""

@@ -18,6 +18,7 @@ from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.findings import Finding, Findings
 from scheduler.core.ground.ids import RoomId
 from scheduler.core.ground.people import LEADERSHIP_TEAM
+from scheduler.core.ground.spans import at_wall
 from scheduler.core.sessions.series import (
     EVERY_HALF_DAY,
     MAX_DAYS_APART,
@@ -180,8 +181,9 @@ def chosen_of(fields: Fields) -> list[Chosen]:
     chosen = []
     for slot in fields.values.getlist("slot")[:MAX_SESSIONS]:
         text, _blank, room = slot.partition(" ")
-        if start := written.moment(text):
-            chosen.append(Chosen(start.replace(tzinfo=edge.zone()), _room(room)))
+        time = written.moment(text)
+        if start := at_wall(time, edge.zone()) if time else None:
+            chosen.append(Chosen(start, _room(room)))
         else:
             fields.refuse("count", _("“%(text)s”不是时间，应如 09:00。", text=slot[:20]))
     return chosen

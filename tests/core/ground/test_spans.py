@@ -1,10 +1,20 @@
 """Stretches of time."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduler.core.ground.spans import DayRange, Span, local_days, midnight, next_midnight
+from scheduler.core.ground.spans import (
+    DayRange,
+    Span,
+    at_wall,
+    lasting,
+    local_days,
+    midnight,
+    next_midnight,
+    shown_twice,
+)
 from tests.builders import ZONE, a_span, at
 
 
@@ -21,6 +31,45 @@ def test_a_span_needs_zones_and_ends_after_it_starts() -> None:
 def test_a_span_knows_its_length() -> None:
     assert a_span(minutes=90).hours == 1.5
     assert a_span(minutes=90).length.total_seconds() == 5400
+
+
+NEW_YORK = ZoneInfo("America/New_York")
+"""Clocks go forward on 9 March 2014 at 2:00 and back on 2 November at 2:00."""
+
+
+def wall(text: str) -> datetime:
+    moment = at_wall(datetime.fromisoformat(text), NEW_YORK)
+    assert moment is not None
+    return moment
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"),
+    [
+        ("2014-03-09T01:30", "2014-03-09T04:00"),
+        ("2014-11-02T01:30", "2014-11-02T02:00"),
+        ("2014-07-01T09:00", "2014-07-01T10:30"),
+    ],
+)
+def test_minutes_are_real_ones_though_clocks_jump(starts: str, ends: str) -> None:
+    span = lasting(wall(starts), 90)
+
+    assert span.length == timedelta(minutes=90)
+    assert f"{span.end:%Y-%m-%dT%H:%M}" == ends
+
+
+def test_a_time_that_clocks_skip_is_no_moment() -> None:
+    assert at_wall(datetime(2014, 3, 9, 2, 30), NEW_YORK) is None  # noqa: DTZ001 - as it is typed
+
+
+def test_both_moments_of_an_autumn_night_can_be_said() -> None:
+    first, second = wall("2014-11-02T01:30"), wall("2014-11-02T01:30-05:00")
+
+    assert (first.astimezone(UTC).hour, second.astimezone(UTC).hour) == (5, 6)
+    assert shown_twice(first)
+    assert shown_twice(second)
+    assert not shown_twice(wall("2014-11-02T02:00"))
+    assert not shown_twice(wall("2014-03-09T03:00"))
 
 
 def test_days_are_in_a_range_up_to_and_with_its_last() -> None:
@@ -52,8 +101,6 @@ def test_midnight_is_local_and_told_in_utc() -> None:
 def test_the_ends_of_the_calendar_do_no_harm() -> None:
     assert midnight(date.min, ZONE) == datetime.min.replace(tzinfo=UTC)
     assert next_midnight(date.max, ZONE) == datetime.max.replace(tzinfo=UTC)
-    from zoneinfo import ZoneInfo
-
     assert midnight(date.max, ZoneInfo("America/New_York")) == datetime(9999, 12, 31, 5, tzinfo=UTC)
 
 

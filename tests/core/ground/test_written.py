@@ -66,6 +66,12 @@ def test_other_texts_are_no_time(text: str) -> None:
         ("下午2:00", 14),
         ("下午14:00", 14),
         ("晚上8:00", 20),
+        ("9点", 9),
+        ("13时", 13),
+        ("下午3点", 15),
+        ("上午9点整", 9),
+        ("2 p.m.", 14),
+        ("9am", 9),
         ("中午12:00", 12),
         ("2:00PM", 14),
         ("12:00 am", 0),
@@ -76,9 +82,34 @@ def test_a_time_may_say_its_half_of_the_day(text: str, hour: int) -> None:
     assert written.clock(text) == time(hour)
 
 
-@pytest.mark.parametrize("text", ["上午14:00", "上午12:00", "14:00PM", "0:30PM", "下午0:30", "上午9:00AM", "25:00下午"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3点",
+        "6点半",
+        "晚上12点",
+        "晚12:00",
+        "25点",
+        "上午14:00",
+        "上午12:00",
+        "14:00PM",
+        "0:30PM",
+        "下午0:30",
+        "上午9:00AM",
+        "25:00下午",
+    ],
+)
 def test_a_half_of_the_day_that_cannot_be_is_no_time(text: str) -> None:
     assert written.clock(text) is None
+
+
+def test_half_an_hour_may_be_said() -> None:
+    assert [written.clock(text) for text in ("9点半", "下午2时半", "9:00半", "9半")] == [
+        time(9, 30),
+        time(14, 30),
+        None,
+        None,
+    ]
 
 
 def test_a_day_ends_at_twenty_four() -> None:

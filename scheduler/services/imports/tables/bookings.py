@@ -8,7 +8,7 @@ from scheduler.core.ground import written
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, STUDIED_KINDS, Kind, Mode, Size
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
-from scheduler.core.ground.spans import Span
+from scheduler.core.ground.spans import Span, at_wall
 from scheduler.core.organisation.facts import Subject
 from scheduler.core.sessions import study
 from scheduler.core.sessions.study import Attended
@@ -110,8 +110,13 @@ def _times(line: TableLine) -> dict[str, object]:
         return {}
     last = (line.day("end_date") if line.has("end_date") else None) or day
     last += timedelta(days=is_midnight)
-    start = datetime.combine(day, starts, line.directory.zone)
-    end = datetime.combine(last, ends, line.directory.zone)
+    start = at_wall(datetime.combine(day, starts), line.directory.zone)
+    end = at_wall(datetime.combine(last, ends), line.directory.zone)
+    for column, moment in (("start", start), ("end", end)):
+        if moment is None:
+            line.wrong(column, "skipped_moment")
+    if start is None or end is None:
+        return {}
     if end <= start:
         line.wrong("end" if last >= day else "end_date", "end_before_start")
     elif end - start > timedelta(minutes=MAX_BOOKING_MINUTES):
