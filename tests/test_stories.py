@@ -283,7 +283,7 @@ def test_a07_an_absence_refuses_and_its_reason_is_told_to_organizers_only(campai
 
     no = campaign.json(*talk("p04,p07", "2014-07-08T09:00", "R04"), "--as", "p07", status=1)
 
-    assert kinds(no["blocking"]) == [("absence", "p04")]
+    assert kinds(no["blocking"]) == [("person_unavailable", "p04")]
     assert texts(no["blocking"]) == ["王海波 不可用"]
 
 

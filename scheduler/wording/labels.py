@@ -210,6 +210,7 @@ FINDINGS = words(
         "person_taken": "人员冲突",
         "room_taken": "场地冲突",
         "absence": "人员不在岗",
+        "person_unavailable": "人员不可用",
         "room_too_small": "场地容量不足",
         "room_use": "场地用途不符",
         "attendee_unavailable": "参会人员不在岗",

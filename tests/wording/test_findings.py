@@ -191,7 +191,7 @@ def test_the_refusal_of_the_sample_reads_as_it_should() -> None:
 def test_what_is_stripped_cannot_be_said() -> None:
     facts = a_snapshot(absences=[an_absence("p01", reason="秘密")])
 
-    found: Findings = conflicts.private(conflicts.find(a_draft(), facts))
+    found: Findings = conflicts.private(conflicts.find(a_draft(), facts), None)
 
     assert [wording.text(one) for one in found.blocking] == ["人p01 不可用"]
     assert "秘密" not in repr(found)

@@ -1,7 +1,6 @@
 """What is wrong with a draft of a booking, as named findings: refusals, warnings, hints."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime
 
 from scheduler.core.bookings.snapshot import Snapshot
@@ -17,6 +16,8 @@ from scheduler.core.organisation import absences
 
 PRIVATE = frozenset({"person_taken", "room_taken", "absence", "attendee_unavailable"})
 """Kinds whose when and why only organizers are told; others learn who or what cannot be had."""
+ALIKE = frozenset({"person_taken", "absence"})
+"""Kinds that are one and the same to others: whether somebody is taken or away is theirs."""
 
 
 def find(draft: Draft, snapshot: Snapshot) -> Findings:
@@ -88,15 +89,22 @@ def unsuited(room: Room, kind: Kind, count: int) -> Iterator[Finding]:
         yield Finding("room_use", room.id, {"name": room, "use": room.use})
 
 
-def private(findings: Findings) -> Findings:
-    """The same for people who are no organizers: who and what cannot be had, but neither when nor why."""
-    return Findings(*(tuple(map(_stripped, group)) for group in (findings.blocking, findings.warnings, findings.hints)))
+def private(findings: Findings, viewer: PersonId | None) -> Findings:
+    """The same for somebody who is no organizer: who and what cannot be had, but neither when nor why; of themself all."""
+    groups = (findings.blocking, findings.warnings, findings.hints)
+    return Findings(*(_each_once(_stripped(finding, viewer) for finding in group) for group in groups))
 
 
-def _stripped(finding: Finding) -> Finding:
-    if finding.kind not in PRIVATE:
+def _stripped(finding: Finding, viewer: PersonId | None) -> Finding:
+    if finding.kind not in PRIVATE or finding.subject == viewer:
         return finding
-    return replace(finding, details={"name": finding.details["name"], "is_private": True})
+    kind = "person_unavailable" if finding.kind in ALIKE else finding.kind
+    return Finding(kind, finding.subject, {"name": finding.details["name"], "is_private": True})
+
+
+def _each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Without repetitions: who is taken and away as well is told of once."""
+    return tuple(dict.fromkeys(findings))
 
 
 _Clash = tuple[Booking, Span]

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from scheduler.core.bookings import conflicts
 from scheduler.core.coverage.report import CoverageState, RequirementState
 from scheduler.core.ground.bookings import Draft
 from scheduler.core.ground.findings import Finding, Findings
+from scheduler.core.ground.ids import PersonId
 from scheduler.core.ground.spans import Span
 
 MAX_MINUTES = 120
@@ -30,6 +32,16 @@ def limited(findings: Findings, draft: Draft, earliest: datetime, standing: int,
     if standing >= MAX_OPEN:
         refused.append(Finding("own_talks_full", "", {"most": MAX_OPEN}))
     return _placed(findings, draft, earliest, refused)
+
+
+def coarsened(exact: Findings, wide: Findings, person: PersonId | None) -> Findings:
+    """The findings, with whoever else cannot be had at some moment of the half hours that the draft touches (`wide`).
+
+    So that nobody finds out by trying, minute by minute, from when to when others are taken.
+    """
+    told = {finding.subject for finding in exact.blocking}
+    also = [f for f in wide.blocking if f.kind in conflicts.ALIKE and f.subject not in {*told, person}]
+    return replace(exact, blocking=(*exact.blocking, *also))
 
 
 def moved(findings: Findings, old: Span, draft: Draft, earliest: datetime) -> Findings:

@@ -5,7 +5,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scheduler.core.ground.bookings import Absence
-from scheduler.core.ground.spans import Span, local_days
+from scheduler.core.ground.spans import Span, coarse, local_days
+
+STEP = 30
+"""Minutes: to people who may not see whose bookings these are, times are told by half hours that are touched."""
+
+
+def told(spans: Iterable[Span], zone: ZoneInfo, *, exactly: bool) -> list[Span]:
+    """Times that are taken, as they are told."""
+    return list(spans) if exactly else [coarse(span, STEP, zone) for span in spans]
 
 
 def away(absences: Iterable[Absence], stretch: Span, zone: ZoneInfo) -> Iterator[Span]:

@@ -43,6 +43,11 @@ class Actor:
         """Whether they book for everybody and may know everything that is recorded."""
         return self.has(Role.OPERATOR, Role.ORGANIZER)
 
+    @property
+    def sees_all(self) -> bool:
+        """Whether they may know of every booking."""
+        return self.has(Role.OPERATOR, Role.ORGANIZER, Role.PRINCIPAL, Role.SUPERVISOR)
+
 
 NOBODY = Actor(None, frozenset())
 """Somebody who has not signed in."""
@@ -161,7 +166,7 @@ def may_see_booking(actor: Actor, booking: Booking) -> bool:
     what concerns only people of the own branch; a member sees nobody else's talk. Meetings that a viewer is not
     in are busy as well: their titles can tell too much.
     """
-    if actor.has(Role.OPERATOR, Role.ORGANIZER, Role.PRINCIPAL, Role.SUPERVISOR):
+    if actor.sees_all:
         return True
     if actor.person and actor.person in booking.people:
         return True

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-BLOCKING = ("person_taken", "room_taken", "absence", "empty_audience")
+BLOCKING = ("person_taken", "room_taken", "absence", "person_unavailable", "empty_audience")
 """Kinds that refuse a booking."""
 WARNING = (
     "room_too_small",

@@ -71,6 +71,15 @@ def shown_twice(local: datetime) -> bool:
     return other.utcoffset() != local.utcoffset() and other.astimezone(UTC).astimezone(local.tzinfo) == other
 
 
+def coarse(span: Span, minutes: int, zone: ZoneInfo) -> Span:
+    """The shortest stretch around a span that begins and ends at so many whole minutes of the local hour."""
+    start, end = span.start.astimezone(zone), span.end.astimezone(zone)
+    before = timedelta(minutes=start.minute % minutes, seconds=start.second, microseconds=start.microsecond)
+    over = timedelta(minutes=end.minute % minutes, seconds=end.second, microseconds=end.microsecond)
+    after = timedelta(minutes=minutes) - over if over else over
+    return Span(span.start.astimezone(UTC) - before, span.end.astimezone(UTC) + after)
+
+
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     """The moment a local day begins, in UTC; at the ends of the calendar the first or last moment there is."""
     try:

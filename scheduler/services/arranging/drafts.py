@@ -201,7 +201,7 @@ def require_draft(plan: DraftPlan) -> None:
 
 def visible(actor: Actor, findings: Findings) -> Findings:
     """What somebody may know of findings."""
-    return findings if actor.arranges_all else conflicts.private(findings)
+    return findings if actor.arranges_all else conflicts.private(findings, actor.person)
 
 
 def as_draft(run: PlanRun, placement: DraftPlacement) -> Draft:

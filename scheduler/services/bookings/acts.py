@@ -20,7 +20,7 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
 from scheduler.core.ground.findings import Finding, Findings
 from scheduler.core.ground.ids import BookingId, PersonId, RuleSetId
-from scheduler.services.bookings import belonging, drafts, milestones, own_limits
+from scheduler.services.bookings import asking, belonging, drafts, milestones, own_limits
 from scheduler.services.bookings import facts as booking_facts
 from scheduler.services.bookings.drafts import span_of
 from scheduler.services.bookings.free_times import FreeTime, free_times
@@ -61,6 +61,7 @@ def check(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Finding
     """Everything there is to say about a draft, as far as the asker may know; nothing is written."""
     draft = drafts.tidy(draft)
     booking_rights.require_arrange(actor, draft.kind, drafts.named_in(draft), draft.audience)
+    asking.note(session, actor, drafts.named_in(draft), draft.audience, clock)
     return _visible(actor, _found(session, actor, draft, booking_facts.around(session, draft, clock), clock))
 
 
@@ -75,6 +76,7 @@ def _found(session: Session, actor: Actor, draft: Draft, facts: Snapshot, clock:
 def book(session: Session, actor: Actor, draft: Draft, clock: Clock, *, keep: Keep | None = None) -> Booked:
     """Put a booking on the calendar, or raise Refused with the reasons."""
     draft = _allowed(actor, draft)
+    asking.note(session, actor, drafts.named_in(draft), draft.audience, clock)
     writing.begin(session)
     booked = _put(session, actor, draft, clock)
     if keep:
@@ -153,10 +155,13 @@ def move(session: Session, actor: Actor, old: Booking, change: BookingChange, cl
 
 def _limited(session: Session, actor: Actor, old: Booking, draft: Draft, new: Booked, clock: Clock) -> Booked:
     """A booking in its new shape; a talk that somebody moves as their own is held to more."""
-    own = booking_rights.books_only_own(actor, draft.people, draft.audience)
-    if not own or draft.span == old.span:
+    if not booking_rights.books_only_own(actor, draft.people, draft.audience):
         return new
-    return replace(new, findings=own_limits.moved(session, old, draft, new.findings, clock))
+    if set(drafts.named_in(draft)) - set(old.people):
+        asking.require_asked(session, actor, draft, [draft.span.start.date()], clock)
+    if draft.span == old.span:
+        return new
+    return replace(new, findings=own_limits.moved(session, actor, old, draft, new.findings, clock))
 
 
 def _save_new_shape(
@@ -311,7 +316,7 @@ def credited(session: Session, actor: Actor, booking_id: BookingId) -> tuple[Rul
 
 def _visible(actor: Actor, findings: Findings) -> Findings:
     """What the asker may know of the findings."""
-    return findings if actor.arranges_all else conflicts.private(findings)
+    return findings if actor.arranges_all else conflicts.private(findings, actor.person)
 
 
 def _passed(actor: Actor, findings: Findings) -> Findings:

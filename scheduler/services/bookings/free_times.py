@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import conflicts
+from scheduler.core.bookings import conflicts, taken_times
 from scheduler.core.bookings import free_times as core
 from scheduler.core.bookings import rights as booking_rights
 from scheduler.core.bookings.free_times import Attendee, FreeTime, OfferedRoom, Search
@@ -21,7 +21,7 @@ from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.core.ground.people import Room
 from scheduler.core.ground.spans import Span, midnight, next_midnight
-from scheduler.services.bookings import drafts, facts
+from scheduler.services.bookings import asking, drafts, facts
 from scheduler.store import load
 
 __all__ = ["FreeTime", "TimeQuery", "draft_of", "find", "free_times", "instead", "rooms_of", "search"]
@@ -65,11 +65,35 @@ def find(session: Session, actor: Actor, query: TimeQuery, clock: Clock, *, limi
         old = load.booking(session, query.replaces)
         booking_rights.require_change(actor, old)
         stands = old.span.start
+    _require_asked(session, actor, query, clock)
+    asking.note(session, actor, query.people, query.audience, clock)
     space = search(session, query, clock)
     if space is None:
         return []
+    if not actor.sees_all:
+        space = _told_coarsely(space, actor)
     times = islice((time for time in core.best(space) if time.span.start != stands), min(limit, core.MAX_OFFERED))
     return [time if actor.arranges_all else replace(time, missing_people=()) for time in times]
+
+
+def _require_asked(session: Session, actor: Actor, query: TimeQuery, clock: Clock) -> None:
+    """Raise Refused where somebody looks for a time of their own with people whom no rule asks them to talk to."""
+    if query.replaces and set(query.people) <= set(load.booking(session, query.replaces).people):
+        return
+    today = clock.today(load.working_time(session).zone)
+    days = max(query.first or today, today), query.last or today
+    draft = draft_of(query, Span(clock.now, clock.now + timedelta(minutes=1)))
+    asking.require_asked(session, actor, draft, days, clock)
+
+
+def _told_coarsely(space: Search, actor: Actor) -> Search:
+    """The same facts for somebody who may not see whose bookings these are: of others, the half hours that are touched."""
+    zone = space.working_time.zone
+    attendees = (
+        a if a.person == actor.person else replace(a, taken=tuple(taken_times.told(a.taken, zone, exactly=False)))
+        for a in space.attendees
+    )
+    return replace(space, attendees=tuple(attendees))
 
 
 def instead(

@@ -5,13 +5,15 @@ from dataclasses import replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scheduler.core.bookings import conflicts, own_limits
+from scheduler.core.bookings import conflicts, own_limits, taken_times
 from scheduler.core.bookings.snapshot import Snapshot
 from scheduler.core.campaigns import notice
 from scheduler.core.ground.access import Actor
 from scheduler.core.ground.bookings import Booking, Draft
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.findings import Findings
+from scheduler.core.ground.spans import coarse
+from scheduler.services.bookings import belonging, drafts
 from scheduler.services.bookings import facts as booking_facts
 from scheduler.services.ground import journal
 from scheduler.store import load
@@ -26,7 +28,7 @@ def findings(session: Session, actor: Actor, draft: Draft, facts: Snapshot, cloc
     """
     facts = _asking(session, draft, facts, clock)
     return own_limits.limited(
-        conflicts.find(draft, facts),
+        _coarse(session, actor, draft, conflicts.find(draft, facts)),
         draft,
         notice.earliest(clock.now, facts.working_time),
         _standing(session, actor, clock),
@@ -34,9 +36,26 @@ def findings(session: Session, actor: Actor, draft: Draft, facts: Snapshot, cloc
     )
 
 
-def moved(session: Session, old: Booking, draft: Draft, findings: Findings, clock: Clock) -> Findings:
+def moved(session: Session, actor: Actor, old: Booking, draft: Draft, findings: Findings, clock: Clock) -> Findings:
     """The same of one that stands, at another time."""
+    findings = _coarse(session, actor, draft, findings)
     return own_limits.moved(findings, old.span, draft, notice.earliest(clock.now, load.working_time(session)))
+
+
+def is_asked(session: Session, draft: Draft, clock: Clock) -> bool:
+    """Whether any rule set asks for a talk of these people that was not held yet, around its day."""
+    draft = belonging.placed(session, draft)
+    facts = _asking(session, draft, booking_facts.around(session, draft, clock), clock)
+    return own_limits.is_asked(facts.requirements)
+
+
+def _coarse(session: Session, actor: Actor, draft: Draft, findings: Findings) -> Findings:
+    """The findings, told by the half hours that it touches to somebody who may not see the bookings of others."""
+    zone = load.working_time(session).zone
+    wide = replace(draft, span=coarse(draft.span, taken_times.STEP, zone))
+    if actor.sees_all or wide.span == draft.span:
+        return findings
+    return own_limits.coarsened(findings, conflicts.find(wide, drafts.facts(session, wide)), actor.person)
 
 
 def _asking(session: Session, draft: Draft, facts: Snapshot, clock: Clock) -> Snapshot:

@@ -12,11 +12,12 @@ from scheduler.core.bookings import taken_times
 from scheduler.core.ground import audiences
 from scheduler.core.ground.access import Actor
 from scheduler.core.ground.bookings import Kind, Participant
+from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.ground.intervals import clipped, merged
 from scheduler.core.ground.spans import Span, midnight, next_midnight
-from scheduler.services.bookings import drafts, free_times
+from scheduler.services.bookings import asking, drafts, free_times
 from scheduler.services.bookings.free_times import TimeQuery
 from scheduler.store import load
 
@@ -33,20 +34,29 @@ class TakenTimes:
     """The room it is in; for a new talk those that would do, the one liked most first."""
 
 
-def for_booking(session: Session, actor: Actor, booking_id: BookingId, first: date, last: date) -> TakenTimes:
+def for_booking(
+    session: Session, actor: Actor, booking_id: BookingId, first: date, last: date, clock: Clock
+) -> TakenTimes:
     """When a booking that stands cannot be moved to; only for those who may move it."""
     query = free_times.instead(session, actor, booking_id)
     room = load.booking(session, booking_id).room
-    return _taken(session, replace(query, room=room, needs_room=bool(room)), first, last)
+    asking.note(session, actor, query.people, query.audience, clock)
+    return _taken(session, actor, replace(query, room=room, needs_room=bool(room)), first, last)
 
 
-def for_talk(session: Session, actor: Actor, people: Sequence[PersonId], first: date, last: date) -> TakenTimes:
-    """When these people cannot talk; only for those who may book it."""
+def for_talk(
+    session: Session, actor: Actor, people: Sequence[PersonId], first: date, last: date, clock: Clock
+) -> TakenTimes:
+    """When these people cannot talk; only for those who may book it, and of one's own only one that a rule asks for."""
     booking_rights.require_arrange(actor, Kind.TALK, people, ())
-    return _taken(session, TimeQuery(Kind.TALK, 1, tuple(people)), first, last)
+    query = TimeQuery(Kind.TALK, 1, tuple(people))
+    draft = free_times.draft_of(query, Span(clock.now, clock.now + timedelta(minutes=1)))
+    asking.require_asked(session, actor, draft, (first, last), clock)
+    asking.note(session, actor, people, (), clock)
+    return _taken(session, actor, query, first, last)
 
 
-def _taken(session: Session, query: TimeQuery, first: date, last: date) -> TakenTimes:
+def _taken(session: Session, actor: Actor, query: TimeQuery, first: date, last: date) -> TakenTimes:
     """What is known of these days. Raises Malformed for too many of them, or none."""
     if not timedelta(0) <= last - first <= MAX_STRETCH:
         raise Malformed("out_of_range", "to", value=(last - first).days, first=0, last=MAX_STRETCH.days)
@@ -61,7 +71,8 @@ def _taken(session: Session, query: TimeQuery, first: date, last: date) -> Taken
     busy = [span for name in people for span in spans[name]]
     busy += _away(session, participants, first, last, stretch)
     return TakenTimes(
-        _visible(busy, stretch), tuple((RoomId(room), _visible(spans[f"r:{room}"], stretch)) for room in rooms)
+        _visible(taken_times.told(busy, zone, exactly=actor.sees_all), stretch),
+        tuple((RoomId(room), _visible(spans[f"r:{room}"], stretch)) for room in rooms),
     )
 
 

@@ -27,7 +27,7 @@ def taken_for_booking(booking_id: str) -> ResponseReturnValue:
     days = _days(fields)
     if days is None:
         return calendar_answers.no(422, None, fields)
-    return _told(service.for_booking(edge.session(), edge.actor(), BookingId(booking_id), *days))
+    return _told(service.for_booking(edge.session(), edge.actor(), BookingId(booking_id), *days, edge.clock()))
 
 
 @pages.get("/bookings/taken")
@@ -41,7 +41,7 @@ def taken_for_talk() -> ResponseReturnValue:
         fields.refuse("people", _("谈话需要两个人。"))
     if days is None or not fields.is_valid:
         return calendar_answers.no(422, None, fields)
-    return _told(service.for_talk(edge.session(), edge.actor(), people, *days))
+    return _told(service.for_talk(edge.session(), edge.actor(), people, *days, edge.clock()))
 
 
 def _days(fields: Fields) -> tuple[date, date] | None:

@@ -104,7 +104,8 @@ def _offers(fields: Fields, query: TimeQuery | None, names: Names) -> list[TimeO
         fields.take(error, "people")
         return None
     except Refused as no:
-        fields.refuse("audience", wording.error(no, edge.lang()))
+        field = "audience" if no.blocking[0].kind == "empty_audience" else "people"
+        fields.refuse(field, wording.error(no, edge.lang()))
         return None
     except NotAllowed:
         fields.refuse("people", _("您不能替这些人排定。"))

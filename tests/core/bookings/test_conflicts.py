@@ -342,7 +342,7 @@ def test_what_has_no_id_yet_goes_by_its_local_day() -> None:
 
 
 def test_every_finding_of_a_booking_has_its_weight() -> None:
-    assert BLOCKING == ("person_taken", "room_taken", "absence", "empty_audience")
+    assert BLOCKING == ("person_taken", "room_taken", "absence", "person_unavailable", "empty_audience")
     assert len(WARNING) == 9
 
 
@@ -353,10 +353,10 @@ def test_others_learn_who_and_what_but_neither_when_nor_why() -> None:
     roster = a_roster("p01", "p02", "p03", groups=[a_group("g", ["p03"])])
     facts = a_snapshot(roster, rooms=[a_room("R04", capacity=1)], bookings=[taken], absences=absences)
 
-    found = conflicts.private(conflicts.find(a_draft(Kind.MEETING, audience=["g"], room="R04"), facts))
+    found = conflicts.private(conflicts.find(a_draft(Kind.MEETING, audience=["g"], room="R04"), facts), None)
 
     assert said(found) == (
-        ["person_taken p01", "absence p02", "room_taken R04"],
+        ["person_unavailable p01", "person_unavailable p02", "room_taken R04"],
         ["attendee_unavailable p03", "room_too_small R04"],
         [],
     )
@@ -367,6 +367,19 @@ def test_others_learn_who_and_what_but_neither_when_nor_why() -> None:
         {"name": "人p03", "is_private": True},
     ]
     assert found.warnings[1].details["count"] == 3
+
+
+def test_who_is_taken_and_away_is_told_once_and_to_themself_in_full() -> None:
+    taken = a_talk("T001", who=["p01", "p09"])
+    facts = a_snapshot(bookings=[taken], absences=[an_absence("p01", reason="病假"), an_absence("p02")])
+    found = conflicts.find(a_draft(), facts)
+
+    assert said(conflicts.private(found, None))[0] == ["person_unavailable p01", "person_unavailable p02"]
+    assert said(conflicts.private(found, PersonId("p01")))[0] == [
+        "person_taken p01",
+        "absence p01",
+        "person_unavailable p02",
+    ]
 
 
 # ── The sample ───────────────────────────────────────────────────────────────────────────────────────────────────────

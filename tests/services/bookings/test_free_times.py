@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.ground.access import OPERATOR, Actor, Role
 from scheduler.core.ground.bookings import Kind
-from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
+from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Refused
 from scheduler.core.ground.ids import BookingId, RoomId
 from scheduler.services.bookings.free_times import FreeTime, TimeQuery, find, free_times, instead
 from scheduler.store import save
@@ -196,7 +196,9 @@ def test_nobody_learns_through_somebody_elses_booking(session: Session) -> None:
         instead(session, an_actor("p03"), BookingId("T001"))
     with pytest.raises(NotAllowed):
         find(session, an_actor("p03"), MEETING, CLOCK)
-    assert len(find(session, an_actor("p03"), replace(own, replaces=None), CLOCK)) == 10
+    with pytest.raises(Refused) as no:
+        find(session, an_actor("p03"), replace(own, replaces=None), CLOCK)
+    assert [finding.kind for finding in no.value.blocking] == ["own_talk_not_asked"]
 
 
 @pytest.mark.parametrize(

@@ -179,7 +179,7 @@ def test_a_time_that_was_taken_meanwhile_is_refused_and_the_proposal_is_over(ses
         swaps.accept(session, P02, made.id, CLOCK)
 
     assert [(f.kind, dict(f.details).keys()) for f in no.value.blocking] == [
-        ("person_taken", {"name": "", "is_private": True}.keys())
+        ("person_taken", {"name": "", "start": "", "end": "", "day": ""}.keys())
     ]
     assert stands(session) == ("03 09:00", "R04", 1, 0)
     assert swaps.of_talk(session, P01, TALK, CLOCK).proposals[0].state is SwapState.EXPIRED

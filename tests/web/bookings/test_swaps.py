@@ -102,7 +102,7 @@ def test_a_time_taken_meanwhile_is_said_and_fresh_times_are_offered(
 
     page = post(other, "/swaps/1/accept", {"booking": "T041", "next": "/me"}, follow_redirects=True).text
 
-    assert "没有换成，谈话还在原来的时间：邓永昌 不可用" in page
+    assert "没有换成，谈话还在原来的时间：邓永昌 9:00–9:45 已有安排" in page
     assert 'name="slot"' in page
     assert 'value="2014-08-07T09:00"' not in page
     assert "8月5日 周二 9:00–9:45" in talk_of(member)
