@@ -52,7 +52,7 @@ from scheduler.web.page.rooms import PageRoom
 from scheduler.web.papers import downloads, report
 from scheduler.web.programme import gate, lanes, lists, materials, tasks
 from scheduler.web.rules import editor, sets
-from scheduler.web.sessions import attendance, regular, series, study, study_targets
+from scheduler.web.sessions import arrivals, attendance, regular, scanning, series, study, study_targets
 
 ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     page.pages: (kept_forms, layout, manifest, words),
@@ -84,7 +84,7 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
         times,
     ),
     me.pages: (own_page,),
-    sessions.pages: (attendance, regular, series, study, study_targets),
+    sessions.pages: (arrivals, attendance, regular, scanning, series, study, study_targets),
     arranging.pages: (draft_changes, arranging_forms, runs),
     programme.pages: (gate, lanes, lists, materials, tasks),
     feeds.pages: (devices, outside_calendars, page_talks, subscribe, subscription_feeds, subscriptions),

@@ -45,6 +45,8 @@ NOUNS = words(
         "unit": "单位",
         "upload": "上传的文件",
         "import": "导入",
+        "sign_in_code": "签到二维码",
+        "arrival": "待核对的签到",
         "workday": "工作日",
     },
 )

@@ -63,6 +63,7 @@ TEXTS = {
     "merge_accounts": "两条记录各有一个账号，先停用其中一个",
     "import_undone": "这次导入已经撤销过",
     "booking_changed_by_import": "%(subject)s 在导入前就有，这次导入改了它：请先逐项改回",
+    "code_expired": "二维码已经更换，请重新扫描屏幕上的二维码",
     "reply_outdated": "日程后来又改过，这个回复已过时",
 }
 """Kinds that need no more than `name` and `subject`."""
@@ -92,6 +93,7 @@ HANGING = words(
         "workday_year": "放假安排",
         "account": "账号",
         "allocation": "占用",
+        "arrival": "签到",
         "attendance": "出勤",
         "booking": "日程",
         "campaign": "活动里的名单",
@@ -266,6 +268,15 @@ def _absence_hits(finding: Finding, lang: str) -> str:
     return say(text, lang, away=away, when=when, kind=kind, id=booking.id)
 
 
+def _sign_in_closed(finding: Finding, lang: str) -> str:
+    """From when to when one may sign in."""
+    span, zone = finding.details.get("span"), finding.details.get("zone")
+    if not isinstance(span, Span) or not isinstance(zone, tzinfo):
+        return say("现在不能签到", lang)
+    when = span_text(span.start.astimezone(zone), span.end.astimezone(zone), lang)
+    return say("现在不能签到。签到时间：%(when)s", lang, when=when)
+
+
 def _busy(name: str, span: Span, zone: object, lang: str) -> str:
     """Busy in another calendar; when, if the zone is known."""
     if not isinstance(zone, tzinfo):
@@ -433,6 +444,7 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "new_campaign": _new_campaign,
     "attendee_unavailable": _away,
     "absence_hits": _absence_hits,
+    "sign_in_closed": _sign_in_closed,
     "room_too_small": _room_too_small,
     "room_use": _room_use,
     "weekend": _weekend,

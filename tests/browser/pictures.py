@@ -13,12 +13,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page
+from sqlalchemy import select
 
 from config import ROOT
+from scheduler.core.ground.access import OPERATOR, Role
+from scheduler.core.ground.bookings import Draft, Kind
 from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.ground.spans import Span
 from scheduler.core.mail.letters import Purpose
+from scheduler.core.sessions import arrivals
+from scheduler.core.sessions.arrivals import Arriver, Scan
+from scheduler.services.bookings import acts as bookings
 from scheduler.services.ground import schema
 from scheduler.services.mail import links as mail_links
+from scheduler.services.sessions import arrivals as sign_ins
+from scheduler.store.bookings.rows import BookingRow
 from tests.browser.site import (
     ADMIN,
     AWAITING,
@@ -28,6 +37,7 @@ from tests.browser.site import (
     ORGANIZER,
     PASSWORD,
     PHONE,
+    SIGNING_KEY,
     SUPERVISOR,
     TABLET,
     Site,
@@ -36,6 +46,8 @@ from tests.browser.site import (
     running,
     sign_in,
 )
+from tests.builders import a_clock, an_actor, at, people
+from tests.visitors import real_now
 
 FOLDER = ROOT / "build" / "pictures"
 SIZES = {"wide": DESKTOP, "tablet": TABLET, "phone": PHONE}
@@ -149,6 +161,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("study-target-new", ORGANIZER, "/study/targets/new"),
     ("study-session", ORGANIZER, "/bookings/S09/attendance"),
     ("attendance-meeting", ORGANIZER, "/bookings/E03/attendance"),
+    ("scan", "", "/scan"),
     ("me", MEMBER, "/me"),
     ("me-organizer", ORGANIZER, "/me"),
     ("calendars", ORGANIZER, f"/people/{ORGANIZER}/calendars"),
@@ -192,6 +205,8 @@ ACTIONS = (
     "study-target",
     "lost-connection",
     "occurrences-entered",
+    "sign-in-open",
+    "scan-number",
 )
 
 
@@ -439,6 +454,34 @@ def _roll_call(page: Page, site: Site) -> None:
         "应到10人，实到8人。\n出席：文　静、陈主席，王海波 郑守正\n请假：欧阳慧（出差）\n缺席：林秀芝、赵无极",
     )
     _send(page, "form[action$='/roll-call'] button")
+
+
+def _sign_in_open(page: Page, site: Site) -> None:
+    """The screen of a meeting that is about to begin."""
+    page.goto(f"{site.address}/bookings/{_soon(site)}/sign-in")
+
+
+def _scan_number(page: Page, site: Site) -> None:
+    """What the telephone of somebody shows who gave a name."""
+    meeting = _soon(site)
+    page.goto(f"{site.address}/scan/{meeting}/{arrivals.code(SIGNING_KEY, meeting, real_now())}")
+    page.goto(f"{site.address}/scan?other=1")
+    page.fill("#name", "文静")
+    _send(page, "main form button.main")
+
+
+def _soon(site: Site) -> BookingId:
+    """A meeting that begins in a quarter of an hour, made once; one has signed in, and one waits."""
+    span = Span(at("2014-08-01T08:15"), at("2014-08-01T09:00"))
+    with schema.opened(site.database) as session:
+        if made := session.scalar(select(BookingRow.id).where(BookingRow.title == "办公室碰头会")):
+            return BookingId(made)
+        draft = Draft(Kind.MEETING, span, people("p03", "p06", "p30", "p31"), title="办公室碰头会")
+        meeting = bookings.book(session, OPERATOR, draft, a_clock()).booking.id
+        scan = Scan(meeting, a_clock().now)
+        sign_ins.sign_in(session, an_actor("p06", Role.MEMBER), scan, a_clock())
+        sign_ins.announce(session, scan, Arriver(person=PersonId("p30")), a_clock())
+    return meeting
 
 
 def _occurrences_entered(page: Page, site: Site) -> None:

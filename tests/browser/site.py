@@ -57,6 +57,9 @@ AWAITING, OTHER = "p07", "p08"
 """The accounts, each named like its person; the talk T045 of the last two waits to be confirmed."""
 
 
+SIGNING_KEY = "only for tests " * 3
+
+
 class Quiet(WSGIRequestHandler):
     """Tells the terminal nothing about requests."""
 
@@ -158,7 +161,7 @@ def a_config(folder: Path, database: str, address: str = "http://localhost") -> 
     return Config(
         instance=folder,
         database_url=database,
-        secret_key="only for tests " * 3,
+        secret_key=SIGNING_KEY,
         now=datetime.fromisoformat(SAMPLE_NOW),
         base_url=address,
         sign_in_address_limit="10000/minute",

@@ -34,6 +34,7 @@ THERE = {
     "key": "talks_end",
     "run_id": "P001",
     "name": "p03",
+    "code": "nothing",
     "token": "nothing",
     "feed_id": "1",
     "campaign": "c1",

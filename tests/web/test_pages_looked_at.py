@@ -12,6 +12,7 @@ BY_AN_ACT = {
     "mail.mail_link": "mail-link",
     "sessions.edit_target": "study-target",
     "feeds.subscription_feed": "subscription-settings",
+    "sessions.sign_in_screen": "sign-in-open",
 }
 """Pages behind a secret address, or of what an act must make first: it leads there."""
 NO_PAGES: dict[str, str] = {
@@ -23,6 +24,7 @@ NO_PAGES: dict[str, str] = {
     "papers.download": "a file",
     "page.manifest": "for browsers",
     **{f"operations.{name}": "a line for machines" for name in ("lives", "ready", "robots", "security")},
+    "sessions.scan": "takes a code in, and leads on",
     "sessions.study_session": "an address of before, which leads on",
     "programme.urgent_cards": "for the home page, which fetches it",
     "bookings.taken_for_talk": "for the calendar's script",

@@ -152,6 +152,11 @@ REVIEWED = {
     "POST /study/targets/<target_id>/exemptions/<person_id>/remove": "O",
     "GET /bookings/<booking_id>/attendance": BRANCH_TOO,
     "POST /bookings/<booking_id>/attendance": "OB",
+    "GET /bookings/<booking_id>/sign-in": "OB",
+    "POST /bookings/<booking_id>/arrivals": "OB",
+    "GET /scan/<booking_id>/<code>": EVERYBODY,
+    "GET /scan": EVERYBODY,
+    "POST /scan": EVERYBODY,
     "POST /bookings/<booking_id>/roll-call": "OB",
     # The planner
     "GET /plans": BRANCH_TOO,

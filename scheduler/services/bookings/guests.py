@@ -19,7 +19,7 @@ from scheduler.core.ground.people import ExternalContact
 from scheduler.core.sessions.study import Attended
 from scheduler.services.ground import journal
 from scheduler.store import load, writing
-from scheduler.store.bookings import guest_attendance
+from scheduler.store.bookings import arrivals, guest_attendance
 
 GUEST_STATUSES = (Attended.ATTENDED, Attended.LATE, Attended.LEFT_EARLY, Attended.ON_LEAVE, Attended.ABSENT)
 """How a guest can have been there: they observe nothing and make nothing up."""
@@ -50,7 +50,6 @@ class GuestList:
 
 def listing(session: Session, actor: Actor, booking_id: BookingId, clock: Clock) -> GuestList:
     """The guests of a booking. Raises NotFound for what the viewer may not know of."""
-    del clock  # every verb is given one
     booking = load.booking(session, booking_id)
     booking_rights.require_see(actor, booking)
     people, contacts = set(booking.people), load.contacts(session)
@@ -58,23 +57,25 @@ def listing(session: Session, actor: Actor, booking_id: BookingId, clock: Clock)
     seats = audiences.outside_count(booking.audience, contacts, booking.guests, people)
     expected = {p.person for p in booking.participants if p.part is Part.ATTENDEE} - persons
     outside = seats - len(persons - people)
-    lines = lines_of(session, booking, may_see_status=booking_rights.may_see_attendance(actor, booking))
+    lines = lines_of(session, booking, clock, may_see_status=booking_rights.may_see_attendance(actor, booking))
     return GuestList(booking_id, lines, len(expected), outside, len(people) + seats)
 
 
-def lines_of(session: Session, booking: Booking, *, may_see_status: bool) -> tuple[GuestLine, ...]:
+def lines_of(session: Session, booking: Booking, clock: Clock, *, may_see_status: bool) -> tuple[GuestLine, ...]:
     """The guests of a booking that the caller has shown to whoever may see it."""
-    status = _statuses(session, booking) if may_see_status else {}
+    status = _statuses(session, booking, has_begun=booking.span.start <= clock.now) if may_see_status else {}
     return tuple(GuestLine(guest, status.get(guest.id)) for guest in booking.guests)
 
 
-def _statuses(session: Session, booking: Booking) -> dict[GuestId, Attended]:
+def _statuses(session: Session, booking: Booking, *, has_begun: bool) -> dict[GuestId, Attended]:
     """How guests were there; of those of the roster that is recorded among the others."""
     if not booking.guests:
         return {}
-    people = {entry.person: entry.status for entry in load.attendance(session, booking.id)}
+    kept = (load.attendance if has_begun else load.recorded_attendance)(session, booking.id)
+    people = {entry.person: entry.status for entry in kept}
     ours = {guest.id: people[guest.person] for guest in booking.guests if guest.person in people}
-    return {**guest_attendance.of(session, booking.id), **ours}
+    signed_in = arrivals.of_guests(session, booking.id, booking.span) if has_begun else {}
+    return {**signed_in, **guest_attendance.of(session, booking.id), **ours}
 
 
 def read(session: Session, actor: Actor, words: Iterable[str], clock: Clock) -> tuple[Guest, ...]:

@@ -104,7 +104,10 @@ def sheet_if_seen(session: Session, actor: Actor, booking_id: BookingId, clock: 
     booking = _booking(session, actor, booking_id)
     if not booking_rights.may_see_attendance(actor, booking):
         return None
-    kept = load.attendance(session, booking_id)
+    begun = booking.span.start <= clock.now
+    kept = (load.attendance if begun else load.recorded_attendance)(
+        session, booking_id
+    )  # a sign-in counts from the start
     entries = {entry.person: entry for entry in kept}
     may_record = booking_rights.may_record_attendance(actor, booking)
     time = load.working_time(session)
@@ -119,8 +122,7 @@ def sheet_if_seen(session: Session, actor: Actor, booking_id: BookingId, clock: 
     persons = guests.persons(booking.guests)
     lines = {p.person: line(p.person, Part.GUEST if p.person in persons else p.part) for p in booking.participants}
     lines |= {person: line(person, Part.GUEST) for person in sorted(persons - lines.keys())}
-    begun = booking.span.start <= clock.now
-    all_guests = booking_guests.lines_of(session, booking, may_see_status=True)
+    all_guests = booking_guests.lines_of(session, booking, clock, may_see_status=True)
     outside = tuple(line for line in all_guests if line.guest.is_from_outside)
     return AttendanceSheet(
         booking, turnout(booking, kept, _share(session, booking)), lines, may_record and begun, begun, outside
@@ -129,8 +131,8 @@ def sheet_if_seen(session: Session, actor: Actor, booking_id: BookingId, clock: 
 
 def own_attendance(session: Session, actor: Actor, booking_id: BookingId, clock: Clock) -> Attendance | None:
     """What was recorded of the viewer at a booking, the reason included."""
-    del clock  # every verb is given one
-    entries = load.attendance(session, booking_id) if actor.person else []
+    has_begun = load.booking(session, booking_id).span.start <= clock.now
+    entries = (load.attendance if has_begun else load.recorded_attendance)(session, booking_id) if actor.person else []
     return next((entry for entry in entries if entry.person == actor.person), None)
 
 

@@ -14,7 +14,7 @@ from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.ids import BookingId, CampaignId, PersonId, RoomId, RuleSetId
 from scheduler.core.ground.spans import Span
 from scheduler.core.sessions.study import Attendance, Attended
-from scheduler.store.bookings import listed
+from scheduler.store.bookings import arrivals, listed
 from scheduler.store.bookings.rows import (
     MAX_LENGTH_SECONDS,
     AllocationRow,
@@ -217,7 +217,19 @@ def _booking(row: Sequence[Any], participants: tuple[Participant, ...], linked: 
 
 
 def attendance(session: Session, booking_id: BookingId | None = None) -> list[Attendance]:
-    """Who was at which booking: at one, or at all."""
+    """Who was at which booking: at one, or at all. What was recorded goes before what somebody's sign-in says."""
+    recorded = recorded_attendance(session, booking_id)
+    noted = {(entry.session, entry.person) for entry in recorded}
+    signed_in = [
+        entry for entry in arrivals.attendance(session, booking_id) if (entry.session, entry.person) not in noted
+    ]
+    if not signed_in:
+        return recorded
+    return sorted([*recorded, *signed_in], key=lambda entry: (entry.session, entry.person))
+
+
+def recorded_attendance(session: Session, booking_id: BookingId | None = None) -> list[Attendance]:
+    """What organizers recorded of who was where, without what sign-ins say."""
     row = _ATTENDANCE
     query = select(row.booking_id, row.person_id, row.status, row.makeup_date, row.reason)
     if booking_id is not None:

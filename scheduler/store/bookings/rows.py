@@ -121,3 +121,25 @@ class GuestAttendanceRow(Base):
     booking_id: Mapped[str] = mapped_column(ForeignKey("booking.id"), primary_key=True)
     guest_id: Mapped[str] = mapped_column(primary_key=True)
     status: Mapped[str]
+
+
+class ArrivalRow(Base):
+    """Somebody signed in at a booking; `number` is what an organizer compares, and until `accepted_at` it does not count."""
+
+    __tablename__ = "arrival"
+    booking_id: Mapped[str] = mapped_column(ForeignKey("booking.id"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    arrived_at: Mapped[datetime] = mapped_column(MomentType)
+    number: Mapped[str] = mapped_column(default="")
+    accepted_at: Mapped[datetime | None] = mapped_column(MomentType)
+
+
+class GuestArrivalRow(Base):
+    """The same of a guest from outside."""
+
+    __tablename__ = "guest_arrival"
+    booking_id: Mapped[str] = mapped_column(ForeignKey("booking.id"), primary_key=True)
+    guest_id: Mapped[str] = mapped_column(primary_key=True)
+    arrived_at: Mapped[datetime] = mapped_column(MomentType)
+    number: Mapped[str] = mapped_column(default="")
+    accepted_at: Mapped[datetime | None] = mapped_column(MomentType)

@@ -20,7 +20,7 @@ from scheduler.services.feeds import joining as feed_joining
 from scheduler.services.feeds import subscriptions as service
 from scheduler.services.feeds.subscriptions import SubscriptionPage
 from scheduler.web.bookings.taps import Tap
-from scheduler.web.feeds import devices, page_talks, pages
+from scheduler.web.feeds import devices, opening, page_talks, pages
 from scheduler.web.feeds.opening import HEADERS, back, opened
 from scheduler.web.page.texts import _
 from scheduler.web.page.words import local
@@ -79,7 +79,10 @@ def subscribe(token: str) -> ResponseReturnValue:
         languages=LANGUAGES.items(),
         alarms=[(minutes, alarm_text(minutes)) for minutes in ALARMS],
     )
-    return Response(shown, headers=HEADERS)
+    answer = Response(shown, headers=HEADERS)
+    if page.may_act:
+        opening.remember(answer, token)
+    return answer
 
 
 @pages.post("/subscribe/<token>/own")

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
+from scheduler.core.bookings import rights
 from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Kind, Part, State
@@ -25,7 +26,8 @@ from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
 from scheduler.web.page.texts import _
 from scheduler.web.page.words import listed, local, when
-from scheduler.web.sessions import pages
+from scheduler.web.sessions import arrivals, pages
+from scheduler.web.sessions.arrivals import SignInCard
 from scheduler.wording.roll_calls import miscount, oddities
 
 USUAL = {
@@ -113,8 +115,14 @@ def _page(
         filled=filled,
         fields=typed or Fields({}),
         has_begun=sheet.has_begun,
+        sign_in=_sign_in(sheet),
         may_record=sheet.may_record and seen.state != State.CANCELLED,
     )
+
+
+def _sign_in(sheet: AttendanceSheet) -> SignInCard | None:
+    """What there is of signing in by code, for those who may record."""
+    return arrivals.card(sheet.booking) if rights.may_record_attendance(edge.actor(), sheet.booking) else None
 
 
 def _under_title(seen: SeenBooking, names: Names) -> list[str]:
