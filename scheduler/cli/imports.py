@@ -34,7 +34,7 @@ SHOWN = 30
 def import_(call: Call, paths: tuple[str, ...], valid_from: date | None, dry_run: bool, answers: Path | None) -> int:
     """Import files or folders."""
     uploads = uploads_of(paths, call)
-    answered = _answers(answers, call) if answers else {}
+    answered = _answers(answers, call) if answers else None
     with call.opened() as (session, actor):
         report = service.run(session, actor, uploads, valid_from, dry_run, call.clock, answered)
     call.answer(

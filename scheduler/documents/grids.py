@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from scheduler.documents.headers import Columns, TableKind, every_fit, is_word
+from scheduler.documents.headers import KNOWN, Columns, TableKind, every_fit, is_word
 
 HEADER_DEPTH = 15
 """A title, a date and the like may stand above the header."""
 HEADER_LEVELS = 3
-MAX_TEXT = 80
+MAX_TEXT, MAX_HEADER = 80, 20
 COUNTED = frozenset({TableKind.ROSTER, TableKind.UNITS, TableKind.ROOMS, TableKind.BRANCHES})
 """Tables whose rows offices number."""
 
@@ -20,6 +20,7 @@ _TOTAL = re.compile(
     r"(合计|总计|小计|共计|总数|累计|(总|实到|实有|在编|在岗|在职)人数|人数|headcount|total|subtotal|grand total|sum)\b.*|[总合]?共\d+(人|名|个|间).*",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"[\d\s.,:/年月日%+-]+")
 _FOOTNOTE = re.compile(
     r"(备注|注|说明|附注|填表说明|注意|制表|制表人|审核|审核人|填表人|填报人|填报单位|填报日期|负责人签字|签字|单位负责人|"
     r"notes?|remarks?|source|prepared by|approved by|exported|generated|printed|confidential|page)\s*([:：–—-].*|\d.*)",
@@ -80,6 +81,29 @@ def tables(grid: Sequence[Cells]) -> list[GridTable]:
                 several.append(table)
         start = end
     return several
+
+
+def unknown(grid: Sequence[Cells]) -> GridTable | None:
+    """What may be a table although nobody knows its words: below its first row that is all words, as full as the rows below it.
+
+    It has no entries until somebody says what it is; None for what is no table at all.
+    """
+    widths = sorted(sum(map(bool, row)) for row in grid if any(row))
+    usual = widths[len(widths) // 2] if widths else 0
+    for first, row in enumerate(grid[:HEADER_DEPTH]):
+        filled = [cell for cell in row if cell]
+        if len(set(filled)) < max(2, usual) or any(
+            _NUMBER.fullmatch(cell) or len(cell) > MAX_HEADER for cell in filled
+        ):
+            continue
+        body = tuple((number, list(record)) for number, record in enumerate(grid[first + 1 :], start=first + 2))
+        if not any(any(record) for _, record in body):
+            return None
+        above = tuple(AsideRow(n, text, "title") for n, cells in enumerate(grid[:first], 1) if (text := said(cells)))
+        heading = next(heading for heading in KNOWN if heading.kind is TableKind.UNKNOWN)
+        title = " ".join(row.text for row in above)
+        return GridTable([Columns(heading, {}, tuple(filled))], tuple(row), (), above, title, body)
+    return None
 
 
 def _width(grid: Sequence[Cells], first: int, below: int) -> int:
@@ -242,4 +266,4 @@ def said(record: Cells) -> str:
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…"
 
 
-__all__ = ["AsideRow", "GridRow", "GridTable", "entries", "said", "tables"]
+__all__ = ["AsideRow", "GridRow", "GridTable", "entries", "said", "tables", "unknown"]

@@ -45,6 +45,8 @@ class TableKind(StrEnum):
     SIGN_IN = "sign_in"
     PAY = "pay"
     VISITORS = "visitors"
+    UNKNOWN = "unknown"
+    """One whose words nobody knows, until somebody says what it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ def _decoded(name: str, data: bytes) -> str:
 
 def _from_csv(name: str, text: str) -> Iterator[Table]:
     """The tables of a csv file; the delimiter is the one with which its header makes sense."""
+    likely: list[GridTable] = []
     for delimiter in DELIMITERS:
         records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         try:
@@ -109,20 +110,27 @@ def _from_csv(name: str, text: str) -> Iterator[Table]:
         if several := grids.tables(grid):
             yield from _named(name, [("", table) for table in several])
             return
+        likely += filter(None, [grids.unknown(grid)])
+    if likely:
+        yield _table(name, "", max(likely, key=lambda table: len(table.headers)))
+        return
     first_line = clean(text.lstrip().splitlines()[0] if text.strip() else "")
-    raise _unknown(name, first_line)
+    raise unknown(name, first_line)
 
 
 def _from_workbook(name: str, sheets: Sequence[tuple[str, Sequence[Sequence[str]]]]) -> Iterator[Part]:
-    """The tables of a workbook's sheets, and the sheets that are none; an empty one is nothing."""
+    """The tables of a workbook's sheets, those whose words nobody knows, and the sheets that are none; an empty one is nothing."""
     tables = [(sheet, table) for sheet, grid in sheets for table in grids.tables(grid)]
-    if not tables:
-        raise _unknown(name, next((" ".join(filter(None, row)) for _, grid in sheets for row in grid if any(row)), ""))
+    with_tables = {sheet for sheet, _ in tables}
+    likely = {sheet: table for sheet, grid in sheets if sheet not in with_tables and (table := grids.unknown(grid))}
+    if not tables and not likely:
+        raise unknown(name, next((" ".join(filter(None, row)) for _, grid in sheets for row in grid if any(row)), ""))
     yield from _named(name, tables)
-    names = {sheet for sheet, _ in tables}
     for sheet, grid in sheets:
         filled = [row for row in grid if any(row)]
-        if filled and sheet not in names:
+        if sheet in likely:
+            yield _table(name if len(sheets) == 1 else f"{name}#{sheet}", sheet, likely[sheet])
+        elif filled and sheet not in with_tables:
             yield UnknownSheet(name, sheet, grids.said(filled[0]), len(filled))
 
 
@@ -190,6 +198,6 @@ def kinds() -> tuple[str, ...]:
     return tuple(heading.kind.value for heading in HEADINGS)
 
 
-def _unknown(name: str, header: str) -> Malformed:
+def unknown(name: str, header: str) -> Malformed:
     """What is said of a file whose header is no known table's."""
     return Malformed("unknown_table", name, header=header[:120], known=tuple(known_tables()))

@@ -57,6 +57,7 @@ TABLES = {
     "sign_in": "签到表",
     "pay": "工资表",
     "visitors": "来访登记",
+    "unknown": "（请选择）",
 }
 """What tables are called."""
 

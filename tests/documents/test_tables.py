@@ -134,7 +134,18 @@ def test_what_calls_itself_a_workbook_and_is_none_is_told_so() -> None:
     assert no(b"id,name,capacity", "rooms.xlsx").details["reason"] == "not_a_workbook"
 
 
-@pytest.mark.parametrize("data", [b"a,b,c\n1,2,3\n", a_workbook(["a", "b"], [1, 2]), a_workbook()])
+@pytest.mark.parametrize("data", [b"a,b,c\n1,2,3\n", a_workbook(["a", "b"], [1, 2]), b"a;b\n1;2\n"])
+def test_a_table_whose_words_nobody_knows_may_be_said_to_be_one(data: bytes) -> None:
+    [table] = tables.read("file.xlsx" if data.startswith(b"PK") else "file.csv", data)
+
+    assert isinstance(table, tables.Table)
+    assert (table.kind, table.headers[:2], table.rows) == ("unknown", ("a", "b"), ())
+    as_rooms = tables.taken_as(table, TableKind.ROOMS, {"a": "name", "b": "capacity"}, {}, {})
+    assert as_rooms
+    assert [dict(row.cells) for row in as_rooms.rows] == [{"name": "1", "capacity": "2"}]
+
+
+@pytest.mark.parametrize("data", [b"1,2\n3,4\n", b"only one line of prose\n", b"a,b\n", a_workbook()])
 def test_a_table_that_is_not_known_is_told_with_those_that_are(data: bytes) -> None:
     refused = no(data)
 

@@ -92,8 +92,8 @@ def open_files(
 ) -> Files:
     """What the files hold; raises Malformed if one cannot be read, or if none of them is a known table or YAML file.
 
-    `answers` may say what tables and columns are, which rows to skip, and what cells hold (`table_answers`); `kept`: what was said
-    of headers before, by their digest.
+    `answers` may say what tables and columns are, which rows to skip, and what cells hold (`table_answers`), so that even a table
+    whose words nobody knows is one; None: nobody is there to say. `kept`: what was said of headers before, by their digest.
     """
     parts: list[Part] = []
     refused: list[Malformed] = []
@@ -115,6 +115,8 @@ def open_files(
         remembered = (kept or {}).get(table_answers.digest(table))
         files.readings[table.file] = table_answers.applied(table, files.answers, remembered)
     files.tables = [files.readings[table.file].table for table in files.tables]
+    if answers is None and not files.documents and all(table.kind is TableKind.UNKNOWN for table in files.tables):
+        raise tables.unknown(files.tables[0].file, ",".join(files.tables[0].headers))
     for table in files.tables:
         if table.unknown_columns and table.is_read:
             files.hints.append(Finding("unknown_column", table.file, {"columns": table.unknown_columns}))
@@ -167,6 +169,8 @@ def _read_ones(files: Files, desk: Desk) -> list[Table]:
         desk.set_aside.append(SetAside(sheet.file, sheet.sheet, None, sheet.text, "table_unknown"))
         desk.tell("table_unknown", sheet.file, sheet=sheet.sheet, text=sheet.text)
     for table in files.tables:
+        if table.kind is TableKind.UNKNOWN:
+            desk.columns += table_answers.columns(table, table, is_remembered=False)
         if table_answers.is_left_aside(table, desk):
             continue
         reading = files.readings[table.file]

@@ -12,6 +12,7 @@ from itertools import islice
 from scheduler.core.organisation.facts import RowError
 from scheduler.core.organisation.readings import SeenColumn, SetAside
 from scheduler.documents import tables
+from scheduler.documents.grids import said as said_in
 from scheduler.documents.headers import TableKind, is_own_word, lacks
 from scheduler.documents.tables import Table
 from scheduler.services.imports.desk import CellAt, Desk
@@ -99,6 +100,11 @@ def is_left_aside(table: Table, desk: Desk) -> bool:
     why = ""
     if said == LEAVE_ASIDE:
         why = "skipped"
+    elif table.kind is TableKind.UNKNOWN:
+        file, words = table.file.partition("#")[0], said_in(table.headers)
+        desk.tell("table_unknown", file, sheet=table.sheet, text=words)
+        desk.set_aside.append(SetAside(file, table.sheet, None, words, "table_unknown"))
+        return True
     elif not table.is_read:
         why = "table_not_read"
         desk.tell("table_not_read", table.file, table=table.kind.value, rows=len(table.rows))
@@ -120,7 +126,7 @@ def columns(table: Table, before: Table, *, is_remembered: bool) -> Iterator[See
     marks = {header: mark for mark, header in table.marks.items()}
     by_words_marks = {header: mark for mark, header in before.marks.items()} if before.kind == table.kind else {}
     entries = {row.number for row in table.rows}
-    body = [record for number, record in table.body if number in entries]
+    body = [record for number, record in table.body if number in entries or table.kind is TableKind.UNKNOWN]
     file = table.file.partition("#")[0]
     for place, header in enumerate(table.headers):
         if not header:

@@ -8,7 +8,7 @@ from flask import request
 from scheduler import edge
 from scheduler.core.organisation.facts import ImportReport
 from scheduler.core.organisation.readings import SeenColumn, SetAside
-from scheduler.documents.headers import HEADINGS
+from scheduler.documents.headers import HEADINGS, Heading
 from scheduler.services.imports.table_answers import READ_FOR
 from scheduler.web.page.words import field_name
 from scheduler.wording import readings
@@ -98,6 +98,11 @@ class ReadingView:
     carried: list[tuple[str, str]]
     """What was answered before: field and value; a field further down that says otherwise comes later, and holds."""
 
+    @property
+    def is_anything_read(self) -> bool:
+        """Whether any table is imported, or none was sent."""
+        return not self.tables or any(table.is_read for table in self.tables)
+
 
 def answers() -> dict[str, str]:
     """What was answered on the page: the fields whose names begin with `a:`, of several of one name the last.
@@ -145,15 +150,17 @@ def _table(
 ) -> MappingView:
     name, _, sheet = file.partition("#")
     columns = [column for column in report.columns if column.file == name and (not sheet or column.sheet == sheet)]
-    views = [_column(file, kind, column) for column in columns]
     said, is_asked = answered.get(f"table:{file}", kind), any(q.id == f"table:{file}" for q in report.questions)
-    keys = dict.fromkeys((kind, *(heading.kind.value for heading in HEADINGS)))
+    headings = {heading.kind.value: heading for heading in HEADINGS}
+    shown_as = said if said in headings else kind
+    views = [_column(file, headings[shown_as], column) for column in columns if shown_as in headings]
+    keys = dict.fromkeys((kind, *headings))
     kinds = [(key, readings.table(key, edge.lang()), key == said) for key in keys]
     kinds.append(("leave_aside", readings.say_not_imported(edge.lang()), said == "leave_aside"))
     return MappingView(
         file,
         readings.table(kind, edge.lang()),
-        kind,
+        shown_as,
         [] if is_asked else kinds,
         views,
         sum(column.is_kept for column in views),
@@ -163,8 +170,7 @@ def _table(
     )
 
 
-def _column(file: str, kind: str, column: SeenColumn) -> ColumnView:
-    heading = next(heading for heading in HEADINGS if heading.kind == kind)
+def _column(file: str, heading: Heading, column: SeenColumn) -> ColumnView:
     chosen = column.taken_for or (column.mark if column.is_looked_at else NOTHING)
     none = readings.say_not_imported(edge.lang())
     choices = [(NOTHING, none, chosen == NOTHING)]

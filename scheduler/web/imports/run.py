@@ -75,7 +75,7 @@ def preview_import() -> ResponseReturnValue:
         fields.refuse("files", _("请选择文件，或把表格粘贴到下面。"))
     if fields.is_valid:
         try:
-            report = service.run(edge.session(), edge.actor(), uploads, valid_from, True, edge.clock())
+            report = service.run(edge.session(), edge.actor(), uploads, valid_from, True, edge.clock(), {})
         except Malformed as error:
             fields.refuse("pasted" if pasted and len(uploads) == 1 else "files", wording.error(error, edge.lang()))
         else:

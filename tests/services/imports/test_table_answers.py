@@ -53,6 +53,27 @@ def test_a_table_that_lacks_a_column_says_which(session: Session) -> None:
     assert [(error.kind, error.details["columns"]) for error in report.errors] == [("column_lacking", ("name",))]
 
 
+ODD = "二〇一四年\n名号,科别,干什么的\n张三,办公室,主任\n李四,办公室,干事\n"
+
+
+def test_a_table_whose_words_nobody_knows_is_read_once_it_is_said_what_it_is(session: Session) -> None:
+    unread = read(session, ODD, {})
+    half_said = read(session, ODD, {"table:t.csv": "roster"})
+    said = {"column:t.csv:名号": "name", "column:t.csv:科别": "unit", "column:t.csv:干什么的": "position"}
+    report = read(session, ODD, {"table:t.csv": "roster", **said})
+    next_time = read(session, ODD.replace("李四", "王五"))  # its headers are known now
+
+    assert (unread.created, [(row.text, row.why) for row in unread.set_aside]) == (
+        0,
+        [("名号 科别 干什么的", "table_unknown")],
+    )
+    assert [(c.header, c.samples[:1]) for c in unread.columns][:1] == [("名号", ("张三",))]
+    assert [(error.kind, error.details["columns"]) for error in half_said.errors] == [("column_lacking", ("name",))]
+    assert report.errors == ()
+    assert [person[:2] for person in people(session)] == [("张三", "办公室"), ("李四", "办公室"), ("王五", "办公室")]
+    assert next_time.created == 1
+
+
 def test_what_was_said_is_kept_for_the_next_such_file(session: Session) -> None:
     said = {"column:t.csv:科别": "unit", "column:t.csv:岗位级": "position"}
     first = TWO.replace("小组别", "岗位级")

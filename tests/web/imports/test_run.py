@@ -254,6 +254,25 @@ def test_a_table_taken_for_another_one_is_read_by_its_own_words(organizer: Flask
     assert "场地表要有这一列" in text_of(response.text)
 
 
+def test_a_table_whose_words_nobody_knows_is_told_what_it_is(organizer: FlaskClient) -> None:
+    page = post(organizer, "/import", {"pasted": "名号\t科别\n赵新明\t新设科\n钱新明\t新设科"}).text
+    file = "粘贴的表格.csv"
+    assert "认不出这是哪张表" in page
+    assert "接受" not in page.partition("<main")[2]
+    token, kind = token_of(page), {f"a:table:{file}": "roster"}
+
+    shown = post(organizer, "/import/again", {"token": token, **kind, f"shown:{file}": "unknown"}).text
+    assert "人员名单要有这一列" in text_of(shown)
+    assert f'name="shown:{file}" value="roster"' in shown
+    assert f'name="a:column:{file}:名号"' in shown
+
+    columns = {f"a:column:{file}:名号": "name", f"a:column:{file}:科别": "unit", f"shown:{file}": "roster"}
+    said = post(organizer, "/import/again", {"token": token, **kind, **columns}).text
+    assert "新增 3 更新 0" in text_of(said)
+    accepted = post(organizer, "/import/accept", {"token": token, **kind, **columns}, follow_redirects=True).text
+    assert "已导入：新增 3" in accepted
+
+
 def test_a_column_shows_by_what_it_was_known_and_samples_without_telephones(organizer: FlaskClient) -> None:
     page = text_of(post(organizer, "/import", {"pasted": "姓名\t科室\t手机\n赵明\t新设科\t000-0000-0012"}).text)
 
