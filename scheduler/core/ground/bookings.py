@@ -105,6 +105,10 @@ class Participant:
     is_named: bool = True
     confirmed_at: datetime | None = None
     """When this person confirmed that the talk was held (organisation's clock)."""
+    entered: int = field(default=0, compare=False)
+    """The version with which they came into a booking that stood; 0: they are in it from the beginning. Their calendar's
+    sequence is so much higher, for it may hold what it saw before they were taken out."""
+    entered_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

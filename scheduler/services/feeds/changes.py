@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from scheduler.core.feeds.definitions import MEETINGS, reach
@@ -14,7 +14,7 @@ from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.core.organisation.facts import Change, Subject
 from scheduler.services.feeds import task_entries
 from scheduler.store import load, save, writing
-from scheduler.store.bookings.rows import BookingRow, ParticipantRow
+from scheduler.store.bookings.rows import BookingRow, LeftRoomRow, ParticipantRow
 from scheduler.store.feeds import load as load_feeds
 from scheduler.store.feeds.rows import CalendarRevisionRow
 from scheduler.store.feeds.save import ORGANISATION
@@ -70,9 +70,16 @@ def purge(session: Session, clock: Clock) -> int:
         for booking_id, revised_at in over
         for resource in _still_showing(session, booking_id, revised_at + TOMBSTONE)
     }
+    owners |= {f"r:{room}" for room in session.scalars(_left(until))}
+    session.execute(delete(LeftRoomRow).where(LeftRoomRow.left_at <= until))
     save.raise_revisions(session, owners, clock)
     session.commit()
     return len(owners)
+
+
+def _left(until: datetime) -> Select[str]:
+    """The rooms whose feeds have told long enough that something left."""
+    return select(LeftRoomRow.room_id).where(LeftRoomRow.left_at <= until)
 
 
 def move_on(session: Session, clock: Clock) -> int:

@@ -1,6 +1,7 @@
 """What a feed says of a booking, and what it is called: as much as `visibility.in_feed` allows, in the feed's language."""
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,10 +13,12 @@ from scheduler.core.feeds.definitions import Feed, Scope
 from scheduler.core.feeds.visibility import Shown
 from scheduler.core.ground.bookings import OFF_SITE, Booking
 from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.ground.spans import Span
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.ical import identity, write
 from scheduler.services.ground import organisation
 from scheduler.store import load
+from scheduler.store.bookings import left_rooms
 from scheduler.store.organisation.rows import GroupVersionRow, PersonVersionRow
 from scheduler.wording.texts import listed, say, words
 from scheduler.wording.times import span_text
@@ -71,6 +74,29 @@ def _readable(session: Session, ids: Collection[BookingId]) -> tuple[list[Bookin
     return [booking for bookings, _ in each for booking in bookings], [name for _, unread in each for name in unread]
 
 
+def left(session: Session, feed: Feed, before: datetime) -> list[bytes]:
+    """What was in the room of a feed and is elsewhere now, as cancelled there; what left by `before` is told no more."""
+    if feed.room is None or not (gone := [row for row in left_rooms.of_feed(session, feed) if row.left_at > before]):
+        return []
+    said, zone = _words(session, feed.language), load.organisation(session).zone
+    summary = say(_WORDS["cancelled"], feed.language, title=said["busy"])
+    return [
+        write.event(
+            write.CalendarEntry(
+                uid=identity.uid_in_room(row.uid, row.room_id),
+                summary=summary,
+                span=Span(row.starts_at, row.ends_at),
+                created_at=row.created_at,
+                revised_at=row.left_at,
+                sequence=row.sequence,
+                is_cancelled=True,
+            ),
+            zone,
+        )
+        for row in gone
+    ]
+
+
 def name_of(session: Session, feed: Feed) -> str:
     """What a feed is called."""
     said, name = _words(session, feed.language), feed.owner.id
@@ -120,6 +146,8 @@ def _entry(
     sequence = booking.shown_sequence if is_whole else booking.busy_sequence
     shown_at = booking.shown_revised_at if is_whole else booking.busy_revised_at
     revised_at = shown_at or booking.revised_at or booking.span.start
+    if came := next((p for p in booking.participants if p.person == feed.person and p.entered_at), None):
+        sequence, revised_at = sequence + came.entered, max(revised_at, came.entered_at or revised_at)
     return write.CalendarEntry(
         uid=identity.uid_in_room(booking.uid, feed.owner.id) if feed.owner.scope is Scope.ROOM else booking.uid,
         summary=say(_WORDS["cancelled"], feed.language, title=summary) if booking.is_cancelled else summary,

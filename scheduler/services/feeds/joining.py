@@ -74,6 +74,7 @@ def joined(session: Session, feed: Feed, link: str, *, keeps: bool = True) -> Jo
     within = _within_budget(rendered)
     fit = len(within)
     within += task_entries.entries(session, feed)
+    within += feed_entries.left(session, feed, (feed.changed_at or feed.created_at) - TOMBSTONE)
     head = write.Head(feed_entries.name_of(session, feed), zone)
     return Joined(feed, form, write.calendar(head, within), len(shown) - len(odd) - fit, odd)
 

@@ -14,7 +14,7 @@ from scheduler.store import backups, save, writing
 from scheduler.store import engine as engines
 from scheduler.store.accounts.rows import PasswordLinkRow, SignInRow
 from scheduler.store.backups import CopyFailed
-from scheduler.store.bookings.rows import BookingRow
+from scheduler.store.bookings.rows import BookingRow, LeftRoomRow
 from scheduler.store.feeds.rows import CalendarRevisionRow
 from scheduler.store.feeds.save import ORGANISATION
 from scheduler.store.mail.rows import MailMessageRow
@@ -79,6 +79,7 @@ def _raise_all(session: Session, clock: Clock) -> None:
             busy_revised_at=clock.real,
         )
     )
+    session.execute(update(LeftRoomRow).values(sequence=LeftRoomRow.sequence + AHEAD))
     save.raise_revisions(session, {ORGANISATION, *session.scalars(select(CalendarRevisionRow.resource))}, clock)
     session.execute(delete(SignInRow).where(SignInRow.is_token.is_(False)))
     session.execute(delete(PasswordLinkRow))

@@ -19,6 +19,10 @@ _STANDING = select(
     _BOOKING.id, _BOOKING.uid, _BOOKING.shown_sequence, _BOOKING.shown_revised_at, _BOOKING.revised_at, _BOOKING.created_at, _BOOKING.is_cancelled,
     _BOOKING.kind, _BOOKING.busy_sequence, _BOOKING.busy_revised_at, _BOOKING.audience,
 ).order_by(_BOOKING.starts_at, _BOOKING.id)  # fmt: skip
+_OWN = _STANDING.add_columns(_PARTICIPANT.entered, _PARTICIPANT.entered_at).join_from(
+    table_of(BookingRow), table_of(ParticipantRow), _PARTICIPANT.booking_id == _BOOKING.id
+)
+"""The same of one of its people, with when they came in."""
 
 
 class FeedBooking(NamedTuple):
@@ -34,7 +38,8 @@ class FeedBooking(NamedTuple):
 
 def feed_bookings(session: Session, feed: Feed) -> list[FeedBooking]:
     """The bookings that belong into a feed by its owner and its reach, by start."""
-    rows: Sequence[Any] = session.execute(_STANDING.where(*_conditions(feed))).all()
+    query = _OWN if feed.person is not None else _STANDING
+    rows: Sequence[Any] = session.execute(query.where(*_conditions(feed))).all()
     if feed.group is not None:
         rows = [row for row in rows if feed.group in groups_in(row.audience)]
     return [_standing(row, feed) for row in rows]
@@ -45,6 +50,8 @@ def _standing(row: Any, feed: Feed) -> FeedBooking:
     is_busy = feed.room is not None or (feed.options.hides_names and row.kind == Kind.TALK)
     sequence = row.busy_sequence if is_busy else row.shown_sequence
     revised_at = (row.busy_revised_at if is_busy else row.shown_revised_at) or row.revised_at
+    if feed.person is not None and row.entered:
+        sequence, revised_at = sequence + row.entered, max(revised_at, row.entered_at)
     return FeedBooking(row.id, row.uid, sequence, revised_at, row.created_at, row.is_cancelled)
 
 
@@ -59,8 +66,7 @@ def _conditions(feed: Feed) -> list[ColumnElement[bool]]:
         conditions.append(_BOOKING.campaign_id == feed.options.campaign)
     match feed.owner.scope:
         case Scope.PERSON:
-            theirs = select(_PARTICIPANT.booking_id).where(_PARTICIPANT.person_id == feed.owner.id)
-            conditions.append(_BOOKING.id.in_(theirs))
+            conditions.append(_PARTICIPANT.person_id == feed.owner.id)
         case Scope.ROOM:
             conditions.append(_BOOKING.room_id == feed.owner.id)
         case Scope.GROUP:

@@ -43,7 +43,13 @@ _BOOKINGS = select(
     _BOOKING.series,
 ).order_by(_BOOKING.starts_at, _BOOKING.id)  # fmt: skip
 _PARTICIPANTS = select(
-    _PARTICIPANT.booking_id, _PARTICIPANT.person_id, _PARTICIPANT.part, _PARTICIPANT.is_named, _PARTICIPANT.confirmed_at
+    _PARTICIPANT.booking_id,
+    _PARTICIPANT.person_id,
+    _PARTICIPANT.part,
+    _PARTICIPANT.is_named,
+    _PARTICIPANT.confirmed_at,
+    _PARTICIPANT.entered,
+    _PARTICIPANT.entered_at,
 ).order_by(_PARTICIPANT.booking_id, _PARTICIPANT.place, _PARTICIPANT.person_id)
 _LINKS = select(_LINK.booking_id, _LINK.rule_set_id).order_by(_LINK.booking_id, _LINK.rule_set_id)
 
@@ -186,8 +192,9 @@ def _participants(session: Session, chosen: Select[str]) -> defaultdict[str, lis
     """Who is in these bookings, in the order they were named."""
     by_booking: defaultdict[str, list[Participant]] = defaultdict(list)
     query = _PARTICIPANTS.where(_PARTICIPANT.booking_id.in_(chosen))
-    for name, person, part, is_named, confirmed_at in session.execute(query):
-        by_booking[name].append(Participant(PersonId(person), _PARTS[part], is_named, confirmed_at))
+    for name, person, part, is_named, confirmed_at, entered, entered_at in session.execute(query):
+        who = Participant(PersonId(person), _PARTS[part], is_named, confirmed_at, entered, entered_at)
+        by_booking[name].append(who)
     return by_booking
 
 

@@ -74,6 +74,21 @@ class ParticipantRow(Base):
     part: Mapped[str] = mapped_column(default="attendee")
     is_named: Mapped[bool] = mapped_column(default=True)
     confirmed_at: Mapped[datetime | None] = mapped_column(MomentType)
+    entered: Mapped[int] = mapped_column(default=0, server_default="0")
+    entered_at: Mapped[datetime | None] = mapped_column(MomentType)
+
+
+class LeftRoomRow(Base):
+    """A booking that was in a room and is elsewhere now: the room's feed says so for a while. It goes by what calendars call it."""
+
+    __tablename__ = "left_room"
+    uid: Mapped[str] = mapped_column(primary_key=True)
+    room_id: Mapped[str] = mapped_column(primary_key=True)
+    starts_at: Mapped[datetime] = mapped_column(MomentType)
+    ends_at: Mapped[datetime] = mapped_column(MomentType)
+    sequence: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(MomentType)
+    left_at: Mapped[datetime] = mapped_column(MomentType, index=True)
 
 
 class TalkLinkRow(Base):

@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.orm import Session
 
 from scheduler.core.feeds.definitions import MEETINGS, groups_in
-from scheduler.core.ground.bookings import OFF_SITE, Booking
+from scheduler.core.ground.bookings import OFF_SITE, Booking, Participant
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import BookingId, GuestId
 from scheduler.store.base import Base
-from scheduler.store.bookings import allocations, listed, load
+from scheduler.store.bookings import allocations, left_rooms, listed, load
 from scheduler.store.bookings.rows import BookingRow, ParticipantRow, TalkLinkRow
 from scheduler.store.counters import next_id
 from scheduler.store.feeds.save import raise_revisions
@@ -46,6 +46,7 @@ def bookings(session: Session, desired: Sequence[Booking], clock: Clock) -> list
         taking = [b for b in changed if b.id not in old or _takes(b) != _takes(old[b.id])]
         allocations.write(session, taking, {b.id for b in taking if b.id in old})
         raise_revisions(session, {name for b in changed for name in _touched(b, old.get(b.id))}, clock)
+        left_rooms.note(session, [(old[b.id], b) for b in changed if b.id in old])
         save_mail.tell(session, ((old.get(b.id), b) for b in changed), clock)
     return results
 
@@ -82,7 +83,19 @@ def _revised(new: Booking, old: Booking | None, clock: Clock) -> Booking:
         same = replace(same, shown_sequence=old.shown_sequence + 1, shown_revised_at=later)
     if _busy(same) != _busy(old):
         same = replace(same, busy_sequence=old.busy_sequence + 1, busy_revised_at=later)
-    return same
+    return replace(same, participants=_entered(same, old, later))
+
+
+def _entered(new: Booking, old: Booking, later: datetime) -> tuple[Participant, ...]:
+    """Its people, each with when they came in: those of before as they were, others now."""
+    before = {p.person: p for p in old.participants}
+    came = ((p, before.get(p.person)) for p in new.participants)
+    return tuple(
+        replace(p, entered=was.entered, entered_at=was.entered_at)
+        if was
+        else replace(p, entered=new.version, entered_at=later)
+        for p, was in came
+    )
 
 
 def _visible(b: Booking) -> tuple[object, ...]:
@@ -185,6 +198,8 @@ def _write_people(session: Session, changed: list[Booking], old: Mapping[Booking
             "part": p.part.value,
             "is_named": p.is_named,
             "confirmed_at": p.confirmed_at,
+            "entered": p.entered,
+            "entered_at": p.entered_at,
         }
         for b in changed
         for place, p in enumerate(b.participants)

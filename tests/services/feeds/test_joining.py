@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
 from scheduler.core.ground.access import OPERATOR
-from scheduler.core.ground.ids import BookingId, CampaignId, FeedId, PersonId
+from scheduler.core.ground.ids import BookingId, CampaignId, FeedId, PersonId, RoomId
 from scheduler.ical import write
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.feeds import addresses as feeds
@@ -221,6 +221,54 @@ def test_a_cancelled_entry_is_a_tombstone_and_leaves(organisation: Session) -> N
     )  # fmt: skip
     feed_changes.purge(organisation, later(60 + timedelta(days=30).total_seconds()))
     assert "CANCELLED" not in text_of(organisation, token)
+
+
+def test_whoever_is_put_back_gets_a_higher_sequence_and_a_later_time_than_before(organisation: Session) -> None:
+    token, other = issued(organisation), issued(organisation, Owner(Scope.PERSON, "p02"))
+
+    def known(by: str = token) -> tuple[int, str]:
+        events = Calendar.from_ical(text_of(organisation, by)).events
+        (meeting,) = (event for event in events if str(event["SUMMARY"]) == "动员大会")
+        return int(meeting["SEQUENCE"]), str(meeting["LAST-MODIFIED"].dt)
+
+    before, bystander = known(), known(other)
+    for seconds, change in (
+        (60, bookings.BookingChange(remove_people=(PersonId("p03"),))),
+        (120, bookings.BookingChange(add_people=(PersonId("p03"),))),
+        (180, bookings.BookingChange(remove_people=(PersonId("p03"),))),
+        (240, bookings.BookingChange(add_people=(PersonId("p03"),))),
+    ):
+        bookings.change(organisation, OPERATOR, BookingId("E01"), change, later(seconds))
+        if change.remove_people:
+            assert "动员大会" not in text_of(organisation, token)
+        else:
+            assert known() > before
+            assert known()[1] > before[1]
+            before = known()
+    assert known(other) == bystander
+
+
+def test_what_leaves_a_room_stands_in_its_feed_as_cancelled_until_it_comes_back(organisation: Session) -> None:
+    token = issued(organisation, Owner(Scope.ROOM, "R04"))
+
+    def known() -> dict[str, tuple[int, str]]:
+        events = Calendar.from_ical(text_of(organisation, token)).events
+        return {str(event["UID"]): (int(event["SEQUENCE"]), str(event["SUMMARY"])) for event in events}
+
+    before = known()
+    bookings.change(organisation, OPERATOR, BookingId("E01"), bookings.BookingChange(room=RoomId("")), later(60))
+    gone = known()
+    (uid,) = (uid for uid, entry in gone.items() if entry != before[uid])
+    assert (gone.keys(), gone[uid][1]) == (before.keys(), "[已取消] 占用")
+    assert gone[uid][0] > before[uid][0]
+
+    bookings.change(organisation, OPERATOR, BookingId("E01"), bookings.BookingChange(room=RoomId("R04")), later(120))
+    back = known()
+    assert (back[uid][1], back[uid][0] > gone[uid][0]) == ("占用", True)
+
+    bookings.change(organisation, OPERATOR, BookingId("E01"), bookings.BookingChange(room=RoomId("R02")), later(180))
+    feed_changes.purge(organisation, later(181 + timedelta(days=30).total_seconds()))
+    assert uid not in known()
 
 
 class TestWhatOthersSee:
