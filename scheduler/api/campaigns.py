@@ -1,4 +1,6 @@
-"""Campaigns: which there are, what one looks like, and its milestones moved."""
+"""Campaigns: which there are, what one looks like, what holds in it, and its milestones moved."""
+
+from typing import Annotated
 
 from flask import Response
 from pydantic import Field
@@ -10,8 +12,10 @@ from scheduler.api.answers import document, reader
 from scheduler.api.models import CampaignName, Day, DayQuery, Taken
 from scheduler.api.reading import campaign as named
 from scheduler.api.reading import day, the_day
+from scheduler.core.campaigns.notice import MAX_NOTICE
+from scheduler.core.ground import written
 from scheduler.core.ground.access import Action
-from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.services.campaigns import programme, register, rollup
 from scheduler.shapes.campaigns import CampaignListModel, CampaignViewModel, MilestoneMovedModel, RollUpModel
 
@@ -30,6 +34,15 @@ class MilestoneBody(Taken):
 
     day: Day
     only_milestone: bool = Field(False, description="Leave its meeting where it is")
+
+
+class TermsBody(Taken):
+    """What holds in a campaign; whatever is left out stays."""
+
+    quorum: Annotated[str, Field(max_length=20)] | None = Field(
+        None, description="The share of those expected", examples=["2/3"]
+    )
+    notice_workdays: Annotated[int, Field(ge=0, le=MAX_NOTICE, strict=True)] | None = None
 
 
 # ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -61,6 +74,22 @@ def show_campaign(campaign: str) -> Response:
     if view is None:
         raise NotFound("campaign", campaign)
     return document(CampaignViewModel.of(view, reader()))
+
+
+@api.patch("/campaigns/<campaign>")
+@api.input(TermsBody, arg_name="body")
+@api.output(CampaignViewModel)
+@edge.policy(Action.EDIT_PROGRAMME)
+def change_campaign(campaign: str, body: TermsBody) -> Response:
+    """Say what makes a quorum at its meetings, and how many workdays of notice people have; what is left out stays."""
+    share = None if body.quorum is None else written.share(body.quorum)
+    if body.quorum is not None and share is None:
+        raise Malformed("not_a_share", "quorum", value=body.quorum)
+    the_id = register.named(edge.session(), campaign).id
+    register.set_terms(
+        edge.session(), edge.actor(), the_id, edge.clock(), quorum=share, notice_workdays=body.notice_workdays
+    )
+    return show_campaign(the_id)
 
 
 @api.put("/milestones/<key>")

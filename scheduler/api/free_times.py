@@ -8,8 +8,8 @@ from pydantic import Field
 from scheduler import edge
 from scheduler.api import api
 from scheduler.api.answers import document, reader
-from scheduler.api.models import Day, Minutes, Name, People, Taken
-from scheduler.api.reading import day
+from scheduler.api.models import CampaignQuery, Day, Minutes, Name, People, Taken
+from scheduler.api.reading import campaign, day
 from scheduler.core.bookings import rights as booking_rights
 from scheduler.core.bookings.free_times import MAX_OFFERED
 from scheduler.core.ground.bookings import Kind
@@ -31,7 +31,7 @@ class FreeTimesBody(Taken):
     room: Name | None = Field(None, description="In this room; EXT: off site")
     use: Literal["talk", "meeting", "all"] | None = Field(None, description="In any room of this use")
     needs_room: bool = True
-    first: Day | None = Field(None, alias="from", description="Left out: today")
+    first: Day | None = Field(None, alias="from", description="Left out: as soon as there is notice enough")
     last: Day | None = Field(None, alias="to", description="Left out: three weeks later; at most 92 days are looked at")
     rule_set: Name | None = None
     limit: Annotated[int, Field(ge=1, le=MAX_OFFERED, strict=True)] = 10
@@ -39,16 +39,17 @@ class FreeTimesBody(Taken):
 
 # ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @api.post("/free-times")
+@api.input(CampaignQuery, location="query", arg_name="query")
 @api.input(FreeTimesBody, arg_name="body")
 @api.output(FreeTimeListModel)
 @edge.policy(*booking_rights.ARRANGING)
-def find_free_times(body: FreeTimesBody) -> Response:
+def find_free_times(query: CampaignQuery, body: FreeTimesBody) -> Response:
     """Find the best times for people and a room; only for those who may book such a thing."""
-    times = free_times.find(edge.session(), edge.actor(), _time_query(body), edge.clock(), limit=body.limit)
+    times = free_times.find(edge.session(), edge.actor(), _time_query(body, query), edge.clock(), limit=body.limit)
     return document(FreeTimeListModel.of({"free_times": times}, reader()))
 
 
-def _time_query(body: FreeTimesBody) -> TimeQuery:
+def _time_query(body: FreeTimesBody, query: CampaignQuery) -> TimeQuery:
     """What is looked for."""
     first, last = day(body.first, "from"), day(body.last, "to")
     if first and last and first > last:
@@ -64,4 +65,5 @@ def _time_query(body: FreeTimesBody) -> TimeQuery:
         first=first,
         last=last,
         rule_set=RuleSetId(body.rule_set) if body.rule_set else None,
+        campaign=campaign(query.campaign),
     )

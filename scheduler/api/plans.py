@@ -42,7 +42,7 @@ class ArrangeBody(Taken):
 
     rule_set: Name | None = Field(None, description="Left out: the leading one")
     as_of: Day | None = None
-    first: Day | None = Field(None, alias="from", description="Left out: from the next grid step on")
+    first: Day | None = Field(None, alias="from", description="Left out: as soon as there is notice enough")
     last: Day | None = Field(None, alias="to", description="Left out: the end of the window")
     grid: Annotated[int, Field(ge=MIN_GRID_MINUTES, le=MAX_MINUTES, strict=True)] = USUAL.grid
     minutes: Annotated[int, Field(ge=1, le=MAX_MINUTES, strict=True)] = USUAL.minutes

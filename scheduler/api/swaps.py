@@ -23,7 +23,7 @@ class SwapBody(Taken):
 
 
 class SwapTimesQuery(Taken):
-    """The seven days from which on; left out: today."""
+    """The seven days from which on; left out: as soon as there is notice enough."""
 
     first: Day | None = Field(None, alias="from")
     lang: Language | None = None

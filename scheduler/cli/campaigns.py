@@ -1,4 +1,4 @@
-"""campaigns list, show, rollup, add, lead, close, reopen."""
+"""campaigns list, show, rollup, add, lead, close, reopen, quorum, notice."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from scheduler.cli.command import Command, CommandGroup, option
 from scheduler.cli.imports import SHOWN, uploads_of
 from scheduler.cli.parsing import ADAY, SHARE
 from scheduler.core.campaigns.definitions import Campaign
+from scheduler.core.campaigns.notice import MAX_NOTICE
 from scheduler.core.campaigns.rollup import CampaignLine, Total
 from scheduler.core.ground.ids import CampaignId
 from scheduler.core.organisation.facts import Became, ImportReport, Subject
@@ -53,6 +54,7 @@ def show(call: Call, campaign: str) -> None:
         yield ""
         window = shown.window
         yield call.say("谈话窗口期：%(opens)s 至 %(closes)s", opens=window.first or "—", closes=window.last or "—")
+        yield call.say("至少提前 %(count)s 个工作日通知", count=shown.campaign.notice_workdays)
         for phase in shown.campaign.phases:
             yield f"{phase.first} – {phase.last}  {phase.name}"
         for key, day in shown.campaign.milestones.items():
@@ -145,7 +147,19 @@ def reopen(call: Call, campaign: str) -> None:
 def quorum(call: Call, campaign: str, share: Fraction) -> None:
     """Say what share of those expected has to be at its meetings."""
     with call.opened() as (session, actor):
-        changed = register.set_quorum(session, actor, register.named(session, campaign).id, share, call.clock)
+        changed = register.set_terms(session, actor, register.named(session, campaign).id, call.clock, quorum=share)
+    _tell(call, [changed], is_one=True)
+
+
+@campaigns.command("notice", cls=Command, help="至少提前几个工作日通知：排谈话、找时间、换时间都从那天起")
+@click.argument("campaign", metavar="C")
+@click.argument("workdays", metavar="WORKDAYS", type=click.IntRange(0, MAX_NOTICE))
+@click.pass_obj
+def notice(call: Call, campaign: str, workdays: int) -> None:
+    """Say how many workdays of notice people have of what is arranged in it."""
+    with call.opened() as (session, actor):
+        name = register.named(session, campaign).id
+        changed = register.set_terms(session, actor, name, call.clock, notice_workdays=workdays)
     _tell(call, [changed], is_one=True)
 
 

@@ -31,7 +31,7 @@ USES = ("talk", "meeting", "all")
 @option("--kind", default=Kind.TALK.value, help="类型（缺省：谈心谈话）")
 @option("--room", default=None, help="场地编号；none 不需要；不写则任一合适的")
 @option("--use", type=OneOf(USES), default=None, help="任一此用途的场地")
-@option("--from", "first", type=ADAY, default=None, help="自某日起（缺省：今天）")
+@option("--from", "first", type=ADAY, default=None, help="自某日起（缺省：提前通知的时间之后）")
 @option("--to", "last", type=ADAY, default=None, help="至某日止（缺省：三周后）")
 @option("--limit", type=click.IntRange(1, MAX_OFFERED), default=10, show_default=True, help="最多几个")
 @option("--rule-set", default=None, help="为哪个谈话方案而谈")
@@ -68,6 +68,7 @@ def find_time(  # noqa: PLR0913 - one argument per option
             first=first,
             last=last,
             rule_set=RuleSetId(rule_set) if rule_set else None,
+            campaign=call.campaign(session),
         )
         times = service.find(session, actor, query, call.clock, limit=limit)
         zone = organisation.zone(session)

@@ -26,6 +26,7 @@ class CampaignModel(Shape[Campaign]):
     state: CampaignState
     leading: bool = at("is_leading")
     quorum: Annotated[str, BeforeValidator(str)]
+    notice_workdays: int
 
 
 class CampaignListModel(Shape[Mapping[str, Iterable[Campaign]]]):
@@ -42,6 +43,7 @@ class CampaignViewModel(Shape[CampaignView]):
     starts: Day = at("campaign", "starts")
     ends: Day = at("campaign", "ends")
     quorum: Annotated[str, BeforeValidator(str)] = at("campaign", "quorum")
+    notice_workdays: int = at("campaign", "notice_workdays")
     state: CampaignState = at("campaign", "state")
     leading: bool = at("campaign", "is_leading")
     milestones: dict[str, Day] = at("campaign", "milestones")

@@ -46,6 +46,19 @@ def test_campaigns_are_listed_and_shown_by_id_and_name(script: FlaskClient) -> N
     assert ask(script, "GET campaigns/2014年度党支部工作")["id"] == "b2014"
 
 
+def test_quorum_and_notice_of_a_campaign_are_set(script: FlaskClient) -> None:
+    body = {"people": ["p03", "p04"], "minutes": 45, "limit": 1}
+
+    changed = ask(script, "PATCH campaigns/c1", {"notice_workdays": 3})
+
+    assert (changed["notice_workdays"], changed["quorum"]) == (3, "2/3")
+    assert ask(script, "PATCH campaigns/c1", {"quorum": "二分之一"})["quorum"] == "1/2"
+    assert ask(script, "POST free-times", body)["free_times"][0]["start"][:10] == "2014-08-06"
+    assert ask(script, "POST free-times?campaign=c2", body)["free_times"][0]["start"][:10] == "2014-08-04"
+    assert ask(script, "PATCH campaigns/c1", {"quorum": "7"}, 422)["errors"][0]["field"] == "quorum"
+    ask(script, "PATCH campaigns/c9", {"notice_workdays": 1}, 404)
+
+
 def test_all_campaigns_are_told_side_by_side(script: FlaskClient) -> None:
     told = ask(script, "GET campaigns/rollup?as_of=2014-08-01")
 

@@ -82,6 +82,7 @@ def _about_the_organisation(ask: Story) -> None:
     ask("rooms", "GET rooms")
     ask("campaigns", "GET campaigns")
     ask("campaign", "GET campaigns/c1")
+    ask("campaign-terms", "PATCH campaigns/c1", {"notice_workdays": 1})
     ask("campaigns-rollup", "GET campaigns/rollup")
     ask("campaign-missing", "GET campaigns/c9", status=404)
     milestone = "PUT milestones/democratic_life_meeting"

@@ -54,6 +54,7 @@ def test_the_description_names_every_operation_with_its_no(client: FlaskClient) 
         "GET /api/v1/campaigns",
         "GET /api/v1/campaigns/rollup",
         "GET /api/v1/campaigns/{campaign}",
+        "PATCH /api/v1/campaigns/{campaign}",
         "PUT /api/v1/milestones/{key}",
         "GET /api/v1/coverage",
         "GET /api/v1/feeds",

@@ -35,6 +35,7 @@ def test_campaigns_are_listed_shown_led_closed_and_opened_again(campaign: Comman
         "state": "open",
         "leading": True,
         "quorum": "2/3",
+        "notice_workdays": 1,
     }
 
     listed = campaign.json("campaigns", "list")
@@ -137,6 +138,17 @@ def test_a_closed_campaign_refuses_by_a_sentence(campaign: CommandLine) -> None:
     said = campaign("cancel", "T049")
 
     assert (said.status, "活动“党的群众路线教育实践活动”已归档" in said.out + said.err) == (1, True)
+
+
+def test_a_campaign_sets_how_much_notice_people_have(sample: CommandLine) -> None:
+    two = ("--people", "p03,p04", "--limit", "1")
+    usual = sample.json("find-time", *two)["free_times"][0]["start"]
+
+    changed = sample.json("campaigns", "notice", "c1", "3")
+
+    after = sample.json("find-time", *two)["free_times"][0]["start"]
+    assert (changed["notice_workdays"], usual[:10], after[:10]) == (3, "2014-08-04", "2014-08-06")
+    assert sample("campaigns", "notice", "c1", "21").status == 2
 
 
 def test_a_campaign_sets_its_quorum(sample: CommandLine) -> None:

@@ -151,7 +151,7 @@ def test_rows_from_before_there_were_many_campaigns_get_theirs(sample_database: 
         session.execute(
             text(
                 "INSERT INTO campaign SELECT 'c0', name, '2013-01-01', '2014-12-31', talk_window,"
-                " report_before_days, report_after_days, signed_off_by, study_days, lists, is_open, 9, '2/3' FROM campaign"
+                " report_before_days, report_after_days, signed_off_by, study_days, lists, is_open, 9, '2/3', 1 FROM campaign"
             )
         )
         session.execute(text("UPDATE rule_set SET is_leading = (1 = 1)"))

@@ -43,6 +43,6 @@ def solve(app: Flask, run_id: PlanRunId) -> None:
 
 def a_draft(app: Flask, client: FlaskClient, **fields: object) -> str:
     """Ask, and have it carried out; the address of the draft."""
-    run_id = ask(client, **fields)
+    run_id = ask(client, **{"from": "2014-08-01", **fields})
     carry_out(app, run_id)
     return f"/plans/{run_id}"

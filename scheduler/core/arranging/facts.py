@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 from scheduler.core.arranging.options import ArrangeOptions
+from scheduler.core.campaigns import notice
 from scheduler.core.coverage.report import CoverageState, RequirementState
 from scheduler.core.ground.bookings import CANCELLED, Absence, AsOf, Booking
 from scheduler.core.ground.ids import BookingId, RoomId, RuleId, RuleSetId
@@ -13,7 +14,7 @@ from scheduler.core.ground.people import Room, Roster
 from scheduler.core.ground.spans import DayRange, Span
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.plans.problems import MINUTES_A_DAY, Stretch, Wall, wall
-from scheduler.core.plans.wall_clock import moment_at, stretch_of, wall_at
+from scheduler.core.plans.wall_clock import minute_of, moment_at, stretch_of, wall_at
 from scheduler.core.rules.requirements import Severity
 
 USUAL_DAYS = 92
@@ -38,6 +39,8 @@ class ArrangingFacts:
     """Of the rule set as a whole."""
     roster: Roster
     working_time: WorkingTime
+    notice: int = 0
+    """How many workdays of notice people have, unless a first day is named; 0: none."""
     orders: Mapping[RuleId, int] = field(default_factory=dict)
     """The order of the rules that have one: smaller is arranged earlier."""
     event_rules: frozenset[RuleId] = frozenset()
@@ -109,8 +112,9 @@ class PlanningReach:
 def reach(facts: ArrangingFacts) -> PlanningReach:
     """Where an arrangement lies: from the first day asked for, and never before now, to the end of the windows.
 
-    Without a first day it opens strictly after now: at the next grid step. With `as_of` on another day than today, after
-    that day; a first day that was named then holds as it is, since such a question is not about now.
+    Without a first day it opens as soon as people have their notice, at least after now. With `as_of` on another day than
+    today, that is counted from that day. A first day that was named begins with its first block that has not begun; with
+    another `as_of` it holds as it is, since such a question is not about now.
     """
     opens = _opens(facts)
     first = date.fromordinal(opens // (MINUTES_A_DAY))
@@ -122,12 +126,17 @@ def reach(facts: ArrangingFacts) -> PlanningReach:
 
 def _opens(facts: ArrangingFacts) -> Wall:
     as_of, first = facts.as_of, facts.options.first
-    moment = as_of.moment.astimezone(as_of.zone)
     is_today = as_of.moment < as_of.day_ends
-    after = Wall(wall_at(moment) + is_today)
+    after = Wall(wall_at(as_of.moment.astimezone(as_of.zone)) + is_today)
     if first is None:
-        return after
-    return max(wall(first, 0), after) if is_today else wall(first, 0)
+        return wall_at(notice.after(as_of.day, facts.working_time, facts.notice)) if facts.notice else after
+    return _first_block(facts, max(first, as_of.day), after) if is_today else wall(first, 0)
+
+
+def _first_block(facts: ArrangingFacts, day: date, after: Wall) -> Wall:
+    """When the first block of a day begins that has not begun; the end of the day when all have."""
+    starts = (wall(day, minute_of(opens)) for opens, _closes in facts.working_time.blocks)
+    return min((start for start in starts if start >= after), default=wall(day, MINUTES_A_DAY))
 
 
 def _last_day(facts: ArrangingFacts, first: date) -> date:

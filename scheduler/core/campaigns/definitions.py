@@ -48,6 +48,8 @@ class WindowRule:
 
 USUAL_QUORUM = Fraction(2, 3)
 """The share of those expected that has to be at a meeting, unless a campaign says otherwise."""
+USUAL_NOTICE = 1
+"""Workdays of notice, unless a campaign says otherwise: what is arranged begins on the next one at the earliest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class Campaign:
     """Whether it leads all others; what belongs to no campaign counts with it."""
     quorum: Fraction = USUAL_QUORUM
     """The share of those expected at a meeting that has to be there."""
+    notice_workdays: int = USUAL_NOTICE
+    """How many workdays before it begins people have to know of what is arranged; 0: none."""
 
     @property
     def state(self) -> CampaignState:

@@ -9,6 +9,7 @@ from scheduler.core.arranging import proposals as arranging
 from scheduler.core.arranging.facts import ArrangingFacts, reach
 from scheduler.core.arranging.options import ArrangeOptions
 from scheduler.core.arranging.proposals import Arrangement, Proposal, finished, proposals
+from scheduler.core.campaigns.notice import workdays_of
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.clock import Clock
@@ -18,9 +19,19 @@ from scheduler.core.rules import events as event_rules
 from scheduler.core.rules.resolution import AppliedRuleSet
 from scheduler.services.coverage import report as coverage
 from scheduler.services.coverage.report import Report
+from scheduler.services.ground.notice_time import earliest
 from scheduler.store import load
 
-__all__ = ["ArrangeOptions", "Arrangement", "Proposal", "arrangement", "finished", "proposals", "require_arrange"]
+__all__ = [
+    "ArrangeOptions",
+    "Arrangement",
+    "Proposal",
+    "arrangement",
+    "earliest",
+    "finished",
+    "proposals",
+    "require_arrange",
+]
 
 
 def arrangement(session: Session, actor: Actor, options: ArrangeOptions, clock: Clock) -> Arrangement:
@@ -41,6 +52,7 @@ def arrangement(session: Session, actor: Actor, options: ArrangeOptions, clock: 
         window=report.resolution.window,
         roster=report.roster,
         working_time=report.working_time,
+        notice=workdays_of(load.campaign(session, report.as_of.day, report.rule_set.campaign)),
         orders={rule.id: rule.order for rule in report.spec.rules if rule.order is not None},
         event_rules=event_rules.event_rules_of(report.spec),
         rooms=load.rooms(session),

@@ -18,10 +18,12 @@ from scheduler.core.ground.access import Actor
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, Absence, Draft, Kind, Participant
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, Refused
-from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
+from scheduler.core.ground.ids import BookingId, CampaignId, PersonId, RoomId, RuleSetId
 from scheduler.core.ground.people import Room
 from scheduler.core.ground.spans import Span, midnight, next_midnight
-from scheduler.services.bookings import asking, drafts, facts
+from scheduler.core.ground.working_time import WorkingTime
+from scheduler.services.bookings import asking, belonging, drafts, facts
+from scheduler.services.ground import notice_time
 from scheduler.store import load
 
 __all__ = ["FreeTime", "TimeQuery", "draft_of", "find", "free_times", "instead", "rooms_of", "search"]
@@ -46,10 +48,12 @@ class TimeQuery:
     """Or in this room, wherever it is free."""
     needs_room: bool = True
     first: date | None = None
-    """None: from now on."""
+    """None: as soon as there is notice enough."""
     last: date | None = None
     """None: three weeks later."""
     rule_set: RuleSetId | None = None
+    campaign: CampaignId | None = None
+    """In which campaign; None: the one that the day means."""
     replaces: BookingId | None = None
     """The booking that would be moved: it is not in its own way, and its own time is not told."""
 
@@ -109,7 +113,9 @@ def instead(
     booking_rights.require_change(actor, old)
     people = tuple(p for p in (*booking_rights.named(old), *add_people) if p not in remove_people)
     minutes = old.span.length // timedelta(minutes=1)
-    return TimeQuery(old.kind, minutes, people, old.audience, rule_set=old.rule_set, replaces=old.id)
+    return TimeQuery(
+        old.kind, minutes, people, old.audience, rule_set=old.rule_set, campaign=old.campaign, replaces=old.id
+    )
 
 
 def free_times(  # noqa: PLR0913 - a question with this many parts
@@ -136,7 +142,7 @@ def search(session: Session, query: TimeQuery, clock: Clock) -> Search | None:
     if not 1 <= query.minutes <= MAX_BOOKING_MINUTES:
         raise Malformed("out_of_range", "minutes", value=query.minutes, first=1, last=MAX_BOOKING_MINUTES)
     table = load.working_time(session)
-    first = max(query.first or date.min, clock.today(table.zone))
+    first = _first(session, query, table, clock)
     last = min(query.last or first + USUAL_SEARCH, first + MAX_SEARCH)
     if last < first:
         return None
@@ -160,6 +166,16 @@ def search(session: Session, query: TimeQuery, clock: Clock) -> Search | None:
     )  # fmt: skip
 
 
+def _first(session: Session, query: TimeQuery, table: WorkingTime, clock: Clock) -> date:
+    """The first day looked at: the one that was named, unless it is over; else the first that leaves notice enough."""
+    today = clock.today(table.zone)
+    if query.first:
+        return max(query.first, today)
+    draft = draft_of(query, Span(midnight(today, table.zone), next_midnight(today, table.zone)))
+    campaign = belonging.placed(session, draft).campaign
+    return notice_time.earliest(session, campaign, clock).astimezone(table.zone).date()
+
+
 def draft_of(query: TimeQuery, span: Span) -> Draft:
     """What is wanted, as a booking at some time."""
     return Draft(
@@ -169,6 +185,7 @@ def draft_of(query: TimeQuery, span: Span) -> Draft:
         tuple(dict.fromkeys(query.audience)),
         query.room,
         rule_set=query.rule_set,
+        campaign=query.campaign,
         replaces=query.replaces,
     )
 

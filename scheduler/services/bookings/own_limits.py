@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.bookings import conflicts, own_limits, taken_times
 from scheduler.core.bookings.snapshot import Snapshot
-from scheduler.core.campaigns import notice
 from scheduler.core.ground.access import Actor
 from scheduler.core.ground.bookings import Booking, Draft
 from scheduler.core.ground.clock import Clock
@@ -15,7 +14,7 @@ from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.spans import coarse
 from scheduler.services.bookings import belonging, drafts
 from scheduler.services.bookings import facts as booking_facts
-from scheduler.services.ground import journal
+from scheduler.services.ground import journal, notice_time
 from scheduler.store import load
 from scheduler.store.accounts.rows import JournalRow
 from scheduler.store.bookings.rows import BookingRow
@@ -30,7 +29,7 @@ def findings(session: Session, actor: Actor, draft: Draft, facts: Snapshot, cloc
     return own_limits.limited(
         _coarse(session, actor, draft, conflicts.find(draft, facts)),
         draft,
-        notice.earliest(clock.now, facts.working_time),
+        notice_time.earliest(session, draft.campaign, clock),
         _standing(session, actor, clock),
         is_required=own_limits.is_asked(facts.requirements),
     )
@@ -39,7 +38,7 @@ def findings(session: Session, actor: Actor, draft: Draft, facts: Snapshot, cloc
 def moved(session: Session, actor: Actor, old: Booking, draft: Draft, findings: Findings, clock: Clock) -> Findings:
     """The same of one that stands, at another time."""
     findings = _coarse(session, actor, draft, findings)
-    return own_limits.moved(findings, old.span, draft, notice.earliest(clock.now, load.working_time(session)))
+    return own_limits.moved(findings, old.span, draft, notice_time.earliest(session, old.campaign, clock))
 
 
 def is_asked(session: Session, draft: Draft, clock: Clock) -> bool:

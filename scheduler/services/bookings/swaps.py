@@ -22,7 +22,7 @@ from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, PersonId, SwapId
 from scheduler.services.bookings import acts
 from scheduler.services.bookings.free_times import MAX_SEARCH, TimeQuery, search
-from scheduler.services.ground import journal
+from scheduler.services.ground import journal, notice_time
 from scheduler.services.ground.booking_changes import BookingChange
 from scheduler.store import load, writing
 from scheduler.store.bookings import load_swaps, save_swaps
@@ -89,11 +89,15 @@ def own(session: Session, actor: Actor, clock: Clock) -> list[tuple[SwapProposal
 
 
 def times(session: Session, actor: Actor, booking_id: BookingId, clock: Clock, first: date | None = None) -> Times:
-    """The starts that one of a talk's people may propose, of seven days: all are free, and a room is."""
+    """The starts that one of a talk's people may propose, of seven days: all are free, and a room is.
+
+    Without a first day they begin where there is notice enough; earlier ones can be asked for.
+    """
     talk = load.booking(session, booking_id)
     _require_propose(session, actor, talk, clock)
     today = clock.today(load.working_time(session).zone)
-    start = min(max(first or today, today), today + MAX_SEARCH)
+    usual = notice_time.earliest(session, talk.campaign, clock).astimezone(load.working_time(session).zone).date()
+    start = min(max(first or usual, today), today + MAX_SEARCH)
     free, last = _free(session, talk, clock, start, start + A_WEEK - timedelta(days=1))
     end = min(last or date.max, today + MAX_SEARCH)
     return Times(
@@ -218,6 +222,7 @@ def _free(session: Session, talk: Booking, clock: Clock, first: date, last: date
         first=first,
         last=last,
         rule_set=talk.rule_set,
+        campaign=talk.campaign,
         replaces=talk.id,
     )
     space = search(session, query, clock)

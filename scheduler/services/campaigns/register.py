@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.campaigns import choosing
 from scheduler.core.campaigns.choosing import ChosenCampaign
 from scheduler.core.campaigns.definitions import Campaign
+from scheduler.core.campaigns.notice import MAX_NOTICE
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.clock import Clock
@@ -18,7 +19,7 @@ from scheduler.services.ground.open_campaigns import refuse_closed
 from scheduler.store import load, writing
 from scheduler.store.campaigns import save
 
-__all__ = ["ChosenCampaign", "chosen", "lead", "listing", "named", "set_open", "set_quorum"]
+__all__ = ["ChosenCampaign", "chosen", "lead", "listing", "named", "set_open", "set_terms"]
 
 
 def listing(session: Session, actor: Actor, clock: Clock) -> tuple[Campaign, ...]:
@@ -69,15 +70,29 @@ def set_open(session: Session, actor: Actor, campaign_id: CampaignId, clock: Clo
 
 
 @writing.verb
-def set_quorum(session: Session, actor: Actor, campaign_id: CampaignId, share: Fraction, clock: Clock) -> Campaign:
-    """Say what share of those expected has to be at the meetings of a campaign. Raises Malformed, NotFound, Refused."""
+def set_terms(
+    session: Session,
+    actor: Actor,
+    campaign_id: CampaignId,
+    clock: Clock,
+    *,
+    quorum: Fraction | None = None,
+    notice_workdays: int | None = None,
+) -> Campaign:
+    """Say what share of those expected has to be at the meetings of a campaign, and how many workdays of notice people have
+    of what is arranged in it; None: as it stands. Raises Malformed, NotFound, Refused.
+    """
     access.require(actor, Action.EDIT_PROGRAMME)
-    if not 0 < share <= 1:
-        raise Malformed("not_a_share", "quorum", value=str(share))
+    if quorum is not None and not 0 < quorum <= 1:
+        raise Malformed("not_a_share", "quorum", value=str(quorum))
+    if notice_workdays is not None and not 0 <= notice_workdays <= MAX_NOTICE:
+        raise Malformed("out_of_range", "notice_workdays", value=notice_workdays, first=0, last=MAX_NOTICE)
     writing.begin(session)
     refuse_closed(named(session, campaign_id))
-    save.set_quorum(session, campaign_id, share)
-    journal.note(session, actor, "edited", "campaign", campaign_id, clock, quorum=str(share))
+    save.set_terms(session, campaign_id, quorum, notice_workdays)
+    terms = {"quorum": None if quorum is None else str(quorum), "notice_workdays": notice_workdays}
+    told = {name: term for name, term in terms.items() if term is not None}
+    journal.note(session, actor, "edited", "campaign", campaign_id, clock, **told)
     return _again(session, campaign_id)
 
 

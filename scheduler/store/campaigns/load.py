@@ -105,6 +105,7 @@ def campaigns(session: Session) -> tuple[Campaign, ...]:
             row.place,
             row.place == leading,
             Fraction(row.quorum),
+            row.notice_workdays,
         )
         for row in rows
     )

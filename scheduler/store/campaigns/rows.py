@@ -27,6 +27,7 @@ class CampaignRow(Base):
     place: Mapped[int] = mapped_column(default=0)
     """Of several campaigns on one day, the one with the smallest number leads."""
     quorum: Mapped[str] = mapped_column(default="2/3", server_default="2/3")
+    notice_workdays: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class PhaseRow(Base):

@@ -35,9 +35,12 @@ def set_open(session: Session, campaign: CampaignId, *, is_open: bool) -> None:
     session.execute(update(CampaignRow).where(CampaignRow.id == campaign).values(is_open=is_open))
 
 
-def set_quorum(session: Session, campaign: CampaignId, share: Fraction) -> None:
-    """Say what share of those expected has to be at its meetings."""
-    session.execute(update(CampaignRow).where(CampaignRow.id == campaign).values(quorum=str(share)))
+def set_terms(session: Session, campaign: CampaignId, quorum: Fraction | None, notice_workdays: int | None) -> None:
+    """Say what makes a quorum at its meetings and how much notice people have; None: as it stands."""
+    terms = {"quorum": None if quorum is None else str(quorum), "notice_workdays": notice_workdays}
+    changed = {name: term for name, term in terms.items() if term is not None}
+    if changed:
+        session.execute(update(CampaignRow).where(CampaignRow.id == campaign).values(changed))
 
 
 def take_up(session: Session, campaigns: Sequence[Campaign], zone: ZoneInfo) -> None:

@@ -223,6 +223,7 @@ def campaign_fields(campaign: Campaign) -> dict[str, object]:
         "report_after_days": campaign.report_after_days,
         "signed_off_by": campaign.signed_off_by,
         "study_days": campaign.study_days,
+        "notice_workdays": campaign.notice_workdays,
     }
     fields |= {f"milestone.{key}": day for key, day in campaign.milestones.items()}
     return fields | {f"list.{name}": pairs for name, pairs in campaign.lists.items()}
@@ -233,12 +234,18 @@ def campaigns(session: Session) -> dict[str, dict[str, object]]:
     return {campaign.id: campaign_fields(campaign) for campaign in load.campaigns(session)}
 
 
+_SAID_PLAINLY = (
+    "name", "starts", "ends", "report_before_days", "report_after_days", "signed_off_by", "study_days",
+    "notice_workdays",
+)  # fmt: skip
+
+
 def save_campaign(session: Session, campaign_id: str, fields: Fields) -> None:
     """Write a campaign as these fields say; for a new one they must say its name and its days."""
     row = session.get(CampaignRow, campaign_id)
     if row is None:
         row = save_campaigns.new_row(session, campaign_id)
-    for key in ("name", "starts", "ends", "report_before_days", "report_after_days", "signed_off_by", "study_days"):
+    for key in _SAID_PLAINLY:
         if key in fields:
             setattr(row, key, fields[key])
     edges = {key: _edge(fields[key]) for key in ("opens", "closes") if key in fields}

@@ -30,7 +30,7 @@ from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
 from scheduler.web.page.once import once
 from scheduler.web.page.texts import _
-from scheduler.web.page.words import listed
+from scheduler.web.page.words import listed, local
 
 GRIDS = (5, 10, 15, 20, 30, 60)
 FOR_TALKS = "talk"
@@ -171,9 +171,9 @@ def values_of(options: ArrangeOptions) -> dict[str, str]:
 
 
 def _first(report: Report) -> date:
-    """Today if people work today, else the next workday; never before the window opens."""
-    today, opens = facts.today(), report.resolution.window.first
-    day = today if facts.working_time().is_workday(today) else facts.next_workday()
+    """The first day that leaves notice enough; never before the window opens."""
+    opens = report.resolution.window.first
+    day = local(arranging.earliest(edge.session(), report.rule_set.campaign, edge.clock())).date()
     return max(day, opens) if opens else day
 
 

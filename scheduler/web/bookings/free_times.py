@@ -1,7 +1,6 @@
 """Finding a time while the form of a booking is filled: the best ones as choices; the one that is picked fills the form."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -23,7 +22,6 @@ from scheduler.web.page.words import local, told
 
 LOOKED_AT, SHOWN, A_HALF_DAY = 120, 8, 2
 """Out of so many, so many are shown, and of each half-day so many: there is a choice of days."""
-AHEAD = timedelta(days=21)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +81,10 @@ def _at(fields: Fields, names: Names, query: TimeQuery) -> TimeQuery | None:
     """The same in the room and from the day on that the form names; None if something could not be read."""
     minutes = fields.number("minutes", 1, MAX_BOOKING_MINUTES, required=True)
     room = fields.one_of("room", {*names.rooms, OFF_SITE})
-    first = _first(fields)
+    first = fields.day("day")
     if not fields.is_valid or minutes is None:
         return None
-    return replace(query, minutes=minutes, room=RoomId(room) if room else None, first=first, last=first + AHEAD)
-
-
-def _first(fields: Fields) -> date:
-    """The day from which times are looked for: the one typed, unless it is over."""
-    return max(fields.day("day") or facts.today(), facts.today())
+    return replace(query, minutes=minutes, room=RoomId(room) if room else None, first=first, last=None)
 
 
 def _offers(fields: Fields, query: TimeQuery | None, names: Names) -> list[TimeOffer] | None:

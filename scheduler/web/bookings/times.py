@@ -1,7 +1,6 @@
 """Picking a time out of those that are really free: for a talk that is still open, or instead of one that stands."""
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +19,6 @@ from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
 from scheduler.web.page.words import when
 
-AHEAD = timedelta(days=21)
 SHOWN = 8
 MINUTES = 45
 
@@ -80,9 +78,7 @@ def other_times(booking_id: str) -> ResponseReturnValue:
 
 def _slots(query: TimeQuery, names: Names) -> list[FreeSlot]:
     """The next few times, at most one of each half-day so that there is a choice of days."""
-    today = facts.today()
-    ahead = replace(query, first=today + timedelta(days=1), last=today + AHEAD)
-    starts = free_times.find(edge.session(), edge.actor(), ahead, edge.clock(), limit=60)
+    starts = free_times.find(edge.session(), edge.actor(), query, edge.clock(), limit=60)
     return [_slot(free, names) for free in facts.spread(starts, 1)[:SHOWN]]
 
 

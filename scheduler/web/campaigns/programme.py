@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
 from scheduler.core.bookings.swaps import MAX_MOVES
+from scheduler.core.campaigns.notice import MAX_NOTICE
 from scheduler.core.ground import access, written
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed, Refused
@@ -129,15 +130,32 @@ def _milestones(view: CampaignView, today: date) -> list[MilestoneLine]:
 @pages.post("/programme/quorum")
 @edge.policy(Action.EDIT_PROGRAMME)
 def set_quorum() -> ResponseReturnValue:
-    """Say what share of those expected has to be at the meetings of today's campaign."""
+    """Say what share of those expected has to be at the meetings of the campaign."""
     fields = Fields(request.form)
     share = written.share(fields.text("quorum", required=True))
-    chosen = register.chosen(edge.session(), None, edge.clock())
+    chosen = register.chosen(edge.session(), None, edge.clock(), seen_campaign.named())
     if share is None or chosen is None:
         fields.refuse("quorum", _("应如 2/3、三分之二或 60%%，大于 0、不超过全部。"))
         return page(fields), 422
     try:
-        register.set_quorum(edge.session(), edge.actor(), chosen.campaign.id, share, edge.clock())
+        register.set_terms(edge.session(), edge.actor(), chosen.campaign.id, edge.clock(), quorum=share)
+        flash(_("已保存。"), "good")
+    except Refused as no:
+        flash(wording.error(no, edge.lang()), "bad")
+    return redirect(url_for("campaigns.programme"), 303)
+
+
+@pages.post("/programme/notice")
+@edge.policy(Action.EDIT_PROGRAMME)
+def set_notice() -> ResponseReturnValue:
+    """Say how many workdays of notice people have of what is arranged in the campaign."""
+    fields = Fields(request.form)
+    workdays = fields.number("notice", 0, MAX_NOTICE, required=True)
+    chosen = register.chosen(edge.session(), None, edge.clock(), seen_campaign.named())
+    if workdays is None or chosen is None:
+        return page(fields), 422
+    try:
+        register.set_terms(edge.session(), edge.actor(), chosen.campaign.id, edge.clock(), notice_workdays=workdays)
         flash(_("已保存。"), "good")
     except Refused as no:
         flash(wording.error(no, edge.lang()), "bad")

@@ -3,6 +3,7 @@
 from scheduler.core.arranging import options
 from scheduler.core.bookings.swaps import MAX_MOVES
 from scheduler.core.campaigns.drafts import MAX_WORKDAYS
+from scheduler.core.campaigns.notice import MAX_NOTICE
 from scheduler.core.feeds.definitions import MAX_DAYS, MAX_DEVICE_NAME
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES
 from scheduler.core.ground.written import MAX_LINE
@@ -19,6 +20,7 @@ LIMITS = {
     "leave_reason": MAX_REASON,
     "line": MAX_LINE,
     "moves": MAX_MOVES,
+    "notice": MAX_NOTICE,
     "session_minutes": MAX_SESSION_MINUTES,
     "sessions": MAX_SESSIONS,
     "talks_a_day": options.MAX_TALKS_A_DAY,

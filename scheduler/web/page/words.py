@@ -191,7 +191,7 @@ NOUNS = {
     "study_target": lazy_pgettext("noun", "学时要求"), "study_exemption": lazy_pgettext("noun", "学时免除"),
 }  # fmt: skip
 DETAILS = {
-    "paper": lazy_pgettext("detail", "文件"), "strokes": lazy_pgettext("detail", "笔画"),
+    "notice_workdays": lazy_pgettext("detail", "提前工作日"), "paper": lazy_pgettext("detail", "文件"), "strokes": lazy_pgettext("detail", "笔画"),
     "gone": lazy_pgettext("detail", "并入的编号"), "moved": lazy_pgettext("detail", "转过来的"),
     "attempts": lazy_pgettext("detail", "次数"), "by": lazy_pgettext("detail", "由"), "day": lazy_pgettext("detail", "日期"), "feeds": lazy_pgettext("detail", "订阅"),
     "files": lazy_pgettext("detail", "文件"), "is_on": lazy_pgettext("detail", "开启"), "is_workday": lazy_pgettext("detail", "上班"), "is_token": lazy_pgettext("detail", "令牌"),

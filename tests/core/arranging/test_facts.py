@@ -27,9 +27,27 @@ def test_as_of_another_day_it_opens_after_that_day() -> None:
 def test_a_first_day_holds_but_nothing_is_arranged_in_the_past() -> None:
     early, late = (ArrangeOptions(first=date(2014, 6, 30)), ArrangeOptions(first=date(2014, 7, 3)))
 
-    assert opens(facts(a_pair(), options=early)) == "2014-07-01T08:01"
-    assert opens(facts(a_pair(), options=late)) == "2014-07-03T00:00"
+    assert opens(facts(a_pair(), options=early)) == "2014-07-01T08:30"
+    assert opens(facts(a_pair(), options=late)) == "2014-07-03T08:30"
     assert opens(replace(facts(a_pair(), options=early), as_of=an_as_of("2014-07-02"))) == "2014-06-30T00:00"
+
+
+def test_a_day_that_has_begun_is_taken_from_its_next_block() -> None:
+    today = replace(
+        facts(a_pair(), options=ArrangeOptions(first=date(2014, 7, 1))),
+        as_of=an_as_of("2014-07-01", "2014-07-01T09:00"),
+    )
+    evening = replace(today, as_of=an_as_of("2014-07-01", "2014-07-01T17:00"))
+
+    assert (opens(today), opens(evening)) == ("2014-07-01T13:30", "2014-07-02T00:00")
+
+
+def test_without_a_first_day_people_have_their_notice() -> None:
+    asked = replace(facts(a_pair()), notice=1)
+    friday = replace(asked, as_of=an_as_of("2014-08-01"))
+
+    assert (opens(asked), opens(replace(asked, notice=3))) == ("2014-07-02T08:30", "2014-07-04T08:30")
+    assert opens(friday) == "2014-08-04T08:30"
 
 
 def test_it_closes_with_the_latest_window_or_the_last_day() -> None:

@@ -8,9 +8,9 @@ from tests.core import sample
 def test_next_workday_gives_notice_enough_whatever_lies_between() -> None:
     table = sample.working_time()
 
-    assert notice.earliest(at("2014-07-31T08:00"), table) == at("2014-08-01T08:30")
-    assert notice.earliest(at("2014-08-01T17:00"), table) == at("2014-08-04T08:30")
-    assert notice.earliest(at("2014-09-30T17:00"), table) == at("2014-10-08T08:30")
+    assert notice.earliest(at("2014-07-31T08:00"), table, 1) == at("2014-08-01T08:30")
+    assert notice.earliest(at("2014-08-01T17:00"), table, 1) == at("2014-08-04T08:30")
+    assert notice.earliest(at("2014-09-30T17:00"), table, 1) == at("2014-10-08T08:30")
     assert notice.earliest(at("2014-08-01T17:00"), table, 2) == at("2014-08-05T08:30")
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from scheduler.core.ground.access import OPERATOR, Actor, Role
@@ -12,6 +13,7 @@ from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Refuse
 from scheduler.core.ground.ids import BookingId, RoomId
 from scheduler.services.bookings.free_times import FreeTime, TimeQuery, find, free_times, instead
 from scheduler.store import save
+from scheduler.store.campaigns.rows import CampaignRow
 from scheduler.store.organisation.rows import AbsenceRow, ExternalContactRow, RoomRow
 from tests.builders import a_clock, a_group, a_span, a_talk, an_actor, people
 from tests.seeds import a_campaign, an_organisation
@@ -171,6 +173,11 @@ def test_talks_are_offered_inside_their_window_first(session: Session) -> None:
     assert [[w.kind for w in one.warnings] for one in found][3:5] == [[], ["outside_window"]]
 
 
+def starts(session: Session, query: TimeQuery) -> list[str]:
+    """The three best: `01 09:00 R04`."""
+    return [f"{t.span.start:%d %H:%M} {t.room}" for t in best(session, query, limit=3)]
+
+
 def test_a_booking_that_would_move_is_not_in_its_own_way(session: Session) -> None:
     talk = a_talk("T001", "2014-07-01T08:30", who=["p01", "p02"], room="R04")
     save.bookings(session, [talk, a_talk("T002", "2014-07-01T10:00", who=["p01", "p03"])], CLOCK)
@@ -178,9 +185,12 @@ def test_a_booking_that_would_move_is_not_in_its_own_way(session: Session) -> No
 
     wanted = instead(session, OPERATOR, BookingId("T001"))
     assert (wanted.minutes, wanted.people, wanted.replaces) == (45, ("p01", "p02"), "T001")
-    assert [f"{t.span.start:%d %H:%M} {t.room}" for t in best(session, wanted, limit=3)] == [
-        "01 09:00 R04", "01 13:30 R04", "01 14:00 R04",
-    ]  # fmt: skip
+    assert starts(session, replace(wanted, first=TUESDAY)) == ["01 09:00 R04", "01 13:30 R04", "01 14:00 R04"]
+    assert starts(session, wanted) == ["02 08:30 R04", "02 09:00 R04", "02 09:30 R04"]  # with a workday of notice
+    a_campaign(session)
+    session.execute(update(CampaignRow).values(notice_workdays=2))
+    session.commit()
+    assert starts(session, wanted)[0] == "03 08:30 R04"
     others = instead(session, OPERATOR, BookingId("T001"), add_people=people("p03"), remove_people=people("p01"))
     assert others.people == ("p02", "p03")
 

@@ -71,8 +71,10 @@ def test_times_are_free_for_both_and_a_room_within_the_window(session: Session) 
     session.add(AbsenceRow(person_id="p02", first=date(2014, 7, 2), last=date(2014, 7, 2)))
     session.commit()
 
-    found = swaps.times(session, P01, TALK, CLOCK)
+    usual = swaps.times(session, P01, TALK, CLOCK)
+    found = swaps.times(session, P01, TALK, CLOCK, date(2014, 7, 1))
 
+    assert (usual.first, usual.before) == (date(2014, 7, 2), date(2014, 7, 1))  # a workday of notice, unless asked for
     assert (found.first, found.last, found.before, found.after) == (
         date(2014, 7, 1), date(2014, 7, 7), None, date(2014, 7, 8),
     )  # fmt: skip

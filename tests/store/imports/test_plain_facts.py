@@ -109,6 +109,7 @@ def test_a_campaign_is_written_as_its_fields_say(session: Session) -> None:
         "report_after_days": None,
         "signed_off_by": "team",
         "study_days": 7.0,
+        "notice_workdays": 2,
         "milestone.meeting": date(2014, 8, 20),
         "list.extended_talks": (("p01", "p02"),),
     }

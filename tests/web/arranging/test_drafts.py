@@ -25,13 +25,13 @@ def test_a_draft_says_how_near_to_the_limit_it_is(organizer: FlaskClient, site_a
 
     told = text_of(organizer.get("/plans/P001").text)
 
-    assert "8 项全部排下 ✓ 已证明到顶 6 个半天完成，再少不可能" in told
+    assert "8 项全部排下 ✓ 已证明到顶 4 个半天完成，再少不可能" in told
     assert "最后一次 8月5日 周二 14:15 结束。" in told
     assert "已排的 2 项不变。" in told
     assert "限制在于：邓永昌" in told
     assert "发布 8 项" in told
     english = text_of(organizer.get("/plans/P001?lang=en").text)
-    assert "All 8 placed ✓ proven: as good as it gets Done in 6 half-days; fewer is impossible" in english
+    assert "All 8 placed ✓ proven: as good as it gets Done in 4 half-days; fewer is impossible" in english
 
 
 def test_a_repair_lists_who_moves_from_where_to_where(organizer: FlaskClient, site_app: Flask) -> None:
@@ -102,13 +102,13 @@ def test_what_was_said_of_a_draft_is_marked_as_old_once_it_was_touched(organizer
 
     told = text_of(organizer.get("/plans/P001").text)
 
-    assert "刚排出时：6 个半天完成，再少不可能。" in told
+    assert "刚排出时：4 个半天完成，再少不可能。" in told
     assert "围绕固定的 1 项重新排" in told
     assert post(organizer, "/plans/P001/again").headers["Location"] == "/plans/P002"
     solve(site_app, PlanRunId("P002"))
     told = text_of(organizer.get("/plans/P002").text)
     assert "以固定的 1 项不动为前提。" in told
-    assert "8 项全部排下 ✓ 已证明到顶 6 个半天完成，再少不可能" in told
+    assert "8 项全部排下 ✓ 已证明到顶 4 个半天完成，再少不可能" in told
 
 
 def test_a_stopped_run_shows_its_best_plan(organizer: FlaskClient, site_app: Flask) -> None:

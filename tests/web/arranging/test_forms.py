@@ -19,7 +19,7 @@ def test_the_form_is_filled_in_with_what_is_usual(organizer: FlaskClient) -> Non
 
     assert "8 项待排" in text_of(page)
     assert "2 项已排" in text_of(page)
-    assert 'name="from" value="2014-08-01"' in page
+    assert 'name="from" value="2014-08-04"' in page
     assert 'name="to" value="2014-08-15"' in page
     assert 'name="minutes" value="45"' in page
     assert CHECKED.findall(page) == ["R04", "R05", "R07"]

@@ -61,6 +61,13 @@ def test_year_nobody_means_is_refused(organizer: FlaskClient) -> None:
     assert organizer.get("/programme/workdays/0").status_code in (404, 422)
 
 
+def test_how_much_notice_people_have_is_set(organizer: FlaskClient) -> None:
+    assert post(organizer, "/programme/notice", {"notice": "21"}).status_code == 422
+
+    assert "已保存" in post(organizer, "/programme/notice", {"notice": "2"}, follow_redirects=True).text
+    assert 'name="from" value="2014-08-05"' in organizer.get("/plans/new").text
+
+
 def test_the_quorum_of_the_campaign_is_set(organizer: FlaskClient) -> None:
     wrong = post(organizer, "/programme/quorum", {"quorum": "most"})
 

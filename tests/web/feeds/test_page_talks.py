@@ -65,7 +65,7 @@ def test_another_time_is_proposed_and_accepted_without_signing_in(site_app: Flas
     assert (times.status_code, times.headers["Referrer-Policy"], times.headers["Cache-Control"]) == (
         200, "no-referrer", "no-store",
     )  # fmt: skip
-    assert f'href="{wen}/talks/T041?from=2014-08-08"' in times.text
+    assert f'href="{wen}/talks/T041?from=2014-08-11"' in times.text
     assert "已提议，等对方同意。" in press(visitor, f"{wen}/talks/{TALK}", "slot", slot="2014-08-07T09:00")
     assert "您提议把与邓永昌的谈话改到 8月7日 周四 9:00" in text_of(visitor.get(wen).text)
     assert "撤回提议" in text_of(visitor.get(f"{wen}/talks/{TALK}").text)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from scheduler.core.campaigns.definitions import Phase, WindowEdge
+from scheduler.core.campaigns.notice import MAX_NOTICE
 from scheduler.core.ground import vocabulary, written
 from scheduler.core.ground.ids import CampaignId, PersonId
 from scheduler.core.organisation.facts import Given, RowError, Source, Subject
@@ -119,11 +120,22 @@ def campaign(document: Document, directory: Directory) -> Read:
             fields |= {edge: _edge(line, edge, window[edge]) for edge in ("opens", "closes") if edge in window}
         if line.has("study_days"):
             fields["study_days"] = _decimal(line, "study_days", at_most=366)
+        if line.has("notice_workdays"):
+            fields["notice_workdays"] = _notice(line)
     for name, entries in document.content.items():
         if name not in PARTS and is_list_of_lists(entries):
             fields[f"list.{name}"] = tuple(_pairs(document, line, name, as_list(entries)))
     if fields or line.errors:
         yield from line.fact(Subject.CAMPAIGN, key or "", fields)
+
+
+def _notice(line: TableLine) -> int | None:
+    """How many workdays of notice people have of what is arranged; 0: none."""
+    text = line.text("notice_workdays")
+    if re.fullmatch(r"\d{1,2}", text) and int(text) <= MAX_NOTICE:
+        return int(text)
+    line.wrong("notice_workdays", "not_a_number")
+    return None
 
 
 def _key(line: TableLine, fields: Mapping[str, object]) -> CampaignId | None:

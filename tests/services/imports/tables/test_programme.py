@@ -37,7 +37,7 @@ def test_campaign_with_everything() -> None:
   phases: [{{id: ph1, zh: 学习, start: 2014-02-26, end: 2014-05-31}}],
   milestones: {{democratic_life_meeting: 2014-08-20, report_before_meeting_days: 15, materials_signed_off_by: team}},
   talk_window: {{opens: 2014-06-16, closes: {{before_milestone: democratic_life_meeting, workdays: 3}}}},
-  study_days: 7}}
+  study_days: 7, notice_workdays: 2}}
 extended_talks: [[p01, p02], [p01, 文静]]
 """
 
@@ -53,6 +53,7 @@ extended_talks: [[p01, p02], [p01, 文静]]
             "opens": WindowEdge(day=date(2014, 6, 16)),
             "closes": WindowEdge(before_milestone="democratic_life_meeting", workdays=3),
             "study_days": 7.0,
+            "notice_workdays": 2,
             "list.extended_talks": (("p01", "p02"), ("p01", "p03")),
         }
     }
