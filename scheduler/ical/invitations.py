@@ -48,8 +48,14 @@ class Reply:
     attendee: str
     """Their address, in lower case."""
     answer: str
-    """`accepted`, `declined` or `tentative`."""
+    """`accepted`, `declined`, `tentative`; or `counter`: they propose another time."""
     sequence: int
+    stamped_at: datetime | None = None
+    """When they answered, by their own clock; None: the message does not say."""
+    start: datetime | None = None
+    """The start that they propose."""
+    deputy: str = ""
+    """The address of whoever answered for them (SENT-BY), in lower case."""
 
 
 class NoReply(ValueError):
@@ -99,11 +105,11 @@ def read_reply(data: bytes) -> Reply:
         events = calendar.walk("VEVENT")
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
         raise NoReply("unreadable") from error
-    if method != "REPLY":
+    if method not in ("REPLY", "COUNTER"):
         raise NoReply("not_a_reply")
     if len(events) != 1:
         raise NoReply("unreadable")
-    return _reply(events[0])
+    return _reply(events[0], is_counter=method == "COUNTER")
 
 
 def _attendee(invitation: Invitation) -> vCalAddress:
@@ -116,15 +122,29 @@ def _attendee(invitation: Invitation) -> vCalAddress:
     return made
 
 
-def _reply(event: Component) -> Reply:
+def _reply(event: Component, *, is_counter: bool) -> Reply:
     """The answer of an event's one attendee."""
     attendee, uid, sequence = event.get("attendee"), str(event.get("uid", "")), str(event.get("sequence", "0"))
     if not isinstance(attendee, vCalAddress) or not uid or not (sequence.isascii() and sequence.isdigit()):
         raise NoReply("unreadable")
-    scheme, _, address = str(attendee).partition(":")
-    answer = str(attendee.params.get("PARTSTAT", "")).upper()
-    if scheme.lower() != "mailto" or not address:
+    answer = "COUNTER" if is_counter else str(attendee.params.get("PARTSTAT", "")).upper()
+    if not (address := _mailbox(str(attendee))):
         raise NoReply("unreadable")
-    if answer not in ANSWERS:
+    if not is_counter and answer not in ANSWERS:
         raise NoReply("no_answer")
-    return Reply(uid[:200], address.strip().lower()[:320], answer.lower(), min(int(sequence[:9]), 2**31 - 1))
+    number = min(int(sequence[:9]), 2**31 - 1)
+    start = _moment(event, "dtstart") if is_counter else None
+    deputy = _mailbox(str(attendee.params.get("SENT-BY", "")))
+    return Reply(uid[:200], address, answer.lower(), number, _moment(event, "dtstamp"), start, deputy)
+
+
+def _mailbox(written: str) -> str:
+    """The address of a `mailto:`, in lower case; empty if it is none."""
+    scheme, _, address = written.strip().strip('"').partition(":")
+    return address.strip().lower()[:320] if scheme.lower() == "mailto" else ""
+
+
+def _moment(event: Component, name: str) -> datetime | None:
+    """A moment with a zone that an event names; None for anything else."""
+    moment = getattr(event.get(name), "dt", None)
+    return moment if isinstance(moment, datetime) and moment.tzinfo is not None else None

@@ -299,6 +299,7 @@ MAIL = words(
         "answer:accepted": "会参加",
         "answer:declined": "不能参加",
         "answer:tentative": "暂定参加",
+        "answer:proposed": "提议另一个时间",
         "link:proposed": "已提议，等对方同意。同意之前，谈话还在原来的时间。",
         "link:held": "已记下您的确认。",
     },

@@ -1,6 +1,7 @@
 """Invitations out and answers in, read by the same and by another library."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 import vobject
@@ -90,7 +91,7 @@ def a_reply(
 def test_an_answer_is_read(answer: str) -> None:
     said = a_reply(attendee=f"ATTENDEE;PARTSTAT={answer.upper()}:MAILTO:Wen@Example.org")
 
-    assert read_reply(said) == Reply("0b0e", "wen@example.org", answer, 2)
+    assert read_reply(said) == Reply("0b0e", "wen@example.org", answer, 2, datetime(2026, 11, 22, 2, tzinfo=UTC))
 
 
 def kind(data: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -23,15 +24,31 @@ class InvitationAnswer:
     booking: BookingId
     person: PersonId
     answer: str
-    """`accepted`, `declined` or `tentative`."""
+    """`accepted`, `declined`, `tentative`; or `proposed`: another time."""
 
 
-def note(session: Session, actor: Actor, answer: InvitationAnswer, sequence: int, clock: Clock) -> None:
-    """Write an answer, in place of an earlier one, within the caller's transaction."""
-    values = {"answer": answer.answer, "sequence": sequence, "answered_at": clock.real}
+def note(
+    session: Session,
+    actor: Actor,
+    answer: InvitationAnswer,
+    sequence: int,
+    clock: Clock,
+    stamped_at: datetime | None = None,
+) -> None:
+    """Write an answer, in place of an earlier one, within the caller's transaction; `stamped_at`: given then, else now."""
+    given_at = min(
+        stamped_at or clock.real, clock.real
+    )  # a clock that is fast shall not outlast what is answered later
+    values = {"answer": answer.answer, "sequence": sequence, "answered_at": given_at}
     row = upsert(session, InvitationReplyRow).values(booking_id=answer.booking, person_id=answer.person, **values)
     session.execute(row.on_conflict_do_update(index_elements=["booking_id", "person_id"], set_=values))
     journal.note(session, actor, answer.answer, "booking", answer.booking, clock, by=answer.person)
+
+
+def is_older(session: Session, answer: InvitationAnswer, sequence: int, stamped_at: datetime) -> bool:
+    """Whether somebody answered the same state of a booking later than this, whatever came in first."""
+    row = session.get(InvitationReplyRow, (answer.booking, answer.person), populate_existing=True)
+    return row is not None and (row.sequence, row.answered_at) > (sequence, stamped_at)
 
 
 def of(session: Session, actor: Actor, booking_id: BookingId) -> dict[PersonId, str]:

@@ -37,6 +37,8 @@ class Opened:
     """Those that can be proposed."""
     hindrance: Finding | None = None
     """Why what the link is for cannot be done now."""
+    is_used: bool = False
+    """It was done already."""
 
 
 @writing.verb
@@ -57,10 +59,12 @@ def give(session: Session, talk: BookingId, person: PersonId) -> dict[Purpose, s
 
 
 def look(session: Session, token: str, clock: Clock, language: str) -> Opened:
-    """What a link leads to; NotFound if it was used, is too old, or was never given."""
+    """What a link leads to, or what was done by it; NotFound if it is too old, or was never given."""
     row, talk, actor = _known(session, token, clock)
     purpose, person = Purpose(row.purpose), PersonId(row.person_id)
     entry = letters.entry_of(session, talk, person, language)
+    if row.used_at is not None:
+        return Opened(purpose, entry, is_used=True)
     match purpose:
         case Purpose.HELD if talk.span.start > clock.now:
             return Opened(purpose, entry, hindrance=Finding("link_too_early", talk.id))
@@ -75,9 +79,11 @@ def look(session: Session, token: str, clock: Clock, language: str) -> Opened:
 
 
 def use(session: Session, token: str, clock: Clock, start: datetime | None = None) -> Purpose:
-    """Do what a link is for, once. Raises NotFound, Refused when it cannot be done now, Malformed when no time is picked."""
+    """Do what a link is for, once; again, nothing. Raises NotFound, Refused when it cannot be done now, Malformed when no time is picked."""
     row, talk, actor = _known(session, token, clock)
     purpose = Purpose(row.purpose)
+    if row.used_at is not None:
+        return purpose
     match purpose:
         case Purpose.COME:
             own_talks.come(session, actor, talk.id, clock)
@@ -101,9 +107,9 @@ def purge(session: Session, clock: Clock) -> None:
 
 
 def _known(session: Session, token: str, clock: Clock) -> tuple[MailLinkRow, Booking, Actor]:
-    """A link that still works, its talk, and who it was sent to, with no more rights than to their own."""
+    """A link that is not too old, its talk, and who it was sent to, with no more rights than to their own."""
     row = session.get(MailLinkRow, secrets.digest(token), populate_existing=True)
-    if row is None or row.used_at is not None or row.expires_at <= clock.now:
+    if row is None or row.expires_at <= clock.now:
         raise NotFound("link", "")
     (talk,) = load.bookings(session, ids=[BookingId(row.booking_id)])
     person = PersonId(row.person_id)

@@ -1,5 +1,6 @@
 """Answers to invitations that came by mail, read from the message."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -8,11 +9,12 @@ from sqlalchemy.orm import Session
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.clock import Clock
-from scheduler.core.ground.errors import Refused
+from scheduler.core.ground.errors import Malformed, NotAllowed, Refused
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, PersonId
-from scheduler.services.bookings import answers
+from scheduler.services.bookings import answers, swaps
 from scheduler.services.bookings.answers import InvitationAnswer
+from scheduler.services.ground import actors
 from scheduler.store import load, writing
 from scheduler.store.bookings.rows import BookingRow
 from scheduler.store.mail.rows import MailContactRow
@@ -21,9 +23,11 @@ if TYPE_CHECKING:
     from scheduler.ical.invitations import Reply
 
 
-@writing.verb
 def receive(session: Session, actor: Actor, message: bytes, clock: Clock) -> InvitationAnswer:
-    """Note the answer that a message holds; raises Refused when it is none, or not to one of our invitations."""
+    """Note the answer that a message holds; raises Refused when it is none, or not to one of our invitations.
+
+    Another time that they propose becomes a proposal of ours, with its rules, or is refused with the reason.
+    """
     from scheduler.ical.invitations import NoReply, read_reply  # slow to import, and few commands need it
     from scheduler.ical.mail_parts import calendar_in
 
@@ -34,11 +38,33 @@ def receive(session: Session, actor: Actor, message: bytes, clock: Clock) -> Inv
     except NoReply as error:
         raise Refused([Finding(f"reply_{error.kind}", "")]) from error
     if sender != reply.attendee:
-        raise Refused([Finding("reply_not_theirs", "")])
+        is_deputy = sender == reply.deputy
+        raise Refused([Finding("reply_by_deputy" if is_deputy else "reply_not_theirs", "")])
+    return _proposed(session, reply, clock) if reply.answer == "counter" else _noted(session, actor, reply, clock)
+
+
+@writing.verb
+def _noted(session: Session, actor: Actor, reply: "Reply", clock: Clock) -> InvitationAnswer:
+    """The answer, written down; refused when they have answered later than that."""
     writing.begin(session)
     answer = _matched(session, reply)
-    answers.note(session, actor, answer, reply.sequence, clock)
+    if answers.is_older(session, answer, reply.sequence, reply.stamped_at or clock.real):
+        raise Refused([Finding("reply_outdated", "")])
+    answers.note(session, actor, answer, reply.sequence, clock, reply.stamped_at)
     return answer
+
+
+def _proposed(session: Session, reply: "Reply", clock: Clock) -> InvitationAnswer:
+    """Another time, proposed to the others as they would have done it on our pages."""
+    answer = _matched(session, reply)
+    if reply.start is None:
+        raise Refused([Finding("reply_unreadable", "")])
+    themselves = actors.themselves(session, answer.person, clock)
+    try:
+        swaps.propose(session, themselves, answer.booking, reply.start, clock)
+    except (NotAllowed, Malformed) as error:
+        raise Refused([Finding("reply_no_proposal", answer.booking)]) from error
+    return replace(answer, answer="proposed")
 
 
 def _matched(session: Session, reply: "Reply") -> InvitationAnswer:

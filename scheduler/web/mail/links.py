@@ -1,10 +1,13 @@
 """What links in mail lead to: a page with one button for one person, without a sign-in. Looking changes nothing, so scanners may."""
 
+import hashlib
+import hmac
 from datetime import date, datetime
 from itertools import groupby
 
 from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 
 from scheduler import edge, wording
 from scheduler.core.ground.errors import Malformed, NotFound, Refused
@@ -23,22 +26,24 @@ SAID = {Purpose.COME: "answer:accepted", Purpose.PROPOSE: "link:proposed", Purpo
 @edge.public
 def mail_link(token: str) -> ResponseReturnValue:
     """Show what the link is for, and the button that does it."""
-    return _quiet(_page(_look(token)))
+    return _quiet(_page(_look(token), token=token))
 
 
 @pages.post("/go/<token>")
-@edge.public
+@edge.by_own_token
 def use_mail_link(token: str) -> ResponseReturnValue:
-    """Do it, once."""
+    """Do it, once; whoever presses again is told what was done. No cookie is needed: the form shows a token of the address."""
     opened = _look(token)
     if edge.is_only_shown():
-        return _quiet(_page(opened))
+        return _quiet(_page(opened, token=token))
+    if not hmac.compare_digest(request.form.get("form", "").encode("utf-8", "surrogatepass"), _form_token(token)):
+        raise CSRFError("form")
     day, _t, clock = request.form.get("slot", "").partition("T")
     start = Fields({"day": day, "start": clock}).moment("day", "start", edge.zone()) if day and clock else None
     try:
         purpose = service.use(edge.session(), token, edge.clock(), start)
     except (Refused, Malformed) as error:
-        return _quiet(_page(_look(token), wording.error(error, edge.lang()))), 409
+        return _quiet(_page(_look(token), wording.error(error, edge.lang()), token=token)), 409
     return _quiet(_page(opened, done=wording.label(SAID[purpose], edge.lang())))
 
 
@@ -51,7 +56,14 @@ def _look(token: str) -> Opened:
         raise
 
 
-def _page(opened: Opened, failed: str = "", done: str = "") -> str:
+def _form_token(token: str) -> bytes:
+    """What the form of an address shows: nobody else can know it."""
+    return hashlib.sha256(f"mail-link-form {token}".encode()).hexdigest().encode()
+
+
+def _page(opened: Opened, failed: str = "", done: str = "", token: str = "") -> str:
+    if opened.is_used and not done:
+        done = wording.label(SAID[opened.purpose], edge.lang())
     return render_template(
         "mail/link.html",
         purpose=opened.purpose.value,
@@ -62,6 +74,7 @@ def _page(opened: Opened, failed: str = "", done: str = "") -> str:
         hindrance=failed or (wording.text(opened.hindrance, edge.lang()) if opened.hindrance else ""),
         may_do=opened.hindrance is None,
         done=done,
+        form_token=_form_token(token).decode(),
     )
 
 

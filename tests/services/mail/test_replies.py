@@ -12,6 +12,7 @@ from scheduler.services.bookings.acts import BookingChange
 from scheduler.services.bookings.answers import InvitationAnswer
 from scheduler.services.mail import replies
 from scheduler.store import load
+from scheduler.store.bookings import load_swaps
 from tests.builders import an_actor
 from tests.services.mailed import with_addresses
 from tests.small_organisation import CLOCK, span
@@ -27,10 +28,13 @@ def a_message(
     by: str = "wen@example.org",
     sender: str = "",
     uid: str = "",
+    more: str = "",
+    parameters: str = "",
+    method: str = "REPLY",
 ) -> bytes:
     uid = uid or load.booking(session, TALK).uid
-    event = f"UID:{uid}\r\nSEQUENCE:{sequence}\r\nATTENDEE;PARTSTAT={answer}:mailto:{by}\r\n"
-    calendar = f"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\n{event}END:VEVENT\r\nEND:VCALENDAR\r\n"
+    event = f"UID:{uid}\r\nSEQUENCE:{sequence}\r\n{more}ATTENDEE;PARTSTAT={answer}{parameters}:mailto:{by}\r\n"
+    calendar = f"BEGIN:VCALENDAR\r\nMETHOD:{method}\r\nBEGIN:VEVENT\r\n{event}END:VEVENT\r\nEND:VCALENDAR\r\n"
     return f"From: {sender or by}\r\nContent-Type: text/calendar; method=REPLY\r\n\r\n{calendar}".encode()
 
 
@@ -82,6 +86,78 @@ def test_what_cannot_be_noted_is_told_apart(organisation: Session) -> None:
     assert why(organisation, a_message(organisation, by="else@example.org")) == "reply_unknown_attendee"
     bookings.cancel(organisation, OPERATOR, TALK, CLOCK)
     assert why(organisation, a_message(organisation, sequence=9)) == "reply_unknown_attendee"
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "wen@example.org <else@example.org>",
+        '"wen@example.org" <else@example.org>',
+        "wen@example.org, else@example.org",
+        "<wen@example.org>\r\nFrom: else@example.org",
+        "wen@example.org (else@example.org)",
+        "g: wen@example.org;, else@example.org",
+    ],
+)
+def test_a_sender_that_readers_would_not_agree_on_is_refused(organisation: Session, sender: str) -> None:
+    with_addresses(organisation)
+
+    assert why(organisation, a_message(organisation, sender=sender)) == "reply_odd_sender"
+
+
+def test_usual_ways_to_write_a_sender_are_read(organisation: Session) -> None:
+    with_addresses(organisation)
+
+    for sender in (
+        "文静 <wen@example.org>",
+        '"wen@example.org" <Wen@example.org>',
+        "=?utf-8?b?5paH6Z2Z?= <wen@example.org>",
+    ):
+        assert (
+            replies.receive(organisation, OPERATOR, a_message(organisation, sender=sender), CLOCK).answer == "accepted"
+        )
+
+
+def test_what_was_answered_later_stands_whatever_came_in_last(organisation: Session) -> None:
+    with_addresses(organisation)
+    late, early = "DTSTAMP:20261121T163000Z\r\n", "DTSTAMP:20261121T161000Z\r\n"
+    replies.receive(organisation, OPERATOR, a_message(organisation, "DECLINED", more=late), CLOCK)
+
+    assert why(organisation, a_message(organisation, "ACCEPTED", more=early)) == "reply_outdated"
+    assert answers.of(organisation, OPERATOR, TALK) == {PersonId("p03"): "declined"}
+    assert replies.receive(organisation, OPERATOR, a_message(organisation), CLOCK).answer == "accepted"
+
+
+def test_a_clock_that_is_fast_does_not_outlast_later_answers(organisation: Session) -> None:
+    with_addresses(organisation)
+    fast = "DTSTAMP:20990101T000000Z\r\n"
+    replies.receive(organisation, OPERATOR, a_message(organisation, "DECLINED", more=fast), CLOCK)
+
+    assert replies.receive(organisation, OPERATOR, a_message(organisation), CLOCK).answer == "accepted"
+
+
+def test_another_time_becomes_a_proposal_or_is_declined_in_words(organisation: Session) -> None:
+    with_addresses(organisation)
+
+    def countered(start: str) -> bytes:
+        return a_message(organisation, method="COUNTER", more=f"DTSTART:{start}\r\n")
+
+    assert why(organisation, countered("20140806T230000Z")) == "swap_not_free"
+    assert why(organisation, countered("20140806")) == "reply_unreadable"
+    said = replies.receive(organisation, OPERATOR, countered("20140807T020000Z"), CLOCK)
+    assert said == InvitationAnswer(TALK, PersonId("p03"), "proposed")
+    (proposal,) = load_swaps.proposals(organisation, TALK)
+    assert (proposal.proposer, proposal.start.isoformat()) == ("p03", "2014-08-07T02:00:00+00:00")
+
+
+def test_who_answers_for_somebody_else_is_told_whom_to_ask(organisation: Session) -> None:
+    with_addresses(organisation)
+    deputy = ';SENT-BY="mailto:office@example.org"'
+
+    message = a_message(organisation, sender="office@example.org", parameters=deputy)
+
+    assert why(organisation, message) == "reply_by_deputy"
+    assert answers.of(organisation, OPERATOR, TALK) == {}
 
 
 def test_members_note_no_answers_of_others(organisation: Session) -> None:
