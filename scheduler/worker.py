@@ -10,6 +10,7 @@ import signal
 import socket
 import threading
 from contextlib import suppress
+from datetime import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,9 +27,10 @@ from scheduler.services.arranging import work as plan_work
 from scheduler.services.arranging.work import RunSetting
 from scheduler.services.feeds.outside_calendars import Fetching
 from scheduler.services.mail import work as mail_work
+from scheduler.services.mail.robots import Telling
 from scheduler.services.mail.work import LetterWords, Posting
 from scheduler.services.operations import housekeeping
-from scheduler.wording import letters, vocabularies
+from scheduler.wording import letters, notices, vocabularies
 
 if TYPE_CHECKING:
     from huey import Huey
@@ -46,6 +48,8 @@ LOOK_FOR_RUNS_EVERY = 5
 """Looks between two searches for runs that wait, or whose worker was killed."""
 LOOK_FOR_MAIL_EVERY = 5.0
 """Seconds between looks for mail that is due."""
+QUIET = (time(21), time(7))
+"""When chat groups are told nothing, unless MAIL_QUIET says otherwise."""
 RUNS_AT_ONCE = 2
 """Runs of the planner that are carried out side by side; each takes about one processor."""
 
@@ -80,6 +84,7 @@ def queue(config: Config, stop: threading.Event) -> SqliteHuey:
     huey = SqliteHuey("tanxin", filename=str(config.instance / "queue.sqlite"), utc=True)
     huey.periodic_task(crontab(), name="beat")(lambda: heartbeat(config))
     huey.periodic_task(crontab(minute="*/10"), name="sweep")(lambda: purge(config))
+    huey.periodic_task(crontab(), name="tell_chats")(lambda: tell_chats(config, stop))
     fetching = threading.Lock()
     huey.periodic_task(crontab(minute="*/5"), name="fetch_calendars")(lambda: fetch_calendars(config, fetching, stop))
     return huey
@@ -140,6 +145,16 @@ def fetch_calendars(config: Config, fetching: threading.Lock, stop: threading.Ev
             housekeeping.fetch_calendars(config.database_url, how, edge.RunningClock(config.now).read, stop.is_set)
     finally:
         fetching.release()
+
+
+def tell_chats(config: Config, stop: threading.Event) -> None:
+    """Tell chat groups what is new for them, outside of quiet hours."""
+    quiet = config.mail.quiet if config.mail else QUIET
+    how = Telling(
+        config.fetch_allow, quiet, config.language, notices.several, notices.trial, vocabularies.speaking, stop.is_set
+    )
+    with suppress(Busy, NotReady):  # the next round will do
+        housekeeping.tell_chats(config.database_url, how, edge.clock_of(config))
 
 
 def look_for_runs(config: Config, runs: "Huey") -> None:

@@ -12,8 +12,9 @@ document.addEventListener("click", async (event) => {
   const copier = event.target.closest("[data-copy]");
   if (copier) {
     const field = document.getElementById(copier.dataset.copy);
-    field.select();
-    await navigator.clipboard?.writeText(field.value).catch(() => document.execCommand("copy"));
+    if (field.select) field.select();
+    else window.getSelection().selectAllChildren(field);
+    await navigator.clipboard?.writeText(field.value ?? field.textContent).catch(() => document.execCommand("copy"));
     copier.textContent = copier.dataset.done;
   }
   if (event.target.closest("[data-print]")) window.print();

@@ -47,6 +47,19 @@ def fetch(address: str, allowed: Collection[str] = (), *, most: int = MAX_OCTETS
     raise Unfetchable("too_many_redirects")
 
 
+def post(
+    address: str, document: bytes, allowed: Collection[str] = (), *, most: int = MAX_OCTETS, seconds: float = SECONDS
+) -> bytes:
+    """What a JSON document that is sent to an address is answered with; nobody is followed elsewhere. Raises Unfetchable."""
+    try:
+        answer = _ask(target(address, allowed), Deadline(seconds), most, document)
+    except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
+        raise Unfetchable("failed") from error
+    if isinstance(answer, str):
+        raise Unfetchable("redirected")
+    return answer
+
+
 class Deadline:
     """When all must be over."""
 
@@ -61,15 +74,19 @@ class Deadline:
         return left
 
 
-def _ask(page: FetchTarget, deadline: Deadline, most: int) -> bytes | str:
-    """Ask once: the content, or where it stands instead."""
+def _ask(page: FetchTarget, deadline: Deadline, most: int, document: bytes | None = None) -> bytes | str:
+    """Ask once, or send a document: the content, or where it stands instead."""
     connection = _Connection(page, deadline)
     try:
-        connection.putrequest("GET", page.path, skip_host=True, skip_accept_encoding=True)
+        verb = "GET" if document is None else "POST"
+        connection.putrequest(verb, page.path, skip_host=True, skip_accept_encoding=True)
         headers = {"Host": page.netloc, "User-Agent": AGENT, "Accept": "text/calendar, */*;q=0.5"}
         for name, value in {**headers, "Accept-Encoding": "identity", "Connection": "close"}.items():
             connection.putheader(name, value)
-        connection.endheaders()
+        if document is not None:
+            connection.putheader("Content-Type", "application/json; charset=utf-8")
+            connection.putheader("Content-Length", str(len(document)))
+        connection.endheaders(document)
         with connection.getresponse() as answer:
             if answer.status in _REDIRECTS:
                 return answer.headers.get("Location", "")

@@ -14,6 +14,7 @@ from scheduler.store.bookings.swap_rows import SwapProposalRow
 from scheduler.store.campaigns.rows import CampaignRow
 from scheduler.store.feeds.calendar_rows import OutsideCalendarRow
 from scheduler.store.feeds.rows import FeedRow
+from scheduler.store.mail.chat_rows import ChatToldRow
 from scheduler.store.mail.rows import MailContactRow, MailNewsRow
 from scheduler.store.organisation.rows import (
     ExternalContactRow,
@@ -30,8 +31,8 @@ from scheduler.store.organisation.rows import (
 from scheduler.store.rules.rows import RuleSetRow
 from scheduler.store.upserts import portions, table_of
 
-_ALL = (AccountRow, SwapProposalRow, OutsideCalendarRow, FeedRow)
-"""Tables that must be known here because they name people or rooms; those of other rooms come along with them."""
+_ALL = (AccountRow, SwapProposalRow, OutsideCalendarRow, FeedRow, ChatToldRow)
+"""Tables that must be known here because they name people, rooms or bookings; those of other rooms come along with them."""
 
 
 @dataclass(frozen=True, slots=True)

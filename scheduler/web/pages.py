@@ -43,7 +43,7 @@ from scheduler.web.campaigns import programme as campaign_programme
 from scheduler.web.coverage import files, held_talks, home, ledger, open_talks
 from scheduler.web.feeds import devices, outside_calendars, page_talks, subscribe, subscription_feeds, subscriptions
 from scheduler.web.imports import made, run
-from scheduler.web.mail import links, status
+from scheduler.web.mail import links, robots, status
 from scheduler.web.me import own_page
 from scheduler.web.operations import watching
 from scheduler.web.organisation import absences, groups, leaving, merging, people, person_forms, removing, rooms, units
@@ -88,7 +88,7 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     arranging.pages: (draft_changes, arranging_forms, runs),
     programme.pages: (gate, lanes, lists, materials, tasks),
     feeds.pages: (devices, outside_calendars, page_talks, subscribe, subscription_feeds, subscriptions),
-    mail.pages: (links, status),
+    mail.pages: (links, robots, status),
     imports.pages: (made, run),
     papers.pages: (downloads, report),
     operations.pages: (watching,),

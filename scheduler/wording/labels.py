@@ -296,6 +296,9 @@ REPORTS = words("report", {"before_meeting": "会前报告", "after_meeting": "�
 MAIL = words(
     "mail",
     {
+        "robot:wecom": "企业微信",
+        "robot:dingtalk": "钉钉",
+        "robot:feishu": "飞书",
         "answer:accepted": "会参加",
         "answer:declined": "不能参加",
         "answer:tentative": "暂定参加",

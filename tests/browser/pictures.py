@@ -162,6 +162,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("study-session", ORGANIZER, "/bookings/S09/attendance"),
     ("attendance-meeting", ORGANIZER, "/bookings/E03/attendance"),
     ("scan", "", "/scan"),
+    ("chat-robots", ORGANIZER, "/mail/robots"),
     ("me", MEMBER, "/me"),
     ("me-organizer", ORGANIZER, "/me"),
     ("calendars", ORGANIZER, f"/people/{ORGANIZER}/calendars"),

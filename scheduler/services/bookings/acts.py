@@ -20,7 +20,7 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
 from scheduler.core.ground.findings import Finding, Findings
 from scheduler.core.ground.ids import BookingId, PersonId, RuleSetId
-from scheduler.services.bookings import asking, belonging, drafts, milestones, own_limits
+from scheduler.services.bookings import asking, belonging, differences, drafts, milestones, own_limits
 from scheduler.services.bookings import facts as booking_facts
 from scheduler.services.bookings.drafts import span_of
 from scheduler.services.bookings.free_times import FreeTime, free_times
@@ -172,7 +172,7 @@ def _save_new_shape(
     follows = _following(session, actor, old, draft, change)
     saved = save.booking(session, new.booking, clock)
     what = "moved" if saved.span != old.span else "changed"
-    journal.note(session, actor, what, "booking", saved.id, clock, version=saved.version)
+    journal.note(session, actor, what, "booking", saved.id, clock, version=saved.version, **differences.of(old, saved))
     if follows:
         milestones.write(session, actor, follows, saved.id, clock)
     return Booked(saved, _with_hint(session, findings, follows))

@@ -1,6 +1,6 @@
 """The journal: who did what, when. Ids only; no names, no titles, no secrets."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,6 +47,14 @@ def latest(session: Session, action: str, noun: str) -> datetime | None:
     return session.scalars(query.order_by(JournalRow.id.desc()).limit(1)).first()
 
 
+def last_of(session: Session, noun: str, noun_id: str, actions: Collection[str]) -> JournalEntry | None:
+    """The latest of some deeds to one thing, for verbs that go on from it; None: there is none."""
+    row = JournalRow
+    query = select(row).where(row.noun == noun, row.noun_id == noun_id, row.action.in_(actions))
+    entry = session.scalars(query.order_by(row.id.desc()).limit(1)).first()
+    return _entry(entry) if entry else None
+
+
 def recent(
     session: Session, actor: Actor, clock: Clock, *, noun: str = "", before: int | None = None, limit: int = 200
 ) -> list[JournalEntry]:
@@ -58,7 +66,8 @@ def recent(
         query = query.where(JournalRow.noun == noun)
     if before is not None:
         query = query.where(JournalRow.id < before)
-    return [
-        JournalEntry(row.id, row.at, row.actor, row.action, row.noun, row.noun_id, dict(row.details))
-        for row in session.scalars(query)
-    ]
+    return [_entry(row) for row in session.scalars(query)]
+
+
+def _entry(row: JournalRow) -> JournalEntry:
+    return JournalEntry(row.id, row.at, row.actor, row.action, row.noun, row.noun_id, dict(row.details))

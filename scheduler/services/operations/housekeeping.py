@@ -21,7 +21,8 @@ from scheduler.services.feeds import outside_calendars as calendars
 from scheduler.services.feeds.outside_calendars import Fetching
 from scheduler.services.ground import idempotency, schema
 from scheduler.services.mail import links as mail_links
-from scheduler.services.mail import reminders
+from scheduler.services.mail import reminders, robots
+from scheduler.services.mail.robots import Telling
 from scheduler.services.operations import health
 
 Job = Callable[[Session, Clock], object]
@@ -82,6 +83,12 @@ def fetch_calendars(
                 return
             with suppress(Busy, NotFound):  # the next round will do; it was removed meanwhile
                 calendars.fetch_again(session, calendar_id, read(), fetching)
+
+
+def tell_chats(address: str, how: Telling, clock: Clock) -> int:
+    """Tell chat groups what is new for them; how many messages were taken. Raises Busy, NotReady."""
+    with schema.opened(address) as session:
+        return robots.tell(session, how, clock)
 
 
 def _do(address: str, job: Job, clock: Clock) -> None:

@@ -19,7 +19,7 @@ from scheduler.store.upserts import portions, table_of
 
 NOT_FACTS = frozenset(
     {
-        "account", "arrival", "calendar_revision", "counter", "draft_placement", "draft_plan", "feed", "feed_body", "feed_entry", "feed_fetch", "guest_arrival", "header_reading",
+        "account", "arrival", "calendar_revision", "chat_robot", "chat_told", "counter", "draft_placement", "draft_plan", "feed", "feed_body", "feed_entry", "feed_fetch", "guest_arrival", "header_reading",
         "heartbeat", "idempotency", "import", "invitation_reply", "journal", "mail_link", "mail_message", "mail_news", "outside_busy",
         "outside_calendar", "password_link", "plan_run", "rule_set", "sign_in", "subscription_page", "swap_proposal", "swap_rule",
     }

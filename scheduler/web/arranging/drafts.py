@@ -21,6 +21,7 @@ from scheduler.services.coverage import report as coverage
 from scheduler.web.arranging import draft_weeks, lines
 from scheduler.web.arranging.draft_repairs import RepairContext, Way, way
 from scheduler.web.arranging.gauges import Gauge, gauges
+from scheduler.web.bookings import copies
 from scheduler.web.page import facts
 from scheduler.web.page.names import Names
 from scheduler.web.page.words import listed, local, when
@@ -94,6 +95,8 @@ class DraftPage:
     pinned: int
     week: draft_weeks.WeekView | None
     first_day: date
+    release_text: str
+    """What can be copied into a chat once it is released."""
     may_change: bool
 
     @property
@@ -164,8 +167,14 @@ class _DraftDrawing:
             pinned=sum(placement.is_pinned for placement in plan.placements),
             week=draft_weeks.week(shown, self.names, first, may_change=self.may_change),
             first_day=first,
+            release_text=self._release_text(),
             may_change=self.may_change,
         )
+
+    def _release_text(self) -> str:
+        if self.shown.plan.status is not DraftStatus.RELEASED:
+            return ""
+        return copies.release_text([local(difference.placement.start).date() for difference in self.shown.differences])
 
     def _quality(self) -> Quality:
         plan, options = self.shown.plan, plan_runs.options_of(self.run)

@@ -21,7 +21,7 @@ from scheduler.services.bookings import answers
 from scheduler.services.rules import sets as rules
 from scheduler.services.sessions import attendance, series_changes
 from scheduler.services.sessions.series_changes import SeriesScope
-from scheduler.web.bookings import calendar_answers, delivery, pages, swaps
+from scheduler.web.bookings import calendar_answers, copies, delivery, pages, swaps
 from scheduler.web.bookings.agenda import Point, points
 from scheduler.web.bookings.heads import BookingHead, head
 from scheduler.web.bookings.lines import may_change_seen
@@ -94,6 +94,8 @@ class BookingPage:
     attendance: AttendanceSection
     delivered: delivery.Delivered | None = None
     series: SeriesSection | None = None
+    notice: str = ""
+    """The same as a text to be copied into a chat; empty for what nobody may know."""
     hours: str = ""
     """The study hours that it counts; empty for what counts none."""
 
@@ -137,6 +139,7 @@ def _page(seen: SeenBooking) -> BookingPage:
         delivered=delivery.delivered(BookingId(seen.id), names) if seen.id else None,
         hours=_hours(seen),
         series=_series(seen),
+        notice=copies.booking_text(BookingId(seen.id)) if seen.id else "",
     )
 
 

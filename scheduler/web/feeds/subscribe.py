@@ -19,6 +19,7 @@ from scheduler.core.ground.ids import FeedId
 from scheduler.services.feeds import joining as feed_joining
 from scheduler.services.feeds import subscriptions as service
 from scheduler.services.feeds.subscriptions import SubscriptionPage
+from scheduler.web.bookings import copies
 from scheduler.web.bookings.taps import Tap
 from scheduler.web.feeds import devices, opening, page_talks, pages
 from scheduler.web.feeds.opening import HEADERS, back, opened
@@ -71,6 +72,7 @@ def subscribe(token: str) -> ResponseReturnValue:
         own=page_talks.own(token, page),
         handed_out=service.handed_out(token),
         ways=ways(page.feed_token) if page.feed else None,
+        week_text=_week_text(token, page),
         devices=[devices.line(feed, _tap(page, "subscribe_device_stop", token, feed.id)) for feed in page.devices],
         add_device=_tap(page, "subscribe_device", token),
         since=_since(page.feed) if page.feed else "",
@@ -83,6 +85,14 @@ def subscribe(token: str) -> ResponseReturnValue:
     if page.may_act:
         opening.remember(answer, token)
     return answer
+
+
+def _week_text(token: str, page: SubscriptionPage) -> str:
+    """The week of the page's person, with the address that is theirs alone; nothing on a page that anybody may have seen."""
+    if not (page.may_act and page.feed):
+        return ""
+    actor = service.holder(edge.session(), token, edge.clock())
+    return copies.week_text(page.person, page.name, ways(page.feed_token).address, actor)
 
 
 @pages.post("/subscribe/<token>/own")

@@ -26,7 +26,7 @@ from scheduler.services.feeds import subscriptions
 from scheduler.services.mail import channels as mailing
 from scheduler.services.mail.channels import Channel, Contact
 from scheduler.services.sessions import study
-from scheduler.web.bookings import own_talks, swaps
+from scheduler.web.bookings import copies, own_talks, swaps
 from scheduler.web.bookings.lines import line_of
 from scheduler.web.bookings.taps import SignedInActions, Tap
 from scheduler.web.bookings.weeks import WeekLine
@@ -91,6 +91,7 @@ def me() -> ResponseReturnValue:
         required=len(must),
         study=OwnStudy(hours.hours, hours.required, hours) if hours else None,
         ahead=[_mine(booking, person, names) for booking in ahead[:SHOWN]],
+        week_text=copies.week_text(person, names.person(person)),
         more=max(0, len(ahead) - SHOWN),
         person=person,
         has_page=subscriptions.has_page(session, actor, clock),

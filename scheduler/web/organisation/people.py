@@ -19,6 +19,7 @@ from scheduler.core.ground.person_orders import PersonOrder, key_of_order, strok
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings.acts import Query
 from scheduler.services.organisation import people as service
+from scheduler.web.bookings import copies
 from scheduler.web.bookings.lines import line_of
 from scheduler.web.bookings.weeks import WeekLine
 from scheduler.web.campaigns import occurrences
@@ -155,6 +156,8 @@ class PersonPage:
     may_edit: bool
     may_see_row: bool
     ahead: list[WeekLine]
+    week_text: str
+    """Their week, to be copied into a chat; empty for those who arrange nothing for others."""
     absences: list[tuple[int, str]] | None
     """None: not for the viewer to know."""
     occurrences: list[tuple[int, str, date]] | None
@@ -191,6 +194,7 @@ def _page(someone: Person, fields: Fields) -> str:
         may_edit=access.may(actor, Action.EDIT_ORGANISATION),
         may_see_row=is_self or access.may(actor, Action.SEE_COVERAGE),
         ahead=[line_of(booking, names) for booking in ahead[:SHOWN]],
+        week_text=copies.week_text(someone.id, someone.name) if access.may(actor, Action.BOOK) else "",
         absences=_absences(someone.id) if is_self or access.may(actor, Action.SEE_ABSENCES) else None,
         occurrences=_occurrences(someone.id) if is_self or access.may(actor, Action.SEE_OCCURRENCES) else None,
         calendars=calendars.lines(someone.id),

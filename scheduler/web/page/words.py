@@ -157,6 +157,7 @@ def _local_day(value: date | datetime) -> date:
 # ── The journal's words ──────────────────────────────────────────────────────────────────────────────────────────────
 DEEDS = {
     "asked_time": lazy_pgettext("deed", "查看空闲时间"), "handed_out": lazy_pgettext("deed", "印发"),
+    "switched": lazy_pgettext("deed", "开关"), "tried": lazy_pgettext("deed", "试发"),
     "arrived": lazy_pgettext("deed", "扫码签到"), "announced": lazy_pgettext("deed", "扫码报名签到"), "arrival_accepted": lazy_pgettext("deed", "核对签到"), "arrival_refused": lazy_pgettext("deed", "退回签到"),
     "taken_back": lazy_pgettext("deed", "撤销导入"), "merged": lazy_pgettext("deed", "合并"),
     "activated": lazy_pgettext("deed", "恢复"), "added": lazy_pgettext("deed", "新增"), "applied": lazy_pgettext("deed", "启用"), "attended": lazy_pgettext("deed", "登记出勤"),
@@ -176,7 +177,7 @@ DEEDS = {
     "released": lazy_pgettext("deed", "发布"), "discarded": lazy_pgettext("deed", "放弃"), "restored": lazy_pgettext("deed", "取回"), "printed": lazy_pgettext("deed", "重印"), "taken_over": lazy_pgettext("deed", "本人启用"),
 }  # fmt: skip
 NOUNS = {
-    "strokes": lazy_pgettext("noun", "笔画"),
+    "strokes": lazy_pgettext("noun", "笔画"), "chat_robot": lazy_pgettext("noun", "群机器人"),
     "account": lazy_pgettext("noun", "账号"), "absence": lazy_pgettext("noun", "不在岗"), "booking": lazy_pgettext("noun", "日程"), "feed": lazy_pgettext("noun", "订阅"),
     "file": lazy_pgettext("noun", "文件"), "milestone": lazy_pgettext("noun", "时间节点"), "occurrence": lazy_pgettext("noun", "情形"), "person": lazy_pgettext("noun", "人员"),
     "room": lazy_pgettext("noun", "场地"), "rule_set": lazy_pgettext("noun", "谈话方案"), "study_session": lazy_pgettext("noun", "集中学习"), "unit": lazy_pgettext("noun", "部门单位"),
@@ -192,6 +193,7 @@ NOUNS = {
 }  # fmt: skip
 DETAILS = {
     "notice_workdays": lazy_pgettext("detail", "提前工作日"), "paper": lazy_pgettext("detail", "文件"), "strokes": lazy_pgettext("detail", "笔画"),
+    "span": lazy_pgettext("detail", "时间"), "room": lazy_pgettext("detail", "地点"), "host": lazy_pgettext("detail", "主持"), "joined": lazy_pgettext("detail", "加入"), "left": lazy_pgettext("detail", "移出"),
     "gone": lazy_pgettext("detail", "并入的编号"), "moved": lazy_pgettext("detail", "转过来的"),
     "attempts": lazy_pgettext("detail", "次数"), "by": lazy_pgettext("detail", "由"), "day": lazy_pgettext("detail", "日期"), "feeds": lazy_pgettext("detail", "订阅"),
     "files": lazy_pgettext("detail", "文件"), "is_on": lazy_pgettext("detail", "开启"), "is_workday": lazy_pgettext("detail", "上班"), "is_token": lazy_pgettext("detail", "令牌"),
