@@ -160,6 +160,66 @@ def test_an_offices_own_files_as_they_are_lead_to_a_released_plan(site: Site, wi
     assert clicks.count - uploaded == 8
 
 
+SIX = (
+    ("沈一", "", "主席"),
+    ("陈二", "", "副主席"),
+    ("文三", "办公室", "主任"),
+    ("王四", "办公室", "干事"),
+    ("郑五", "组织部", "部长"),
+    ("何六", "组织部", "干事"),
+)
+"""A team of six: name, unit, post; two lead, two head a unit."""
+
+
+def enter_people_and_units(site: Site, clicks: Clicks) -> None:
+    """Both units by name, the six, then who heads the units and is in charge of them."""
+    page = clicks.page
+    clicks.on("一个个填部门")
+    page.fill("#name", "办公室")
+    clicks.on("保存，再加一个")
+    page.fill("#name", "组织部")
+    clicks.on("保存$")
+    page.goto(f"{site.address}/start")
+    clicks.on("一位位填人员")
+    for number, (name, unit, post) in enumerate(SIX, start=1):
+        page.fill("#name", name)
+        if unit:
+            page.select_option("#unit", label=unit)
+        page.fill("#position", post)
+        clicks.on("保存，再加一位" if number < len(SIX) else "保存$")
+    page.goto(f"{site.address}/start")
+    expect(page.locator("main")).to_contain_text("2 个部门还没有负责人")
+    for unit, head in (("办公室", "文三"), ("组织部", "郑五")):
+        page.goto(f"{site.address}/units")
+        page.locator("tr", has_text=unit).get_by_role("link", name="修改").click()
+        clicks.count += 1
+        page.fill("#head", head)
+        page.fill("#in_charge", "陈二")
+        clicks.on("保存$")
+
+
+def test_a_team_of_six_is_entered_by_hand_and_leads_to_a_released_plan(site: Site, window: Window) -> None:
+    clicks = begin(site, window)
+    page = clicks.page
+    enter_people_and_units(site, clicks)
+    page.goto(f"{site.address}/start")
+    clicks.on("填这几项")
+    page.fill("#organisation", "某某小组")
+    page.fill("#principal", "沈一")
+    page.fill("#members", "沈一、陈二")
+    page.fill("#rooms", "谈话室")
+    clicks.on("保存$")
+    clicks.on("看看四必谈")
+    clicks.on("启用这套方案")
+    clicks.on("自动排期")
+    clicks.on("自动排期")
+    plan_work.carry_out(PlanRunId("P001"), RunSetting(site.database, a_clock))
+    expect(page.locator(".verdict")).to_contain_text("3 项全部排下")
+    clicks.on("发布 3 项")
+    expect(page.locator("h1 .tag")).to_contain_text("已发布")
+    assert clicks.count == 22
+
+
 def test_first_pages_have_no_barrier_and_fit_a_phone_in_both_schemes(site: Site, window: Window) -> None:
     token = begin(site, window).page.context.storage_state()
     found = []

@@ -26,7 +26,7 @@ from scheduler.store.base import Base
 from scheduler.store.bookings.rows import BookingRow
 from scheduler.store.campaigns.rows import CampaignRow
 from scheduler.store.feeds.rows import FeedRow, SubscriptionPageRow
-from scheduler.store.organisation.rows import MembershipRow, PersonVersionRow, RoomRow, UnitVersionRow
+from scheduler.store.organisation.rows import MembershipRow, PersonVersionRow, PostRow, RoomRow, UnitVersionRow
 from scheduler.store.rules.rows import RuleSetRow
 
 
@@ -44,13 +44,15 @@ class StepProgress:
     """What later steps need and is not there, for each step."""
     without_feeds: int
     """How many people have no subscription page."""
+    without_head: int
+    """How many units nobody heads, not even for the time being."""
 
 
 def progress(session: Session, actor: Actor, clock: Clock) -> StepProgress | None:
     """How far the installation is; None for whoever does not set it up."""
     if not access.may(actor, Action.IMPORT):
         return None
-    (people, units, team, has_principal, campaign, rules, talks, feeds, pages, rooms, drafted, running) = (
+    (people, units, team, has_principal, campaign, rules, talks, feeds, pages, rooms, drafted, running, headed) = (
         session.execute(_counts(clock.today(load.organisation(session).zone))).one()
     )
     standing = Installation(
@@ -73,6 +75,7 @@ def progress(session: Session, actor: Actor, clock: Clock) -> StepProgress | Non
         bool(rooms),
         lacks,
         max(0, people - pages),
+        max(0, units - headed),
     )
 
 
@@ -95,6 +98,7 @@ def _counts(today: date) -> Executable:
     )
     has_feeds = exists().where(FeedRow.revoked_at.is_(None)) | exists().select_from(SubscriptionPageRow)
     principal = (MembershipRow.group_id == PRINCIPAL) & load.holds_on(MembershipRow, today)
+    is_head = PostRow.post.in_(("head", "acting_head")) & load.holds_on(PostRow, today)
     return select(
         _number(PersonVersionRow, load.holds_on(PersonVersionRow, today)),
         _number(UnitVersionRow, load.holds_on(UnitVersionRow, today)),
@@ -108,6 +112,7 @@ def _counts(today: date) -> Executable:
         exists().select_from(RoomRow),
         draft,
         under_way,
+        select(func.count(PostRow.unit_id.distinct())).where(is_head).scalar_subquery(),
     )
 
 

@@ -182,6 +182,10 @@ def _missing(step: FirstStep, progress: StepProgress | None) -> list[str]:
     begun = {FirstStep.PEOPLE: "no_people", FirstStep.CAMPAIGN: "no_campaign"}
     lacks = progress.lacking[step]
     told = [str(MISSING[word]) for word in lacks if word in MISSING and begun.get(step) not in lacks]
+    if step is FirstStep.PEOPLE and step in progress.steps.done and progress.without_head:
+        told.append(
+            _("%(count)s 个部门还没有负责人，同他们的谈话排不出来：可以在“部门单位”里补。", count=progress.without_head)
+        )
     if step is FirstStep.CAMPAIGN and step in progress.steps.done and not progress.has_rooms:
         told.append(_("还没有谈话室：也能排，只是不管场地。"))
     if step is FirstStep.SUBSCRIBE and step in progress.steps.done and progress.without_feeds:
