@@ -75,6 +75,8 @@ MALFORMED = {
     "too_long": "最多 %(longest)s%(last)s 个字符",
     "too_short": "至少 %(shortest)s 个字符",
     "unknown_choice": "没有“%(value)s”这一选项",
+    "unknown_target": "没有学时要求“%(value)s”；这个活动的是 %(targets)s，不写即第一项；别的活动用 --campaign",
+    "no_targets": "没有学时要求“%(value)s”；这个活动没有另设要求，不写编号即可",
     "unknown_occurrence": "没有“%(value)s”这种情形；可写：%(words)s",
     "no_paper_of_talks": "谈心谈话不发会议通知、签到表；请用 arrangement（安排表）或 record-form（记录表）",
     "not_printed": "这项日程还没有印发过通知",

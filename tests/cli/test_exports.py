@@ -194,6 +194,29 @@ def test_hours_are_those_of_study(office: CommandLine) -> None:
     assert sum(row[2] == "√" for row in hours.values()) == study["met"]
 
 
+def test_the_plan_of_study_has_every_session_and_the_hours_of_study(office: CommandLine) -> None:
+    document = docx.Document(io.BytesIO(made(office, "study-plan", "--as-of", DAY)))
+    rows = rows_of(document.tables[0])
+    sheet = sheet_of(made(office, "study-plan", "2014-09", ending="xlsx"), "学习计划")
+
+    offered = office.json("study", "--as-of", "2014-11-24")["offered_hours"]
+    assert "2014年2月26日—2014年11月24日" in document.paragraphs[1].text
+    assert f"共 {len(rows) - 1} 次，{offered:g} 学时" in document.paragraphs[1].text
+    assert sum(float(row[7]) for row in rows[1:]) == offered
+    assert rows[1] == [
+        "1", "3月5日", "周三", "8:30–11:30", "第1次集中学习", "沈维岳", "第一会议室", "3", "领导班子、副调研员", "已完成",
+    ]  # fmt: skip
+    assert [row[1] for row in sheet if isinstance(row[0], int)] == ["9月10日", "9月24日"]
+
+
+def test_study_of_a_target_that_is_none_names_those_that_are(office: CommandLine, tmp_path: Path) -> None:
+    for paper in ("hours", "study-plan"):
+        refused = office("export", paper, "c1", "-o", tmp_path / "x.docx")
+
+        assert refused.status == 2
+        assert "没有学时要求“c1”" in refused.err
+
+
 def test_a_week_has_its_meetings_and_no_talks(office: CommandLine) -> None:
     told = text_of(made(office, "week", "2014-08-20"))
 
@@ -226,6 +249,8 @@ def test_papers_show_what_their_reader_may_see(office: CommandLine, tmp_path: Pa
     ):
         assert asked("p30", *words)[0] == 1
     assert asked("p30", "notice", "E12") == (0, "")
+    assert asked("p30", "study-plan") == (0, "")
+    assert "第1次集中学习" not in text_of((tmp_path / "x.docx").read_bytes())
     assert asked("p30", "week", "2014-08-20") == (0, "")
     assert "民主生活会" not in text_of((tmp_path / "x.docx").read_bytes())
 
@@ -272,7 +297,7 @@ def test_a_bundle_has_every_paper_and_an_index_of_them(office: CommandLine) -> N
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
         index = rows_of(docx.Document(io.BytesIO(archive.read("00 目录.docx"))).tables[0])
-        figures = rows_of(docx.Document(io.BytesIO(archive.read("08 月度情况报告.docx"))).tables[0])
+        figures = rows_of(docx.Document(io.BytesIO(archive.read("09 月度情况报告.docx"))).tables[0])
     assert names == told["files"]
     assert [row[2] for row in index[1:]] == names[1:]
     assert names[1:4] == ["01 谈心谈话安排表.docx", "02 谈心谈话台账.xlsx", "03 谈心谈话覆盖矩阵.xlsx"]

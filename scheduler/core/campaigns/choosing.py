@@ -3,11 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from scheduler.core.campaigns.definitions import Campaign
-from scheduler.core.ground.bookings import Booking
 from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.ids import CampaignId
+
+
+class OfCampaign(Protocol):
+    """What may belong to a campaign: a booking, or what a viewer sees of it."""
+
+    @property
+    def campaign(self) -> CampaignId | None:
+        """Which one; None: nobody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ def of_booking(campaigns: Iterable[Campaign], day: date, *, counts: bool) -> Cam
     return next(iter(still_open or (covering if counts else ())), None)
 
 
-def holds(campaign: Campaign | None, booking: Booking) -> bool:
+def holds(campaign: Campaign | None, booking: OfCampaign) -> bool:
     """Whether a booking counts in a campaign: it is the campaign's, or it is nobody's and this one leads all others."""
     if campaign is None:
         return booking.campaign is None

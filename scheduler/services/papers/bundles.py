@@ -18,6 +18,7 @@ CONTENTS = (
     ("ledger", PaperFormat.XLSX),
     ("matrix", PaperFormat.XLSX),
     ("matrix", PaperFormat.PDF),
+    ("study-plan", PaperFormat.DOCX),
     ("hours", PaperFormat.XLSX),
     ("tasks", PaperFormat.XLSX),
     ("opinions", PaperFormat.DOCX),

@@ -1,4 +1,4 @@
-"""Papers of days: the plan of a week, what happened (大事记), a month summed up, study hours with who was there."""
+"""Papers of days: the plan of a week, what happened (大事记), a month summed up."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -9,17 +9,14 @@ from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground import written
 from scheduler.core.ground.bookings import Kind, State
 from scheduler.core.ground.errors import Malformed
-from scheduler.core.ground.ids import BookingId
-from scheduler.core.sessions.study import IN_FULL, Attendance, hours_of
 from scheduler.documents.papers import LineKind, Paper, PaperLine, PaperTable, Part, Value
 from scheduler.services.bookings import lists as bookings
 from scheduler.services.ground.booking_changes import Query
 from scheduler.services.papers import reports
 from scheduler.services.papers.desk import WritingDesk
 from scheduler.services.papers.reports import PeriodReport
-from scheduler.services.sessions import study as studies
 from scheduler.store import load
-from scheduler.wording.texts import listed, say, words
+from scheduler.wording.texts import listed, say
 
 NOON = 12
 SHORT = 6
@@ -63,16 +60,23 @@ def _when(desk: WritingDesk, on: date) -> list[str]:
 def _about(desk: WritingDesk, seen: SeenBooking) -> list[str]:
     start, end = desk.local(seen.span.start), desk.local(seen.span.end)
     half = say("上午", desk.lang) if start.hour < NOON else say("下午", desk.lang)
-    who = desk.audience(seen.audience) or (
+    times = f"{wording.time_text(start)}–{wording.time_text(end)}"
+    return [half, times, title(desk, seen), desk.place(seen.room), desk.person(seen.host), attending(desk, seen)]
+
+
+def attending(desk: WritingDesk, seen: SeenBooking) -> str:
+    """Who comes: the audience that was invited, else the names, else how many they are."""
+    if seen.audience:
+        return desk.audience(seen.audience)
+    return (
         desk.people(seen.people)
         if len(seen.people) <= SHORT
         else say("%(count)s 人", desk.lang, count=len(seen.people))
     )
-    times = f"{wording.time_text(start)}–{wording.time_text(end)}"
-    return [half, times, _title(desk, seen), desk.place(seen.room), desk.person(seen.host), who]
 
 
-def _title(desk: WritingDesk, seen: SeenBooking) -> str:
+def title(desk: WritingDesk, seen: SeenBooking) -> str:
+    """What a booking is called; of one without a title, its kind."""
     return seen.title or wording.label(seen.kind, desk.lang)
 
 
@@ -90,16 +94,16 @@ def _meetings(desk: WritingDesk, first: date, last: date) -> list[SeenBooking]:
 def chronology(desk: WritingDesk, subject: str) -> Paper:
     """大事记: one line for each thing that happened, day by day: of a month, of a year, or of the campaign until the day asked."""
     lang = desk.lang
-    first, last = _days(desk, subject)
+    first, last = days_of(desk, subject)
     last = min(last, desk.as_of.day)
     parts: list[Part] = []
     month = ""
     for seen in _meetings(desk, first, last) if first <= last else ():
         start = desk.local(seen.span.start)
-        title = wording.period_text(f"{start:%Y-%m}", lang)
-        if title != month:
-            parts.append(PaperLine(title, LineKind.HEADING))
-            month = title
+        its_month = wording.period_text(f"{start:%Y-%m}", lang)
+        if its_month != month:
+            parts.append(PaperLine(its_month, LineKind.HEADING))
+            month = its_month
         parts.append(PaperLine(_event(desk, seen)))
     if not parts:
         parts.append(PaperLine(say("这段时间没有记录。", lang)))
@@ -111,7 +115,7 @@ def _event(desk: WritingDesk, seen: SeenBooking) -> str:
     """8月20日　召开党的群众路线专题民主生活会。沈维岳主持，地点第一会议室。"""
     lang = desk.lang
     day = wording.day_text(desk.local(seen.span.start).date(), lang)
-    told = say("%(day)s　%(what)s。", lang, day=day, what=_title(desk, seen))
+    told = say("%(day)s　%(what)s。", lang, day=day, what=title(desk, seen))
     if seen.host:
         told += say("%(host)s主持。", lang, host=desk.person(seen.host))
     if place := desk.place(seen.room):
@@ -123,7 +127,7 @@ def _event(desk: WritingDesk, seen: SeenBooking) -> str:
 def month_report(desk: WritingDesk, subject: str) -> Paper:
     """月度情况: the figures of `report`, and how often everybody talked."""
     lang = desk.lang
-    first, last = _days(desk, subject)
+    first, last = days_of(desk, subject)
     told = reports.report(desk.session, desk.actor, first, last, desk.clock, desk.campaign)
     days = wording.date_text(first, lang), wording.date_text(last, lang)
     about = say("%(first)s—%(last)s", lang, first=days[0], last=days[1])
@@ -173,82 +177,6 @@ def _figures(desk: WritingDesk, told: PeriodReport) -> PaperTable:
     )
 
 
-# ── Study hours ──────────────────────────────────────────────────────────────────────────────────────────────────────
-def hours(desk: WritingDesk, subject: str) -> Paper:
-    """学时和出勤: a row for each person, a column for each session, what they have and whether it is enough."""
-    lang = desk.lang
-    overview = studies.report(desk.session, desk.actor, desk.day, desk.clock, desk.campaign)
-    chosen = [target for target in overview.targets if not subject or target.target.id == subject]
-    if not chosen:
-        raise Malformed("unknown_choice", "subject", value=subject[:20])
-    studied = chosen[0].report
-    first, last = chosen[0].target.first, min(chosen[0].target.last, desk.as_of.day)
-    sessions = [
-        seen
-        for seen in bookings.listing(desk.session, desk.actor, Query(kind=Kind.STUDY_SESSION), desk.clock)
-        if seen.state != State.CANCELLED and first <= desk.local(seen.span.start).date() <= last
-    ]
-    entries = {(e.session, e.person): e for e in studies.attendance(desk.session, desk.actor, desk.clock)}
-    time = load.working_time(desk.session)
-    heads = [say("姓名", lang), *(_session_head(desk, seen, hours_of(seen, time)) for seen in sessions)]
-    heads += [say("合计学时", lang), say("要求", lang), say("达标", lang)]
-    people = desk.in_order(studied.people)
-    rows: list[Sequence[Value]] = []
-    for person in people:
-        theirs = studied.people[person]
-        marks = [_mark(desk, entries.get((BookingId(seen.id or ""), person)), desk.as_of.day) for seen in sessions]
-        rows.append([desk.person(person), *marks, theirs.hours, theirs.required, "√" if theirs.met else "×"])
-    columns = len(sessions)
-    width = max(7.5, min(16.0, (380 - 24 - 54) / max(columns, 1)))
-    table = PaperTable(
-        say("学时", lang),
-        heads,
-        rows,
-        [24, *[width] * columns, 18, 18, 18],
-        frozenset(range(columns + 4)),
-        least_height=9,
-    )
-    about = say(
-        "截至%(day)s　要求 %(asked)s 学时，已组织 %(offered)s 学时，%(met)s/%(of)s 人达标", lang, day=desk.today,
-        asked=f"{studied.asked_hours:g}", offered=f"{studied.offered_hours:g}", met=studied.met, of=studied.of,
-    )  # fmt: skip
-    legend = say("√ 出席　迟 迟到　退 早退　请 请假　缺 缺席　补 已补课　列 列席；空格：没有登记", lang)
-    parts: list[Part] = [PaperLine(about, LineKind.REMARK), table, PaperLine(legend, LineKind.REMARK)]
-    if studied.exempt:
-        parts.append(PaperLine(say("免除：%(names)s", lang, names=desk.people(studied.exempt)), LineKind.REMARK))
-    if line := desk.order_line():
-        parts.append(PaperLine(line, LineKind.REMARK))
-    return desk.paper(say("集中学习学时统计表", lang), parts, is_landscape=True, is_a3=True)
-
-
-def _session_head(desk: WritingDesk, seen: SeenBooking, count: float) -> str:
-    start = desk.local(seen.span.start)
-    return f"{start.month}.{start.day}\n{count:g}"
-
-
-def _mark(desk: WritingDesk, entry: Attendance | None, day: date) -> str:
-    """What was recorded, in one sign; made up once its day has come."""
-    if entry is None:
-        return ""
-    if entry.status not in IN_FULL and entry.makeup_date and entry.makeup_date <= day:
-        return say(_MARKS["made_up"], desk.lang)
-    return say(_MARKS[entry.status.value], desk.lang)
-
-
-_MARKS = words(
-    "mark",
-    {
-        "attended": "√",
-        "late": "迟",
-        "left_early": "退",
-        "on_leave": "请",
-        "absent": "缺",
-        "made_up": "补",
-        "observer": "列",
-    },
-)
-
-
 # ── Days ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 def _day(subject: str) -> date | None:
     """A day that was named. Raises Malformed for what is none."""
@@ -259,7 +187,7 @@ def _day(subject: str) -> date | None:
     return read
 
 
-def _days(desk: WritingDesk, subject: str) -> tuple[date, date]:
+def days_of(desk: WritingDesk, subject: str) -> tuple[date, date]:
     """`2014-06`, `2014`, or nothing: the campaign until the day asked. Raises Malformed."""
     if month := written.month(subject):
         return reports.month(month)

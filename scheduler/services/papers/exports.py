@@ -9,7 +9,7 @@ from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.findings import Finding
 from scheduler.documents import papers_docx, papers_pdf, papers_xlsx
 from scheduler.documents.papers import Paper, PaperFormat
-from scheduler.services.papers import bookings, calendars, corrections, programme, talks
+from scheduler.services.papers import bookings, calendars, corrections, programme, study, talks
 from scheduler.services.papers.desk import WritingDesk
 
 MIME = {
@@ -44,7 +44,8 @@ KINDS: Mapping[str, PaperKind] = {
     "week": PaperKind(calendars.week),
     "report": PaperKind(calendars.month_report),
     "chronology": PaperKind(calendars.chronology),
-    "hours": PaperKind(calendars.hours, PaperFormat.XLSX),
+    "hours": PaperKind(study.hours, PaperFormat.XLSX),
+    "study-plan": PaperKind(study.plan),
 }
 """Name → kind, as the command line and addresses call it."""
 OF_A_BOOKING = ("notice", "reply-slip", "sign-in", "name-list")
