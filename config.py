@@ -88,6 +88,7 @@ class Config:
 
     Sessions:
         `secret_key`        SECRET_KEY              16 characters or more; without it, `signing_key` makes one and keeps it in the instance folder
+        `needs_codes`       SECOND_FACTOR_REQUIRED  `yes`: administrators and organizers sign in with a code besides their password; to all others it is offered (no)
         `session_idle`      SESSION_IDLE_MINUTES    ends when nothing was asked for so long (8 hours)
         `session_absolute`  SESSION_ABSOLUTE_HOURS  ends in any case (7 days)
 
@@ -130,6 +131,7 @@ class Config:
     language: Language = "zh"
 
     secret_key: str = field(default="", repr=False)
+    needs_codes: bool = False
     session_idle: timedelta = timedelta(hours=8)
     session_absolute: timedelta = timedelta(days=7)
 
@@ -165,6 +167,7 @@ class Config:
             proxy_count=_whole(given, "PROXY_COUNT", cls.proxy_count, 0, 10),
             now=_moment(given, "TANXIN_NOW"),
             language=_language(given, "TANXIN_LANG", cls.language),
+            needs_codes=_yes(given, "SECOND_FACTOR_REQUIRED", default=cls.needs_codes),
             session_idle=timedelta(minutes=_whole(given, "SESSION_IDLE_MINUTES", 8 * 60, 1, 7 * 24 * 60)),
             session_absolute=timedelta(hours=_whole(given, "SESSION_ABSOLUTE_HOURS", 7 * 24, 1, 90 * 24)),
             feed_limit=_rate(given, "FEED_LIMIT", cls.feed_limit),

@@ -7,7 +7,7 @@ from typing import Any
 
 from apiflask import APIFlask
 from apiflask.exceptions import HTTPError
-from flask import Flask, Response, abort, current_app, request
+from flask import Flask, Response, abort, current_app, redirect, request, url_for
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DatabaseError, DataError, DBAPIError
@@ -63,6 +63,8 @@ DEVICES = ("/dav/", "/.well-known/caldav")
 QUIET = ("/feeds/", "/static/", *DEVICES)
 """Where no cookie is set or read: for calendar readers, and for files."""
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+UNTIL_CODES = {f"accounts.{name}" for name in ("second_factor", "begin_second_factor", "confirm_second_factor")}
+"""Where somebody may go who has to set up codes before anything else; signing out is for everybody."""
 
 
 class Application(APIFlask):
@@ -189,10 +191,10 @@ def _set_up_answers(app: Flask) -> None:
         app.register_error_handler(kind, _say_no)
 
 
-def _guard() -> None:
+def _guard() -> ResponseReturnValue | None:
     """Default deny: a route that declares no policy is closed; what it declares is asked here, before the view."""
     if request.endpoint is None:
-        return  # no such route; the answer is 404 or 405
+        return None  # no such route; the answer is 404 or 405
     _refuse_odd_text()
     view = current_app.view_functions[request.endpoint]
     edge.limit(view)
@@ -205,6 +207,11 @@ def _guard() -> None:
         _refuse_forgery(needs_token=not policy.has_own_token)
     edge.note_seen()
     edge.ask(policy)
+    if not policy.is_public and edge.is_code_missing() and request.endpoint not in UNTIL_CODES:
+        if request.path.startswith("/api/"):
+            raise NotAllowed("second_factor")
+        return redirect(url_for("accounts.second_factor"), 303)
+    return None
 
 
 def _refuse_odd_text() -> None:

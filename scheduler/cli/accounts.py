@@ -14,7 +14,7 @@ from scheduler.cli.command import Command, CommandGroup, option
 from scheduler.cli.parsing import OneOf
 from scheduler.core.ground.access import Role
 from scheduler.services.accounts import register as service
-from scheduler.services.accounts import sign_ins
+from scheduler.services.accounts import second_factors, sign_ins
 from scheduler.services.accounts.register import Account
 
 
@@ -53,6 +53,16 @@ def set_password(call: Call, name: str, password_stdin: bool) -> None:
     with call.opened() as (session, actor):
         account = service.set_password(session, actor, name, password, call.clock)
     call.answer(_document(account), lambda: [call.say("已设密码：%(name)s", name=account.name)])
+
+
+@accounts.command("reset-second-factor", cls=Command, help="手机和恢复码都丢了：关闭某账户的两步登录，登录全部失效")
+@click.argument("name")
+@click.pass_obj
+def reset_second_factor(call: Call, name: str) -> None:
+    """Let an account in by its password alone again."""
+    with call.opened() as (session, actor):
+        account = second_factors.reset(session, actor, name, call.clock)
+    call.answer(_document(account), lambda: [call.say("已关闭 %(name)s 的两步登录。", name=account.name)])
 
 
 @accounts.command("token", cls=Command, help="为脚本新开一个令牌，只显示这一次；--revoke 停用其全部令牌")

@@ -1,24 +1,35 @@
 """Who asks: by cookie, by token, or named on the command line; and how one signs in and out."""
 
-from typing import cast
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeVar, cast
 
-from flask import Request, g, has_request_context, request
+from flask import Request, current_app, g, has_request_context, request
 from flask import session as cookie
 from flask_login import current_user, login_user
+from itsdangerous import BadData, URLSafeTimedSerializer
 from sqlalchemy.exc import OperationalError
 
 from scheduler.core.ground.access import NOBODY, Actor
-from scheduler.core.ground.errors import Busy, NotAllowed
+from scheduler.core.ground.errors import Busy, Malformed, NotAllowed
 from scheduler.edge import guesses
 from scheduler.edge.clocks import clock
 from scheduler.edge.database import is_done_without
+from scheduler.edge.limits import TooMany, check_limit, spend
 from scheduler.edge.sessions import session, settings
 from scheduler.extensions import Visitor
 from scheduler.services.accounts import register as accounts
-from scheduler.services.accounts import sign_ins
+from scheduler.services.accounts import second_factors, sign_ins
 from scheduler.services.accounts.register import Account
 from scheduler.services.accounts.sign_ins import SignedIn
 from scheduler.services.ground import actors
+
+T = TypeVar("T")
+
+CODE_SECONDS = 600
+"""So long after the password the code may come."""
+CODES = "10/hour"
+"""Wrong codes of one account; whoever guesses knows its password already."""
 
 
 def visitor_by_cookie(secret: str) -> Visitor | None:
@@ -70,7 +81,10 @@ def act_as(actor: Actor) -> None:
 
 
 def sign_in(name: str, password: str) -> None:
-    """Sign this browser in, with a new session; raises NotAllowed when name or password are wrong, TooMany when tried too often."""
+    """Sign this browser in, with a new session; raises NotAllowed when name or password are wrong, TooMany when tried too often.
+
+    Raises CodeWanted when the account asks for a code as well: then `sign_in_by_code` goes on.
+    """
     guesses.check(name)
     try:
         new_sign_in, secret = sign_ins.sign_in(session(), name, password, clock())
@@ -79,6 +93,65 @@ def sign_in(name: str, password: str) -> None:
         raise
     begin_session(new_sign_in, secret)
     guesses.remember(name)
+
+
+def sealed(needed: sign_ins.CodeWanted) -> str:
+    """What the form for the code carries: that the password of this account was right a moment ago."""
+    return str(_seal().dumps([needed.account.name, needed.sealed]))
+
+
+def sign_in_by_code(seal: str, code: str) -> None:
+    """Go on with a code after the password was right; raises NotAllowed, TooMany, or NotSignedIn when that was too long ago."""
+    try:
+        name, password = _seal().loads(seal, max_age=CODE_SECONDS)
+    except (BadData, ValueError):
+        raise NotAllowed("sign_in_again") from None
+    check_limit(CODES, "code", name)
+    account = sign_ins.still_valid(session(), name, password)
+    try:
+        second_factors.take(session(), account, settings().signing_key, code, clock())
+    except NotAllowed:
+        with suppress(TooMany):
+            spend(CODES, "code", name)
+        raise
+    begin_session(*sign_ins.begin(session(), account, clock()))
+    guesses.remember(name)
+
+
+def is_code_missing() -> bool:
+    """Whether somebody signed in by a browser has to set up codes before anything else."""
+    visit = signed_in()
+    if visit is None or visit.is_token or not settings().needs_codes:
+        return False
+    return second_factors.is_missing(session(), actor(), is_required=True)
+
+
+def confirm_code(code: str) -> tuple[str, ...]:
+    """Let one's own second factor count, by a first code; the recovery codes. Raises Malformed, TooMany."""
+    name = actor().account
+    check_limit(CODES, "code", name)
+    try:
+        return second_factors.confirm(session(), actor(), settings().signing_key, code, clock())
+    except Malformed:
+        with suppress(TooMany):
+            spend(CODES, "code", name)
+        raise
+
+
+def knowing_password(verb: Callable[[], T]) -> T:
+    """Do what one's own password is asked for; wrong ones count as at signing in. Raises NotAllowed, TooMany."""
+    name = actor().account
+    guesses.check(name)
+    try:
+        return verb()
+    except NotAllowed as no:
+        if no.action == "change_password":
+            guesses.failed(name)
+        raise
+
+
+def _seal() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(str(current_app.secret_key), salt="second-factor")
 
 
 def change_password(old: str, new: str) -> None:
@@ -90,7 +163,8 @@ def change_password(old: str, new: str) -> None:
     except NotAllowed:
         guesses.failed(name)
         raise
-    sign_in(name, new)
+    begin_session(*sign_ins.begin(session(), accounts.named_itself(session(), name), clock()))
+    guesses.remember(name)
 
 
 def begin_session(sign_in: SignedIn, secret: str) -> None:

@@ -20,7 +20,7 @@ from scheduler.web import (
     rules,
     sessions,
 )
-from scheduler.web.accounts import journal, register, sign_in
+from scheduler.web.accounts import journal, register, second_factor, sign_in
 from scheduler.web.arranging import draft_changes, runs
 from scheduler.web.arranging import forms as arranging_forms
 from scheduler.web.bookings import (
@@ -56,7 +56,7 @@ from scheduler.web.sessions import arrivals, attendance, regular, scanning, seri
 
 ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     page.pages: (kept_forms, layout, manifest, words),
-    accounts.pages: (journal, register, sign_in),
+    accounts.pages: (journal, register, second_factor, sign_in),
     organisation.pages: (absences, groups, leaving, merging, people, person_forms, removing, rooms, units),
     campaigns.pages: (
         first_steps,

@@ -172,6 +172,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("mail", ADMIN, "/mail"),
     ("accounts", ADMIN, "/accounts"),
     ("account", ORGANIZER, "/account"),
+    ("second-factor", ORGANIZER, "/account/second-factor"),
     ("journal", ADMIN, "/journal"),
     ("not-found", ORGANIZER, "/nowhere"),
     ("not-allowed", MEMBER, "/ledger"),
@@ -196,6 +197,7 @@ ACTIONS = (
     "swap-own",
     "account-link",
     "set-password",
+    "second-factor-begun",
     "subscribe",
     "subscribe-times",
     "subscription-settings",
@@ -589,6 +591,11 @@ def _account_link(page: Page, site: Site) -> None:
 def _set_password(page: Page, site: Site) -> None:
     _account_link(page, site)
     page.goto(page.input_value("#address"))
+
+
+def _second_factor_begun(page: Page, site: Site) -> None:
+    page.goto(f"{site.address}/account/second-factor")
+    _send(page, "main form button.main")
 
 
 def _subscribe(page: Page, site: Site) -> None:

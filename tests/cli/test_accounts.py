@@ -13,6 +13,13 @@ def journal(cli: CommandLine) -> str:
         return str(database.execute("SELECT * FROM journal").fetchall())
 
 
+def test_a_lost_second_factor_is_taken_away(sample: CommandLine) -> None:
+    sample.json("accounts", "add", "--person", "p03")
+
+    assert sample.json("accounts", "reset-second-factor", "p03")["name"] == "p03"
+    assert sample("accounts", "reset-second-factor", "nobody").status == 2
+
+
 def test_add_prints_a_one_time_link(sample: CommandLine) -> None:
     added = sample.json("accounts", "add", "--person", "文静", BASE_URL="https://tanxin.example.org")
 

@@ -122,12 +122,18 @@ REVIEWED = {
     # Signing in
     "GET /sign-in": EVERYBODY,
     "POST /sign-in": EVERYBODY,
+    "POST /sign-in/code": EVERYBODY,
     "POST /sign-out": EVERYBODY,
     "GET /set-password/<token>": EVERYBODY,
     "POST /set-password/<token>": EVERYBODY,
     "GET /account": ALL,
     "POST /account/password": ALL,
     "POST /account/language": ALL,
+    "GET /account/second-factor": ALL,
+    "POST /account/second-factor": ALL,
+    "POST /account/second-factor/confirm": ALL,
+    "POST /account/second-factor/codes": ALL,
+    "POST /account/second-factor/end": ALL,
     # Coverage
     "GET /": ALL,
     "GET /squares/<key>": BRANCH_TOO,

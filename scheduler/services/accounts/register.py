@@ -57,6 +57,11 @@ def named(session: Session, actor: Actor, name: str) -> Account:
     return account_of(row_of(session, name))
 
 
+def named_itself(session: Session, name: str) -> Account:
+    """The account of somebody who is signed in to it."""
+    return account_of(row_of(session, name))
+
+
 def actor_of(session: Session, person: PersonId, clock: Clock) -> Actor:
     """Somebody with the rights they have today, an account's role included; NotFound if there is no such person."""
     if session.get(PersonRow, person) is None:
@@ -223,7 +228,7 @@ def purge(session: Session, clock: Clock) -> None:
 def _end(session: Session, actor: Actor, row: AccountRow, clock: Clock) -> None:
     """Let nobody in by an account any more."""
     row.is_active = False
-    _end_sign_ins(session, row)
+    end_sign_ins(session, row)
     session.execute(delete(PasswordLinkRow).where(PasswordLinkRow.account_id == row.id))
     journal.note(session, actor, "deactivated", "account", row.name, clock)
 
@@ -328,11 +333,11 @@ def _kept(password: str, name: str) -> str:
 def _put_password(session: Session, row: AccountRow, kept: str) -> None:
     """Replace the password; whoever knew the old one is out, and links are used up."""
     row.password_hash = kept
-    _end_sign_ins(session, row)
+    end_sign_ins(session, row)
     session.execute(delete(PasswordLinkRow).where(PasswordLinkRow.account_id == row.id))
 
 
-def _end_sign_ins(session: Session, row: AccountRow) -> None:
+def end_sign_ins(session: Session, row: AccountRow) -> None:
     """End all sign-ins and tokens of an account."""
     session.execute(delete(SignInRow).where(SignInRow.account_id == row.id))
 

@@ -10,7 +10,7 @@ from scheduler.core.ground import passwords
 from scheduler.core.ground.access import NOBODY
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import NotAllowed
-from scheduler.services.accounts import register
+from scheduler.services.accounts import register, second_factors
 from scheduler.services.accounts.register import Account
 from scheduler.services.ground import journal, secrets
 from scheduler.store import writing
@@ -42,8 +42,19 @@ class SignedIn:
         return not self.is_token and clock.real - self.seen_at >= TOUCH_EVERY
 
 
+class CodeWanted(Exception):
+    """The password is right, and the account asks for a code as well."""
+
+    def __init__(self, account: Account, sealed: str) -> None:
+        super().__init__(account.name)
+        self.account, self.sealed = account, sealed
+
+
 def sign_in(session: Session, name: str, password: str, clock: Clock) -> tuple[SignedIn, str]:
-    """Sign somebody in, and hand out the secret of their session; NotAllowed whatever of name and password is wrong."""
+    """Sign somebody in, and hand out the secret of their session; NotAllowed whatever of name and password is wrong.
+
+    Raises CodeWanted for an account with a second factor.
+    """
     row = session.scalars(select(AccountRow).where(AccountRow.name == register.plain_name(name))).one_or_none()
     kept = row.password_hash if row and row.is_active else None
     is_right = len(password) <= passwords.MAX_LENGTH and secrets.is_password(register.plain_password(password), kept)
@@ -54,9 +65,27 @@ def sign_in(session: Session, name: str, password: str, clock: Clock) -> tuple[S
         journal.note(session, NOBODY, "sign_in_refused", "account", account.name if account else "", clock)
         session.commit()
         raise NotAllowed("sign_in")
+    if second_factors.of(session, account.name).is_on:
+        session.rollback()
+        raise CodeWanted(account, secrets.digest(kept or ""))
+    session.rollback()
+    return begin(session, account, clock)
+
+
+def still_valid(session: Session, name: str, sealed: str) -> Account:
+    """The account whose password was shown a moment ago, unless that has changed since; raises NotAllowed."""
+    row = session.scalars(select(AccountRow).where(AccountRow.name == name)).one_or_none()
+    if row is None or not row.is_active or secrets.digest(row.password_hash or "") != sealed:
+        raise NotAllowed("sign_in")
+    return register.account_of(row)
+
+
+@writing.verb
+def begin(session: Session, account: Account, clock: Clock) -> tuple[SignedIn, str]:
+    """A new sign-in of somebody who has shown all that is asked, and the secret of their session."""
+    writing.begin(session)
     signed_in, secret = _begin(session, account, clock, is_token=False)
     journal.note(session, register.itself(account), "signed_in", "account", account.name, clock)
-    session.commit()
     return signed_in, secret
 
 

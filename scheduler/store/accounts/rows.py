@@ -36,6 +36,28 @@ class SignInRow(Base):
     """A token for scripts (Bearer) instead of a browser's cookie."""
 
 
+class SecondFactorRow(Base):
+    """That an account asks for a code besides its password. The secret is derived from `nonce` with a key that no database holds."""
+
+    __tablename__ = "second_factor"
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    nonce: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(MomentType)
+    confirmed_at: Mapped[datetime | None] = mapped_column(MomentType)
+    """None: the code has not been shown yet, and nobody is asked for one."""
+    last_step: Mapped[int] = mapped_column(default=0)
+    """The half-minute of the last code that was taken: no code is taken twice."""
+
+
+class RecoveryCodeRow(Base):
+    """A code that lets somebody in once without their phone; only a keyed digest is kept."""
+
+    __tablename__ = "recovery_code"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    used_at: Mapped[datetime | None] = mapped_column(MomentType)
+
+
 class PasswordLinkRow(Base):
     """A one-time link where a password is set; only its digest is kept."""
 

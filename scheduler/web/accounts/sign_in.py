@@ -7,6 +7,8 @@ from config import LANGUAGES
 from scheduler import edge
 from scheduler.core.ground.errors import Malformed, NotAllowed
 from scheduler.services.accounts import register as accounts
+from scheduler.services.accounts import second_factors
+from scheduler.services.accounts.sign_ins import CodeWanted
 from scheduler.web.accounts import pages
 from scheduler.web.page import kept_forms
 from scheduler.web.page.fields import Fields
@@ -31,13 +33,46 @@ def sign_in_now() -> ResponseReturnValue:
         return _form(fields, goal), 422
     try:
         edge.sign_in(fields.text("name"), request.form.get("password", ""))
+    except CodeWanted as needed:
+        return _code_form(edge.sealed(needed), goal)
     except NotAllowed:
         return _form(fields, goal, _("账号或密码不对。")), 422
     except edge.TooMany as error:
-        text = _("试得太频繁，请 %(seconds)s 秒后再试。", seconds=error.retry_after)
-        return edge.with_retry(make_response(_form(fields, goal, text)), error), 429
+        return edge.with_retry(make_response(_form(fields, goal, _too_often(error))), error), 429
+    return _on(goal)
+
+
+@pages.post("/sign-in/code")
+@edge.public
+def sign_in_by_code() -> ResponseReturnValue:
+    """Go on with the code, after the password was right."""
+    goal, seal = edge.local_path(request.form.get("next"), url_for("coverage.home")), request.form.get("seal", "")
+    if edge.is_only_shown():
+        return _code_form(seal, goal), 422
+    try:
+        edge.sign_in_by_code(seal, request.form.get("code", ""))
+    except NotAllowed as no:
+        if no.action == "sign_in_again":
+            return _form(Fields({}), goal, _("隔得太久了，请重新登录。")), 422
+        return _code_form(seal, goal, _("验证码不对。")), 422
+    except edge.TooMany as error:
+        return edge.with_retry(make_response(_code_form(seal, goal, _too_often(error))), error), 429
+    return _on(goal)
+
+
+def _on(goal: str) -> ResponseReturnValue:
+    """Where one wanted to go, or the form that was filled."""
     kept = kept_forms.unpacked(request.form.get("kept", ""))
     return kept_forms.after_sign_in(kept) if kept else redirect(goal, 303)
+
+
+def _too_often(error: edge.TooMany) -> str:
+    return _("试得太频繁，请 %(seconds)s 秒后再试。", seconds=error.retry_after)
+
+
+def _code_form(seal: str, goal: str, failed: str = "") -> str:
+    kept = request.form.get("kept", "")
+    return render_template("accounts/sign_in_code.html", seal=seal, next=goal, failed=failed, kept=kept)
 
 
 def _form(fields: Fields, goal: str, failed: str = "") -> str:
@@ -78,7 +113,10 @@ def set_password_now(token: str) -> ResponseReturnValue:
             fields.take(error)
     if not fields.is_valid:
         return render_template("accounts/set_password.html", fields=fields, account=account), 422
-    edge.sign_in(account.name, password)
+    try:
+        edge.sign_in(account.name, password)
+    except CodeWanted as needed:
+        return _code_form(edge.sealed(needed), url_for("coverage.home"))
     flash(_("密码已设置，您已登录。"), "good")
     return redirect(url_for("coverage.home"), 303)
 
@@ -126,5 +164,9 @@ def change_own_language() -> ResponseReturnValue:
 
 def _own_account(fields: Fields) -> str:
     return render_template(
-        "accounts/account.html", fields=fields, name=edge.actor().account, languages=LANGUAGES.items()
+        "accounts/account.html",
+        fields=fields,
+        name=edge.actor().account,
+        languages=LANGUAGES.items(),
+        factor=second_factors.of(edge.session(), edge.actor().account),
     )

@@ -156,6 +156,8 @@ def _local_day(value: date | datetime) -> date:
 
 # ── The journal's words ──────────────────────────────────────────────────────────────────────────────────────────────
 DEEDS = {
+    "second_factor_set": lazy_pgettext("deed", "开启两步登录"), "second_factor_ended": lazy_pgettext("deed", "关闭两步登录"), "second_factor_refused": lazy_pgettext("deed", "验证码不对"),
+    "recovery_used": lazy_pgettext("deed", "用恢复码登录"), "recovery_renewed": lazy_pgettext("deed", "换恢复码"),
     "asked_time": lazy_pgettext("deed", "查看空闲时间"), "handed_out": lazy_pgettext("deed", "印发"),
     "switched": lazy_pgettext("deed", "开关"), "tried": lazy_pgettext("deed", "试发"),
     "arrived": lazy_pgettext("deed", "扫码签到"), "announced": lazy_pgettext("deed", "扫码报名签到"), "arrival_accepted": lazy_pgettext("deed", "核对签到"), "arrival_refused": lazy_pgettext("deed", "退回签到"),
