@@ -33,6 +33,7 @@ from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, RuleSetId
 from scheduler.core.ground.spans import lasting
 from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings import proposals
 from scheduler.services.bookings.acts import BookingChange, Query
 from scheduler.services.ground import idempotency
 from scheduler.services.ground.idempotency import KeptAnswer, KeyedRequest
@@ -148,14 +149,14 @@ def list_bookings(query: BookingsQuery) -> Response:
 @api.output(BookedModel, status_code=201)
 @edge.policy(*ARRANGE)
 def book(query: CampaignQuery, body: BookBody) -> Response:
-    """Book something, or be told why it cannot be.
+    """Book something, or be told why it cannot be. A talk of one's own is proposed to the other one: `proposal` instead of `id`.
 
     With the header `Idempotency-Key` the same request may be sent again within 24 hours: it is answered, not repeated.
     """
     draft = _draft(body, query)
     key = request.headers.get("Idempotency-Key")
     if key is None:
-        made = bookings.book(edge.session(), edge.actor(), draft, edge.clock())
+        made = proposals.book(edge.session(), edge.actor(), draft, edge.clock())
         return document(BookedModel.made(made, reader()), 201)
     answer = _once(key, body, draft)
     return document(answer.document, answer.status)
@@ -300,7 +301,7 @@ def _once(key: str, body: BookBody, draft: Draft) -> KeptAnswer:
         raise Malformed("not_a_key", "Idempotency-Key")
 
     def verb(keep: idempotency.Keeper) -> KeptAnswer:
-        made = bookings.book(
+        made = proposals.book(
             edge.session(),
             edge.actor(),
             draft,

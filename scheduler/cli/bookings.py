@@ -26,7 +26,7 @@ from scheduler.core.ground.people import Roster
 from scheduler.core.ground.spans import Span
 from scheduler.services.bookings import acts as service
 from scheduler.services.bookings import guests as guest_service
-from scheduler.services.bookings import held_talks, many, meetings
+from scheduler.services.bookings import held_talks, many, meetings, proposals
 from scheduler.services.bookings.many import ManyDone
 from scheduler.services.ground import organisation
 from scheduler.services.organisation import people as people_service
@@ -138,9 +138,11 @@ def book(  # noqa: PLR0913 - one argument per option
         if dry_run:
             return tell(call, None, service.check(session, actor, draft, call.clock))
         try:
-            done = (held_talks.record if held else service.book)(session, actor, draft, call.clock)
+            done = (held_talks.record if held else proposals.book)(session, actor, draft, call.clock)
         except Refused as no:
             return tell(call, None, no)
+        if isinstance(done, proposals.Proposed):
+            return _tell_proposed(call, done)
         return tell(call, done.booking.id, done.findings, _line_of(session, done.booking, call))
 
 
@@ -317,6 +319,15 @@ def tell(call: Call, booking_id: BookingId | None, findings: Findings | Refused,
         lambda: _findings(call, findings, line),
     )
     return 1 if findings.blocking else 0
+
+
+def _tell_proposed(call: Call, done: proposals.Proposed) -> int:
+    """A talk of one's own waits for the other one."""
+    line = call.say("已提议（%(number)s），等对方同意后排定。", number=done.proposal.id)
+    call.answer(
+        lambda: shapes.bookings.BookedModel.made(done, call.reader()), lambda: _findings(call, done.findings, line)
+    )
+    return 0
 
 
 def _tell_many(call: Call, done: ManyDone) -> int:

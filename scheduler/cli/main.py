@@ -56,6 +56,7 @@ PLACES = {
     "unconfirm": Place("bookings:unconfirm", "撤回已谈的确认"),
     "find-time": Place("free_times:find_time", "给一些人和场地找时间"),
     "bookings": Place("bookings:bookings", "查看日程"),
+    "proposals": Place("proposals:proposals", "本人约谈的提议：对方同意后才排定"),
     "milestone": Place("programme:milestone", "移动时间节点"),
     "programme": Place("programme:programme", "活动进度：各任务项、下一步"),
     "tasks": Place("tasks:tasks", "整改台账：list、set"),

@@ -1,18 +1,20 @@
-"""Bookings, free times, swaps."""
+"""Bookings, free times, swaps, proposed talks."""
 
 from collections.abc import Iterable, Mapping
 from typing import Self
 
 from scheduler.core.bookings.free_times import FreeTime
+from scheduler.core.bookings.proposals import ProposalState, TalkProposal
 from scheduler.core.bookings.swaps import SwapProposal, SwapState
 from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground.agenda import AgendaItem
 from scheduler.core.ground.bookings import Mode, Size
 from scheduler.core.ground.errors import Refused
 from scheduler.core.ground.findings import Findings
-from scheduler.core.ground.ids import BookingId
+from scheduler.core.ground.ids import BookingId, ProposalId
 from scheduler.core.sessions.study import Attended
 from scheduler.services.bookings.guests import GuestLine, GuestList
+from scheduler.services.bookings.proposals import Proposed
 from scheduler.services.ground.booking_changes import Booked
 from scheduler.shapes.ground import FindingModel, LocalTime, Number, Shape, at
 from scheduler.wording.readers import Reader
@@ -23,19 +25,29 @@ class BookedModel(Shape[Mapping[str, object]]):
 
     ok: bool
     id: str | None
+    proposal: int | None
+    """A talk of one's own is not booked yet: the proposal that the other one has to accept."""
     blocking: list[FindingModel]
     warnings: list[FindingModel]
     hints: list[FindingModel]
 
     @classmethod
-    def told(cls, findings: Findings | Refused, reader: Reader, booking: BookingId | None = None) -> Self:
+    def told(
+        cls,
+        findings: Findings | Refused,
+        reader: Reader,
+        booking: BookingId | None = None,
+        proposal: ProposalId | None = None,
+    ) -> Self:
         """The answer to book, move, cancel and confirm, and when the facts did not allow it."""
         weights = {weight: getattr(findings, weight) for weight in ("blocking", "warnings", "hints")}
-        return cls.of({"ok": not findings.blocking, "id": booking, **weights}, reader)
+        return cls.of({"ok": not findings.blocking, "id": booking, "proposal": proposal, **weights}, reader)
 
     @classmethod
-    def made(cls, booked: Booked, reader: Reader) -> Self:
+    def made(cls, booked: Booked | Proposed, reader: Reader) -> Self:
         """The answer to whatever went through."""
+        if isinstance(booked, Proposed):
+            return cls.told(booked.findings, reader, proposal=booked.proposal.id)
         return cls.told(booked.findings, reader, booked.booking.id)
 
 
@@ -143,6 +155,25 @@ class SwapModel(Shape[SwapProposal]):
     room: str | None
     agreed: list[str]
     state: SwapState
+
+
+class TalkProposalModel(Shape[TalkProposal]):
+    """A talk that one of its two people proposed; `booking` once the other one has accepted."""
+
+    id: int
+    proposer: str
+    other: str
+    start: LocalTime = at("span", "start")
+    end: LocalTime = at("span", "end")
+    room: str | None
+    state: ProposalState
+    booking: str | None
+
+
+class TalkProposalListModel(Shape[Mapping[str, Iterable[TalkProposal]]]):
+    """The proposed talks that can be answered."""
+
+    proposals: list[TalkProposalModel]
 
 
 class SwapListModel(Shape[Mapping[str, Iterable[SwapProposal]]]):

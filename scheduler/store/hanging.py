@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from scheduler.store.accounts.rows import AccountRow
 from scheduler.store.arranging.rows import DraftPlacementRow
 from scheduler.store.base import Base
+from scheduler.store.bookings.proposal_rows import TalkProposalRow
 from scheduler.store.bookings.rows import BookingRow
 from scheduler.store.bookings.swap_rows import SwapProposalRow
 from scheduler.store.campaigns.rows import CampaignRow
@@ -31,7 +32,7 @@ from scheduler.store.organisation.rows import (
 from scheduler.store.rules.rows import RuleSetRow
 from scheduler.store.upserts import portions, table_of
 
-_ALL = (AccountRow, SwapProposalRow, OutsideCalendarRow, FeedRow, ChatToldRow)
+_ALL = (AccountRow, SwapProposalRow, TalkProposalRow, OutsideCalendarRow, FeedRow, ChatToldRow)
 """Tables that must be known here because they name people, rooms or bookings; those of other rooms come along with them."""
 
 

@@ -32,6 +32,7 @@ from scheduler.web.bookings import (
     held,
     many,
     own_talks,
+    proposals,
     swaps,
     times,
 )
@@ -80,6 +81,7 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
         held,
         many,
         own_talks,
+        proposals,
         swaps,
         times,
     ),

@@ -40,6 +40,7 @@ NOUNS = words(
         "room": "场地",
         "rule_set": "谈话方案",
         "swap": "换时间的提议",
+        "proposal": "约谈提议",
         "study_session": "集中学习",
         "study_target": "学时要求",
         "unit": "单位",
@@ -71,6 +72,7 @@ MALFORMED = {
     "too_common": "太常见，容易被猜到",
     "not_oneself": "不能是自己",
     "too_many_devices": "最多 %(most)s 台，请先停用不用的",
+    "too_many_feeds": "最多 %(most)s 个订阅，请先停用不用的",
     "device_of_nobody": "只有个人日程可以用日历账户读取",
     "too_long": "最多 %(longest)s%(last)s 个字符",
     "too_short": "至少 %(shortest)s 个字符",
@@ -124,13 +126,20 @@ MALFORMED = {
 """Kind → what is said after the name of the field."""
 
 
+OVER = {
+    "swap": "这个换时间的提议已经不成立：谈话有了变动，或者提议已被答复、撤回或过时",
+    "proposal": "这个约谈提议已经不成立：已被答复、撤回，或者时间已过",
+}
+"""What is said of a proposal that is over when somebody answers it."""
+
+
 def error(no: Exception, lang: str = "zh") -> str:  # noqa: PLR0911 - one line per way to say no
     """The sentence for one of the ways to say no."""
     match no:
         case Malformed():
             return say("%(field)s：%(what)s", lang, field=no.field, what=_malformed(no, lang))
-        case Outdated(noun="swap"):
-            return say("这个换时间的提议已经不成立：谈话有了变动，或者提议已被答复、撤回或过时", lang)
+        case Outdated(noun=noun) if noun in OVER:
+            return say(OVER[noun], lang)
         case NotFound(noun="link"):
             return say("这个链接已经失效（用过了，或者过了期），请联系组织者", lang)
         case NotFound(name=""):

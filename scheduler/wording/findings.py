@@ -28,7 +28,7 @@ TEXTS = {
     "not_yet_begun": "尚未开始，开始以后才能确认或登记",
     "campaign_closed": "活动“%(name)s”已归档，不能再更改；需要更改时请先重新开放",
     "asked_of_many": "一小时内查看的人太多，请过一会儿再查，或联系组织者",
-    "own_talk_not_asked": "没有规则要求您与对方谈话，或者已经谈过了；需要另约的，请联系组织者",
+    "own_talk_not_asked": "没有规则要求您与对方谈话，或者已经约好、谈过了；需要另约的，请联系组织者",
     "title_dropped": "谈心谈话不记录主题，标题未保存",
     "remark_dropped": "谈心谈话不记录议程和备注，未保存",
     "no_room": "未指定地点",
@@ -46,6 +46,7 @@ TEXTS = {
     "page_taken": "本页已经启用过了",
     "swap_over": "谈话已经开始、确认或取消，不能再换时间",
     "swap_open": "已有一个换时间的提议在等答复",
+    "proposal_open": "与对方已有一个约谈提议在等答复",
     "swap_not_free": "这个时间已经不空了，请另选一个",
     "link_too_early": "谈话开始以后才能确认",
     "reply_too_large": "邮件太大，没有读",
@@ -122,6 +123,7 @@ HANGING = words(
         "outside_contact_point": "联系点",
         "study_exemption": "免修",
         "swap_proposal": "换时间的提议",
+        "talk_proposal": "约谈提议",
     },
 )
 """What can name somebody or something that is to be removed, by its table."""
@@ -368,6 +370,13 @@ def _at_most(finding: Finding, lang: str) -> str:
     return say(text, lang, most=most)
 
 
+def _swaps_full(finding: Finding, lang: str) -> str:
+    """How many proposals of other times may wait for an answer."""
+    return say(
+        "等答复的换时间提议最多 %(most)s 个，请等对方答复，或撤回一些", lang, most=finding.details.get("most", "")
+    )
+
+
 def _notice_too_short(finding: Finding, lang: str) -> str:
     """From which day on there is notice enough."""
     earliest = finding.details.get("earliest")
@@ -470,6 +479,7 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "unknown_key": _unread,
     "stroke_unknown": _stroke_unknown,
     "swap_no_moves": _no_moves,
+    "swaps_full": _swaps_full,
     **series.SENTENCES,
     **plan_reasons.SENTENCES,
     **plan_findings.SENTENCES,

@@ -267,6 +267,11 @@ JOURNAL = words(
         "swap_proposed": "提议换时间",
         "swap_withdrawn": "撤回换时间的提议",
         "token_issued": "发放令牌",
+        "talk_accepted": "同意约谈",
+        "talk_declined": "不同意约谈",
+        "talk_expired": "约谈提议失效",
+        "talk_proposed": "提议约谈",
+        "talk_withdrawn": "撤回约谈提议",
         "tokens_revoked": "撤销令牌",
         "unlinked": "取消关联",
         "unpinned": "取消固定",
@@ -280,6 +285,16 @@ JOURNAL = words(
         "all": "全部",
         "self": "本人",
         "link": "链接",
+    },
+)
+PROPOSALS = words(
+    "proposal",
+    {
+        "proposal:open": "等答复",
+        "proposal:accepted": "已排定",
+        "proposal:declined": "未同意",
+        "proposal:withdrawn": "已撤回",
+        "proposal:expired": "已失效",
     },
 )
 SWAPS = words(
@@ -309,7 +324,7 @@ MAIL = words(
 )
 WORDS: dict[str, str] = {
     **(KINDS | STATES | CHANGES | MODES | ROLES | SEVERITIES | WHY_NOT | ORDERS),
-    **(JOURNAL | SWAPS | MAIL | REPORTS),
+    **(JOURNAL | PROPOSALS | SWAPS | MAIL | REPORTS),
     **plans.WORDS,
     **(ATTENDANCE | ATTENDEES | IMPORT | SELECTORS | ORGANISATION | UNITS | ROOM_USES),
     **(OCCURRENCES | FINDINGS),

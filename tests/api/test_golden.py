@@ -61,6 +61,7 @@ def test_every_answer_is_the_one_that_is_kept(sample_app: Flask, sample_session:
     _about_coverage(ask)
     _about_bookings(ask)
     _about_swaps(ask)
+    _about_proposals(ask)
     _about_series(ask)
     _about_attendance(ask)
     _about_study_targets(ask)
@@ -123,6 +124,18 @@ def _about_bookings(ask: Story) -> None:
     ask("free-times", "POST free-times", {"people": ["p04", "p08"], "limit": 4})
     audience = {"audience": ["leadership_team"], "kind": "meeting", "from": "2014-08-11", "limit": 4}
     ask("free-times-audience", "POST free-times", audience)
+
+
+def _about_proposals(ask: Story) -> None:
+    talk = {"kind": "talk", "people": ["p04", "p08"], "start": "2014-08-13T15:00", "minutes": 45}
+    for name, deed, answering in (("declined", "decline", "p04"), ("withdrawn", "withdraw", "p08")):
+        number = ask("talk-proposed", "POST bookings", talk, status=201, by="p08")["proposal"]
+        ask("proposals", "GET proposals")
+        ask(f"proposal-{name}", f"POST proposals/{number}/{deed}", by=answering)
+    number = ask("talk-proposed", "POST bookings", talk, status=201, by="p08")["proposal"]
+    made = ask("proposal-accepted", f"POST proposals/{number}/accept", by="p04")["booking"]
+    ask("proposal-too-late", f"POST proposals/{number}/accept", status=409, by="p04")
+    ask("booking-cancelled", f"DELETE bookings/{made}")
 
 
 def _about_swaps(ask: Story) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from scheduler.core.bookings import conflicts
-from scheduler.core.coverage.report import CoverageState, RequirementState
+from scheduler.core.coverage.report import RequirementState
 from scheduler.core.ground.bookings import Draft
 from scheduler.core.ground.findings import Finding, Findings
 from scheduler.core.ground.ids import PersonId
@@ -14,14 +14,14 @@ from scheduler.core.ground.spans import Span
 MAX_MINUTES = 120
 """Of one such talk."""
 MAX_OPEN = 5
-"""Such talks of one person that lie ahead."""
+"""Such talks of one person that lie ahead, proposed or agreed on."""
 _INSIDE = frozenset({"weekend", "holiday", "lunch", "outside_hours", "outside_window"})
 """What is a warning to organizers and refuses a member's own talk."""
 
 
 def is_asked(requirements: Sequence[RequirementState] | None) -> bool:
-    """Whether a rule asks for a talk that was not held yet."""
-    return any(state.state is not CoverageState.COVERED for state in requirements or ())
+    """Whether a rule asks for a talk that is neither arranged nor held yet."""
+    return any(len(state.talks) < state.requirement.needed for state in requirements or ())
 
 
 def limited(findings: Findings, draft: Draft, earliest: datetime, standing: int, *, is_required: bool) -> Findings:
@@ -42,6 +42,11 @@ def coarsened(exact: Findings, wide: Findings, person: PersonId | None) -> Findi
     told = {finding.subject for finding in exact.blocking}
     also = [f for f in wide.blocking if f.kind in conflicts.ALIKE and f.subject not in {*told, person}]
     return replace(exact, blocking=(*exact.blocking, *also))
+
+
+def agreed(findings: Findings, draft: Draft, *, is_required: bool) -> Findings:
+    """The findings of one that the other accepts: they had their notice, and it counted among the open ones all along."""
+    return limited(findings, draft, draft.span.start, 0, is_required=is_required)
 
 
 def moved(findings: Findings, old: Span, draft: Draft, earliest: datetime) -> Findings:

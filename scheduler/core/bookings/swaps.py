@@ -12,6 +12,8 @@ from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdat
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId, SwapId
 
+MAX_OPEN_SWAPS = 10
+"""Proposals of one person that wait for an answer."""
 USUAL_MOVES, MAX_MOVES = 2, 20
 """How many moves one person may make of one talk, as long as organizers say nothing else; and at most."""
 
@@ -100,6 +102,12 @@ def require_propose(
     if finding := hindrance(actor.person, talk, proposals, allowed, now):
         raise Refused([finding])
     return actor.person
+
+
+def require_fewer(person: PersonId, standing: Iterable[SwapProposal]) -> None:
+    """Raise Refused for somebody who has as many proposals that wait for an answer as one may have."""
+    if sum(proposal.proposer == person for proposal in standing) >= MAX_OPEN_SWAPS:
+        raise Refused([Finding("swaps_full", "", {"most": MAX_OPEN_SWAPS})])
 
 
 def waiting(proposal: SwapProposal, talk: Booking) -> tuple[PersonId, ...]:

@@ -17,6 +17,8 @@ MAX_DAYS = 3660
 """Ten years back or ahead."""
 MAX_DEVICE_NAME = 40
 """Characters of a device's name."""
+MAX_FEEDS = 10
+"""Running feeds with an address, of one person, room, group or campaign."""
 MAX_DEVICES = 20
 """Calendar accounts of one person."""
 MEETINGS = "meetings"

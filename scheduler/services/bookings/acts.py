@@ -17,11 +17,12 @@ from scheduler.core.ground import access, audiences
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.bookings import Booking, Draft, Kind
 from scheduler.core.ground.clock import Clock
-from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Outdated, Refused
+from scheduler.core.ground.errors import Malformed, NotAllowed, Outdated, Refused
 from scheduler.core.ground.findings import Finding, Findings
-from scheduler.core.ground.ids import BookingId, PersonId, RuleSetId
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services.bookings import asking, belonging, differences, drafts, milestones, own_limits
 from scheduler.services.bookings import facts as booking_facts
+from scheduler.services.bookings.credits import credited, link
 from scheduler.services.bookings.drafts import span_of
 from scheduler.services.bookings.free_times import FreeTime, free_times
 from scheduler.services.bookings.lists import listing, seen_booking
@@ -62,6 +63,11 @@ def check(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Finding
     draft = drafts.tidy(draft)
     booking_rights.require_arrange(actor, draft.kind, drafts.named_in(draft), draft.audience)
     asking.note(session, actor, drafts.named_in(draft), draft.audience, clock)
+    return said_of(session, actor, draft, clock)
+
+
+def said_of(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Findings:
+    """The same of a tidy draft that the asker may make, as a part of a larger verb."""
     return _visible(actor, _found(session, actor, draft, booking_facts.around(session, draft, clock), clock))
 
 
@@ -74,7 +80,7 @@ def _found(session: Session, actor: Actor, draft: Draft, facts: Snapshot, clock:
 
 @writing.verb
 def book(session: Session, actor: Actor, draft: Draft, clock: Clock, *, keep: Keep | None = None) -> Booked:
-    """Put a booking on the calendar, or raise Refused with the reasons."""
+    """Put a booking on the calendar, or raise Refused with the reasons; NotAllowed for a talk of one's own (`proposals`)."""
     draft = _allowed(actor, draft)
     asking.note(session, actor, drafts.named_in(draft), draft.audience, clock)
     writing.begin(session)
@@ -93,6 +99,8 @@ def _allowed(actor: Actor, draft: Draft) -> Draft:
     """The draft of a new booking with its words in order, if the asker may make it."""
     draft = replace(drafts.tidy(draft), replaces=None)  # it is a new one, and makes way for none
     booking_rights.require_arrange(actor, draft.kind, drafts.named_in(draft), draft.audience)
+    if booking_rights.books_only_own(actor, draft.people, draft.audience):
+        raise NotAllowed(Action.BOOK)  # a talk of one's own is proposed
     if draft.guests:
         booking_rights.require_invite(actor)
     return draft
@@ -103,7 +111,20 @@ def _put(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Booked:
     draft = belonging.placed(session, draft)
     require_open(session, draft.campaign)
     facts = booking_facts.around(session, draft, clock)
-    findings = _passed(actor, _found(session, actor, draft, facts, clock))
+    return _save_new(session, actor, draft, facts, conflicts.find(draft, facts), clock)
+
+
+def put_agreed(session: Session, actor: Actor, draft: Draft, clock: Clock) -> Booked:
+    """A talk that its two people agreed on, as a part of a larger verb that decided who may say so."""
+    draft = belonging.placed(session, draft)
+    require_open(session, draft.campaign)
+    facts = booking_facts.around(session, draft, clock)
+    return _save_new(session, actor, draft, facts, own_limits.agreed(session, draft, facts, clock), clock)
+
+
+def _save_new(session: Session, actor: Actor, draft: Draft, facts: Snapshot, said: Findings, clock: Clock) -> Booked:
+    """Save a new booking, if nothing refuses it."""
+    findings = _passed(actor, said)
     new = _shaped(Booking(save.next_booking_id(session, draft.kind), draft.kind, "", draft.span), draft, facts)
     saved = save.booking(session, replace(new, recorded_at=_whole(clock.now)), clock)
     journal.note(session, actor, "booked", "booking", saved.id, clock, kind=saved.kind.value)
@@ -278,40 +299,6 @@ def unconfirm(
     saved = save.booking(session, back, clock)
     journal.note(session, actor, "confirmation_taken_back", "booking", saved.id, clock, by=person or "all")
     return Booked(saved)
-
-
-@writing.verb
-def link(
-    session: Session, actor: Actor, booking_id: BookingId, rule_set: RuleSetId, clock: Clock, *, is_linked: bool = True
-) -> Booked:
-    """Let a talk count for a further rule set, or no more; it stays credited to the one that it was booked for.
-
-    Raises Malformed when it is no talk, or was not linked and is to be unlinked; NotFound when there is no such rule set.
-    """
-    access.require(actor, Action.BOOK)
-    writing.begin(session)
-    old = load.booking(session, booking_id, lock=True)
-    if not old.is_talk:
-        raise Malformed("not_a_talk", "id", value=booking_id)
-    if rule_set not in {applied.id for applied in load.rule_set_rows(session)}:
-        raise NotFound("rule_set", rule_set)
-    require_open(session, old.campaign)
-    if is_linked and (rule_set in old.linked or old.rule_set == rule_set):
-        return Booked(old)
-    if not is_linked and rule_set not in old.linked:
-        raise Malformed("not_linked", "rule_set", value=rule_set, booking=booking_id)
-    others = tuple(name for name in old.linked if name != rule_set)
-    linked = tuple(sorted((*others, rule_set))) if is_linked else others
-    saved = save.booking(session, replace(old, linked=linked), clock)
-    journal.note(session, actor, "linked" if is_linked else "unlinked", "booking", saved.id, clock, rule_set=rule_set)
-    return Booked(saved)
-
-
-def credited(session: Session, actor: Actor, booking_id: BookingId) -> tuple[RuleSetId | None, tuple[RuleSetId, ...]]:
-    """The rule set that a talk is credited to (None: the leading one), and the further ones that it was let count for."""
-    access.require(actor, Action.BOOK)
-    talk = load.booking(session, booking_id)
-    return talk.rule_set, talk.linked
 
 
 def _visible(actor: Actor, findings: Findings) -> Findings:

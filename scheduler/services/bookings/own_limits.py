@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from scheduler.core.bookings import conflicts, own_limits, taken_times
+from scheduler.core.bookings.proposals import stands
 from scheduler.core.bookings.snapshot import Snapshot
 from scheduler.core.ground.access import Actor
 from scheduler.core.ground.bookings import Booking, Draft
@@ -17,6 +18,7 @@ from scheduler.services.bookings import facts as booking_facts
 from scheduler.services.ground import journal, notice_time
 from scheduler.store import load
 from scheduler.store.accounts.rows import JournalRow
+from scheduler.store.bookings import proposals
 from scheduler.store.bookings.rows import BookingRow
 
 
@@ -33,6 +35,13 @@ def findings(session: Session, actor: Actor, draft: Draft, facts: Snapshot, cloc
         _standing(session, actor, clock),
         is_required=own_limits.is_asked(facts.requirements),
     )
+
+
+def agreed(session: Session, draft: Draft, facts: Snapshot, clock: Clock) -> Findings:
+    """The same when the other accepts it."""
+    facts = _asking(session, draft, facts, clock)
+    is_required = own_limits.is_asked(facts.requirements)
+    return own_limits.agreed(conflicts.find(draft, facts), draft, is_required=is_required)
 
 
 def moved(session: Session, actor: Actor, old: Booking, draft: Draft, findings: Findings, clock: Clock) -> Findings:
@@ -70,9 +79,14 @@ def _asking(session: Session, draft: Draft, facts: Snapshot, clock: Clock) -> Sn
 
 
 def _standing(session: Session, actor: Actor, clock: Clock) -> int:
-    """How many talks that lie ahead somebody booked for themself, as the journal knows."""
+    """How many talks that lie ahead somebody proposed or, as the journal knows, booked for themself."""
     own = select(JournalRow.noun_id).where(
         JournalRow.noun == "booking", JournalRow.action == "booked", JournalRow.actor == journal.name_of(actor)
     )
     ahead = (BookingRow.starts_at > clock.now, BookingRow.is_cancelled.is_(False), BookingRow.id.in_(own))
-    return session.scalar(select(func.count()).select_from(BookingRow).where(*ahead)) or 0
+    booked = {*session.scalars(select(BookingRow.id).where(*ahead))}
+    if actor.person is None:
+        return len(booked)
+    proposed = [p for p in proposals.open_ones(session, actor.person) if p.proposer == actor.person]
+    waiting = sum(stands(proposal, clock.now) for proposal in proposed)
+    return waiting + len(booked | proposals.talks_ahead(session, actor.person, clock.now))

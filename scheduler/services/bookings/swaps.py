@@ -116,6 +116,7 @@ def propose(session: Session, actor: Actor, booking_id: BookingId, start: dateti
     writing.begin(session)
     talk = load.booking(session, booking_id, lock=True)
     person = _require_propose(session, actor, talk, clock)
+    swaps.require_fewer(person, (standing for standing, _talk in own(session, actor, clock)))
     day = start.astimezone(load.working_time(session).zone).date()
     free, _last = _free(session, talk, clock, day, day)
     chosen = next((time for time in free if time.span.start == start), None)

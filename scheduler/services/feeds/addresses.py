@@ -11,6 +11,7 @@ from scheduler.core.feeds.definitions import (
     MAX_DAYS,
     MAX_DEVICE_NAME,
     MAX_DEVICES,
+    MAX_FEEDS,
     Feed,
     FeedOptions,
     Owner,
@@ -77,6 +78,8 @@ def new_feed(
         raise NotFound(owner.scope, owner.id)
     if options.campaign and session.get(CampaignRow, options.campaign) is None:
         raise NotFound("campaign", options.campaign)
+    if not opening.device and _address_count(session, owner) >= MAX_FEEDS:
+        raise Malformed("too_many_feeds", owner.scope, most=MAX_FEEDS)
     if opening.device and len(devices_of(session, owner)) >= MAX_DEVICES:
         raise Malformed("too_many_devices", "device", most=MAX_DEVICES)
     zone = load.organisation(session).zone
@@ -122,6 +125,12 @@ def devices_of(session: Session, owner: Owner) -> list[Feed]:
     """The devices that read somebody's calendar by an account that works."""
     working = load_feeds.feeds(session, load_feeds.working(), load_feeds.of_subject(owner.subject))
     return [feed for feed in working if feed.device]
+
+
+def _address_count(session: Session, owner: Owner) -> int:
+    """How many feeds with an address somebody or something has that work."""
+    working = load_feeds.feeds(session, load_feeds.working(), load_feeds.of_subject(owner.subject))
+    return sum(not feed.device for feed in working)
 
 
 def device_name(device: str, owner: Owner) -> str:

@@ -9,17 +9,20 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from scheduler.core.bookings.own_talks import Step
+from scheduler.core.bookings.proposals import TalkProposal
 from scheduler.core.bookings.swaps import SwapProposal
 from scheduler.core.ground.access import Actor
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotFound, Outdated
-from scheduler.core.ground.ids import BookingId, SwapId
+from scheduler.core.ground.ids import BookingId, ProposalId, SwapId
 from scheduler.services.bookings import acts as bookings
-from scheduler.services.bookings import own_talks, swaps
+from scheduler.services.bookings import own_talks, proposals, swaps
 from scheduler.services.feeds import subscriptions
 
 ANSWERS = {"accept": swaps.accept, "decline": swaps.decline, "withdraw": swaps.withdraw}
 """What can be done about a proposal."""
+REPLIES = {"accept_talk": proposals.accept, "decline_talk": proposals.decline, "withdraw_talk": proposals.withdraw}
+"""What can be done about a talk that was proposed."""
 MAX_DIGITS = 12
 
 
@@ -67,6 +70,14 @@ def answer(session: Session, token: str, form: TalkForm, clock: Clock) -> SwapPr
     if form.step not in ANSWERS or not (form.subject.isdecimal() and len(form.subject) < MAX_DIGITS):
         raise NotFound("swap", "")
     return ANSWERS[form.step](session, actor, SwapId(int(form.subject)), clock)
+
+
+def reply(session: Session, token: str, form: TalkForm, clock: Clock) -> TalkProposal:
+    """Accept, decline or withdraw a talk that was proposed; raises like `proposals.accept`, and NotAllowed for another form."""
+    actor = _holder(session, token, form, clock)
+    if form.step not in REPLIES or not (form.subject.isdecimal() and len(form.subject) < MAX_DIGITS):
+        raise NotFound("proposal", "")
+    return REPLIES[form.step](session, actor, ProposalId(int(form.subject)), clock)
 
 
 def _holder(session: Session, token: str, form: TalkForm, clock: Clock) -> Actor:

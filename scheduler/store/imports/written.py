@@ -22,6 +22,7 @@ NOT_FACTS = frozenset(
         "account", "arrival", "calendar_revision", "chat_robot", "chat_told", "counter", "draft_placement", "draft_plan", "feed", "feed_body", "feed_entry", "feed_fetch", "guest_arrival", "header_reading",
         "heartbeat", "idempotency", "import", "invitation_reply", "journal", "mail_link", "mail_message", "mail_news", "outside_busy",
         "outside_calendar", "password_link", "plan_run", "rule_set", "sign_in", "subscription_page", "swap_proposal", "swap_rule",
+        "talk_proposal",
     }
 )  # fmt: skip
 """Tables that no import writes facts into."""

@@ -12,8 +12,8 @@ from scheduler.store import counters, engine
 from scheduler.store.accounts import rows as account_rows
 from scheduler.store.arranging import rows as plan_rows
 from scheduler.store.base import MomentType
+from scheduler.store.bookings import proposal_rows, swap_rows
 from scheduler.store.bookings import rows as booking_rows
-from scheduler.store.bookings import swap_rows
 from scheduler.store.campaigns import rows as campaign_rows
 from scheduler.store.feeds import calendar_rows
 from scheduler.store.feeds import rows as feed_rows
@@ -39,6 +39,7 @@ TABLES = (
     plan_rows.PlanRunRow,
     paper_rows.PrintedPaperRow,
     swap_rows.SwapProposalRow,
+    proposal_rows.TalkProposalRow,
     calendar_rows.OutsideCalendarRow,
     programme_rows.TaskRow,
 )

@@ -17,8 +17,8 @@ from scheduler.web.page.texts import _
 from scheduler.web.page.words import local
 
 
-def done(said: str, entry: Entry, findings: Findings) -> ResponseReturnValue:
-    """It is done: the entry as it stands now, and what is to be minded."""
+def done(said: str, entry: Entry | None, findings: Findings) -> ResponseReturnValue:
+    """It is done: the entry as it stands now, if it is one, and what is to be minded."""
     return jsonify(said=said, warnings=_sentences((*findings.warnings, *findings.hints)), entry=entry)
 
 

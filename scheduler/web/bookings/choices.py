@@ -94,7 +94,7 @@ def new_form(fields: Fields, names: Names) -> BookingForm:
         action=url_for("bookings.create_booking"),
         check=url_for("bookings.check_booking"),
         times=url_for("bookings.find_times"),
-        submit=_("排定"),
+        submit=_("提议") if own_only else _("排定"),
         back=edge.local_path(fields.typed("next"), url_for("bookings.bookings")),
         next=edge.local_path(fields.typed("next"), ""),
         is_new=True,
@@ -117,7 +117,7 @@ def _lead(fields: Fields, *, own_only: bool) -> str:
     if not own_only:
         return _("只记录谁与谁、何时何地，不记录谈话内容。")
     return _(
-        "规则要求您谈的，可以自己约：工作时间内，最早下一个工作日，每次最长 %(minutes)s 分钟，没谈的最多 %(count)s 次。只记录谁与谁、何时何地，不记录谈话内容。",
+        "规则要求您谈的，可以自己约：工作时间内，留出提前通知的时间，每次最长 %(minutes)s 分钟，没谈的最多 %(count)s 次；对方同意后才排定。只记录谁与谁、何时何地，不记录谈话内容。",
         minutes=own_limits.MAX_MINUTES,
         count=own_limits.MAX_OPEN,
     )

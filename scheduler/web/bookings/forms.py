@@ -17,7 +17,9 @@ from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import BookingId, CampaignId, PersonId, RoomId, RuleSetId
 from scheduler.core.ground.spans import Span
 from scheduler.services.bookings import acts as service
+from scheduler.services.bookings import proposals
 from scheduler.services.bookings.acts import Booked, BookingChange
+from scheduler.services.bookings.proposals import Proposed
 from scheduler.services.sessions import series_changes
 from scheduler.services.sessions.series_changes import SeriesScope
 from scheduler.web.bookings import calendar_answers, choices, pages
@@ -76,7 +78,7 @@ def create_booking() -> ResponseReturnValue:
     try:
         if draft is None:
             return _again(fields, names, None, 422)
-        done = service.book(edge.session(), edge.actor(), draft, edge.clock())
+        done = proposals.book(edge.session(), edge.actor(), draft, edge.clock())
     except Refused as no:
         findings = Findings(no.blocking, no.warnings, no.hints)
         _beside(fields, findings)
@@ -84,12 +86,23 @@ def create_booking() -> ResponseReturnValue:
     except Malformed as error:
         fields.take(error, "people")
         return _again(fields, names, None, 422)
+    if isinstance(done, Proposed):
+        return _proposed(done)
     if scripts.are_wanted():
         return calendar_answers.done(_("已排定。"), calendar_answers.entry_of(done.booking.id), done.findings)
     _tell(_("已排定。"), done.findings)
     return redirect(
         edge.local_path(request.form.get("next"), url_for("bookings.booking", booking_id=done.booking.id)), 303
     )
+
+
+def _proposed(done: Proposed) -> ResponseReturnValue:
+    """A talk of one's own waits for the other one: it is shown on one's own page, and nowhere on a calendar."""
+    told = _("已提议，等对方同意后排定。")
+    if scripts.are_wanted():
+        return calendar_answers.done(told, None, done.findings)
+    _tell(told, done.findings)
+    return redirect(url_for("me.me", _anchor="proposals"), 303)
 
 
 def _again(fields: Fields, names: Names, findings: Findings | None, status: int) -> ResponseReturnValue:

@@ -12,7 +12,7 @@ from flask import url_for
 from scheduler import edge
 from scheduler.core.bookings.own_talks import Step
 from scheduler.core.ground.access import Actor
-from scheduler.core.ground.ids import BookingId, PersonId, SwapId
+from scheduler.core.ground.ids import BookingId, PersonId, ProposalId, SwapId
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,9 @@ class TalkActions(Protocol):
 
     def answer(self, what: str, proposal: SwapId, talk: BookingId) -> Tap:
         """Accept, decline or withdraw a proposal."""
+
+    def reply(self, what: str, proposal: ProposalId) -> Tap:
+        """Accept, decline or withdraw a talk that was proposed."""
 
     def times(self, talk: BookingId, first: date | None = None) -> str:
         """Where another time is picked."""
@@ -75,6 +78,10 @@ class SignedInActions:
         """Accept, decline or withdraw a proposal."""
         onward = (("booking", str(talk)),) if what == "accept" else ()
         return Tap(url_for(f"bookings.{what}_swap", number=proposal), (*onward, ("next", self.home)))
+
+    def reply(self, what: str, proposal: ProposalId) -> Tap:
+        """Accept, decline or withdraw a talk that was proposed."""
+        return Tap(url_for(f"bookings.{what}_proposal", number=proposal), (("next", self.home),))
 
     def times(self, talk: BookingId, first: date | None = None) -> str:
         """Where another time is picked."""

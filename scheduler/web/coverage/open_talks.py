@@ -11,6 +11,7 @@ from scheduler.core.ground.access import Action
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.rules.requirements import Severity
 from scheduler.services.coverage.report import Report
+from scheduler.web.bookings import proposals
 from scheduler.web.coverage import pages, squares
 from scheduler.web.coverage.home import report_of
 from scheduler.web.page import facts
@@ -51,6 +52,7 @@ def open_talks() -> ResponseReturnValue:
     return render_template(
         f"bookings/{part}",
         talks=talks,
+        proposals=proposals.waiting(names, back),
         back=back,
         rule_set=report.rule_set.id if report else "",
         rule_sets=[

@@ -11,15 +11,16 @@ from scheduler import edge, wording
 from scheduler.core.bookings.own_talks import Step
 from scheduler.core.ground.access import Actor
 from scheduler.core.ground.errors import Malformed, Outdated, Refused
-from scheduler.core.ground.ids import BookingId, RoomId, SwapId
+from scheduler.core.ground.ids import BookingId, ProposalId, RoomId, SwapId
 from scheduler.services.bookings import own_talks as talks_service
 from scheduler.services.feeds import page_talks as service
 from scheduler.services.feeds import subscriptions
 from scheduler.services.feeds.page_talks import TalkForm
 from scheduler.services.feeds.subscriptions import SubscriptionPage
 from scheduler.services.organisation import people
-from scheduler.web.bookings import own_talks, swaps
+from scheduler.web.bookings import own_talks, proposals, swaps
 from scheduler.web.bookings.own_talks import TalkCard
+from scheduler.web.bookings.proposals import ShownTalkProposal
 from scheduler.web.bookings.swaps import ShownProposal
 from scheduler.web.bookings.taps import Tap
 from scheduler.web.feeds import pages
@@ -51,6 +52,11 @@ class ByPage:
         action = url_for("feeds.answer_by_page", token=self.token, number=proposal)
         return self._tap(action, service.form_of(self.token, what, str(proposal), 0))
 
+    def reply(self, what: str, proposal: ProposalId) -> Tap:
+        """Accept, decline or withdraw a talk that was proposed."""
+        action = url_for("feeds.reply_by_page", token=self.token, number=proposal)
+        return self._tap(action, service.form_of(self.token, f"{what}_talk", str(proposal), 0))
+
     def times(self, talk: BookingId, first: date | None = None) -> str:
         """Where another time is picked."""
         query = {"from": first.isoformat()} if first else {}
@@ -73,6 +79,7 @@ class Own:
 
     cards: list[TalkCard]
     proposals: list[ShownProposal]
+    talk_proposals: list[ShownTalkProposal]
 
 
 def own(token: str, page: SubscriptionPage) -> Own:
@@ -81,8 +88,8 @@ def own(token: str, page: SubscriptionPage) -> Own:
     names = _names(door.actor)
     talks = talks_service.pressing(edge.session(), door.actor, edge.clock())
     if not page.may_act:
-        return Own(own_talks.cards([replace(talk, steps=frozenset()) for talk in talks], door, names), [])
-    return Own(own_talks.cards(talks, door, names), swaps.own(names, door))
+        return Own(own_talks.cards([replace(talk, steps=frozenset()) for talk in talks], door, names), [], [])
+    return Own(own_talks.cards(talks, door, names), swaps.own(names, door), proposals.own(names, door))
 
 
 @pages.get("/subscribe/<token>/talks/<booking_id>")
@@ -122,6 +129,15 @@ def answer_by_page(token: str, number: int) -> ResponseReturnValue:
     """Accept a proposal, decline it, or take it back."""
     opened(token)
     return _done(token, lambda: swaps.said(service.answer(edge.session(), token, _form(str(number)), edge.clock())))
+
+
+@pages.post("/subscribe/<token>/proposals/<int:number>")
+@edge.by_own_token
+def reply_by_page(token: str, number: int) -> ResponseReturnValue:
+    """Accept a talk that was proposed, decline it, or take it back."""
+    opened(token)
+    form = _form(str(number))
+    return _done(token, lambda: proposals.said(service.reply(edge.session(), token, form, edge.clock())))
 
 
 def _done(token: str, do: Callable[[], str]) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
 from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import State
+from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import FeedId, PersonId
 from scheduler.core.rules.requirements import Severity
 from scheduler.core.sessions.study import Studied
@@ -27,6 +28,7 @@ from scheduler.services.mail import channels as mailing
 from scheduler.services.mail.channels import Channel, Contact
 from scheduler.services.sessions import study
 from scheduler.web.bookings import copies, own_talks, swaps
+from scheduler.web.bookings import proposals as talk_proposals
 from scheduler.web.bookings.lines import line_of
 from scheduler.web.bookings.taps import SignedInActions, Tap
 from scheduler.web.bookings.weeks import WeekLine
@@ -86,6 +88,7 @@ def me() -> ResponseReturnValue:
         name=names.person(person),
         cards=own_talks.cards(service.of(session, actor, own, clock), door, names),
         proposals=swaps.own(names, door),
+        talk_proposals=talk_proposals.own(names, door),
         duties=duties,
         covered=sum(duty.state is CoverageState.COVERED for duty in must),
         required=len(must),
@@ -193,9 +196,12 @@ def _feed(feed: Feed) -> FeedLine:
 @edge.policy(Action.EDIT_OWN_FEED)
 def issue_feed() -> ResponseReturnValue:
     """A new subscription of one's own calendar."""
-    _made, token = feeds.issue(
-        edge.session(), edge.actor(), edge.clock(), Owner(Scope.PERSON, _person()), FeedOptions(edge.lang())
-    )
+    owner, options = Owner(Scope.PERSON, _person()), FeedOptions(edge.lang())
+    try:
+        _made, token = feeds.issue(edge.session(), edge.actor(), edge.clock(), owner, options)
+    except Malformed as error:  # there are as many as there may be
+        flash(wording.error(error, edge.lang()), "warn")
+        return redirect(url_for("me.me", _anchor="subscribe"), 303)
     return _address(token)
 
 

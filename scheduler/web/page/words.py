@@ -183,7 +183,7 @@ NOUNS = {
     "account": lazy_pgettext("noun", "账号"), "absence": lazy_pgettext("noun", "不在岗"), "booking": lazy_pgettext("noun", "日程"), "feed": lazy_pgettext("noun", "订阅"),
     "file": lazy_pgettext("noun", "文件"), "milestone": lazy_pgettext("noun", "时间节点"), "occurrence": lazy_pgettext("noun", "情形"), "person": lazy_pgettext("noun", "人员"),
     "room": lazy_pgettext("noun", "场地"), "rule_set": lazy_pgettext("noun", "谈话方案"), "study_session": lazy_pgettext("noun", "集中学习"), "unit": lazy_pgettext("noun", "部门单位"),
-    "swap_rule": lazy_pgettext("noun", "换时间"), "workday": lazy_pgettext("noun", "工作日"), "organisation": lazy_pgettext("noun", "单位"), "campaign": lazy_pgettext("noun", "活动"), "working_time": lazy_pgettext("noun", "工作时间"),
+    "talk_proposal": lazy_pgettext("noun", "约谈提议"), "swap_rule": lazy_pgettext("noun", "换时间"), "workday": lazy_pgettext("noun", "工作日"), "organisation": lazy_pgettext("noun", "单位"), "campaign": lazy_pgettext("noun", "活动"), "working_time": lazy_pgettext("noun", "工作时间"),
     "group": lazy_pgettext("noun", "小组"), "external_contact": lazy_pgettext("noun", "外部联系人"), "contact_point": lazy_pgettext("noun", "联系点"),
     "mail_contact": lazy_pgettext("noun", "邮箱"), "mail": lazy_pgettext("noun", "邮件"),
     "attendance": lazy_pgettext("noun", "出勤"), "workday_year": lazy_pgettext("noun", "工作日表"), "import": lazy_pgettext("noun", "导入"),

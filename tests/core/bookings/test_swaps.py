@@ -25,6 +25,14 @@ def said(no: pytest.ExceptionInfo[Refused]) -> tuple[str, str]:
     return finding.kind, finding.subject
 
 
+def test_ten_of_one_person_may_wait_for_an_answer() -> None:
+    swaps.require_fewer(P01, [MADE] * 9 + [replace(MADE, proposer=P02)] * 9)
+
+    with pytest.raises(Refused) as no:
+        swaps.require_fewer(P01, [MADE] * 10)
+    assert said(no) == ("swaps_full", "")
+
+
 def test_the_people_of_the_talk_and_organizers_may_know() -> None:
     for actor in (an_actor("p01"), an_actor("p02"), an_actor("p09", Role.ORGANIZER), OPERATOR):
         assert swaps.may_know(actor, TALK)

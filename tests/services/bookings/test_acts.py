@@ -12,6 +12,7 @@ from scheduler.core.ground.errors import Malformed, NotAllowed, Refused
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.ground.spans import Span
 from scheduler.services.bookings import acts as bookings
+from scheduler.services.bookings import proposals
 from scheduler.store import load, writing
 from scheduler.store.accounts.rows import JournalRow
 from scheduler.store.organisation.rows import AbsenceRow
@@ -81,7 +82,7 @@ class TestBook:
         book(session, a_draft(who=["p02", "p03"], room="R04"))
 
         with pytest.raises(Refused) as refused:
-            book(session, a_draft(room="R04"), MEMBER)
+            proposals.book(session, MEMBER, a_draft(room="R04"), CLOCK)
 
         assert [(f.kind, f.subject, f.details) for f in refused.value.blocking] == [
             ("person_unavailable", "p02", {"name": "人p02", "is_private": True}),

@@ -207,6 +207,16 @@ def test_there_are_twenty_devices_at_most(organisation: Session, token: str) -> 
         subscriptions.add_device(organisation, token, form, "又一台", CLOCK)
 
 
+def test_there_are_ten_feeds_with_an_address_at_most(organisation: Session) -> None:
+    owner = Owner(Scope.PERSON, PersonId("p03"))
+    for _number in range(10):
+        feeds.issue(organisation, OPERATOR, CLOCK, owner)
+
+    with pytest.raises(Malformed, match="too_many_feeds"):
+        feeds.issue(organisation, OPERATOR, CLOCK, owner)
+    assert feeds.issue(organisation, OPERATOR, CLOCK, Owner(Scope.PERSON, PersonId("p02")))
+
+
 class TestTakingOver:
     """Whoever issued a page has seen its address, and acts for nobody by it."""
 

@@ -137,7 +137,7 @@ def test_unknown_room_kind_and_audience_are_named(organizer: FlaskClient) -> Non
     assert "没有“nobody”这一选项" in response.text
 
 
-def test_member_books_a_talk_of_their_own_and_no_other(member: FlaskClient) -> None:
+def test_member_proposes_a_talk_of_their_own_and_no_other(member: FlaskClient) -> None:
     page = member.get("/bookings/new").text
 
     assert '<input type="hidden" name="kind" value="talk">' in page
@@ -223,7 +223,7 @@ def test_member_proposes_a_time_for_a_talk_that_is_open(member: FlaskClient) -> 
 
     assert "与潘子墨谈：选个时间" in page
     data = {"kind": "talk", "people": ["p03", "p20"], "minutes": "45", "rule_set": "RS1", "slot": slot, "next": "/me"}
-    assert post(member, "/bookings", data).headers["Location"] == "/me"
+    assert post(member, "/bookings", data).headers["Location"] == "/me#proposals"
 
 
 def test_two_editors_see_both_versions_and_the_later_chooses(organizer: FlaskClient) -> None:
