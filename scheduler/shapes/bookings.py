@@ -83,6 +83,8 @@ class BookingModel(Shape[SeenBooking]):
     link: str
     series: str
     """The series that it was booked in; empty: none."""
+    absent: list[str]
+    """Who of its people cannot be had then: organizers are told of all, others of themselves."""
 
     @classmethod
     def of(cls, value: SeenBooking, reader: Reader | None = None) -> Self:

@@ -48,6 +48,8 @@ class SeenBooking:
     link: str = ""
     """Where one joins by video."""
     series: str = ""
+    absent: tuple[PersonId, ...] = ()
+    """Who of them cannot be had then, as far as the viewer may know: organizers of all, others of themselves."""
 
     @property
     def confirmed(self) -> tuple[PersonId, ...]:

@@ -1,16 +1,38 @@
 """What absences do to bookings that stand: told when they are entered, imported and listed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from scheduler.core.bookings import absence_hits
-from scheduler.core.ground.bookings import Absence
+from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground.access import Actor
+from scheduler.core.ground.bookings import Absence, Booking
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId
 from scheduler.core.ground.spans import Span, next_midnight
 from scheduler.store import load
+
+
+def marked(
+    session: Session, actor: Actor, seen: Sequence[SeenBooking], bookings: Iterable[Booking], clock: Clock
+) -> list[SeenBooking]:
+    """Bookings that are not over, with those of their people who are absent then: organizers are told of all, others of themselves.
+
+    `bookings` are the same ones whole; a busy one stays as it is.
+    """
+    ahead = {booking.id: booking for booking in bookings if booking.span.end > clock.now}
+    shown = [ahead[one.id] for one in seen if one.id and one.id in ahead]
+    asked = {person for booking in shown for person in booking.people if actor.arranges_all or person == actor.person}
+    if not asked:
+        return list(seen)
+    time = load.working_time(session)
+    last = max(booking.span.end for booking in shown).astimezone(time.zone).date()
+    absences = load.absences(session, asked, clock.today(time.zone), last)
+    absent = absence_hits.absent(absences, shown, time) if absences else {}
+    return [replace(one, absent=absent[one.id]) if one.id and one.id in absent else one for one in seen]
 
 
 def hits(

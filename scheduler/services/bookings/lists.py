@@ -13,6 +13,7 @@ from scheduler.core.ground.bookings import OFF_SITE, AsOf, Booking
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import BookingId
 from scheduler.core.ground.spans import Span, midnight, next_midnight
+from scheduler.services.bookings import absence_hits
 from scheduler.services.ground.booking_changes import Query
 from scheduler.store import load
 
@@ -37,18 +38,20 @@ def listing(session: Session, actor: Actor, query: Query, clock: Clock) -> list[
     if query.campaign is not None:
         bookings = [booking for booking in bookings if booking.campaign == query.campaign]
     names_something = any(named is not None for named in (query.person, query.kind, query.campaign))
-    return [
+    seen = [
         visibility.see(booking, actor, as_of)
         for booking in bookings
         if access.may_see_booking(actor, booking) or (not names_something and _takes_a_room(booking))
     ]
+    return absence_hits.marked(session, actor, seen, bookings, clock)
 
 
 def seen_booking(session: Session, actor: Actor, booking_id: BookingId, clock: Clock) -> SeenBooking:
     """One booking; raises NotFound if there is none, or the viewer may not know of it."""
     booking = load.booking(session, booking_id)
     booking_rights.require_see(actor, booking)
-    return visibility.see(booking, actor, load.as_of(session, None, clock))
+    seen = visibility.see(booking, actor, load.as_of(session, None, clock))
+    return absence_hits.marked(session, actor, [seen], [booking], clock)[0]
 
 
 def _takes_a_room(booking: Booking) -> bool:

@@ -47,7 +47,7 @@ def entry(seen: SeenBooking, names: Names, number: int = 0) -> Entry:
         "room": seen.room or "",
         "people": list(seen.people),
         "asks": [],
-        "remark": "",
+        "remark": line.remark,
         "plan": "",
     }
 

@@ -24,7 +24,7 @@ from scheduler.services.sessions.series_changes import SeriesScope
 from scheduler.web.bookings import calendar_answers, copies, delivery, pages, swaps
 from scheduler.web.bookings.agenda import Point, points
 from scheduler.web.bookings.heads import BookingHead, head
-from scheduler.web.bookings.lines import may_change_seen
+from scheduler.web.bookings.lines import absent_text, may_change_seen, other_times_href
 from scheduler.web.page import facts, scripts, undo
 from scheduler.web.page.facts import Choice
 from scheduler.web.page.fields import Fields
@@ -98,6 +98,10 @@ class BookingPage:
     """The same as a text to be copied into a chat; empty for what nobody may know."""
     hours: str = ""
     """The study hours that it counts; empty for what counts none."""
+    absent: str = ""
+    """Who cannot be had then; empty: nobody."""
+    other_times: str = ""
+    """Where another time is found for this one alone, for those who may move it."""
 
 
 @pages.get("/bookings/<booking_id>")
@@ -140,6 +144,8 @@ def _page(seen: SeenBooking) -> BookingPage:
         hours=_hours(seen),
         series=_series(seen),
         notice=copies.booking_text(BookingId(seen.id)) if seen.id else "",
+        absent=absent_text(seen, names),
+        other_times=other_times_href(seen.id or "", is_talk=seen.kind == Kind.TALK) if may_change and stands else "",
     )
 
 

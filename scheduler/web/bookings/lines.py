@@ -36,8 +36,23 @@ def line_of(seen: SeenBooking, names: Names) -> WeekLine:
         state=seen.state,
         is_talk=is_talk,
         id=seen.id or "",
+        remark=absent_text(seen, names),
         state_shown=seen.is_busy is False and (is_talk or seen.state == State.CANCELLED),
     )
+
+
+def other_times_href(booking_id: str, *, is_talk: bool) -> str:
+    """Where another time is found for this one alone: of a talk those that are free, of anything else its form."""
+    return url_for("bookings.other_times" if is_talk else "bookings.edit_booking", booking_id=booking_id)
+
+
+def absent_text(seen: SeenBooking, names: Names) -> str:
+    """Who cannot be had then, as far as the viewer may know; empty: nobody."""
+    if not seen.absent:
+        return ""
+    if seen.absent == (edge.actor().person,):
+        return _("您不在岗")
+    return _("%(names)s不在岗", names=names.people(seen.absent[:3]) + ("…" if len(seen.absent) > 3 else ""))
 
 
 def day_lines(seen: SeenBooking, names: Names) -> Iterator[tuple[datetime, WeekLine]]:

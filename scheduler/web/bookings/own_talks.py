@@ -40,6 +40,8 @@ class TalkCard:
     href: str
     comes: bool
     is_confirmed: bool
+    is_absent: bool = False
+    """They cannot be had then themselves."""
 
 
 def cards(talks: list[OwnTalk], door: TalkActions, names: Names) -> list[TalkCard]:
@@ -67,6 +69,7 @@ def _card(own: OwnTalk, door: TalkActions, names: Names) -> TalkCard:
         door.show(talk_id),
         own.comes,
         person in talk.confirmed,
+        person in talk.absent,
     )
 
 

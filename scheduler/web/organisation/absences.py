@@ -10,11 +10,12 @@ from flask.typing import ResponseReturnValue
 from scheduler import edge, wording
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
-from scheduler.core.ground.bookings import Absence
+from scheduler.core.ground.bookings import Absence, Booking
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import PersonId
 from scheduler.services.bookings import absence_hits
 from scheduler.services.organisation import people as service
+from scheduler.web.bookings.lines import other_times_href
 from scheduler.web.organisation import pages
 from scheduler.web.page import facts, undo
 from scheduler.web.page.fields import Fields
@@ -85,7 +86,9 @@ def _hits(absences: Sequence[Absence]) -> dict[int, tuple[BookingHit, ...]]:
         for finding in absence_hits.hits(edge.session(), absences, edge.clock()):
             absence = finding.details["absence"]
             if isinstance(absence, Absence):
-                href = url_for("bookings.edit_booking", booking_id=finding.subject)
+                booking = finding.details["booking"]
+                is_talk = isinstance(booking, Booking) and booking.is_talk
+                href = other_times_href(finding.subject, is_talk=is_talk)
                 hit = BookingHit(wording.text(finding, edge.lang()), href)
                 hits[absence.id] = (*hits.get(absence.id, ()), hit)
     return hits

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from scheduler.core.bookings.absence_hits import hits
+from scheduler.core.bookings.absence_hits import absent, hits
 from scheduler.core.ground.bookings import Absence, Booking
 from tests.builders import a_booking, a_roster, a_talk, a_working_time, an_absence
 
@@ -42,3 +42,11 @@ def test_what_was_known_before_and_is_not_entered_now_is_not_told_again() -> Non
     known = [an_absence(), an_absence(first="2014-07-08", last="2014-07-08", number=2)]
 
     assert told(known[1:], a_talk(), known=known) == []
+
+
+def test_a_booking_is_marked_with_those_named_who_are_away() -> None:
+    of_audience = replace(a_talk("E01"), participants=tuple(replace(p, is_named=False) for p in a_talk().participants))
+
+    marks = absent([an_absence()], [a_talk(), a_talk("T002", "2014-07-02T09:00"), of_audience], a_working_time())
+
+    assert marks == {"T001": ("p01",)}

@@ -27,7 +27,9 @@ def test_absence_is_entered_and_removed(organizer: FlaskClient) -> None:
     assert "白雪 科员 8月12日" not in text_of(post(organizer, f"/absences/{number}/remove", follow_redirects=True).text)
 
 
-def test_an_absence_says_which_bookings_it_hits_and_how_to_move_them(organizer: FlaskClient) -> None:
+def test_an_absence_says_which_bookings_it_hits_and_how_to_move_them(
+    organizer: FlaskClient, member: FlaskClient
+) -> None:
     # T041 with 文静 is booked for the 5th.
     data = {"person": "文静", "first": "2014-08-04", "last": "2014-08-06", "reason": "出差"}
 
@@ -35,7 +37,14 @@ def test_an_absence_says_which_bookings_it_hits_and_how_to_move_them(organizer: 
 
     assert "已登记。它碰上 1 项已有的安排" in text_of(page)
     assert "文静 8月4日—6日 出差，而 8月5日 周二 9:00–9:45 已安排谈心谈话（T041）：请另排这一项" in text_of(page)
-    assert 'href="/bookings/T041/edit"' in page
+    assert 'href="/bookings/T041/times"' in page
+    told = organizer.get("/bookings/T041").text
+    assert "文静不在岗，这个时间来不了。" in text_of(told)
+    assert 'href="/bookings/T041/times">另排这一项' in told
+    assert "文静不在岗" in organizer.get("/bookings?view=list&day=2014-08-05").text
+    assert "文静不在岗" in organizer.get("/bookings?day=2014-08-05").text
+    assert "您登记了不在岗，请换个时间。" in member.get("/me").text
+    assert "您不在岗" in member.get("/bookings/T041").text
     assert "没有碰上已有的安排" in text_of(
         post(organizer, "/absences", {"person": "白雪", "first": "2014-08-23"}, follow_redirects=True).text
     )
