@@ -40,7 +40,7 @@ TEXTS = {
     "room_unknown": "地点“%(subject)s”不在场地表中",
     "same_name": "有重名人员：%(name)s",
     "self_pair": "%(name)s：谈话双方为同一人，不列入",
-    "empty_pool": "%(name)s：无可谈对象",
+    "no_committee": "%(name)s：没有登记支委会成员",
     "no_such_group": "没有名为“%(subject)s”的组",
     "audience_unknown": "参加范围“%(subject)s”没有对应的人员",
     "page_taken": "本页已经启用过了",
@@ -72,6 +72,8 @@ TEXTS = {
 }
 """Kinds that need no more than `name` and `subject`."""
 MISSING = {
+    "committee": "%(name)s：没有登记支委会成员",
+    "members": "%(name)s：没有登记党员",
     "in_charge": "%(name)s：没有登记分管领导",
     "manager": "%(name)s：没有登记上级",
     "person": "%(name)s：在规则的名单里，但不在人员名册里",
@@ -422,6 +424,12 @@ def _unread(finding: Finding, lang: str) -> str:
     return say("%(file)s：未识别、未导入的内容：%(names)s", lang, file=finding.subject, names=told)
 
 
+def _empty_pool(finding: Finding, lang: str) -> str:
+    """What a branch lacks; otherwise that nobody is there to talk with."""
+    missing = MISSING.get(str(finding.details.get("missing")))
+    return say(missing or "%(name)s：无可谈对象", lang, name=_name(finding, lang))
+
+
 def _relation_unknown(finding: Finding, lang: str) -> str:
     if missing := finding.details.get("missing"):
         return say(MISSING[str(missing)], lang, name=_name(finding, lang))
@@ -478,6 +486,7 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "unknown_column": _unread,
     "unknown_key": _unread,
     "stroke_unknown": _stroke_unknown,
+    "empty_pool": _empty_pool,
     "swap_no_moves": _no_moves,
     "swaps_full": _swaps_full,
     **series.SENTENCES,

@@ -10,7 +10,7 @@ from scheduler.core.ground import dated
 from scheduler.core.ground.dated import Validity, VersionPlace, value_in
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import GroupId, PersonId, UnitId
-from scheduler.core.ground.people import Person, Unit
+from scheduler.core.ground.people import Group, Person, Unit
 from scheduler.core.ground.relations import EXPECTED_TO_HAVE_A_HEAD
 from scheduler.core.organisation.chart import (
     BRANCH,
@@ -295,6 +295,12 @@ def findings(units: Iterable[Unit]) -> list[Finding]:
         elif head in examined.in_charge:
             odd.append(Finding("in_charge_is_head", examined.id, {**names, "person": head}))
     return odd
+
+
+def without_committee(groups: Iterable[Group]) -> list[Finding]:
+    """The branches in which nobody is said to be of the committee: rules about it ask for nothing there."""
+    lacking = (group for group in groups if group.kind == BRANCH and not group.committee)
+    return [Finding("no_committee", group.id, {"name": group.name}) for group in lacking]
 
 
 def same_names(names: Iterable[tuple[PersonId, str]], touched: Iterable[str]) -> list[Finding]:

@@ -54,6 +54,8 @@ def answers(
                 raise Malformed("too_many", rule.id, most=MAX_REQUIREMENTS)
     if is_silent and not gaps:
         gaps[Gap("relation_unknown" if isinstance(rule.pairing, Relation) else "empty_pool")] = None
+    lacking = {gap.subject for gap in gaps if gap.missing and not gap.occurrence}
+    gaps = {gap: None for gap in gaps if gap.missing or gap.kind != "empty_pool" or gap.subject not in lacking}
     # a group that is not there is said once, and not again as a pool that nobody is in
     return {gap: None for gap in gaps if not unknown or gap.kind != "empty_pool" or gap.occurrence}, asks
 
@@ -74,10 +76,18 @@ def _branches(rule: Rule, spec: RuleSetSpec, facts: RuleFacts) -> tuple[GroupId 
 
 
 def _nobody(pairing: Pairing, facts: RuleFacts, branch: GroupId | None) -> Iterator[Gap]:
-    """A side of each with each, or of all with each other, that nobody is on: the branch, or whoever is on the other side."""
-    if not isinstance(pairing, (EachEach, AllPairs)):
+    """A side of each with each, or of all with each other, that nobody is on: the branch, or whoever is on the other side.
+
+    A branch without a committee or a secretary is told so, whatever the pairing.
+    """
+    if isinstance(pairing, OnEvent):
         return
     scene = facts.scene.at(branch)
+    if lacking := tuple(pairings.unfilled(pairing, scene)):
+        yield from lacking
+        return
+    if not isinstance(pairing, (EachEach, AllPairs)):
+        return
     sides = [selectors.select(selector, scene) for selector in pairings.selectors_of(pairing)]
     if all(sides):
         return

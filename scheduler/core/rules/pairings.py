@@ -156,6 +156,14 @@ def any_of(pairing: AnyOf, scene: Scene) -> Iterator[AskOrGap]:
             yield Gap("empty_pool", scene.branch or subject)
 
 
+def unfilled(pairing: Pairing, scene: Scene) -> Iterator[Gap]:
+    """For each side that is the committee or the secretary of a branch and means nobody: what the branch lacks."""
+    for selector in selectors_of(pairing):
+        is_of_officers = isinstance(selector, BranchPart) and selector.part is not selectors.BranchRole.MEMBERS
+        if is_of_officers and not selectors.select(selector, scene):
+            yield _why_nobody(selector, scene)
+
+
 def listed(pairing: Listed, roster: Roster, campaign: Campaign | None) -> Iterator[AskOrGap]:
     """The pairs of a list; one with somebody unknown on this day cannot be resolved."""
     named = campaign.lists.get(pairing.name, ()) if campaign else ()

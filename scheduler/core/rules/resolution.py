@@ -201,6 +201,8 @@ def _finding(gap: Gap, rules: list[Rule], roster: Roster) -> Finding:
     if occurrence:
         details |= {"name": roster.name(occurrence.person), "place": name, "missing": gap.missing}
         return Finding(gap.kind, occurrence.person, details | {"occurrence": occurrence})
+    if gap.kind == "empty_pool" and gap.missing:
+        details["missing"] = gap.missing
     if gap.kind == "relation_unknown" and subject not in {rule.id for rule in rules}:
         details["missing"] = gap.missing or ("in_charge" if unit else "person")
     return Finding(gap.kind, subject, details)

@@ -337,6 +337,8 @@ class _Import:
         if people:
             names = standing.names_on(self.session, self.day)
             findings += chart_changes.same_names(names, (str(fact.fields.get("name")) for fact in people))
+        if people or by_subject.get(Subject.GROUP):
+            findings += chart_changes.without_committee(load.roster(self.session, self.day).groups.values())
         return findings
 
     def _report(self, written: _Written, findings: list[Finding]) -> ImportReport:

@@ -331,6 +331,20 @@ def test_whose_talk_cannot_be_is_named_when_a_group_has_nobody_in_it() -> None:
     assert unresolved(ask(a_roster(groups=[a_group("team")]), ALL_PAIRS)) == [("empty_pool", "R1")]
 
 
+def test_what_a_branch_lacks_is_said_whatever_the_pairing() -> None:
+    roster = a_roster(groups=[a_group("B1", ["p01", "p02"], kind="branch")])
+    committee, members = {"branch": "self", "part": "committee"}, {"branch": "self", "part": "members"}
+    rules = (
+        {"id": "R1", "pairing": "each_each", "a": committee, "b": members},
+        {"id": "R1", "pairing": "b_any_a", "k": 1, "a": committee, "b": members},
+        {"id": "R1", "pairing": "b_any_a", "k": 1, "a": members, "b": committee},
+    )
+
+    for rule in rules:
+        (finding,) = ask(roster, rule, for_each="branch").unresolved
+        assert (finding.kind, finding.subject, finding.details["missing"]) == ("empty_pool", "B1", "committee"), rule
+
+
 def test_branch_without_a_committee_is_named_though_other_branches_have_one() -> None:
     branches = [a_group("B1", ["p01", "p02"], kind="branch", committee=["p01", "p02"]), a_group("B2", kind="branch")]
     rule = {"id": "R1", "pairing": "all_pairs", "a": {"branch": "self", "part": "committee"}}

@@ -22,12 +22,22 @@ from scheduler.services.sessions import attendance
 from scheduler.store import load, save, writing
 from scheduler.store.base import Base
 from scheduler.store.bookings.rows import BookingRow
+from scheduler.wording.findings import text
 from tests.builders import ZONE, a_clock, a_talk, an_as_of
 from tests.documents.test_workbooks import a_workbook
 from tests.services.importing import PEOPLE, Upload, counts, errors, run, sample, table, without_details
 
 A01 = ("roster.csv", "units.csv", "rooms.csv")
 TODAY = date(2014, 8, 1)
+
+
+def test_a_branch_without_a_committee_is_named(session: Session) -> None:
+    roster = Upload("roster.csv", "编号,姓名,党支部\np01,陈国梁,第一支部\np02,文静,第一支部\n".encode())
+
+    report = run(session, roster)
+
+    (finding,) = (warning for warning in report.warnings if warning.kind == "no_committee")
+    assert text(finding) == "第一支部：没有登记支委会成员"
 
 
 def test_roster_units_and_rooms_of_the_sample(session: Session) -> None:
