@@ -86,11 +86,12 @@ class PlanQuery(Taken):
 
 # ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @api.get("/plans")
+@api.input(CampaignQuery, location="query", arg_name="query")
 @api.output(RunListModel)
 @edge.policy(Action.SEE_PLANS)
-def list_plans() -> Response:
-    """The latest runs of the planner, newest first."""
-    runs = plan_runs.listed(edge.session(), edge.actor(), edge.clock())
+def list_plans(query: CampaignQuery) -> Response:
+    """The latest runs of the planner, newest first: for the rules of a campaign, or all of them."""
+    runs = plan_runs.listed(edge.session(), edge.actor(), edge.clock(), campaign=campaign(query.campaign))
     return document(RunListModel.of({"plans": runs}))
 
 

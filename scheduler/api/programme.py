@@ -8,8 +8,8 @@ from pydantic import Field
 from scheduler import edge
 from scheduler.api import api
 from scheduler.api.answers import document, reader
-from scheduler.api.models import Day, DayQuery, Name, Taken, Title
-from scheduler.api.reading import day
+from scheduler.api.models import CampaignQuery, Day, DayQuery, Name, Taken, Title
+from scheduler.api.reading import campaign, day
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import BookingId, CampaignId, GroupId, PersonId
@@ -194,11 +194,13 @@ def waive_opinion(opinion_id: str, body: OnBody) -> Response:
 
 
 @api.get("/batches")
+@api.input(CampaignQuery, location="query", arg_name="query")
 @api.output(BatchListModel)
 @edge.policy(Action.SEE_PROGRAMME)
-def list_batches() -> Response:
-    """The batches of training, who is in them, and how many places are left."""
-    return document(BatchListModel.of({"batches": batches.listing(edge.session(), edge.actor(), edge.clock())}))
+def list_batches(query: CampaignQuery) -> Response:
+    """The batches of training of a campaign, who is in them, and how many places are left."""
+    listed = batches.listing(edge.session(), edge.actor(), edge.clock(), campaign(query.campaign))
+    return document(BatchListModel.of({"batches": listed}))
 
 
 @api.post("/batches/<batch_id>/people")

@@ -9,7 +9,8 @@ from pydantic import Field
 from scheduler import edge
 from scheduler.api import api
 from scheduler.api.answers import document, reader
-from scheduler.api.models import Day, Name, Taken
+from scheduler.api.models import CampaignQuery, Day, Name, Taken
+from scheduler.api.reading import campaign as campaign_named
 from scheduler.api.reading import day, the_day
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.ids import CampaignId, PersonId
@@ -58,11 +59,12 @@ class ExemptionBody(Taken):
 
 # ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @api.get("/study-targets")
+@api.input(CampaignQuery, location="query", arg_name="query")
 @api.output(SetTargetListModel)
 @edge.policy(Action.SEE_STUDY)
-def list_study_targets() -> Response:
-    """The study targets of today's campaign with their exemptions."""
-    listed = service.listing(edge.session(), edge.actor(), edge.clock())
+def list_study_targets(query: CampaignQuery) -> Response:
+    """The study targets of a campaign, or of today's, with their exemptions."""
+    listed = service.listing(edge.session(), edge.actor(), edge.clock(), campaign_named(query.campaign))
     return document(SetTargetListModel.of({"targets": listed}, reader()))
 
 

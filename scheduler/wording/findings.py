@@ -424,6 +424,15 @@ def _unread(finding: Finding, lang: str) -> str:
     return say("%(file)s：未识别、未导入的内容：%(names)s", lang, file=finding.subject, names=told)
 
 
+def _meeting_left_behind(finding: Finding, lang: str) -> str:
+    """Whither its milestone moved, and where the meeting still is."""
+    key, day, stood = (finding.details.get(name) for name in ("key", "day", "stood"))
+    days = (dated_text(on, lang) if isinstance(on, date) else "" for on in (day, stood))
+    told = dict(zip(("day", "stood"), days, strict=True))
+    text = "时间节点“%(name)s”改到%(day)s，日程 %(id)s 仍在%(stood)s，请另排"
+    return say(text, lang, name=label(str(key), lang), id=finding.subject, **told)
+
+
 def _empty_pool(finding: Finding, lang: str) -> str:
     """What a branch lacks; otherwise that nobody is there to talk with."""
     missing = MISSING.get(str(finding.details.get("missing")))
@@ -487,6 +496,7 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "unknown_key": _unread,
     "stroke_unknown": _stroke_unknown,
     "empty_pool": _empty_pool,
+    "meeting_left_behind": _meeting_left_behind,
     "swap_no_moves": _no_moves,
     "swaps_full": _swaps_full,
     **series.SENTENCES,

@@ -110,6 +110,11 @@ def test_sessions_and_plans_are_asked_for_in_a_campaign(script: FlaskClient) -> 
 
     assert ask(script, f"GET bookings/{booked['booked'][0]}")["campaign"] == "b2014"
     assert ask(script, "POST plans?campaign=c2", {}, 202)["rule_set"] == "RS2"
+    assert [run["rule_set"] for run in ask(script, "GET plans?campaign=c2")["plans"]] == ["RS2"]
+    assert ask(script, "GET plans?campaign=c1")["plans"] == []
+    assert ask(script, "GET study-targets?campaign=c2")["targets"] == []
+    ask(script, "GET study-targets?campaign=c9", status=404)
+    assert ask(script, "GET batches?campaign=c2")["batches"] == []
     assert "谈话方案" in ask(script, "POST plans?campaign=b2014", {}, 404)["detail"]
 
 

@@ -13,11 +13,11 @@ from scheduler.core.arranging.runs import PlanRun, RunProgress, RunState
 from scheduler.core.ground import access
 from scheduler.core.ground.access import OPERATOR, Action, Actor
 from scheduler.core.ground.clock import Clock
-from scheduler.core.ground.ids import PlanRunId
+from scheduler.core.ground.ids import CampaignId, PlanRunId
 from scheduler.core.plans.placements import Plan
 from scheduler.services.arranging import problem, rights
 from scheduler.services.ground import journal
-from scheduler.store import writing
+from scheduler.store import load, writing
 from scheduler.store.arranging import load as load_plans
 from scheduler.store.arranging import save as save_plans
 
@@ -65,11 +65,16 @@ def requested_pins(run: PlanRun) -> tuple[Pin, ...]:
     return tuple(map(Pin.of, pins))
 
 
-def listed(session: Session, actor: Actor, clock: Clock, limit: int = 100) -> list[ListedRun]:
-    """The latest runs that somebody may see, newest first."""
+def listed(
+    session: Session, actor: Actor, clock: Clock, limit: int = 100, campaign: CampaignId | None = None
+) -> list[ListedRun]:
+    """The latest runs that somebody may see, newest first; of the rule sets of a campaign, if one is named."""
     del clock  # every verb is given one
     access.require(actor, Action.SEE_PLANS)
     runs = rights.among(session, actor, load_plans.runs(session, limit=limit))
+    if campaign is not None:
+        theirs = {applied.id for applied in load.rule_set_rows(session) if applied.campaign == campaign}
+        runs = [run for run in runs if run.rule_set in theirs]
     statuses = load_plans.draft_statuses(session, [run.id for run in runs])
     return [ListedRun(run, statuses.get(run.id)) for run in runs]
 

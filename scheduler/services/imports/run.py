@@ -26,7 +26,7 @@ from scheduler.services.bookings import absence_hits, given_guests
 from scheduler.services.bookings import given as import_bookings
 from scheduler.services.feeds import changes as feed_changes
 from scheduler.services.ground import journal
-from scheduler.services.imports import reading, records, table_answers, undoing
+from scheduler.services.imports import milestones, reading, records, table_answers, undoing
 from scheduler.services.imports.desk import Desk
 from scheduler.services.imports.reading import Files, Upload
 from scheduler.services.imports.tables import programme
@@ -203,6 +203,7 @@ class _Import:
 
     def _write(self, given: Sequence[Given]) -> ImportReport:
         """Write all facts, each kind after those that it refers to."""
+        stood = load.campaigns(self.session)
         by_subject: dict[Subject, list[Given]] = {}
         for fact in given:
             by_subject.setdefault(fact.subject, []).append(fact)
@@ -227,6 +228,7 @@ class _Import:
         findings = self._findings(chart, by_subject)
         if not errors:
             findings += self._absence_hits(changes, bookings)
+            findings += milestones.left_behind(self.session, stood, self.zone)
         return self._report(_Written(changes, errors), findings)
 
     def _absence_hits(self, changes: Sequence[Change], bookings: Sequence[Given]) -> list[Finding]:

@@ -16,7 +16,7 @@ from scheduler.services.ground.header import Header, header
 NAME = "campaign"
 """What it is called in addresses, and the cookie that keeps it."""
 A_YEAR = 365 * 24 * 3600
-FOLLOWING = ("arranging", "bookings", "campaigns", "coverage", "rules", "sessions")
+FOLLOWING = ("arranging", "bookings", "campaigns", "coverage", "papers", "programme", "rules", "sessions")
 """Rooms whose pages are about a campaign: their addresses carry it on."""
 
 

@@ -21,7 +21,7 @@ from scheduler.services.papers.corrections import WORDS
 from scheduler.services.papers.desk import WritingDesk
 from scheduler.services.sessions import attendance
 from scheduler.web.bookings.lines import may_change_seen
-from scheduler.web.page import facts
+from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.once import once
 from scheduler.web.page.texts import _
@@ -49,7 +49,9 @@ def download(name: str, as_format: str) -> ResponseReturnValue:
         raise NotFound("paper", name)
     fields = Fields(request.args)
     order = fields.choice("order", PersonOrder)
-    desk = WritingDesk(edge.session(), edge.actor(), edge.clock(), edge.lang(), fields.day("as_of"), order)
+    desk = WritingDesk(
+        edge.session(), edge.actor(), edge.clock(), edge.lang(), fields.day("as_of"), order, seen_campaign.named()
+    )
     made = exports.export(desk, name, fields.text("subject"), PaperFormat(as_format))
     file = f"{made.title}.{made.format}"
     return send_file(io.BytesIO(made.data), exports.MIME[made.format], as_attachment=True, download_name=file)
@@ -60,7 +62,9 @@ def download(name: str, as_format: str) -> ResponseReturnValue:
 def bundle() -> ResponseReturnValue:
     """All papers of the campaign in one file."""
     fields = Fields(request.args)
-    desk = WritingDesk(edge.session(), edge.actor(), edge.clock(), edge.lang(), fields.day("as_of"))
+    desk = WritingDesk(
+        edge.session(), edge.actor(), edge.clock(), edge.lang(), fields.day("as_of"), campaign=seen_campaign.named()
+    )
     made = bundles.bundle(desk)
     return send_file(io.BytesIO(made.data), "application/zip", as_attachment=True, download_name=f"{made.title}.zip")
 

@@ -12,7 +12,7 @@ from scheduler.core.ground.access import Action
 from scheduler.core.ground.ids import PersonId
 from scheduler.services.papers import reports
 from scheduler.services.papers.reports import PeriodReport
-from scheduler.web.page import facts
+from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
 from scheduler.web.papers import pages
@@ -34,7 +34,7 @@ def report() -> ResponseReturnValue:
     """Talks, study, meetings and coverage of a month; the month of today when none is named."""
     fields = Fields(request.args)
     first, last = reports.month(_month(fields) or facts.today().replace(day=1))
-    told = reports.report(edge.session(), edge.actor(), first, last, edge.clock())
+    told = reports.report(edge.session(), edge.actor(), first, last, edge.clock(), seen_campaign.named())
     return render_template(
         "papers/report.html",
         fields=fields,

@@ -10,7 +10,7 @@ from scheduler import edge, wording
 from scheduler.core.ground.access import Action, may
 from scheduler.core.ground.bookings import Part
 from scheduler.core.ground.errors import Malformed, Refused
-from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.ground.ids import BookingId, CampaignId, PersonId
 from scheduler.core.programme.gate import GateItem, GateState, ItemKind, What
 from scheduler.core.programme.materials import MaterialState
 from scheduler.core.programme.meetings import most_person_times
@@ -70,7 +70,7 @@ def _page(booking_id: str, fields: Fields) -> str:
     is_today = shown.as_of.day == facts.today()
     items = sorted(shown.items, key=lambda item: (item.ok, item.due or shown.report_due, item.key))
     views = [_condition(item, shown, is_today=is_today) for item in items]
-    ripe, rest = _to_sign() if _is_signer() else ([], 0)
+    ripe, rest = _to_sign(shown.booking.campaign) if _is_signer() else ([], 0)
     booking = shown.booking
     observers = sum(p.part is Part.OBSERVER for p in booking.participants)
     return render_template(
@@ -102,9 +102,9 @@ def _is_signer() -> bool:
     return not may(edge.actor(), Action.OVERRIDE_GATE)
 
 
-def _to_sign() -> tuple[list[MaterialView], int]:
+def _to_sign(campaign: CampaignId | None) -> tuple[list[MaterialView], int]:
     """The materials that could be signed now, and how many are not that far."""
-    offers = material_service.offers(edge.session(), edge.actor(), None, edge.clock())
+    offers = material_service.offers(edge.session(), edge.actor(), None, edge.clock(), campaign)
     ripe = [view(offered) for offered in offers if MaterialState.SIGNED_OFF in offered.steps]
     unsigned = sum(offered.line.state is not MaterialState.SIGNED_OFF for offered in offers)
     return ripe, unsigned - len(ripe)

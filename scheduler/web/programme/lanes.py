@@ -16,7 +16,7 @@ from scheduler.core.programme.lanes import Lane, LaneKey, LaneState, MarkKind, N
 from scheduler.services.programme import lanes as service
 from scheduler.services.programme.lanes import Programme
 from scheduler.web.coverage.days import Slider, slider_over
-from scheduler.web.page import facts
+from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.texts import _
 from scheduler.web.programme import pages
@@ -104,7 +104,7 @@ def lanes() -> ResponseReturnValue:
     fields = Fields(request.args)
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
     try:
-        told = service.programme(session, actor, fields.day("as_of"), clock)
+        told = service.programme(session, actor, fields.day("as_of"), clock, seen_campaign.named())
     except NotFound:
         return render_template("programme/none.html")
     axis = _axis(told)
@@ -127,7 +127,7 @@ def lanes() -> ResponseReturnValue:
 def urgent_cards() -> ResponseReturnValue:
     """The three things that cannot wait, for the home page to fetch once it stands; nothing where there are none."""
     try:
-        told = service.programme(edge.session(), edge.actor(), None, edge.clock())
+        told = service.programme(edge.session(), edge.actor(), None, edge.clock(), seen_campaign.named())
     except NotFound:
         return ""
     return render_template("programme/urgent.html", urgent=urgent(told))

@@ -14,7 +14,7 @@ from scheduler.services.organisation import people as organisation
 from scheduler.services.programme import batches as batch_service
 from scheduler.services.programme import frequencies as frequency_service
 from scheduler.services.programme import opinions as service
-from scheduler.web.page import facts
+from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.texts import _
 from scheduler.web.programme import pages
@@ -62,7 +62,7 @@ def opinions() -> ResponseReturnValue:
     """Who was asked for an opinion and has answered; how many came in from where on what."""
     fields = Fields(request.args)
     day = fields.day("as_of")
-    overview = service.overview(edge.session(), edge.actor(), day, edge.clock())
+    overview = service.overview(edge.session(), edge.actor(), day, edge.clock(), seen_campaign.named())
     tally, lang = overview.tally, edge.lang()
     return render_template(
         "programme/opinions.html",
@@ -95,7 +95,7 @@ def note_opinion(opinion_id: str) -> ResponseReturnValue:
 @edge.policy(Action.SEE_PROGRAMME)
 def batches() -> ResponseReturnValue:
     """The batches, who is in them, and how many places are left."""
-    listed = batch_service.listing(edge.session(), edge.actor(), edge.clock())
+    listed = batch_service.listing(edge.session(), edge.actor(), edge.clock(), seen_campaign.named())
     return render_template("programme/batches.html", batches=listed, names=_contact_names(), today=facts.today())
 
 

@@ -11,7 +11,7 @@ from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.programme.materials import STEPS, MaterialState
 from scheduler.services.programme import materials as service
 from scheduler.services.programme.materials import OfferedMaterial
-from scheduler.web.page import facts
+from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.texts import _
 from scheduler.web.programme import pages
@@ -65,7 +65,7 @@ def materials() -> ResponseReturnValue:
     fields = Fields(request.args)
     day = fields.day("as_of")
     is_today = day in (None, facts.today())
-    offers = service.offers(edge.session(), edge.actor(), day, edge.clock())
+    offers = service.offers(edge.session(), edge.actor(), day, edge.clock(), seen_campaign.named())
     views = [view(offered if is_today else OfferedMaterial(offered.line, ())) for offered in offers]
     signed = sum(offered.line.state is MaterialState.SIGNED_OFF for offered in offers)
     return render_template("programme/materials.html", as_of=day or facts.today(), materials=views, signed=signed)
@@ -81,7 +81,11 @@ def step_material(material_id: str) -> ResponseReturnValue:
         raise Malformed("unknown_choice", "step", value=chosen[:20])
     step = MaterialState(chosen)
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
-    ripe = [o.line.material.id for o in service.offers(session, actor, None, clock) if step in o.steps]
+    ripe = [
+        o.line.material.id
+        for o in service.offers(session, actor, None, clock, seen_campaign.named())
+        if step in o.steps
+    ]
     done = 0
     try:
         for key in ripe if material_id == "all" else [material_id]:

@@ -13,7 +13,7 @@ from scheduler.core.programme import tasks as core
 from scheduler.core.programme.tasks import TaskLedger, TaskLine, TaskState
 from scheduler.services.programme import tasks as service
 from scheduler.services.programme.tasks import TaskEntry
-from scheduler.web.page import facts, undo
+from scheduler.web.page import facts, seen_campaign, undo
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.texts import _
 from scheduler.web.programme import pages
@@ -66,7 +66,7 @@ def tasks() -> ResponseReturnValue:
     """The ledger as of a day."""
     fields = Fields(request.args)
     day = fields.day("as_of")
-    ledger = service.ledger(edge.session(), edge.actor(), day, edge.clock())
+    ledger = service.ledger(edge.session(), edge.actor(), day, edge.clock(), seen_campaign.named())
     on = day or facts.today()
     folded = {state: [line for line in ledger.lines if line.state is state] for state in TaskState}
     return render_template(
@@ -156,7 +156,7 @@ def set_task(task_id: str) -> ResponseReturnValue:
         raise Malformed("unknown_choice", "state", value=chosen[:20])
     state = TaskState(chosen)
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
-    ledger = service.ledger(session, actor, None, clock)
+    ledger = service.ledger(session, actor, None, clock, seen_campaign.named())
     before = next((line.state for line in ledger.lines if line.task.id == task_id), state)
     try:
         line = service.set_state(session, actor, task_id, TaskEntry(state), clock)

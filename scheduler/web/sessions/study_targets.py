@@ -15,7 +15,7 @@ from scheduler.services.campaigns import register
 from scheduler.services.sessions import study_targets as service
 from scheduler.services.sessions.study_targets import SetTarget, StudyExemption, StudyTarget
 from scheduler.web.bookings import choices
-from scheduler.web.page import facts
+from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
 from scheduler.web.page.texts import _
@@ -37,7 +37,7 @@ class ExemptLine:
 @edge.policy(Action.EDIT_PROGRAMME)
 def new_target() -> ResponseReturnValue:
     """An empty form; the days are those of the campaign."""
-    chosen = register.chosen(edge.session(), None, edge.clock())
+    chosen = register.chosen(edge.session(), None, edge.clock(), seen_campaign.named())
     campaign = chosen.campaign if chosen else None
     days = {"from": campaign.starts.isoformat(), "by": campaign.ends.isoformat()} if campaign else {}
     return _form(Fields({**days, "pro_rata": "1"}), None)

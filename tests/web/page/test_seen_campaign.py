@@ -79,6 +79,8 @@ def test_a_choice_is_followed_kept_and_carried_on(visitor: FlaskClient) -> None:
     for path in ("/", "/ledger", "/rules"):
         again = said(visitor, path)
         assert "三必谈" in again, path
+    assert NEXT in said(visitor, "/progress").partition("<main")[2]
+    assert FIRST not in said(visitor, "/progress").partition("<main")[2]
     assert "2015年4月27日" in said(visitor, "/programme")
     assert "2015年12月23日" in said(visitor, "/programme")
 
