@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0030_talk_proposals"
-down_revision = "0029_notice"
+revision = "0031_talk_proposals"
+down_revision = "0030_chat_robots"
 branch_labels = None
 depends_on = None
 OPEN = sa.text("state = 'open'")
