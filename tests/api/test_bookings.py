@@ -50,6 +50,7 @@ def test_a_booking_is_made_and_found_again(organizer: FlaskClient) -> None:
         "remark": "",
         "link": "",
         "series": "",
+        "absent": [],
     }
 
 
@@ -294,6 +295,7 @@ def test_others_see_that_a_room_is_taken_and_nothing_else(app: Flask, organisati
         "remark": "",
         "link": "",
         "series": "",
+        "absent": [],
     }
     assert stranger.get("/api/v1/bookings/T001").status_code == 404
     assert stranger.get("/api/v1/bookings/T999").status_code == 404

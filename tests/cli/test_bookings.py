@@ -33,6 +33,7 @@ def test_book_is_shown_as_it_was_booked(campaign: CommandLine) -> None:
     assert answer == {
         "ok": True,
         "id": "T051",
+        "proposal": None,
         "blocking": [],
         "warnings": [{"kind": "outside_window", "subject": "RS1", "text": "超出谈话窗口期（8月15日截止）"}],
         "hints": answer["hints"],

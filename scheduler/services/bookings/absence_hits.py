@@ -24,15 +24,15 @@ def marked(
     `bookings` are the same ones whole; a busy one stays as it is.
     """
     ahead = {booking.id: booking for booking in bookings if booking.span.end > clock.now}
-    shown = [ahead[one.id] for one in seen if one.id and one.id in ahead]
-    asked = {person for booking in shown for person in booking.people if actor.arranges_all or person == actor.person}
-    if not asked:
+    shown = [ahead[each.id] for each in seen if each.id and each.id in ahead]
+    people = {person for booking in shown for person in booking.people if actor.arranges_all or person == actor.person}
+    if not people:
         return list(seen)
     time = load.working_time(session)
     last = max(booking.span.end for booking in shown).astimezone(time.zone).date()
-    absences = load.absences(session, asked, clock.today(time.zone), last)
+    absences = load.absences(session, people, clock.today(time.zone), last)
     absent = absence_hits.absent(absences, shown, time) if absences else {}
-    return [replace(one, absent=absent[one.id]) if one.id and one.id in absent else one for one in seen]
+    return [replace(each, absent=absent[each.id]) if each.id and each.id in absent else each for each in seen]
 
 
 def hits(
