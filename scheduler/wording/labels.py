@@ -113,6 +113,12 @@ SELECTORS = words(
     {
         "all_staff": "全体干部职工",
         "all_party": "全体党员",
+        "grade:section": "科级以上干部",
+        "grade:section_full": "正科级以上干部",
+        "grade:division": "处级以上干部",
+        "grade:division_full": "正处级以上干部",
+        "grade:bureau": "厅局级以上干部",
+        "grade:bureau_full": "正厅局级以上干部",
         "unit_heads": "各部门（单位）负责人",
         "retired": "离退休干部",
         "leadership_team": "领导班子",

@@ -58,6 +58,30 @@ def test_book_takes_names_and_an_audience(campaign: CommandLine) -> None:
     assert ("person_taken", "p03") in kinds(for_all["blocking"])
 
 
+def test_book_takes_an_audience_by_grade(campaign: CommandLine, tmp_path: Path) -> None:
+    head = "编号,姓名,部门,职务,职务排序,级别"
+    rows = (
+        "p01,沈维岳,LT,党组书记、主席,1,厅局级正职",
+        "p22,高富,D01,副主任,30,县处级正职",
+        "p23,张文博,D01,科员,31,乡科级正职",
+    )
+    (tmp_path / "grades.csv").write_text("\n".join((head, *rows)), encoding="utf-8")
+    campaign.json("import", tmp_path / "grades.csv")
+    meeting = ("book", "meeting", "--start", "2014-09-02T09:00", "--minutes", "45", "--audience")
+
+    booked = campaign.json(*meeting, "处级以上", "--room", "R01")["id"]
+
+    assert {"p01", "p22"} <= {*one(campaign, booked)["people"]}
+    assert "p23" not in one(campaign, booked)["people"]
+    (tmp_path / "grades.csv").write_text(
+        "\n".join((head, *(row.rpartition(",")[0] + "," for row in rows))), encoding="utf-8"
+    )
+    campaign.json("import", tmp_path / "grades.csv")
+    assert kinds(campaign(*meeting, "厅局级以上", "--dry-run", "--json").json["blocking"]) == [
+        ("empty_audience", "grade:bureau")
+    ]
+
+
 def test_book_of_several_is_a_group_talk(campaign: CommandLine) -> None:
     campaign.json("book", "talk", "--people", "p02,p22,p23", "--start", "2014-09-02T09:00", "--minutes", "45")
     campaign.json("book", "talk", "--people", "p03,p27", "--start", "2014-09-02T09:00", "--minutes", "45", "--group")

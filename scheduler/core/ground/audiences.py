@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
+from scheduler.core.ground import grades
 from scheduler.core.ground.bookings import Part, Participant
 from scheduler.core.ground.guests import Guest
 from scheduler.core.ground.ids import GroupId, PersonId
@@ -35,6 +36,10 @@ def select(selector: str, roster: Roster) -> tuple[PersonId, ...]:
     if selector in ("all_staff", "all_party", "retired"):
         return roster.in_rank_order(
             {person.id for person in roster.people.values() if _is_in(selector, person.id, roster)}
+        )
+    if grades.is_selector(selector):
+        return roster.in_rank_order(
+            {p.id for p in roster.people.values() if _is_in("all_staff", p.id, roster) and grades.holds(selector, p)}
         )
     if selector == "unit_heads":
         return roster.heads()
@@ -95,6 +100,6 @@ def _is_staff(person: Person, roster: Roster) -> bool:
 def _is_known(selector: str, roster: Roster, contact_kinds: Collection[str]) -> bool:
     if selector.startswith(EXTERNAL):
         return selector.removeprefix(EXTERNAL) in contact_kinds
-    if selector in ("all_staff", "all_party", "retired", "unit_heads"):
+    if selector in ("all_staff", "all_party", "retired", "unit_heads") or grades.is_selector(selector):
         return True
     return GroupId(selector.removeprefix(BRANCH).removeprefix(COMMITTEE)) in roster.groups

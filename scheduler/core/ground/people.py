@@ -32,6 +32,8 @@ class Person:
     party_group: GroupId = GroupId("")
     tags: tuple[str, ...] = ()
     manager: PersonId | None = None
+    grade: str = ""
+    """As the roster writes it: 县处级副职, 三级主任科员."""
 
     @property
     def is_party_member(self) -> bool:

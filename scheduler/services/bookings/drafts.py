@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.bookings.rights import named
 from scheduler.core.bookings.snapshot import Snapshot
-from scheduler.core.ground import audiences, written
+from scheduler.core.ground import audiences, grades, written
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, STUDIED_KINDS, Booking, Draft, Kind, Size
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.guests import Guest, joined
@@ -48,7 +48,7 @@ def tidy(draft: Draft) -> Draft:
     title = clean(draft.title)
     if len(title) > written.MAX_LINE:
         raise Malformed("too_long", "title", last=written.MAX_LINE)
-    people, audience = _each_once(draft.people), _each_once(draft.audience)
+    people, audience = _each_once(draft.people), _each_once(map(grades.selector_of, draft.audience))
     guests = tuple(map(_tidy_guest, draft.guests))
     if len(guests) > MAX_GUESTS:
         raise Malformed("too_many_guests", "guests", most=MAX_GUESTS)

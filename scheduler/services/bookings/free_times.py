@@ -13,7 +13,7 @@ from scheduler.core.bookings import free_times as core
 from scheduler.core.bookings import rights as booking_rights
 from scheduler.core.bookings.free_times import Attendee, FreeTime, OfferedRoom, Search
 from scheduler.core.bookings.snapshot import Snapshot
-from scheduler.core.ground import audiences
+from scheduler.core.ground import audiences, grades
 from scheduler.core.ground.access import Actor
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, Absence, Draft, Kind, Participant
 from scheduler.core.ground.clock import Clock
@@ -182,7 +182,7 @@ def draft_of(query: TimeQuery, span: Span) -> Draft:
         query.kind,
         span,
         tuple(dict.fromkeys(query.people)),
-        tuple(dict.fromkeys(query.audience)),
+        tuple(dict.fromkeys(map(grades.selector_of, query.audience))),
         query.room,
         rule_set=query.rule_set,
         campaign=query.campaign,

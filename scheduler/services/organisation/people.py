@@ -129,6 +129,7 @@ def _person(person: Person) -> Given:
         "party_group": person.party_group,
         "tags": person.tags,
         "manager": person.manager,
+        "grade": person.grade,
     }
     return Given(Subject.PERSON, person.id, fields, Source(""))
 

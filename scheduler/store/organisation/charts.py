@@ -96,13 +96,15 @@ def _read_people(session: Session, chart: Chart, condition: ColumnElement[bool])
     row = PersonVersionRow
     query = select(
         row.valid_from, row.valid_to, row.person_id, row.name, row.gender, row.unit, row.position, row.rank,
-        row.category, row.party_status, row.branch, row.party_group, row.tags, row.manager,
+        row.category, row.party_status, row.branch, row.party_group, row.tags, row.manager, row.grade,
     )  # fmt: skip
     for row_found in session.execute(query.where(condition)):
-        start, end, key, name, gender, unit, position, rank, category, party, branch, group, tags, manager = row_found
+        start, end, key, name, gender, unit, position, rank, category, party, branch, group, tags, manager, grade = (
+            row_found
+        )
         person = Person(
             PersonId(key), name, gender, UnitId(unit), position, rank, category, party, GroupId(branch), GroupId(group),
-            tuple(tags), PersonId(manager) if manager else None,
+            tuple(tags), PersonId(manager) if manager else None, grade,
         )  # fmt: skip
         _add(chart.people, person.id, _period(start, end), person)
 
@@ -167,6 +169,7 @@ def _person_columns(person: Person) -> dict[str, object]:
         "party_group": person.party_group,
         "tags": list(person.tags),
         "manager": person.manager,
+        "grade": person.grade,
     }
 
 

@@ -46,7 +46,7 @@ _PERSON, _UNIT, _POST, _GROUP, _MEMBER = map(
 PERSON_COLUMNS = (
     _PERSON.c.person_id, _PERSON.c.name, _PERSON.c.gender, _PERSON.c.unit, _PERSON.c.position, _PERSON.c.rank,
     _PERSON.c.category, _PERSON.c.party_status, _PERSON.c.branch, _PERSON.c.party_group, _PERSON.c.tags,
-    _PERSON.c.manager,
+    _PERSON.c.manager, _PERSON.c.grade,
 )  # fmt: skip
 _PEOPLE_ON = select(*PERSON_COLUMNS).where(_holds(_PERSON)).order_by(_PERSON.c.person_id)
 _UNITS_ON = (
@@ -75,10 +75,10 @@ def _people(session: Session, day: date) -> dict[PersonId, Person]:
 
 def person_of(row: Sequence[Any]) -> Person:
     """A person from the columns of `PERSON_COLUMNS`."""
-    person, name, gender, unit, position, rank, category, party_status, branch, party_group, tags, manager = row
+    person, name, gender, unit, position, rank, category, party_status, branch, party_group, tags, manager, grade = row
     return Person(
         PersonId(person), name, gender, UnitId(unit), position, rank, category, party_status,
-        GroupId(branch), GroupId(party_group), tuple(tags), PersonId(manager) if manager else None,
+        GroupId(branch), GroupId(party_group), tuple(tags), PersonId(manager) if manager else None, grade,
     )  # fmt: skip
 
 

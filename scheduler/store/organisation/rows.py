@@ -43,6 +43,7 @@ class PersonVersionRow(Dated, Base):
     party_group: Mapped[str] = mapped_column(default="")
     tags: Mapped[list[str]] = mapped_column(JSON, default=list)
     manager: Mapped[str | None]
+    grade: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class UnitRow(Base):

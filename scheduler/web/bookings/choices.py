@@ -7,7 +7,7 @@ from flask import url_for
 from scheduler import edge, wording
 from scheduler.core.bookings import own_limits
 from scheduler.core.feeds.visibility import SeenBooking
-from scheduler.core.ground import access, audiences
+from scheduler.core.ground import access, audiences, grades
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import OFF_SITE, STUDIED_KINDS, Kind, Mode
 from scheduler.core.ground.ids import PersonId
@@ -165,8 +165,10 @@ def audience_words(names: Names) -> list[str]:
     groups = sorted(names.roster.groups.values(), key=lambda group: group.id)
     teams = [group.id for group in groups if group.kind == "team" and group.members]
     branches = [group for group in groups if group.kind == "branch"]
+    known_grades = {grade for person in names.roster.people.values() if (grade := grades.of(person))}
+    graded = [grades.GRADE + word for word, lowest in grades.FROM.items() if any(g >= lowest for g in known_grades)]
     return [
-        "all_staff", "all_party", "unit_heads", "retired", *teams, *(f"branch:{b.id}" for b in branches),
+        "all_staff", "all_party", "unit_heads", "retired", *graded, *teams, *(f"branch:{b.id}" for b in branches),
         *(f"committee:{b.id}" for b in branches if b.committee),
         *sorted({f"{audiences.EXTERNAL}{contact.kind}" for contact in contacts}),
     ]  # fmt: skip

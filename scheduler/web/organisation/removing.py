@@ -30,6 +30,7 @@ def remove_person(person_id: str) -> ResponseReturnValue:
         "unit": someone.unit,
         "position": someone.position,
         "rank": someone.rank,
+        "grade": someone.grade,
         "category": someone.category,
         "party_status": someone.party_status,
         "branch": someone.branch,

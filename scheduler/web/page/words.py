@@ -231,7 +231,7 @@ def detail(name: str) -> str:
 # ── The columns of tables that are imported ──────────────────────────────────────────────────────────────────────────
 COLUMNS = {
     "id": lazy_pgettext("column", "编号"), "name": lazy_pgettext("column", "姓名或名称"), "name_en": lazy_pgettext("column", "英文名称"), "gender": lazy_pgettext("column", "性别"),
-    "unit": lazy_pgettext("column", "部门"), "position": lazy_pgettext("column", "职务"), "rank": lazy_pgettext("column", "职务排序"), "category": lazy_pgettext("column", "类别"),
+    "unit": lazy_pgettext("column", "部门"), "position": lazy_pgettext("column", "职务"), "rank": lazy_pgettext("column", "职务排序"), "grade": lazy_pgettext("column", "级别"), "category": lazy_pgettext("column", "类别"),
     "party_status": lazy_pgettext("column", "政治面貌"), "branch": lazy_pgettext("column", "党支部"), "party_group": lazy_pgettext("column", "党小组"), "group": lazy_pgettext("column", "党小组"),
     "tags": lazy_pgettext("column", "标签"), "manager": lazy_pgettext("column", "上级"), "kind": lazy_pgettext("column", "类型"), "in_charge": lazy_pgettext("column", "分管领导"),
     "head": lazy_pgettext("column", "负责人"), "acting_head": lazy_pgettext("column", "主持工作"), "members": lazy_pgettext("column", "成员"), "secretary": lazy_pgettext("column", "书记"),

@@ -1,10 +1,10 @@
 """Events, the log of talks, and who was at which study session."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 
 from scheduler.core.bookings import given as given_bookings
-from scheduler.core.ground import written
+from scheduler.core.ground import grades, written
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, STUDIED_KINDS, Kind, Mode, Size
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
@@ -74,9 +74,14 @@ def _natural_key(kind: Kind, times: dict[str, object], title: str, people: Itera
     return given_bookings.natural_key(kind, start if isinstance(start, datetime) else None, words)
 
 
+def _audience_parts(line: TableLine) -> Iterator[str]:
+    """What an audience names; 处级以上 is the selector that it means."""
+    return map(grades.selector_of, map(compact, parts(line.text("audience"))))
+
+
 def _audience(line: TableLine) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who is named one by one in the audience of an event, and the selectors that stand for groups."""
-    named_by = {part: line.directory.person(part) for part in map(compact, parts(line.text("audience")))}
+    named_by = {part: line.directory.person(part) for part in _audience_parts(line)}
     named = dict.fromkeys(person for person in named_by.values() if not isinstance(person, Unclear))
     return tuple(named), tuple(part for part, person in named_by.items() if isinstance(person, Unclear))
 

@@ -13,7 +13,7 @@ from scheduler.services.imports.tables.people import Read
 _PEOPLE = {
     "id": "id", "name": "name", "gender": "gender", "unit": "unit", "position": "position", "rank": "rank",
     "category": "category", "party_status": "party_status", "branch": "branch", "party_group": "group", "tags": "tags",
-    "manager": "manager",
+    "manager": "manager", "grade": "grade",
 }  # fmt: skip
 _UNITS = {
     "id": "id", "zh": "name", "name": "name", "en": "en", "kind": "kind", "in_charge": "in_charge", "head": "head",

@@ -25,6 +25,7 @@ _ROSTER: dict[str, tuple[str, Callable[[TableLine, str], object]]] = {
     "unit": ("unit", lambda line, column: line.directory.unit(line.text(column))),
     "position": ("position", TableLine.text),
     "rank": ("rank", TableLine.number),
+    "grade": ("grade", TableLine.text),
     "category": ("category", lambda line, column: words.CATEGORIES.get(line.text(column), line.text(column))),
     "party_status": ("party_status", TableLine.text),
     "branch": ("branch", lambda line, column: line.directory.group(compact(line.text(column)))),

@@ -2,6 +2,7 @@
 
 import re
 
+from scheduler.core.ground import grades
 from scheduler.core.organisation.facts import Subject
 from scheduler.core.sessions.targets import MAX_HOURS
 from scheduler.documents.tables import Table
@@ -55,7 +56,7 @@ def exemptions(table: Table, directory: Directory) -> Read:
 
 def _selectors(line: TableLine, column: str) -> tuple[str, ...]:
     """The selectors of an audience."""
-    return tuple(dict.fromkeys(map(compact, parts(line.text(column)))))
+    return tuple(dict.fromkeys(map(grades.selector_of, map(compact, parts(line.text(column))))))
 
 
 def _hours(line: TableLine) -> float | None:
