@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032_grades"
-down_revision = "0031_talk_proposals"
+revision = "0033_grades"
+down_revision = "0032_talk_proposals"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031_talk_proposals"
-down_revision = "0030_chat_robots"
+revision = "0032_talk_proposals"
+down_revision = "0031_second_factors"
 branch_labels = None
 depends_on = None
 OPEN = sa.text("state = 'open'")
