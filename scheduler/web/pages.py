@@ -51,6 +51,7 @@ from scheduler.web.organisation import absences, groups, leaving, merging, peopl
 from scheduler.web.page import kept_forms, layout, manifest, seen_campaign, words
 from scheduler.web.page.rooms import PageRoom
 from scheduler.web.papers import downloads, report
+from scheduler.web.programme import entries as programme_entries
 from scheduler.web.programme import gate, lanes, lists, materials, tasks
 from scheduler.web.rules import editor, sets
 from scheduler.web.sessions import arrivals, attendance, regular, scanning, series, study, study_targets
@@ -88,7 +89,7 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     me.pages: (own_page,),
     sessions.pages: (arrivals, attendance, regular, scanning, series, study, study_targets),
     arranging.pages: (draft_changes, arranging_forms, runs),
-    programme.pages: (gate, lanes, lists, materials, tasks),
+    programme.pages: (programme_entries, gate, lanes, lists, materials, tasks),
     feeds.pages: (devices, outside_calendars, page_talks, subscribe, subscription_feeds, subscriptions),
     mail.pages: (links, robots, status),
     imports.pages: (made, run),

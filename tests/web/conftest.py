@@ -16,16 +16,16 @@ from tests.web.visiting import signed_in
 @pytest.fixture
 def site_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     """The application on the sample, SQLite; what it does with a database is tested where that is done."""
-    yield from _application(databases, tmp_path, site.fill)
+    yield from an_application(databases, tmp_path, site.fill)
 
 
 @pytest.fixture
 def recorded_app(databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     """The same with the programme's records: tasks, materials, opinions, training."""
-    yield from _application(databases, tmp_path, site.fill_with_records)
+    yield from an_application(databases, tmp_path, site.fill_with_records)
 
 
-def _application(databases: Databases, tmp_path: Path, fill: Fill) -> Iterator[Flask]:
+def an_application(databases: Databases, tmp_path: Path, fill: Fill) -> Iterator[Flask]:
     from scheduler.app import create_app
 
     address = databases.make("sqlite", fill)

@@ -191,7 +191,7 @@ class _Import:
             directory.session_days[booking_id] = start.astimezone(self.zone).date()
 
     def _meet_records(self, directory: Directory) -> None:
-        """The standing tasks and opinions that rows without ids may mean."""
+        """The standing records that rows without ids may mean."""
         if self.files.of(TableKind.TASKS):
             tasks = plain_facts.existing(self.session, Subject.TASK)
             directory.tasks = {looked_up(str(fields["title"])): key for key, fields in tasks.items()}
@@ -200,6 +200,14 @@ class _Import:
             opinions = plain_facts.existing(self.session, Subject.OPINION)
             directory.opinions = {(str(f["contact"]), f["sent_on"]): key for key, f in opinions.items()}
             directory.count_on_from(opinions)
+        if self.files.of(TableKind.BATCHES):
+            batches = plain_facts.existing(self.session, Subject.BATCH)
+            directory.batches = {(str(f["name"]), f["first"]): key for key, f in batches.items()}
+            directory.count_on_from(batches)
+        if self.files.of(TableKind.MATERIALS):
+            materials = plain_facts.existing(self.session, Subject.MATERIAL)
+            directory.materials = {(f["person"], f["campaign"]): key for key, f in materials.items()}
+            directory.count_on_from(materials)
 
     def _write(self, given: Sequence[Given]) -> ImportReport:
         """Write all facts, each kind after those that it refers to."""

@@ -1,5 +1,6 @@
 """Materials: where each stands, and the steps that the viewer could take."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
@@ -8,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from scheduler import edge, wording
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed, Refused
+from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.people import LEADERSHIP_TEAM
 from scheduler.core.programme.materials import STEPS, MaterialState
 from scheduler.services.programme import materials as service
 from scheduler.services.programme.materials import OfferedMaterial
@@ -68,7 +71,17 @@ def materials() -> ResponseReturnValue:
     offers = service.offers(edge.session(), edge.actor(), day, edge.clock(), seen_campaign.named())
     views = [view(offered if is_today else OfferedMaterial(offered.line, ())) for offered in offers]
     signed = sum(offered.line.state is MaterialState.SIGNED_OFF for offered in offers)
-    return render_template("programme/materials.html", as_of=day or facts.today(), materials=views, signed=signed)
+    lacking = len(without_material(offers)) if is_today else 0
+    return render_template(
+        "programme/materials.html", as_of=day or facts.today(), materials=views, signed=signed, lacking=lacking
+    )
+
+
+def without_material(offers: Iterable[OfferedMaterial]) -> list[PersonId | None]:
+    """For whom there is no material yet: the team as such (None), and each of its members."""
+    team = facts.roster().groups.get(LEADERSHIP_TEAM)
+    standing = {offered.line.material.person for offered in offers}
+    return [person for person in (None, *team.members) if person not in standing] if team and team.members else []
 
 
 @pages.post("/materials/<material_id>/steps")

@@ -420,3 +420,14 @@ def test_a_meeting_that_does_not_follow_its_milestone_is_named(sample_session: S
         "E10",
         "时间节点“民主生活会”改到9月1日 周一，日程 E10 仍在8月20日 周三，请另排",
     )
+
+
+def test_records_without_ids_count_on_and_are_known_again(session: Session) -> None:
+    run(session, PEOPLE)
+    of_two = table("id,kind,person,date,step\n,个人,p01,,\n,班子,,,\n", "materials.csv")
+    batch = table("batch,name,start,end,place,cap\n,第一期,2014-09-01,,,30\n", "batches.csv")
+
+    first, again = (run(session, of_two, batch) for _ in range(2))
+    other = run(session, table("batch,name,start,end,place,cap\n,第二期,2014-10-08,,,30\n", "batches.csv"))
+
+    assert (first.created, again.unchanged, other.created, other.updated) == (3, 3, 1, 0)

@@ -1,6 +1,5 @@
 """The pages of the programme: lanes, tasks, materials, opinions, training, frequencies, and the gate of a meeting."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,27 +13,6 @@ from tests.web.coverage.test_home import text_of
 from tests.web.visiting import post, signed_in
 
 PAGES = ("/progress", "/tasks", "/materials", "/opinions", "/batches", "/frequencies", "/bookings/E10/gate")
-
-
-@pytest.fixture(scope="module")
-def programme_app(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The application on the sample with its programme; what a test changes here, no other one looks at."""
-    from scheduler.app import create_app
-
-    folder: Path = tmp_path_factory.mktemp("programme")
-    address = databases.make("sqlite", site.fill_with_records)
-    app = create_app(site.a_config(folder, address))
-    app.testing = True
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    databases.drop(address)
-
-
-@pytest.fixture
-def office(programme_app: Flask) -> FlaskClient:
-    return signed_in(programme_app, site.ORGANIZER)
 
 
 @pytest.fixture

@@ -10,13 +10,12 @@ from scheduler.services.imports.tables.people import Read, lines
 def batches(table: Table, directory: Directory) -> Read:
     """Each batch with its days and its cap."""
     for line in lines(table, directory):
-        key, first = line.id("batch"), line.day("start", required=True)
+        name, first = line.text("name", required=True), line.day("start", required=True)
+        key = line.id("batch") or directory.batches.get((name, first)) or directory.new_id("B")
         last = line.day("end") or first
-        if not key:
-            line.wrong("batch", "missing")
         if first and last and last < first:
             line.wrong("end", "end_before_start")
-        fields: dict[str, object] = {"name": line.text("name", required=True), "first": first, "last": last}
+        fields: dict[str, object] = {"name": name, "first": first, "last": last}
         if line.has("place"):
             fields["place"] = line.text("place")
         if line.has("cap"):

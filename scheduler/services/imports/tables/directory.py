@@ -98,6 +98,10 @@ class Directory:
     """The ids of rectification tasks by their titles, as these are looked up."""
     opinions: dict[tuple[str, object], str] = field(default_factory=dict)
     """The ids of opinions asked in writing, by whom was asked and when."""
+    batches: dict[tuple[str, object], str] = field(default_factory=dict)
+    """Batches by name and first day."""
+    materials: dict[tuple[object, object], str] = field(default_factory=dict)
+    """Materials by whose they are (None: the team's) and of which campaign."""
     given_campaigns: set[str] = field(default_factory=set)
     """The ids that files of this import give to campaigns."""
     _ids_by_name: defaultdict[str, list[PersonId]] = field(default_factory=lambda: defaultdict(list))

@@ -29,10 +29,9 @@ def materials(table: Table, directory: Directory) -> Read:
     first_days: dict[str, date | None] = {}
     said: defaultdict[str, list[Given | RowError]] = defaultdict(list)
     for line in lines(table, directory):
-        key = line.id("id")
-        if not key:
-            line.wrong("id", "missing")
-        person = line.person("person")
+        key, person = line.id("id"), line.person("person")
+        if not key and line.text("step"):
+            line.wrong("id", "missing")  # steps without an id are of nobody knows which material
         kind = line.word("kind", KINDS) if line.has("kind") else None
         kind = kind or (MaterialKind.PERSONAL if person else MaterialKind.TEAM)
         if kind is MaterialKind.TEAM and person:
@@ -43,7 +42,8 @@ def materials(table: Table, directory: Directory) -> Read:
         day = line.day("date", required=has_step)
         step = line.word("step", STEPS) if has_step else None
         by = line.person("by") if line.has("by") else None
-        campaign = campaign_of(line, first_days.setdefault(key, day))
+        campaign = campaign_of(line, first_days.setdefault(key, day) if key else day)
+        key = key or directory.materials.get((person, campaign)) or directory.new_id("M")
         said[key] += line.fact(Subject.MATERIAL, key, {"kind": kind, "person": person, "campaign": campaign})
         if day and step and not line.errors:
             places[key] += 1
