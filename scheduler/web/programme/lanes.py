@@ -18,7 +18,7 @@ from scheduler.services.programme.lanes import Programme
 from scheduler.web.coverage.days import Slider, slider_over
 from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.fields import Fields
-from scheduler.web.page.texts import _
+from scheduler.web.page.texts import _, pgettext
 from scheduler.web.programme import pages
 from scheduler.wording.programme import CONDITIONS, LANE_STATES, LANES, NEXT_STEPS
 from scheduler.wording.texts import say
@@ -201,7 +201,7 @@ def _lane(lane: Lane, told: Programme, axis: Axis) -> LaneView:
 
 def _units() -> Mapping[str, str]:
     """What each lane counts."""
-    times, people, papers, items = _("次"), _("人"), _("份"), _("项")
+    talks, meetings, people, papers, items = _("次"), pgettext("meetings", "次"), _("人"), _("份"), _("项")
     return {
         LaneKey.STUDY: people,
         LaneKey.OPINIONS: papers,
@@ -210,14 +210,9 @@ def _units() -> Mapping[str, str]:
         LaneKey.TASKS: items,
         LaneKey.BATCHES: people,
         LaneKey.REPORTS: papers,
-        **dict.fromkeys(
-            (
-                LaneKey.LECTURES, LaneKey.SYMPOSIUMS, LaneKey.VISITS, LaneKey.TALKS, LaneKey.EXTENDED,
-                LaneKey.BRANCH_TALKS, LaneKey.MEETINGS,
-            ),
-            times,
-        ),
-    }  # fmt: skip
+        **dict.fromkeys((LaneKey.TALKS, LaneKey.EXTENDED, LaneKey.BRANCH_TALKS), talks),
+        **dict.fromkeys((LaneKey.LECTURES, LaneKey.SYMPOSIUMS, LaneKey.VISITS, LaneKey.MEETINGS), meetings),
+    }
 
 
 def _href(key: LaneKey, told: Programme) -> str:
