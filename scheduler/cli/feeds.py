@@ -14,10 +14,12 @@ from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, CommandGroup, option
 from scheduler.core.feeds.definitions import Feed, FeedOptions, Owner, Scope
-from scheduler.core.ground.ids import FeedId
+from scheduler.core.ground.ids import FeedId, PersonId
 from scheduler.services.campaigns import register
 from scheduler.services.feeds import addresses as service
+from scheduler.services.feeds import handing_out, subscriptions
 from scheduler.services.feeds import joining as feed_joining
+from scheduler.services.organisation import people as organisation_people
 
 
 @click.group("feeds", cls=CommandGroup, help="订阅日历")
@@ -54,6 +56,38 @@ def issue(call: Call, /, **given: Any) -> None:
         owner = Owner(scope, call.person(session, name) if scope is Scope.PERSON else name)
         feed, secret = service.issue(session, actor, call.clock, owner, options, given["device"])
     _tell(call, feed, secret)
+
+
+@feeds.command(
+    "hand-outs", cls=Command, help="给还没有订阅页面的人各生成一个，列出地址；--again 全部再列一次，已发出的照样能用"
+)
+@option("--again", is_flag=True, help="已有的再列一次")
+@click.pass_obj
+def hand_outs(call: Call, *, again: bool) -> None:
+    """Pages for everybody who has none, with their addresses; told on standard error how far it is."""
+    if call.config.is_loopback:
+        raise Misused(call.say("BASE_URL 只能在本机打开，发出去没有用：请先设好 BASE_URL。"))
+    key, lost = call.config.signing_key, list[PersonId]()
+
+    def progress(done: int, of: int) -> None:
+        click.echo(f"{done} / {of}", err=True)
+
+    with call.opened() as (session, actor):
+        roster = organisation_people.roster(session, actor, None, call.clock)
+        people = roster.in_rank_order(set(roster.people))
+        if again:
+            pages, lost = subscriptions.again(session, actor, call.clock, people, key)
+        else:
+            options = FeedOptions(call.lang)
+            pages = handing_out.issue_all(session, actor, call.clock, people, options, key, progress)
+    told = [
+        {"person": person, "name": str(roster.name(person)), "address": f"{call.config.base_url}/subscribe/{token}"}
+        for person, token in pages
+    ]
+    document = {"pages": told, "lost": lost}
+    call.answer(
+        document, lambda: printing.table(call.heads("人员 | 姓名 | 地址"), [tuple(line.values()) for line in told])
+    )
 
 
 @feeds.command("list", cls=Command, help="全部订阅（不含地址）")

@@ -35,6 +35,15 @@ def next_id(session: Session, prefix: str) -> str:
     return f"{prefix}{session.execute(counted).scalar_one():0{DIGITS.get(prefix, 2)}d}"
 
 
+def next_ids(session: Session, prefix: str, count: int) -> list[str]:
+    """So many ids at once, one after the other."""
+    row = table_of(CounterRow).c
+    first = upsert(session, CounterRow).values(prefix=prefix, last=count)
+    counted = first.on_conflict_do_update(index_elements=["prefix"], set_={"last": row.last + count})
+    last = int(session.execute(counted.returning(row.last)).scalar_one())
+    return [f"{prefix}{number:0{DIGITS.get(prefix, 2)}d}" for number in range(last - count + 1, last + 1)]
+
+
 def ids_given(session: Session, ids: Iterable[str]) -> None:
     """Let the counters know of ids that came from elsewhere, so that new ones count on after the highest."""
     highest: dict[str, int] = {}

@@ -144,3 +144,16 @@ def test_a_device_is_told_server_name_and_password_once(sample: CommandLine) -> 
     assert lines[3].startswith("密码    ")
     assert made["password"] not in lines[3]
     assert sample("feeds", "issue", "--room", "R04", "--device", "屏").status == 2
+
+
+def test_pages_for_everybody_are_made_once_and_listed_again(sample: CommandLine) -> None:
+    base = {"BASE_URL": "https://tanxin.example.org"}
+    assert sample("feeds", "hand-outs").status == 2
+
+    made = sample.json("feeds", "hand-outs", **base)
+    again = sample.json("feeds", "hand-outs", "--again", **base)
+
+    assert len(made["pages"]) == 100
+    assert made["pages"][0]["address"].startswith("https://tanxin.example.org/subscribe/")
+    assert again == made
+    assert sample.json("feeds", "hand-outs", **base) == {"pages": [], "lost": []}

@@ -85,24 +85,6 @@ def issue(
     return token
 
 
-def issue_all(
-    session: Session,
-    actor: Actor,
-    clock: Clock,
-    people: Collection[PersonId],
-    options: FeedOptions = addresses.AS_MOST_WANT,
-    key: str = "",
-) -> list[tuple[PersonId, str]]:
-    """Pages for those of these people that have none, to be printed and handed out."""
-    access.require(actor, Action.EDIT_FEEDS)
-    addresses.check(options)
-    writing.begin(session)
-    having = set(session.scalars(select(SubscriptionPageRow.person_id)))
-    made = [(p, _new_page(session, actor, clock, p, options, key)) for p in people if p not in having]
-    session.commit()
-    return made
-
-
 def again(
     session: Session, actor: Actor, clock: Clock, people: Collection[PersonId], key: str
 ) -> tuple[list[tuple[PersonId, str]], list[PersonId]]:
@@ -117,7 +99,7 @@ def again(
     lost: list[PersonId] = []
     for person in people:
         if row := rows.get(person):
-            token = _page_secret(key, person, row.created_at)
+            token = page_secret(key, person, row.created_at)
             if key and secrets.digest(token) == row.digest:
                 had.append((person, token))
                 journal.note(session, actor, "printed", "subscription_page", person, clock)
@@ -163,11 +145,19 @@ def show(session: Session, token: str) -> SubscriptionPage:
     feed = feed if feed and feed.revoked_at is None else None
     person = PersonId(row.person_id)
     name = entries.names_of(session, [person]).get(person, "")
-    feed_token = _feed_token(token, row.turn) if feed else ""
+    shown_token = feed_token(token, row.turn) if feed else ""
     devices = tuple(_devices(session, person))
     take_over_token = "" if row.taken_at else form_of(token, TAKE_OVER)
     return SubscriptionPage(
-        person, name, feed, feed_token, _form_token(token), devices, row.taken_at, _may_act(row, token), take_over_token
+        person,
+        name,
+        feed,
+        shown_token,
+        _form_token(token),
+        devices,
+        row.taken_at,
+        _may_act(row, token),
+        take_over_token,
     )
 
 
@@ -225,7 +215,7 @@ def renew(session: Session, token: str, form: str, clock: Clock) -> None:
     feed = session.get(FeedRow, row.feed_id) if row.feed_id else None
     actor = _holder(row)
     if feed and feed.revoked_at is None:
-        feed.digest = secrets.digest(_feed_token(token, row.turn))
+        feed.digest = secrets.digest(feed_token(token, row.turn))
         journal.note(session, actor, "rotated", "feed", feed.id, clock)
     else:
         _new_feed(session, row, token, clock, FeedOptions(feed.language if feed else "zh"))
@@ -318,7 +308,7 @@ def _new_page(
             _stop(session, row, clock)
             _end_devices(session, row, clock)
     row.taken_at, row.own_digest = (clock.real if person == actor.person else None), None
-    token = _page_secret(key, person, made_at) if key else secrets.new()
+    token = page_secret(key, person, made_at) if key else secrets.new()
     row.digest, row.turn, row.created_at = secrets.digest(token), 1, made_at
     _new_feed(session, row, token, clock, options)
     journal.note(session, actor, "issued", "subscription_page", person, clock)
@@ -327,7 +317,7 @@ def _new_page(
 
 def _new_feed(session: Session, row: SubscriptionPageRow, token: str, clock: Clock, options: FeedOptions) -> None:
     """A new feed of the page's person, at the address that follows from the page's secret."""
-    digest = secrets.digest(_feed_token(token, row.turn))
+    digest = secrets.digest(feed_token(token, row.turn))
     owner = Owner(Scope.PERSON, row.person_id)
     row.feed_id = addresses.new_feed(session, _holder(row), clock, owner, options, Opening(digest)).id
 
@@ -387,12 +377,12 @@ def _writing(session: Session, token: str, form: str) -> SubscriptionPageRow:
     return _row(session, token)
 
 
-def _page_secret(key: str, person: str, made_at: datetime) -> str:
+def page_secret(key: str, person: str, made_at: datetime) -> str:
     """The secret of a page, from a key outside the database."""
     return _derived(key, f"subscription page {person} {int(made_at.timestamp())}")
 
 
-def _feed_token(token: str, turn: int) -> str:
+def feed_token(token: str, turn: int) -> str:
     """The token of the feed's address."""
     return _derived(handed_out(token), f"feed {turn}")
 

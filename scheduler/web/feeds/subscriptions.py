@@ -13,8 +13,8 @@ from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import FeedId, PersonId, RoomId
 from scheduler.services.feeds import addresses as feeds
 from scheduler.services.feeds import evidence as feed_evidence
+from scheduler.services.feeds import handing_out, subscriptions
 from scheduler.services.feeds import joining as feed_joining
-from scheduler.services.feeds import subscriptions
 from scheduler.web.bookings.delivery import last_look
 from scheduler.web.feeds import pages
 from scheduler.web.feeds.subscribe import alarm_text, qr_of, ways
@@ -123,7 +123,7 @@ def subscription_pages() -> ResponseReturnValue:
     if request.form.get("which") == "again":
         had, lost = subscriptions.again(session, actor, clock, people, key)
         return _handouts(had, names, lost=[names.person(person) for person in lost])
-    made = subscriptions.issue_all(session, actor, clock, people, FeedOptions(edge.lang()), key)
+    made = handing_out.issue_all(session, actor, clock, people, FeedOptions(edge.lang()), key)
     return _handouts(made, names)
 
 

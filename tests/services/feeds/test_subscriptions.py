@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from scheduler.core.feeds.definitions import FeedOptions, Owner, Scope
@@ -13,7 +13,7 @@ from scheduler.core.ground.ids import PersonId
 from scheduler.services.accounts import register as accounts
 from scheduler.services.feeds import addresses as feeds
 from scheduler.services.feeds import content as feed_content
-from scheduler.services.feeds import devices, subscriptions
+from scheduler.services.feeds import devices, handing_out, subscriptions
 from scheduler.services.ground import actors, secrets
 from scheduler.store.feeds.rows import FeedRow, SubscriptionPageRow
 from tests.small_organisation import CLOCK, PEOPLE, an_account, later
@@ -114,12 +114,29 @@ def test_a_new_page_ends_the_old_one_and_its_feed(organisation: Session, token: 
 def test_pages_are_made_for_those_who_have_none(organisation: Session, token: str) -> None:
     people = [PersonId(person) for person in PEOPLE]
 
-    made = subscriptions.issue_all(organisation, OPERATOR, CLOCK, people)
+    made = handing_out.issue_all(organisation, OPERATOR, CLOCK, people)
 
     assert [person for person, _ in made] == ["p01", "p02", "p12", "p22", "p27", "s01"]
     assert {subscriptions.show(organisation, secret).person for _, secret in made} == {p for p, _ in made}
-    assert subscriptions.issue_all(organisation, OPERATOR, CLOCK, people) == []
+    assert handing_out.issue_all(organisation, OPERATOR, CLOCK, people) == []
     assert subscriptions.having(organisation, OPERATOR, CLOCK) == set(people)
+
+
+def test_pages_for_all_cost_a_handful_of_statements_and_can_be_had_again(organisation: Session) -> None:
+    people, told = [PersonId(person) for person in PEOPLE], list[tuple[int, int]]()
+    statements: list[str] = []
+    engine = organisation.get_bind().engine
+    event.listen(engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+
+    made = handing_out.issue_all(
+        organisation, OPERATOR, CLOCK, people, key="a key", progress=lambda done, of: told.append((done, of))
+    )
+
+    assert (len(made), told) == (len(PEOPLE), [(len(PEOPLE), len(PEOPLE))])
+    assert len(statements) < 20
+    assert subscriptions.again(organisation, OPERATOR, CLOCK, people, "a key") == (made, [])
+    shown = [subscriptions.show(organisation, secret) for _, secret in made]
+    assert all(works(organisation, page.feed_token) for page in shown)
 
 
 def test_members_have_their_own_page_and_make_nobody_elses(organisation: Session, token: str) -> None:
@@ -129,7 +146,7 @@ def test_members_have_their_own_page_and_make_nobody_elses(organisation: Session
     subscriptions.show(organisation, subscriptions.issue(organisation, wen, CLOCK, WEN))
     for verb in (
         lambda: subscriptions.issue(organisation, wen, CLOCK, PersonId("p02")),
-        lambda: subscriptions.issue_all(organisation, wen, CLOCK, []),
+        lambda: handing_out.issue_all(organisation, wen, CLOCK, []),
         lambda: subscriptions.having(organisation, wen, CLOCK),
         lambda: subscriptions.revoke(organisation, wen, CLOCK, PersonId("p02")),
     ):
