@@ -3,7 +3,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run start test test-fast check format lock openapi mutants bench hammer vendor clean
+.PHONY: help setup setup-dev run start test test-fast check format lock openapi mutants bench hammer trust vendor clean
 
 BIN := .venv/bin
 say = printf '\n\033[1m── %s\033[0m\n' "$(1)"
@@ -60,6 +60,9 @@ mutants: setup-dev  ## change the code of some rooms in small ways: do their tes
 
 bench: setup-dev  ## measure, print tables, write JSON
 	@$(BIN)/python -m bench
+
+trust: setup-dev  ## what can be trusted, in figures; SHORT=1 within minutes, NAME=kills-sqlite one alone
+	@$(BIN)/python -m tests.trust $(if $(SHORT),--short) $(NAME)
 
 hammer: setup-dev  ## many bookers at once, on each database
 	@$(BIN)/python -m tests.hammer

@@ -1,6 +1,7 @@
 """Unique words in everything private: no stranger, no other member and no log may see one of them."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -41,7 +42,11 @@ def planted(organisation: Session) -> Session:
 
 
 def test_nobody_else_sees_a_private_word(
-    app: Flask, planted: Session, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    app: Flask,
+    planted: Session,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    record_property: Callable[[str, object], None],
 ) -> None:
     caplog.set_level(logging.DEBUG)
     client = app.test_client()
@@ -68,6 +73,7 @@ def test_nobody_else_sees_a_private_word(
     seen["account"] = phone.ask("REPORT", phone.calendar, asked).get_data(as_text=True)
     seen["account as a whole"] = phone.ask("GET", phone.calendar).get_data(as_text=True)
     seen["account, wrong"] = phone.ask("PUT", phone.calendar, "x").get_data(as_text=True)
+    record_property("answers", len(seen))
     own_words = {"own, nameless": (NAME,)}
 
     for who, text in seen.items():

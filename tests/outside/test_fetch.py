@@ -4,7 +4,7 @@ import gzip
 import socket
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -297,7 +297,10 @@ _ODD_HOSTS = [
 
 
 def test_of_250_addresses_and_redirects_none_reaches_a_machine_that_is_not_public(
-    server: _Server, dialled: list[Any], monkeypatch: pytest.MonkeyPatch
+    server: _Server,
+    dialled: list[Any],
+    monkeypatch: pytest.MonkeyPatch,
+    record_property: Callable[[str, object], None],
 ) -> None:
     real, port, tried = socket.getaddrinfo, server.server_port, 0
 
@@ -331,6 +334,8 @@ def test_of_250_addresses_and_redirects_none_reaches_a_machine_that_is_not_publi
     assert others == []
     assert all(path.startswith("/to/") for path, _ in server.asked)
     assert tried >= 250
+    record_property("tried", tried)
+    record_property("dials", len(others))
 
 
 def test_a_public_address_is_dialled_as_it_was_answered(dialled: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """Default deny: every route declares whom it is for, the whole table was reviewed, and every role is asked for each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
@@ -414,9 +414,10 @@ def test_a_route_that_declares_nothing_is_closed(app: Flask, visitors: dict[str,
 
 
 def test_every_role_is_let_in_where_the_table_says_and_nowhere_else(
-    app: Flask, visitors: dict[str, FlaskClient]
+    app: Flask, visitors: dict[str, FlaskClient], record_property: Callable[[str, object], None]
 ) -> None:
     wrong = []
+    record_property("answers", len(REVIEWED) * len(VISITORS))
     for method, rule, _ in sorted(routes(app)):
         allowed = REVIEWED[f"{method} {rule}"]
         for letter, visitor in visitors.items():
@@ -431,8 +432,11 @@ def test_every_role_is_let_in_where_the_table_says_and_nowhere_else(
     assert wrong == []
 
 
-def test_without_a_sign_in_only_public_routes_answer(app: Flask) -> None:
+def test_without_a_sign_in_only_public_routes_answer(
+    app: Flask, record_property: Callable[[str, object], None]
+) -> None:
     wrong = []
+    record_property("answers", len(REVIEWED))
     stranger = app.test_client()
     for method, rule, _ in sorted(routes(app)):
         answer = stranger.open(address(rule), method=method, headers={"Authorization": "Bearer x"})
