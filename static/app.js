@@ -27,6 +27,19 @@ document.addEventListener("keydown", (event) => {
   document.querySelectorAll("details.pop[open]").forEach((open) => open.removeAttribute("open"));
 });
 
+// "/" opens the search, "?" the list of keys; not while somebody is typing, and not with a modifier.
+document.addEventListener("keydown", (event) => {
+  const search = document.querySelector("[data-search]");
+  const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+  if (!search || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key !== "/" && event.key !== "?") return;
+  event.preventDefault();
+  const field = document.getElementById("q");
+  const isHere = field?.form?.getAttribute("role") === "search";
+  if (event.key === "/" && isHere) field.select();
+  else window.location.assign(search.href + (event.key === "?" ? "#keys" : ""));
+});
+
 // What a kind of booking does not have is not asked for.
 function showForKind(form) {
   const kind = form.querySelector("[name=kind]")?.value;

@@ -117,6 +117,18 @@ function markColumn(event) {
 }
 for (const name of ["pointerover", "pointerout", "focusin"]) document.addEventListener(name, markColumn);
 
+// One square at a time can be reached by Tab: the one that was left last; the arrow keys go on from there.
+function rove(square) {
+  const squares = [...document.querySelectorAll(".matrix .sq, .matrix .sum-cell")];
+  const now = square ?? squares.find((other) => other.classList.contains("sel")) ?? squares[0];
+  for (const other of squares) other.tabIndex = other === now ? 0 : -1;
+}
+document.addEventListener("focusin", (event) => {
+  const square = event.target instanceof Element && event.target.closest(".matrix .sq, .matrix .sum-cell");
+  if (square) rove(square);
+});
+rove();
+
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 document.addEventListener("keydown", (event) => {
   const step = STEPS[event.key];
@@ -170,6 +182,7 @@ async function showDay(iso) {
     for (const id of ["matrix-title", "sinces"]) byId(id)?.replaceWith(told.getElementById(id));
     view.replaceChildren(...told.getElementById("view").childNodes);
     view.querySelector(".grid")?.scrollTo({ left: scrolled });
+    rove();
     first = null;
   } finally {
     if (mine === asked) view.removeAttribute("aria-busy");

@@ -47,7 +47,18 @@ from scheduler.web.imports import made, run
 from scheduler.web.mail import links, robots, status
 from scheduler.web.me import own_page
 from scheduler.web.operations import watching
-from scheduler.web.organisation import absences, groups, leaving, merging, people, person_forms, removing, rooms, units
+from scheduler.web.organisation import (
+    absences,
+    finding,
+    groups,
+    leaving,
+    merging,
+    people,
+    person_forms,
+    removing,
+    rooms,
+    units,
+)
 from scheduler.web.page import kept_forms, layout, manifest, seen_campaign, words
 from scheduler.web.page.rooms import PageRoom
 from scheduler.web.papers import downloads, report
@@ -59,7 +70,7 @@ from scheduler.web.sessions import arrivals, attendance, regular, scanning, seri
 ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     page.pages: (kept_forms, layout, manifest, words),
     accounts.pages: (journal, register, second_factor, sign_in),
-    organisation.pages: (absences, groups, leaving, merging, people, person_forms, removing, rooms, units),
+    organisation.pages: (absences, finding, groups, leaving, merging, people, person_forms, removing, rooms, units),
     campaigns.pages: (
         first_steps,
         campaigns_forms,

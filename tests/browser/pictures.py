@@ -165,6 +165,8 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("study-session", ORGANIZER, "/bookings/S09/attendance"),
     ("attendance-meeting", ORGANIZER, "/bookings/E03/attendance"),
     ("scan", "", "/scan"),
+    ("search", ORGANIZER, "/search?q=cgl"),
+    ("search-keys", MEMBER, "/search"),
     ("chat-robots", ORGANIZER, "/mail/robots"),
     ("me", MEMBER, "/me"),
     ("me-organizer", ORGANIZER, "/me"),

@@ -166,6 +166,7 @@ REVIEWED = {
     "GET /bookings/<booking_id>/sign-in": "OB",
     "POST /bookings/<booking_id>/arrivals": "OB",
     "GET /mail/robots": "O",
+    "GET /search": ALL,
     "POST /mail/robots": "O",
     "POST /mail/robots/<int:number>": "O",
     "GET /scan/<booking_id>/<code>": EVERYBODY,

@@ -39,6 +39,7 @@ BAR: tuple[Entry, ...] = (
 )
 """Endpoint, word, and what one must be allowed to do to see it."""
 MORE: tuple[Entry, ...] = (
+    ("organisation.search", later("查找"), (Action.SEE_ORGANISATION,)),
     ("organisation.units", later("部门单位"), (Action.SEE_ORGANISATION,)),
     ("organisation.groups", later("支部与小组"), (Action.SEE_ORGANISATION,)),
     ("organisation.rooms", later("场地"), (Action.SEE_ORGANISATION,)),
