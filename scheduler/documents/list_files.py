@@ -1,5 +1,6 @@
-"""A list as a workbook: a title, heads that stay, columns as wide as what stands in them."""
+"""A list as a workbook: a title, heads that stay, columns as wide as what stands in them; or as CSV."""
 
+import csv
 import io
 from collections.abc import Sequence
 
@@ -10,6 +11,8 @@ from openpyxl.utils import get_column_letter
 from scheduler.core.ground.written import NO_TEXT
 
 WIDEST = 48
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+"""What spreadsheets take for the beginning of a formula."""
 
 
 def workbook(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
@@ -34,6 +37,17 @@ def workbook(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) ->
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def csv_file(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """The list as CSV that Excel reads as UTF-8; what begins with a sign of a formula has an apostrophe before it."""
+    file = io.StringIO()
+    csv.writer(file).writerows([heads, *([_harmless(text) for text in row] for row in rows)])
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text[:1] in FORMULA_SIGNS else text
 
 
 def _width(text: str) -> int:

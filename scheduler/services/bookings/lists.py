@@ -1,5 +1,6 @@
 """Bookings as far as a viewer may see them."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
@@ -52,6 +53,15 @@ def seen_booking(session: Session, actor: Actor, booking_id: BookingId, clock: C
     booking_rights.require_see(actor, booking)
     seen = visibility.see(booking, actor, load.as_of(session, None, clock))
     return absence_hits.marked(session, actor, [seen], [booking], clock)[0]
+
+
+def seen_among(
+    session: Session, actor: Actor, ids: Collection[BookingId], clock: Clock
+) -> dict[BookingId, SeenBooking]:
+    """Those of some bookings that the viewer may know of, by id."""
+    as_of = load.as_of(session, None, clock)
+    bookings = load.bookings(session, ids=list(ids)) if ids else []
+    return {b.id: visibility.see(b, actor, as_of) for b in bookings if access.may_see_booking(actor, b)}
 
 
 def _takes_a_room(booking: Booking) -> bool:

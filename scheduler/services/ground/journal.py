@@ -1,15 +1,16 @@
 """The journal: who did what, when. Ids only; no names, no titles, no secrets."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Text, cast, or_, select
 from sqlalchemy.orm import Session
 
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.spans import Span
 from scheduler.store.accounts.rows import JournalRow
 
 Detail = str | int | float | bool | None | list[str]
@@ -55,18 +56,59 @@ def last_of(session: Session, noun: str, noun_id: str, actions: Collection[str])
     return _entry(entry) if entry else None
 
 
+@dataclass(frozen=True, slots=True)
+class JournalQuery:
+    """Which lines are looked for; what is empty does not narrow."""
+
+    noun: str = ""
+    person: str = ""
+    """Somebody whom it concerns: who did it, to whom it was done, who stands in its details."""
+    actor: str = ""
+    """Who did it, as the journal calls them."""
+    span: Span | None = None
+
+
 def recent(
-    session: Session, actor: Actor, clock: Clock, *, noun: str = "", before: int | None = None, limit: int = 200
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    *,
+    noun: str = "",
+    before: int | None = None,
+    limit: int = 200,
+    query: JournalQuery | None = None,
 ) -> list[JournalEntry]:
-    """The latest lines, newest first: of one noun if it is given, older than line `before` if that is."""
+    """The latest lines, newest first: of one noun if it is given, older than line `before` if that is, and as `query` asks."""
     del clock  # every verb is given one
     access.require(actor, Action.SEE_JOURNAL)
-    query = select(JournalRow).order_by(JournalRow.id.desc()).limit(limit)
-    if noun:
-        query = query.where(JournalRow.noun == noun)
+    rows = select(JournalRow).order_by(JournalRow.id.desc()).limit(limit)
+    narrowed = query or JournalQuery()
+    conditions = _conditions(replace(narrowed, noun=noun) if noun else narrowed)
     if before is not None:
-        query = query.where(JournalRow.id < before)
-    return [_entry(row) for row in session.scalars(query)]
+        conditions.append(JournalRow.id < before)
+    return [_entry(row) for row in session.scalars(rows.where(*conditions))]
+
+
+def actors(session: Session, actor: Actor) -> list[str]:
+    """Everybody who did something, as the journal calls them."""
+    access.require(actor, Action.SEE_JOURNAL)
+    return list(session.scalars(select(JournalRow.actor).distinct().order_by(JournalRow.actor)))
+
+
+def _conditions(query: JournalQuery) -> list[ColumnElement[bool]]:
+    row = JournalRow
+    conditions: list[ColumnElement[bool]] = []
+    if query.noun:
+        conditions.append(row.noun == query.noun)
+    if query.actor:
+        conditions.append(row.actor == query.actor)
+    if query.span:
+        conditions += [row.at >= query.span.start, row.at < query.span.end]
+    if query.person:
+        is_named = cast(row.details, Text).contains(f'"{query.person}"', autoescape=True)
+        is_them = (row.noun == "person") & (row.noun_id == query.person)
+        conditions.append(or_(is_named, is_them, row.actor.in_((query.person, f"page:{query.person}"))))
+    return conditions
 
 
 def _entry(row: JournalRow) -> JournalEntry:

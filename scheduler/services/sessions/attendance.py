@@ -148,8 +148,9 @@ def attend(
     writing.begin(session)
     held = _recorded(session, actor, booking_id)
     entry = _entry(session, held, person, given, clock)
+    before = _statuses(session, booking_id)
     save.attendance(session, [entry])
-    _note(session, actor, held, entry, clock)
+    _note(session, actor, held, entry, before, clock)
     worth = study.worth(entry, held, load.working_time(session))
     return AttendedSession(booking_id, person, entry.status, entry.makeup_date, worth)
 
@@ -171,9 +172,10 @@ def attend_all(
     if wrong:
         session.rollback()
         return wrong
+    before = _statuses(session, booking_id)
     save.attendance(session, entries)
     for entry in entries:
-        _note(session, actor, held, entry, clock)
+        _note(session, actor, held, entry, before, clock)
     return {}
 
 
@@ -236,7 +238,17 @@ def _entry(session: Session, held: Booking, person: PersonId, given: GivenAttend
     return entry
 
 
-def _note(session: Session, actor: Actor, held: Booking, entry: Attendance, clock: Clock) -> None:
-    """Put it into the journal, without the reason."""
+def _statuses(session: Session, booking_id: BookingId) -> dict[PersonId, Attended]:
+    """What was recorded so far."""
+    return {entry.person: entry.status for entry in load.attendance(session, booking_id)}
+
+
+def _note(
+    session: Session, actor: Actor, held: Booking, entry: Attendance, before: Mapping[PersonId, Attended], clock: Clock
+) -> None:
+    """Put it into the journal, without the reason; with what was recorded before, if that was another."""
     noun = "study_session" if held.kind is Kind.STUDY_SESSION else "booking"
-    journal.note(session, actor, "attended", noun, held.id, clock, person=entry.person, status=entry.status.value)
+    details: dict[str, str] = {"person": entry.person, "status": entry.status.value}
+    if (stood := before.get(entry.person)) and stood is not entry.status:
+        details["stood"] = stood.value
+    journal.note(session, actor, "attended", noun, held.id, clock, **details)

@@ -1,66 +1,100 @@
-"""The journal: who did what, when."""
+"""The journal: who did what, when, in sentences; looked through by what, by whom, about whom, on which day, and taken along."""
 
+import io
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from flask import render_template, request
+from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
 from scheduler.core.ground.access import OPERATOR, Action
 from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.spans import Span, midnight, next_midnight
+from scheduler.documents import list_files
 from scheduler.services.ground import journal as service
-from scheduler.services.ground.journal import Detail, JournalEntry
+from scheduler.services.ground.journal import JournalEntry, JournalQuery
 from scheduler.web.accounts import pages
+from scheduler.web.accounts.journal_sentences import Change, Sentences
 from scheduler.web.page import facts, words
+from scheduler.web.page.facts import Choice
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
 from scheduler.web.page.paging import here
 from scheduler.web.page.texts import _
-from scheduler.web.page.words import listed, told
 
-SIZE = 100
+SIZE, MOST = 100, 5000
 PAGE = "page:"
-DAYS = ("day", "valid_from")
-WORDED = ("kind", "role", "status", "by")
-"""Details whose value is a word of the code."""
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
     """An entry as the list prints it."""
 
-    entry: JournalEntry
-    who: str
+    id: int
     when: str
-    what: str
+    sentence: str
+    href: str
+    changes: list[Change]
 
 
 @pages.get("/journal")
 @edge.policy(Action.SEE_JOURNAL)
 def journal() -> ResponseReturnValue:
-    """The latest entries, of one noun if asked."""
-    fields = Fields(request.args)
+    """The latest entries, as far as they are asked for; or all of them as a file."""
+    fields, names = Fields(request.args), facts.names()
+    query = _query(fields, names)
+    if fields.typed("format") in ("csv", "xlsx") and fields.is_valid:
+        return _file(fields.typed("format"), query, names)
     before = fields.number("before", 1, 10**9)
-    entries = service.recent(
-        edge.session(), edge.actor(), edge.clock(), noun=fields.text("noun"), before=before, limit=SIZE
+    entries = service.recent(edge.session(), edge.actor(), edge.clock(), before=before, limit=SIZE, query=query)
+    return render_template(
+        "accounts/journal.html",
+        fields=fields,
+        lines=_lines(entries, names),
+        older=here(before=entries[-1].id) if len(entries) == SIZE else "",
+        is_latest=before is None,
+        is_narrowed=query != JournalQuery(),
+        nouns=sorted(((key, str(text)) for key, text in words.NOUNS.items()), key=lambda choice: choice[1]),
+        actors=_actors(names),
+        people=facts.person_options(names),
+        csv=here(format="csv", before=None),
+        xlsx=here(format="xlsx", before=None),
     )
-    names, zone = facts.names(), edge.zone()
-    lines = [
+
+
+def _query(fields: Fields, names: Names) -> JournalQuery:
+    """What is asked for."""
+    day = fields.day("day")
+    zone = edge.zone()
+    person = fields.person("person", names.roster) if fields.typed("person").strip() else None
+    return JournalQuery(
+        fields.typed("noun"),
+        person or "",
+        fields.typed("actor"),
+        Span(midnight(day, zone), next_midnight(day, zone)) if day else None,
+    )
+
+
+def _actors(names: Names) -> list[Choice]:
+    """Everybody who did something."""
+    return [(actor, _who(actor, names)) for actor in service.actors(edge.session(), edge.actor())]
+
+
+def _lines(entries: Iterable[JournalEntry], names: Names) -> list[JournalLine]:
+    entries = list(entries)
+    sentences = Sentences(entries, names)
+    return [
         JournalLine(
-            entry,
-            _who(entry.actor, names),
-            wording.stamp_text(entry.at.astimezone(zone), edge.lang()),
-            told(
-                f"{words.detail(key)} {_shown(key, value)}"
-                for key, value in entry.details.items()
-                if value not in (None, "")
-            ),
+            entry.id,
+            wording.stamp_text(entry.at.astimezone(edge.zone()), edge.lang()),
+            _("%(who)s %(deed)s", who=_who(entry.actor, names), deed=sentences.of(entry)),
+            sentences.href(entry),
+            sentences.changes(entry),
         )
         for entry in entries
     ]
-    older = here(before=entries[-1].id) if len(entries) == SIZE else ""
-    return render_template("accounts/journal.html", fields=fields, lines=lines, older=older, is_latest=before is None)
 
 
 def _who(actor: str, names: Names) -> str:
@@ -68,16 +102,22 @@ def _who(actor: str, names: Names) -> str:
     by_page = actor.startswith(PAGE)
     person = PersonId(actor.removeprefix(PAGE))
     if person not in names.roster.people:
-        return wording.label(actor, edge.lang()) if actor == OPERATOR.account else actor
+        told = {"anonymous": _("未登录的人")}.get(actor, actor)
+        return wording.label(actor, edge.lang()) if actor == OPERATOR.account else told
     return names.remarked(names.person(person), _("订阅页面")) if by_page else names.person(person)
 
 
-def _shown(key: str, value: Detail) -> str:
-    """A detail as people read it; what has words of its own is told in them, and days as days."""
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    if isinstance(value, list):
-        return listed(str(item) for item in value)
-    if key in DAYS:
-        return wording.date_text(date.fromisoformat(str(value)), edge.lang())
-    return words.label(value) if key in WORDED else str(value)
+def _file(kind: str, query: JournalQuery, names: Names) -> ResponseReturnValue:
+    """The entries that are asked for, as a file."""
+    entries = service.recent(edge.session(), edge.actor(), edge.clock(), limit=MOST, query=query)
+    heads = [_("编号"), _("时间"), _("记录"), _("变化")]
+    rows = [
+        [str(line.id), line.when, line.sentence, "；".join(map(str, line.changes))] for line in _lines(entries, names)
+    ]
+    name = f"{_('操作日志')}-{facts.today()}.{kind}"
+    if kind == "csv":
+        return send_file(
+            io.BytesIO(list_files.csv_file(heads, rows)), "text/csv", as_attachment=True, download_name=name
+        )
+    data = list_files.workbook(_("操作日志"), heads, rows)
+    return send_file(io.BytesIO(data), WORKBOOK, as_attachment=True, download_name=name)

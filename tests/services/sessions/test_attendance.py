@@ -73,7 +73,7 @@ def test_recording_attendance_is_in_the_journal(session: Session) -> None:
     entry = session.scalars(select(JournalRow).order_by(JournalRow.id.desc())).first()
     assert entry is not None
     assert (entry.actor, entry.action, entry.noun, entry.noun_id) == ("p22", "attended", "study_session", "S09")
-    assert entry.details == {"person": "p06", "status": "late"}
+    assert entry.details == {"person": "p06", "status": "late", "stood": "on_leave"}
 
 
 def test_any_kind_of_booking_has_attendance_and_a_quorum(session: Session) -> None:
