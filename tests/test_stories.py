@@ -102,7 +102,7 @@ def test_a02_four_must_talks_are_49_by_rule_and_48_distinct(sample: CommandLine)
     assert preview["by_rule"] == {"R1": 7, "R2": 21, "R3": 13, "R4": 8}
     assert (preview["requirements"], preview["distinct"], preview["optional"]) == (49, 48, 0)
     assert kinds(preview["unresolved"]) == [("self_pair", "D07"), ("head_vacant", "I05")]
-    assert "按规则 49 项，去重 48 次" in sample("rules", "preview", "cn.four-must-talks").out
+    assert "按规则 49 项，去重后 48 次" in sample("rules", "preview", "cn.four-must-talks").out
 
     applied = sample.json("rules", "apply", "cn.four-must-talks")
 

@@ -40,7 +40,7 @@ def occurrences() -> None:
     """What befell people, and the talks that follow from it."""
 
 
-@occurrences.command("list", cls=Command, help="全部情形：要求谁与谁谈、到哪天为止，谁还没有谈话人")
+@occurrences.command("list", cls=Command, help="全部情形：应当谈话的双方、截至哪天，哪些人还没有谈话人")
 @option("--person", default=None, help="只看某人的")
 @option("--as-of", type=ADAY, default=None, help="截至某日（缺省：今天）")
 @click.pass_obj

@@ -108,15 +108,15 @@ def lead(call: Call, rule_set: str) -> None:
 
 def _lines(preset: str, resolution: Resolution, call: Call) -> Iterator[str]:
     """How much is required, by rule and after merging."""
-    text = "%(preset)s：按规则 %(rows)s 项，去重 %(distinct)s 次"
+    text = "%(preset)s：按规则 %(rows)s 项，去重后 %(distinct)s 次"
     if resolution.optional:
-        text = "%(preset)s：按规则 %(rows)s 项，去重 %(distinct)s 次，另有可选 %(optional)s 次"
+        text = "%(preset)s：按规则 %(rows)s 项，去重后 %(distinct)s 次，另有可选 %(optional)s 次"
     counts = {"rows": resolution.before_merging, "distinct": resolution.distinct, "optional": resolution.optional}
     yield call.say(text, preset=preset, **counts)
     yield ""
     weights = resolution.severity_of
     yield from printing.table(
-        call.heads("规则 | 项数 | 分量"),
+        call.heads("规则 | 项数 | 要求"),
         [
             (rule, count, wording.label(weights.get(rule, Severity.MUST), call.lang))
             for rule, count in resolution.by_rule.items()

@@ -53,7 +53,7 @@ NOUNS = words(
     },
 )
 MALFORMED = {
-    "missing": "必须填写",
+    "missing": "不能为空",
     "unknown": "“%(value)s”不存在",
     "not_a_date": "“%(value)s”不是日期（如 2014-08-20）",
     "not_a_time": "“%(value)s”不是时间（如 2014-08-20T09:00）",

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, tzinfo
 
 from scheduler.core.ground.bookings import Absence, Booking
 from scheduler.core.ground.findings import Finding
-from scheduler.core.ground.people import Room
+from scheduler.core.ground.people import SUPERVISION_GROUP, Room
 from scheduler.core.ground.spans import Span
 from scheduler.wording import occurrences, plan_findings, plan_reasons, plans, programme, readings, series
 from scheduler.wording.labels import audience_text, label
@@ -41,7 +41,6 @@ TEXTS = {
     "same_name": "有重名人员：%(name)s",
     "self_pair": "%(name)s：谈话双方为同一人，不列入",
     "no_committee": "%(name)s：没有登记支委会成员",
-    "no_such_group": "没有名为“%(subject)s”的组",
     "audience_unknown": "参加范围“%(subject)s”没有对应的人员",
     "page_taken": "本页已经启用过了",
     "swap_over": "谈话已经开始、确认或取消，不能再换时间",
@@ -275,6 +274,13 @@ def _absence_hits(finding: Finding, lang: str) -> str:
     return say(text, lang, away=away, when=when, kind=kind, id=booking.id)
 
 
+def _no_such_group(finding: Finding, lang: str) -> str:
+    """A group that rules name and nobody has set."""
+    if finding.subject == SUPERVISION_GROUP:
+        return say("尚未设督导组：请在“支部与小组”里设置，或选择“我们没有督导组”", lang)
+    return say("没有名为“%(subject)s”的组", lang, subject=finding.subject)
+
+
 def _sign_in_closed(finding: Finding, lang: str) -> str:
     """From when to when one may sign in."""
     span, zone = finding.details.get("span"), finding.details.get("zone")
@@ -474,6 +480,7 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "attendee_unavailable": _away,
     "absence_hits": _absence_hits,
     "sign_in_closed": _sign_in_closed,
+    "no_such_group": _no_such_group,
     "room_too_small": _room_too_small,
     "room_use": _room_use,
     "weekend": _weekend,

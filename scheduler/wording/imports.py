@@ -28,7 +28,7 @@ ROWS = {
     "unknown_keys": "不认识的键：%(keys)s（可用：%(known)s）",
     "contradiction": "%(key)s：此处为“%(after)s”，而 %(file)s%(at)s 为“%(before)s”",
     "duplicate_id": "编号 %(key)s 重复且内容不同（%(at)s：“%(before)s”）",
-    "same_name_ask": "“%(value)s”有 %(count)s 人（%(people)s），请填写编号",
+    "same_name_ask": "“%(value)s”有重名，请选择并填写编号：%(people)s",
     "unknown_person": "没有“%(value)s”这个人",
     "name_mismatch": "“%(value)s”与编号 %(person)s（%(name)s）不符",
     "unknown_unit": "没有“%(value)s”这个单位",

@@ -31,7 +31,7 @@ REASONS = {
     "day_maximum": "%(name)s 有 %(talks)s 次谈话，每天最多 %(limit)s 次，截至 %(until)s 只能安排 %(most)s 次",
     "person_does_not_fit": "%(name)s 的 %(talks)s 次谈话（需要 %(needed)s 格）排不进截至 %(until)s 的 %(free)s 格空闲时间（每格 %(minutes)s 分钟）",
     "crowded_out": "%(people)s 可用的时间都要留给别的谈话：%(name)s 有 %(talks)s 次谈话，需要 %(needed)s 格，截至 %(until)s 有 %(free)s 格空闲（每格 %(minutes)s 分钟）",
-    "all_ways_tried": "所有排法都已试过：到 %(until)s 为止不可能全部排完",
+    "all_ways_tried": "%(until)s 以前不能全部排完（已验证）",
     "window_empty": "%(people)s 的谈话窗口期内没有可用时间",
     "no_time_left": "%(people)s 的谈话窗口期（%(window)s）在所排时间内没有工作时间",
     "too_few_days": "%(people)s 还需在 %(needed)s 个不同的日子谈话，双方都有空的只有 %(days)s 天",

@@ -105,7 +105,7 @@ def test_from_nothing_to_a_released_plan_and_subscribed_calendars(site: Site, wi
     upload(clicks, "roster.csv", "units.csv", "rooms.csv", "org.yaml")
     uploaded = clicks.count
     clicks.on("接受并导入")
-    clicks.on("看看四必谈")
+    clicks.on("预览四必谈")
     expect(clicks.page.locator("main")).to_contain_text("48")
     clicks.on("启用这套方案")
 
@@ -126,7 +126,7 @@ def test_tables_alone_are_enough_and_it_can_be_left_and_taken_up_again(site: Sit
     clicks.count += 1
     clicks.page.fill("#organisation", "某某区总工会")
     clicks.on("保存")
-    clicks.on("看看四必谈")
+    clicks.on("预览四必谈")
     clicks.on("启用这套方案")
 
     released = arrange_release_subscribe(site, clicks)
@@ -147,7 +147,7 @@ def test_an_offices_own_files_as_they_are_lead_to_a_released_plan(site: Site, wi
     clicks.on("填这几项")
     page.fill("#organisation", "东湖区总工会")
     clicks.on("保存")
-    clicks.on("看看四必谈")
+    clicks.on("预览四必谈")
     expect(page.locator("main")).to_contain_text("12")
     clicks.on("启用这套方案")
     clicks.on("自动排期")

@@ -65,7 +65,7 @@ def test_ended_sign_in_leads_back_to_what_was_typed(site: Site, window: Window) 
     page.fill("#name", ORGANIZER)
     page.fill("#password", PASSWORD)
     page.click("main button")
-    page.get_by_role("button", name="先看看再说").click()
+    page.get_by_role("button", name="先返回查看").click()
 
     assert page.input_value("#day") == "2014-09-04"
     page.click("button:has-text('排定')")

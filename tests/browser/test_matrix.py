@@ -70,7 +70,7 @@ def test_held_talk_is_put_down_from_the_panel(site: Site, window: Window) -> Non
     panel.locator(".held summary").click()
     page.fill("#held-day", "2014-07-22")
     page.fill("#held-start", "16:30")
-    panel.get_by_role("button", name="登记已谈").click()
+    panel.get_by_role("button", name="补登已谈").click()
 
     expect(page.locator(".flash")).to_contain_text("已登记")
     expect(page.locator("#sq-p06-p16")).to_have_class(re.compile("is-covered"))
@@ -79,7 +79,7 @@ def test_held_talk_is_put_down_from_the_panel(site: Site, window: Window) -> Non
 
 def test_matrix_on_a_tablet_fades_where_it_goes_on(site: Site, window: Window) -> None:
     page = window(ORGANIZER, size={"width": 768, "height": 1024})
-    grid = page.get_by_role("region", name="谁与谁")
+    grid = page.get_by_role("region", name="谈话双方")
     expect(grid).to_have_class(re.compile("goes-on"))
     grid.evaluate("box => box.scrollTo(box.scrollWidth, 0)")
     expect(grid).not_to_have_class(re.compile("goes-on"))

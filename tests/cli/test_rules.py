@@ -88,6 +88,6 @@ def test_an_unknown_branch_is_wrong_use(sample: CommandLine) -> None:
 def test_preview_in_sentences(sample: CommandLine) -> None:
     lines = sample("rules", "preview", "cn.four-must-talks-extended").out.splitlines()
 
-    assert lines[0] == "cn.four-must-talks-extended：按规则 49 项，去重 48 次，另有可选 6 次"
+    assert lines[0] == "cn.four-must-talks-extended：按规则 49 项，去重后 48 次，另有可选 6 次"
     assert ["R4", "8", "必须"] in [line.split() for line in lines]
     assert sample("rules", "apply", "cn.four-must-talks").out.splitlines()[0] == "已应用，方案编号 RS1。"

@@ -46,7 +46,7 @@ CODE = "".join(path.read_text("utf-8") for path in (ROOT / "scheduler").rglob("*
             "valid_from: “昨天” is no date (such as 2014-08-20)",
         ),
         (Malformed("never_heard_of", "x"), "x：格式不对", "x: cannot be understood"),
-        (Malformed("missing", "people"), "people：必须填写", "people: is required"),
+        (Malformed("missing", "people"), "people：不能为空", "people: is required"),
         (Malformed("too_long", "title", last=200), "title：最多 200 个字符", "title: may have 200 characters at most"),
         (
             Malformed("not_a_time", "start"),

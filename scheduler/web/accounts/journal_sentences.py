@@ -55,7 +55,8 @@ class Sentences:
         name = self._name(entry.noun, entry.noun_id)
         noun = words.noun(entry.noun)
         told = self.names.remarked(name, entry.noun_id) if name and name != entry.noun_id else entry.noun_id
-        return _("%(deed)s：%(noun)s %(name)s", deed=words.deed(entry.action), noun=noun, name=told).strip()
+        deed = _("撤销取消") if (entry.action, entry.noun) == ("restored", "booking") else words.deed(entry.action)
+        return _("%(deed)s：%(noun)s %(name)s", deed=deed, noun=noun, name=told).strip()
 
     def href(self, entry: JournalEntry) -> str:
         """Where what it is about is shown, if it is there and the viewer may open it."""
@@ -85,6 +86,8 @@ class Sentences:
         return told
 
     def _change(self, key: str, value: Detail) -> Change:
+        if (key, value) == ("by", "all"):
+            return Change("", "", _("双方均由组织者确认"))
         if isinstance(value, list) and len(value) == PAIR and key in ("span", "room", "host"):
             before, after = (self._shown(key, part) if part else _("未定") for part in value)
             return Change(words.detail(key), before, after)

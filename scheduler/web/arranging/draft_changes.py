@@ -207,7 +207,7 @@ def release_plan(run_id: str) -> ResponseReturnValue:
 def discard_plan(run_id: str) -> ResponseReturnValue:
     """Put a draft aside."""
     draft_plans.discard(edge.session(), edge.actor(), PlanRunId(run_id), edge.clock())
-    undo.offer(_("草案已放弃，日程没有变动。"), url_for("arranging.restore_plan", run_id=run_id), button=_("取回草案"))
+    undo.offer(_("草案已放弃，日程没有变动。"), url_for("arranging.restore_plan", run_id=run_id), button=_("恢复草案"))
     return redirect(url_for("arranging.plans"), 303)
 
 

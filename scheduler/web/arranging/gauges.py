@@ -52,4 +52,4 @@ def _least(quality: Quality, goal: Goal) -> tuple[tuple[float, float], bool]:
 
 
 def _note(*, is_proven: bool) -> str:
-    return _("已证明到顶") if is_proven else _("浅色：也许还能更好")
+    return _("已是最优（经验证）") if is_proven else _("浅色：也许还能更好")

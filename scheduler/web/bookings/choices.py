@@ -115,9 +115,9 @@ def _lead(fields: Fields, *, own_only: bool) -> str:
     if fields.typed("kind") != Kind.TALK:
         return ""
     if not own_only:
-        return _("只记录谁与谁、何时何地，不记录谈话内容。")
+        return _("只记录谈话双方和时间、地点，不记录谈话内容。")
     return _(
-        "规则要求您谈的，可以自己约：工作时间内，留出提前通知的时间，每次最长 %(minutes)s 分钟，没谈的最多 %(count)s 次；对方同意后才排定。只记录谁与谁、何时何地，不记录谈话内容。",
+        "规则要求您谈的，可以自己约：工作时间内，留出提前通知的时间，每次最长 %(minutes)s 分钟，没谈的最多 %(count)s 次；对方同意后才排定。只记录谈话双方和时间、地点，不记录谈话内容。",
         minutes=own_limits.MAX_MINUTES,
         count=own_limits.MAX_OPEN,
     )
@@ -138,7 +138,7 @@ def usual_minutes(kind: str) -> int:
 def labels() -> dict[str, str]:
     """What the fields of the form are called, for sentences that do not stand beside them."""
     return {
-        "kind": _("类型"), "people": _("谁与谁谈"), "title": _("名称"), "audience": _("参加范围"), "more_people": _("另外点名参加"),
+        "kind": _("类型"), "people": _("谈话双方"), "title": _("名称"), "audience": _("参加范围"), "more_people": _("另外点名参加"),
         "day": _("日期"), "last_day": _("连续几天的，到"), "start": _("开始"), "minutes": _("时长（分钟）"), "hours": _("学时"), "room": _("地点"), "mode": _("方式"),
         "host": _("主持"), "remark": _("备注"), "link": _("视频网址"), "add_people": _("增加人员"), "remove_people": _("去掉人员"),
     }  # fmt: skip

@@ -42,7 +42,7 @@ WORDS: dict[FirstStep, StepWords] = {
         later("填活动、班子和场地"), later("什么时候谈、谁是班子成员、在哪里谈。大多已经替您填好。"), later("填这几项"), "campaigns.edit_programme"
     ),
     FirstStep.RULES: StepWords(
-        later("选谈话方案"), later("四必谈、支部谈心、一对一面谈……先看会要求哪些谈话，再启用。"), later("看看四必谈"), "rules.preview_rules"
+        later("选谈话方案"), later("四必谈、支部谈心、一对一面谈……先看会要求哪些谈话，再启用。"), later("预览四必谈"), "rules.preview_rules"
     ),
     FirstStep.DRAFT: StepWords(
         later("自动排期"), later("几秒钟排出草案：没有人同时在两处，场地够用，避开不在岗的人。"), later("自动排期"), "arranging.new_plan"

@@ -176,7 +176,7 @@ DEEDS = {
     "submitted": lazy_pgettext("deed", "提交"), "returned": lazy_pgettext("deed", "退回"), "reviewed": lazy_pgettext("deed", "审阅"), "signed_off": lazy_pgettext("deed", "同意"),
     "received": lazy_pgettext("deed", "登记收回"), "waived": lazy_pgettext("deed", "不再征求"), "put": lazy_pgettext("deed", "编入"), "ticked": lazy_pgettext("deed", "登记条件"), "unticked": lazy_pgettext("deed", "撤回条件"),
     "gate_confirmed": lazy_pgettext("deed", "确认召开"), "overridden": lazy_pgettext("deed", "例外召开"), "recorded": lazy_pgettext("deed", "登记会后数字"),
-    "released": lazy_pgettext("deed", "发布"), "discarded": lazy_pgettext("deed", "放弃"), "restored": lazy_pgettext("deed", "取回"), "printed": lazy_pgettext("deed", "重印"), "taken_over": lazy_pgettext("deed", "本人启用"),
+    "released": lazy_pgettext("deed", "发布"), "discarded": lazy_pgettext("deed", "放弃"), "restored": lazy_pgettext("deed", "恢复"), "printed": lazy_pgettext("deed", "重印"), "taken_over": lazy_pgettext("deed", "本人启用"),
 }  # fmt: skip
 NOUNS = {
     "strokes": lazy_pgettext("noun", "笔画"), "chat_robot": lazy_pgettext("noun", "群机器人"),

@@ -92,7 +92,7 @@ def change_rules() -> ResponseReturnValue:
         except (Malformed, NotFound) as error:
             fields.refuse("", wording.error(error, edge.lang()))
         else:
-            told = _("已启用：按规则 %(items)s 项，去重 %(talks)s 次。", items=done.preview.resolution.before_merging, talks=done.preview.resolution.distinct)  # fmt: skip
+            told = _("已启用：按规则 %(items)s 项，去重后 %(talks)s 次。", items=done.preview.resolution.before_merging, talks=done.preview.resolution.distinct)  # fmt: skip
             if before:
                 back = {"text": packed(json.dumps(before.document)), "source": preset, "branch": editing.branch or ""}
                 undo.offer(told, url_for("rules.apply_rules", campaign=campaign), back)

@@ -212,7 +212,7 @@ def apply_rules() -> ResponseReturnValue:
         return _page(fields), 422
     resolution = done.preview.resolution
     text = _(
-        "已启用：按规则 %(items)s 项，去重 %(talks)s 次。", items=resolution.before_merging, talks=resolution.distinct
+        "已启用：按规则 %(items)s 项，去重后 %(talks)s 次。", items=resolution.before_merging, talks=resolution.distinct
     )
     flash(text, "good")
     return redirect(url_for("coverage.home", rule_set=done.rule_set), 303)

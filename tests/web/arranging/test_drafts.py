@@ -25,7 +25,7 @@ def test_a_draft_says_how_near_to_the_limit_it_is(organizer: FlaskClient, site_a
 
     told = text_of(organizer.get("/plans/P001").text)
 
-    assert "8 项全部排下 ✓ 已证明到顶 4 个半天完成，再少不可能" in told
+    assert "8 项全部排下 ✓ 已是最优（经验证） 4 个半天完成，再少不可能" in told
     assert "最后一次 8月5日 周二 14:15 结束。" in told
     assert "已排的 2 项不变。" in told
     assert "限制在于：邓永昌" in told
@@ -41,7 +41,7 @@ def test_a_repair_lists_who_moves_from_where_to_where(organizer: FlaskClient, si
     page = organizer.get("/plans/P001").text
     told = text_of(page)
 
-    assert "9 项全部排下 ✓ 已证明到顶 改期 1 项，再少不可能" in told
+    assert "9 项全部排下 ✓ 已是最优（经验证） 改期 1 项，再少不可能" in told
     assert "已排的其余 1 项不变。" in told
     moved = told.partition("改期 1 ")[2].partition("新排")[0]
     assert re.search(r"文静、邓永昌 8月5日 周二 9:00–9:45 → 8月\d+日", told), moved
@@ -108,7 +108,7 @@ def test_what_was_said_of_a_draft_is_marked_as_old_once_it_was_touched(organizer
     solve(site_app, PlanRunId("P002"))
     told = text_of(organizer.get("/plans/P002").text)
     assert "以固定的 1 项不动为前提。" in told
-    assert "8 项全部排下 ✓ 已证明到顶 4 个半天完成，再少不可能" in told
+    assert "8 项全部排下 ✓ 已是最优（经验证） 4 个半天完成，再少不可能" in told
 
 
 def test_a_stopped_run_shows_its_best_plan(organizer: FlaskClient, site_app: Flask) -> None:

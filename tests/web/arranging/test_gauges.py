@@ -59,4 +59,4 @@ def test_bars_show_what_is_sure_and_what_is_open(
         found = gauges(Quality(of, left, values, bounds, BLOCKS, 30))
 
     assert [(one.sentence, one.sure, one.open, one.is_proven) for one in found] == expected
-    assert {one.note for one in found} <= {"已证明到顶", "浅色：也许还能更好"}
+    assert {one.note for one in found} <= {"已是最优（经验证）", "浅色：也许还能更好"}

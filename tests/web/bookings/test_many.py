@@ -47,7 +47,7 @@ def test_ticked_bookings_are_cancelled_moved_and_put_back(organizer: FlaskClient
     assert hidden(moved.text)["was"] == ["R04"]
     assert "已换回原来的地点" in post(organizer, "/bookings/many", hidden(moved.text), follow_redirects=True).text
     nowhere = post(organizer, "/bookings/many", {"act": "room", "booking": "T041", "room": ""}, follow_redirects=True)
-    assert "必须填写" in nowhere.text
+    assert "不能为空" in nowhere.text
     none = {"act": "room", "booking": "T041", "room": "-"}
     assert "已换地点" in post(organizer, "/bookings/many", none, follow_redirects=True).text
     assert "请先勾选" in post(organizer, "/bookings/many", {"act": "cancel"}, follow_redirects=True).text

@@ -65,6 +65,6 @@ def test_of_a_pool_it_is_asked_with_whom(organizer: FlaskClient) -> None:
 
 
 def test_only_organizers_put_talks_down(supervisor: FlaskClient, organizer: FlaskClient) -> None:
-    assert "登记已谈" not in supervisor.get("/squares/p08-p19").text
+    assert "补登已谈" not in supervisor.get("/squares/p08-p19").text
     assert post(supervisor, "/squares/p08-p19/held", HELD).status_code == 403
     assert post(organizer, "/squares/p01-p99/held", HELD).status_code == 404

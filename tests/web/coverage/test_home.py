@@ -52,7 +52,7 @@ def test_matrix_shows_rate_rules_and_three_counts_that_are_not_mixed(organizer: 
 
     assert "四必谈并扩大范围" in page
     assert "77.1% 37 / 48 次" in page
-    assert "按规则 49 项 去重 48 次 已谈 43 次 另有可选 6 次" in page
+    assert "按规则 49 项 去重后 48 次 已谈 43 次 另有可选 6 次" in page
     assert re.search(r"主要负责人与班子每名成员 7 / 7 · 100.0%", page)
     assert re.search(r"班子成员相互之间 17 / 21 · 81.0%", page)
     assert re.search(r"班子成员与分管部门负责人 9 / 13", page)

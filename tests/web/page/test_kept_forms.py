@@ -78,7 +78,7 @@ def test_button_of_a_page_too_old_does_nothing_until_it_is_pressed_again(organiz
 
     assert stale.status_code == 400
     assert "接着办" in stale.text
-    assert "先看看再说" not in stale.text
+    assert "先返回查看" not in stale.text
     assert "已完成" not in organizer.get("/bookings/T045").text.partition("<dl")[2].partition("</dl")[0]
     done = organizer.post("/bookings/T045/confirm", data=hidden(stale.text), follow_redirects=True)
     assert "已确认。" in done.text

@@ -91,7 +91,7 @@ def test_removed_occurrence_comes_back(organizer: FlaskClient) -> None:
 def test_discarded_draft_is_taken_up_again(site_app: Flask, organizer: FlaskClient) -> None:
     draft = arranged.a_draft(site_app, organizer, **{"from": "2014-08-04", "to": "2014-08-29"})
     page = post(organizer, f"{draft}/discard", follow_redirects=True).text
-    assert "草案已放弃，日程没有变动。 取回草案" in text_of(page)
+    assert "草案已放弃，日程没有变动。 恢复草案" in text_of(page)
 
     told = text_of(undo(organizer, page))
 

@@ -89,7 +89,7 @@ def test_what_was_changed_is_applied_and_can_be_taken_back(organizer: FlaskClien
     typed = {**FOUR, "on": ["R1", "R2"], "do": "apply", "name": "两必谈"}
 
     page = post(organizer, "/rules/edit", typed, follow_redirects=True).text
-    assert "已启用：按规则 28 项，去重 28 次" in page
+    assert "已启用：按规则 28 项，去重后 28 次" in page
     assert "两必谈" in organizer.get("/rules").text
 
     first = re.search(r'href="/rules/edit\?rule_set=([^"]+)"', organizer.get("/rules").text)

@@ -31,7 +31,7 @@ def test_preview_shows_by_rule_distinct_optional_and_unresolved(organizer: Flask
     told = text_of(organizer.get("/rules/preview?source=cn.four-must-talks-extended").text)
 
     assert "按规则 49 项" in told
-    assert "去重 48 次谈话" in told
+    assert "去重后 48 次谈话" in told
     assert "另有可选 6 次" in told
     assert "未能确定 2 处" in told
     assert "林秀芝 × 高富" in told

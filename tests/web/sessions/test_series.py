@@ -30,8 +30,8 @@ def test_the_form_begins_with_the_study_of_the_team(organizer: FlaskClient) -> N
     assert 'value="第{n}次集中学习"' in page
     assert 'value="leadership_team" checked' in page
     assert 'id="answer"' not in page
-    assert "成批排会" in organizer.get("/study").text
-    assert "成批排会" in organizer.get("/bookings").text
+    assert "批量安排会议" in organizer.get("/study").text
+    assert "批量安排会议" in organizer.get("/bookings").text
 
 
 def test_a_series_is_seen_and_then_booked(organizer: FlaskClient) -> None:
@@ -151,4 +151,4 @@ def test_a_secretary_arranges_for_the_branch_and_members_for_nobody(
     assert "leadership_team" not in page
     assert "reach_by" not in page
     assert member.get("/bookings/series").status_code == 403
-    assert "成批排会" not in member.get("/bookings").text
+    assert "批量安排会议" not in member.get("/bookings").text
