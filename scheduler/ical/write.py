@@ -84,7 +84,7 @@ def event(entry: CalendarEntry, zone: ZoneInfo) -> bytes:
         made["DTSTART"] = vDDDTypes(entry.span.start.astimezone(written))
         made["DTEND"] = vDDDTypes(entry.span.end.astimezone(written))
     made["SUMMARY"] = vText(clean(entry.summary))
-    if description := clean(entry.description):
+    if description := "\n".join(filter(None, map(clean, entry.description.split("\n")))):
         made["DESCRIPTION"] = vText(description)
     if location := clean(entry.location):
         made["LOCATION"] = vText(location)

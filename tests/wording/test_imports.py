@@ -20,7 +20,7 @@ def sentence(text: str, lang: str = "zh") -> str:
 def test_a_name_that_two_have_names_both_ids() -> None:
     rows = "情形,人员,日期\naward,王伟,2014-07-01\n"
 
-    assert sentence(rows) == "person：“王伟”有 2 人（p01、p02），请填写编号"
+    assert sentence(rows) == "person：“王伟”有重名，请选择并填写编号：p01、p02"
     assert sentence(rows, "en") == "person: “王伟” may be any of p01, p02: give the id"
 
 

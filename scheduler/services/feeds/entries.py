@@ -49,7 +49,8 @@ def entries(
     bookings, unread = _readable(session, ids)
     yield from ((booking_id, None) for booking_id in unread)
     said = _words(session, feed.language)
-    names = names_of(session, {other for booking in bookings if booking.is_talk for other in booking.people})
+    others = {other for booking in bookings if booking.is_talk for other in booking.people}
+    names = names_of(session, others | {item.person for b in bookings for item in b.agenda if item.person})
     places = {name: room.name for name, room in load.rooms(session).items()} if bookings else {}
     places[OFF_SITE] = said["off_site"]
     time = load.hours_of_day(session)
@@ -58,7 +59,8 @@ def entries(
         if shown is not Shown.NOTHING:
             summary = said["busy"] if shown is Shown.BUSY else _summary(booking, feed, shown, names, said)
             place = places.get(booking.room, "") if booking.room else ""
-            yield booking.id, _entry(booking, feed, shown, summary, place, link, time)
+            more = _more(booking, names, feed.language) if shown is Shown.WHOLE else []
+            yield booking.id, _entry(booking, feed, shown, summary, place, link, time, more)
 
 
 def _readable(session: Session, ids: Collection[BookingId]) -> tuple[list[Booking], list[BookingId]]:
@@ -137,8 +139,15 @@ def _latest(session: Session, row: Any, key: Any, keys: Collection[str]) -> dict
     return {str(row_key): str(name) for row_key, name in latest_last}
 
 
-def _entry(
-    booking: Booking, feed: Feed, shown: Shown, summary: str, place: str, link: str, time: WorkingTime
+def _entry(  # noqa: PLR0913, PLR0917 - a booking, and all that is said of it
+    booking: Booking,
+    feed: Feed,
+    shown: Shown,
+    summary: str,
+    place: str,
+    link: str,
+    time: WorkingTime,
+    more: list[str],
 ) -> write.CalendarEntry:
     """A booking, as far as its feed may show it."""
     is_of_days = time.is_of_days(booking.span)
@@ -162,8 +171,19 @@ def _entry(
         is_free=feed.owner.scope is Scope.CAMPAIGN,
         alarm_minutes=feed.options.alarm_minutes,
         is_of_days=is_of_days,
-        description=_times(booking, time.zone, feed.language) if is_of_days else "",
+        description="\n".join([_times(booking, time.zone, feed.language), *more] if is_of_days else more),
     )
+
+
+def _more(booking: Booking, names: dict[PersonId, str], language: str) -> list[str]:
+    """What people bring along or prepare for: the agenda, the remark, and where one joins by video. A talk has none of it."""
+    points = [
+        f"{number}. {item.title}"
+        + (f"（{who}）" if (who := names.get(item.person, "") if item.person else item.speaker) else "")
+        for number, item in enumerate(booking.agenda, 1)
+    ]
+    video = [say("视频：%(link)s", language, link=booking.link)] if booking.link else []
+    return [] if booking.is_talk or booking.is_cancelled else [*points, *booking.remark.splitlines(), *video]
 
 
 def _times(booking: Booking, zone: ZoneInfo, language: str) -> str:

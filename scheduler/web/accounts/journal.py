@@ -15,7 +15,7 @@ from scheduler.documents import list_files
 from scheduler.services.ground import journal as service
 from scheduler.services.ground.journal import JournalEntry, JournalQuery
 from scheduler.web.accounts import pages
-from scheduler.web.accounts.journal_sentences import Change, Sentences
+from scheduler.web.accounts.journal_sentences import NotedChange, Sentences
 from scheduler.web.page import facts, words
 from scheduler.web.page.facts import Choice
 from scheduler.web.page.fields import Fields
@@ -36,7 +36,7 @@ class JournalLine:
     when: str
     sentence: str
     href: str
-    changes: list[Change]
+    changes: list[NotedChange]
 
 
 @pages.get("/journal")

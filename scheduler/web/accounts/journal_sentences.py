@@ -29,7 +29,7 @@ SILENT = ("version", "proposal")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class NotedChange:
     """One thing that an entry says besides: what it is now, and before if that is known."""
 
     what: str
@@ -66,7 +66,7 @@ class Sentences:
             return url_for("organisation.person", person_id=entry.noun_id)
         return ""
 
-    def changes(self, entry: JournalEntry) -> list[Change]:
+    def changes(self, entry: JournalEntry) -> list[NotedChange]:
         """What it says besides, before and after."""
         is_hidden = entry.noun in OF_BOOKINGS and BookingId(entry.noun_id) not in self.bookings
         details = {
@@ -80,18 +80,18 @@ class Sentences:
         if status_or_day:
             now = self._shown(status_or_day, details[status_or_day])
             before = self._shown(status_or_day, stood) if stood else ""
-            told.append(Change(words.detail(status_or_day), before, now))
+            told.append(NotedChange(words.detail(status_or_day), before, now))
         elif stood:
-            told.append(Change(words.detail("stood"), "", self._shown("stood", stood)))
+            told.append(NotedChange(words.detail("stood"), "", self._shown("stood", stood)))
         return told
 
-    def _change(self, key: str, value: Detail) -> Change:
+    def _change(self, key: str, value: Detail) -> NotedChange:
         if (key, value) == ("by", "all"):
-            return Change("", "", _("双方均由组织者确认"))
+            return NotedChange("", "", _("双方均由组织者确认"))
         if isinstance(value, list) and len(value) == PAIR and key in ("span", "room", "host"):
             before, after = (self._shown(key, part) if part else _("未定") for part in value)
-            return Change(words.detail(key), before, after)
-        return Change(words.detail(key), "", self._shown(key, value))
+            return NotedChange(words.detail(key), before, after)
+        return NotedChange(words.detail(key), "", self._shown(key, value))
 
     def _shown(self, key: str, value: Detail) -> str:
         """A detail as people read it: people, places and bookings by name, days as days, words of the code in words."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from scheduler.core.feeds.definitions import FeedOptions, Owner, Scope
 from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.agenda import AgendaItem
 from scheduler.core.ground.bookings import OFF_SITE
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services.accounts import register as accounts
@@ -17,6 +18,7 @@ from scheduler.services.bookings import acts as bookings
 from scheduler.services.feeds import addresses as feeds
 from scheduler.services.feeds import content as feed_content
 from scheduler.services.feeds import joining as feed_joining
+from scheduler.services.ground.booking_changes import BookingChange
 from scheduler.store import engine as engines
 from scheduler.store import load, save, writing
 from scheduler.store.base import Base
@@ -51,6 +53,23 @@ def test_somebody_sees_the_other_one_of_a_talk_and_no_topic(organisation: Sessio
         ("[已取消] 谈心谈话：白雪", "", "CONFIDENTIAL", "CANCELLED"),
         ("集体谈话", "", "CONFIDENTIAL", "CONFIRMED"),
     ]
+
+
+def test_agenda_remark_and_link_stand_in_a_meetings_entry_and_in_no_other(organisation: Session) -> None:
+    meeting = next(b for b in load.bookings(organisation, people=[PersonId("p03")]) if b.title == "动员大会")
+    change = BookingChange(
+        agenda=(AgendaItem("传达精神", PersonId("p02"), minutes=20), AgendaItem("讨论")),
+        remark="带笔记本",
+        link="https://meeting.example.org/1",
+    )
+    bookings.change(organisation, OPERATOR, meeting.id, change, CLOCK)
+
+    entries = {str(e["SUMMARY"]): str(e.get("DESCRIPTION", "")) for e in calendar(organisation, "p03").events}
+
+    assert entries["动员大会"] == "1. 传达精神（陈国梁）\n2. 讨论\n带笔记本\n视频：https://meeting.example.org/1"
+    assert entries["谈心谈话：陈国梁"] == ""
+    in_room = calendar(organisation, room=meeting.room).events
+    assert all("DESCRIPTION" not in event for event in in_room)
 
 
 def test_a_feed_in_english_says_the_same(organisation: Session) -> None:

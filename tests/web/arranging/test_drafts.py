@@ -28,7 +28,7 @@ def test_a_draft_says_how_near_to_the_limit_it_is(organizer: FlaskClient, site_a
     assert "8 项全部排下 ✓ 已是最优（经验证） 4 个半天完成，再少不可能" in told
     assert "最后一次 8月5日 周二 14:15 结束。" in told
     assert "已排的 2 项不变。" in told
-    assert "限制在于：邓永昌" in told
+    assert "主要限制：邓永昌" in told
     assert "发布 8 项" in told
     english = text_of(organizer.get("/plans/P001?lang=en").text)
     assert "All 8 placed ✓ proven: as good as it gets Done in 4 half-days; fewer is impossible" in english
@@ -61,7 +61,7 @@ def test_what_has_no_place_says_why_and_each_way_out_changes_the_question(
     assert "排下 6 项，2 项排不下，已证明没有更好的排法" in told
     assert "邓永昌 督导组与班子成员 原因 邓永昌 在 8月4日 17:30 之前与" in told
     assert "改一处就有位置（都试过）" in told
-    assert "限制在于" not in told
+    assert "主要限制" not in told
     (form, href, *_rest) = re.findall(
         r'<form method="post" action="/plans">(.*?)<b>延至8月5日.*?</form><a class="small" href="([^"]+)">', page
     )[0]

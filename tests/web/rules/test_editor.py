@@ -39,8 +39,8 @@ def test_editor_tells_the_rules_as_sentences_with_their_numbers(organizer: Flask
 def test_each_answer_shows_what_it_comes_to_before_it_is_taken(organizer: FlaskClient) -> None:
     page = text_of(organizer.get("/rules/edit?source=cn.four-must-talks").text)
 
-    assert "整个窗口期 1 次 7 项 → 去重 48" in page
-    assert "每月 1 次 21 项 → 去重 62" in page
+    assert "整个窗口期 1 次 7 项 → 去重后 48" in page
+    assert "每月 1 次 21 项 → 去重后 62" in page
 
 
 def test_ticking_and_unticking_change_the_numbers_and_nothing_else(organizer: FlaskClient) -> None:
