@@ -7,6 +7,7 @@ from scheduler.core.campaigns.notice import MAX_NOTICE
 from scheduler.core.feeds.definitions import MAX_DAYS, MAX_DEVICE_NAME
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES
 from scheduler.core.ground.written import MAX_LINE
+from scheduler.core.organisation.finding import MAX_QUERY
 from scheduler.core.sessions.series import MAX_DAYS_APART, MAX_SESSION_MINUTES, MAX_SESSIONS
 from scheduler.core.sessions.study import MAX_REASON
 
@@ -20,6 +21,7 @@ LIMITS = {
     "leave_reason": MAX_REASON,
     "line": MAX_LINE,
     "moves": MAX_MOVES,
+    "query": MAX_QUERY,
     "notice": MAX_NOTICE,
     "session_minutes": MAX_SESSION_MINUTES,
     "sessions": MAX_SESSIONS,

@@ -25,10 +25,20 @@ def test_navigation_shows_what_one_may_open(site_app: Flask) -> None:
         return navigation(signed_in(site_app, name).get(path).text)
 
     assert seen(site.ORGANIZER) == [
-        "覆盖矩阵", "进度", "我的", "日程", "排期", "台账", "学习", "人员", "部门单位", "支部与小组", "场地", "谈话方案", "活动安排", "月度情况",
+        "覆盖矩阵", "进度", "我的", "日程", "排期", "台账", "学习", "人员", "查找", "部门单位", "支部与小组", "场地", "谈话方案", "活动安排", "月度情况",
         "整改台账", "对照检查材料", "不在岗", "情形登记", "导入", "订阅", "邮件", "操作日志",
     ]  # fmt: skip
-    assert seen(site.MEMBER) == ["我的", "日程", "人员", "部门单位", "支部与小组", "场地", "整改台账", "对照检查材料"]
+    assert seen(site.MEMBER) == [
+        "我的",
+        "日程",
+        "人员",
+        "查找",
+        "部门单位",
+        "支部与小组",
+        "场地",
+        "整改台账",
+        "对照检查材料",
+    ]
     assert seen(site.SUPERVISOR) == [
         "覆盖矩阵",
         "进度",
@@ -38,6 +48,7 @@ def test_navigation_shows_what_one_may_open(site_app: Flask) -> None:
         "台账",
         "学习",
         "人员",
+        "查找",
         "部门单位",
         "支部与小组",
         "场地",
@@ -54,6 +65,7 @@ def test_navigation_shows_what_one_may_open(site_app: Flask) -> None:
         "排期",
         "台账",
         "人员",
+        "查找",
         "部门单位",
         "支部与小组",
         "场地",
@@ -62,7 +74,18 @@ def test_navigation_shows_what_one_may_open(site_app: Flask) -> None:
         "整改台账",
         "对照检查材料",
     ]
-    assert seen(site.ADMIN) == ["日程", "人员", "部门单位", "支部与小组", "场地", "订阅", "邮件", "账号", "操作日志"]
+    assert seen(site.ADMIN) == [
+        "日程",
+        "人员",
+        "查找",
+        "部门单位",
+        "支部与小组",
+        "场地",
+        "订阅",
+        "邮件",
+        "账号",
+        "操作日志",
+    ]
 
 
 def test_every_entry_of_the_navigation_opens(site_app: Flask) -> None:
