@@ -1,6 +1,8 @@
 """Papers as .xlsx: a sheet for each table, ready to print one page wide, with words that are words and figures that count."""
 
 import io
+import math
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
@@ -19,6 +21,8 @@ _LEFT = Alignment(vertical="center", wrap_text=True)
 MM_PER_CHARACTER = 2.1
 """About how wide a character of a column's width is."""
 POINTS_PER_MM = 72 / 25.4
+LINE_POINTS = 15.0
+"""A line of 11 points: not every program makes a row as high as what is wrapped in it."""
 _NO_NAME = str.maketrans("[]:*?/\\", "（）：＊？、、")
 """What the name of a sheet may not have."""
 
@@ -93,14 +97,16 @@ def _line(page: Worksheet, row: int, line: PaperLine, columns: int) -> int:
 def _table(page: Worksheet, top: int, table: PaperTable) -> int:
     """Heads and rows with their lines; the next free row."""
     for column, width in enumerate(table.widths, 1):
-        page.column_dimensions[get_column_letter(column)].width = max(4.0, width / MM_PER_CHARACTER)
+        page.column_dimensions[get_column_letter(column)].width = _characters(width)
     for column, head in enumerate(table.heads, 1):
         _set(_put(page, top, column, head), is_label=True, is_centred=True)
     first = top + (1 if table.heads else 0)
     for place, row in enumerate(table.rows):
         _row(page, first + place, row, table)
-        if height := table.heights.get(place, table.least_height):
-            page.row_dimensions[first + place].height = height * POINTS_PER_MM
+        height = table.heights.get(place, table.least_height) * POINTS_PER_MM
+        lines = _lines(row, table)
+        if height or lines > 1:
+            page.row_dimensions[first + place].height = max(height, lines * LINE_POINTS)
     for column in table.joined:
         for begins, ends in runs_of(table, column):
             if ends > begins:
@@ -114,6 +120,30 @@ def _table(page: Worksheet, top: int, table: PaperTable) -> int:
         if table.rows and not table.joined:
             page.auto_filter.ref = f"A{top}:{get_column_letter(len(table.widths))}{last}"
     return last + 1
+
+
+def _characters(width: float) -> float:
+    """The width of a column of so many millimetres, in characters."""
+    return max(4.0, width / MM_PER_CHARACTER)
+
+
+def _lines(values: Sequence[Value], table: PaperTable) -> int:
+    """How many lines the fullest square of a row takes; in columns whose squares are joined it has the height of several rows."""
+    return max(
+        (_lines_of(value, table.widths[column]) for column, value in enumerate(values) if column not in table.joined),
+        default=1,
+    )
+
+
+def _lines_of(value: Value, width: float) -> int:
+    """How many lines some words take in a column of so many millimetres; a Chinese character is as wide as two others."""
+    if not isinstance(value, str):
+        return 1
+    room = _characters(width) - 1
+    wide = [
+        sum(2.1 if unicodedata.east_asian_width(sign) in "WFA" else 1.1 for sign in text) for text in value.split("\n")
+    ]
+    return sum(max(1, math.ceil(length / room)) for length in wide)
 
 
 def _row(page: Worksheet, row: int, values: Sequence[Value], table: PaperTable) -> None:

@@ -85,7 +85,7 @@ def test_a_notice_has_the_form_of_official_papers(office: CommandLine) -> None:
     title = document.paragraphs[0].runs[0]
 
     assert [round(edge.mm) for edge in (section.top_margin, section.left_margin, section.right_margin)] == [37, 28, 26]
-    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("linesAndChars", "579")
+    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "579")
     assert (title.font.size.pt, title._r.rPr.rFonts.get(qn("w:eastAsia"))) == (22, "方正小标宋简体")
     assert document.styles["Normal"].element.rPr.find(qn("w:lang")).get(qn("w:eastAsia")) == "zh-CN"
     assert document.styles["Normal"].element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋_GB2312"

@@ -1,5 +1,6 @@
 """Migrations: up, down and up again, on both databases; and each time a double booking is tried."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,15 @@ def test_rows_from_before_there_were_many_campaigns_get_theirs(sample_database: 
         assert dict(connection.execute(text(ask)).all()) == before == {"c1": 90}  # type: ignore[arg-type]
         assert connection.execute(text("SELECT campaign_id FROM rule_set")).scalar() == "c1"
     engine.dispose()
+
+
+def test_migrations_know_every_file_of_tables() -> None:
+    """A table that only the application imports would be missing where nothing else does."""
+    store = Path(schema.__file__).parent
+    environment = (store / "migrations" / "env.py").read_text("utf-8")
+    files = [path for path in store.rglob("*rows.py") if "__tablename__" in path.read_text("utf-8")]
+
+    rooms = {path: f"scheduler.store.{path.parent.name}" for path in files}
+    assert [
+        p.name for p, room in rooms.items() if not re.search(rf"from {room} import .*\b{p.stem}\b", environment)
+    ] == []

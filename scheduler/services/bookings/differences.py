@@ -1,5 +1,7 @@
 """What a change of a booking changed, for the journal: before and after, by ids and times, never by title."""
 
+from datetime import UTC
+
 from scheduler.core.ground.bookings import Booking
 from scheduler.core.ground.spans import Span
 from scheduler.services.ground.journal import Detail
@@ -23,4 +25,4 @@ def of(old: Booking, new: Booking) -> dict[str, Detail]:
 
 
 def _told(span: Span) -> str:
-    return f"{span.start.isoformat()}/{span.end.isoformat()}"
+    return "/".join(moment.astimezone(UTC).isoformat() for moment in (span.start, span.end))

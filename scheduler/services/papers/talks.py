@@ -199,7 +199,7 @@ def _details(desk: WritingDesk, report: Report, lines: Sequence[LedgerLine]) -> 
                 wording.label("counts" if line.counts else line.why_not or "", lang), listed(marks, lang),
             ]
         )  # fmt: skip
-    widths = [9, 12, 20, 20, 15, 27, 17, 30, 19, 12, 34, 15, 15, 12]
+    widths = [9, 12, 22, 26, 15, 34, 17, 40, 19, 12, 46, 17, 17, 12]
     return PaperTable(say("明细", lang), heads, rows, widths, frozenset({0, 1, 2, 3, 4, 6, 9, 11, 12, 13}))
 
 

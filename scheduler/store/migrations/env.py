@@ -18,6 +18,7 @@ from scheduler.store.campaigns import rows as campaign_rows
 from scheduler.store.feeds import calendar_rows
 from scheduler.store.feeds import rows as feed_rows
 from scheduler.store.imports import rows as import_rows
+from scheduler.store.mail import chat_rows
 from scheduler.store.mail import rows as mail_rows
 from scheduler.store.operations import rows as operation_rows
 from scheduler.store.organisation import rows as people_rows
@@ -41,6 +42,7 @@ TABLES = (
     swap_rows.SwapProposalRow,
     proposal_rows.TalkProposalRow,
     calendar_rows.OutsideCalendarRow,
+    chat_rows.ChatRobotRow,
     programme_rows.TaskRow,
 )
 """One of each file, so that all tables are known here."""

@@ -82,7 +82,7 @@ def test_times_are_told_of_people_whom_a_rule_asks_for_only(session: Session) ->
 
 
 def test_ones_own_talk_tells_nothing_of_others_who_would_come_instead(session: Session) -> None:
-    talk = book(session, a_draft(start="2014-07-02T10:00"), MEMBER)
+    talk = book(session, a_draft(start="2014-07-02T10:00"))
     instead = BookingChange(add_people=people("p06"), remove_people=people("p02"))
 
     with pytest.raises(Refused) as no:

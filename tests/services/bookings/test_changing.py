@@ -447,10 +447,14 @@ class TestJournal:
         bookings.link(session, OPERATOR, name, RuleSetId("RS1"), CLOCK, is_linked=False)
 
         rows = session.scalars(select(JournalRow).where(JournalRow.noun == "booking").order_by(JournalRow.id))
+        spans = [
+            "2014-07-01T01:00:00+00:00/2014-07-01T01:45:00+00:00",
+            "2014-07-01T00:30:00+00:00/2014-07-01T01:15:00+00:00",
+        ]
         assert [(row.action, row.noun_id, row.details) for row in rows] == [
             ("booked", "T001", {"kind": "talk"}),
-            ("changed", "T001", {"version": 2}),
-            ("moved", "T001", {"version": 3}),
+            ("changed", "T001", {"version": 2, "room": ["R04", "R05"]}),
+            ("moved", "T001", {"version": 3, "span": spans}),
             ("cancelled", "T001", {"version": 4}),
             ("restored", "T001", {"version": 5}),
             ("confirmed", "T001", {"by": "p01"}),

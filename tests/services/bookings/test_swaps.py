@@ -130,7 +130,18 @@ def test_the_other_accepts_and_the_talk_moves_at_once(session: Session) -> None:
     assert stands(session) == ("04 09:00", "R04", 2, 1)
     assert deeds(session) == [
         ("p01", "swap_proposed", "T001", {"proposal": 1}),
-        ("p02", "moved", "T001", {"version": 2}),
+        (
+            "p02",
+            "moved",
+            "T001",
+            {
+                "version": 2,
+                "span": [
+                    "2014-07-03T01:00:00+00:00/2014-07-03T01:45:00+00:00",
+                    "2014-07-04T01:00:00+00:00/2014-07-04T01:45:00+00:00",
+                ],
+            },
+        ),
         ("p02", "swap_accepted", "T001", {"proposal": 1}),
     ]
     with pytest.raises(Outdated):
