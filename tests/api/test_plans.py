@@ -74,7 +74,7 @@ def test_runs_are_listed_and_watched(script: FlaskClient, plan: DraftPlan) -> No
 
     shown = script.get("/api/v1/plans/P001?check=true").json
     assert (shown["version"], len(shown["placements"]), shown["unplaced"]) == (1, 8, [])
-    assert shown["placements"][0]["start"] == "2014-08-01T08:30"
+    assert shown["placements"][0]["start"] == "2014-08-04T08:30"
     assert shown["placements"][0]["blocking"] == []
     assert script.get("/api/v1/plans/P009").status_code == 404
 
