@@ -78,7 +78,7 @@ def test_show_tells_what_a_draft_changes(campaign: CommandLine, session: Session
         "number": 1,
         "kind": "talk",
         "people": ["p04", "p08"],
-        "start": "2014-08-01T08:30",
+        "start": "2014-08-04T08:30",
         "minutes": 45,
         "room": "R04",
         "rules": ["R2"],
@@ -93,14 +93,14 @@ def test_show_tells_what_a_draft_changes(campaign: CommandLine, session: Session
     assert shown["placements"][1]["from"] is None
     said = campaign("plans", "show", "P001").out
     assert "T051 由 2014-08-12 09:00 移来（固定）" in said
-    assert "2014-08-01 08:30" in said
+    assert "2014-08-04 08:30" in said
     assert "可行，尚未证明最优" in said
 
 
 def test_show_checks_on_todays_calendar_when_that_is_asked(
     campaign: CommandLine, session: Session, plan: DraftPlan
 ) -> None:
-    campaign.json("book", "meeting", "--people", "p08,p60", "--start", "2014-08-01T08:30", "--minutes", "45")
+    campaign.json("book", "meeting", "--people", "p08,p60", "--start", "2014-08-04T08:30", "--minutes", "45")
 
     shown = campaign.json("plans", "show", "P001", "--check")
 
