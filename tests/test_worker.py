@@ -95,7 +95,7 @@ def test_its_tasks_are_on_the_queue_of_the_instance(config: Config, organisation
     queue = worker.queue(replace(config, instance=config.instance / "new"), Event())
 
     names = {task.rpartition(".")[2] for task in queue._registry.periodic_tasks and queue._registry._registry}
-    assert names == {"beat", "sweep", "fetch_calendars"}
+    assert names == {"beat", "sweep", "fetch_calendars", "tell_chats"}
     assert (config.instance / "new" / "queue.sqlite").exists()
 
 

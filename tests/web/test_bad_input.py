@@ -42,6 +42,7 @@ THERE = {
     "material_id": "M04",
     "opinion_id": "O23",
     "item": "c6",
+    "kind": "tasks",
     "target_id": "ST1",
     "int:number": "1",
     "int:year": "2014",

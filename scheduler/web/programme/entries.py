@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from scheduler import edge
 from scheduler.core.ground.access import Action
+from scheduler.core.ground.errors import NotFound
 from scheduler.core.organisation.facts import ImportReport
 from scheduler.services.imports import run as imports
 from scheduler.services.imports.run import Upload
@@ -96,23 +97,19 @@ FORMS = {
 }  # fmt: skip
 
 
-@pages.get("/tasks/new", defaults={"kind": "tasks"})
-@pages.get("/opinions/new", defaults={"kind": "opinions"})
-@pages.get("/batches/new", defaults={"kind": "batches"})
+@pages.get("/progress/<kind>/new")
 @edge.policy(Action.IMPORT)
 def new_entry(kind: str) -> ResponseReturnValue:
     """The form of a new line."""
-    return _form(FORMS[kind], Fields({"asked": facts.today().isoformat(), "opened_on": facts.today().isoformat()}))
+    return _form(_form_of(kind), Fields({"asked": facts.today().isoformat(), "opened_on": facts.today().isoformat()}))
 
 
-@pages.post("/tasks/new", defaults={"kind": "tasks"})
-@pages.post("/opinions/new", defaults={"kind": "opinions"})
-@pages.post("/batches/new", defaults={"kind": "batches"})
+@pages.post("/progress/<kind>/new")
 @edge.policy(Action.IMPORT)
 @once
 def add_entry(kind: str) -> ResponseReturnValue:
     """Enter a line, or say beside which field it cannot be."""
-    form, fields = FORMS[kind], Fields(request.form)
+    form, fields = _form_of(kind), Fields(request.form)
     row = {field.name: fields.text(field.name, required=field.is_required) for field in form.columns}
     if fields.is_valid:
         report = _entered(kind, [row])
@@ -159,6 +156,12 @@ def _done(report: ImportReport, page: str, told: str) -> ResponseReturnValue:
     if report.id is not None:
         undo.offer(told, url_for("imports.undo_import", number=report.id))
     return redirect(url_for(page), 303)
+
+
+def _form_of(kind: str) -> EntryForm:
+    if kind not in FORMS:
+        raise NotFound("page", kind[:20])
+    return FORMS[kind]
 
 
 def _form(form: EntryForm, fields: Fields) -> str:

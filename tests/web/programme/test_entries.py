@@ -20,17 +20,17 @@ TASK = {
 
 @pytest.mark.parametrize("kind", ["tasks", "opinions", "batches"])
 def test_a_form_asks_for_what_its_table_needs(office: FlaskClient, kind: str) -> None:
-    assert f'href="/{kind}/new"' in office.get(f"/{kind}").text
-    assert office.get(f"/{kind}/new").status_code == 200
+    assert f'href="/progress/{kind}/new"' in office.get(f"/{kind}").text
+    assert office.get(f"/progress/{kind}/new").status_code == 200
 
-    empty = post(office, f"/{kind}/new", {})
+    empty = post(office, f"/progress/{kind}/new", {})
 
     assert empty.status_code == 422
     assert "处需要改一改" in empty.text
 
 
 def test_a_task_is_entered_and_can_be_taken_back(office: FlaskClient) -> None:
-    done = post(office, "/tasks/new", TASK, follow_redirects=True).text
+    done = post(office, "/progress/tasks/new", TASK, follow_redirects=True).text
     assert "已添加：修订接访制度。" in done
     assert re.search(r"修订接访制度.{0,300}文静.{0,300}10月", text_of(office.get("/tasks?as_of=2014-08-02").text))
 
@@ -44,7 +44,7 @@ def test_a_task_is_entered_and_can_be_taken_back(office: FlaskClient) -> None:
     [("due", "尽快", "10月底前"), ("leader", "没有这个人", "没有这个人"), ("supporting", "没有的部", "没有的部")],
 )
 def test_what_cannot_be_is_said_beside_its_field(office: FlaskClient, field: str, typed: str, told: str) -> None:
-    page = post(office, "/tasks/new", TASK | {field: typed})
+    page = post(office, "/progress/tasks/new", TASK | {field: typed})
 
     assert page.status_code == 422
     [error] = re.findall(rf'id="{field}-error">([^<]*)<', page.text)
@@ -53,16 +53,18 @@ def test_what_cannot_be_is_said_beside_its_field(office: FlaskClient, field: str
 
 
 def test_an_opinion_and_a_batch_are_entered(office: FlaskClient) -> None:
-    [contact] = re.findall(r'<option value="(x\d+|c\d+|g01)"', office.get("/opinions/new").text)[:1]
-    asked = post(office, "/opinions/new", {"contact": contact, "asked": "2014-08-01", "due": "2014-07-01"})
+    [contact] = re.findall(r'<option value="(x\d+|c\d+|g01)"', office.get("/progress/opinions/new").text)[:1]
+    asked = post(office, "/progress/opinions/new", {"contact": contact, "asked": "2014-08-01", "due": "2014-07-01"})
     assert 'id="due-error"' in asked.text
     assert (
         "已添加"
-        in post(office, "/opinions/new", {"contact": contact, "asked": "2014-08-01"}, follow_redirects=True).text
+        in post(
+            office, "/progress/opinions/new", {"contact": contact, "asked": "2014-08-01"}, follow_redirects=True
+        ).text
     )
 
     batch = {"name": "第三期", "start": "2014-10-08", "cap": "30"}
-    done = post(office, "/batches/new", batch, follow_redirects=True)
+    done = post(office, "/progress/batches/new", batch, follow_redirects=True)
     assert "第三期" in done.text
     assert "第一期" in done.text  # it took the place of none
     assert "0 / 30 人，余 30" in text_of(done.text)
@@ -78,4 +80,4 @@ def test_those_who_do_not_import_have_no_form(programme_app, office: FlaskClient
     from tests.web.visiting import signed_in
 
     member = signed_in(programme_app, site.MEMBER)
-    assert member.get("/tasks/new").status_code == 403
+    assert member.get("/progress/tasks/new").status_code == 403
