@@ -81,3 +81,10 @@ def test_those_who_do_not_import_have_no_form(programme_app, office: FlaskClient
 
     member = signed_in(programme_app, site.MEMBER)
     assert member.get("/progress/tasks/new").status_code == 403
+
+
+def test_there_is_no_form_of_what_is_no_line(office: FlaskClient) -> None:
+    page = office.get("/progress/secrets/new")
+
+    assert page.status_code == 404
+    assert "secrets" in page.text
