@@ -436,7 +436,7 @@ def _meeting_left_behind(finding: Finding, lang: str) -> str:
     days = (dated_text(on, lang) if isinstance(on, date) else "" for on in (day, stood))
     told = dict(zip(("day", "stood"), days, strict=True))
     text = "时间节点“%(name)s”改到%(day)s，日程 %(id)s 仍在%(stood)s，请另排"
-    return say(text, lang, name=label(str(key), lang), id=finding.subject, **told)
+    return say(text, lang, name=label(str(key), lang) if key else "", id=finding.subject, **told)
 
 
 def _empty_pool(finding: Finding, lang: str) -> str:

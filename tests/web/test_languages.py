@@ -50,12 +50,12 @@ NAMES = {
     ),
     *("UTF", "GB", "yaml", "org", "ics", "kB", "webcal", "https", "http", "API", "Android"),
     *("SVG", "PNG", "PDF", "pdf", "docx", "txt", "eml", "QR", "MB", "ID", "Word", "CardDAV", "Google", "Apple"),
-    *("BASE", "URL", "localhost", "tanxin", "example"),
+    *("Enter", "Esc", "Tab", "Home", "End", "TOTP", "WeCom", "BASE", "URL", "localhost", "tanxin", "example"),
 }
 """Names of programs and formats, which are the same in every language."""
 TYPED = ("其余均出席", "出席", "请假", "缺席", "清明", "劳动", "端午", "中秋", "国庆", "中文")
 """What English pages quote because it is typed in Chinese, and the notes of holidays, shortened."""
-PRESETS = re.compile(r"\b(cn|intl)\.[a-z-]+")
+PRESETS = re.compile(r"\b(cn|intl)\.[a-z-]+|https?://\S+")
 WORDS_OF_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 

@@ -348,7 +348,9 @@ class _Import:
             names = standing.names_on(self.session, self.day)
             findings += chart_changes.same_names(names, (str(fact.fields.get("name")) for fact in people))
         if people or by_subject.get(Subject.GROUP):
-            findings += chart_changes.without_committee(load.roster(self.session, self.day).groups.values())
+            # told and no warning: a roster names branches long before anybody lists their committees
+            lacking = chart_changes.without_committee(load.roster(self.session, self.day).groups.values())
+            self.desk.told |= dict.fromkeys(lacking)
         return findings
 
     def _report(self, written: _Written, findings: list[Finding]) -> ImportReport:
