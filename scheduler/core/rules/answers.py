@@ -91,10 +91,8 @@ def _nobody(pairing: Pairing, facts: RuleFacts, branch: GroupId | None) -> Itera
     sides = [selectors.select(selector, scene) for selector in pairings.selectors_of(pairing)]
     if all(sides):
         return
-    if branch:
-        yield Gap("empty_pool", branch)
-    else:
-        yield from (Gap("empty_pool", person) for side in sides for person in side)
+    subjects: tuple[str, ...] = (branch,) if branch else tuple(person for side in sides for person in side)
+    yield from (Gap("empty_pool", subject) for subject in subjects)
 
 
 def _answers_of(pairing: Pairing, facts: RuleFacts, branch: GroupId | None) -> Iterator[AskOrGap]:
