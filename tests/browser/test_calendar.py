@@ -200,11 +200,11 @@ def test_placement_of_a_draft_is_dragged_within_the_draft(site: Site, window: Wi
     drafted = page.locator(".ec-event.is-draft.can-move").first
     name = drafted.locator("b").inner_text()
 
-    drag(page, drafted, place(page, "2014-08-01", "16:00"))
+    drag(page, drafted, place(page, "2014-08-08", "16:00"))
 
-    expect(said).to_contain_text("8月1日 周五 16:00")
+    expect(said).to_contain_text("8月8日 周五 16:00")
     expect(
-        page.locator(".ec-event.is-draft", has_text=name).locator("[aria-label^='8月1日 周五 16:00']").first
+        page.locator(".ec-event.is-draft", has_text=name).locator("[aria-label^='8月8日 周五 16:00']").first
     ).to_be_visible()
     page.keyboard.press("Control+z")
     expect(said).to_contain_text("已撤销。")
