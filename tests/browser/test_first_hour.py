@@ -209,7 +209,7 @@ def test_a_team_of_six_is_entered_by_hand_and_leads_to_a_released_plan(site: Sit
     page.fill("#members", "沈一、陈二")
     page.fill("#rooms", "谈话室")
     clicks.on("保存$")
-    clicks.on("看看四必谈")
+    clicks.on("预览四必谈")
     clicks.on("启用这套方案")
     clicks.on("自动排期")
     clicks.on("自动排期")

@@ -1,6 +1,6 @@
 """Subscription pages for everybody at once: so many in each transaction, with a handful of statements, however many there are."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ AT_ONCE = 250
 """Pages of one transaction: others write in between, and what was made stays made."""
 Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
+Row = dict[str, object]
 
 
 def issue_all(
@@ -64,21 +65,7 @@ def _issue_some(
     made_at = clock.real.replace(microsecond=0)
     tokens = {p: subscriptions.page_secret(key, p, made_at) if key else secrets.new() for p in people}
     feeds = dict(zip(people, next_ids(session, "F", len(people)), strict=True))
-    zone = load.organisation(session).zone
-    reached = reach(options, load.campaigns(session), clock.today(zone), zone)
-    session.execute(
-        insert(table_of(FeedRow)),
-        [
-            {
-                "id": feeds[person], "person_id": person, "subject": Owner(Scope.PERSON, person).subject,
-                "digest": secrets.digest(subscriptions.feed_token(tokens[person], 1)),
-                "language": options.language, "alarm_minutes": options.alarm_minutes,
-                "hides_names": options.hides_names, "back_days": options.back_days, "ahead_days": options.ahead_days,
-                "reach_start": reached.start, "reach_end": reached.end, "created_at": clock.real, "changed_at": clock.real,
-            }
-            for person in people
-        ],
-    )  # fmt: skip
+    session.execute(insert(table_of(FeedRow)), _feed_rows(session, tokens, feeds, options, clock))
     session.execute(
         insert(table_of(SubscriptionPageRow)),
         [
@@ -89,15 +76,39 @@ def _issue_some(
             for person in people
         ],
     )  # fmt: skip
-    notes: list[tuple[str, str, dict[str, str]]] = [("subscription_page", person, {}) for person in people]
-    notes += [("feed", feeds[person], {"person": person}) for person in people]
-    who = journal.name_of(actor)
-    session.execute(
-        insert(table_of(JournalRow)),
-        [
-            {"at": clock.real, "actor": who, "action": "issued", "noun": noun, "noun_id": name, "details": details}
-            for noun, name, details in notes
-        ],
-    )
+    session.execute(insert(table_of(JournalRow)), _notes(actor, feeds, clock))
     save.note_raised(session)
     return [(person, tokens[person]) for person in people]
+
+
+def _feed_rows(
+    session: Session,
+    tokens: Mapping[PersonId, str],
+    feeds: Mapping[PersonId, str],
+    options: FeedOptions,
+    clock: Clock,
+) -> list[Row]:
+    """The feeds that belong to the pages."""
+    zone = load.organisation(session).zone
+    reached = reach(options, load.campaigns(session), clock.today(zone), zone)
+    return [
+        {
+            "id": feeds[person], "person_id": person, "subject": Owner(Scope.PERSON, person).subject,
+            "digest": secrets.digest(subscriptions.feed_token(token, 1)),
+            "language": options.language, "alarm_minutes": options.alarm_minutes,
+            "hides_names": options.hides_names, "back_days": options.back_days, "ahead_days": options.ahead_days,
+            "reach_start": reached.start, "reach_end": reached.end, "created_at": clock.real, "changed_at": clock.real,
+        }
+        for person, token in tokens.items()
+    ]  # fmt: skip
+
+
+def _notes(actor: Actor, feeds: Mapping[PersonId, str], clock: Clock) -> list[Row]:
+    """What the journal says of it: first the pages, then the feeds."""
+    notes: list[tuple[str, str, dict[str, str]]] = [("subscription_page", person, {}) for person in feeds]
+    notes += [("feed", feed, {"person": person}) for person, feed in feeds.items()]
+    who = journal.name_of(actor)
+    return [
+        {"at": clock.real, "actor": who, "action": "issued", "noun": noun, "noun_id": name, "details": details}
+        for noun, name, details in notes
+    ]
