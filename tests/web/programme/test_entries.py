@@ -71,7 +71,7 @@ def test_an_opinion_and_a_batch_are_entered(office: FlaskClient) -> None:
 
 
 def test_every_member_of_the_team_gets_a_material_once(office: FlaskClient) -> None:
-    assert "为班子和成员各建一份" not in office.get("/materials").text  # the sample has them all
+    assert "补建缺少的" not in office.get("/materials").text  # the sample has them all
     assert post(office, "/materials/team", {}).status_code == 303
 
 
