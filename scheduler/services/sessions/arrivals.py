@@ -113,16 +113,21 @@ def arrival(session: Session, booking_id: BookingId, seat: Arriver, clock: Clock
     return store.at(session, booking_id, seat)
 
 
+def _at_the_door(session: Session, scan: Scan, clock: Clock) -> tuple[Booking, Mapping[Arriver, str]]:
+    """The booking of a scan that is recent enough, and who is expected there; what follows is written."""
+    writing.begin(session)
+    require_recent(scan, clock)
+    booking = load.booking(session, scan.booking)
+    return booking, _seats(session, booking)
+
+
 @writing.verb
 def sign_in(session: Session, actor: Actor, scan: Scan, clock: Clock) -> Arrival:
     """Sign in oneself, known by account or page; whoever did so before stays as they are.
 
     Raises NotFound, Malformed for somebody who is not expected, Refused when the scan was too long ago.
     """
-    writing.begin(session)
-    require_recent(scan, clock)
-    booking = load.booking(session, scan.booking)
-    seats = _seats(session, booking)
+    booking, seats = _at_the_door(session, scan, clock)
     seat = Arriver(person=actor.person) if actor.person else None
     if seat is None or seat not in seats:
         raise Malformed("not_in_session", "name", value=actor.person or "")
@@ -141,10 +146,7 @@ def announce(session: Session, scan: Scan, seat: Arriver, clock: Clock) -> Arriv
 
     Raises NotFound, Malformed for somebody who is not expected, Refused when the scan was too long ago.
     """
-    writing.begin(session)
-    require_recent(scan, clock)
-    booking = load.booking(session, scan.booking)
-    seats = _seats(session, booking)
+    booking, seats = _at_the_door(session, scan, clock)
     if seat not in seats:
         raise Malformed("not_in_session", "name", value=seat.person or seat.guest or "")
     before = store.at(session, scan.booking, seat)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,7 @@ from scheduler.core.campaigns.notice import MAX_NOTICE
 from scheduler.core.ground import access, written
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed, Refused
+from scheduler.core.ground.ids import CampaignId
 from scheduler.core.ground.vocabulary import ENGLISH, NEUTRAL, PARTY
 from scheduler.core.ground.working_time import Workday
 from scheduler.services.bookings import swaps
@@ -137,12 +139,7 @@ def set_quorum() -> ResponseReturnValue:
     if share is None or chosen is None:
         fields.refuse("quorum", _("应如 2/3、三分之二或 60%%，大于 0、不超过全部。"))
         return page(fields), 422
-    try:
-        register.set_terms(edge.session(), edge.actor(), chosen.campaign.id, edge.clock(), quorum=share)
-        flash(_("已保存。"), "good")
-    except Refused as no:
-        flash(wording.error(no, edge.lang()), "bad")
-    return redirect(url_for("campaigns.programme"), 303)
+    return _set_terms(chosen.campaign.id, quorum=share)
 
 
 @pages.post("/programme/notice")
@@ -154,8 +151,12 @@ def set_notice() -> ResponseReturnValue:
     chosen = register.chosen(edge.session(), None, edge.clock(), seen_campaign.named())
     if workdays is None or chosen is None:
         return page(fields), 422
+    return _set_terms(chosen.campaign.id, notice_workdays=workdays)
+
+
+def _set_terms(campaign: CampaignId, **terms: Any) -> ResponseReturnValue:
     try:
-        register.set_terms(edge.session(), edge.actor(), chosen.campaign.id, edge.clock(), notice_workdays=workdays)
+        register.set_terms(edge.session(), edge.actor(), campaign, edge.clock(), **terms)
         flash(_("已保存。"), "good")
     except Refused as no:
         flash(wording.error(no, edge.lang()), "bad")
