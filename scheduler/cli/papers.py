@@ -13,20 +13,36 @@ from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
 from scheduler.cli.files import Target
 from scheduler.cli.parsing import ADAY, AMONTH, OneOf
-from scheduler.core.ground.ids import BookingId
+from scheduler.core.ground.ids import BookingId, GroupId, UnitId
 from scheduler.core.ground.person_orders import PersonOrder
+from scheduler.core.papers.known import KnownOn
 from scheduler.documents.papers import PaperFormat
+from scheduler.services.ground import organisation
 from scheduler.services.papers import bundles, exports, printed, reports
 from scheduler.services.papers.desk import WritingDesk
-from scheduler.services.papers.reports import PeriodReport
+from scheduler.services.papers.reports import PeriodReport, ReportQuery
 
 
 @click.command("report", cls=Command, help="月度情况：谈话次数、人次、学习、会议、覆盖率及变化")
 @click.argument("month", type=AMONTH, default=None, required=False, metavar="YYYY-MM")
 @option("--from", "first", type=ADAY, default=None, help="第一天")
 @option("--to", "last", type=ADAY, default=None, help="最后一天")
+@option("--person", default="", help="只看这个人")
+@option("--unit", default="", help="只看这个部门")
+@option("--branch", default="", help="只看这个支部")
+@option("--known-on", type=ADAY, default=None, help="按这一天当时所知；并列出后来更正了什么")
 @click.pass_obj
-def report(call: Call, month: date | None, first: date | None, last: date | None) -> None:
+def report(  # noqa: PLR0913 - one argument per option
+    call: Call,
+    *,
+    month: date | None,
+    first: date | None,
+    last: date | None,
+    person: str,
+    unit: str,
+    branch: str,
+    known_on: date | None,
+) -> None:
     """What a month, or any days, came to."""
     if (month is None) == (first is None and last is None) or (first is None) != (last is None):
         raise Misused(call.say("写一个月份（如 2014-06），或者 --from 与 --to 两个日期。"))
@@ -34,8 +50,18 @@ def report(call: Call, month: date | None, first: date | None, last: date | None
         first, last = reports.month(month)
     with call.opened() as (session, actor):
         assert first is not None and last is not None  # noqa: S101, PT018 - tells the types
-        told = reports.report(session, actor, first, last, call.clock, call.campaign_on(session, last))
-    call.answer(lambda: shapes.papers.PeriodReportModel.of(told), lambda: _lines(told, call))
+        query = ReportQuery(
+            first,
+            last,
+            call.campaign_on(session, last),
+            call.person(session, person) if person else None,
+            UnitId(unit) if unit else None,
+            GroupId(branch) if branch else None,
+            known_on,
+        )
+        told = reports.report(session, actor, query, call.clock)
+        zone = organisation.zone(session)
+    call.answer(lambda: shapes.papers.PeriodReportModel.of(told, call.reader(zone)), lambda: _lines(told, call))
 
 
 def _lines(told: PeriodReport, call: Call) -> Iterator[str]:
@@ -87,6 +113,19 @@ def _lines(told: PeriodReport, call: Call) -> Iterator[str]:
         yield from printing.table(
             call.heads("编号 | 姓名 | 人次"), [(p, told.roster.name(p), talks.person_times[p]) for p in people]
         )
+    if told.as_known:
+        yield ""
+        yield from _changes(told, told.as_known, call)
+
+
+def _changes(told: PeriodReport, since: KnownOn, call: Call) -> Iterator[str]:
+    """As known when, and what was corrected since."""
+    count = len(since.changes)
+    yield call.say("以上按 %(day)s 当时所知；此后更正 %(count)s 处。", day=since.day, count=count)
+    if since.kept_since and since.day < since.kept_since:
+        yield call.say("%(day)s 以前的更正没有留底，按现在的记录计。", day=since.kept_since)
+    for change in since.changes:
+        yield wording.change_text(change, told.roster.name, call.lang)
 
 
 BUNDLE = "bundle"
@@ -104,6 +143,10 @@ EXPORT_HELP = (
 @option(
     "--format", "as_format", type=OneOf(PaperFormat), default=None, help="格式（缺省：按文件名，或此文件常用的格式）"
 )
+@option("--known-on", type=ADAY, default=None, help="按这一天当时所知")
+@option("--person", default="", help="report：只看这个人")
+@option("--unit", default="", help="report：只看这个部门")
+@option("--branch", default="", help="report：只看这个支部")
 @option("--handed-out", is_flag=True, help="并记为已印发：日程再变时提醒更正")
 @option("-o", "--output", required=True, metavar="FILE", help="写到哪个文件")
 @click.pass_obj
@@ -115,6 +158,10 @@ def export(  # noqa: PLR0913 - one argument per option
     order: str | None,
     as_of: date | None,
     as_format: str | None,
+    known_on: date | None,
+    person: str,
+    unit: str,
+    branch: str,
     handed_out: bool,
     output: str,
 ) -> None:
@@ -126,7 +173,10 @@ def export(  # noqa: PLR0913 - one argument per option
     chosen = PaperFormat(as_format) if as_format else _format_of(target)
     with call.opened() as (session, actor):
         placed = PersonOrder(order) if order else None
-        desk = WritingDesk(session, actor, call.clock, call.lang, as_of, placed, call.campaign_on(session, as_of))
+        campaign, who = call.campaign_on(session, as_of), call.person(session, person) if person else ""
+        desk = WritingDesk(
+            session, actor, call.clock, call.lang, as_of, placed, campaign, known_on, _part(call, who, unit, branch)
+        )
         if kind == BUNDLE:
             _bundle(desk, target, output, call)
             return
@@ -141,6 +191,14 @@ def export(  # noqa: PLR0913 - one argument per option
             *(wording.text(finding, call.lang) for finding in made.findings),
         ],
     )
+
+
+def _part(call: Call, person: str, unit: str, branch: str) -> tuple[str, str]:
+    """Whom a report is of: one at most."""
+    named = [(noun, key) for noun, key in (("person", person), ("unit", unit), ("branch", branch)) if key]
+    if len(named) > 1:
+        raise Misused(call.say("--person、--unit、--branch 只能写一个。"))
+    return named[0] if named else ("", "")
 
 
 def _bundle(desk: WritingDesk, target: Target, output: str, call: Call) -> None:

@@ -1,11 +1,12 @@
 """What some days came to."""
 
-from typing import Self
+from typing import Any, Self
 
+from scheduler.core.papers.known import FactChange
 from scheduler.core.papers.periods import ReportDue, StudyFigures, TalkFigures
 from scheduler.services.papers.exports import Exported
 from scheduler.services.papers.reports import CoverageFigures, PeriodReport
-from scheduler.shapes.ground import Day, FindingModel, Number, Shape, at
+from scheduler.shapes.ground import Day, FindingModel, LocalTime, Number, Shape, at, sometimes
 from scheduler.wording.readers import Reader
 
 
@@ -49,6 +50,19 @@ class ReportDueModel(Shape[ReportDue]):
     due: Day
 
 
+class FactChangeModel(Shape[FactChange]):
+    """A fact that was another on a day than it is now; before and after say only what differs, null: it was not there."""
+
+    noun: str
+    subject: str
+    kind: str | None
+    day: Day | None
+    people: list[str]
+    at: LocalTime
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
 class PeriodReportModel(Shape[PeriodReport]):
     """What the days from one to another came to."""
 
@@ -62,6 +76,12 @@ class PeriodReportModel(Shape[PeriodReport]):
     coverage: CoverageFiguresModel
     tasks: dict[str, int]
     reports: list[ReportDueModel]
+    person: str | None = sometimes("person")
+    unit: str | None = sometimes("unit")
+    branch: str | None = sometimes("branch")
+    known_on: Day | None = sometimes("as_known", "day")
+    changed_since: list[FactChangeModel] | None = sometimes("as_known", "changes")
+    changes_kept_since: Day | None = sometimes("as_known", "kept_since")
 
 
 class ExportedModel(Shape[Exported]):

@@ -17,6 +17,8 @@ from scheduler.store.feeds.calendar_rows import OutsideCalendarRow
 from scheduler.store.feeds.rows import FeedRow
 from scheduler.store.mail.chat_rows import ChatToldRow
 from scheduler.store.mail.rows import MailContactRow, MailNewsRow
+from scheduler.store.operations import former
+from scheduler.store.operations.former import FormerFactRow
 from scheduler.store.organisation.rows import (
     ExternalContactRow,
     GroupRow,
@@ -52,7 +54,7 @@ class Thing:
 THINGS = {
     "person": Thing(
         PersonRow,
-        (PersonVersionRow, MembershipRow, MailContactRow, MailNewsRow),
+        (PersonVersionRow, MembershipRow, MailContactRow, MailNewsRow, FormerFactRow),
         ((PersonVersionRow, "manager"),),
         (
             (CampaignRow, "lists"),
@@ -168,5 +170,7 @@ def take_out(session: Session, noun: str, key: str) -> None:
 
 def end(session: Session, noun: str, key: str) -> None:
     """Take a thing's identity away: nothing names it any more."""
+    if noun == "person":
+        former.forget(session, key)
     table = table_of(THINGS[noun].row)
     session.execute(delete(table).where(table.c["id"] == key))

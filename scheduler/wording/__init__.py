@@ -3,6 +3,7 @@
 from scheduler.wording.errors import error
 from scheduler.wording.findings import text
 from scheduler.wording.labels import audience_text, label, order_line, party_text, pool_text
+from scheduler.wording.papers import change_text
 from scheduler.wording.series import half_day_text, half_days_text, repair_text, series_title
 from scheduler.wording.times import (
     date_text,
@@ -23,6 +24,7 @@ from scheduler.wording.times import (
 
 __all__ = [
     "audience_text",
+    "change_text",
     "date_text",
     "dated_text",
     "day_text",

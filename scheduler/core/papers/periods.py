@@ -22,6 +22,15 @@ NO_MEETINGS = (Kind.TALK, Kind.STUDY_SESSION, Kind.VISIT)
 
 
 @dataclass(frozen=True, slots=True)
+class ReportPart:
+    """A person, a unit or a branch, whose figures a report is of."""
+
+    noun: str
+    id: str
+    people: frozenset[PersonId]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportDue:
     """A report to the level above that falls due."""
 

@@ -17,6 +17,8 @@ from scheduler.core.ground.ids import BookingId
 from scheduler.services.ground import journal
 from scheduler.store import load
 from scheduler.store.imports import plain_facts
+from scheduler.store.operations import former
+from scheduler.store.operations.former import Fact
 
 
 def following(session: Session, actor: Actor, old: Booking, draft: Draft) -> MilestoneFollows | None:
@@ -46,6 +48,7 @@ def told(session: Session, follows: MilestoneFollows) -> Finding:
 def write(session: Session, actor: Actor, follows: MilestoneFollows, booking: BookingId, clock: Clock) -> None:
     """Move the milestone, unless it stays."""
     if follows.stays_because is None:
+        former.keep_standing(session, [Fact("milestone", follows.campaign.id)], clock)
         plain_facts.set_milestone(session, follows.campaign.id, follows.key, follows.day)
         day = follows.day.isoformat()
         journal.note(session, actor, "moved", "milestone", follows.key, clock, day=day, booking=booking)

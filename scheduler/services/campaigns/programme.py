@@ -28,6 +28,8 @@ from scheduler.services.ground.open_campaigns import refuse_closed
 from scheduler.services.ground.workdays import WorkdayYear
 from scheduler.store import load, writing
 from scheduler.store.imports import plain_facts
+from scheduler.store.operations import former
+from scheduler.store.operations.former import Fact
 
 __all__ = [
     "CampaignView",
@@ -124,6 +126,7 @@ def _moved(
         if choosing.holds(before, booking)
     ]
     counted = _counted(session, actor, before, clock)
+    former.keep_standing(session, [Fact("milestone", before.id)], clock)
     plain_facts.set_milestone(session, before.id, key, day)
     stays = only_milestone or day == before.milestones[key]
     own = [] if stays else milestones.own_bookings(before, key, bookings, time.zone)

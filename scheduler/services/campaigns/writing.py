@@ -22,6 +22,8 @@ from scheduler.services.ground.open_campaigns import refuse_closed
 from scheduler.store import load, writing
 from scheduler.store.campaigns import save as save_campaigns
 from scheduler.store.imports import plain_facts
+from scheduler.store.operations import former
+from scheduler.store.operations.former import Fact
 
 
 @writing.verb
@@ -48,6 +50,7 @@ def edit_campaign(
     if stands:
         refuse_closed(stands)
     changes = [facts.changed(Subject.CAMPAIGN, campaign_id, before, given), *_named(session, organisation)]
+    former.keep_standing(session, [Fact("milestone", campaign_id)], clock, with_new=False)
     plain_facts.save_campaign(session, campaign_id, given)
     if stands and draft.meeting:
         _move_meetings(session, actor, stands, draft.meeting, clock)

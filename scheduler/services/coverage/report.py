@@ -166,6 +166,11 @@ def after_occurrences(
     ]
 
 
+def of_people(report: Report, people: Collection[PersonId]) -> Report:
+    """What of a report is asked of these people, and their talks."""
+    return _only(report, lambda requirement: not set(people).isdisjoint(requirement.bearers), people)
+
+
 def _applied_on(
     session: Session, day: date | None, clock: Clock, campaign: CampaignId | None
 ) -> Iterator[tuple[AppliedRuleSet, _Facts]]:

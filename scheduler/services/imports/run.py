@@ -37,10 +37,14 @@ from scheduler.store import load, save, writing
 from scheduler.store.campaigns import save as save_campaigns
 from scheduler.store.imports import facts as standing
 from scheduler.store.imports import header_readings, plain_facts, written
+from scheduler.store.operations import former
+from scheduler.store.operations.former import Fact
 
 __all__ = ["ImportReport", "Upload", "run"]
 
 TRIES = 3
+KEPT = {Subject.ATTENDANCE: "attendance", Subject.TASK: "task"}
+"""Facts that are kept as they stood when a table changes them, and what they are called there."""
 _PLAIN = (
     Subject.MAIL_CONTACT,
     Subject.ROOM,
@@ -269,6 +273,8 @@ class _Import:
                 created[fact.key] = fields
             elif change.became is Became.UPDATED:
                 updated[fact.key] = {**(before or {}), **fields}
+        if kept := KEPT.get(subject):
+            former.keep_standing(self.session, [Fact(kept, *key.split("/")) for key in updated], self.clock)
         plain_facts.save(self.session, subject, created, updated)
         self._after_plain(subject, facts_given)
         return changes
@@ -311,6 +317,7 @@ class _Import:
                 errors.append(RowError(fact.source.file, None, "activity", "campaign_closed", {"name": name}))
                 continue
             changes.append(change)
+            former.keep_standing(self.session, [Fact("milestone", fact.key)], self.clock, with_new=False)
             plain_facts.save_campaign(self.session, fact.key, fact.fields)
             if change.became is Became.CREATED and len(places) > 1:
                 details = {key: fact.fields[key] for key in ("name", "starts", "ends")}

@@ -9,12 +9,15 @@ from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground import written
 from scheduler.core.ground.bookings import Kind, State
 from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.ids import PersonId, UnitId
+from scheduler.core.papers.known import KnownOn
+from scheduler.core.papers.periods import ReportPart
 from scheduler.documents.papers import LineKind, Paper, PaperLine, PaperTable, Part, Value
 from scheduler.services.bookings import lists as bookings
 from scheduler.services.ground.booking_changes import Query
 from scheduler.services.papers import reports
 from scheduler.services.papers.desk import WritingDesk
-from scheduler.services.papers.reports import PeriodReport
+from scheduler.services.papers.reports import PeriodReport, ReportQuery
 from scheduler.store import load
 from scheduler.wording.texts import listed, say
 
@@ -128,11 +131,15 @@ def month_report(desk: WritingDesk, subject: str) -> Paper:
     """月度情况: the figures of `report`, and how often everybody talked."""
     lang = desk.lang
     first, last = days_of(desk, subject)
-    told = reports.report(desk.session, desk.actor, first, last, desk.clock, desk.campaign)
+    query = ReportQuery(first, last, desk.campaign, **reports.part_named(*desk.part), known_on=desk.known_on)
+    told = reports.report(desk.session, desk.actor, query, desk.clock)
     days = wording.date_text(first, lang), wording.date_text(last, lang)
     about = say("%(first)s—%(last)s", lang, first=days[0], last=days[1])
+    whose = _whose(desk, told.of)
     parts: list[Part] = [
-        PaperLine(listed(filter(None, (about, told.campaign.name if told.campaign else "")), lang), LineKind.REMARK),
+        PaperLine(
+            listed(filter(None, (about, told.campaign.name if told.campaign else "", whose)), lang), LineKind.REMARK
+        ),
         _figures(desk, told),
     ]
     if told.talks.person_times:
@@ -148,7 +155,32 @@ def month_report(desk: WritingDesk, subject: str) -> Paper:
         ]
         if line := desk.order_line():
             parts.append(PaperLine(line, LineKind.REMARK))
+    if told.as_known:
+        parts += _corrected(desk, told.as_known)
     return desk.paper(say("月度情况报告", lang), parts)
+
+
+def _whose(desk: WritingDesk, part: ReportPart | None) -> str:
+    """The person, unit or branch whose figures these are."""
+    match part:
+        case None:
+            return ""
+        case ReportPart("person"):
+            return desk.person(PersonId(part.id))
+        case ReportPart("unit"):
+            return desk.unit(UnitId(part.id))
+        case _:
+            return desk.group(part.id)
+
+
+def _corrected(desk: WritingDesk, since: KnownOn) -> list[Part]:
+    """What was corrected since the day whose knowledge the figures are."""
+    head = say("此后更正 %(count)s 处", desk.lang, count=len(since.changes))
+    lines = [wording.change_text(change, desk.person, desk.lang) for change in since.changes]
+    if since.kept_since and since.day < since.kept_since:
+        day = wording.date_text(since.kept_since, desk.lang)
+        lines.append(say("%(day)s 以前的更正没有留底，按现在的记录计。", desk.lang, day=day))
+    return [PaperLine(text, LineKind.REMARK) for text in ("", head, *lines)]
 
 
 def _figures(desk: WritingDesk, told: PeriodReport) -> PaperTable:
@@ -188,11 +220,14 @@ def _day(subject: str) -> date | None:
 
 
 def days_of(desk: WritingDesk, subject: str) -> tuple[date, date]:
-    """`2014-06`, `2014`, or nothing: the campaign until the day asked. Raises Malformed."""
+    """`2014-06`, `2014`, `2014-06-01/2014-07-15`, or nothing: the campaign until the day asked. Raises Malformed."""
     if month := written.month(subject):
         return reports.month(month)
     if year := written.whole(subject, 1900, 2999):
         return date(year, 1, 1), date(year, 12, 31)
+    first, last = (written.day(part) for part in (subject.split("/") if subject.count("/") == 1 else ("", "")))
+    if first and last:
+        return first, last
     if subject:
         raise Malformed("not_a_month", "subject", value=subject[:20])
     campaign = load.campaign(desk.session, desk.as_of.day, desk.campaign)

@@ -18,7 +18,7 @@ from scheduler.core.ground.person_orders import PersonOrder, key_of_order, strok
 from scheduler.core.organisation.profile import Organisation
 from scheduler.core.rules.events import MASKED
 from scheduler.core.rules.resolution import RuleSetSpec
-from scheduler.documents.papers import Paper, Part
+from scheduler.documents.papers import LineKind, Paper, PaperLine, Part
 from scheduler.store import load
 from scheduler.wording.texts import SOURCE, bracketed, listed, named, say
 
@@ -36,6 +36,10 @@ class WritingDesk:
     order: PersonOrder | None = None
     """In which order people are listed; None: as is usual for the paper."""
     campaign: CampaignId | None = None
+    known_on: date | None = None
+    """As known at the end of this day; None: as known now."""
+    part: tuple[str, str] = ("", "")
+    """Of which `person`, `unit` or `branch` a report is; empty: of everybody."""
     placed: dict[PersonId, None] = field(default_factory=dict)
     """Whoever was put in order so far."""
 
@@ -69,6 +73,9 @@ class WritingDesk:
 
     def paper(self, title: str, parts: Sequence[Part], **form: bool) -> Paper:
         """A paper in this language."""
+        if self.known_on:
+            day = wording.date_text(self.known_on, self.lang)
+            parts = [*parts, PaperLine(say("按%(day)s当时所知", self.lang, day=day), LineKind.REMARK)]
         return Paper(title, parts, self.lang, self.is_chinese, **form)
 
     # ── Names ────────────────────────────────────────────────────────────────────────────────────────────────────────

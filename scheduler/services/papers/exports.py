@@ -9,8 +9,9 @@ from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.findings import Finding
 from scheduler.documents import papers_docx, papers_pdf, papers_xlsx
 from scheduler.documents.papers import Paper, PaperFormat
-from scheduler.services.papers import bookings, calendars, corrections, programme, study, talks
+from scheduler.services.papers import bookings, calendars, corrections, known, programme, study, talks
 from scheduler.services.papers.desk import WritingDesk
+from scheduler.store.operations import former
 
 MIME = {
     PaperFormat.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -25,6 +26,8 @@ class PaperKind:
 
     write: Callable[[WritingDesk, str], Paper]
     usual: PaperFormat = PaperFormat.DOCX
+    tells_changes: bool = False
+    """Whether it finds out by itself what was known on a day, and tells what was corrected since."""
 
 
 KINDS: Mapping[str, PaperKind] = {
@@ -42,7 +45,7 @@ KINDS: Mapping[str, PaperKind] = {
     "tasks": PaperKind(lambda desk, _: programme.tasks(desk), PaperFormat.XLSX),
     "opinions": PaperKind(lambda desk, _: programme.opinions(desk)),
     "week": PaperKind(calendars.week),
-    "report": PaperKind(calendars.month_report),
+    "report": PaperKind(calendars.month_report, tells_changes=True),
     "chronology": PaperKind(calendars.chronology),
     "hours": PaperKind(study.hours, PaperFormat.XLSX),
     "study-plan": PaperKind(study.plan),
@@ -78,9 +81,17 @@ def export(desk: WritingDesk, name: str, subject: str, as_format: PaperFormat | 
     if name not in KINDS:
         raise Malformed("unknown_choice", "paper", value=name[:20])
     kind = KINDS[name]
-    paper = kind.write(desk, subject)
+    paper = _written(kind, desk, subject)
     chosen = as_format or kind.usual
     return Exported(name, chosen, paper, render(paper, chosen), tuple(desk.findings()))
+
+
+def _written(kind: PaperKind, desk: WritingDesk, subject: str) -> Paper:
+    """A paper as known now, or at the end of a day."""
+    if desk.known_on is None or kind.tells_changes:
+        return kind.write(desk, subject)
+    with former.known_at(desk.session, known.moment_of(desk.session, desk.known_on)):
+        return kind.write(desk, subject)
 
 
 def render(paper: Paper, as_format: PaperFormat) -> bytes:

@@ -73,7 +73,7 @@ def set_state(
     if entry.note is not None:
         changed = replace(changed, note=entry.note)
     if changed != task:
-        save.task(session, changed)
+        save.task(session, changed, clock)
         if changed.due != task.due:
             raise_feeds.raise_revisions(session, {f"p:{p}" for p in load_tasks.ever_answering(session, task_id)}, clock)
         journal.note(session, actor, f"set_{state}", "task", task_id, clock, day=day.isoformat())

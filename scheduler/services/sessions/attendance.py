@@ -149,7 +149,7 @@ def attend(
     held = _recorded(session, actor, booking_id)
     entry = _entry(session, held, person, given, clock)
     before = _statuses(session, booking_id)
-    save.attendance(session, [entry])
+    save.attendance(session, [entry], clock)
     _note(session, actor, held, entry, before, clock)
     worth = study.worth(entry, held, load.working_time(session))
     return AttendedSession(booking_id, person, entry.status, entry.makeup_date, worth)
@@ -173,7 +173,7 @@ def attend_all(
         session.rollback()
         return wrong
     before = _statuses(session, booking_id)
-    save.attendance(session, entries)
+    save.attendance(session, entries, clock)
     for entry in entries:
         _note(session, actor, held, entry, before, clock)
     return {}

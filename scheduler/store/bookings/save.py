@@ -18,6 +18,8 @@ from scheduler.store.bookings.rows import BookingRow, ParticipantRow, TalkLinkRo
 from scheduler.store.counters import next_id
 from scheduler.store.feeds.save import raise_revisions
 from scheduler.store.mail import save as save_mail
+from scheduler.store.operations import former
+from scheduler.store.operations.former import Fact, Rows
 from scheduler.store.upserts import portions, table_of
 
 _SECOND = timedelta(seconds=1)
@@ -40,6 +42,7 @@ def bookings(session: Session, desired: Sequence[Booking], clock: Clock) -> list
     results = [_revised(_numbered(session, b), old.get(b.id), clock) for b in desired]
     changed = [b for b in results if b != old.get(b.id)]
     if changed:
+        former.keep(session, dict(_stood(b, old.get(b.id)) for b in changed if b.id in old or b.recorded_at), clock)
         _write_rows(session, [b for b in changed if b.id not in old], [b for b in changed if b.id in old])
         _write_people(session, [b for b in changed if b.id not in old or b.participants != old[b.id].participants], old)
         _write_links(session, [b for b in changed if b.linked != (old[b.id].linked if b.id in old else ())], old)
@@ -138,6 +141,14 @@ def _takes(b: Booking) -> tuple[object, ...]:
     return () if b.is_cancelled else (b.span, *allocations.resources_of(b))
 
 
+def _stood(new: Booking, old: Booking | None) -> tuple[Fact, Rows]:
+    """A booking that is changed, with its rows as they stood; of a new one that was entered by hand, none."""
+    fact = Fact("booking", new.id)
+    if old is None:
+        return fact, {}
+    return fact, {"booking": [{"id": old.id, **_columns(old)}], "participant": _people(old), "talk_link": _links(old)}
+
+
 def _write_rows(session: Session, new: list[Booking], changed: list[Booking]) -> None:
     """The bookings' own rows."""
     table = table_of(BookingRow)
@@ -190,7 +201,13 @@ def _columns(b: Booking) -> dict[str, object]:
 def _write_people(session: Session, changed: list[Booking], old: Mapping[BookingId, Booking]) -> None:
     """Who is in them."""
     _clear(session, ParticipantRow, [b.id for b in changed if b.id in old])
-    rows = [
+    if rows := [row for b in changed for row in _people(b)]:
+        session.execute(insert(table_of(ParticipantRow)), rows)
+
+
+def _people(b: Booking) -> list[Mapping[str, object]]:
+    """The rows of who is in a booking."""
+    return [
         {
             "booking_id": b.id,
             "person_id": p.person,
@@ -201,18 +218,20 @@ def _write_people(session: Session, changed: list[Booking], old: Mapping[Booking
             "entered": p.entered,
             "entered_at": p.entered_at,
         }
-        for b in changed
         for place, p in enumerate(b.participants)
     ]
-    if rows:
-        session.execute(insert(table_of(ParticipantRow)), rows)
 
 
 def _write_links(session: Session, changed: list[Booking], old: Mapping[BookingId, Booking]) -> None:
     """Which further rule sets they count for."""
     _clear(session, TalkLinkRow, [b.id for b in changed if b.id in old])
-    if rows := [{"booking_id": b.id, "rule_set_id": rule_set} for b in changed for rule_set in b.linked]:
+    if rows := [row for b in changed for row in _links(b)]:
         session.execute(insert(table_of(TalkLinkRow)), rows)
+
+
+def _links(b: Booking) -> list[Mapping[str, object]]:
+    """The rows of the rule sets it counts for besides its own."""
+    return [{"booking_id": b.id, "rule_set_id": rule_set} for rule_set in b.linked]
 
 
 def _clear(session: Session, row: type[Base], ids: list[BookingId]) -> None:

@@ -7,19 +7,19 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Date, Integer, Table, and_, delete, func, insert, select, update
+from sqlalchemy import Column, Integer, Table, and_, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from scheduler.store.base import Base, MomentType
+from scheduler.store.base import Base
 from scheduler.store.mail.rows import MailNewsRow
+from scheduler.store.operations.former import plain_value, typed_value
 from scheduler.store.upserts import portions, table_of
 
 NOT_FACTS = frozenset(
     {
-        "account", "arrival", "calendar_revision", "chat_robot", "chat_told", "counter", "draft_placement", "draft_plan", "feed", "feed_body", "feed_entry", "feed_fetch", "guest_arrival", "header_reading",
+        "account", "arrival", "calendar_revision", "chat_robot", "chat_told", "counter", "draft_placement", "draft_plan", "feed", "feed_body", "feed_entry", "feed_fetch", "former_fact", "guest_arrival", "header_reading",
         "heartbeat", "idempotency", "import", "invitation_reply", "journal", "mail_link", "mail_message", "mail_news", "outside_busy",
         "outside_calendar", "password_link", "plan_run", "rule_set", "sign_in", "subscription_page", "swap_proposal", "swap_rule",
         "talk_proposal",
@@ -99,26 +99,12 @@ def _is_number(column: Column[Any]) -> bool:
 
 
 def _encoded(table: Table, row: Mapping[Any, Any]) -> str:
-    return json.dumps({c.name: _plain(row[c.name]) for c in _columns(table)}, ensure_ascii=False, sort_keys=True)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return int(value.timestamp())
-    return value.isoformat() if isinstance(value, date) else value
+    return json.dumps({c.name: plain_value(row[c.name]) for c in _columns(table)}, ensure_ascii=False, sort_keys=True)
 
 
 def _typed(table: Table, row: Row) -> Row:
     """A row as the database takes it."""
-    return {name: _value(table.c[name], value) for name, value in row.items()}
-
-
-def _value(column: Column[Any], value: Any) -> Any:
-    if value is None:
-        return None
-    if isinstance(column.type, MomentType):
-        return datetime.fromtimestamp(value, UTC)
-    return date.fromisoformat(value) if isinstance(column.type, Date) else value
+    return {name: typed_value(table.c[name], value) for name, value in row.items()}
 
 
 # ── what stands in the way ───────────────────────────────────────────────────────────────────────────────────────────
@@ -191,7 +177,7 @@ def put_back(session: Session, written: Written, elsewhere: NamedElsewhere) -> l
         if gone:
             session.execute(insert(table), [_typed(table, row) for row in gone])
         for row in changed:
-            here = and_(*(column == _value(column, row[column.name]) for column in table.primary_key))
+            here = and_(*(column == typed_value(column, row[column.name]) for column in table.primary_key))
             session.execute(update(table).where(here).values(_typed(table, row)))
     return []
 
@@ -288,7 +274,7 @@ def _delete(session: Session, table: Table, rows: Iterable[Row]) -> None:
     keys = [column for column in table.primary_key if not _is_number(column)]
     if keys:
         for row in rows:
-            here = and_(*(column == _value(column, row[column.name]) for column in keys))
+            here = and_(*(column == typed_value(column, row[column.name]) for column in keys))
             session.execute(delete(table).where(here))
         return
     counted = Counter(json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows)

@@ -20,6 +20,7 @@ from scheduler.store.feeds import rows as feed_rows
 from scheduler.store.imports import rows as import_rows
 from scheduler.store.mail import chat_rows
 from scheduler.store.mail import rows as mail_rows
+from scheduler.store.operations import former
 from scheduler.store.operations import rows as operation_rows
 from scheduler.store.organisation import rows as people_rows
 from scheduler.store.papers import rows as paper_rows
@@ -44,6 +45,7 @@ TABLES = (
     calendar_rows.OutsideCalendarRow,
     chat_rows.ChatRobotRow,
     programme_rows.TaskRow,
+    former.FormerFactRow,
 )
 """One of each file, so that all tables are known here."""
 

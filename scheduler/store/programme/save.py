@@ -5,12 +5,15 @@ from datetime import date
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import BookingId
 from scheduler.core.programme.batches import BatchPerson
 from scheduler.core.programme.gate import GateDecision, GateTick
 from scheduler.core.programme.materials import MaterialStep
 from scheduler.core.programme.meetings import MeetingResult
 from scheduler.core.programme.tasks import RectificationTask
+from scheduler.store.operations import former
+from scheduler.store.operations.former import Fact
 from scheduler.store.programme.rows import (
     BatchPersonRow,
     GateRow,
@@ -23,8 +26,9 @@ from scheduler.store.programme.rows import (
 from scheduler.store.upserts import table_of, upsert
 
 
-def task(session: Session, changed: RectificationTask) -> None:
+def task(session: Session, changed: RectificationTask, clock: Clock) -> None:
     """How far a task is: its days, who closed it, its line of progress."""
+    former.keep_standing(session, [Fact("task", changed.id)], clock)
     table = table_of(TaskRow)
     values = {
         "due": changed.due,

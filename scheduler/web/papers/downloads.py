@@ -50,11 +50,18 @@ def download(name: str, as_format: str) -> ResponseReturnValue:
     fields = Fields(request.args)
     order = fields.choice("order", PersonOrder)
     desk = WritingDesk(
-        edge.session(), edge.actor(), edge.clock(), edge.lang(), fields.day("as_of"), order, seen_campaign.named()
-    )
+        edge.session(), edge.actor(), edge.clock(), edge.lang(), fields.day("as_of"), order, seen_campaign.named(),
+        known_on=fields.day("known_on"), part=_part(fields.text("of")),
+    )  # fmt: skip
     made = exports.export(desk, name, fields.text("subject"), PaperFormat(as_format))
     file = f"{made.title}.{made.format}"
     return send_file(io.BytesIO(made.data), exports.MIME[made.format], as_attachment=True, download_name=file)
+
+
+def _part(text: str) -> tuple[str, str]:
+    """Whom a report is of: `unit:D01`."""
+    noun, _colon, key = text.partition(":")
+    return (noun, key) if key else ("", "")
 
 
 @pages.get("/papers/bundle.zip")
@@ -63,8 +70,9 @@ def bundle() -> ResponseReturnValue:
     """All papers of the campaign in one file."""
     fields = Fields(request.args)
     desk = WritingDesk(
-        edge.session(), edge.actor(), edge.clock(), edge.lang(), fields.day("as_of"), campaign=seen_campaign.named()
-    )
+        edge.session(), edge.actor(), edge.clock(), edge.lang(), fields.day("as_of"), campaign=seen_campaign.named(),
+        known_on=fields.day("known_on"),
+    )  # fmt: skip
     made = bundles.bundle(desk)
     return send_file(io.BytesIO(made.data), "application/zip", as_attachment=True, download_name=f"{made.title}.zip")
 

@@ -304,10 +304,10 @@ class TestIds:
 def test_attendance_is_replaced_per_person(session: Session) -> None:
     save.booking(session, a_booking("S01", Kind.STUDY_SESSION), CLOCK)
     study = BookingId("S01")
-    save.attendance(session, [Attendance(study, p, Attended.ABSENT) for p in people("p01", "p02")])
+    save.attendance(session, [Attendance(study, p, Attended.ABSENT) for p in people("p01", "p02")], CLOCK)
     made_up = Attendance(study, PersonId("p02"), Attended.MADE_UP, date(2014, 8, 11))
 
-    save.attendance(session, [made_up])
+    save.attendance(session, [made_up], CLOCK)
 
     assert load.attendance(session) == [Attendance(study, PersonId("p01"), Attended.ABSENT), made_up]
     assert load.attendance(session, BookingId("S02")) == []
