@@ -1,7 +1,7 @@
 """The best plan of a very small problem, by trying everything: slow, plain, and unlike the solver in every way."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from scheduler.core.plans.occupancy import are_met
@@ -37,11 +37,17 @@ def best_of(problem: PlanProblem) -> Best:
     return search.best
 
 
+def stretches_alone(problem: PlanProblem, one: ProblemTalk | ProblemSession) -> list[Stretch]:
+    """Every time at which something could be if it were alone."""
+    search = _Search(replace(problem, talks=(), sessions=()))
+    return sorted({(takes[0][1], takes[0][2]) for _, takes in search.alone(one)})
+
+
 class _Search:
     def __init__(self, problem: PlanProblem) -> None:
         self.problem = problem
         self.items: tuple[ProblemSession | ProblemTalk, ...] = (*problem.sessions, *problem.talks)
-        self.options = [list(self._options(one)) for one in self.items]
+        self.options = [list(self.alone(one)) for one in self.items]
         self.goals = [goal for goal in problem.goals if goal is not Goal.UNPLACED]
         weight = sum(talk.priority for talk in problem.talks)
         self.best = Best(len(problem.sessions), len(problem.talks), weight)
@@ -96,7 +102,7 @@ class _Search:
         ends = {talk.id: end for talk, _, (_, end) in rows}
         return all(ends.get(other, where.start) <= where.start for talk, where, _ in rows for other in talk.after)
 
-    def _options(self, one: ProblemTalk | ProblemSession) -> Iterator[tuple[Placement, list[Taken]]]:
+    def alone(self, one: ProblemTalk | ProblemSession) -> Iterator[tuple[Placement, list[Taken]]]:
         """Every place for one thing alone, and what it takes there; the first is always a person."""
         for start, end in self._stretches(one):
             for people in self._people(one):

@@ -118,7 +118,7 @@ def _summary(call: Call, plan_problem: PlanProblem, plan: Plan, output: str | No
         call.heads("目标 | 值 | 下限"),
         [(goal_text(goal, call.lang), value, plan.bounds.get(goal)) for goal, value in plan.values.items()],
     )
-    for talk in plan.unplaced[:MAX_LINES]:
+    for talk in (*plan.sessions_left, *plan.unplaced[:MAX_LINES]):
         yield from _unplaced(call, talk)
     if len(plan.unplaced) > MAX_LINES:
         yield call.say("…… 另有 %(count)s 次", count=len(plan.unplaced) - MAX_LINES)

@@ -32,7 +32,10 @@ def document(plan: Plan, say: Say) -> dict[str, object]:
         "status": str(plan.status),
         "placements": [_placement(placement) for placement in plan.placements],
         "sessions": [_session(placement) for placement in plan.sessions],
-        "unplaced": [_unplaced(talk, say) for talk in plan.unplaced],
+        "unplaced": [
+            *(_unplaced("talk", talk, say) for talk in plan.unplaced),
+            *(_unplaced("session", session, say) for session in plan.sessions_left),
+        ],
         "values": {str(goal): value for goal, value in plan.values.items()},
         "bounds": {str(goal): bound for goal, bound in plan.bounds.items()},
         "binding": say(plan.binding) if plan.binding else None,
@@ -66,8 +69,8 @@ def _session(placement: SessionPlacement) -> dict[str, object]:
     return said if placement.room is None else {**said, "room": placement.room}
 
 
-def _unplaced(talk: Unplaced, say: Say) -> dict[str, object]:
-    return {"talk": talk.talk, "reasons": list(map(say, talk.reasons)), "repairs": list(map(say, talk.repairs))}
+def _unplaced(kind: str, talk: Unplaced, say: Say) -> dict[str, object]:
+    return {kind: talk.talk, "reasons": list(map(say, talk.reasons)), "repairs": list(map(say, talk.repairs))}
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -82,7 +85,10 @@ PLACEMENT = record(
     dict, {"talk": ID, "start": MOMENT, "room": ID, "people": items(ID, most=MAX_IN_A_TALK)}, "talk", "start"
 )
 SESSION = record(SessionPlacement, {"session": ID, "start": MOMENT, "room": ID}, "session", "start")
-UNPLACED = record(lambda talk, **_: Unplaced(talk), {"talk": ID, "reasons": SENTENCES, "repairs": SENTENCES}, "talk")
+UNPLACED = record(
+    lambda talk=None, session=None, **_: (talk, session),
+    {"talk": ID, "session": ID, "reasons": SENTENCES, "repairs": SENTENCES},
+)
 PLAN = record(
     dict,
     {
@@ -114,5 +120,8 @@ def read(raw: object, problem: PlanProblem) -> Plan:
         return Placement(talk, start, room, own if people is None or people == own else people)
 
     placements = tuple(placement(**placed) for placed in keys["placements"])
-    kept = {key: keys[key] for key in ("sessions", "unplaced", "values", "bounds") if key in keys}
-    return Plan(keys.get("status", PlanStatus.FEASIBLE), placements, **kept)
+    kept = {key: keys[key] for key in ("sessions", "values", "bounds") if key in keys}
+    left = keys.get("unplaced", ())
+    talks, sessions = (tuple(Unplaced(one[n]) for one in left if one[n] is not None) for n in (0, 1))
+    status = keys.get("status", PlanStatus.FEASIBLE)
+    return Plan(status, placements, unplaced=talks, sessions_left=sessions, **kept)

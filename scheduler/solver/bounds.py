@@ -6,15 +6,16 @@ look costs at most O(talks × starts), but for a person's talks, which are packe
 and what is free are counted in grid steps.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import cast
 
 from scheduler.core.ground.findings import Finding
-from scheduler.core.plans.grid import runs, steps_of
+from scheduler.core.plans.grid import steps_of
 from scheduler.core.plans.problems import Wall, text_of
-from scheduler.solver import packing
+from scheduler.solver import chains, packing
 from scheduler.solver.instance import UNLIMITED, Instance, compiled
 from scheduler.solver.packing import PackingItem
 
@@ -32,7 +33,7 @@ class Bound:
 def lowest(instance: Instance) -> Bound:
     """The smallest horizon that nothing known speaks against, or one step more than there are, with the reason."""
     bound = Bound(0)
-    for raise_bound in (_by_talks, _by_rooms, _by_people):
+    for raise_bound in (_by_talks, _by_order, _by_rooms, _by_people):
         bound = raise_bound(instance, bound)
     return bound
 
@@ -42,8 +43,7 @@ def against(instance: Instance, horizon: int) -> Iterator[Finding]:
     for t in range(instance.talk_count):
         if reason := talk_alone(instance, t, horizon) or order(instance, t, horizon):
             yield reason
-    if reason := rooms(instance, horizon):
-        yield reason
+    yield from rooms(instance, horizon)
     for p in range(len(instance.free)):
         if reason := person(instance, p, horizon):
             yield reason
@@ -51,78 +51,102 @@ def against(instance: Instance, horizon: int) -> Iterator[Finding]:
 
 def talk_alone(instance: Instance, t: int, horizon: int) -> Finding | None:
     """Why one talk has no start within a horizon even if it were the only one."""
-    if starts_alone(instance, t) & instance.within(horizon, instance.length[t]):
+    d, grid = instance.length[t], instance.grid
+    if instance.starts_alone(t) & instance.within(horizon, d):
         return None
     talk = instance.problem.talks[t]
-    details = {"talk": talk.id, "people": talk.people, "until": _until(instance, horizon)}
+    details = {"talk": talk.id, "people": talk.people, **_window(instance, t, horizon)}
     if instance.rooms_for[t] == ():
         return Finding("no_room_large_enough", talk.id, {**details, "size": talk.size})
-    grid = instance.grid
     longest = grid.minutes * max((block.last - block.first for block in grid.blocks), default=0)
-    if (minutes := instance.length[t] * grid.minutes) > longest:
+    if (minutes := d * grid.minutes) > longest:
         return Finding("longer_than_blocks", talk.id, {**details, "minutes": minutes, "longest": longest})
     if talk.latest is not None and (span := talk.latest - max(talk.earliest or 0, grid.starts[0])) < talk.minutes:
         return Finding("window_too_short", talk.id, {**details, "minutes": talk.minutes, "span": max(0, span)})
-    if _is_free_without_room(instance, t, horizon):
+    if not _starts_if(instance, t, horizon, people=False, rooms=False):
+        return Finding("not_by_then", talk.id, details)
+    if talk.needs_room and _starts_if(instance, t, horizon, people=True, rooms=False):
         return Finding("no_room_free", talk.id, details)
     is_alone = len(talk.people) == 1 and not talk.any_of
     return Finding("never_free_alone" if is_alone else "never_free_together", talk.id, details)
 
 
-def _is_free_without_room(instance: Instance, t: int, horizon: int) -> bool:
-    """Whether the people of a talk are free together within a horizon, so that it is the room that is missing."""
-    talk = instance.problem.talks[t]
-    roomless = replace(instance.problem, talks=(replace(talk, needs_room=False, after=()),), sessions=())
-    return talk.needs_room and bool(starts_alone(compiled(roomless), 0) & instance.within(horizon, instance.length[t]))
+def _window(instance: Instance, t: int, horizon: int) -> dict[str, object]:
+    """From when, where that is not the beginning, and until when a talk could be within a horizon."""
+    talk, until = instance.problem.talks[t], _until(instance, horizon)
+    closes: dict[str, object] = {"until": min(text_of(talk.latest), until) if talk.latest is not None else until}
+    if talk.earliest is None or talk.earliest <= instance.grid.starts[0]:
+        return closes
+    return {"since": text_of(talk.earliest), **closes}
 
 
-def starts_alone(instance: Instance, t: int) -> int:
-    """The starts a talk could have if it were alone, somebody of each pool being free."""
-    mask, d = instance.allowed[t], instance.length[t]
-    for pool in instance.pools[t]:
-        anybody = 0
-        for p in pool:
-            anybody |= runs(instance.free[p], d)
-        mask &= anybody
-    return mask
+def _starts_if(instance: Instance, t: int, horizon: int, *, people: bool, rooms: bool) -> int:
+    """The starts a talk alone could have within a horizon if only its people, or only its rooms, were ever busy."""
+    problem, talk = instance.problem, instance.problem.talks[t]
+    there = {*talk.people, *(name for pool in talk.any_of for name in pool)}
+    changed = replace(
+        problem,
+        talks=(replace(talk, after=()),),
+        sessions=(),
+        people=tuple(person if people else replace(person, busy=()) for person in problem.people if person.id in there),
+        rooms=tuple(room if rooms else replace(room, busy=()) for room in problem.rooms),
+    )
+    return compiled(changed).starts_alone(0) & instance.within(horizon, instance.length[t])
 
 
 def order(instance: Instance, t: int, horizon: int) -> Finding | None:
-    """Why a talk has no start within a horizon once those before it are over, each as early as it can be alone and in its order."""
-    late, last = max(((_earliest_end(instance, b, {}), b) for b in instance.before[t]), default=(0, -1))
-    within = instance.within(horizon, instance.length[t])
-    if last < 0 or late > instance.grid.count or starts_alone(instance, t) & within & ~((1 << late) - 1):
-        return None
-    talk, names = instance.problem.talks[t], instance.problem.talks
-    details = {"talk": talk.id, "people": talk.people, "after": names[last].id, "first_end": _until(instance, late)}
-    ends = min(text_of(talk.latest), _until(instance, horizon)) if talk.latest else _until(instance, horizon)
-    return Finding("order_too_late", talk.id, {**details, "until": ends})
+    """Why a talk has no start within a horizon because of those that are over before it starts, or start when it is over."""
+    starts = instance.starts_alone(t) & instance.within(horizon, instance.length[t])
+    head = chains.earliest(instance, t, horizon)
+    talk = instance.problem.talks[t]
+    details = {"talk": talk.id, "people": talk.people}
+    later = starts & ~((1 << head.step) - 1)
+    if starts and not later:
+        names = tuple(instance.id_of(b) for b in head.talks)
+        window = {**_window(instance, t, horizon), "first_end": _until(instance, head.step)}
+        return Finding("order_too_late", talk.id, {**details, **window, "after": names})
+    tail = chains.latest(instance, t, horizon)
+    if later and not later & instance.within(tail.step, instance.length[t]):
+        first = (later & -later).bit_length() - 1
+        names = tuple(instance.id_of(f) for f in tail.talks)
+        ends = {"first_end": _until(instance, first + instance.length[t]), "until": _until(instance, horizon)}
+        return Finding(
+            "order_too_early", talk.id, {**details, **ends, "before": names, "last_start": _since(instance, tail.step)}
+        )
+    return None
 
 
-def _earliest_end(instance: Instance, t: int, ends: dict[int, int]) -> int:
-    """The step by which a talk can be over at the earliest, in its order; more than there are if it has no start at all."""
-    if t not in ends:
-        late = max((_earliest_end(instance, b, ends) for b in instance.before[t]), default=0)
-        starts = starts_alone(instance, t) & ~((1 << late) - 1) if late <= instance.grid.count else 0
-        ends[t] = (starts & -starts).bit_length() - 1 + instance.length[t] if starts else instance.grid.count + 1
-    return ends[t]
+def orders(instance: Instance, horizon: int) -> Finding | None:
+    """Why the order of talks cannot be kept within a horizon."""
+    within = chains.starts(instance, horizon)
+    late = (order(instance, t, horizon) for t in range(instance.talk_count) if not within[t])
+    return next((reason for reason in late if reason), None)
 
 
-def rooms(instance: Instance, horizon: int) -> Finding | None:
-    """Why all rooms together are too few until a horizon: steps needed against steps free while there is somebody to use them."""
-    needed = sum(d for t, d in enumerate(instance.length[: instance.talk_count]) if instance.rooms_for[t] is not None)
-    within = (1 << horizon) - 1
-    free = sum((mask & within).bit_count() for mask in instance.room_free)
-    idle = max((_idle(instance, t, horizon) for t in instance.sessions), default=0) if needed <= free else 0
-    if needed <= free - idle:
-        return None
-    details = {
-        "needed": needed,
-        "free": free - idle,
-        "until": _until(instance, horizon),
-        "minutes": instance.grid.minutes,
-    }
-    return Finding("rooms_full", "", details)
+def rooms(instance: Instance, horizon: int) -> Iterator[Finding]:
+    """Why rooms are too few until a horizon: steps needed against steps free, for all rooms and for those that hold the larger talks."""
+    within, everything = (1 << horizon) - 1, len(instance.room_free)
+    needs = Counter[tuple[int, ...]]()
+    for t, d in enumerate(instance.length[: instance.talk_count]):
+        places = instance.rooms_for[t]
+        if places:
+            needs[places] += d
+    groups = sorted({*needs, tuple(range(everything))}, key=lambda group: (-len(group), group))
+    for group in groups:
+        needed = sum(steps for places, steps in needs.items() if set(places) <= set(group))
+        free = sum((instance.room_free[r] & within).bit_count() for r in group)
+        details = {"needed": needed, "free": free, "until": _until(instance, horizon), "minutes": instance.grid.minutes}
+        if len(group) < everything:
+            details["rooms"] = tuple(instance.problem.rooms[r].id for r in group)
+        if needed > free:
+            yield Finding("rooms_full", "", details)
+        elif len(group) == everything and (idle := _most_idle(instance, horizon)) and needed > free - idle[0]:
+            yield Finding("rooms_idle", idle[1], {**details, "session": idle[1], "idle": idle[0]})
+
+
+def _most_idle(instance: Instance, horizon: int) -> tuple[int, str] | None:
+    """How many steps rooms are empty because of a session, and which one, where there is any."""
+    return max(((_idle(instance, t, horizon), instance.id_of(t)) for t in instance.sessions), default=None)
 
 
 def _idle(instance: Instance, session: int, horizon: int) -> int:
@@ -147,8 +171,7 @@ def _empty(instance: Instance, others: Sequence[int], size: int, step: int) -> i
 
 def person(instance: Instance, p: int, horizon: int) -> Finding | None:
     """Why one person cannot hold all talks within a horizon: too few free steps, too few days, or no way to pack them."""
-    talks = instance.talks_of[p]
-    items = [PackingItem(instance.length[t], instance.starts(t, horizon)) for t in talks]
+    items = _items(instance, p, horizon)
     if not items:
         return None
     usable, limit, days = packing.cover(items), instance.day_limit[p], instance.grid.day_masks
@@ -159,26 +182,60 @@ def person(instance: Instance, p: int, horizon: int) -> Finding | None:
         return Finding("person_overfull", name, details)
     if limit < UNLIMITED:
         most = sum(min(limit, (usable & day).bit_count()) for day in days)
-        if most < len(talks):
+        if most < len(items):
             return Finding("day_maximum", name, {**details, "most": most, "limit": limit})
-    if needed > usable.bit_count() or not packing.fits(items, days, limit):
-        return Finding("person_does_not_fit", name, details)
-    return None
+    if needed <= usable.bit_count() and packing.fits(items, days, limit):
+        return None
+    if tight := _overfull_between(instance, p, horizon):
+        return tight
+    if limit < UNLIMITED and needed <= usable.bit_count() and packing.fits(items, days, UNLIMITED):
+        return Finding("day_maximum_in_the_way", name, {**details, "limit": limit})
+    return Finding("person_does_not_fit", name, details)
+
+
+def _items(instance: Instance, p: int, horizon: int) -> list[PackingItem]:
+    """The talks of a person that have starts within a horizon, and which their order leaves them."""
+    within = chains.starts(instance, horizon) if instance.is_ordered else None
+    talks = instance.talks_of[p]
+    items = [PackingItem(instance.length[t], within[t] if within else instance.starts(t, horizon)) for t in talks]
+    return [item for item in items if item.starts]
+
+
+def _overfull_between(instance: Instance, p: int, horizon: int) -> Finding | None:
+    """Some talks of a person that have to be between two steps in which the person is free for fewer: the fewest that are found."""
+    items = _items(instance, p, horizon)
+    reach = [(steps_of(item.starts)[0], item.starts.bit_length() - 1 + item.length, item.length) for item in items]
+    found: list[tuple[int, Finding]] = []
+    for first in {first for first, _, _ in reach}:
+        for last in {last for _, last, _ in reach}:
+            inside = [length for begins, ends, length in reach if first <= begins and ends <= last]
+            free = (instance.free[p] & ((1 << last) - 1) & ~((1 << first) - 1)).bit_count()
+            if sum(inside) > free:
+                details = _counted(instance, p, (first, last), len(inside), sum(inside))
+                found.append((len(inside), Finding("person_overfull", instance.problem.people[p].id, details)))
+    return min(found, key=lambda one: one[0])[1] if found else None
 
 
 def person_details(instance: Instance, p: int, horizon: int) -> dict[str, object]:
-    """A person's talks, the steps they need, and the steps the person is free in from the first of their starts to their last end."""
-    talks = instance.talks_of[p]
-    usable = packing.cover([PackingItem(instance.length[t], instance.starts(t, horizon)) for t in talks])
-    first, last = (usable & -usable).bit_length() - 1, usable.bit_length()
-    free = instance.free[p] & ((1 << last) - 1) & ~((1 << max(0, first)) - 1)
+    """A person's talks that have starts, the steps they need, and those the person is free in from their first start to their last end."""
+    items = _items(instance, p, horizon)
+    usable = packing.cover(items)
+    between = (usable & -usable).bit_length() - 1, usable.bit_length()
+    return _counted(instance, p, between, len(items), sum(item.length for item in items))
+
+
+def _counted(instance: Instance, p: int, between: tuple[int, int], talks: int, needed: int) -> dict[str, object]:
+    """Talks of a person against free steps; where the steps are counted from is left out where nothing is free before."""
+    first, last = between
+    before, free = instance.free[p] & ((1 << first) - 1), instance.free[p] & ((1 << last) - 1)
     return {
         "name": instance.problem.people[p].id,
-        "talks": len(talks),
-        "needed": sum(instance.length[t] for t in talks),
-        "free": free.bit_count(),
+        "talks": talks,
+        "needed": needed,
+        "free": (free & ~((1 << first) - 1)).bit_count(),
         "minutes": instance.grid.minutes,
-        "until": _until(instance, last or horizon),
+        **({"since": _since(instance, first)} if before else {}),
+        "until": _until(instance, last),
     }
 
 
@@ -191,16 +248,21 @@ def _by_talks(instance: Instance, bound: Bound) -> Bound:
     """No talk is over before its first start and its length."""
     latest, which = bound.horizon, None
     for t in range(instance.talk_count):
-        mask = starts_alone(instance, t) if instance.pools[t] else instance.allowed[t]
+        mask = instance.starts_alone(t)
         ends = (mask & -mask).bit_length() - 1 + instance.length[t] if mask else instance.grid.count + 1
         if ends > latest:
             latest, which = ends, t
     return bound if which is None else Bound(latest, talk_alone(instance, which, latest - 1))
 
 
+def _by_order(instance: Instance, bound: Bound) -> Bound:
+    """No talk is over before those it waits for are."""
+    return _raised(instance, bound, orders) if instance.is_ordered else bound
+
+
 def _by_rooms(instance: Instance, bound: Bound) -> Bound:
     """The rooms together need so many steps."""
-    return _raised(instance, bound, rooms)
+    return _raised(instance, bound, lambda _, horizon: next(rooms(instance, horizon), None))
 
 
 def _by_people(instance: Instance, bound: Bound) -> Bound:
@@ -225,7 +287,13 @@ def _raised(instance: Instance, bound: Bound, reason: Reason) -> Bound:
     return Bound(high, why)
 
 
+def _since(instance: Instance, step: int) -> str:
+    """When a step starts, as wall-clock time."""
+    return text_of(instance.grid.starts[step])
+
+
 def _until(instance: Instance, horizon: int) -> str:
     """When so many steps are over, as wall-clock time."""
-    last = min(max(horizon, 1), instance.grid.count) - 1
-    return text_of(Wall(instance.grid.starts[last] + instance.grid.minutes))
+    if horizon < 1:
+        return _since(instance, 0)
+    return text_of(Wall(instance.grid.starts[min(horizon, instance.grid.count) - 1] + instance.grid.minutes))

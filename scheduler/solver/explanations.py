@@ -1,11 +1,13 @@
 """Why talks found no place, in counts that a person can check; the cheapest changes that would give them one are `remedies`."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import cast
 
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.placements import Plan, Unplaced
 from scheduler.core.plans.problems import PlanProblem
-from scheduler.solver import bounds
+from scheduler.solver import bounds, taken
 from scheduler.solver.instance import compiled
 from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.remedies import Remedies
@@ -23,15 +25,23 @@ class _Explainer:
         self.instance = compiled(problem)
         self.number = {talk.id: t for t, talk in enumerate(problem.talks)}
         self.remedies = Remedies(self.instance, plan, seed, watch)
-        self.rooms = bounds.rooms(self.instance, self.instance.grid.count)
+        self.rooms = tuple(bounds.rooms(self.instance, self.instance.grid.count))
         self.people: dict[int, Finding | None] = {}
 
     def explained(self) -> Plan:
         unplaced = tuple(self._explained(place, talk) for place, talk in enumerate(self.plan.unplaced))
         binding = self.plan.binding
         if binding is None or binding.kind == "all_ways_tried":
-            binding = next((reason for talk in unplaced for reason in talk.reasons), binding)
-        return replace(self.plan, unplaced=unplaced, binding=binding)
+            proofs = (reason for talk in unplaced for reason in talk.reasons if reason.kind not in taken.OF_THIS_PLAN)
+            binding = next(proofs, binding)
+        return replace(self.plan, unplaced=unplaced, binding=binding, sessions_left=tuple(self._sessions_left()))
+
+    def _sessions_left(self) -> Iterator[Unplaced]:
+        """The sessions that have no window left, and what is in the way."""
+        schedule = self.remedies.schedule
+        for t in self.instance.sessions:
+            if schedule.start[t] < 0:
+                yield Unplaced(self.instance.id_of(t), taken.in_the_way_of_session(schedule, t))
 
     def _explained(self, place: int, unplaced: Unplaced) -> Unplaced:
         t = self.number[unplaced.talk]
@@ -45,9 +55,8 @@ class _Explainer:
         if late := bounds.order(self.instance, t, self.instance.grid.count):
             return [late]
         reasons = [reason for p in self.instance.people[t] if (reason := self._against(p))]
-        if self.rooms and self.instance.rooms_for[t] is not None:
-            reasons.append(self.rooms)
-        return reasons or [self._crowded_out(t)]
+        reasons += [reason for reason in self.rooms if self._is_about(t, reason)]
+        return reasons or [taken.starts_taken(self.remedies.schedule, t)]
 
     def _against(self, p: int) -> Finding | None:
         """What speaks against a person's talks; it is found out once for each, and not when the time is over."""
@@ -55,10 +64,8 @@ class _Explainer:
             self.people[p] = None if self.watch.is_over() else bounds.person(self.instance, p, self.instance.grid.count)
         return self.people[p]
 
-    def _crowded_out(self, t: int) -> Finding:
-        """That every start is needed by others: told of the one of its people who has the least to spare."""
-        instance, horizon = self.instance, self.instance.grid.count
-        details = [bounds.person_details(instance, p, horizon) for p in instance.people[t]]
-        tightest = min(details, key=lambda person: int(str(person["free"])) - int(str(person["needed"])))
-        talk = self.problem.talks[t]
-        return Finding("crowded_out", str(tightest["name"]), {**tightest, "talk": talk.id, "people": talk.people})
+    def _is_about(self, t: int, reason: Finding) -> bool:
+        """Whether rooms that are too few are those that a talk needs."""
+        few = cast("tuple[str, ...]", reason.details.get("rooms", [room.id for room in self.problem.rooms]))
+        rooms = self.instance.rooms_for[t]
+        return rooms is not None and {self.problem.rooms[r].id for r in rooms} <= set(few)

@@ -2,9 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from scheduler.core.plans.grid import Grid, runs
+from scheduler.core.plans.grid import Grid, runs, steps_of
 from scheduler.core.plans.problems import PlanProblem, ProblemRoom, ProblemSession, ProblemTalk, Wall
 
 UNLIMITED = 1 << 30
@@ -45,6 +45,10 @@ class Instance:
     """What each talk weighs if it finds no place."""
     are_rooms_alike: bool
     """Whether counting rooms is enough: each is free or taken for whole blocks, and holds every talk."""
+    is_ordered: bool
+    """Whether any talk waits for another."""
+    chained: dict[int, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """Kept by `chains`: for each horizon, what the order of talks leaves them."""
 
     @property
     def count(self) -> int:
@@ -62,11 +66,6 @@ class Instance:
         return range(len(self.problem.talks), len(self.length))
 
     @property
-    def is_ordered(self) -> bool:
-        """Whether any talk waits for another."""
-        return any(self.before)
-
-    @property
     def has_pools(self) -> bool:
         """Whether anybody is to be chosen."""
         return any(self.pools)
@@ -78,6 +77,27 @@ class Instance:
     def starts(self, t: int, horizon: int) -> int:
         """The starts a talk may have within a horizon; sessions know none."""
         return self.allowed[t] & self.within(horizon, self.length[t]) if t < self.talk_count else self.allowed[t]
+
+    def starts_alone(self, t: int) -> int:
+        """The starts a talk could have if it were alone, somebody of each pool being free."""
+        mask, d = self.allowed[t], self.length[t]
+        for pool in self.pools[t]:
+            anybody = 0
+            for p in pool:
+                anybody |= runs(self.free[p], d)
+            mask &= anybody
+        if len(self.pools[t]) < 2:
+            return mask
+        return sum(1 << start for start in steps_of(mask) if self._has_everybody(t, start))
+
+    def _has_everybody(self, t: int, start: int) -> bool:
+        """Whether different pools have different people who are free from a start on."""
+        bits = ((1 << self.length[t]) - 1) << start
+        groups: set[frozenset[int]] = {frozenset()}
+        for pool in self.pools[t]:
+            free = [p for p in pool if self.free[p] & bits == bits]
+            groups = {group | {p} for group in groups for p in free if p not in group}
+        return bool(groups)
 
     def choices(self, horizon: int) -> int:
         """How many starts all talks may have within a horizon."""
@@ -142,6 +162,7 @@ class _Compiler:
             tuple(map(self._current, talks)) + (None,) * len(sessions),
             tuple(talk.priority for talk in talks) + (1,) * len(sessions),
             self._are_rooms_alike(rooms_for),
+            any(before),
         )
 
     def _pools(self, talk: ProblemTalk) -> tuple[tuple[int, ...], ...]:

@@ -13,7 +13,6 @@ from scheduler.core.plans.grid import Grid, runs, steps_of
 from scheduler.core.plans.placements import LATER_DAY, Plan, Repair
 from scheduler.core.plans.problems import PlanProblem, ProblemPerson, ProblemRoom, Stretch, Wall, wall
 from scheduler.solver import answers, fairness, placing
-from scheduler.solver.bounds import starts_alone
 from scheduler.solver.ejection import Ejection
 from scheduler.solver.instance import Instance, compiled
 from scheduler.solver.items import SlotItem
@@ -141,14 +140,14 @@ class Remedies:
 
     def _shortened(self, t: int) -> Iterator[_Try]:
         """Where a talk has no start at all, the greatest length with which it has one."""
-        if starts_alone(self.instance, t):
+        if self.instance.starts_alone(t):
             return
         talk, minutes = self.problem.talks[t], self.problem.grid_minutes
         for steps in range(self.instance.length[t] - 1, 0, -1):
             shorter = replace(talk, minutes=steps * minutes)
             problem = replace(self.problem, talks=(*self.problem.talks[:t], shorter, *self.problem.talks[t + 1 :]))
             self.work -= self.instance.count
-            if starts_alone(compiled(problem), t):
+            if compiled(problem).starts_alone(t):
                 yield _Try(Repair("shorten", {"minutes": steps * minutes}), problem)
                 return
 

@@ -155,6 +155,10 @@ class Schedule:
             out.update(self._out_of_order(t, start))
         return [*out, *self.rooms.in_the_way(t, start, out, weight)]
 
+    def is_out_of_order(self, t: int, start: int) -> bool:
+        """Whether a start lies on the wrong side of a talk that is placed."""
+        return bool(self._out_of_order(t, start))
+
     def _any_free(self, pool: Sequence[int], d: int) -> int:
         """The starts at which somebody of a pool can talk for `d` steps."""
         starts = 0

@@ -42,7 +42,7 @@ def solve(
     run = _Run(problem, seed, watch, tell, watch.reserve(kept))
     plan = run.plan()
     run.give_back()
-    if plan.unplaced and explains:
+    if (plan.unplaced or plan.status is PlanStatus.IMPOSSIBLE) and explains:
         from scheduler.solver import explanations
 
         plan = explanations.explained(problem, plan, seed, watch)

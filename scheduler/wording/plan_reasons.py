@@ -20,6 +20,8 @@ REASONS = {
     "never_free_alone": "%(people)s 在 %(until)s 之前没有足够长的空闲时间",
     "longer_than_blocks": "没有够长的工作时段：谈话要 %(minutes)s 分钟，最长的时段只有 %(longest)s 分钟",
     "window_too_short": "谈话可用的时间窗口只有 %(span)s 分钟，比谈话的 %(minutes)s 分钟还短",
+    "not_by_then": "%(people)s 的谈话因时长、时间窗口或固定安排，不可能在 %(until)s 之前结束",
+    "order_too_early": "%(talk)s 最早到 %(first_end)s 才结束，而排在其后的 %(before)s 最晚从 %(last_start)s 起就要开始，否则 %(until)s 以前谈不完",
     "order_too_late": "%(talk)s 须在 %(after)s 之后，而 %(after)s 最早到 %(first_end)s 才结束；此后到 %(until)s 没有可用的时间",
     "pair_never_free": "%(people)s 在 %(until)s 之前没有共同的空闲时间（%(tightest)s 空闲 %(free)s 格，需要 %(needed)s 格，每格 %(minutes)s 分钟）",
     "never_free_with_any": "%(people)s 在 %(until)s 之前与 %(pool_people)s 中任何一人都没有共同的空闲时间（%(tightest)s 空闲 %(free)s 格，需要 %(needed)s 格，每格 %(minutes)s 分钟）",
@@ -27,10 +29,15 @@ REASONS = {
     "no_room_free": "%(people)s 有共同的空闲时间，但在 %(until)s 之前那时没有空的场地",
     "no_room_large_enough": "没有能容纳 %(size)s 人的场地",
     "rooms_full": "%(rooms)s 截至 %(until)s 只有 %(free)s 格空闲，谈话需要 %(needed)s 格（每格 %(minutes)s 分钟）",
+    "rooms_idle": "场地截至 %(until)s 有 %(free)s 格空闲，其中 %(idle)s 格因 %(session)s 占用人员而无人可用；谈话需要 %(needed)s 格（每格 %(minutes)s 分钟）",
     "person_overfull": "%(name)s 有 %(talks)s 次谈话，需要 %(needed)s 格，截至 %(until)s 只有 %(free)s 格空闲（每格 %(minutes)s 分钟）",
     "day_maximum": "%(name)s 有 %(talks)s 次谈话，每天最多 %(limit)s 次，截至 %(until)s 只能安排 %(most)s 次",
     "person_does_not_fit": "%(name)s 的 %(talks)s 次谈话（需要 %(needed)s 格）排不进截至 %(until)s 的 %(free)s 格空闲时间（每格 %(minutes)s 分钟）",
     "crowded_out": "%(people)s 可用的时间都要留给别的谈话：%(name)s 有 %(talks)s 次谈话，需要 %(needed)s 格，截至 %(until)s 有 %(free)s 格空闲（每格 %(minutes)s 分钟）",
+    "day_maximum_in_the_way": "%(name)s 的 %(talks)s 次谈话（需要 %(needed)s 格）在截至 %(until)s 的 %(free)s 格空闲时间里排得下，但每天最多 %(limit)s 次时排不下（每格 %(minutes)s 分钟）",
+    "not_found": "%(people)s 还有可用的时间，但在所给的计算时间内没有排上",
+    "session_in_the_way": "%(people)s 同时要参加 %(session)s",
+    "session_never": "%(people)s 在任何一个候选时间都不能到齐",
     "all_ways_tried": "%(until)s 以前不能全部排完（已验证）",
     "window_empty": "%(people)s 的谈话窗口期内没有可用时间",
     "no_time_left": "%(people)s 的谈话窗口期（%(window)s）在所排时间内没有工作时间",
@@ -38,6 +45,28 @@ REASONS = {
     "too_few_of_pool": "%(name)s 须与 %(k)s 名不同的人谈话，可选的只有 %(pool)s 人",
 }
 """Kind → its sentence; what was not given is left out."""
+BETWEEN = {
+    "never_free_together": "%(people)s 在 %(since)s 至 %(until)s 之间没有共同的空闲时间",
+    "never_free_alone": "%(people)s 在 %(since)s 至 %(until)s 之间没有足够长的空闲时间",
+    "no_room_free": "%(people)s 在 %(since)s 至 %(until)s 之间有共同的空闲时间，但那时没有空的场地",
+    "pair_never_free": "%(people)s 在 %(since)s 至 %(until)s 之间没有共同的空闲时间（%(tightest)s 空闲 %(free)s 格，需要 %(needed)s 格，每格 %(minutes)s 分钟）",
+    "never_free_with_any": "%(people)s 在 %(since)s 至 %(until)s 之间与 %(pool_people)s 中任何一人都没有共同的空闲时间（%(tightest)s 空闲 %(free)s 格，需要 %(needed)s 格，每格 %(minutes)s 分钟）",
+    "person_overfull": "%(name)s 在 %(since)s 至 %(until)s 之间有 %(talks)s 次谈话，需要 %(needed)s 格，只有 %(free)s 格空闲（每格 %(minutes)s 分钟）",
+    "day_maximum": "%(name)s 在 %(since)s 至 %(until)s 之间有 %(talks)s 次谈话，每天最多 %(limit)s 次，只能安排 %(most)s 次",
+    "day_maximum_in_the_way": "%(name)s 的 %(talks)s 次谈话（需要 %(needed)s 格）在 %(since)s 至 %(until)s 的 %(free)s 格空闲时间里排得下，但每天最多 %(limit)s 次时排不下（每格 %(minutes)s 分钟）",
+    "person_does_not_fit": "%(name)s 的 %(talks)s 次谈话（需要 %(needed)s 格）排不进 %(since)s 至 %(until)s 的 %(free)s 格空闲时间（每格 %(minutes)s 分钟）",
+}
+"""The same where it is counted from a moment on."""
+TAKEN = {
+    "by_people": "%(count)s 个时间本人另有安排",
+    "by_maximum": "%(count)s 个时间已到每天的次数上限",
+    "by_rooms": "%(count)s 个时间没有空的场地",
+    "by_order": "%(count)s 个时间不合先后次序",
+    "by_pools": "%(count)s 个时间没有可选的人",
+    "by_breaks": "%(count)s 个时间会使各人的空档相差过多",
+}
+"""By what the starts of a talk are taken."""
+STARTS_TAKEN = "在此方案中，%(people)s 可用的 %(starts)s 个开始时间都已占用：%(causes)s"
 REPAIRS = {
     "more_time": "%(name)s 于%(day)s再空出 %(minutes)s 分钟",
     "more_rooms": "再增加 %(count)s 个场地",
@@ -56,13 +85,22 @@ def sentence(finding: Finding, name_of: NameOf = str, lang: str = "zh") -> str:
     """Why something has no place, or what binds a plan; the kind is one of `SENTENCES`."""
     if finding.kind == "double_booked":
         return _double_booked(finding, lang)
-    return _filled(REASONS[finding.kind], finding.details, name_of, lang)
+    if finding.kind == "starts_taken":
+        return _starts_taken(finding.details, name_of, lang)
+    text = (BETWEEN if "since" in finding.details else REASONS).get(finding.kind, REASONS[finding.kind])
+    return _filled(text, finding.details, name_of, lang)
 
 
 def repair_text(repair: Repair, name_of: NameOf = str, lang: str = "zh") -> str:
     """What would make room for a talk."""
     text = REPAIRS.get(repair.kind)
     return _filled(text, _USUAL | dict(repair.details), name_of, lang) if text else label(repair.kind, lang)
+
+
+def _starts_taken(details: Mapping[str, object], name_of: NameOf, lang: str) -> str:
+    """Every start that a talk could have, and by what it is taken."""
+    causes = [say(text, lang, count=details[cause]) for cause, text in TAKEN.items() if details.get(cause)]
+    return _filled(STARTS_TAKEN, {**details, "causes": listed(causes, lang)}, name_of, lang)
 
 
 def _filled(text: str, details: Mapping[str, object], name_of: NameOf, lang: str) -> str:
@@ -110,5 +148,7 @@ def _with_ids(finding: Finding, lang: str) -> str:
     return sentence(finding, lang=lang)
 
 
-SENTENCES: dict[str, Callable[[Finding, str], str]] = dict.fromkeys((*REASONS, "double_booked"), _with_ids)
+SENTENCES: dict[str, Callable[[Finding, str], str]] = dict.fromkeys(
+    (*REASONS, "starts_taken", "double_booked"), _with_ids
+)
 """Every kind, with how to say it where no names are at hand."""

@@ -67,6 +67,16 @@ def test_document_becomes_the_plan_without_its_sentences() -> None:
     )
 
 
+def test_a_session_without_a_place_stands_among_what_has_none() -> None:
+    left = (Unplaced("s1", (Finding("session_never", "s1"),)),)
+    document = plans.document(
+        Plan(PlanStatus.IMPOSSIBLE, unplaced=(Unplaced("t1"),), sessions_left=left), lambda told: told.kind
+    )
+
+    assert document["unplaced"][1] == {"session": "s1", "reasons": ["session_never"], "repairs": []}  # type: ignore[index]
+    assert plans.read(document, PROBLEM).sessions_left == (Unplaced("s1"),)
+
+
 def test_least_plan_is_feasible_and_of_the_talks_own_people() -> None:
     least = {"placements": [{"talk": "t1", "start": "2026-03-02T09:00"}, {"talk": "x", "start": "2026-03-02T09:00"}]}
 

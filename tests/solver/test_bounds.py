@@ -86,15 +86,15 @@ def test_what_cannot_be_at_all_needs_one_step_more_than_there_are() -> None:
 @pytest.mark.parametrize(
     ("problem", "kinds"),
     [
-        (a_problem(a_talk(), rooms=[a_room("R1", capacity=1)]), ["no_room_large_enough", "person_overfull"]),
-        (a_problem(a_talk(), rooms=()), ["no_room_large_enough", "rooms_full", "person_overfull"]),
+        (a_problem(a_talk(), rooms=[a_room("R1", capacity=1)]), ["no_room_large_enough"]),
+        (a_problem(a_talk(), rooms=()), ["no_room_large_enough"]),
         (
             a_problem(a_talk(), rooms=[a_room("R1", hours("08:00", "18:00"))]),
-            ["no_room_free", "rooms_full", "person_overfull"],
+            ["no_room_free", "rooms_full"],
         ),
         (
             a_problem(a_talk(needs_room=False), people=[a_person("a", hours("08:00", "18:00"))]),
-            ["never_free_together", "person_overfull"],
+            ["never_free_together"],
         ),
         (a_problem(a_talk("t1"), a_talk("t2", "ac"), blocks=((480, 540),)), ["rooms_full", "person_overfull"]),
         (a_problem(a_talk()), []),
@@ -121,5 +121,50 @@ def test_numbers_of_a_person_are_those_one_can_count() -> None:
         "needed": 2,
         "free": 1,
         "minutes": 60,
+        "since": "2026-03-02T09:00",
         "until": "2026-03-02T10:00",
     }
+
+
+def told(problem: PlanProblem) -> list[tuple[str, dict[str, object]]]:
+    """What speaks against a problem, with its numbers."""
+    instance = compiled(problem)
+    return [(one.kind, dict(one.details)) for one in bounds.against(instance, instance.grid.count)]
+
+
+def test_larger_talks_are_counted_against_the_rooms_that_hold_them() -> None:
+    # Eight steps in each room, but only R2 holds three: nine talks of three do not go into it.
+    talks = [a_talk(f"t{n}", "abc") for n in range(9)]
+    rooms = [a_room("R1", capacity=2), a_room("R2", capacity=3)]
+
+    kinds = [
+        (kind, said.get("rooms"), said["needed"], said["free"]) for kind, said in told(a_problem(*talks, rooms=rooms))
+    ]
+
+    assert kinds[0] == ("rooms_full", ("R2",), 9, 8)
+
+
+def test_talks_that_have_to_be_within_an_hour_are_counted_there() -> None:
+    # a is free for eight steps and has three talks; but two of them have to be over by nine.
+    talks = [a_talk("t1", "ab", latest="09:00"), a_talk("t2", "ac", latest="09:00"), a_talk("t3", "ad")]
+
+    (reason,) = told(a_problem(*talks, rooms=[a_room("R1"), a_room("R2")]))
+
+    assert reason[0] == "person_overfull"
+    assert [reason[1][key] for key in ("talks", "needed", "free", "until")] == [2, 2, 1, "2026-03-02T09:00"]
+
+
+def test_a_day_maximum_is_named_where_it_alone_is_in_the_way() -> None:
+    # t1 and t2 fit into the first day, but for the maximum of one; t3 may be on any day, so days are enough for three.
+    talks = [a_talk("t1", "ab", latest="12:00"), a_talk("t2", "ac", latest="12:00"), a_talk("t3", "ad")]
+
+    (reason,) = told(a_problem(*talks, people=[a_person("a", most=1)], rooms=[a_room("R1"), a_room("R2")], days=3))
+
+    assert (reason[0], reason[1]["limit"]) == ("day_maximum_in_the_way", 1)
+
+
+def test_a_bound_before_the_first_step_is_told_by_when_it_begins() -> None:
+    found = bounds.lowest(compiled(a_problem(a_talk("t1"))))
+
+    assert found.why
+    assert (found.horizon, found.why.details["until"]) == (1, "2026-03-02T08:00")

@@ -54,9 +54,21 @@ def test_a_room_that_is_too_small_asks_for_one_of_that_size() -> None:
 def test_an_order_that_ends_too_late_is_told_by_what_comes_before() -> None:
     reason, repairs = answer("order_over_two_days.json")
 
-    assert (reason.kind, reason.subject, reason.details["after"]) == ("order_too_late", "t2", "t1")
+    assert (reason.kind, reason.subject, reason.details["after"]) == ("order_too_late", "t2", ("t1",))
     assert reason.details["first_end"] == reason.details["until"] == "2026-03-02T17:30"
     assert ("drop_order", {"after": "t1"}) in repairs
+
+
+def test_two_sessions_that_collide_are_named() -> None:
+    problem = problems.read(json.loads((FILES / "two_sessions_collide.json").read_text()))
+
+    plan = solve(problem)
+
+    (left,) = plan.sessions_left
+    (placed,) = plan.sessions
+    assert {left.talk, placed.session} == {"s1", "s2"}
+    assert [(one.kind, one.details["session"]) for one in left.reasons] == [("session_in_the_way", placed.session)]
+    assert (plan.status, check(problem, plan)) == (PlanStatus.IMPOSSIBLE, [])
 
 
 def left_alone(problem: PlanProblem) -> Plan:

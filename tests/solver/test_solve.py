@@ -275,8 +275,8 @@ def test_each_repair_that_is_offered_gives_the_talk_a_place(name: str) -> None:
         ("rooms full", ["rooms_full"], ["more_rooms", "later_day"]),
         ("a window that ends too soon", ["window_too_short"], ["later_day", "shorten"]),
         ("a pool with nobody there", ["never_free_together"], ["more_time", "more_time", "later_day"]),
-        ("fair breaks", ["crowded_out"], ["more_time", "later_day"]),
-        ("a session in the way", ["crowded_out"], ["later_day"]),
+        ("fair breaks", ["starts_taken"], ["more_time", "later_day"]),
+        ("a session in the way", ["starts_taken"], ["later_day"]),
     ],
 )
 def test_what_has_no_place_is_told_why_and_what_would_help(name: str, reasons: list[str], repairs: list[str]) -> None:

@@ -58,7 +58,7 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A talk without a place, why, and the cheapest ways to get it one."""
+    """A talk, or a session, without a place, why, and the cheapest ways to get it one."""
 
     talk: str
     reasons: tuple[Finding, ...] = ()
@@ -81,3 +81,5 @@ class Plan:
     binding: Finding | None = None
     """What keeps it from being better: which bound, and whose."""
     seconds: float = 0.0
+    sessions_left: tuple[Unplaced, ...] = ()
+    """The sessions for which none of their windows is left, and why; told where it is explained."""
