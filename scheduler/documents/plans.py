@@ -122,6 +122,6 @@ def read(raw: object, problem: PlanProblem) -> Plan:
     placements = tuple(placement(**placed) for placed in keys["placements"])
     kept = {key: keys[key] for key in ("sessions", "values", "bounds") if key in keys}
     left = keys.get("unplaced", ())
-    talks, sessions = (tuple(Unplaced(one[n]) for one in left if one[n] is not None) for n in (0, 1))
+    talks, sessions = (tuple(Unplaced(names[n]) for names in left if names[n] is not None) for n in (0, 1))
     status = keys.get("status", PlanStatus.FEASIBLE)
     return Plan(status, placements, unplaced=talks, sessions_left=sessions, **kept)

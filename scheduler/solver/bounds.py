@@ -205,15 +205,15 @@ def _overfull_between(instance: Instance, p: int, horizon: int) -> Finding | Non
     """Some talks of a person that have to be between two steps in which the person is free for fewer: the fewest that are found."""
     items = _items(instance, p, horizon)
     reach = [(steps_of(item.starts)[0], item.starts.bit_length() - 1 + item.length, item.length) for item in items]
-    found: list[tuple[int, Finding]] = []
+    reasons: list[tuple[int, Finding]] = []
     for first in {first for first, _, _ in reach}:
         for last in {last for _, last, _ in reach}:
             inside = [length for begins, ends, length in reach if first <= begins and ends <= last]
             free = (instance.free[p] & ((1 << last) - 1) & ~((1 << first) - 1)).bit_count()
             if sum(inside) > free:
                 details = _counted(instance, p, (first, last), len(inside), sum(inside))
-                found.append((len(inside), Finding("person_overfull", instance.problem.people[p].id, details)))
-    return min(found, key=lambda one: one[0])[1] if found else None
+                reasons.append((len(inside), Finding("person_overfull", instance.problem.people[p].id, details)))
+    return min(reasons, key=lambda counted: counted[0])[1] if reasons else None
 
 
 def person_details(instance: Instance, p: int, horizon: int) -> dict[str, object]:

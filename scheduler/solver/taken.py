@@ -41,17 +41,17 @@ def in_the_way_of_session(schedule: Schedule, t: int) -> tuple[Finding, ...]:
         return (Finding("no_room_large_enough", name, {"people": names, "size": len(people)}),)
     if not starts:
         return (Finding("session_never", name, {"people": names, "session": name}),)
-    found: dict[int, set[int]] = {}
+    clashes: dict[int, set[int]] = {}
     for start in starts:
         for other, there in _immovable(schedule, t, start).items():
-            found.setdefault(other, set()).update(there)
+            clashes.setdefault(other, set()).update(there)
     told = [
         Finding(
             "session_in_the_way",
             name,
             {"people": tuple(instance.problem.people[p].id for p in sorted(there)), "session": instance.id_of(other)},
         )
-        for other, there in found.items()
+        for other, there in clashes.items()
     ]
     return tuple(told) or (Finding(NOT_FOUND, name, {"people": names}),)
 
@@ -60,13 +60,13 @@ def _immovable(schedule: Schedule, t: int, start: int) -> dict[int, set[int]]:
     """The sessions and fixed talks in which people of a session are from a start on, and which people; talks would make way."""
     instance = schedule.instance
     staying = {*instance.sessions, *fixed(instance)}
-    found: dict[int, set[int]] = {}
+    clashes: dict[int, set[int]] = {}
     for p in instance.people[t]:
         for step in range(start, start + instance.length[t]):
             other = schedule.owner[p].get(step)
             if other is not None and other in staying:
-                found.setdefault(other, set()).add(p)
-    return found
+                clashes.setdefault(other, set()).add(p)
+    return clashes
 
 
 def _by_what(schedule: Schedule, t: int, start: int) -> str | None:
