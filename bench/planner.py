@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench import peers
+from bench import office_shapes, peers
 from bench.replanning import FACTORS, replanning
 from bench.shapes import BETAS, GROWTH, SEEDS, SHAPES, every, growing
 from bench.shapes import planted as planted_at
@@ -35,6 +35,9 @@ AGAIN = {"S30": 1.0, "M100": 10.0, "X2000": 2.0}
 PATIENCE = 30.0
 """How long the command may take where nothing is asked of its time: its own default."""
 GROWS = 1.3
+LARGE_OFFICE = 500
+"""Up to so many talks with booked rooms have a place in two seconds, more in ten."""
+OFFICE_RATIO_AT = 200
 
 
 @dataclass
@@ -107,6 +110,18 @@ def planted(bench: Bench, problem: Path) -> None:
     solved = bench.solve(problem)
     ok = solved.value("makespan") == PLANTED_OPTIMUM and solved.wall <= 10
     bench.add("P2", row_of(solved, "makespan", "84, 10 s", ok), problem)
+
+
+def office(bench: Bench, problem: Path) -> None:
+    """P7: on calendars as offices have them everything has a place, soon; and 200 talks are over near the bound."""
+    of = int(problem.stem.split("-")[1])
+    seconds = 2.0 if of <= LARGE_OFFICE else 10.0
+    placed = solve(problem, bench.folder / f"{problem.stem}.placed.json", seconds)
+    solved = bench.solve(problem, 10) if of == OFFICE_RATIO_AT else placed
+    value, bound = solved.value("makespan"), solved.bound("makespan")
+    near = bool(value and bound and value / bound <= MAX_RATIO) or solved.status == "optimal" or of != OFFICE_RATIO_AT
+    ok = placed.value("unplaced") == 0 and placed.is_sound and near
+    bench.add("P7", row_of(solved, "makespan", f"all placed in {seconds:g} s", ok), problem)
 
 
 def breaks(bench: Bench, problem: Path) -> None:
@@ -248,6 +263,7 @@ BY_SHAPE: dict[str, Callable[[Bench, Path], None]] = {
     **dict.fromkeys(SHAPES, core),
     "planted": planted,
     "b2b": breaks,
+    "office": office,
 }
 
 
@@ -255,7 +271,8 @@ def problems(options: argparse.Namespace, folder: Path) -> Iterator[Path]:
     """The files that were given, then those that are drawn."""
     if options.problems:
         yield from sorted(options.problems.glob("*.json"), key=lambda path: (path.stat().st_size, path.name))
-    for name, document in every(SEEDS[: options.seeds]):
+    seeds = SEEDS[: options.seeds]
+    for name, document in (*every(seeds), *office_shapes.every(seeds)):
         path = folder / f"{name}.json"
         path.write_text(json.dumps(document), "utf-8")
         yield path

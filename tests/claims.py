@@ -87,6 +87,19 @@ class Claims:
     def rooms_full(self, said: Details, _: Plan) -> bool:
         return self._needed(said) == said["needed"] > said["free"] == self._room_steps(said)
 
+    def rooms_chopped(self, said: Details, _: Plan) -> bool:
+        is_counted = self._needed(said) == said["needed"] > said["usable"]
+        talk = ProblemTalk("shortest", (), said["shortest"])
+        bare = replace(self.problem, people=(), sessions=())
+        usable = {
+            (room.id, step)
+            for room in self._rooms(said)
+            for start, end in stretches_alone(replace(bare, rooms=(replace(room, capacity=None),)), talk)
+            for step in self._steps_in(said)
+            if start <= step < end <= moment_of(said["until"])
+        }
+        return is_counted and len(usable) == said["usable"]
+
     def rooms_idle(self, said: Details, _: Plan) -> bool:
         is_counted = self._needed(said) == said["needed"] > said["free"] - said["idle"]
         session = self.sessions[said["session"]]

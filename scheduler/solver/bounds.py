@@ -13,7 +13,7 @@ from itertools import islice
 from typing import cast
 
 from scheduler.core.ground.findings import Finding
-from scheduler.core.plans.grid import steps_of
+from scheduler.core.plans.grid import runs, steps_of
 from scheduler.core.plans.problems import Wall, text_of
 from scheduler.solver import chains, packing
 from scheduler.solver.instance import UNLIMITED, Instance, compiled
@@ -138,10 +138,22 @@ def rooms(instance: Instance, horizon: int) -> Iterator[Finding]:
         details = {"needed": needed, "free": free, "until": _until(instance, horizon), "minutes": instance.grid.minutes}
         if len(group) < everything:
             details["rooms"] = tuple(instance.problem.rooms[r].id for r in group)
+        shortest = min(
+            (d for t, d in enumerate(instance.length) if set(instance.rooms_for[t] or ()) & set(group)), default=1
+        )
         if needed > free:
             yield Finding("rooms_full", "", details)
+        elif needed > (usable := sum(_usable(instance, r, shortest, horizon) for r in group)):
+            minutes = shortest * instance.grid.minutes
+            yield Finding("rooms_chopped", "", {**details, "usable": usable, "shortest": minutes})
         elif len(group) == everything and (idle := _most_idle(instance, horizon)) and needed > free - idle[0]:
             yield Finding("rooms_idle", idle[1], {**details, "session": idle[1], "idle": idle[0]})
+
+
+def _usable(instance: Instance, r: int, shortest: int, horizon: int) -> int:
+    """The steps of a room until a horizon that lie in a gap in which the shortest talk has a place."""
+    starts = runs(instance.room_free[r], shortest) & instance.grid.startable(shortest)
+    return packing.cover([PackingItem(shortest, starts & instance.within(horizon, shortest))]).bit_count()
 
 
 def _most_idle(instance: Instance, horizon: int) -> tuple[int, str] | None:

@@ -162,7 +162,9 @@ class Ejection:
                 chosen = self._chosen(t, start)
                 if chosen is None:
                     continue
-                out = schedule.in_the_way(t, start, instance.people[t] + chosen, weight)
+                out = schedule.in_the_way(t, start, instance.people[t] + chosen, weight, least)
+                if out is None:
+                    continue
                 total = 0
                 for other in out:
                     total += weight[other]
@@ -183,7 +185,9 @@ class Ejection:
             there = [p for p in pool if p not in members and instance.free[p] & bits == bits]
             if not there:
                 return None
-            costs = {p: sum(self.weight[o] for o in schedule.in_the_way(t, start, (p,), self.weight)) for p in there}
+            costs = {
+                p: sum(self.weight[o] for o in schedule.in_the_way(t, start, (p,), self.weight) or ()) for p in there
+            }
             members.append(min(there, key=lambda p: (costs[p], schedule.load[p], p)))
         return tuple(members)
 

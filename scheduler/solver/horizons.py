@@ -1,7 +1,7 @@
 """Done soonest: the smallest horizon by which all talks can be over, with the proof as far as there is one.
 
-In this order: at the bound itself by ejection, which is a proof when it succeeds; then the smallest horizon that ejection reaches;
-then, where the model is small enough, exact decisions from the bound upwards, each of which either ends the search or raises the bound.
+In this order: at the bound itself by a little ejection, which is a proof when it succeeds; then the smallest horizon that a little of it
+reaches; then more of it at the bound; then, where the model is small enough, exact decisions from the bound upwards, each of which either ends the search or raises the bound.
 """
 
 from collections.abc import Callable
@@ -47,11 +47,12 @@ class HorizonSearch:
         self.bound = bounds.lowest(self.instance)
         self.best, self.horizon = initial, makespan(self.instance, initial)
         low = self.bound.horizon
-        if self.horizon > low and not self._tried(
-            low, is_thorough=self.instance.choices(low) <= PARAMETERS.horizons.max_thorough_starts
-        ):
+        if self.horizon > low and not self._tried(low):
             self._halve(low)
-            self._close()
+            if self.instance.choices(low) > PARAMETERS.horizons.max_thorough_starts or not self._tried(
+                low, is_thorough=True
+            ):
+                self._close()
         return Soonest(self.best, self.horizon, self.bound.horizon, self.bound.why)
 
     def _tried(self, horizon: int, *, is_thorough: bool = False) -> bool:
@@ -96,9 +97,9 @@ class HorizonSearch:
     def _decided(self, horizon: int) -> "decisions.Decision | None":
         """What exact search says of a horizon; None: the model would be too large."""
         instance = self.instance
-        items = [SlotItem(t, instance.starts(t, horizon)) for t in range(instance.count)]
-        if sum(item.starts.bit_count() for item in items) > PARAMETERS.horizons.max_starts:
+        if instance.size(horizon) > PARAMETERS.horizons.max_starts:
             return None
+        items = [SlotItem(t, instance.starts(t, horizon)) for t in range(instance.count)]
         from scheduler.solver import decisions
 
         patience = decisions.Patience(self.seed, PARAMETERS.horizons.effort, self.watch)

@@ -103,6 +103,15 @@ class Instance:
         """How many starts all talks may have within a horizon."""
         return sum(self.starts(t, horizon).bit_count() for t in range(self.count))
 
+    def literals(self, t: int, starts: int) -> int:
+        """How many booleans an exact model has for a talk with these starts: where rooms differ, one more for each room it could have."""
+        rooms = self.rooms_for[t]
+        return starts.bit_count() * (1 if rooms is None or self.are_rooms_alike else 1 + len(rooms))
+
+    def size(self, horizon: int) -> int:
+        """How many booleans an exact model of everything within a horizon has."""
+        return sum(self.literals(t, self.starts(t, horizon)) for t in range(self.count))
+
     def id_of(self, t: int) -> str:
         """What a talk or session is called."""
         n = self.talk_count

@@ -77,7 +77,7 @@ class _Placing:
     def _everything(self, initial: Schedule) -> Schedule | None:
         """A place for everything by CP-SAT; None if there is none, or none is found in a while: that it was proven is remembered."""
         tuned = PARAMETERS.placing
-        if self.why or self.watch.is_over() or self.instance.choices(self.horizon) > tuned.max_fair_starts:
+        if self.why or self.watch.is_over() or self.instance.size(self.horizon) > tuned.max_fair_starts:
             return None
         from scheduler.solver import decisions
 
@@ -99,7 +99,7 @@ class _Placing:
         instance = self.instance
         is_any_fair = instance.problem.max_break_difference is None
         most = PARAMETERS.placing.max_starts if is_any_fair else PARAMETERS.placing.max_fair_starts
-        if self.watch.is_over() or instance.choices(self.horizon) > most:
+        if self.watch.is_over() or instance.size(self.horizon) > most:
             return None
         from scheduler.solver import decisions
 

@@ -177,7 +177,7 @@ class Remedies:
     def _is_possible(self, instance: Instance) -> bool:
         """What CP-SAT says within a moment."""
         starts = [instance.starts(n, instance.grid.count) for n in range(instance.count)]
-        literals = sum(mask.bit_count() for mask in starts)
+        literals = sum(instance.literals(n, mask) for n, mask in enumerate(starts))
         if literals > PARAMETERS.remedies.max_starts or not all(starts):
             return False
         from scheduler.solver import decisions

@@ -122,7 +122,7 @@ class _Repair:
         )
         while not best.is_proven and not self.watch.is_over():
             items, others = self._items(moving, scale)
-            if sum(item.starts.bit_count() for item in items) > PARAMETERS.moves.max_starts:
+            if sum(self.instance.literals(item.talk, item.starts) for item in items) > PARAMETERS.moves.max_starts:
                 break
             from scheduler.solver import decisions
 

@@ -3,8 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from scheduler.core.plans.grid import runs, steps_of
+from scheduler.core.plans.grid import runs
 from scheduler.solver.instance import Instance
+
+HEAVIEST = 1 << 60
+"""Heavier than any talks together."""
 
 
 class Rooms(Protocol):
@@ -19,8 +22,11 @@ class Rooms(Protocol):
     def give_back(self, t: int, start: int) -> None:
         """Take a talk's room away again."""
 
-    def in_the_way(self, t: int, start: int, leaving: Collection[int], weight: Sequence[int]) -> list[int]:
-        """Talks to be thrown out, light ones rather than heavy ones, so that a talk has a room at a start; some leave anyhow."""
+    def in_the_way(
+        self, t: int, start: int, leaving: Collection[int], weight: Sequence[int], least: int = HEAVIEST
+    ) -> list[int] | None:
+        """Talks to be thrown out, light ones rather than heavy ones, so that a talk has a room at a start; some leave anyhow. None: they
+        would weigh `least` or more."""
 
     def named(self) -> Mapping[int, int]:
         """The room of each placed talk, as far as it matters already which one."""
@@ -82,7 +88,14 @@ class CountedRooms:
             self._lightest[step] = None
             self.full &= ~(1 << step)
 
-    def in_the_way(self, t: int, start: int, leaving: Collection[int], weight: Sequence[int]) -> list[int]:
+    def in_the_way(
+        self,
+        t: int,
+        start: int,
+        leaving: Collection[int],
+        weight: Sequence[int],
+        least: int = HEAVIEST,  # noqa: ARG002 - looking is quick
+    ) -> list[int]:
         """For each full step the lightest talk there, unless one that leaves is there."""
         if not self._needs[t]:
             return []
@@ -132,6 +145,8 @@ class NamedRooms:
         self._today += [None] * len(instance.sessions)
         self._free = list(instance.room_free)
         self._room: dict[int, int] = {}
+        self._bits: dict[int, int] = {}
+        """The steps of each placed talk."""
         self._owner: list[dict[int, int]] = [{} for _ in instance.room_free]
 
     def shut(self, t: int) -> int:
@@ -153,7 +168,7 @@ class NamedRooms:
         bits = ((1 << d) - 1) << start
         r = self._first_free(t, bits) if room is None else room
         self._free[r] &= ~bits
-        self._room[t] = r
+        self._room[t], self._bits[t] = r, bits
         for step in range(start, start + d):
             self._owner[r][step] = t
 
@@ -169,22 +184,35 @@ class NamedRooms:
         if self._instance.rooms_for[t] is None:
             return
         d, r = self._instance.length[t], self._room.pop(t)
-        self._free[r] |= ((1 << d) - 1) << start
+        self._free[r] |= self._bits.pop(t)
         for step in range(start, start + d):
             del self._owner[r][step]
 
-    def in_the_way(self, t: int, start: int, leaving: Collection[int], weight: Sequence[int]) -> list[int]:
+    def in_the_way(
+        self, t: int, start: int, leaving: Collection[int], weight: Sequence[int], least: int = HEAVIEST
+    ) -> list[int] | None:
         """The talks that stay in the one of its rooms where they weigh least; a room that is busy for other reasons is none."""
         rooms = self._instance.rooms_for[t]
         if rooms is None:
             return []
         bits = ((1 << self._instance.length[t]) - 1) << start
-        staying = [
-            sorted({self._owner[r][step] for step in steps_of(bits & ~self._free[r])}.difference(leaving))
-            for r in rooms
-            if self._instance.room_free[r] & bits == bits
-        ]
-        return min(staying, key=lambda owners: sum(weight[talk] for talk in owners))
+        lightest: list[int] | None = None
+        for r in rooms:
+            if self._instance.room_free[r] & bits != bits:
+                continue
+            taken, owner = bits & ~self._free[r], self._owner[r]
+            out, total = [], 0
+            while taken and total < least:
+                other = owner[(taken & -taken).bit_length() - 1]
+                taken &= ~self._bits[other]
+                if other not in leaving:
+                    out.append(other)
+                    total += weight[other]
+            if total < least:
+                lightest, least = out, total
+                if not out:
+                    break
+        return lightest
 
     def named(self) -> Mapping[int, int]:
         """The rooms they hold."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from scheduler.solver.instance import UNLIMITED, Instance
-from scheduler.solver.rooms import rooms_of
+from scheduler.solver.rooms import HEAVIEST, rooms_of
 
 NOWHERE = -1
 
@@ -136,24 +136,30 @@ class Schedule:
         self.start[t] = NOWHERE
         self.chosen.pop(t, None)
 
-    def in_the_way(self, t: int, start: int, people: Sequence[int], weight: Sequence[int]) -> list[int]:
-        """The talks that have to go so that a talk of these people has a start: lightest where there is a choice."""
+    def in_the_way(
+        self, t: int, start: int, people: Sequence[int], weight: Sequence[int], least: int = HEAVIEST
+    ) -> list[int] | None:
+        """The talks that have to go so that a talk of these people has a start: lightest where there is a choice.
+
+        None: they would weigh `least` or more.
+        """
         instance = self.instance
         out: set[int] = set()
         span = range(start, start + instance.length[t])
+        bits = ((1 << instance.length[t]) - 1) << start
         day = instance.grid.day_of[start]
         for p in people:
-            owner = self.owner[p]
-            if owner:
-                for step in span:
-                    if step in owner:
-                        out.add(owner[step])
+            if self._talking[p] & bits:
+                owner = self.owner[p]
+                out.update(owner[step] for step in span if step in owner)
             on_day = self.talks_on[p].get(day)
             if on_day and len(on_day) >= instance.day_limit[p] and out.isdisjoint(on_day):
                 out.add(min(on_day, key=weight.__getitem__))
         if instance.before[t] or instance.following[t]:
             out.update(self._out_of_order(t, start))
-        return [*out, *self.rooms.in_the_way(t, start, out, weight)]
+        left = least - sum(weight[other] for other in out)
+        rooms = self.rooms.in_the_way(t, start, out, weight, left) if left > 0 else None
+        return None if rooms is None else [*out, *rooms]
 
     def is_out_of_order(self, t: int, start: int) -> bool:
         """Whether a start lies on the wrong side of a talk that is placed."""

@@ -29,6 +29,7 @@ REASONS = {
     "no_room_free": "%(people)s 有共同的空闲时间，但在 %(until)s 之前那时没有空的场地",
     "no_room_large_enough": "没有能容纳 %(size)s 人的场地",
     "rooms_full": "%(rooms)s 截至 %(until)s 只有 %(free)s 格空闲，谈话需要 %(needed)s 格（每格 %(minutes)s 分钟）",
+    "rooms_chopped": "%(rooms)s 场地截至 %(until)s 有 %(free)s 格空闲，放得下最短谈话（%(shortest)s 分钟）的只有 %(usable)s 格，谈话需要 %(needed)s 格（每格 %(minutes)s 分钟）",
     "rooms_idle": "场地截至 %(until)s 有 %(free)s 格空闲，其中 %(idle)s 格因 %(session)s 占用人员而无人可用；谈话需要 %(needed)s 格（每格 %(minutes)s 分钟）",
     "person_overfull": "%(name)s 有 %(talks)s 次谈话，需要 %(needed)s 格，截至 %(until)s 只有 %(free)s 格空闲（每格 %(minutes)s 分钟）",
     "day_maximum": "%(name)s 有 %(talks)s 次谈话，每天最多 %(limit)s 次，截至 %(until)s 只能安排 %(most)s 次",

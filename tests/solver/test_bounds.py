@@ -144,6 +144,16 @@ def test_larger_talks_are_counted_against_the_rooms_that_hold_them() -> None:
     assert kinds[0] == ("rooms_full", ("R2",), 9, 8)
 
 
+def test_gaps_that_are_too_short_for_any_talk_do_not_count() -> None:
+    # Three free hours in the morning, of which one stands alone, against a talk of two hours and another.
+    talks = [a_talk("t1", "ab", 120), a_talk("t2", "cd", 120)]
+    taken = a_room("R1", hours("09:00", "10:00"))
+
+    ((kind, said), *_) = told(a_problem(*talks, rooms=[taken], blocks=((480, 780),)))
+
+    assert (kind, said["needed"], said["free"], said["usable"], said["shortest"]) == ("rooms_chopped", 4, 4, 3, 120)
+
+
 def test_talks_that_have_to_be_within_an_hour_are_counted_there() -> None:
     # a is free for eight steps and has three talks; but two of them have to be over by nine.
     talks = [a_talk("t1", "ab", latest="09:00"), a_talk("t2", "ac", latest="09:00"), a_talk("t3", "ad")]

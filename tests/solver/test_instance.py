@@ -109,3 +109,10 @@ def test_starts_end_by_the_horizon_but_those_of_sessions() -> None:
     assert [steps_of(instance.starts(t, 2)) for t in range(4)] == [[0, 1], [0], [0, 1], [0, 4]]
     assert instance.starts(1, 1) == 0
     assert instance.choices(2) == 7
+
+
+def test_where_rooms_differ_a_model_has_a_boolean_for_each() -> None:
+    talks = [a_talk("t1"), a_talk("t2", needs_room=False)]
+    alike, other = [a_room("R1"), a_room("R2")], [a_room("R1"), a_room("R2", hours("08:00", "09:00"))]
+
+    assert [compiled(a_problem(*talks, rooms=rooms)).size(4) for rooms in (alike, other)] == [8, 4 * 3 + 4]

@@ -91,6 +91,16 @@ def test_whoever_takes_the_room_in_which_least_has_to_go() -> None:
     assert rooms.in_the_way(3, 0, (), [9, 9, 1, 1]) == [0]  # R2 is busy at eight
 
 
+def test_whoever_weighs_too_much_is_not_asked_to_go() -> None:
+    rooms = the_rooms(*some_talks(60, 60, 120, 120), rooms=PARTLY_BUSY)
+    rooms.take(0, 1)
+    rooms.take(1, 2)
+    rooms.take(2, 1)
+
+    assert rooms.in_the_way(3, 1, (), [1, 1, 3, 1], 3) == [0, 1]
+    assert rooms.in_the_way(3, 1, (), [1, 1, 3, 1], 2) is None
+
+
 def test_a_room_is_the_one_that_is_named_else_that_of_today_else_the_first() -> None:
     talks = [a_talk(f"t{n}", current=TalkPlace(at("08:00"), room)) for n, room in enumerate(("R2", "R2", "gone"))]
     rooms = the_rooms(*talks, rooms=[*PARTLY_BUSY, a_room("R3")])

@@ -64,6 +64,7 @@ def test_whoever_has_talked_enough_on_a_day_talks_on_another() -> None:
     assert open_starts(schedule, 2) == [4, 5, 6, 7]
     assert schedule.in_the_way(2, 3, (0,), [5, 3, 1]) == [1]
     assert schedule.in_the_way(2, 0, (0,), [5, 3, 1]) == [0]
+    assert schedule.in_the_way(2, 0, (0,), [5, 3, 1], 5) is None
     schedule.remove(0)
     assert open_starts(schedule, 2) == [0, 2, 3, 4, 5, 6, 7]
     schedule.remove(1)
