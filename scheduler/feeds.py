@@ -16,9 +16,12 @@ from scheduler.core.feeds.definitions import revision_name
 from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.tallies import Tally
 from scheduler.services.feeds import content as feed_content
+from scheduler.services.feeds import deadline_entries
 from scheduler.services.feeds import joining as feed_joining
 from scheduler.services.feeds.content import Body, FeedContent
 from scheduler.services.feeds.evidence import Notes
+from scheduler.services.ground import journal
+from scheduler.services.ground.schema import Session
 
 feeds = Blueprint("calendar_readers", __name__)
 
@@ -86,9 +89,18 @@ def _answer(content: FeedContent) -> Response:
 
 def join_changed(response: Response) -> Response:
     """After an answer that changed what feeds show, and when it is sent, join them: the next reader gets kept bytes."""
-    if request.method not in ("GET", "HEAD") and feed_joining.is_due(edge.session()):
-        link = edge.booking_link()
-        edge.afterwards(response, lambda session: feed_content.join_stale(session, link))
+    if request.method in ("GET", "HEAD"):
+        return response
+    is_due, may_differ = feed_joining.is_due(edge.session()), journal.was_changed(edge.session())
+    if is_due or may_differ:
+        link, now = edge.booking_link(), edge.clock()
+
+        def join(session: Session) -> None:
+            if may_differ:
+                deadline_entries.follow(session, now)
+            feed_content.join_stale(session, link)
+
+        edge.afterwards(response, join)
     return response
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from config import LANGUAGES, Config, Language
 from scheduler.cli import printing, who
 from scheduler.core.ground.access import OPERATOR, Actor
 from scheduler.core.ground.clock import Clock
-from scheduler.core.ground.errors import NotFound
+from scheduler.core.ground.errors import Busy, NotFound
 from scheduler.core.ground.ids import CampaignId, PersonId
 from scheduler.wording import texts
 from scheduler.wording.readers import Reader
@@ -133,6 +133,17 @@ class Call:
             mailing.queue(session, self.config.mail.bundle if self.config.mail else None)
             self.campaign(session)
             yield session, self._actor(session)
+            self._follow(session)
+
+    def _follow(self, session: Session) -> None:
+        """Let calendars follow what the command changed."""
+        from scheduler.services.ground import journal
+
+        if journal.was_changed(session):
+            from scheduler.services.feeds import deadline_entries  # slow to import, and most commands only read
+
+            with suppress(Busy):  # the next round of the worker will do
+                deadline_entries.follow(session, self.clock)
 
     def _actor(self, session: Session) -> Actor:
         """The person named by `--as`, by id or name; without it the operator."""

@@ -65,7 +65,6 @@ TEXTS = {
     "merge_attendance": "%(subject)s：两条记录的出勤不一样",
     "merge_accounts": "两条记录各有一个账号，先停用其中一个",
     "import_undone": "这次导入已经撤销过",
-    "booking_changed_by_import": "%(subject)s 在导入前就有，这次导入改了它：请先逐项改回",
     "code_expired": "二维码已经更换，请重新扫描屏幕上的二维码",
     "reply_outdated": "日程后来又改过，这个回复已过时",
 }
@@ -365,6 +364,13 @@ def _hangs_on_import(finding: Finding, lang: str) -> str:
     return f"{text} {' '.join(map(str, bookings))}" if isinstance(bookings, tuple) and bookings else text
 
 
+def _place_taken_since(finding: Finding, lang: str) -> str:
+    """What stands where a booking stood before an import moved it."""
+    others = finding.details.get("bookings")
+    told = listed(map(str, others), lang) if isinstance(others, tuple) else ""
+    return say("%(id)s 改不回导入前的样子：%(others)s 已占用那时的人员或场地", lang, id=finding.subject, others=told)
+
+
 def _import_too_old(finding: Finding, lang: str) -> str:
     return say("导入超过 %(days)s 天，不能再整批撤销", lang, days=finding.details.get("days", ""))
 
@@ -431,11 +437,13 @@ def _unread(finding: Finding, lang: str) -> str:
 
 
 def _meeting_left_behind(finding: Finding, lang: str) -> str:
-    """Whither its milestone moved, and where the meeting still is."""
+    """Whither its milestone moved, and where the meeting still is, or that it goes there too."""
     key, day, stood = (finding.details.get(name) for name in ("key", "day", "stood"))
     days = (dated_text(on, lang) if isinstance(on, date) else "" for on in (day, stood))
     told = dict(zip(("day", "stood"), days, strict=True))
     text = "时间节点“%(name)s”改到%(day)s，日程 %(id)s 仍在%(stood)s，请另排"
+    if finding.kind == "meeting_follows":
+        text = "时间节点“%(name)s”由%(stood)s改到%(day)s，日程 %(id)s 一同移到那天"
     return say(text, lang, name=label(str(key), lang) if key else "", id=finding.subject, **told)
 
 
@@ -495,6 +503,7 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "goes_over": _goes_over,
     "merge_overlap": _merge_overlap,
     "import_too_old": _import_too_old,
+    "place_taken_since": _place_taken_since,
     "outside_hours": _outside_hours,
     "outside_window": _outside_window,
     "makeup_before_session": _makeup_before,
@@ -503,6 +512,7 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "unknown_key": _unread,
     "stroke_unknown": _stroke_unknown,
     "empty_pool": _empty_pool,
+    "meeting_follows": _meeting_left_behind,
     "meeting_left_behind": _meeting_left_behind,
     "swap_no_moves": _no_moves,
     "swaps_full": _swaps_full,

@@ -1,15 +1,26 @@
 """Occurrences over the API, for organizers alone."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
 from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.ids import PersonId
+from scheduler.services.feeds import content
 from scheduler.services.rules import sets as rule_sets
 from tests.builders import a_clock
 from tests.visitors import a_script
 
 pytestmark = pytest.mark.parametrize("sample_database", ["sqlite"], indirect=True)
+
+
+def told(session: Session, person: str) -> bytes | None:
+    """The day of the deadline in somebody's calendar."""
+    session.rollback()
+    found = re.search(rb"VALUE=DATE:(\d+)", content.once(session, PersonId(person), a_clock(), "zh", ""))
+    return found and found[1]
 
 
 def test_occurrence_is_entered_listed_given_somebody_to_talk_and_taken_back(
@@ -25,11 +36,17 @@ def test_occurrence_is_entered_listed_given_somebody_to_talk_and_taken_back(
     assert [(f["kind"], f["subject"], f["occurrence"]) for f in added.json["findings"]] == [
         ("empty_pool", "p27", number)
     ]
-    chosen = organizer.put(f"/api/v1/occurrences/{number}/partner", json={"partner": "p02"}).json
+    with organizer.put(f"/api/v1/occurrences/{number}/partner", json={"partner": "p02"}) as answer:
+        chosen = answer.json
     assert [talk["people"] for talk in chosen["talks"]] == [["p02", "p27"]]
+    assert {name: told(sample_session, name) for name in ("p02", "p27", "p28")} == {
+        "p02": b"20140804", "p27": b"20140804", "p28": None,
+    }  # fmt: skip
     assert organizer.get("/api/v1/occurrences?person=p27").json == {"occurrences": [chosen]}
     assert organizer.get("/api/v1/occurrences?person=p28").json == {"occurrences": []}
-    assert organizer.delete(f"/api/v1/occurrences/{number}").json == {"id": number, "talks": []}
+    with organizer.delete(f"/api/v1/occurrences/{number}") as answer:
+        assert answer.json == {"id": number, "talks": []}
+    assert told(sample_session, "p02") is None
     assert organizer.delete(f"/api/v1/occurrences/{number}").status_code == 404
 
 

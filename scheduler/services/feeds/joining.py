@@ -14,7 +14,7 @@ from scheduler.core.feeds.definitions import Feed, Scope
 from scheduler.core.ground.ids import BookingId, FeedId
 from scheduler.core.ground.vocabulary import PARTY
 from scheduler.ical import identity, write
-from scheduler.services.feeds import device_entries, task_entries
+from scheduler.services.feeds import deadline_entries, device_entries, task_entries
 from scheduler.services.feeds import entries as feed_entries
 from scheduler.services.feeds.entries import ODD
 from scheduler.store import load, save, writing
@@ -73,15 +73,21 @@ def joined(session: Session, feed: Feed, link: str, *, keeps: bool = True) -> Jo
     rendered, odd = _rendered(session, feed, fitting, zone, link)
     within = _within_budget(rendered)
     fit = len(within)
-    within += task_entries.entries(session, feed)
+    within += _of_days(session, feed)
     within += feed_entries.left(session, feed, (feed.changed_at or feed.created_at) - TOMBSTONE)
     head = write.Head(feed_entries.name_of(session, feed), zone)
     return Joined(feed, form, write.calendar(head, within), len(shown) - len(odd) - fit, odd)
 
 
 def shows_otherwise(session: Session, before: Feed, after: Feed) -> bool:
-    """Whether two reaches of a feed show other bookings."""
-    return in_feeds.feed_bookings(session, before) != in_feeds.feed_bookings(session, after)
+    """Whether two reaches of a feed show other entries."""
+    shown = in_feeds.feed_bookings(session, before), _of_days(session, before)
+    return shown != (in_feeds.feed_bookings(session, after), _of_days(session, after))
+
+
+def _of_days(session: Session, feed: Feed) -> list[bytes]:
+    """What stands above the hours of a day: tasks and talks that are due."""
+    return [*task_entries.entries(session, feed), *deadline_entries.entries(session, feed)]
 
 
 def troubles(session: Session) -> dict[FeedId, tuple[int, tuple[str, ...]]]:

@@ -13,6 +13,13 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.spans import Span
 from scheduler.store.accounts.rows import JournalRow
 
+CHANGED = "tanxin_facts_changed"
+"""Stands in a database session's `info` when something was written that talks or their people depend on, until asked."""
+_FACTS = frozenset(
+    {"booking", "campaign", "file", "group", "import", "milestone", "occurrence", "person", "plan", "rule_set", "unit"}
+)
+_PRESENCE = frozenset({"announced", "arrival_accepted", "arrival_refused", "arrived", "attended"})
+"""What is done to bookings by the hundred, and changes none of it."""
 Detail = str | int | float | bool | None | list[str]
 """What may stand in an entry's details: plain words and numbers."""
 
@@ -40,6 +47,13 @@ def note(session: Session, actor: Actor, action: str, noun: str, noun_id: str, c
     session.add(
         JournalRow(at=clock.real, actor=name_of(actor), action=action, noun=noun, noun_id=str(noun_id), details=details)
     )
+    if noun in _FACTS and action not in _PRESENCE:
+        session.info[CHANGED] = True
+
+
+def was_changed(session: Session) -> bool:
+    """Whether this database session wrote something that talks or their people depend on; asked once."""
+    return bool(session.info.pop(CHANGED, False))
 
 
 def latest(session: Session, action: str, noun: str) -> datetime | None:

@@ -13,6 +13,7 @@ from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.ground.spans import Span
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings import proposals
+from scheduler.services.ground import journal
 from scheduler.store import load, writing
 from scheduler.store.accounts.rows import JournalRow
 from scheduler.store.organisation.rows import AbsenceRow
@@ -34,7 +35,7 @@ class TestBook:
         assert booked.booking.recorded_at == at("2014-07-01T08:00")
         assert booked.booking.created_at == booked.booking.revised_at == REAL
         assert allocations(session) == [("T001", "p:p01"), ("T001", "p:p02"), ("T001", "r:R04")]
-        assert session.info == {}
+        assert session.info == {journal.CHANGED: True}
 
     def test_ids_count_on_within_their_letter(self, session: Session) -> None:
         ids = [
