@@ -11,7 +11,7 @@ from scheduler.core.ground.access import Actor
 from scheduler.core.ground.bookings import Absence, Booking
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.findings import Finding
-from scheduler.core.ground.ids import BookingId
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.ground.spans import Span, next_midnight
 from scheduler.store import load
 
@@ -19,20 +19,24 @@ from scheduler.store import load
 def marked(
     session: Session, actor: Actor, seen: Sequence[SeenBooking], bookings: Iterable[Booking], clock: Clock
 ) -> list[SeenBooking]:
-    """Bookings that are not over, with those of their people who are absent then: organizers are told of all, others of themselves.
+    """Bookings with those of their people who are absent then, as `absent`; `bookings` are the same ones whole, a busy one stays as it is."""
+    known = {each.id for each in seen if each.id}
+    away = absent(session, actor, [booking for booking in bookings if booking.id in known], clock)
+    return [replace(each, absent=away[each.id]) if each.id and each.id in away else each for each in seen]
 
-    `bookings` are the same ones whole; a busy one stays as it is.
-    """
-    ahead = {booking.id: booking for booking in bookings if booking.span.end > clock.now}
-    shown = [ahead[each.id] for each in seen if each.id and each.id in ahead]
-    people = {person for booking in shown for person in booking.people if actor.arranges_all or person == actor.person}
+
+def absent(
+    session: Session, actor: Actor, bookings: Iterable[Booking], clock: Clock
+) -> dict[BookingId, tuple[PersonId, ...]]:
+    """Who cannot be had at bookings that are not over and were not cancelled: organizers are told of all, others of themselves."""
+    ahead = [booking for booking in bookings if booking.span.end > clock.now]
+    people = {person for booking in ahead for person in booking.people if actor.arranges_all or person == actor.person}
     if not people:
-        return list(seen)
+        return {}
     time = load.working_time(session)
-    last = max(booking.span.end for booking in shown).astimezone(time.zone).date()
+    last = max(booking.span.end for booking in ahead).astimezone(time.zone).date()
     absences = load.absences(session, people, clock.today(time.zone), last)
-    absent = absence_hits.absent(absences, shown, time) if absences else {}
-    return [replace(each, absent=absent[each.id]) if each.id and each.id in absent else each for each in seen]
+    return absence_hits.absent(absences, ahead, time) if absences else {}
 
 
 def hits(

@@ -144,7 +144,7 @@ def _page(seen: SeenBooking) -> BookingPage:
         hours=_hours(seen),
         series=_series(seen),
         notice=copies.booking_text(BookingId(seen.id)) if seen.id else "",
-        absent=absent_text(seen, names),
+        absent=absent_text(seen.absent, names),
         other_times=other_times_href(seen.id or "", is_talk=seen.kind == Kind.TALK) if may_change and stands else "",
     )
 

@@ -12,6 +12,7 @@ from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Kind, State
+from scheduler.core.ground.ids import PersonId
 from scheduler.core.ground.spans import local_days
 from scheduler.web.bookings.weeks import WeekLine
 from scheduler.web.page import facts
@@ -36,7 +37,7 @@ def line_of(seen: SeenBooking, names: Names) -> WeekLine:
         state=seen.state,
         is_talk=is_talk,
         id=seen.id or "",
-        remark=absent_text(seen, names),
+        remark=absent_text(seen.absent, names),
         state_shown=seen.is_busy is False and (is_talk or seen.state == State.CANCELLED),
     )
 
@@ -46,13 +47,13 @@ def other_times_href(booking_id: str, *, is_talk: bool) -> str:
     return url_for("bookings.other_times" if is_talk else "bookings.edit_booking", booking_id=booking_id)
 
 
-def absent_text(seen: SeenBooking, names: Names) -> str:
-    """Who cannot be had then, as far as the viewer may know; empty: nobody."""
-    if not seen.absent:
+def absent_text(people: tuple[PersonId, ...], names: Names) -> str:
+    """Who cannot be had then, of whom the viewer may know it; empty: nobody."""
+    if not people:
         return ""
-    if seen.absent == (edge.actor().person,):
+    if people == (edge.actor().person,):
         return _("您不在岗")
-    return _("%(names)s不在岗", names=names.people(seen.absent[:3]) + ("…" if len(seen.absent) > 3 else ""))
+    return _("%(names)s不在岗", names=names.people(people[:3]) + ("…" if len(people) > 3 else ""))
 
 
 def day_lines(seen: SeenBooking, names: Names) -> Iterator[tuple[datetime, WeekLine]]:

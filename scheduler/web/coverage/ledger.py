@@ -12,10 +12,11 @@ from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import State
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, RuleId
+from scheduler.services.bookings import absence_hits
 from scheduler.services.coverage import report as service
 from scheduler.services.coverage.report import LedgerLine, Report
 from scheduler.web.bookings import choices
-from scheduler.web.bookings.lines import many_acts
+from scheduler.web.bookings.lines import absent_text, many_acts
 from scheduler.web.coverage import pages
 from scheduler.web.coverage.home import report_of
 from scheduler.web.page import facts
@@ -45,6 +46,8 @@ class LedgerEntry:
     is_extra: bool
     is_no_longer_required: bool
     warnings: tuple[Finding, ...]
+    absent: str
+    """Who of the two cannot be had then, as far as the viewer may know; empty: nobody."""
 
 
 @pages.get("/ledger")
@@ -58,11 +61,13 @@ def ledger() -> ResponseReturnValue:
     lines = service.ledger_lines(edge.actor(), report)
     names = Names(report.roster, edge.lang(), facts.rooms())
     pager = page_of([line for line in lines if _filter(fields, report)(line)])
+    shown = [line.talk for line in pager.lines]
+    absent = absence_hits.absent(edge.session(), edge.actor(), shown, edge.clock())
     return render_template(
         "coverage/ledger.html",
         fields=fields,
         pager=pager,
-        lines=[_line(line, report, names) for line in pager.lines],
+        lines=[_line(line, report, names, absent_text(absent.get(line.id, ()), names)) for line in pager.lines],
         total=len(lines),
         unconfirmed=sum(line.why_not == "unconfirmed" for line in lines),
         acts=many_acts(),
@@ -130,7 +135,7 @@ def _is_judged(line: LedgerLine, verdict: str) -> bool:
     return line.why_not == verdict
 
 
-def _line(line: LedgerLine, report: Report, names: Names) -> LedgerEntry:
+def _line(line: LedgerLine, report: Report, names: Names, absent: str) -> LedgerEntry:
     talk = line.talk
     return LedgerEntry(
         number=talk.id,
@@ -146,4 +151,5 @@ def _line(line: LedgerLine, report: Report, names: Names) -> LedgerEntry:
         is_extra=line.is_extra,
         is_no_longer_required=line.is_no_longer_required,
         warnings=line.warnings,
+        absent=absent,
     )

@@ -28,7 +28,7 @@ def test_absence_is_entered_and_removed(organizer: FlaskClient) -> None:
 
 
 def test_an_absence_says_which_bookings_it_hits_and_how_to_move_them(
-    organizer: FlaskClient, member: FlaskClient
+    organizer: FlaskClient, member: FlaskClient, supervisor: FlaskClient
 ) -> None:
     # T041 with 文静 is booked for the 5th.
     data = {"person": "文静", "first": "2014-08-04", "last": "2014-08-06", "reason": "出差"}
@@ -42,6 +42,8 @@ def test_an_absence_says_which_bookings_it_hits_and_how_to_move_them(
     assert "文静不在岗，这个时间来不了。" in text_of(told)
     assert 'href="/bookings/T041/times">另排这一项' in told
     assert "文静不在岗" in organizer.get("/bookings?view=list&day=2014-08-05").text
+    assert organizer.get("/ledger").text.count('#absent"><span aria-hidden="true">!</span>文静不在岗') == 1
+    assert "不在岗</a>" not in supervisor.get("/ledger").text
     assert "文静不在岗" in organizer.get("/bookings?day=2014-08-05").text
     assert "您登记了不在岗，请换个时间。" in member.get("/me").text
     assert "您不在岗" in member.get("/bookings/T041").text
