@@ -52,6 +52,11 @@ _POSTS = dict(zip("三四五六七八九十", (Grade.BUREAU, Grade.BUREAU_DEPUTY
 _POST = re.compile(r"([三四五六七八九十])级(职员|管理岗位?)|管理([三四五六七八九十])级")
 _ASKED = re.compile(r"(正|副)?[乡县厅]?([科处局厅])级?(正职|副职)?[（(]?(含)?[）)]?(及其?)?以上[\u4e00-\u9fff]{0,6}")
 
+_ENGLISH = {"section": "科", "county": "处", "division": "处", "bureau": "局", "department": "厅"}
+_ASKED_ENGLISH = re.compile(
+    rf"(?:officials|cadres|staff|everybody)?(?:of|at)?(full)?(?:deputy)?({'|'.join(_ENGLISH)})(?:grade|level|rank|head)?s?(?:and|or)(?:above|higher|up)"
+)
+
 
 def read(text: str) -> Grade | None:
     """The grade that a text of a roster says: 县处级副职, 正处级, 副调研员, 三级主任科员, 六级职员; None: none is known."""
@@ -85,9 +90,12 @@ def holds(selector: str, person: Person) -> bool:
 
 
 def selector_of(text: str) -> str:
-    """The selector that people write as 处级以上, 副处级及以上干部, 正科以上; any other text as it is."""
-    meant = _ASKED.fullmatch(text.strip())
-    if meant is None:
+    """The selector that people write as 处级以上, 副处级及以上干部, 正科以上, “division level and above”; any other text as it is."""
+    if meant := _ASKED.fullmatch(text.strip()):
+        level, is_full = meant[2], meant[1] == "正" or meant[3] == "正职"
+    elif english := _ASKED_ENGLISH.fullmatch(re.sub(r"[\s-]", "", text).lower()):
+        level, is_full = _ENGLISH[english[2]], bool(english[1])
+    else:
         return text
-    lowest = _FULL[meant[2]] - (not (meant[1] == "正" or meant[3] == "正职"))
+    lowest = _FULL[level] - (not is_full)
     return next((GRADE + word for word, grade in FROM.items() if grade == lowest), text)

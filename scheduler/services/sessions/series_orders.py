@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from scheduler.core.ground import written
+from scheduler.core.ground import grades, written
 from scheduler.core.ground.bookings import Draft, Kind
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.findings import Finding, Findings
@@ -111,6 +111,7 @@ def tidy(order: SeriesOrder) -> SeriesOrder:
     """The order with its words in place. Raises Malformed naming the field."""
     if order.kind is Kind.TALK:
         raise Malformed("unknown_choice", "kind", value=order.kind)
+    order = replace(order, audience=tuple(dict.fromkeys(map(grades.selector_of, order.audience))))
     if (order.count is None) == (order.reach_by is None):
         raise Malformed("count_or_hours", "count")
     if order.reach_by:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from scheduler.core.ground import access, audiences
+from scheduler.core.ground import access, audiences, grades
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotFound
@@ -60,6 +60,10 @@ def put(session: Session, actor: Actor, target: StudyTarget, clock: Clock) -> St
     about = load.campaign(session, day, target.campaign)
     campaign = old.campaign if old else about.id if about else None
     require_open(session, campaign)
+    audience, minus = (
+        tuple(dict.fromkeys(map(grades.selector_of, words))) for words in (target.audience, target.minus)
+    )
+    target = replace(target, audience=audience, minus=minus)
     _check(session, target)
     new = replace(target, id=target.id or save_targets.next_target_id(session), campaign=campaign)
     save_targets.target(session, new)

@@ -31,7 +31,9 @@ def test_a_grade_is_read_as_rosters_write_it(text: str, grade: Grade | None) -> 
     [
         ("处级以上", "grade:division"), ("副处级以上干部", "grade:division"), ("县处级及以上领导干部", "grade:division"),
         ("正处级以上", "grade:division_full"), ("科级以上干部", "grade:section"), ("厅局级（含）以上", "grade:bureau"),
-        ("all_staff", "all_staff"), ("处级干部", "处级干部"),
+        ("all_staff", "all_staff"), ("处级干部", "处级干部"), ("Division level and above", "grade:division"),
+        ("officials of full division grade and above", "grade:division_full"), ("bureau-level or higher", "grade:bureau"),
+        ("Deputy section heads and above", "grade:section"), ("division heads", "division heads"),
     ],
 )  # fmt: skip
 def test_an_audience_of_a_grade_is_understood_as_people_say_it(text: str, selector: str) -> None:

@@ -34,6 +34,12 @@ def test_targets_are_set_changed_and_taken_away(session: Session) -> None:
     )
     study_targets.put(session, OPERATOR, replace(second, hours=14.0), CLOCK)
 
+    graded = study_targets.put(
+        session, OPERATOR, replace(TEAM, audience=("处级以上", "all_party"), minus=("section grade and above",)), CLOCK
+    )
+    study_targets.remove(session, OPERATOR, graded.id, CLOCK)
+
+    assert (graded.audience, graded.minus) == (("grade:division", "all_party"), ("grade:section",))
     assert [first.id, second.id, first.campaign] == ["ST1", "ST2", "c1"]
     assert [each.target.hours for each in study_targets.listing(session, OPERATOR, CLOCK)] == [49, 14]
     report = study.report(session, OPERATOR, None, CLOCK)
