@@ -13,17 +13,16 @@ from scheduler.core.campaigns.milestones import CoverageMoved, MilestoneMoved
 from scheduler.core.campaigns.windows import talk_window
 from scheduler.core.ground import access, written
 from scheduler.core.ground.access import Action, Actor
-from scheduler.core.ground.bookings import Booking, Kind
+from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotFound, Refused
-from scheduler.core.ground.findings import Finding, Findings
+from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import CampaignId
 from scheduler.core.ground.spans import DayRange
 from scheduler.core.ground.working_time import WorkingTime
-from scheduler.services.bookings import acts
+from scheduler.services.bookings import moved_along
 from scheduler.services.coverage.report import report
 from scheduler.services.ground import journal, workdays
-from scheduler.services.ground.booking_changes import BookingChange
 from scheduler.services.ground.open_campaigns import refuse_closed
 from scheduler.services.ground.workdays import WorkdayYear
 from scheduler.store import load, writing
@@ -130,7 +129,7 @@ def _moved(
     plain_facts.set_milestone(session, before.id, key, day)
     stays = only_milestone or day == before.milestones[key]
     own = [] if stays else milestones.own_bookings(before, key, bookings, time.zone)
-    along, findings = along_with(session, actor, own, day, clock)
+    along, findings = moved_along.along_with(session, actor, own, day, clock)
     after = _counted(session, actor, before, clock)
     return replace(
         milestones.consequences(before, milestones.moved(before, key, day), key, bookings, time),
@@ -138,31 +137,6 @@ def _moved(
         coverage=CoverageMoved(counted, after) if counted and after else None,
         findings=replace(findings, warnings=_each_once((*conflicts.of_day(day, time), *findings.warnings))),
     )
-
-
-def along_with(
-    session: Session, actor: Actor, own: Iterable[Booking], day: date, clock: Clock
-) -> tuple[tuple[Booking, ...], Findings]:
-    """Move the meetings of a milestone to its new day, each at its time of day, as a part of a larger verb.
-
-    Gives those that moved, and what is to be said about it: what blocks left its meeting where it was.
-    """
-    zone = load.organisation(session).zone
-    along: list[Booking] = []
-    blocking: list[Finding] = []
-    warnings: list[Finding] = []
-    for booking in own:
-        meeting = load.booking(session, booking.id, lock=True)
-        change = BookingChange(start=milestones.moved_start(meeting.span.start, day, zone), only_booking=True)
-        try:
-            booked = acts.move(session, actor, meeting, change, clock)
-        except Refused as no:
-            blocking += [Finding("meeting_cannot_follow", meeting.id), *no.blocking]
-            warnings += no.warnings
-        else:
-            along.append(booked.booking)
-            warnings += booked.findings.warnings
-    return tuple(along), Findings(_each_once(blocking), _each_once(warnings))
 
 
 def _each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -15,7 +15,7 @@ from scheduler.core.ground.errors import Refused
 from scheduler.core.ground.ids import CampaignId
 from scheduler.core.organisation import facts
 from scheduler.core.organisation.facts import Change, Subject
-from scheduler.services.campaigns.programme import along_with
+from scheduler.services.bookings import moved_along
 from scheduler.services.feeds import changes as feed_changes
 from scheduler.services.ground import journal
 from scheduler.services.ground.open_campaigns import refuse_closed
@@ -67,7 +67,7 @@ def _move_meetings(session: Session, actor: Actor, stood: Campaign, day: date, c
         return
     meetings = load.bookings(session, kinds=[milestones.REPORTED])
     own = milestones.own_bookings(stood, campaign_drafts.MEETING, meetings, load.organisation(session).zone)
-    _, findings = along_with(session, actor, own, day, clock)
+    _, findings = moved_along.along_with(session, actor, own, day, clock)
     if findings.blocking:
         raise Refused(findings.blocking, findings.warnings)
 

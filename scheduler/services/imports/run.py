@@ -85,7 +85,7 @@ def run(
         writing.begin(session)
         standing.take_turns(session)
         before = None if dry_run else written.content(session)
-        report = _Import(session, files, valid_from, clock).report()
+        report = _Import(session, actor, files, valid_from, clock).report()
         if report.errors or dry_run:
             session.rollback()
         else:
@@ -121,8 +121,8 @@ class _Written:
 class _Import:
     """One import within one transaction."""
 
-    def __init__(self, session: Session, files: Files, valid_from: date | None, clock: Clock) -> None:
-        self.session, self.files, self.clock = session, files, clock
+    def __init__(self, session: Session, actor: Actor, files: Files, valid_from: date | None, clock: Clock) -> None:
+        self.session, self.actor, self.files, self.clock = session, actor, files, clock
         self.tables: tuple[SeenTable, ...] = ()
         self.desk = Desk()
         self.zone = self._zone()
@@ -240,7 +240,10 @@ class _Import:
         findings = self._findings(chart, by_subject)
         if not errors:
             findings += self._absence_hits(changes, bookings)
-            findings += milestones.left_behind(self.session, stood, self.zone)
+            without = {BookingId(fact.key) for fact in bookings}
+            followed = milestones.follow(self.session, self.actor, stood, self.clock, given=without)
+            self.desk.told |= dict.fromkeys(followed.told)
+            findings += followed.warnings
         return self._report(_Written(changes, errors), findings)
 
     def _absence_hits(self, changes: Sequence[Change], bookings: Sequence[Given]) -> list[Finding]:

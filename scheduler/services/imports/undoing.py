@@ -1,15 +1,17 @@
 """Imports that were made, and taking a whole one back: as long as nothing hangs on it, and what it wrote stands as it left it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import null, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import Booking
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import NotFound, Refused
 from scheduler.core.ground.findings import Finding
@@ -20,6 +22,7 @@ from scheduler.services.feeds import changes as feed_changes
 from scheduler.services.ground import journal
 from scheduler.store import hanging, load, save, writing
 from scheduler.store.base import HIGHEST
+from scheduler.store.bookings import allocations
 from scheduler.store.feeds.save import ORGANISATION
 from scheduler.store.imports import written as rows
 from scheduler.store.imports.rows import ImportRow
@@ -127,6 +130,8 @@ def _taken_back(session: Session, row: ImportRow, clock: Clock) -> tuple[Finding
     names = rows.names_in(written)
     if changed := _changed(session, written, names):
         return changed
+    if taken := _moved_back(session, written, clock):
+        return taken
     people, rooms, resources = _touched(written)
     if told := rows.put_back(session, written, hanging.named_elsewhere):
         return _hanging(told, names)
@@ -164,8 +169,37 @@ def _changed(session: Session, written: Written, names: Mapping[str, str]) -> tu
         Finding("changed_since_import", subject.key, {"name": subject.name or subject.key, "what": table})
         for table, subject in since
     ]
-    changed = rows.changed_bookings(written)
-    return (*told, *(Finding("booking_changed_by_import", key) for key in changed))
+    return tuple(told)
+
+
+def _moved_back(session: Session, written: Written, clock: Clock) -> tuple[Finding, ...]:
+    """Let bookings that the import changed stand again as they stood before, or say what has taken their place since."""
+    if not (changed := rows.changed_bookings(written)):
+        return ()
+    stood = rows.former_bookings(session, written, changed)
+    now = {booking.id: _takes(booking) for booking in load.bookings(session, ids=changed)}
+    save.let_go(session, [*(each.id for each in stood if _takes(each) != now[each.id]), *rows.new_bookings(written)])
+    try:
+        with session.begin_nested():
+            save.bookings(session, stood, clock)
+    except IntegrityError as error:
+        if not writing.is_double_booking(error):
+            raise
+        return tuple(_in_their_place(session, stood))
+    return ()
+
+
+def _takes(booking: Booking) -> tuple[object, ...]:
+    """Whom and what a booking takes, and when."""
+    return () if booking.is_cancelled else (booking.span, *allocations.resources_of(booking))
+
+
+def _in_their_place(session: Session, stood: Iterable[Booking]) -> Iterator[Finding]:
+    """What has taken the people or the place of bookings since they were moved away."""
+    for booking in stood:
+        others = load.taken(session, booking.people, booking.room, booking.span)
+        if others := [other for other in others if other.id != booking.id]:
+            yield Finding("place_taken_since", booking.id, {"bookings": tuple(other.id for other in others)})
 
 
 def _touched(written: Written) -> tuple[set[PersonId], set[RoomId], set[str]]:

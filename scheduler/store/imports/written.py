@@ -12,7 +12,10 @@ from typing import Any
 from sqlalchemy import Column, Integer, Table, and_, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from scheduler.core.ground.bookings import Booking
+from scheduler.core.ground.ids import BookingId
 from scheduler.store.base import Base
+from scheduler.store.bookings import load
 from scheduler.store.mail.rows import MailNewsRow
 from scheduler.store.operations.former import plain_value, typed_value
 from scheduler.store.upserts import portions, table_of
@@ -110,7 +113,7 @@ def _typed(table: Table, row: Row) -> Row:
 # ── what stands in the way ───────────────────────────────────────────────────────────────────────────────────────────
 def subject_of(row: Row, names: Mapping[str, str]) -> Concerned:
     """What a row is about: a person, a unit, a group, a booking, or whatever it is itself."""
-    for column in ("person_id", "unit_id", "group_id", "booking_id", "campaign_id", "id", "day", "key"):
+    for column in ("person_id", "unit_id", "group_id", "booking_id", "id", "campaign_id", "day", "key"):
         if key := row.get(column):
             return Concerned(str(key), names.get(str(key), ""))
     return Concerned("")
@@ -133,7 +136,13 @@ def changed_since(session: Session, written: Written) -> Iterator[tuple[str, Row
         yield from ((name, json.loads(text)) for text in missing)
 
 
-def changed_bookings(written: Written) -> list[str]:
+def new_bookings(written: Written) -> list[BookingId]:
+    """The bookings that the import brought."""
+    parts = written.get("booking", {"gone": [], "new": []})
+    return sorted({BookingId(row["id"]) for row in parts["new"]} - {row["id"] for row in parts["gone"]})
+
+
+def changed_bookings(written: Written) -> list[BookingId]:
     """The bookings that stood before and that the import itself changed; that audiences followed the people is no change."""
     parts = written.get("booking", {"gone": [], "new": []})
     before = {row["id"]: row for row in parts["gone"]}
@@ -154,9 +163,28 @@ def changed_bookings(written: Written) -> list[str]:
         row["id"] for row in parts["new"] if row["id"] in before and any(row[c] != before[row["id"]][c] for c in said)
     }
     people = written.get("participant", {"gone": [], "new": []})
-    new = {row["id"] for row in parts["new"]} - before.keys()
+    new = new_bookings(written)
     named = {row["booking_id"] for side in ("gone", "new") for row in people[side] if row["is_named"]}
-    return sorted(changed | (named - new))
+    return sorted(map(BookingId, changed | named.difference(new)))
+
+
+def former_bookings(session: Session, written: Written, changed: Collection[BookingId]) -> list[Booking]:
+    """Bookings that the import changed, as they stood before; nothing of it is written."""
+    with session.begin_nested() as attempt:
+        for name, column in (("participant", "booking_id"), ("booking", "id")):
+            table = Base.metadata.tables[name]
+            parts = written.get(name, {"gone": [], "new": []})
+            gone, new = ([row for row in parts[side] if row[column] in changed] for side in ("gone", "new"))
+            if name == "booking":
+                for row in gone:
+                    session.execute(update(table).where(table.c.id == row["id"]).values(_typed(table, row)))
+                continue
+            _delete(session, table, new)
+            if gone:
+                session.execute(insert(table), [_typed(table, row) for row in gone])
+        stood = load.bookings(session, ids=changed)
+        attempt.rollback()
+    return stood
 
 
 # ── taking it back ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from config import ROOT
 from scheduler.core.ground.access import OPERATOR, Actor, Role
 from scheduler.core.ground.bookings import Kind, Mode, Size, State
 from scheduler.core.ground.errors import Malformed, NotAllowed
@@ -406,20 +405,6 @@ def test_an_absence_that_hits_nothing_is_no_warning(session: Session) -> None:
 
     assert without_details(run(session, table(AWAY.replace("2014-08-04", "2014-08-13"), "unavailability.csv"))) == []
     assert without_details(run(session, table(AWAY.replace("2014-08", "2014-06"), "unavailability.csv"))) == []
-
-
-def test_a_meeting_that_does_not_follow_its_milestone_is_named(sample_session: Session) -> None:
-    text_of_file = (ROOT / "sample" / "org.yaml").read_text("utf-8")
-    moved = text_of_file.replace("democratic_life_meeting: '2014-08-20'", "democratic_life_meeting: '2014-09-01'")
-    assert moved != text_of_file
-
-    report = run(sample_session, Upload("org.yaml", moved.encode()))
-
-    (finding,) = (warning for warning in report.warnings if warning.kind == "meeting_left_behind")
-    assert (finding.subject, text(finding)) == (
-        "E10",
-        "时间节点“民主生活会”改到9月1日 周一，日程 E10 仍在8月20日 周三，请另排",
-    )
 
 
 def test_records_without_ids_count_on_and_are_known_again(session: Session) -> None:

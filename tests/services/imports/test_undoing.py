@@ -1,21 +1,27 @@
 """A whole import is taken back as if it had not been; or what stands in the way is told, and nothing changes."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy.orm import Session
 
+from config import ROOT
 from scheduler.core.ground.access import OPERATOR, Actor, Role
-from scheduler.core.ground.bookings import Absence
+from scheduler.core.ground.bookings import Absence, Booking
 from scheduler.core.ground.errors import NotAllowed, NotFound, Refused
-from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.core.organisation.facts import ImportReport
+from scheduler.services.bookings import acts
+from scheduler.services.ground.booking_changes import BookingChange
 from scheduler.services.imports import undoing
 from scheduler.services.imports.reading import Upload
 from scheduler.services.imports.run import run
 from scheduler.services.organisation import absences, people
+from scheduler.store import load
 from scheduler.store.imports import written
-from tests.builders import a_clock
+from scheduler.wording.findings import text
+from tests.builders import ZONE, a_clock, a_draft
 
 CLOCK = a_clock("2014-08-01T08:00")
 MEMBER = Actor(PersonId("p27"), frozenset({Role.MEMBER}))
@@ -38,7 +44,20 @@ def standing(session: Session) -> dict[str, object]:
     said = sorted(
         (row["id"], row["starts_at"], row["audience"], row["title"]) for row in written.rows_of(content.pop("booking"))
     )  # type: ignore[arg-type]
-    return {**content, "booking": said}
+    people = written.rows_of(content.pop("participant"))  # type: ignore[arg-type]
+    named = sorted(
+        (r["booking_id"], r["place"], r["person_id"], r["part"], r["is_named"], r["confirmed_at"] or 0) for r in people
+    )
+    return {**content, "booking": said, "participant": named}
+
+
+def plain(booking: Booking) -> Booking:
+    """A booking without the numbers and times that only rise."""
+    people = tuple(replace(p, entered=0, entered_at=None) for p in booking.participants)
+    return replace(
+        booking, participants=people, version=0, sequence=0, revised_at=None,
+        shown_sequence=0, shown_revised_at=None, busy_sequence=0, busy_revised_at=None,
+    )  # fmt: skip
 
 
 def in_the_way(session: Session, report: ImportReport) -> set[tuple[str, str, object]]:
@@ -94,10 +113,59 @@ def test_what_was_changed_since_is_listed(sample_session: Session) -> None:
     assert in_the_way(sample_session, report) == {("changed_since_import", "李四", "person_version")}
 
 
-def test_a_booking_that_the_import_changed_is_listed(sample_session: Session) -> None:
-    report = imported(sample_session, "编号,日期,开始,结束,参加人\nT041,2014-08-21,9:00,9:45,p03;p08\n")
+MOVED = "编号,日期,开始,结束,参加人\nT041,2014-08-21,9:00,9:45,p03;p08\nT042,2014-08-05,9:00,9:45,p06;p03\n"
+"""T041 makes way for T042, which had another time and other people."""
 
-    assert in_the_way(sample_session, report) == {("booking_changed_by_import", "T041", None)}
+
+def test_bookings_that_the_import_changed_stand_again_as_they_did(sample_session: Session) -> None:
+    before, talks = standing(sample_session), load.talks(sample_session)
+    report = imported(sample_session, MOVED, "日期,开始,结束,地点,参加人\n2014-08-05,9:00,9:45,R04,p08;p02\n")
+    assert report.errors == ()
+    moved = {talk.id: talk for talk in load.talks(sample_session)}
+    assert moved[BookingId("T041")].day(ZONE) == date(2014, 8, 21)
+
+    undone(sample_session, report)
+
+    assert standing(sample_session) == before
+    assert list(map(plain, load.talks(sample_session))) == list(map(plain, talks))
+    assert load.booking(sample_session, BookingId("T041")).sequence > moved[BookingId("T041")].sequence
+    with pytest.raises(Refused):  # and takes its people again
+        acts.book(
+            sample_session, OPERATOR, a_draft(start="2014-08-05T09:15", who=moved[BookingId("T041")].people), CLOCK
+        )
+
+
+def test_what_took_the_place_of_a_booking_since_is_listed(sample_session: Session) -> None:
+    first = load.booking(sample_session, BookingId("T041"))
+    report = imported(sample_session, MOVED.splitlines()[0] + "\n" + MOVED.splitlines()[1])
+    since = acts.book(
+        sample_session, OPERATOR, a_draft(start="2014-08-05T09:30", who=(first.people[0], "p09")), CLOCK
+    ).booking
+
+    assert in_the_way(sample_session, report) == {("place_taken_since", "T041", None)}
+    (finding,) = undoing.look(sample_session, OPERATOR, report.id or 0, CLOCK)
+    assert text(finding) == f"T041 改不回导入前的样子：{since.id} 已占用那时的人员或场地"
+
+
+def test_what_came_to_a_booking_that_the_import_moved_is_listed(sample_session: Session) -> None:
+    report = imported(sample_session, MOVED)
+    acts.change(sample_session, OPERATOR, BookingId("T041"), BookingChange(minutes=60), CLOCK)
+
+    assert in_the_way(sample_session, report) == {("changed_since_import", "T041", "booking")}
+
+
+def test_a_milestone_and_its_meeting_go_back_together(sample_session: Session) -> None:
+    before = standing(sample_session)
+    organisation = (
+        (ROOT / "sample" / "org.yaml").read_text("utf-8").replace("meeting: '2014-08-20'", "meeting: '2014-09-01'")
+    )
+    report = run(sample_session, OPERATOR, [Upload("org.yaml", organisation.encode())], None, False, CLOCK)
+    assert load.booking(sample_session, BookingId("E10")).day(ZONE) == date(2014, 9, 1)
+
+    undone(sample_session, report)
+
+    assert standing(sample_session) == before
+    assert load.booking(sample_session, BookingId("E10")).day(ZONE) == date(2014, 8, 20)
 
 
 def test_the_later_import_goes_first(sample_session: Session) -> None:
