@@ -20,8 +20,8 @@ def marked(
     session: Session, actor: Actor, seen: Sequence[SeenBooking], bookings: Iterable[Booking], clock: Clock
 ) -> list[SeenBooking]:
     """Bookings with those of their people who are absent then, as `absent`; `bookings` are the same ones whole, a busy one stays as it is."""
-    known = {each.id for each in seen if each.id}
-    away = absent(session, actor, [booking for booking in bookings if booking.id in known], clock)
+    shown_ids = {each.id for each in seen if each.id}
+    away = absent(session, actor, [booking for booking in bookings if booking.id in shown_ids], clock)
     return [replace(each, absent=away[each.id]) if each.id and each.id in away else each for each in seen]
 
 
