@@ -57,6 +57,7 @@ NOUNS = words(
 MALFORMED = {
     "missing": "不能为空",
     "unknown": "“%(value)s”不存在",
+    "no_year": "“%(value)s”没有写年份，请先回答是哪一年",
     "not_a_date": "“%(value)s”不是日期（如 2014-08-20）",
     "not_a_code": "验证码不对",
     "not_a_time": "“%(value)s”不是时间（如 2014-08-20T09:00）",

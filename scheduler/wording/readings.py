@@ -79,6 +79,7 @@ QUESTIONS = {
     "room_capacity": "“%(name)s”的容量写作“%(text)s”，按多少计？",
     "room_closed": "“%(name)s”写着“%(remark)s”，还安排使用吗？",
     "room_use": "“%(name)s”专门用于谈话吗？",
+    "year": "%(about)s 的日期（如“%(text)s”）没有写年份，是哪一年？",
     "leave_without_end": "%(name)s 自 %(first)s 起，到哪天为止？写明后再导入",
     "leave_ended": "%(name)s 写着“%(remark)s”，按哪天结束？",
     "leave_days": "%(name)s 写的是 %(said)s 天，按日期算是 %(counted)s 天，按日期导入吗？",
@@ -115,6 +116,7 @@ OFFERS = {
 """What is offered."""
 
 TOLD = {
+    "year_taken": "%(subject)s：日期没有写年份，按“%(campaign)s”的起止时间都算作 %(year)s 年",
     "columns_remembered": "%(subject)s：各列沿用上次对相同表头的选择",
     "one_person": "第 %(rows)s 行的“%(subject)s”是同一人，兼任两职（%(posts)s）",
     "rows_of_one_person": "第 %(rows)s 行的“%(subject)s”是同一人，合为一条",

@@ -25,6 +25,15 @@ _DAY = re.compile(
     r"(?:\s*\(?(?:星期|周|礼拜)([一二三四五六日天])\)?)?"
 )
 _WEEKDAYS = "一二三四五六日天"
+_YEARLESS = re.compile(
+    r"(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*[日号]?(?:\s*\(?(?:星期|周|礼拜)([一二三四五六日天])\)?)?"
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH = re.compile(
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?"
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+([a-z]{3,9})\.?|([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?)(?:,?[\s-]+(\d{4}))?",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(
     r"(上午|早上|早|中午|下午|晚上|晚)?(\d{1,2})(?:[:时点](\d{2})分?(?::00)?|[时点](半|整|钟|)|(?=[ap]))(am|pm|a\.m\.|p\.m\.)?",
     re.IGNORECASE,
@@ -46,19 +55,38 @@ _HOURS = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)(?:个?(?:学时|小时)|h)?", re.A
 
 @lru_cache(maxsize=5_000)
 def day(text: str) -> date | None:
-    """A day: `2014-08-20`, `2014/8/20`, `20140820`, `2014年8月20日 星期三`; a spreadsheet may have put midnight behind it.
+    """A day: `2014-08-20`, `2014/8/20`, `20140820`, `2014年8月20日 星期三`, `20 Aug 2014`; a spreadsheet may have put midnight behind it.
 
     A day of the week that is another one's makes it none.
     """
     parts = _DAY.fullmatch(normalize("NFKC", text))
     if parts is None:
-        return None
+        return _english(text)
     try:
         read = date(*map(int, filter(None, parts.groups()[:6])))
     except ValueError:
         return None
     weekday = min(_WEEKDAYS.index(parts[7]), 6) if parts[7] else read.weekday()
     return read if read.year in YEARS and weekday == read.weekday() else None
+
+
+def day_in(text: str, year: int) -> date | None:
+    """A day that is written without a year, as one of a year: `8月20日（周三）`, `8.20`, `8/20`, `20 Aug`."""
+    parts = _YEARLESS.fullmatch(normalize("NFKC", text).strip())
+    if parts is None:
+        return _english(text, year)
+    weekday = f" 周{parts[3]}" if parts[3] else ""
+    return day(f"{year}-{parts[1]}-{parts[2]}{weekday}")
+
+
+def _english(text: str, year: int | None = None) -> date | None:
+    """A day as English writes it: with its year, or (where one is given) without it."""
+    parts = _ENGLISH.fullmatch(normalize("NFKC", text).strip())
+    name = ((parts[2] or parts[3]) if parts else "").lower()
+    number = next((place for place, short in enumerate(_MONTHS, 1) if name.startswith(short)), 0)
+    if parts is None or not number or (parts[5] is None) == (year is None):
+        return None
+    return day(f"{parts[5] or year}-{number}-{parts[1] or parts[4]}")
 
 
 def month(text: str) -> date | None:

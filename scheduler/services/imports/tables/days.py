@@ -55,7 +55,7 @@ def _part_of_day(line: TableLine) -> tuple[date, date, dict[str, object]] | None
     What is left of the day is said by one span, so a few hours in the middle cannot be said.
     """
     from_text, to_text = line.text("from"), line.text("to")
-    starts, ends = _moment(from_text, is_end=False), _moment(to_text or from_text, is_end=True)
+    starts, ends = _moment(line, "from", from_text), _moment(line, "to", to_text or from_text)
     if starts is None or ends is None or line.text("rule"):
         return None
     first, last = starts.date(), ends.date()
@@ -68,10 +68,11 @@ def _part_of_day(line: TableLine) -> tuple[date, date, dict[str, object]] | None
     return first, last, {"only_weekdays": tuple(range(7)), "only_from": rest[0], "only_to": rest[1]}
 
 
-def _moment(text: str, *, is_end: bool) -> datetime | None:
+def _moment(line: TableLine, column: str, text: str) -> datetime | None:
     """A day with a time, or with the half of it that is meant: 2014-08-12 08:30, 8月12日上午."""
+    is_end = column == "to"
     if half := _HALF.fullmatch(text):
-        day, is_morning = written.day(half[1]), half[2] == "上午"
+        day, is_morning = line.day_of(column, half[1]), half[2] == "上午"
         hour = (NOON if is_end else time(0)) if is_morning else (LAST if is_end else NOON)
         return datetime.combine(day, hour) if day else None
     moment = written.moment(text)

@@ -22,7 +22,6 @@ EVERY_DAY = tuple(range(7))
 
 def leaves(table: Table, directory: Directory) -> Read:
     """Absences; what a row leaves open is asked, and the row waits."""
-    year = remarks.year_in(table.title) or directory.year
     for line in lines(table, directory):
         _with_unit(line)
         person = line.person("person")
@@ -31,7 +30,7 @@ def leaves(table: Table, directory: Directory) -> Read:
             if not line.errors:
                 _wait(line)
             continue
-        for span in _spans(line, year):
+        for span in _spans(line):
             last = span.last or span.first
             hours = _HOURS.get(span.half)
             fields: dict[str, object] = {
@@ -40,6 +39,8 @@ def leaves(table: Table, directory: Directory) -> Read:
                 "only_to": hours[1] if hours else "",
             }  # fmt: skip
             yield from line.fact(Subject.ABSENCE, f"{person}/{span.first}/{last}", fields)
+        if line.errors:
+            yield from line.errors
 
 
 def _with_unit(line: TableLine) -> None:
@@ -55,9 +56,25 @@ def _wait(line: TableLine) -> None:
     line.directory.desk.set_aside.append(SetAside(source.file, "", source.row, text, "waits_for_answer"))
 
 
-def _spans(line: TableLine, year: int) -> Iterator[DaySpan]:
+def _year(line: TableLine, text: str) -> int | None:
+    """The year of the days of a row, where they are written without one; None: it was asked."""
+
+    def first_in(year: int) -> date | None:
+        spans = remarks.spans(text, year)
+        return spans[0].first if spans else remarks.open_start(text, year)
+
+    usual = line.directory.year
+    days = {first_in(year) for year in (usual, usual + 1)}
+    return usual if len(days) == 1 else line.year_of(text, first_in)
+
+
+def _spans(line: TableLine) -> Iterator[DaySpan]:
     """The days of a row, unless it leaves something open."""
     text, remark = line.text("span", required=True), line.marks.get("remark", "")
+    year = _year(line, text)
+    if year is None:
+        _wait(line)
+        return
     who = line.cells.get("person", "")
     about = f"{who}@{line.source.row}"
     at = CellAt(line.source.file, line.source.row)
@@ -69,7 +86,6 @@ def _spans(line: TableLine, year: int) -> Iterator[DaySpan]:
             _wait(line)
         else:
             line.wrong("span", "not_a_span")
-            yield from ()
         return
     if "销假" in remark or "提前" in remark:
         back = remarks.spans(re.sub(r"(提前|已)?(销假|返岗|到岗).*", "", remark), spans[0].first.year)

@@ -14,6 +14,7 @@ from scheduler.services.imports.desk import CellAt
 from scheduler.services.imports.tables import words
 from scheduler.services.imports.tables.directory import Directory, Unclear
 from scheduler.services.imports.tables.rosters import person_name
+from scheduler.services.imports.tables.years import DayIn, year_meant
 
 T = TypeVar("T")
 
@@ -21,18 +22,22 @@ _ID = re.compile(r"[\w.\-]{1,40}")
 _CJK = r"[\u2e80-\u9fff\uf900-\ufaff\ue000-\uf8ff·\U00020000-\U0010ffff]"
 _DOTS = str.maketrans(dict.fromkeys("•・．‧∙⋅･", "·"))
 _LONG_NUMBER = re.compile(r"\d{10,}$")
+_SOME_YEARS = range(2012, 2040)
+"""In one of which any day of any weekday lies, 29 February too."""
 _SEPARATORS = re.compile(r"[;,、\n]+")
 
 
 class TableLine:
     """A row of a table, or a mapping of a YAML file: `where` says which part of the file when there are no rows."""
 
-    __slots__ = ("cells", "directory", "errors", "is_broken", "is_office", "marks", "source", "where")
+    __slots__ = ("cells", "directory", "errors", "is_broken", "is_office", "marks", "source", "title", "where")
 
     def __init__(self, source: Source, cells: Mapping[str, str], directory: Directory, where: str = "") -> None:
         self.marks: Mapping[str, str] = {}
         """Cells that are looked at and not kept."""
         self.source, self.cells, self.directory, self.where = source, cells, directory, where
+        self.title = ""
+        """What stands above the table."""
         self.is_office = False
         """Whether it is a row of a table without ids: whom it names is told or asked about, and no error."""
         self.errors: list[RowError] = []
@@ -86,14 +91,29 @@ class TableLine:
         return None
 
     def day(self, column: str, *, required: bool = False) -> date | None:
-        """A day: `2014-08-01`, `2014/8/1`, `2014年8月1日`; None if the cell is empty or no day."""
+        """A day: `2014-08-01`, `2014/8/1`, `2014年8月1日`, 8月1日; None if the cell is empty or no day."""
         text = self.text(column, required=required)
-        if not text:
+        return self.day_of(column, text) if text else None
+
+    def day_of(self, column: str, text: str) -> date | None:
+        """The day that a text of a cell means; None, and an error, if it means none, or nobody said of which year."""
+        if day := written.day(text):
+            return day
+        if not any(written.day_in(text, year) for year in _SOME_YEARS):
+            self.wrong(column, "not_a_date")
             return None
-        day = written.day(text)
+        year = self.year_of(text, lambda year: written.day_in(text, year))
+        if year is None:
+            self.wrong(column, "no_year")
+            return None
+        day = written.day_in(text, year)
         if day is None:
             self.wrong(column, "not_a_date")
         return day
+
+    def year_of(self, text: str, day_in: DayIn) -> int | None:
+        """The year of a day that is written without one; None: it was asked, and nobody answered yet."""
+        return year_meant(text, day_in, self.title, CellAt(self.source.file, self.source.row), self.directory)
 
     def time(self, column: str) -> time | None:
         """A time of day, `08:30`; None if the cell is empty or no time. A spreadsheet may have put the row's day before it."""

@@ -40,7 +40,7 @@ def lines(table: Table, directory: Directory) -> Iterator[TableLine]:
     is_office = table.kind in OFFICE_TABLES and not _has_our_ids(table)
     for row in table.rows:
         line = TableLine(Source(table.file, row.number), row.cells, directory)
-        line.marks, line.is_office = row.marks, is_office
+        line.marks, line.is_office, line.title = row.marks, is_office, table.title
         yield line
 
 
