@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from scheduler.core.ground.grouping import grouped
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.organisation.readings import SetAside
 from scheduler.documents.tables import Table
@@ -244,11 +245,28 @@ def _prefer_main_posts(rows: Sequence[RosterRow], first_of: dict[int, RosterRow]
 
 
 def tell_totals(tables: Iterable[Table], rows: Sequence[RosterRow], directory: Directory) -> None:
-    """Where a roster says itself how many it names, and another number of people was read, tell both. It is a check only."""
-    for table in tables:
-        said = [_TOTAL_SAID.search(row.text) for row in table.aside if row.why == "total"]
-        numbers = [int(match[1]) for match in said if match]
-        read = [row for row in rows if row.line.source.file == table.file and row.name]
-        people = len({row.person for row in read if row.person})
-        if len(numbers) == 1 and numbers[0] != people:
-            directory.desk.tell("total_differs", table.file, said=numbers[0], read=len(read), people=people)
+    """Where a roster says itself how many it names, and another number of people was read, tell both. It is a check only.
+
+    One total below tables that stand side by side is that of all of them.
+    """
+    by_sheet = grouped(((table.file.partition("#")[0], table.sheet), table) for table in tables)
+    for sheet in by_sheet.values():
+        totals = {total for table in sheet for total in _totals(table)}
+        for together in (sheet,) if len(totals) == 1 else ([table] for table in sheet):
+            _compare(together, rows, directory)
+
+
+def _totals(table: Table) -> set[tuple[int, int]]:
+    """The totals that a table states, each with its row."""
+    said = ((row.number, _TOTAL_SAID.search(row.text)) for row in table.aside if row.why == "total")
+    return {(number, int(match[1])) for number, match in said if match}
+
+
+def _compare(tables: Collection[Table], rows: Sequence[RosterRow], directory: Directory) -> None:
+    """Hold the one total of some tables against what was read in them."""
+    files = {table.file for table in tables}
+    numbers = {total for table in tables for total in _totals(table)}
+    read = [row for row in rows if row.line.source.file in files and row.name]
+    people = len({row.person for row in read if row.person})
+    if len(numbers) == 1 and (said := next(iter(numbers))[1]) != people:
+        directory.desk.tell("total_differs", min(files), said=said, read=len(read), people=people)

@@ -211,8 +211,8 @@ class Office:
         """Absences that stand in remarks are offered with their days; classes of people are asked about once."""
         classes: defaultdict[str, list[RosterRow]] = defaultdict(list)
         for row in self.rows:
-            remark = row.line.marks.get("remark", "")
-            for word in sorted(posts.standing_notes(f"{row.position} {row.line.marks.get('notes', '')} {remark}")):
+            remark = _remarks(row)
+            for word in sorted(posts.standing_notes(f"{row.position} {remark}")):
                 classes[word].append(row)
             yield from self._absence(row, remark)
         for word, several in classes.items():
@@ -256,3 +256,14 @@ class Office:
             state = row.line.marks.get("state", "").casefold()
             if ("退休" in remark and row.line.cells.get("category") != "retired") or state in _LEFT:
                 self.desk.tell("leaves", row.name, remark=remark or state)
+
+
+def _remarks(row: RosterRow) -> str:
+    """What a roster says of somebody besides their post: a remark, brackets behind the name, a state such as On leave."""
+    state = row.line.marks.get("state", "")
+    said = (
+        row.line.marks.get("remark", ""),
+        row.line.marks.get("notes", ""),
+        state if remarks.away_word(state) else "",
+    )
+    return " ".join(filter(None, said))

@@ -104,7 +104,9 @@ def standing_notes(text: str) -> frozenset[str]:
 def acts(text: str) -> bool:
     """Whether somebody does a head's work without being one: 副部长（主持工作）, 代主任, acting director."""
     whole = unicodedata.normalize("NFKC", text)
-    if _ACTS.search(whole) or any(note in ("代", "代理", "暂代") for part in parts(text) for note in part.notes):
+    if _ACTS.search(whole) or any(
+        note in ("代", "代理", "暂代", "主持") for part in parts(text) for note in part.notes
+    ):
         return True
     if re.search(r"(^|[^时])代(主任|部长|科长|处长|局长|所长|经理|校长|院长)", whole):
         return True

@@ -16,14 +16,20 @@ _BRACKET = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]\s*")
 _COUNT = re.compile(r"约?\d+(人|名|people|persons|staff)?", re.IGNORECASE)
 _NUMBERING = re.compile(r"^(第?[一二三四五六七八九十]+[、.．]|[(（]?[一二三四五六七八九十\d]+[)）]、?|\d+[、.．])\s*")
 _LAST_FIRST = re.compile(r"([^\W\d_][\w'’.\- ]*?),\s*([^\W\d_][\w'’.\- ]*)")
+_CALLED = re.compile(r"(.+?)\s*(\([A-Za-z .'-]+\))")
+"""What somebody is called besides: Smith, John (Jack)."""
 _SUFFIX = re.compile(r"(.*?)\s+(Jr\.?|Sr\.?|I{2,3}|IV)", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z]{1,4}\d{0,5}")
 _CJK_GAP = re.compile(r"(?<=[\u3400-\u9fff\U00020000-\U0003ffff])\s+(?=[\u3400-\u9fff\U00020000-\U0003ffff（(])")
+_YES_NO = {"是": "中共党员", "√": "中共党员", "否": "非党员", "×": "非党员"}
+"""What stands below 是否党员."""
 _UNIT_KINDS = dict(entry.split("=") for entry in OFFICE["unit_kinds"])
 _LEFT = frozenset(OFFICE["left"])
 _VACANT = frozenset(OFFICE["vacant"])
 _VACANT_BEGINS = re.compile(r"[待拟][定补聘招录配任选增]\w{0,3}|vacan(t|cy)\b.*|to be \w+", re.IGNORECASE)
 _NOTES = frozenset(OFFICE["name_notes"])
+_MOST_TO_TELL_APART = 2
+"""Characters in brackets: 张伟（大）; what is longer is a remark."""
 _PERSONAL = ("gender", "party_status", "birth", "phone", "identity", "party_day", "email", "id", "branch", "rank")
 
 
@@ -68,15 +74,26 @@ def person_name(text: str) -> tuple[str, tuple[str, ...]]:
     name = text.strip().lstrip("*★☆△▲#※")
     for match in _BRACKET.finditer(name):
         words = [word for word in re.split(r"[,，、;\s]+", match[1].casefold()) if word]
-        if words and all(word in _NOTES or re.search("工作|级|兼", word) for word in words):
+        if words and (_is_remark(match[1]) or all(word in _NOTES or re.search("工作|级|兼", word) for word in words)):
             notes += words
             name = name.replace(match[0], " ")
     name = name.strip()
-    if turned := _LAST_FIRST.fullmatch(name):
+    bare, called = name, ""
+    if behind := _CALLED.fullmatch(name):
+        bare, called = behind[1], f" {behind[2]}"
+    if turned := _LAST_FIRST.fullmatch(bare):
         first, last = turned[2].strip(), turned[1].strip()
         suffixed = _SUFFIX.fullmatch(first)
-        name = f"{suffixed[1]} {last} {suffixed[2]}" if suffixed else f"{first} {last}"
+        name = (f"{suffixed[1]} {last} {suffixed[2]}" if suffixed else f"{first} {last}") + called
     return name, tuple(notes)
+
+
+def _is_remark(text: str) -> bool:
+    """Whether what stands in brackets behind a Chinese name is a remark, and nothing that two of one name are told apart by."""
+    said = "".join(text.split())
+    return bool(re.search(r"[\u3400-\u9fff]", said)) and (
+        len(said) > _MOST_TO_TELL_APART or bool(re.search(r"\d", said))
+    )
 
 
 def is_vacant(text: str) -> bool:
@@ -227,6 +244,8 @@ def _plain(row: Row, notes: RosterNotes) -> Row:
     """A person's row with name and unit as they are kept; what stood in brackets is a mark of the row."""
     name, said = person_name(row.cells["name"])
     cells: dict[str, str] = {**row.cells, "name": name}
+    if (told := _YES_NO.get(cells.get("party_status", "").strip())) is not None:
+        cells["party_status"] = told
     if manager := row.cells.get("manager"):
         cells["manager"] = person_name(manager)[0]
     if text := row.cells.get("unit"):

@@ -112,19 +112,23 @@ def _in_charge_of(line: TableLine) -> Iterator[UnitId]:
     for clause in re.split(r"[。；;\n]", line.text("units")):
         text = clause.strip()
         whole_of = re.match(r"[^，,]*全面[^，,]*", text)
-        if whole_of or text.casefold() in ("overall", "all", "overall management"):
-            directory.desk.tell("leads_all", who, text=whole_of[0] if whole_of else text)
+        leads = whole_of[0] if whole_of else text if text.casefold() in ("overall", "all", "overall management") else ""
+        if leads:
             text = text[whole_of.end() :] if whole_of else ""
         for aside in _ASSISTS.finditer(text):
             directory.desk.tell("assists", who, text=aside[0])
         text = _ASSISTS.sub("", text)
+        has_units = False
         whole, _, assisted = text.partition("协助") if "协助" in text else text.partition("协管")
         for name in remarks.units_in(re.sub(r"^(并|同时)?(分管|主管|负责|联系|管理)[:：]?", "", whole.strip("，,、 "))):
             unit = directory.unit(rosters.unit_name(name)[0])
             if unit in directory.units:
+                has_units = True
                 yield unit
             elif _UNIT_END.search(name) or name.isascii():
                 directory.desk.tell("names_no_unit", who, unit=name, file=line.source.file, row=line.source.row)
+        if leads and not has_units:
+            directory.desk.tell("leads_all", who, text=leads)
         if assisted:
             directory.desk.tell("assists", who, text=f"协助{assisted}")
 
