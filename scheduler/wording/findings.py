@@ -32,6 +32,7 @@ TEXTS = {
     "title_dropped": "谈心谈话不记录主题，标题未保存",
     "remark_dropped": "谈心谈话不记录议程和备注，未保存",
     "no_room": "未指定地点",
+    "no_study_hours": "在工作时间以外，不计学时；如要计入，请写明学时",
     "group_talk": "集体谈话不计入必谈",
     "mode_not_allowed": "此谈话方式不计入必谈",
     "in_charge_is_head": "%(name)s：分管领导兼任负责人",
@@ -303,8 +304,17 @@ def reason_text(reason: str, lang: str = "zh") -> str:
     return named(lang, both[1], both[2]) if both else reason
 
 
+_LAST = time(23, 59)
+
+
 def _only(name: str, absence: Absence, lang: str) -> str:
-    monday = date(2024, 1, 1)
+    """When alone somebody can be had; whoever is away for a part of a day is said to be away."""
+    monday, (opens, closes) = date(2024, 1, 1), absence.hours
+    if absence.first == absence.last and (opens == time.min or closes >= _LAST):
+        days = days_text(absence.first, absence.last, lang)
+        if opens == time.min:
+            return say("%(name)s %(days)s %(hour)s 起不在岗", lang, name=name, days=days, hour=time_text(closes))
+        return say("%(name)s %(days)s %(hour)s 以前不在岗", lang, name=name, days=days, hour=time_text(opens))
     days = listed((weekday_text(monday.replace(day=1 + weekday), lang) for weekday in absence.only_weekdays), lang)
     hours = hours_text(*absence.hours)
     return say("%(name)s 仅%(days)s %(hours)s 可安排", lang, name=name, days=days, hours=hours)

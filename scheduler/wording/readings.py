@@ -73,7 +73,7 @@ QUESTIONS = {
     "which": "第 %(row)s 行的“%(name)s”是哪一位（%(units)s）？",
     "who_heads": "“%(name)s”的负责人是谁（%(people)s）？",
     "team": "领导班子是这些人吗：%(names)s？主要负责人：%(principal)s",
-    "team_alone": "领导班子是这些人吗：%(names)s？谁是主要负责人看不出来，请导入后在“班子和督导组”页指定",
+    "team_alone": "领导班子是这些人吗：%(names)s？谁是主要负责人看不出来，请导入后在“支部与小组”里指定",
     "team_member": "%(name)s（%(post)s，%(why)s）算在领导班子里吗？",
     "staff_class": "%(word)s人员（%(names)s）算在“全体干部职工”里吗？",
     "seconded": "%(name)s：“%(remark)s”，是来本单位工作，还是去了外单位？",

@@ -19,6 +19,7 @@ SHARED = {**NAMED, "start": at("2014-08-20T09:00"), "end": at("2014-08-20T09:45"
 ROOM = {**SHARED, "name": a_room("R02", "第一会议室", name_en="Meeting room 1", use="meeting")}
 TRAINING = an_absence("p04", "2014-07-07", "2014-07-18", "党校脱产培训 training")
 AFTERNOONS = replace(TRAINING, only_weekdays=(1, 3), only_from="13:30", only_to="17:30")
+HALF_A_DAY = replace(TRAINING, last=date(2014, 7, 7), only_weekdays=tuple(range(7)))
 LUNCH = {"day": date(2014, 8, 20), "hours": (time(11, 30), time(13, 30))}
 WINDOW = {"first": date(2014, 6, 16), "last": date(2014, 8, 15)}
 
@@ -55,6 +56,20 @@ SAID = [
         Finding("attendee_unavailable", "s02", {"name": "叶文娟", "absence": AFTERNOONS}),
         "叶文娟 仅周二、周四 13:30–17:30 可安排",
         "叶文娟 is available only Tue, Thu 13:30–17:30",
+    ),
+    (
+        Finding(
+            "absence", "p04", {"name": "王海波", "absence": replace(HALF_A_DAY, only_from="12:00", only_to="23:59")}
+        ),
+        "王海波 7月7日 12:00 以前不在岗",
+        "王海波 is away on 7 Jul before 12:00",
+    ),
+    (
+        Finding(
+            "absence", "p04", {"name": "王海波", "absence": replace(HALF_A_DAY, only_from="00:00", only_to="10:30")}
+        ),
+        "王海波 7月7日 10:30 起不在岗",
+        "王海波 is away on 7 Jul from 10:30",
     ),
     (
         Finding("room_too_small", "R02", {**ROOM, "capacity": 40, "count": 84}),

@@ -6,7 +6,17 @@ from datetime import date, datetime
 from scheduler.core.bookings.snapshot import Snapshot
 from scheduler.core.coverage.report import CoverageState
 from scheduler.core.ground import audiences
-from scheduler.core.ground.bookings import OFF_SITE, Absence, Booking, Draft, Kind, Mode, Participant, Size
+from scheduler.core.ground.bookings import (
+    OFF_SITE,
+    STUDIED_KINDS,
+    Absence,
+    Booking,
+    Draft,
+    Kind,
+    Mode,
+    Participant,
+    Size,
+)
 from scheduler.core.ground.findings import Finding, Findings
 from scheduler.core.ground.ids import GroupId, PersonId
 from scheduler.core.ground.people import Room
@@ -194,6 +204,8 @@ def _hints(draft: Draft, people: tuple[Participant, ...], snapshot: Snapshot) ->
     subject = draft.replaces or draft.span.start.astimezone(snapshot.working_time.zone).date().isoformat()
     if not draft.room and draft.mode is Mode.FACE_TO_FACE:
         yield Finding("no_room", subject)
+    if draft.kind in STUDIED_KINDS and draft.hours is None and not snapshot.working_time.hours_of(draft.span):
+        yield Finding("no_study_hours", subject)
     if draft.kind is not Kind.TALK:
         return
     if draft.title:

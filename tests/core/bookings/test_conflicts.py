@@ -450,3 +450,15 @@ def test_a_day_as_a_whole_is_off_or_of_a_year_not_yet_published() -> None:
         ["weekend"],
         ["weekend", "year_not_published"],
     ]
+
+
+def test_a_session_outside_working_hours_says_that_it_counts_none() -> None:
+    evening = a_draft(Kind.STUDY_SESSION, "2014-07-01T19:00", 120, title="夜校")
+
+    assert hints(conflicts.find(evening, a_snapshot())) == ["no_room 2014-07-01", "no_study_hours 2014-07-01"]
+    for other in (
+        replace(evening, hours=2.0),
+        replace(evening, kind=Kind.MEETING),
+        a_draft(Kind.PARTY_LECTURE, "2014-07-01T17:00", 120),
+    ):
+        assert hints(conflicts.find(other, a_snapshot())) == ["no_room 2014-07-01"]
