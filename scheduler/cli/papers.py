@@ -131,7 +131,7 @@ def _changes(told: PeriodReport, since: KnownOn, call: Call) -> Iterator[str]:
 BUNDLE = "bundle"
 EXPORT_HELP = (
     "生成文件：notice 会议通知、reply-slip 回执、sign-in 签到表、name-list 名单、record-form 谈话记录表（SUBJECT 为日程编号）；"
-    "arrangement 谈话安排表、ledger 台账、matrix 矩阵（方案编号，可不写）；week 一周安排（日期）；report 月报、chronology 大事记（月份）；hours 学时表、study-plan 学习计划（学时要求编号或月份）；tasks 整改台账、opinions 征求意见情况表；bundle 全部打包（zip）。"
+    "arrangement 谈话安排表、ledger 台账、matrix 矩阵（方案编号，可不写）；week 一周安排（日期）；report 月报、chronology 大事记（月份）；hours 学时表、study-plan 学习计划（学时要求编号或月份）；tasks 整改台账、opinions 征求意见情况表；life-meeting 民主生活会情况表（日程编号，可不写）；branch-record 支部纪实表（支部:月份，如 B1:2014-06、B1:2014-Q3）；itinerary 个人日程表（人员:月份）；record-forms 一批谈话记录表（月份）；bundle 全部打包（zip）。"
 )
 
 

@@ -11,6 +11,10 @@ Value = str | int | float | date | None
 """What stands in a square of a table."""
 
 
+ROWS_OF_A_PAGE = 12
+"""So many rows of two lines stand on a page of the smallest kind."""
+
+
 class PaperFormat(StrEnum):
     """What a paper can be taken along as."""
 
@@ -107,11 +111,15 @@ def shown(value: Value) -> str:
 
 
 def runs_of(table: PaperTable, column: int) -> list[tuple[int, int]]:
-    """From which row to which the same word stands in a column that joins; of others, every row by itself."""
-    if column not in table.joined:
+    """From which row to which the same words stand in a column that joins and in those before it; of others, every row by itself.
+
+    A table that may not fit on one page says them in each row: what is joined over a page's end is not said on the next one.
+    """
+    if column not in table.joined or len(table.rows) > ROWS_OF_A_PAGE:
         return [(row, row) for row in range(len(table.rows))]
+    beside = [other for other in sorted(table.joined) if other <= column]
     runs: list[tuple[int, int]] = []
     for row, squares in enumerate(table.rows):
-        is_same = runs and squares[column] == table.rows[row - 1][column]
+        is_same = runs and all(squares[other] == table.rows[row - 1][other] for other in beside)
         runs[-1:] = [(runs[-1][0], row)] if is_same else [*runs[-1:], (row, row)]
     return runs

@@ -1,10 +1,11 @@
 """What some days came to."""
 
+from base64 import b64encode
 from typing import Any, Self
 
 from scheduler.core.papers.known import FactChange
 from scheduler.core.papers.periods import ReportDue, StudyFigures, TalkFigures
-from scheduler.services.papers.exports import Exported
+from scheduler.services.papers.exports import MIME, Exported
 from scheduler.services.papers.reports import CoverageFigures, PeriodReport
 from scheduler.shapes.ground import Day, FindingModel, LocalTime, Number, Shape, at, sometimes
 from scheduler.wording.readers import Reader
@@ -98,3 +99,28 @@ class ExportedModel(Shape[Exported]):
         """What was written, and where."""
         findings = [FindingModel.of(finding, reader) for finding in made.findings]
         return cls(paper=made.name, title=made.title, format=made.format.value, file=file, findings=findings)
+
+
+class PaperModel(Shape[Exported]):
+    """A paper with its bytes (base64)."""
+
+    paper: str
+    title: str
+    format: str
+    file: str
+    media_type: str
+    content: str
+    findings: list[FindingModel]
+
+    @classmethod
+    def of_data(cls, made: Exported, reader: Reader) -> Self:
+        """The paper and what there is to tell of it."""
+        return cls(
+            paper=made.name,
+            title=made.title,
+            format=made.format.value,
+            file=f"{made.title}.{made.format}",
+            media_type=MIME[made.format],
+            content=b64encode(made.data).decode("ascii"),
+            findings=[FindingModel.of(finding, reader) for finding in made.findings],
+        )

@@ -88,6 +88,7 @@ MALFORMED = {
     "no_paper_of_talks": "谈心谈话不发会议通知、签到表；请用 arrangement（安排表）或 record-form（记录表）",
     "not_printed": "这项日程还没有印发过通知",
     "nothing_to_correct": "印发的通知与现在的安排一致，不用更正",
+    "no_life_meeting": "“%(value)s”不是民主生活会",
     "no_such_paper": "%(value)s没有记录表，只有谈心谈话有",
     "not_a_month": "“%(value)s”不是月份、年份或起止日期，应如 2014-06、2014、2014-06-01/2014-07-15",
     "not_a_character": "“%(value)s”不是一个字",

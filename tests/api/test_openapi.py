@@ -57,6 +57,7 @@ def test_the_description_names_every_operation_with_its_no(client: FlaskClient) 
         "PATCH /api/v1/campaigns/{campaign}",
         "PUT /api/v1/milestones/{key}",
         "GET /api/v1/coverage",
+        "GET /api/v1/papers/{paper}",
         "GET /api/v1/feeds",
         "POST /api/v1/feeds",
         "DELETE /api/v1/feeds/{feed_id}",

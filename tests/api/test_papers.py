@@ -1,5 +1,9 @@
 """Reports over the API: of a part, and as known on a day."""
 
+import io
+from base64 import b64decode
+
+import docx
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -45,3 +49,19 @@ def test_a_report_says_what_was_known_and_what_was_corrected(supervisor: FlaskCl
 )
 def test_a_part_that_is_not_there_is_refused(supervisor: FlaskClient, asked: str, status: int) -> None:
     assert supervisor.get(f"/api/v1/report?month=2014-06&{asked}").status_code == status
+
+
+def test_a_paper_comes_with_its_bytes_as_far_as_one_may_see_it(
+    sample_app: Flask, supervisor: FlaskClient, sample_session: Session
+) -> None:
+    member = a_script(sample_app, sample_session, "p03")
+
+    told = supervisor.get("/api/v1/papers/week?subject=2014-08-27&format=docx").json
+    document = docx.Document(io.BytesIO(b64decode(told["content"])))
+
+    assert (told["paper"], told["file"]) == ("week", "一周会议安排.docx")
+    assert document.paragraphs[0].text == "一周会议安排"
+    assert member.get("/api/v1/papers/opinions").status_code == 403
+    assert supervisor.get("/api/v1/papers/letter").status_code == 422
+    assert supervisor.get("/api/v1/papers/report?subject=2014-06&unit=D01&branch=B1").status_code == 422
+    assert supervisor.get("/api/v1/papers/report?subject=2014-06&branch=B1&known_on=2014-07-05").status_code == 200

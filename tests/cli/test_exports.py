@@ -278,7 +278,14 @@ def test_a_character_without_strokes_is_told_beside_the_paper(office: CommandLin
 
 
 def test_every_paper_comes_in_every_format_in_english_too(office: CommandLine, tmp_path: Path) -> None:
-    subjects = {"report": "2014-06", "record-form": "T001", "week": "2014-08-20"}
+    subjects = {
+        "report": "2014-06",
+        "record-form": "T001",
+        "week": "2014-08-20",
+        "branch-record": "B1",
+        "itinerary": "p03",
+        "record-forms": "2014-08",
+    }
     for name in ("notice", "reply-slip", "sign-in", "name-list"):
         subjects[name] = "E12"
     from scheduler.services.papers.exports import KINDS

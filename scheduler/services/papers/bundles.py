@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler import wording
@@ -24,6 +24,7 @@ CONTENTS = (
     ("opinions", PaperFormat.DOCX),
     ("report", PaperFormat.DOCX),
     ("chronology", PaperFormat.DOCX),
+    ("life-meeting", PaperFormat.DOCX),
 )
 """What goes into it, as far as the reader may see it."""
 
@@ -43,9 +44,9 @@ def bundle(desk: WritingDesk) -> Bundle:
     """All papers of the campaign as of a day, as far as the reader may see them."""
     made: list[Exported] = []
     left_out: list[str] = []
-    for name, as_format in CONTENTS:
+    for name, subject, as_format in _contents(desk):
         try:
-            made.append(exports.export(replace(desk, placed={}), name, "", as_format))
+            made.append(exports.export(replace(desk, placed={}), name, subject, as_format))
         except (NotAllowed, NotFound, Refused):
             left_out.append(name)
     files = [f"{number:02} {paper.title}.{paper.format}" for number, paper in enumerate(made, 1)]
@@ -54,6 +55,13 @@ def bundle(desk: WritingDesk) -> Bundle:
     first = f"00 {say('目录', desk.lang)}.docx"
     data = _zipped(desk, [(first, index), *zip(files, (paper.data for paper in made), strict=True)])
     return Bundle(title, data, (first, *files), tuple(dict.fromkeys(left_out)))
+
+
+def _contents(desk: WritingDesk) -> Iterator[tuple[str, str, PaperFormat]]:
+    """What goes into it and of what; of each branch its record of the year."""
+    yield from ((name, "", as_format) for name, as_format in CONTENTS)
+    for branch in desk.roster.branches():
+        yield "branch-record", f"{branch.id}:{desk.as_of.day.year}", PaperFormat.DOCX
 
 
 def _index(desk: WritingDesk, made: Sequence[Exported], files: Sequence[str]) -> Paper:

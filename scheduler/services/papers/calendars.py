@@ -220,9 +220,12 @@ def _day(subject: str) -> date | None:
 
 
 def days_of(desk: WritingDesk, subject: str) -> tuple[date, date]:
-    """`2014-06`, `2014`, `2014-06-01/2014-07-15`, or nothing: the campaign until the day asked. Raises Malformed."""
+    """`2014-06`, `2014-Q3`, `2014`, `2014-06-01/2014-07-15`, or nothing: the campaign until the day asked. Raises Malformed."""
     if month := written.month(subject):
         return reports.month(month)
+    year_of_quarter, _dash, quarter = subject.upper().partition("-Q")
+    if quarter in ("1", "2", "3", "4") and (year := written.whole(year_of_quarter, 1900, 2999)):
+        return date(year, 3 * int(quarter) - 2, 1), reports.month(date(year, 3 * int(quarter), 1))[1]
     if year := written.whole(subject, 1900, 2999):
         return date(year, 1, 1), date(year, 12, 31)
     first, last = (written.day(part) for part in (subject.split("/") if subject.count("/") == 1 else ("", "")))

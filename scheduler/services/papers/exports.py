@@ -9,7 +9,7 @@ from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.findings import Finding
 from scheduler.documents import papers_docx, papers_pdf, papers_xlsx
 from scheduler.documents.papers import Paper, PaperFormat
-from scheduler.services.papers import bookings, calendars, corrections, known, programme, study, talks
+from scheduler.services.papers import bookings, calendars, corrections, known, programme, records, study, talks
 from scheduler.services.papers.desk import WritingDesk
 from scheduler.store.operations import former
 
@@ -49,6 +49,10 @@ KINDS: Mapping[str, PaperKind] = {
     "chronology": PaperKind(calendars.chronology),
     "hours": PaperKind(study.hours, PaperFormat.XLSX),
     "study-plan": PaperKind(study.plan),
+    "life-meeting": PaperKind(records.life_meeting),
+    "branch-record": PaperKind(records.branch_record),
+    "itinerary": PaperKind(records.itinerary),
+    "record-forms": PaperKind(records.record_forms),
 }
 """Name → kind, as the command line and addresses call it."""
 OF_A_BOOKING = ("notice", "reply-slip", "sign-in", "name-list")

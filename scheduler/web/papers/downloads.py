@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
 from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.errors import NotFound
@@ -102,7 +103,7 @@ def booking_papers(booking_id: str) -> ResponseReturnValue:
         correction=None if is_talk else _correction(desk, seen),
         has_attendance=attendance.sheet_if_seen(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
         is not None,
-        offers=_of_a_talk(booking_id) if is_talk else _of_a_meeting(booking_id, order, len(seen.people)),
+        offers=_of_a_talk(booking_id) if is_talk else _of_a_meeting(seen, booking_id, order),
     )
 
 
@@ -181,13 +182,17 @@ def _of_a_talk(booking_id: str) -> list[PaperOffer]:
     return [_offer("record-form", _("谈心谈话记录表"), about, booking_id, PersonOrder.RANK)]
 
 
-def _of_a_meeting(booking_id: str, order: PersonOrder, count: int) -> list[PaperOffer]:
-    people = _("%(count)s 人", count=count)
+def _of_a_meeting(seen: SeenBooking, booking_id: str, order: PersonOrder) -> list[PaperOffer]:
+    people = _("%(count)s 人", count=len(seen.people))
+    about = _("人数、征求意见、谈话、材料、批评、整改的数字，供上报")
+    is_numbered = seen.kind == Kind.DEMOCRATIC_LIFE_MEETING and access.may(edge.actor(), Action.SEE_PROGRAMME)
+    numbers = [_offer("life-meeting", _("民主生活会情况表"), about, booking_id, order)] if is_numbered else []
     return [
         _offer("notice", _("会议通知"), _("时间、地点、内容、参加人员、要求、联系人；附名单和回执"), booking_id, order),
         _offer("reply-slip", _("回执"), _("姓名、职务、是否参加、请假事由、电话"), booking_id, order),
         _offer("sign-in", _("签到表"), _("%(people)s，两栏，另留几行给来宾；应到、实到、请假、缺席", people=people), booking_id, order),
         _offer("name-list", _("参会名单"), _("%(people)s，单位及职务", people=people), booking_id, order),
+        *numbers,
     ]  # fmt: skip
 
 

@@ -109,7 +109,9 @@ def frequencies() -> ResponseReturnValue:
     rules = {duty.rule.id: duty.rule for duty in duties}
     tables = [(rule.name, _rows([duty for duty in duties if duty.rule.id == rule.id])) for rule in rules.values()]
     late = sum(duty.state is DutyState.LATE for duty in duties)
-    return render_template("programme/frequencies.html", year=year, tables=tables, late=late)
+    roster = facts.names().roster
+    branches = [(branch.id, branch.name) for branch in roster.branches() if any(d.subject == branch.id for d in duties)]
+    return render_template("programme/frequencies.html", year=year, tables=tables, late=late, branches=branches)
 
 
 def _rows(duties: list[Duty]) -> list[DutyRow]:

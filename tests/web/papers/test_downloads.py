@@ -91,3 +91,18 @@ def test_the_ledger_offers_its_papers_as_of_its_day(organizer: FlaskClient) -> N
 )  # fmt: skip
 def test_who_may_not_see_something_gets_no_paper_of_it(member: FlaskClient, path: str, status: int) -> None:
     assert member.get(path).status_code == status
+
+
+def test_every_page_offers_its_papers(organizer: FlaskClient, member: FlaskClient) -> None:
+    meeting = organizer.get("/bookings/E10/papers").text
+    report = organizer.get("/report?month=2014-06&of=branch:B1").text
+    person = organizer.get("/report?month=2014-06&person=p03").text
+
+    assert "/papers/life-meeting.docx?subject=E10" in meeting
+    assert "/papers/life-meeting.docx" not in member.get("/bookings/E10/papers").text
+    assert "/papers/life-meeting.docx" not in organizer.get("/bookings/E12/papers").text
+    assert "/papers/branch-record.docx?subject=B1:2014-06" in report
+    assert "/papers/itinerary.docx?subject=p03:2014-06" in person
+    assert "/papers/record-forms.docx" in organizer.get("/ledger").text
+    assert "/papers/itinerary.docx?subject=p03" in member.get("/people/p03").text
+    assert "/papers/itinerary.docx" not in member.get("/people/p04").text
