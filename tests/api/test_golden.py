@@ -105,6 +105,8 @@ def _about_coverage(ask: Story) -> None:
     ask("ledger", "GET ledger")
     ask("study", "GET study?as_of=2014-08-20")
     ask("report", "GET report?month=2014-06")
+    ask("paper-of-no-kind", "GET papers/letter", status=422)
+    ask("report-of-a-branch-as-known-on", "GET report?month=2014-06&branch=B1&known_on=2014-07-05")
     ask("rule-sets", "GET rule-sets?campaign=c1")
     ask("coverage-no-campaign", "GET coverage?campaign=c9", status=404)
 
