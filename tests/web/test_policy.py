@@ -54,6 +54,7 @@ REVIEWED = {
     "POST /api/v1/series": "OB",
     "POST /api/v1/series/book": "OB",
     "GET /api/v1/study": OVERSEERS,
+    "GET /api/v1/papers/<paper>": ALL,
     "GET /api/v1/report": OVERSEERS,
     "GET /api/v1/study-targets": OVERSEERS,
     "POST /api/v1/study-targets": "O",
