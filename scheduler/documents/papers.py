@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from scheduler.core.ground.written import NO_TEXT
+from scheduler.documents.graphs import Graph
 
 Value = str | int | float | date | None
 """What stands in a square of a table."""
@@ -77,7 +78,16 @@ class PageBreak:
     """What follows begins a page."""
 
 
-Part = PaperLine | PaperTable | PageBreak
+@dataclass(frozen=True, slots=True)
+class PaperPicture:
+    """A picture; the table that says the same stands beside it. A workbook has the table alone."""
+
+    graph: Graph
+    width: float = 160
+    """In millimetres."""
+
+
+Part = PaperLine | PaperTable | PageBreak | PaperPicture
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scheduler.documents.papers import LineKind, PageBreak, Paper, PaperLine, PaperTable, runs_of, shown
+from scheduler.documents import graphs
+from scheduler.documents.papers import LineKind, PageBreak, Paper, PaperLine, PaperPicture, PaperTable, runs_of, shown
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -54,6 +55,8 @@ def document(paper: Paper) -> bytes:
                 _line(made, part, paper)
             case PaperTable():
                 _table(made, part, paper)
+            case PaperPicture():
+                _picture(made, part)
             case PageBreak():
                 made.add_page_break()  # type: ignore[no-untyped-call]
     made.core_properties.title, made.core_properties.author = paper.heading, ""
@@ -159,6 +162,17 @@ def _line(made: "Document", line: PaperLine, paper: Paper) -> None:
         indent.set(_q("w:firstLineChars"), "200")
         indent.set(_q("w:firstLine"), str(int(2 * size * 20)))
     layout.keep_with_next = layout.keep_with_next or line.kind is LineKind.HEADING
+
+
+def _picture(made: "Document", picture: PaperPicture) -> None:
+    """A picture in the middle, on the page of what follows it."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm
+
+    made.add_picture(io.BytesIO(graphs.png(picture.graph)), width=Mm(picture.width))
+    paragraph = made.paragraphs[-1]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.keep_with_next = True
 
 
 def _is_bold(line: PaperLine, paper: Paper) -> bool:

@@ -7,7 +7,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from scheduler.documents.papers import PageBreak, Paper, PaperLine, PaperTable, runs_of, shown
+from scheduler.documents import graphs
+from scheduler.documents.papers import PageBreak, Paper, PaperLine, PaperPicture, PaperTable, Part, runs_of, shown
 
 FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts", "/Library/Fonts")
 BODY_FONTS = (
@@ -79,11 +80,13 @@ def _template() -> bytes:
     return resources.files("scheduler.documents").joinpath("papers.typ").read_bytes()
 
 
-def _part(part: PaperLine | PaperTable | PageBreak) -> dict[str, Any]:
+def _part(part: Part) -> dict[str, Any]:
     """A part as the template reads it."""
     match part:
         case PaperLine():
             return {"type": "line", "kind": part.kind.value, "text": shown(part.text)}
+        case PaperPicture():
+            return {"type": "picture", "svg": graphs.paper_svg(part.graph), "width": part.width}
         case PageBreak():
             return {"type": "break"}
         case PaperTable():

@@ -12,7 +12,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from scheduler.documents.papers import LineKind, PageBreak, Paper, PaperLine, PaperTable, Value, runs_of, shown
+from scheduler.documents.papers import LineKind, Paper, PaperLine, PaperTable, Value, runs_of, shown
 
 _THIN = Side(style="thin", color="808080")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -47,7 +47,7 @@ def _sheets(paper: Paper) -> list[tuple[list[PaperLine], PaperTable | None, list
         if isinstance(part, PaperTable):
             sheets.append((waiting, part, []))
             waiting = []
-        elif not isinstance(part, PageBreak):
+        elif isinstance(part, PaperLine):
             is_note = sheets and part.kind is LineKind.REMARK and not waiting
             (sheets[-1][2] if is_note else waiting).append(part)
     if sheets:

@@ -110,3 +110,19 @@ def test_what_is_not_there_is_said(office: CommandLine, words: tuple[str, ...], 
 
     assert answer.status == status
     assert answer.err.strip() or answer.out.strip()
+
+
+def test_the_figures_beside_the_pictures_are_those_of_the_commands(office: CommandLine) -> None:
+    made = paper(office, "report", "--as-of", "2014-08-31", "--campaign", "c1")
+
+    tables = {table.rows[0].cells[1].text: rows_of(table) for table in made.tables}
+    coverage = office.json("coverage", "--as-of", "2014-08-31", "--campaign", "c1")
+    study = office.json("study", "--as-of", "2014-08-31", "--campaign", "c1")["people"]
+    assert tables["已谈（次）"][-1][1:] == [
+        str(coverage["covered"]),
+        str(coverage["required"]),
+        f"{coverage['rate']:g}",
+    ]
+    hours = {row[1]: float(row[2]) for row in tables["姓名"][1:] if len(row) == 3}
+    assert [hours["沈维岳"], hours["欧阳慧"]] == [study["p01"]["hours"], study["p06"]["hours"]]
+    assert len(made.inline_shapes) == 4

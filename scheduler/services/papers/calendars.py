@@ -12,11 +12,12 @@ from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import PersonId, UnitId
 from scheduler.core.papers.known import KnownOn
 from scheduler.core.papers.periods import ReportPart
-from scheduler.documents.papers import LineKind, Paper, PaperLine, PaperTable, Part, Value
+from scheduler.documents.papers import LineKind, Paper, PaperLine, PaperPicture, PaperTable, Part, Value
 from scheduler.services.bookings import lists as bookings
 from scheduler.services.ground.booking_changes import Query
-from scheduler.services.papers import reports
+from scheduler.services.papers import pictures, reports
 from scheduler.services.papers.desk import WritingDesk
+from scheduler.services.papers.pictures import ReportPicture
 from scheduler.services.papers.reports import PeriodReport, ReportQuery
 from scheduler.store import load
 from scheduler.wording.texts import listed, say
@@ -155,9 +156,19 @@ def month_report(desk: WritingDesk, subject: str) -> Paper:
         ]
         if line := desk.order_line():
             parts.append(PaperLine(line, LineKind.REMARK))
+    for picture in pictures.pictures(told, lang):
+        parts += _picture(picture)
     if told.as_known:
         parts += _corrected(desk, told.as_known)
     return desk.paper(say("月度情况报告", lang), parts)
+
+
+def _picture(picture: ReportPicture) -> list[Part]:
+    """A picture with its figures below it."""
+    widths = [160 / len(picture.heads)] * len(picture.heads)
+    table = PaperTable(picture.title, picture.heads, picture.rows, widths, frozenset(range(len(widths))))
+    lines = [PaperLine("", LineKind.REMARK), PaperLine(picture.title, LineKind.HEADING)]
+    return [*lines, PaperPicture(picture.graph), PaperLine(picture.about, LineKind.REMARK), table]
 
 
 def _whose(desk: WritingDesk, part: ReportPart | None) -> str:

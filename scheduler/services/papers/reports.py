@@ -19,9 +19,10 @@ from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import CampaignId, GroupId, PersonId, UnitId
 from scheduler.core.ground.people import Roster
 from scheduler.core.ground.spans import DayRange, Span, midnight, next_midnight
-from scheduler.core.papers import periods
+from scheduler.core.papers import periods, trends
 from scheduler.core.papers.known import KnownOn
 from scheduler.core.papers.periods import ReportDue, ReportPart, StudyFigures, TalkFigures
+from scheduler.core.papers.trends import BurnUp, Trends
 from scheduler.core.programme.tasks import TaskState
 from scheduler.services.coverage import report as coverage
 from scheduler.services.papers import known
@@ -30,6 +31,7 @@ from scheduler.services.programme import tasks
 from scheduler.store import load
 from scheduler.store.operations import former
 
+NO_TRENDS = Trends()
 _NO_TALKS = TalkFigures(0, 0, 0, {}, 0, {})
 
 
@@ -86,6 +88,7 @@ class PeriodReport:
     of: ReportPart | None = None
     """Whose figures these are; None: everybody's."""
     as_known: KnownOn | None = None
+    trends: Trends = NO_TRENDS
 
     @property
     def person(self) -> str | None:
@@ -147,10 +150,11 @@ def _report(session: Session, actor: Actor, query: ReportQuery, clock: Clock) ->
     as_of, days = load.as_of(session, last, clock), DayRange(first, last)
     campaign, roster = load.campaign(session, last, query.campaign), load.roster(session, last)
     part = _part(query, roster)
-    talks, covered, of_rules = _coverage(session, actor, first, as_of, clock, campaign, part)
+    talks, covered, of_rules, burn = _coverage(session, actor, first, as_of, clock, campaign, part)
     whole = Span(midnight(first, as_of.zone), next_midnight(last, as_of.zone))
     bookings = [b for b in load.bookings(session, span=whole) if choosing.holds(campaign, b) and _is_of(part, b.people)]
     studied = [booking for booking in bookings if booking.kind is Kind.STUDY_SESSION]
+    time = load.working_time(session)
     attendance = [entry for entry in load.attendance(session) if _is_of(part, (entry.person,))]
     return PeriodReport(
         first,
@@ -158,13 +162,18 @@ def _report(session: Session, actor: Actor, query: ReportQuery, clock: Clock) ->
         campaign,
         of_rules or roster,
         talks,
-        periods.study_figures(studied, attendance, days, as_of, load.working_time(session)),
+        periods.study_figures(studied, attendance, days, as_of, time),
         periods.meeting_counts(bookings, days, as_of),
         periods.visit_count(bookings, days, as_of),
         covered,
         periods.reports_due(campaign, days) if campaign and not part else (),
         _tasks(session, actor, as_of, clock, campaign, part),
         part,
+        trends=Trends(
+            burn,
+            trends.hours_by_person(studied, attendance, as_of, time),
+            trends.week_loads(bookings, days, as_of),
+        ),
     )
 
 
@@ -222,13 +231,13 @@ def _coverage(
     clock: Clock,
     campaign: Campaign | None,
     part: ReportPart | None,
-) -> tuple[TalkFigures, CoverageFigures, Roster | None]:
+) -> tuple[TalkFigures, CoverageFigures, Roster | None, BurnUp | None]:
     """The talks by the leading rule set of the campaign; nothing where no rules were applied."""
     about = campaign.id if campaign else None
     try:
         after = coverage.report(session, actor, None, as_of.day, clock, about)
     except NotFound:
-        return _NO_TALKS, CoverageFigures(), None
+        return _NO_TALKS, CoverageFigures(), None, None
     before = coverage.report(session, actor, after.rule_set.id, first - timedelta(days=1), clock, about)
     if part:
         after, before = (coverage.of_people(report, part.people) for report in (after, before))
@@ -237,4 +246,5 @@ def _coverage(
     figures = CoverageFigures(now.covered, now.required, now.rate, now.covered - before.coverage.covered)
     theirs = [person for person in talks.person_times if part is None or person in part.people]
     by_rank = {person: talks.person_times[person] for person in after.roster.in_rank_order(theirs)}
-    return replace(talks, people=len(theirs), person_times=by_rank), figures, after.roster
+    told = replace(talks, people=len(theirs), person_times=by_rank)
+    return told, figures, after.roster, trends.burn_up(now, first)

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from scheduler import edge, wording
 from scheduler.core.ground import written
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.ids import PersonId
-from scheduler.services.papers import reports
+from scheduler.documents import graphs
+from scheduler.services.papers import pictures, reports
 from scheduler.services.papers.reports import PeriodReport, ReportQuery
 from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.facts import Choice
@@ -57,6 +59,7 @@ def report() -> ResponseReturnValue:
         whose=named.person(person) if person else dict(_parts(named)).get(fields.typed("of"), ""),
         before=f"{first - timedelta(days=1):%Y-%m}",
         after=f"{last + timedelta(days=1):%Y-%m}",
+        pictures=[(picture, Markup(graphs.svg(picture.graph))) for picture in pictures.pictures(told, edge.lang())],  # noqa: S704 - drawn here from numbers
         people=_talkers(told),
         everybody=facts.person_options(named),
         parts=_parts(named),

@@ -60,3 +60,11 @@ def test_a_report_is_of_a_unit_or_a_branch(organizer: FlaskClient) -> None:
 
 def test_days_in_the_wrong_order_are_told_beside_the_field(organizer: FlaskClient) -> None:
     assert "结束日期不能早于开始日期" in organizer.get("/report?from=2014-06-02&to=2014-06-01").text
+
+
+def test_pictures_stand_beside_their_figures(organizer: FlaskClient) -> None:
+    page = organizer.get("/report?from=2014-02-26&to=2014-08-01").text
+
+    assert page.count('<svg viewBox="0 0 640 220" class="picture" aria-hidden="true"') >= 2
+    assert "必谈覆盖进度" in page
+    assert "按近四周的进度" in page
