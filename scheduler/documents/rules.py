@@ -195,6 +195,10 @@ def spec(document: Plain) -> RuleSetSpec:
     )
 
 
+TURNED = "b_any_a"
+"""The pairing whose subjects are written second."""
+
+
 def _rule(raw: Plain, usual_window: Window | str | None, others: Collection[str]) -> Rule:
     """One rule, what it leaves unsaid filled in."""
     rule_id = str(raw["id"]).strip()
@@ -206,10 +210,20 @@ def _rule(raw: Plain, usual_window: Window | str | None, others: Collection[str]
     window = rule.get("window", usual_window)
     extras = {key: raw[key] for key in ("after", *FOR_THE_PLANNER) if raw.get(key) is not None}
     extras |= {key: raw[key] for key in ("direction", "credit") if raw[key] != DEFAULTS[key]}
+    extras |= {key: rule[key] for key in ("slot_minutes", "limits") if rule.get(key) is not None}
+    if "after" in extras:
+        extras["after"] = list(rule["after"])
+    if pairing == TURNED and "limits" in extras:
+        extras["limits"] = {_other_side(key): most for key, most in extras["limits"].items()}
     if isinstance(window, str):
         extras["window"] = window
     given = _terms(rule, "pairing", "name", "severity", "min_count", "per", "modes", "exclude", "order")
     return Rule(RuleId(rule_id), **given, extras=extras)
+
+
+def _other_side(key: str) -> str:
+    """Of a pairing that is written the other way round, `a` stands for `b`: the subjects are its first side."""
+    return f"{'b' if key[0] == 'a' else 'a'}{key[1:]}"
 
 
 def _terms(keys: Plain, *names: str) -> dict[str, Any]:

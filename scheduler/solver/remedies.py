@@ -136,7 +136,7 @@ class Remedies:
         talk = self.problem.talks[t]
         if talk.after:
             talks = (*self.problem.talks[:t], replace(talk, after=()), *self.problem.talks[t + 1 :])
-            yield _Try(Repair("drop_order", {"after": ", ".join(talk.after)}), replace(self.problem, talks=talks))
+            yield _Try(Repair("drop_order", {"after": talk.after}), replace(self.problem, talks=talks))
 
     def _shortened(self, t: int) -> Iterator[_Try]:
         """Where a talk has no start at all, the greatest length with which it has one."""

@@ -13,7 +13,7 @@ from scheduler.wording.times import day_text, time_text
 
 NameOf = Callable[[str], str]
 """The name of a person or a room by id."""
-NAMED = ("name", "tightest", "person", "other", "room", "people", "rooms", "pool_people")
+NAMED = ("name", "tightest", "person", "other", "room", "people", "rooms", "pool_people", "other_people")
 """Details that hold ids."""
 REASONS = {
     "never_free_together": "%(people)s 在 %(until)s 之前没有共同的空闲时间",
@@ -23,6 +23,8 @@ REASONS = {
     "not_by_then": "%(people)s 的谈话因时长、时间窗口或固定安排，不可能在 %(until)s 之前结束",
     "order_too_early": "%(talk)s 最早到 %(first_end)s 才结束，而排在其后的 %(before)s 最晚从 %(last_start)s 起就要开始，否则 %(until)s 以前谈不完",
     "order_too_late": "%(talk)s 须在 %(after)s 之后，而 %(after)s 最早到 %(first_end)s 才结束；此后到 %(until)s 没有可用的时间",
+    "people_too_late": "%(people)s 的谈话须在 %(other_people)s 之间的谈话之后，而后者最早到 %(first_end)s 才结束；此后到 %(until)s 没有可用的时间",
+    "people_too_early": "%(people)s 的谈话最早到 %(first_end)s 才结束，而排在其后的 %(other_people)s 之间的谈话最晚从 %(last_start)s 起就要开始，否则 %(until)s 以前谈不完",
     "pair_never_free": "%(people)s 在 %(until)s 之前没有共同的空闲时间（%(tightest)s 空闲 %(free)s 格，需要 %(needed)s 格，每格 %(minutes)s 分钟）",
     "never_free_with_any": "%(people)s 在 %(until)s 之前与 %(pool_people)s 中任何一人都没有共同的空闲时间（%(tightest)s 空闲 %(free)s 格，需要 %(needed)s 格，每格 %(minutes)s 分钟）",
     "rooms_taken_then": "%(people)s 都有空时 %(rooms)s 均被占用（截至 %(until)s 共空闲 %(free)s 格，需要 %(needed)s 格，每格 %(minutes)s 分钟）",
@@ -73,6 +75,7 @@ REPAIRS = {
     "more_rooms": "再增加 %(count)s 个场地",
     "larger_room": "增加一个能容纳 %(size)s 人的场地",
     "drop_order": "不要求在 %(after)s 之后",
+    "drop_order_of": "不要求在 %(other_people)s 之间的谈话之后",
     "shorten": "缩短到 %(minutes)s 分钟",
     "later_day": "延至%(day)s",
     "later_window": "延至%(day)s，须先把谈话窗口期（到%(closes)s为止）延长",

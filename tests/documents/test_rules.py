@@ -165,8 +165,20 @@ def test_presets_that_extend_each_other_are_refused() -> None:
 
 def test_rule_comes_after_one_that_is_there() -> None:
     assert first(a_preset("x", a_rule("A", after=["B"]), a_rule("B"))).extras == {"after": ["B"]}
-    assert first(a_preset("x", a_rule("A", after="B"), a_rule("B"))).extras == {"after": "B"}
+    assert first(a_preset("x", a_rule("A", after="B"), a_rule("B"))).extras == {"after": ["B"]}
     assert refusal(lambda: read(a_preset("x", a_rule("A", after=["C"])))) == ("unknown_choice", "A.after")
+
+
+def test_limits_of_a_pairing_that_is_turned_are_those_of_its_sides() -> None:
+    limits = {"a_max_per_day": 1, "b_max_per_day": 2}
+    sides = {"a": {"role": "principal"}, "b": {"group": "leadership_team"}, "limits": limits}
+
+    straight, turned = (
+        first(a_preset("x", a_rule("A", pairing=pairing, **sides))).extras for pairing in ("a_any_b", "b_any_a")
+    )
+
+    assert straight == {"limits": limits}
+    assert turned == {"limits": {"b_max_per_day": 1, "a_max_per_day": 2}}
 
 
 @pytest.mark.parametrize("after", ["B", ["B"]])

@@ -56,7 +56,7 @@ def test_an_order_that_ends_too_late_is_told_by_what_comes_before() -> None:
 
     assert (reason.kind, reason.subject, reason.details["after"]) == ("order_too_late", "t2", ("t1",))
     assert reason.details["first_end"] == reason.details["until"] == "2026-03-02T17:30"
-    assert ("drop_order", {"after": "t1"}) in repairs
+    assert ("drop_order", {"after": ("t1",)}) in repairs
 
 
 def test_two_sessions_that_collide_are_named() -> None:

@@ -1,25 +1,35 @@
 """Reasons of the solver made sharper for people: which room, which pool, and who of those who are never free together is the one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.core.arranging.calendar import PlanCalendar
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.grid import Grid
-from scheduler.core.plans.placements import Plan
+from scheduler.core.plans.placements import Plan, Repair
 from scheduler.core.plans.problems import MINUTES_A_DAY, PlanProblem, ProblemTalk, Stretch, moment_of, wall
 
 ROOMS_FULL, NEVER_FREE = "rooms_full", ("never_free_together", "no_room_free")
 """The kinds that can be told more precisely; the others than the first become `pair_never_free`, `never_free_with_any` or `rooms_taken_then`."""
 
+ORDERS = {"order_too_late": "people_too_late", "order_too_early": "people_too_early"}
+"""The kinds that name talks, which people know by who is in them."""
+DROP_ORDER = "drop_order"
+
 
 def with_causes(problem: PlanProblem, plan: Plan) -> Plan:
     """The same plan, its reasons and what binds it told by name and with both numbers."""
-    if not plan.binding and not any(talk.reasons for talk in plan.unplaced):
+    if not plan.binding and not any(talk.reasons or talk.repairs for talk in plan.unplaced):
         return plan
     causes = _Causes(problem)
     return replace(
         plan,
-        unplaced=tuple(replace(talk, reasons=tuple(map(causes.sharper, talk.reasons))) for talk in plan.unplaced),
+        unplaced=tuple(
+            replace(
+                talk, reasons=tuple(map(causes.sharper, talk.reasons)), repairs=tuple(map(causes.named, talk.repairs))
+            )
+            for talk in plan.unplaced
+        ),
         binding=causes.sharper(plan.binding) if plan.binding else None,
     )
 
@@ -50,8 +60,23 @@ class _Causes:
             return replace(
                 finding, subject=finding.subject or self.rooms[0], details={"rooms": self.rooms, **finding.details}
             )
+        if finding.kind in ORDERS:
+            return replace(finding, kind=ORDERS[finding.kind], details=self._with_people(finding.details))
         talk = self.talks.get(str(finding.details.get("talk")))
         return self._never_free(finding, talk) if finding.kind in NEVER_FREE and talk else finding
+
+    def named(self, repair: Repair) -> Repair:
+        """A repair that names people where it names talks."""
+        if repair.kind != DROP_ORDER:
+            return repair
+        return replace(repair, kind="drop_order_of", details=self._with_people(repair.details))
+
+    def _with_people(self, details: Mapping[str, object]) -> dict[str, object]:
+        """Details of an order, with the people of the talks that come before or after."""
+        others = details.get("after", details.get("before"))
+        names = others if isinstance(others, (tuple, list)) else ()
+        people = dict.fromkeys(person for name in names for person in self.talks[str(name)].people)
+        return {**details, "other_people": tuple(people)}
 
     def _never_free(self, finding: Finding, talk: ProblemTalk) -> Finding:
         """Whether it is the people or the rooms; and of the people who has the least time."""

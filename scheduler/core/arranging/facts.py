@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from scheduler.core.arranging.options import ArrangeOptions
 from scheduler.core.campaigns import notice
@@ -15,7 +16,8 @@ from scheduler.core.ground.spans import DayRange, Span
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.plans.problems import MINUTES_A_DAY, Stretch, Wall, wall
 from scheduler.core.plans.wall_clock import minute_of, moment_at, stretch_of, wall_at
-from scheduler.core.rules.requirements import Severity
+from scheduler.core.rules.definitions import Rule
+from scheduler.core.rules.requirements import Requirement, Severity
 
 USUAL_DAYS = 92
 """How far an arrangement reaches when neither a window nor the asker says where it ends."""
@@ -43,6 +45,8 @@ class ArrangingFacts:
     """How many workdays of notice people have, unless a first day is named; 0: none."""
     orders: Mapping[RuleId, int] = field(default_factory=dict)
     """The order of the rules that have one: smaller is arranged earlier."""
+    rules: Mapping[RuleId, Rule] = field(default_factory=dict)
+    """The rules, for what they ask of their talks besides."""
     event_rules: frozenset[RuleId] = frozenset()
     """The rules that follow from occurrences; no talk is called after one of them."""
     rooms: Mapping[RoomId, Room] = field(default_factory=dict)
@@ -66,6 +70,15 @@ class ArrangingFacts:
                 else self.options.with_optional or state.requirement.severity is not Severity.OPTIONAL
             )
         )
+
+    def told(self, rule: RuleId, key: str) -> Any:
+        """What a rule says of its talks besides; None: nothing."""
+        return self.rules[rule].extras.get(key) if rule in self.rules else None
+
+    def minutes_of(self, requirement: Requirement) -> int:
+        """How long a talk is: as its rule says, the longest of several, else as is asked for all."""
+        minutes = (self.told(rule, "slot_minutes") for rule in requirement.rules)
+        return max((told for told in minutes if told), default=self.options.minutes)
 
     @property
     def existing(self) -> tuple[Booking, ...]:

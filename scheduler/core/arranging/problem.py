@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scheduler.core.arranging import times
+from scheduler.core.arranging import times, wishes
 from scheduler.core.arranging.calendar import PlanCalendar
 from scheduler.core.arranging.facts import ArrangingFacts, reach
 from scheduler.core.arranging.movable_talks import Movable, Settling, movable
+from scheduler.core.arranging.options import MAX_TALKS_A_DAY
 from scheduler.core.arranging.talks import ArrangedTalk, NeededTalks, order_of, windowed
 from scheduler.core.ground.bookings import OFF_SITE
 from scheduler.core.ground.errors import Malformed
@@ -99,7 +100,7 @@ class _Builder:
         needed = NeededTalks(self.facts, self.reach, self.calendar, has_rooms=bool(self.rooms), met=self.met)
         missing = needed.all()
         booked = [self._existing(mover, max(needed.weights.values())) for mover in self.entering]
-        talks = sorted((*booked, *missing.talks), key=self._order)
+        talks = wishes.in_order(sorted((*booked, *missing.talks), key=self._order), self.facts)
         people = self._people(talks)
         rooms = (*(self._room(room) for room in self.rooms), *(self._own_room(room) for room in self.own_rooms))
         problem = PlanProblem(
@@ -143,9 +144,10 @@ class _Builder:
         length = min((self.calendar.steps(talk.problem_talk.minutes) for talk in talks), default=1)
         stand = times.talks_by_day((booking for booking in self.others if booking.is_talk), self.facts)
         enter = times.talks_by_day((mover.talk for mover in self.entering), self.facts)
-        people = []
+        people, limits = [], wishes.day_limits(talks, self.facts)
         for person in self.facts.roster.in_rank_order({PersonId(name) for name in count}):
-            most = max((self.facts.options.max_talks_per_day, *enter.get(person, Counter()).values()))
+            usual = min(self.facts.options.max_talks_per_day, limits.get(person, MAX_TALKS_A_DAY))
+            most = max((usual, *enter.get(person, Counter()).values()))
             full = [
                 stretch
                 for day, stood in sorted(stand.get(person, Counter()).items())

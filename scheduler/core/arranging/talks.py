@@ -95,7 +95,6 @@ class NeededTalks:
     ) -> None:
         """`met`: the requirements (by their place in `facts.requested`) that a booked talk stands in for."""
         self.facts, self.reach, self.calendar, self.has_rooms, self.met = facts, reach, calendar, has_rooms, met
-        self.length = calendar.steps(facts.options.minutes)
         self.load = Counter(person for talk in facts.existing_talks.values() for person in talk.people)
         self.weights = weights(state.requirement for state in facts.requested)
         self._ids: Counter[str] = Counter()
@@ -126,7 +125,7 @@ class NeededTalks:
         problem_talk = ProblemTalk(
             self._id(requirement),
             people,
-            self.facts.options.minutes,
+            self.facts.minutes_of(requirement),
             any_of=(missing.pool,) if is_choice else (),
             priority=self.weights[requirement.severity],
             needs_room=is_face_to_face and self.has_rooms,
@@ -192,6 +191,10 @@ class NeededTalks:
         others = set(requirement.pool) - {requirement.subject}
         return tuple(sorted(others, key=lambda person: (self.load[person], self.facts.roster.rank_key(person))))
 
+    def _length(self, requirement: Requirement) -> int:
+        """How many steps a talk takes."""
+        return self.calendar.steps(self.facts.minutes_of(requirement))
+
     def _window(self, requirement: Requirement, done: Sequence[Booking]) -> Stretch:
         """When the talks can be; after the days that count already where the days have to differ."""
         opens, closes = self.reach.within(requirement.window)
@@ -202,7 +205,7 @@ class NeededTalks:
 
     def _no_time(self, requirement: Requirement, window: Stretch) -> Finding | None:
         """Why no talk fits in a window whoever is in it."""
-        if self.calendar.starts(self.length, window):
+        if self.calendar.starts(self._length(requirement), window):
             return None
         first, last = requirement.window.first, requirement.window.last
         details = {
@@ -219,7 +222,10 @@ class NeededTalks:
         if count <= 1:
             return [window] * count
         mask = self.calendar.common_starts(
-            requirement.bearers, self._by_load(requirement) if requirement.subject else (), self.length, window
+            requirement.bearers,
+            self._by_load(requirement) if requirement.subject else (),
+            self._length(requirement),
+            window,
         )
         days = self.calendar.days_of(mask)
         parts: list[Stretch | Finding] = []

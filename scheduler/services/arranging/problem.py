@@ -54,6 +54,7 @@ def arrangement(session: Session, actor: Actor, options: ArrangeOptions, clock: 
         working_time=report.working_time,
         notice=workdays_of(load.campaign(session, report.as_of.day, report.rule_set.campaign)),
         orders={rule.id: rule.order for rule in report.spec.rules if rule.order is not None},
+        rules={rule.id: rule for rule in report.spec.rules},
         event_rules=event_rules.event_rules_of(report.spec),
         rooms=load.rooms(session),
         talks=report.coverage.talks,

@@ -3,7 +3,7 @@ from datetime import date
 
 from scheduler.core.arranging.causes import with_causes
 from scheduler.core.ground.findings import Finding
-from scheduler.core.plans.placements import Plan, PlanStatus, Unplaced
+from scheduler.core.plans.placements import Plan, PlanStatus, Repair, Unplaced
 from scheduler.core.plans.problems import PlanProblem, ProblemPerson, ProblemRoom, ProblemTalk, Stretch, wall
 
 DAY = date(2014, 7, 1)
@@ -83,3 +83,27 @@ def test_other_reasons_and_plans_without_any_stay_as_they_are() -> None:
     problem = PlanProblem(30, (DAY,), ((540, 720),), (), (), ())
     plan = Plan(PlanStatus.OPTIMAL)
     assert with_causes(problem, plan) is plan
+
+
+def test_an_order_is_told_by_the_people_of_the_talks() -> None:
+    first, other = ProblemTalk("RA:1", ("a", "c"), 45), ProblemTalk("RA:2", ("b", "c"), 45)
+    problem = PlanProblem(30, (DAY,), ((540, 720),), (), (), (first, other, TALK))
+    reasons = [
+        Finding("order_too_late", "t", {"after": ("RA:1", "RA:2")}),
+        Finding("order_too_early", "t", {"before": ["RA:1"]}),
+    ]
+    repairs = (Repair("drop_order", {"after": ("RA:2",)}), Repair("shorten", {"minutes": 30}))
+
+    plan = with_causes(problem, Plan(PlanStatus.IMPOSSIBLE, unplaced=(Unplaced("t", tuple(reasons), repairs),)))
+
+    (left,) = plan.unplaced
+    assert [(one.kind, one.details["other_people"]) for one in left.reasons] == [
+        ("people_too_late", ("a", "c", "b")),
+        ("people_too_early", ("a", "c")),
+    ]
+    assert left.repairs == (Repair("drop_order_of", {"after": ("RA:2",), "other_people": ("b", "c")}), repairs[1])
+    assert left.repairs[0].details["other_people"] == ("b", "c")
+
+
+def test_an_order_without_names_names_nobody() -> None:
+    assert told(TALK, "order_too_late").details["other_people"] == ()

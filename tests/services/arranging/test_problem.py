@@ -1,4 +1,6 @@
-from datetime import date
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -8,8 +10,10 @@ from scheduler.core.arranging.options import ArrangeOptions
 from scheduler.core.ground.access import OPERATOR, Role
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound
 from scheduler.core.ground.ids import GroupId, RoomId, RuleSetId
+from scheduler.core.plans.problems import Goal
 from scheduler.services.arranging import problem as arranging
 from scheduler.services.rules import sets as rules
+from scheduler.solver.solve import solve
 from tests import first_fit
 from tests.builders import a_clock, an_actor
 
@@ -116,3 +120,34 @@ def test_what_is_named_alone_is_all_that_is_arranged(campaign: Session) -> None:
     assert talks("p02-p05") == []
     with pytest.raises(NotFound):
         talks("p01-p99")
+
+
+RULES = """
+schema_version: 1
+presets:
+- id: order-test
+  name: {zh: 顺序试验, en: Order test}
+  window: {opens: 2014-08-18, closes: 2014-09-30}
+  rules:
+  - {id: RB, order: 1, after: [RA], pairing: all_pairs, a: {group: leadership_team, minus: {role: principal}}, slot_minutes: 25, limits: {a_max_per_day: 1}}
+  - {id: RA, order: 2, pairing: each_each, a: {role: principal}, b: {group: leadership_team, minus: {role: principal}}}
+"""
+
+
+def test_rules_that_say_more_are_kept(sample_session: Session) -> None:
+    rules.apply_document(sample_session, OPERATOR, RULES, None, None, CLOCK)
+    (rule_set,) = [row.id for row in rules.applied(sample_session, OPERATOR) if row.preset == "order-test"]
+    found = arranging.arrangement(sample_session, OPERATOR, ArrangeOptions(rule_set=rule_set), CLOCK)
+
+    proposals = arranging.proposals(
+        found, arranging.finished(found, solve(replace(found.problem, goals=(Goal.UNPLACED,))))
+    )
+
+    assert len(proposals) == len(found.problem.talks) == 28
+    ends = {
+        person: p.start + timedelta(minutes=p.minutes) for p in proposals if p.rules == ("RA",) for person in p.people
+    }
+    mutual = [p for p in proposals if p.rules == ("RB",)]
+    assert {p.minutes for p in mutual} == {25}
+    assert all(p.start >= ends[person] for p in mutual for person in p.people)
+    assert max(Counter((person, p.start.date()) for p in mutual for person in p.people).values()) == 1
