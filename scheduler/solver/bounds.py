@@ -18,6 +18,7 @@ from scheduler.core.plans.problems import Wall, text_of
 from scheduler.solver import chains, packing
 from scheduler.solver.instance import UNLIMITED, Instance, compiled
 from scheduler.solver.packing import PackingItem
+from scheduler.solver.watch import Watch
 
 Reason = Callable[[Instance, int], Finding | None]
 
@@ -30,12 +31,15 @@ class Bound:
     why: Finding | None = None
 
 
-def lowest(instance: Instance) -> Bound:
-    """The smallest horizon that nothing known speaks against, or one step more than there are, with the reason."""
+def lowest(instance: Instance, watch: Watch | None = None) -> Bound:
+    """The smallest horizon that nothing known speaks against, or one step more than there are, with the reason.
+
+    When the watch is over, what was counted until then.
+    """
     bound = Bound(0)
-    for raise_bound in (_by_talks, _by_order, _by_rooms, _by_people):
+    for raise_bound in (_by_talks, _by_order, _by_rooms):
         bound = raise_bound(instance, bound)
-    return bound
+    return _by_people(instance, bound, watch or Watch())
 
 
 def against(instance: Instance, horizon: int) -> Iterator[Finding]:
@@ -126,25 +130,25 @@ def orders(instance: Instance, horizon: int) -> Finding | None:
 def rooms(instance: Instance, horizon: int) -> Iterator[Finding]:
     """Why rooms are too few until a horizon: steps needed against steps free, for all rooms and for those that hold the larger talks."""
     within, everything = (1 << horizon) - 1, len(instance.room_free)
-    needs = Counter[tuple[int, ...]]()
+    needs, shortest = Counter[tuple[int, ...]](), dict[tuple[int, ...], int]()
     for t, d in enumerate(instance.length[: instance.talk_count]):
         places = instance.rooms_for[t]
         if places:
             needs[places] += d
+            shortest[places] = min(d, shortest.get(places, d))
     groups = sorted({*needs, tuple(range(everything))}, key=lambda group: (-len(group), group))
     for group in groups:
-        needed = sum(steps for places, steps in needs.items() if set(places) <= set(group))
+        inside = [places for places in needs if set(places) <= set(group)]
+        needed = sum(needs[places] for places in inside)
         free = sum((instance.room_free[r] & within).bit_count() for r in group)
         details = {"needed": needed, "free": free, "until": _until(instance, horizon), "minutes": instance.grid.minutes}
         if len(group) < everything:
             details["rooms"] = tuple(instance.problem.rooms[r].id for r in group)
-        shortest = min(
-            (d for t, d in enumerate(instance.length) if set(instance.rooms_for[t] or ()) & set(group)), default=1
-        )
+        least = min((shortest[places] for places in inside), default=1)
         if needed > free:
             yield Finding("rooms_full", "", details)
-        elif needed > (usable := sum(_usable(instance, r, shortest, horizon) for r in group)):
-            minutes = shortest * instance.grid.minutes
+        elif needed > (usable := sum(_usable(instance, r, least, horizon) for r in group)):
+            minutes = least * instance.grid.minutes
             yield Finding("rooms_chopped", "", {**details, "usable": usable, "shortest": minutes})
         elif len(group) == everything and (idle := _most_idle(instance, horizon)) and needed > free - idle[0]:
             yield Finding("rooms_idle", idle[1], {**details, "session": idle[1], "idle": idle[0]})
@@ -277,9 +281,11 @@ def _by_rooms(instance: Instance, bound: Bound) -> Bound:
     return _raised(instance, bound, lambda _, horizon: next(rooms(instance, horizon), None))
 
 
-def _by_people(instance: Instance, bound: Bound) -> Bound:
+def _by_people(instance: Instance, bound: Bound, watch: Watch) -> Bound:
     """Every person needs so many steps."""
     for p in range(len(instance.free)):
+        if watch.is_over():
+            break
         if instance.talks_of[p]:
             bound = _raised(instance, bound, lambda _, horizon, p=p: person(instance, p, horizon))  # type: ignore[misc]
     return bound

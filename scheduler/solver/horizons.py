@@ -44,7 +44,7 @@ class HorizonSearch:
 
     def soonest(self, initial: Schedule) -> Soonest:
         """The best that is found until everything is proven, or the watch says stop; `initial` has a place for everything."""
-        self.bound = bounds.lowest(self.instance)
+        self.bound = bounds.lowest(self.instance, self.watch)
         self.best, self.horizon = initial, makespan(self.instance, initial)
         low = self.bound.horizon
         if self.horizon > low and not self._tried(low):

@@ -5,6 +5,7 @@ import pytest
 from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver import bounds
 from scheduler.solver.instance import compiled
+from scheduler.solver.watch import Watch
 from tests.problems import a_person, a_problem, a_room, a_session, a_talk, hours
 
 MORNING = ((8 * 60, 12 * 60),)
@@ -178,3 +179,10 @@ def test_a_bound_before_the_first_step_is_told_by_when_it_begins() -> None:
 
     assert found.why
     assert (found.horizon, found.why.details["until"]) == (1, "2026-03-02T08:00")
+
+
+def test_when_the_time_is_over_people_are_not_counted() -> None:
+    talks = [a_talk(f"t{n}", pair) for n, pair in enumerate(("ab", "ac", "ad"))]
+    instance = compiled(a_problem(*talks, rooms=[a_room(f"R{n}") for n in range(3)]))
+
+    assert [bounds.lowest(instance, watch).horizon for watch in (Watch(), Watch(0))] == [3, 1]
