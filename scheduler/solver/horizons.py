@@ -47,7 +47,7 @@ class HorizonSearch:
         self.bound = bounds.lowest(self.instance, self.watch)
         self.best, self.horizon = initial, makespan(self.instance, initial)
         low = self.bound.horizon
-        if self.horizon > low and not self._tried(low):
+        if self.horizon > low and not self.watch.is_over() and not self._tried(low):
             self._halve(low)
             if self.instance.choices(low) > PARAMETERS.horizons.max_thorough_starts or not self._tried(
                 low, is_thorough=True

@@ -73,7 +73,8 @@ class PlacingParameters(_Parameters):
     """As many talks as can be. No measure of the bench is about it."""
 
     max_hurried: int = 5_000
-    """Up to so many talks it is said why not all can have a place, even when the time is over: it takes a tenth of a second."""
+    """Up to so many talks it is said why not all can have a place, and they are drawn to the front, even when the time is over: it takes a
+    tenth of a second."""
     max_starts: int = 150_000
     """A model with more starts is not built."""
     max_fair_starts: int = 40_000

@@ -78,7 +78,8 @@ class _Run:
         for goal in self.goals:
             schedule = self._improved(goal, schedule)
         status = PlanStatus.OPTIMAL if self.is_proven else PlanStatus.FEASIBLE
-        return self._answer(soft_constraints.improved(schedule), status)
+        is_hurried = self.instance.count > PARAMETERS.placing.max_hurried and self.watch.is_over()
+        return self._answer(schedule if is_hurried else soft_constraints.improved(schedule), status)
 
     def _placed(self, initial: Plan | None) -> placing.Placed:
         """A place for everything, or for as much as can be."""
