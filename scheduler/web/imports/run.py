@@ -138,6 +138,7 @@ def _preview(
 ) -> ResponseReturnValue:
     """The page that shows what would become of each row, and asks what is not plain; what was pasted can be mended on it."""
     names = facts.names()
+    called = tables.names_by_id(report, names)
     errors, changes = tables.beside(report)
     page = render_template(
         "imports/preview.html",
@@ -148,12 +149,12 @@ def _preview(
         fields=fields,
         valid_from=fields.day("valid_from"),
         branches=[(names.group(branch), count) for branch, count in report.branches.items()],
-        tables=tables.views(report),
+        tables=tables.views(report, called),
         edited=fields.text("edit"),
         team=next((q.details["names"] for q in report.questions if q.id == "team:leadership_team"), ()),
         errors=[_error_line(error) for error in errors[:SHOWN]],
         errors_left=max(0, len(errors) - SHOWN),
-        groups=_groups(changes),
+        groups=_groups(changes, called),
     )
     return page, 422 if report.errors else 200
 
@@ -164,7 +165,7 @@ def _error_line(error: RowError) -> ErrorLine:
     )
 
 
-def _groups(changes: Sequence[Change]) -> list[ChangeGroup]:
+def _groups(changes: Sequence[Change], called: Mapping[str, str]) -> list[ChangeGroup]:
     """Changes by what they are about."""
     in_order = sorted(changes, key=lambda change: change.subject)
     groups = []
@@ -172,12 +173,17 @@ def _groups(changes: Sequence[Change]) -> list[ChangeGroup]:
         several = sorted(group, key=lambda change: (change.became is Became.CREATED, change.key))
         created = sum(change.became is Became.CREATED for change in several)
         lines = [
-            ChangeLine(change.key, change.became, [_field(field) for field in change.fields])
+            ChangeLine(_named(change.key, called), change.became, [_field(field, called) for field in change.fields])
             for change in several[:SHOWN]
         ]
         groups.append(ChangeGroup(subject, created, len(several) - created, lines, max(0, len(several) - SHOWN)))
     return groups
 
 
-def _field(change: FieldChange) -> tuple[str, str, str]:
-    return change.name, tables.value_text(change.before), tables.value_text(change.after)
+def _named(key: str, called: Mapping[str, str]) -> str:
+    """What a fact is about, by name."""
+    return " / ".join(called.get(part, part) for part in key.split("/"))
+
+
+def _field(change: FieldChange, called: Mapping[str, str]) -> tuple[str, str, str]:
+    return change.name, tables.value_text(change.before, called), tables.value_text(change.after, called)

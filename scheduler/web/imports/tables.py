@@ -19,6 +19,7 @@ from scheduler.core.organisation.facts import (
     Subject,
 )
 from scheduler.web.page.fields import without_field
+from scheduler.web.page.names import Names
 from scheduler.web.page.texts import _
 from scheduler.web.page.words import field_name, listed
 
@@ -47,6 +48,10 @@ WANTED: Mapping[str, tuple[str, ...]] = {
 """Columns without which a table can be imported, but says little."""
 NAMES = frozenset({"name", "person", "participants", "host", "head", "acting_head", "in_charge", "manager"})
 """Columns of people's names, which are often padded."""
+
+_NAMED_BY = {Subject.PERSON: "name", Subject.UNIT: "unit", Subject.GROUP: "branch", Subject.ROOM: "name"}
+"""The column of a roster that names what a row is also about; other tables name it in a column of names."""
+NO_NAMES: Mapping[str, str] = {}
 
 Fact = tuple[Subject, str]
 
@@ -104,9 +109,23 @@ class TableView:
     """Columns that new people lack, in a row."""
 
 
-def views(report: ImportReport) -> list[TableView]:
-    """The tables of an import, each row with what came of it."""
-    drawing = _TableDrawing(report)
+def names_by_id(report: ImportReport, names: Names) -> dict[str, str]:
+    """What people, units, groups and rooms are called by whose ids an import tells what it changes: those that it brings too."""
+    roster = names.roster
+    known = (roster.people.values(), roster.units.values(), roster.groups.values(), names.rooms.values())
+    called = {str(each.id): each.name for several in known for each in several}
+    for table in report.tables:
+        for row in table.rows:
+            for subject, key in row.facts:
+                column = _NAMED_BY.get(subject, "") if table.kind == "roster" else "name"
+                if subject in _NAMED_BY and (name := row.cells.get(column)):
+                    called.setdefault(key, name)
+    return called
+
+
+def views(report: ImportReport, names: Mapping[str, str] = NO_NAMES) -> list[TableView]:
+    """The tables of an import, each row with what came of it; `names`: what is meant by ids."""
+    drawing = _TableDrawing(report, names)
     return [drawing.table(table) for table in report.tables]
 
 
@@ -121,7 +140,8 @@ def beside(report: ImportReport) -> tuple[list[RowError], list[Change]]:
 class _TableDrawing:
     """What is known of facts and rows, while the tables of one import are drawn."""
 
-    def __init__(self, report: ImportReport) -> None:
+    def __init__(self, report: ImportReport, names: Mapping[str, str]) -> None:
+        self.names = names
         self.has_errors = bool(report.errors)
         self.changes: dict[Fact, Change] = {(change.subject, change.key): change for change in report.changes}
         self.errors: defaultdict[tuple[str, int | None], list[RowError]] = defaultdict(list)
@@ -161,7 +181,7 @@ class _TableDrawing:
             for change in self.changes[fact].fields if fact in self.changes else ():
                 for column in COLUMNS_OF.get(change.name, (change.name,)):
                     marks.setdefault(column, Mark.CHANGED)
-                notes[_change(change)] = None
+                notes[_change(change, self.names)] = None
         cells = [self._cell(column, row.cells.get(column, ""), marks) for column in table.columns]
         is_marked = bool(notes) or any(cell.mark for cell in cells)
         return RowView(row.number, self._state(row, errors), cells, list(notes), is_marked)
@@ -220,19 +240,20 @@ def _error(error: RowError) -> str:
     return _("%(field)s：%(text)s", field=field_name(error.field), text=told) if error.field else told
 
 
-def _change(change: FieldChange) -> str:
+def _change(change: FieldChange, names: Mapping[str, str]) -> str:
     """A field, before and after."""
     return _(
         "%(field)s：%(before)s → %(after)s",
         field=field_name(change.name),
-        before=value_text(change.before),
-        after=value_text(change.after),
+        before=value_text(change.before, names),
+        after=value_text(change.after, names),
     )
 
 
-def value_text(value: object) -> str:
-    """A value in a few words."""
+def value_text(value: object, names: Mapping[str, str] = NO_NAMES) -> str:
+    """A value in a few words; an id by the name of what it is of."""
     if value is None or value == "":
         return "—"
-    told = listed(map(str, value)) if isinstance(value, tuple) else str(value)
+    several = value if isinstance(value, tuple) else (value,)
+    told = listed(names.get(str(part), str(part)) for part in several)
     return told if len(told) <= MAX_VALUE_LENGTH else told[:MAX_VALUE_LENGTH] + "…"

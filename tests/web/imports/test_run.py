@@ -52,7 +52,7 @@ def test_files_are_read_as_a_chinese_pc_saves_them(organizer: FlaskClient) -> No
 def test_what_differs_is_shown_before_and_after(organizer: FlaskClient) -> None:
     page = text_of(post(organizer, "/import", {"pasted": "编号\t姓名\t部门\t职务\np27\t白雪\tD02\t副部长"}).text)
 
-    assert "部门：D01 → D02" in page
+    assert "部门：办公室 → 组织部" in page
     assert "职务：科员 → 副部长" in page
     assert "p27 白雪 D02 （有变化） 副部长 （有变化）" in page
 
@@ -280,3 +280,14 @@ def test_a_column_shows_by_what_it_was_known_and_samples_without_telephones(orga
     assert "✓ 近义" in page
     assert "000****0012" in page
     assert "000-0000-0012" not in page.partition("在这里改粘贴的内容")[0]
+
+
+def test_a_head_whom_the_same_table_brings_is_told_by_name(organizer: FlaskClient) -> None:
+    page = text_of(post(organizer, "/import", {"pasted": "部门\t姓名\t职务\n困难职工帮扶中心（筹）\t赵明\t主任"}).text)
+
+    assert "负责人：— → 赵明" in page
+    groups = "groups:\n  senior_staff: [p09, p27]\n"
+    data = {"files": (io.BytesIO(groups.encode()), "组.yaml")}
+    told = text_of(post(organizer, "/import", data, content_type="multipart/form-data").text)
+    assert "白雪" in told
+    assert "p27" not in told
