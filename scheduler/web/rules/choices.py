@@ -9,7 +9,7 @@ from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.people import LEADERSHIP_TEAM, PRINCIPAL, SUPERVISION_GROUP
 from scheduler.services.rules.trying import Trial
 from scheduler.web.page.names import Names
-from scheduler.web.page.texts import _
+from scheduler.web.page.texts import _, ngettext
 from scheduler.web.page.words import listed
 
 Plain = Mapping[str, Any]
@@ -57,7 +57,7 @@ def _counted(who: object, trial: Trial, names: Names) -> str:
     except Malformed:
         count = None
     told = who_text(who, names)
-    return told if count is None else names.remarked(told, _("%(count)s 人", count=count))
+    return told if count is None else names.remarked(told, ngettext("%(num)s 人", "%(num)s 人", count))
 
 
 def who_text(who: object, names: Names) -> str:
