@@ -130,7 +130,8 @@ def every_fit(cells: Sequence[str]) -> list[Columns]:
     """All tables that a header row could be of, the best first; tables that nothing reads are among them."""
     named = [_columns(cell) for cell in cells]
     fits = [columns for heading in KNOWN if (columns := _fit(heading, cells, named))]
-    if sum(is_day(cell) for cell in cells) >= 1 and any(fit.heading.kind is TableKind.ROSTER for fit in fits):
+    days, is_roster = sum(map(is_day, cells)), any(fit.heading.kind is TableKind.ROSTER for fit in fits)
+    if (days and is_roster) or (days > 1 and any(names.get(TableKind.SIGN_IN) == "name" for names in named)):
         places = {names[TableKind.SIGN_IN]: place for place, names in enumerate(named) if TableKind.SIGN_IN in names}
         return [Columns(_SIGN_IN, places, tuple(cell for cell in cells if is_day(cell)))]
     return sorted(fits, key=lambda columns: columns.weight, reverse=True)

@@ -98,3 +98,20 @@ def test_remarks_behind_a_name_are_no_part_of_it(
     session: Session, cell: str, name: str, notes: tuple[str, ...]
 ) -> None:
     assert person_name(cell) == (name, notes)
+
+
+def test_a_vacancy_of_another_post_is_not_the_heads(session: Session) -> None:
+    report = run(session, table(
+        "部门,岗位名称,姓名\n华东一部,主管,秦川\n华东一部,客户代表,待招聘\n营业部,部长,空缺\n营业部,副部长,水清\n", "公司.csv",
+    ))  # fmt: skip
+
+    assert [question.id for question in report.questions] == ["who_heads:华东一部"]
+    assert told(report, "unit_vacant") == ["营业部：负责人空缺（部长）"]
+
+
+def test_a_sign_in_sheet_of_names_and_days_alone_is_known(session: Session) -> None:
+    sheet = a_workbook(["9月集中学习"], ["序号", "姓名", "9月3日", "9月10日"], [1, "林峰", "√", "请假"])
+
+    report = run(session, Upload("签到.xlsx", sheet), table("姓名,部门\n林峰,甲科\n", "名册.csv"))
+
+    assert told(report, "table_not_read") == ["签到.xlsx 是签到表（1 行），目前不导入"]

@@ -95,3 +95,9 @@ def test_absences_and_registers_of_leave_go_by_the_same(session: Session) -> Non
     assert ([q.id for q in asked.questions], asked.created) == (["year:请假.csv"], 1)
     (waiting,) = (aside for aside in asked.set_aside if aside.why == "waits_for_answer")
     assert "陈国梁" in waiting.text
+
+
+def test_settings_have_their_years(session: Session) -> None:
+    report = run(session, table("activity: {name_zh: 另一个活动, starts: 9月1日, ends: 2015-12-01}", "activity.yaml"))
+
+    assert [(error.field, error.kind) for error in report.errors] == [("activity.starts", "not_a_date")]

@@ -99,7 +99,9 @@ class TableLine:
         """The day that a text of a cell means; None, and an error, if it means none, or nobody said of which year."""
         if day := written.day(text):
             return day
-        if not any(written.day_in(text, year) for year in _SOME_YEARS):
+        if self.where or not any(
+            written.day_in(text, year) for year in _SOME_YEARS
+        ):  # a file of settings says all of it
             self.wrong(column, "not_a_date")
             return None
         year = self.year_of(text, lambda year: written.day_in(text, year))

@@ -108,10 +108,9 @@ class Office:
         firsts = list(dict.fromkeys(row.person for weight, row in weights if weight == best and weight))
         acting = list(dict.fromkeys(row.person for row in self.in_unit[unit_id] if self._acts(row)))
         head: PersonId | None = None
-        vacant = {vacancy.unit for vacancy in self.notes.vacancies}
         if len(firsts) == 1 and best > 1:
             head = firsts[0]
-        elif firsts and (best > 1 or (len(firsts) == 1 and not acting and name not in vacant)):
+        elif firsts and (best > 1 or (len(firsts) == 1 and not acting and self._vacant_post(name) is None)):
             answer = self.desk.ask(
                 ("who_heads", name),
                 (*map(str, firsts), NOBODY),
@@ -124,6 +123,11 @@ class Office:
             if answer is None:
                 self.asked_about.add(unit_id)
         return {"head": head, "acting_head": acting[0] if len(acting) == 1 and not head else None}
+
+    def _vacant_post(self, unit: str) -> str | None:
+        """The head's post, where the roster says that nobody holds it; None: it does not say so."""
+        vacant = (vacancy.post for vacancy in self.notes.vacancies if vacancy.unit == unit)
+        return next((post for post in vacant if not post or posts.head_weight(post, unit)), None)
 
     @staticmethod
     def _acts(row: RosterRow) -> bool:
@@ -140,7 +144,7 @@ class Office:
         """Say that a unit has no head, by name; and who acts."""
         if heads["head"] or unit_id in self.asked_about or self.directory.posts.get(unit_id, {}).get("head"):
             return
-        post = next((vacancy.post for vacancy in self.notes.vacancies if vacancy.unit == name), "")
+        post = self._vacant_post(name) or ""
         acting = heads["acting_head"]
         self.desk.tell(
             "unit_acts" if acting else "unit_vacant", name, post=post, acting=self._name(acting) if acting else "",
