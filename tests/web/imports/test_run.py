@@ -291,3 +291,16 @@ def test_a_head_whom_the_same_table_brings_is_told_by_name(organizer: FlaskClien
     told = text_of(post(organizer, "/import", data, content_type="multipart/form-data").text)
     assert "白雪" in told
     assert "p27" not in told
+
+
+def test_the_year_of_days_without_one_is_answered_on_the_page(organizer: FlaskClient) -> None:
+    pasted = "类型\t名称\t日期\t开始\t结束\t参加范围\n会议\t碰头会\t12月20日\t9:00\t10:00\tleadership_team"
+    asked = post(organizer, "/import", {"pasted": pasted})
+
+    assert asked.status_code == 422
+    assert "的日期（如“12月20日”）没有写年份，是哪一年？" in text_of(asked.text)
+    assert 'name="a:year:粘贴的表格.csv" value="2014"' in asked.text
+    said = {"token": token_of(asked.text), "a:year:粘贴的表格.csv": "2014"}
+    assert "新增 1 更新 0 无变化 0" in text_of(post(organizer, "/import/again", said).text)
+    post(organizer, "/import/accept", said)
+    assert "碰头会" in organizer.get("/bookings?view=list&day=2014-12-20").text
