@@ -112,8 +112,8 @@ class TableView:
 def names_by_id(report: ImportReport, names: Names) -> dict[str, str]:
     """What people, units, groups and rooms are called by whose ids an import tells what it changes: those that it brings too."""
     roster = names.roster
-    known = (roster.people.values(), roster.units.values(), roster.groups.values(), names.rooms.values())
-    called = {str(each.id): each.name for several in known for each in several}
+    standing = (roster.people.values(), roster.units.values(), roster.groups.values(), names.rooms.values())
+    called = {str(each.id): each.name for several in standing for each in several}
     for table in report.tables:
         for row in table.rows:
             for subject, key in row.facts:
