@@ -74,6 +74,15 @@ document.addEventListener("change", (event) => {
 });
 document.querySelectorAll("form[data-ways]").forEach(showForWay);
 
+// What was changed in an attendance, and is not saved yet, is counted.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-counts]");
+  const told = form?.querySelector("[data-unsaved]");
+  if (!told) return;
+  const changed = [...form.querySelectorAll("input")].filter((field) => (field.type === "radio" ? field.checked && !field.defaultChecked : field.value !== field.defaultValue));
+  told.textContent = changed.length ? told.dataset.unsaved.replace("{n}", changed.length) : "";
+});
+
 // What is ticked in a list is counted; one box ticks all of them.
 function countTicked() {
   const bar = document.querySelector("form.many");

@@ -1,8 +1,6 @@
 """The one way to write: take the lock, then read the facts, then decide, then save, then commit."""
 
-import fcntl
 import os
-import threading
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -13,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, SessionTransaction
 
 from scheduler.core.ground.errors import Busy
+from scheduler.store import turns
 from scheduler.store.engine import BUSY_SECONDS, WRITES
 from scheduler.store.guards import REFUSAL
 
@@ -31,8 +30,8 @@ _TOOK_TOO_LONG = {"55P03", "57014", "57P01", "57P02", "57P03"}
 def begin(session: Session) -> None:
     """Begin a transaction that is going to write, before any fact is read; inside such a transaction, nothing.
 
-    SQLite: writers queue at a file lock (SQLite's own lock lets some wait for many seconds) and then begin with
-    BEGIN IMMEDIATE. PostgreSQL: a plain transaction; its guards and row locks do the rest. What was only read before is
+    SQLite: writers take turns in the order in which they came (SQLite's own lock lets some wait for many seconds) and
+    then begin with BEGIN IMMEDIATE. PostgreSQL: a plain transaction; its guards and row locks do the rest. What was only read before is
     let go, because it may be old. Raises Busy when the lock is not had in time.
     """
     if _writes(session):
@@ -116,36 +115,7 @@ def _queue(bind: Engine | Connection) -> int | None:
     path = bind.engine.url.database
     if bind.dialect.name != "sqlite" or not path or path == ":memory:" or path.startswith("file:"):
         return None
-    try:
-        lock = os.open(Path(f"{path}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError:  # no folder, no space, no right to write: SQLite says so itself in a moment
-        return None
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return _wait_for(lock)
-    return lock
-
-
-def _wait_for(lock: int) -> int:
-    """Wait in the queue, but not for ever: `flock` is fair and knows no time limit, so a thread waits in our place."""
-    is_ours, gave_up, decision = threading.Event(), threading.Event(), threading.Lock()
-
-    def wait() -> None:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        with decision:
-            if gave_up.is_set():
-                os.close(lock)
-            else:
-                is_ours.set()
-
-    threading.Thread(target=wait, name="writing-queue", daemon=True).start()
-    if not is_ours.wait(BUSY_SECONDS):
-        with decision:
-            if not is_ours.is_set():
-                gave_up.set()
-                raise Busy
-    return lock
+    return turns.take(Path(f"{path}.lock"), BUSY_SECONDS)
 
 
 @event.listens_for(Session, "after_transaction_end")

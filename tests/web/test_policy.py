@@ -223,7 +223,6 @@ REVIEWED = {
     "GET /bookings/<booking_id>/people": ALL,
     "POST /bookings/<booking_id>/guests": "OB",
     "POST /bookings/<booking_id>/guests/remove": "OB",
-    "POST /bookings/<booking_id>/guest-attendance": "OB",
     "GET /bookings/<booking_id>/agenda": ALL,
     "POST /bookings/<booking_id>/agenda": BOOKERS,
     "POST /bookings/<booking_id>/link": "O",

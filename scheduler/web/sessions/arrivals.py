@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from scheduler import edge
+from scheduler.core.bookings import rights
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Booking
 from scheduler.core.ground.errors import NotFound
@@ -32,9 +33,6 @@ class ArrivalLine:
 
     name: str
     at: str
-    number: str
-    who: str
-    """What a form says of whose arrival it is."""
     is_accepted: bool
 
 
@@ -45,8 +43,10 @@ class SignInCard:
     is_open: bool
     opens: str
     """The time of day at which one may sign in."""
+    late: str
+    """The time of day from which on one is late."""
     count: int
-    waiting: list[ArrivalLine]
+    waiting: int
 
 
 @pages.get("/bookings/<booking_id>/sign-in")
@@ -91,23 +91,26 @@ def lines_of(screen: SignInScreen, chosen: tuple[Arrival, ...]) -> list[ArrivalL
         ArrivalLine(
             screen.seats.get(arrival.seat, arrival.seat.person or arrival.seat.guest or ""),
             clock_time(arrival.at),
-            arrival.number,
-            f"p:{arrival.seat.person}" if arrival.seat.person else f"g:{arrival.seat.guest}",
             arrival.is_accepted,
         )
         for arrival in chosen
     ]
 
 
-def card(booking: Booking) -> SignInCard | None:
+def screen_of(booking: Booking) -> SignInScreen | None:
+    """Who signed in at a booking, for those who may record it; None: nobody signs in at such a one."""
+    if not rights.may_record_attendance(edge.actor(), booking):
+        return None
+    return _screen(booking.id) if arrivals.has_sign_in(booking.kind) and not booking.is_cancelled else None
+
+
+def card(screen: SignInScreen) -> SignInCard | None:
     """What the attendance page shows of signing in; nothing where nobody can sign in any more and nobody waits."""
-    if not arrivals.has_sign_in(booking.kind) or booking.is_cancelled:
+    span = screen.booking.span
+    if edge.clock().now >= span.end and not screen.waiting:
         return None
-    screen = _screen(booking.id)
-    if edge.clock().now >= booking.span.end and not screen.waiting:
-        return None
-    opens = clock_time(booking.span.start - arrivals.OPENS)
-    return SignInCard(screen.is_open, opens, len(screen.accepted), lines_of(screen, screen.waiting))
+    opens, late = clock_time(span.start - arrivals.OPENS), clock_time(span.start + arrivals.PUNCTUAL)
+    return SignInCard(screen.is_open, opens, late, len(screen.accepted), len(screen.waiting))
 
 
 def _screen(booking_id: str) -> SignInScreen:

@@ -7,51 +7,24 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.bookings import rights
 from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Kind, Part, State
-from scheduler.core.ground.errors import Malformed, Refused
-from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.ids import BookingId, GuestId, PersonId
 from scheduler.core.sessions.roll_calls import RollCall
-from scheduler.core.sessions.study import IN_FULL, Attended, hours_of
+from scheduler.core.sessions.study import IN_FULL, MAX_REASON, Attended, hours_of
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings import guests
-from scheduler.services.bookings.guests import GUEST_STATUSES, GuestLine
 from scheduler.services.sessions import attendance as service
 from scheduler.services.sessions.attendance import AttendanceLine, AttendanceSheet, GivenAttendance
 from scheduler.web.page import facts
-from scheduler.web.page.facts import Choice
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.names import Names
 from scheduler.web.page.texts import _
 from scheduler.web.page.words import listed, local, when
-from scheduler.web.sessions import arrivals, pages
-from scheduler.web.sessions.arrivals import SignInCard
+from scheduler.web.sessions import arrivals, attendance_lines, pages
 from scheduler.wording.roll_calls import miscount, oddities
-
-USUAL = {
-    Part.ATTENDEE: (
-        Attended.ATTENDED, Attended.LATE, Attended.LEFT_EARLY, Attended.ON_LEAVE, Attended.ABSENT,
-    ),
-    Part.OBSERVER: (Attended.OBSERVER, Attended.ABSENT),
-    Part.GUEST: GUEST_STATUSES,
-}  # fmt: skip
-"""What is chosen from; whatever else was recorded of somebody is offered to them besides."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonAtSession:
-    """Somebody at a booking; `status` is empty when nothing was recorded."""
-
-    id: PersonId
-    name: str
-    position: str
-    choices: list[Choice]
-    status: str
-    makeup: str
-    reason: str
-    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +41,14 @@ class RollCallPage:
     aside: str
     said: dict[str, str]
     """What the text says of a number above the list that does not agree with its names, by the number's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How many were filled in as having been there, and as being away."""
+
+    there: int
+    away: int
 
 
 @pages.get("/study/<session_id>")
@@ -93,11 +74,11 @@ def _page(
     errors: Mapping[PersonId, str],
     typed: Fields | None = None,
     roll_call: RollCallPage | None = None,
-    filled: int = 0,
+    filled: Filled | None = None,
 ) -> str:
     seen = bookings.seen_booking(edge.session(), edge.actor(), sheet.booking.id, edge.clock())
     names = facts.names(local(seen.span.start).date())
-    in_order = [sheet.lines[person] for person in names.roster.in_rank_order(sheet.lines)]
+    screen = arrivals.screen_of(sheet.booking)
     return render_template(
         "sessions/attendance.html",
         seen=seen,
@@ -106,23 +87,15 @@ def _page(
         under_title=_under_title(seen, names),
         turnout=sheet.turnout,
         counts=_counts(sheet),
-        groups=[
-            [_person_line(line, names, errors.get(line.person, ""), typed) for line in in_order if line.part is part]
-            for part in (Part.ATTENDEE, Part.OBSERVER, Part.GUEST)
-        ],
-        guests=[_guest_line(line) for line in sheet.guests],
+        groups=(groups := attendance_lines.groups(sheet, names, screen, errors, typed)),
+        has_hours=any(line.hours for group in groups for line in group),
         roll_call=roll_call,
         filled=filled,
         fields=typed or Fields({}),
         has_begun=sheet.has_begun,
-        sign_in=_sign_in(sheet),
+        sign_in=arrivals.card(screen) if screen else None,
         may_record=sheet.may_record and seen.state != State.CANCELLED,
     )
-
-
-def _sign_in(sheet: AttendanceSheet) -> SignInCard | None:
-    """What there is of signing in by code, for those who may record."""
-    return arrivals.card(sheet.booking) if rights.may_record_attendance(edge.actor(), sheet.booking) else None
 
 
 def _under_title(seen: SeenBooking, names: Names) -> list[str]:
@@ -153,41 +126,6 @@ def _counts(sheet: AttendanceSheet) -> list[tuple[str, int, str]]:
     return [*counts, (wording.label(Attended.MADE_UP, lang), made_up, "")] if made_up else counts
 
 
-def _person_line(line: AttendanceLine, names: Names, error: str, typed: Fields | None) -> PersonAtSession:
-    person = line.person
-    status, makeup = (line.status or "", line.makeup_date.isoformat() if line.makeup_date else "")
-    reason = line.reason or ""
-    if typed:
-        status, makeup, reason = (typed.typed(f"{field}-{person}") for field in ("status", "makeup", "reason"))
-    offered = dict.fromkeys((*USUAL[line.part], *([Attended(status)] if status in set(Attended) else [])))
-    choices = [(key.value, wording.label(key, edge.lang())) for key in offered]
-    return PersonAtSession(person, names.person(person), names.position(person), choices, status, makeup, reason, error)
-
-
-def _guest_line(line: GuestLine) -> PersonAtSession:
-    """A guest whom the roster does not know."""
-    guest = line.guest
-    choices = [(key.value, wording.label(key, edge.lang())) for key in GUEST_STATUSES]
-    where = " ".join(filter(None, (guest.unit, guest.post)))
-    return PersonAtSession(PersonId(guest.id), guest.name, where, choices, line.status or "", "", "")
-
-
-@pages.post("/bookings/<booking_id>/guest-attendance")
-@edge.policy(Action.EDIT_ATTENDANCE)
-def record_guests(booking_id: str) -> ResponseReturnValue:
-    """Record how guests from outside were there."""
-    fields, sheet = Fields(request.form), _sheet(booking_id)
-    said = {line.guest.id: fields.choice(f"status-{line.guest.id}", Attended) for line in sheet.guests}
-    given = {guest: status for guest, status in said.items() if status}
-    try:
-        if fields.is_valid:
-            guests.attend(edge.session(), edge.actor(), sheet.booking.id, given, edge.clock())
-            flash(_("已保存 %(count)s 位来宾的出勤。", count=len(given)), "good")
-    except (Malformed, Refused) as error:
-        flash(wording.error(error, edge.lang()), "bad")
-    return redirect(url_for("sessions.attendance", booking_id=booking_id), 303)
-
-
 @pages.post("/bookings/<booking_id>/attendance")
 @edge.policy(Action.EDIT_ATTENDANCE)
 def record_attendance(booking_id: str) -> ResponseReturnValue:
@@ -203,13 +141,27 @@ def record_attendance(booking_id: str) -> ResponseReturnValue:
                 given[person] = entry
         except Malformed as error:
             errors[person] = fields.errors.get(error.field) or wording.error(error, edge.lang())
-    if not errors:
+    of_guests = _given_guests(sheet, fields)
+    if not errors and fields.is_valid:
         wrong = service.attend_all(edge.session(), edge.actor(), BookingId(booking_id), given, edge.clock())
         errors = {person: wording.error(error, edge.lang()) for person, error in wrong.items()}
-    if errors:
+    if errors or not fields.is_valid:
         return _page(sheet, errors, fields), 422
-    flash(_("已保存 %(count)s 人的出勤。", count=len(given)) if given else _("没有变化。"), "good")
+    if of_guests:
+        guests.attend(edge.session(), edge.actor(), sheet.booking.id, of_guests, edge.clock())
+    count = len(given) + len(of_guests)
+    flash(_("已保存 %(count)s 人的出勤。", count=count) if count else _("没有变化。"), "good")
     return redirect(url_for("sessions.attendance", booking_id=booking_id), 303)
+
+
+def _given_guests(sheet: AttendanceSheet, fields: Fields) -> dict[GuestId, Attended]:
+    """What is to be recorded of guests whom the roster does not know, where it is another than before."""
+    said = {line: fields.choice(f"status-{line.guest.id}", Attended) for line in sheet.guests}
+    for line, status in said.items():
+        if status and status not in guests.GUEST_STATUSES:
+            no = Malformed("not_of_guests", "status", value=status.value)
+            fields.refuse(f"status-{line.guest.id}", wording.error(no, edge.lang()))
+    return {line.guest.id: status for line, status in said.items() if status and status is not line.status}
 
 
 def _given(line: AttendanceLine, fields: Fields) -> GivenAttendance | None:
@@ -232,14 +184,21 @@ def _given(line: AttendanceLine, fields: Fields) -> GivenAttendance | None:
 
 
 def _filled(sheet: AttendanceSheet, fields: Fields) -> ResponseReturnValue:
-    """Everybody of whom nothing is said yet was there: filled into the list to be looked at, not saved."""
+    """Everybody of whom nothing is said yet was there, but those who are known to be away: to be looked at, not saved."""
     values = {key: fields.typed(key) for key in fields.values if key != "fill"}
-    count = 0
-    for person, line in sheet.lines.items():
-        if not values.get(f"status-{person}"):
-            values[f"status-{person}"] = Attended.OBSERVER if line.part is Part.OBSERVER else Attended.ATTENDED
-            count += 1
-    return _page(sheet, {}, Fields(values), filled=count)
+    gone, filled = attendance_lines.away(sheet), Filled(0, 0)
+    for who, part in [(line.person, line.part) for line in sheet.lines.values()] + [
+        (line.guest.id, Part.GUEST) for line in sheet.guests
+    ]:
+        if values.get(f"status-{who}"):
+            continue
+        if absence := gone.get(PersonId(who)):
+            values |= {f"status-{who}": Attended.ON_LEAVE, f"reason-{who}": absence.reason[:MAX_REASON]}
+            filled = Filled(filled.there, filled.away + 1)
+        else:
+            values[f"status-{who}"] = Attended.OBSERVER if part is Part.OBSERVER else Attended.ATTENDED
+            filled = Filled(filled.there + 1, filled.away)
+    return _page(sheet, {}, Fields(values), filled=filled)
 
 
 @pages.post("/bookings/<booking_id>/roll-call")

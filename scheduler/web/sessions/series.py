@@ -55,6 +55,8 @@ class SeriesForm:
     kinds: list[Choice]
     audiences: list[choices.Ticked]
     half_days: list[choices.Ticked]
+    weekdays: list[str]
+    halves: tuple[str, str]
     rooms: list[Choice]
     spreads: list[Choice]
     people_options: list[PersonOption]
@@ -197,6 +199,8 @@ def _form(names: Names) -> SeriesForm:
         kinds=[choice for choice in kind_choices() if choice[0] != Kind.TALK],
         audiences=choices.audience_options(names),
         half_days=[(str(half_day), wording.half_day_text(half_day, lang), "") for half_day in workweek],
+        weekdays=[wording.weekday_text(date(2014, 9, 1 + day), lang) for day in range(SATURDAY)],
+        halves=(_("上午"), _("下午")),
         rooms=[*any_use, (OFF_SITE, names.room(OFF_SITE)), (WITHOUT_ROOM, _("不设场地"))],
         spreads=[(Spread.SOONEST.value, _("尽早")), (Spread.EVEN.value, _("均匀分布"))],
         people_options=facts.person_options(names),

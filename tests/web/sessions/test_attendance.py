@@ -93,6 +93,26 @@ def test_a_meeting_has_attendance_and_a_quorum(organizer: FlaskClient) -> None:
     assert "应到 84 人，实到 83 人，已达法定人数 56" in text_of(organizer.get("/bookings/E03").text)
 
 
+def test_who_is_known_to_be_away_is_filled_in_as_on_leave(organizer: FlaskClient, supervisor: FlaskClient) -> None:
+    form = {"person": "p07", "first": "2014-02-26", "last": "2014-12-31", "reason": "培训"}
+    post(organizer, "/absences", form)
+    page = organizer.get("/bookings/E03/attendance").text
+    assert "不在岗：2月26日—12月31日 培训" in text_of(page)
+    assert "不在岗" not in supervisor.get("/bookings/E03/attendance").text
+
+    filled = post(organizer, "/bookings/E03/attendance", {"fill": "1"}).text
+    assert "其余 83 人已设为出席，还没有保存。 不在岗的 1 人设为请假。" in text_of(filled)
+    assert chosen(filled)["status-p07"] == "on_leave"
+    assert 'name="reason-p07" value="培训"' in filled
+
+
+def test_a_study_session_tells_the_hours_of_each(organizer: FlaskClient) -> None:
+    page = text_of(organizer.get("/bookings/S09/attendance").text)
+
+    assert re.search(r"沈维岳 主席 .{0,60}? [\d.]+ / 49", page)
+    assert "学时" in page
+
+
 def test_why_somebody_was_on_leave_is_for_organizers_and_the_person(
     organizer: FlaskClient, supervisor: FlaskClient, member: FlaskClient
 ) -> None:

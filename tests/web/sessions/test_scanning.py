@@ -86,7 +86,7 @@ def test_ones_own_page_needs_one_tap_and_no_account(site_app: Flask, organizer: 
     assert "文静，已签到" in phone.get("/scan").text
     assert "1 / 2 人已签到" in text_of(organizer.get(f"/bookings/{meeting}/sign-in").text)
     sheet = text_of(organizer.get(f"/bookings/{meeting}/attendance").text)
-    assert "已签到 1 人" in sheet
+    assert "1 人已签到" in sheet
     assert "尚未开始" in sheet
 
 
