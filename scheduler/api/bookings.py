@@ -37,8 +37,11 @@ from scheduler.services.bookings import proposals
 from scheduler.services.bookings.acts import BookingChange, Query
 from scheduler.services.ground import idempotency
 from scheduler.services.ground.idempotency import KeptAnswer, KeyedRequest
+from scheduler.services.sessions import series_changes
+from scheduler.services.sessions.series_changes import SeriesScope
 from scheduler.shapes.bookings import BookedModel, BookingListModel, BookingModel
 
+SCOPE = "Of a series: only this one, `later` this and those after it, `all` that have not begun; what was changed by itself keeps its own"
 ARRANGE = (Action.BOOK, Action.BOOK_IN_BRANCH, Action.BOOK_OWN_TALK)
 
 
@@ -119,6 +122,7 @@ class ChangeQuery(CampaignQuery):
     """Whether only to look, and into which campaign it goes; left out: it stays in its own."""
 
     dry_run: bool = False
+    scope: SeriesScope = Field(SeriesScope.ONE, description=SCOPE)
     lang: Language | None = None
 
 
@@ -126,6 +130,7 @@ class CancelQuery(Taken):
     """Which version one has seen; left out: whichever stands."""
 
     version: Version | None = None
+    scope: SeriesScope = Field(SeriesScope.ONE, description=SCOPE)
     lang: Language | None = None
 
 
@@ -192,9 +197,13 @@ def change_booking(booking_id: str, query: ChangeQuery, body: ChangeBody) -> Res
 
     `version` is the one that was seen; if somebody was faster, the answer is 409. With `dry_run=true` nothing is kept.
     """
-    made = bookings.change(
-        edge.session(), edge.actor(), BookingId(booking_id), _change(body, query), edge.clock(), dry_run=query.dry_run
-    )
+    the_id, change = BookingId(booking_id), _change(body, query)
+    if query.scope is not SeriesScope.ONE:
+        if query.dry_run:
+            raise Malformed("not_with_this", "scope", value="dry_run")
+        done = series_changes.change(edge.session(), edge.actor(), the_id, change, query.scope, edge.clock())
+        return document(BookedModel.made_of_series(done, the_id, reader()))
+    made = bookings.change(edge.session(), edge.actor(), the_id, change, edge.clock(), dry_run=query.dry_run)
     return document(BookedModel.made(made, reader()))
 
 
@@ -203,8 +212,12 @@ def change_booking(booking_id: str, query: ChangeQuery, body: ChangeBody) -> Res
 @api.output(BookedModel)
 @edge.policy(*ARRANGE)
 def cancel_booking(booking_id: str, query: CancelQuery) -> Response:
-    """Cancel a booking; it stays known as cancelled."""
-    made = bookings.cancel(edge.session(), edge.actor(), BookingId(booking_id), edge.clock(), version=query.version)
+    """Cancel a booking, or more of its series; it stays known as cancelled."""
+    the_id = BookingId(booking_id)
+    if query.scope is not SeriesScope.ONE:
+        gone = series_changes.cancel(edge.session(), edge.actor(), the_id, query.scope, edge.clock())
+        return document(BookedModel.made_of_series(gone, the_id, reader()))
+    made = bookings.cancel(edge.session(), edge.actor(), the_id, edge.clock(), version=query.version)
     return document(BookedModel.made(made, reader()))
 
 

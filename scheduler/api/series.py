@@ -1,6 +1,7 @@
 """Series of sessions: proposed, then booked all at once."""
 
-from typing import Annotated
+from datetime import time
+from typing import Annotated, Literal
 
 from flask import Response
 from pydantic import Field
@@ -8,15 +9,17 @@ from pydantic import Field
 from scheduler import edge, wording
 from scheduler.api import api
 from scheduler.api.answers import document, reader
-from scheduler.api.models import CampaignQuery, Day, LocalTime, Minutes, People, Taken, Title
+from scheduler.api.models import CampaignQuery, Day, LocalTime, Minutes, Name, People, Taken, Title
 from scheduler.api.reading import campaign, day, moment, the_day
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.ids import PersonId, RoomId
-from scheduler.core.sessions.series import EVERY_HALF_DAY, MAX_SESSIONS, Spread, half_days
+from scheduler.core.sessions.rhythms import LAST, MAX_NTH, MAX_WEEKS, DayOff, Rhythm, Round
+from scheduler.core.sessions.series import EVERY_HALF_DAY, MAX_SESSIONS, WEEKDAYS, Spread, half_days
 from scheduler.services.sessions import series
 from scheduler.services.sessions.series import Chosen, SeriesOrder
-from scheduler.shapes.sessions import BookedSeriesModel, SeriesModel
+from scheduler.shapes.sessions import BookedSeriesModel, RegularSeriesModel, SeriesModel
 
 # ── What comes in ────────────────────────────────────────────────────────────────────────────────────────────────────
 Count = Annotated[int, Field(ge=1, le=MAX_SESSIONS, strict=True)]
@@ -28,6 +31,7 @@ HalfDayName = Annotated[
         examples=["Wed-pm", "Fri"],
     ),
 ]
+WeekdayName = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 Place = Annotated[str, Field(max_length=64)]
 
 
@@ -48,6 +52,7 @@ class SeriesBody(Taken):
     half_days: Annotated[list[HalfDayName], Field(max_length=14)] = Field([], description="Left out: all")
     spread: Spread = Spread.SOONEST
     room: Place | None = Field(None, description="Left out: any that is large enough; `EXT` off site; empty: no room")
+    host: Name | None = None
     title: Title | None = Field(None, description="With `{n}` where the number goes")
 
 
@@ -64,6 +69,17 @@ class BookSeriesBody(SeriesBody):
     sessions: Annotated[list[ChosenBody], Field(min_length=1, max_length=MAX_SESSIONS)]
 
 
+class RegularBody(SeriesBody):
+    """A series that comes round by itself; `count` is the most there may be of it."""
+
+    at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="When each begins", examples=["09:00"])]
+    by: Round
+    every: Annotated[int, Field(ge=1, le=MAX_WEEKS, strict=True)] = Field(1, description="Of so many weeks one")
+    weekdays: Annotated[list[WeekdayName], Field(max_length=7)] = Field([], description="With `weeks` and `weekday`")
+    nth: Annotated[int, Field(ge=LAST, le=MAX_NTH, strict=True)] = Field(1, description="Of a month; -1: the last")
+    day_off: DayOff = DayOff.SKIP
+
+
 # ── Endpoints ────────────────────────────────────────────────────────────────────────────────────────────────────────
 @api.post("/series")
 @api.input(CampaignQuery, location="query", arg_name="query")
@@ -74,6 +90,27 @@ def propose_series(query: CampaignQuery, body: SeriesBody) -> Response:
     """Say when the sessions could be, who cannot come, and if not all find a place why; book nothing."""
     proposal = series.propose(edge.session(), edge.actor(), _order(body, query), edge.clock())
     return document(SeriesModel.of(proposal, reader()))
+
+
+@api.post("/series/regular")
+@api.input(CampaignQuery, location="query", arg_name="query")
+@api.input(RegularBody, arg_name="body")
+@api.output(RegularSeriesModel)
+@edge.policy(Action.BOOK, Action.BOOK_IN_BRANCH)
+def propose_regular_series(query: CampaignQuery, body: RegularBody) -> Response:
+    """Say on which days meetings come round, and what stands in the way of each; book nothing.
+
+    Those that are wanted are booked by `POST /series/book`, with the same order and its `count`.
+    """
+    if not body.weekdays and body.by is not Round.WORKDAY:
+        raise Malformed("missing", "weekdays")
+    if body.nth == 0:
+        raise Malformed("out_of_range", "nth", value=0, first=1, last=MAX_NTH)
+    weekdays = tuple(sorted({WEEKDAYS.index(name) for name in body.weekdays}))
+    rhythm = Rhythm(body.by, body.every, weekdays, body.nth, body.day_off)
+    at = time.fromisoformat(body.at)
+    found = series.regular(edge.session(), edge.actor(), _order(body, query), rhythm, at, edge.clock())
+    return document(RegularSeriesModel.of(found, reader()))
 
 
 @api.post("/series/book")
@@ -108,6 +145,7 @@ def _order(body: SeriesBody, query: CampaignQuery) -> SeriesOrder:
         half_days=frozenset().union(*map(half_days, body.half_days)) or EVERY_HALF_DAY,
         spread=body.spread,
         room=None if body.room is None else RoomId(body.room),
+        host=PersonId(body.host) if body.host else None,
         title=wording.series_title(body.kind) if body.title is None else body.title,
         campaign=campaign(query.campaign),
     )

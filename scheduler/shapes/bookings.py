@@ -1,8 +1,11 @@
 """Bookings, free times, swaps, proposed talks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Self
 
+from pydantic import BaseModel, Field
+
+from scheduler import wording
 from scheduler.core.bookings.free_times import FreeTime
 from scheduler.core.bookings.proposals import ProposalState, TalkProposal
 from scheduler.core.bookings.swaps import SwapProposal, SwapState
@@ -14,6 +17,7 @@ from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import BookingId, ProposalId
 from scheduler.core.sessions.study import Attended
 from scheduler.services.bookings.guests import GuestLine, GuestList
+from scheduler.services.bookings.many import ManyDone
 from scheduler.services.bookings.proposals import Proposed
 from scheduler.services.ground.booking_changes import Booked
 from scheduler.shapes.ground import FindingModel, LocalTime, Number, Shape, at
@@ -27,6 +31,8 @@ class BookedModel(Shape[Mapping[str, object]]):
     id: str | None
     proposal: int | None
     """A talk of one's own is not booked yet: the proposal that the other one has to accept."""
+    others: list[str] | None = Field(None, exclude_if=lambda others: others is None)
+    """Of a series: the others that became so too."""
     blocking: list[FindingModel]
     warnings: list[FindingModel]
     hints: list[FindingModel]
@@ -44,11 +50,47 @@ class BookedModel(Shape[Mapping[str, object]]):
         return cls.of({"ok": not findings.blocking, "id": booking, "proposal": proposal, **weights}, reader)
 
     @classmethod
+    def made_of_series(cls, booked: Sequence[Booked], booking: BookingId, reader: Reader) -> Self:
+        """The answer to what was done to several of a series; the remarks of all of them, each once."""
+        found = Findings(
+            (),
+            *(
+                tuple(dict.fromkeys(f for one in booked for f in getattr(one.findings, weight)))
+                for weight in ("warnings", "hints")
+            ),
+        )
+        others = [one.booking.id for one in booked if one.booking.id != booking]
+        return cls.told(found, reader, booking).model_copy(update={"others": others})
+
+    @classmethod
     def made(cls, booked: Booked | Proposed, reader: Reader) -> Self:
         """The answer to whatever went through."""
         if isinstance(booked, Proposed):
             return cls.told(booked.findings, reader, proposal=booked.proposal.id)
         return cls.told(booked.findings, reader, booked.booking.id)
+
+
+class OneOfManyModel(BaseModel):
+    """What became of one of many; `text` says why not."""
+
+    id: str
+    ok: bool
+    text: str
+
+
+class ManyDoneModel(Shape[ManyDone]):
+    """What became of each; `ok` when of all what was asked."""
+
+    ok: bool
+    bookings: list[OneOfManyModel]
+
+    @classmethod
+    def of(cls, value: ManyDone, reader: Reader | None = None) -> Self:
+        """Those that went through, then those that did not."""
+        lang = reader.lang if reader else "zh"
+        done = [OneOfManyModel(id=name, ok=True, text="") for name in value.done]
+        noes = [OneOfManyModel(id=name, ok=False, text=wording.error(no, lang)) for name, no in value.refused.items()]
+        return cls(ok=not noes, bookings=[*done, *noes])
 
 
 class AgendaItemModel(Shape[AgendaItem]):

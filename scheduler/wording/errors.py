@@ -115,6 +115,7 @@ MALFORMED = {
     "too_many_points": "最多 %(most)s 项",
     "not_a_link": "“%(value)s”不是网址（以 https:// 开头）",
     "not_in_a_series": "这项日程不属于哪个系列",
+    "not_with_this": "不能与“%(value)s”同用",
     "no_such_days": "这段时间里没有这样的日子",
     "too_many_bookings": "一次最多 %(most)s 项",
     "too_many_guests": "最多 %(most)s 人",

@@ -79,6 +79,8 @@ def test_the_description_names_every_operation_with_its_no(client: FlaskClient) 
         "GET /api/v1/rooms",
         "POST /api/v1/series",
         "POST /api/v1/series/book",
+        "POST /api/v1/series/regular",
+        "POST /api/v1/bookings/many",
         "GET /api/v1/study",
         "GET /api/v1/study-targets",
         "POST /api/v1/study-targets",

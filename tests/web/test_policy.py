@@ -53,6 +53,8 @@ REVIEWED = {
     "GET /api/v1/ledger": BRANCH_TOO,
     "POST /api/v1/series": "OB",
     "POST /api/v1/series/book": "OB",
+    "POST /api/v1/series/regular": "OB",
+    "POST /api/v1/bookings/many": "OBPSM",
     "GET /api/v1/study": OVERSEERS,
     "GET /api/v1/papers/<paper>": ALL,
     "GET /api/v1/report": OVERSEERS,
