@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import Session, SessionTransaction, configure_mappers
 
 from scheduler.core.ground.errors import Busy
 from scheduler.store import turns
@@ -40,6 +40,7 @@ def begin(session: Session) -> None:
         if session.new or session.dirty or session.deleted:
             raise RuntimeError("Something was changed before writing.begin(session).")
         session.rollback()
+    configure_mappers()  # once in a process, and not while others wait: it takes as long as several bookings
     session.info[_LOCK] = _queue(session.get_bind())
     try:
         session.connection(execution_options={WRITES: True})

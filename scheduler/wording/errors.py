@@ -11,6 +11,7 @@ NOUNS = words(
     "there is no",
     {
         "account": "账号",
+        "answer": "代为回复",
         "absence": "不在岗记录",
         "booking": "日程",
         "branch": "党支部",

@@ -55,7 +55,7 @@ TEXTS = {
     "reply_not_a_reply": "不是对邀请的回复（METHOD:REPLY）",
     "reply_no_answer": "回复里没有接受、拒绝或暂定",
     "reply_odd_sender": "发件人写法有歧义（From 中不止一个地址），没有登记",
-    "reply_by_deputy": "由他人代为回复（SENT-BY），没有登记：请本人回复，或请组织者代为办理",
+    "reply_by_deputy": "由他人代为回复（SENT-BY），没有登记：本人已有答复，或提议了别的时间。请本人回复，或与组织者联系",
     "reply_no_proposal": "这项日程不能由参加人另提时间，仍按原时间；请联系组织者",
     "reply_not_theirs": "发件人与回复人不是同一个邮箱",
     "reply_unknown_booking": "回复的日程不是从这里发出的",

@@ -218,6 +218,7 @@ REVIEWED = {
     "POST /bookings/<booking_id>/come": PEOPLE,
     "POST /bookings/many": "OBPSM",
     "POST /bookings/<booking_id>/cancel-series": "OB",
+    "POST /bookings/<booking_id>/answers": "O",
     "GET /bookings/series/regular": "OB",
     "POST /bookings/series/regular": "OB",
     "GET /bookings/held": "O",

@@ -1,20 +1,26 @@
 """Answers to invitations, kept with the booking, shown to its people and to organizers."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from scheduler.core.ground.access import Actor
+from scheduler.core.ground import access
+from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.clock import Clock
+from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.ground.spans import Span
 from scheduler.services.ground import journal
-from scheduler.store import load
+from scheduler.store import load, writing
 from scheduler.store.bookings.rows import BookingRow
 from scheduler.store.mail.rows import InvitationReplyRow, MailNewsRow
 from scheduler.store.upserts import upsert
+
+ASKED = "asked_"
+"""How an answer begins that somebody else gave, and that an organizer has not decided about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,10 @@ class InvitationAnswer:
     booking: BookingId
     person: PersonId
     answer: str
-    """`accepted`, `declined`, `tentative`; or `proposed`: another time."""
+    """`accepted`, `declined`, `tentative`; or `proposed`: another time. `asked_accepted` and the like: somebody else said so
+    in their place, and an organizer has not decided yet whether it counts."""
+    span: Span | None = None
+    """When the booking is, where that was looked up."""
 
 
 def note(
@@ -43,6 +52,49 @@ def note(
     row = upsert(session, InvitationReplyRow).values(booking_id=answer.booking, person_id=answer.person, **values)
     session.execute(row.on_conflict_do_update(index_elements=["booking_id", "person_id"], set_=values))
     journal.note(session, actor, answer.answer, "booking", answer.booking, clock, by=answer.person)
+
+
+def ask(session: Session, actor: Actor, answer: InvitationAnswer, sequence: int, clock: Clock) -> bool:
+    """Write what somebody's deputy answered, until an organizer decides; no, where they answered that state of it themselves."""
+    row = session.get(InvitationReplyRow, (answer.booking, answer.person), populate_existing=True)
+    if row is not None and row.sequence >= sequence and not row.answer.startswith(ASKED):
+        return False
+    note(session, actor, replace(answer, answer=ASKED + answer.answer), sequence, clock)
+    return True
+
+
+@writing.verb
+def decide(
+    session: Session, actor: Actor, booking_id: BookingId, person: PersonId, clock: Clock, *, counts: bool
+) -> None:
+    """Let what a deputy answered count, or not. Raises NotAllowed, NotFound when there is none that waits."""
+    access.require(actor, Action.BOOK)
+    writing.begin(session)
+    row = session.get(InvitationReplyRow, (booking_id, person), populate_existing=True)
+    if row is None or not row.answer.startswith(ASKED):
+        raise NotFound("answer", person)
+    answer = InvitationAnswer(booking_id, person, row.answer.removeprefix(ASKED))
+    if counts:
+        note(session, actor, answer, row.sequence, clock, row.answered_at)
+    else:
+        session.delete(row)
+        journal.note(session, actor, "answer_refused", "booking", booking_id, clock, person=person)
+
+
+def asked(session: Session, actor: Actor, clock: Clock) -> list[InvitationAnswer]:
+    """What deputies answered to what lies ahead and an organizer has not decided yet; for organizers."""
+    if not actor.arranges_all:
+        return []
+    row, booking = InvitationReplyRow, BookingRow
+    query = select(row.booking_id, row.person_id, row.answer, booking.starts_at, booking.ends_at).join(
+        booking, booking.id == row.booking_id
+    )
+    waits = (row.answer.startswith(ASKED), booking.is_cancelled.is_(False), booking.starts_at > clock.now)
+    found = session.execute(query.where(*waits).order_by(booking.starts_at, row.person_id))
+    return [
+        InvitationAnswer(BookingId(name), PersonId(person), answer, Span(start, end))
+        for name, person, answer, start, end in found
+    ]
 
 
 def is_older(session: Session, answer: InvitationAnswer, sequence: int, stamped_at: datetime) -> bool:

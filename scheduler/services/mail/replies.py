@@ -38,8 +38,9 @@ def receive(session: Session, actor: Actor, message: bytes, clock: Clock) -> Inv
     except NoReply as error:
         raise Refused([Finding(f"reply_{error.kind}", "")]) from error
     if sender != reply.attendee:
-        is_deputy = sender == reply.deputy
-        raise Refused([Finding("reply_by_deputy" if is_deputy else "reply_not_theirs", "")])
+        if sender != reply.deputy:
+            raise Refused([Finding("reply_not_theirs", "")])
+        return _asked(session, actor, reply, clock)
     return _proposed(session, reply, clock) if reply.answer == "counter" else _noted(session, actor, reply, clock)
 
 
@@ -52,6 +53,18 @@ def _noted(session: Session, actor: Actor, reply: "Reply", clock: Clock) -> Invi
         raise Refused([Finding("reply_outdated", "")])
     answers.note(session, actor, answer, reply.sequence, clock, reply.stamped_at)
     return answer
+
+
+@writing.verb
+def _asked(session: Session, actor: Actor, reply: "Reply", clock: Clock) -> InvitationAnswer:
+    """What a deputy answered waits for an organizer; another time a deputy proposes to them, and what they said themselves stands."""
+    if reply.answer == "counter":
+        raise Refused([Finding("reply_by_deputy", "")])
+    writing.begin(session)
+    answer = _matched(session, reply)
+    if not answers.ask(session, actor, answer, reply.sequence, clock):
+        raise Refused([Finding("reply_by_deputy", "")])
+    return replace(answer, answer=answers.ASKED + answer.answer)
 
 
 def _proposed(session: Session, reply: "Reply", clock: Clock) -> InvitationAnswer:

@@ -21,7 +21,7 @@ from scheduler.services.bookings import answers
 from scheduler.services.rules import sets as rules
 from scheduler.services.sessions import attendance, series_changes
 from scheduler.services.sessions.series_changes import SeriesScope
-from scheduler.web.bookings import calendar_answers, copies, delivery, pages, swaps
+from scheduler.web.bookings import calendar_answers, copies, delivery, deputies, pages, swaps
 from scheduler.web.bookings.agenda import Point, points
 from scheduler.web.bookings.heads import BookingHead, head
 from scheduler.web.bookings.lines import absent_text, may_change_seen, other_times_href
@@ -109,7 +109,7 @@ class BookingPage:
 def booking(booking_id: str) -> ResponseReturnValue:
     """One booking, with what the viewer may do about it."""
     seen = service.seen_booking(edge.session(), edge.actor(), BookingId(booking_id), edge.clock())
-    return render_template("bookings/show.html", page=_page(seen))
+    return render_template("bookings/show.html", page=_page(seen), deputies=deputies.of(seen))
 
 
 def _page(seen: SeenBooking) -> BookingPage:

@@ -11,7 +11,7 @@ from scheduler.core.ground.access import Action
 from scheduler.core.ground.ids import PersonId
 from scheduler.core.rules.requirements import Severity
 from scheduler.services.coverage.report import Report
-from scheduler.web.bookings import proposals
+from scheduler.web.bookings import deputies, proposals
 from scheduler.web.coverage import pages, squares
 from scheduler.web.coverage.home import report_of
 from scheduler.web.page import facts
@@ -53,6 +53,7 @@ def open_talks() -> ResponseReturnValue:
         f"bookings/{part}",
         talks=talks,
         proposals=proposals.waiting(names, back),
+        deputies=deputies.waiting(names),
         back=back,
         rule_set=report.rule_set.id if report else "",
         rule_sets=[

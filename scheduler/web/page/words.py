@@ -161,6 +161,7 @@ DEEDS = {
     "asked_time": lazy_pgettext("deed", "查看空闲时间"), "handed_out": lazy_pgettext("deed", "印发"),
     "switched": lazy_pgettext("deed", "开关"), "tried": lazy_pgettext("deed", "试发"),
     "arrived": lazy_pgettext("deed", "扫码签到"), "announced": lazy_pgettext("deed", "扫码报名签到"), "arrival_accepted": lazy_pgettext("deed", "核对签到"), "arrival_refused": lazy_pgettext("deed", "退回签到"),
+    "asked_accepted": lazy_pgettext("deed", "收到代为回复：会参加"), "asked_declined": lazy_pgettext("deed", "收到代为回复：不能参加"), "asked_tentative": lazy_pgettext("deed", "收到代为回复：暂定参加"), "answer_refused": lazy_pgettext("deed", "不采纳代为回复"),
     "taken_back": lazy_pgettext("deed", "撤销导入"), "merged": lazy_pgettext("deed", "合并"),
     "activated": lazy_pgettext("deed", "恢复"), "added": lazy_pgettext("deed", "新增"), "applied": lazy_pgettext("deed", "启用"), "attended": lazy_pgettext("deed", "登记出勤"),
     "booked": lazy_pgettext("deed", "排定"), "moved": lazy_pgettext("deed", "改期"), "changed": lazy_pgettext("deed", "修改"), "cancelled": lazy_pgettext("deed", "取消"),

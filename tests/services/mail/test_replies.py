@@ -1,10 +1,12 @@
 """Answers that come by mail: noted with the booking, or refused with a reason."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy.orm import Session
 
 from scheduler.core.ground.access import OPERATOR, Role
-from scheduler.core.ground.errors import NotAllowed, Refused
+from scheduler.core.ground.errors import NotAllowed, NotFound, Refused
 from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings import answers
@@ -150,14 +152,46 @@ def test_another_time_becomes_a_proposal_or_is_declined_in_words(organisation: S
     assert (proposal.proposer, proposal.start.isoformat()) == ("p03", "2014-08-07T02:00:00+00:00")
 
 
-def test_who_answers_for_somebody_else_is_told_whom_to_ask(organisation: Session) -> None:
+DEPUTY = ';SENT-BY="mailto:office@example.org"'
+
+
+def by_deputy(session: Session, answer: str = "ACCEPTED", **more: str) -> bytes:
+    return a_message(session, answer, sender="office@example.org", parameters=DEPUTY, **more)
+
+
+@pytest.mark.parametrize("counts", [True, False])
+def test_what_a_deputy_answers_is_asked_of_the_organizer(organisation: Session, *, counts: bool) -> None:
     with_addresses(organisation)
-    deputy = ';SENT-BY="mailto:office@example.org"'
+    wen, organizer = PersonId("p03"), an_actor("p01", Role.ORGANIZER)
 
-    message = a_message(organisation, sender="office@example.org", parameters=deputy)
+    said = replies.receive(organisation, OPERATOR, by_deputy(organisation, "DECLINED"), CLOCK)
 
-    assert why(organisation, message) == "reply_by_deputy"
-    assert answers.of(organisation, OPERATOR, TALK) == {}
+    assert said == InvitationAnswer(TALK, wen, "asked_declined")
+    assert answers.of(organisation, OPERATOR, TALK) == {wen: "asked_declined"}
+    when = load.booking(organisation, TALK).span
+    assert answers.asked(organisation, organizer, CLOCK) == [replace(said, span=when)]
+    assert answers.asked(organisation, an_actor("p03"), CLOCK) == []
+    with pytest.raises(NotAllowed):
+        answers.decide(organisation, an_actor("p03"), TALK, wen, CLOCK, counts=True)
+
+    answers.decide(organisation, organizer, TALK, wen, CLOCK, counts=counts)
+
+    assert answers.of(organisation, OPERATOR, TALK) == ({wen: "declined"} if counts else {})
+    assert answers.asked(organisation, organizer, CLOCK) == []
+    with pytest.raises(NotFound):
+        answers.decide(organisation, organizer, TALK, wen, CLOCK, counts=True)
+
+
+def test_what_they_said_themselves_stands_against_a_deputy(organisation: Session) -> None:
+    with_addresses(organisation)
+    assert replies.receive(organisation, OPERATOR, by_deputy(organisation), CLOCK).answer == "asked_accepted"
+    replies.receive(organisation, OPERATOR, a_message(organisation, "DECLINED"), CLOCK)
+
+    assert why(organisation, by_deputy(organisation)) == "reply_by_deputy"
+    assert answers.of(organisation, OPERATOR, TALK) == {PersonId("p03"): "declined"}
+    countered = by_deputy(organisation, method="COUNTER", more="DTSTART:20140807T020000Z\r\n")
+    assert why(organisation, countered) == "reply_by_deputy"
+    assert why(organisation, a_message(organisation, sender="x@example.org", parameters=DEPUTY)) == "reply_not_theirs"
 
 
 def test_members_note_no_answers_of_others(organisation: Session) -> None:
