@@ -11,9 +11,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, SessionTransaction, configure_mappers
 
 from scheduler.core.ground.errors import Busy
-from scheduler.store import turns
 from scheduler.store.engine import BUSY_SECONDS, WRITES
 from scheduler.store.guards import REFUSAL
+from scheduler.store.operations import turns
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scheduler.core.ground.errors import Busy
-from scheduler.store import turns
+from scheduler.store.operations import turns
 from tests.waiting import LAST_RESORT
 
 
