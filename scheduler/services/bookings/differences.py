@@ -8,7 +8,7 @@ from scheduler.services.ground.journal import Detail
 
 
 def of(old: Booking, new: Booking) -> dict[str, Detail]:
-    """Each thing that differs, before and after; who came in and who left."""
+    """Each thing that differs, before and after; who came in and who left, guests among them."""
     details: dict[str, Detail] = {}
     if old.span != new.span:
         details["span"] = [_told(old.span), _told(new.span)]
@@ -21,6 +21,11 @@ def of(old: Booking, new: Booking) -> dict[str, Detail]:
         details["joined"] = sorted(after - before)
     if before - after:
         details["left"] = sorted(before - after)
+    invited, gone = ({g.id for g in side.guests if g.id} for side in (new, old))
+    if invited - gone:
+        details["invited"] = sorted(invited - gone)
+    if gone - invited:
+        details["uninvited"] = sorted(gone - invited)
     return details
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from flask import url_for
 
 from scheduler import edge, wording
-from scheduler.core.ground.ids import BookingId, GroupId, PersonId, RoomId, UnitId
+from scheduler.core.ground.ids import BookingId, GroupId, GuestId, PersonId, RoomId, UnitId
 from scheduler.core.ground.spans import Span
 from scheduler.services.bookings import lists
 from scheduler.services.ground.journal import Detail, JournalEntry
@@ -22,7 +22,8 @@ PEOPLE = ("person", "by", "joined", "left", "people", "host")
 DAYS = ("day", "valid_from", "reported_on")
 WORDED = ("kind", "role", "status", "by", "stood", "paper")
 """Details whose value is a word of the code."""
-COMPANY = ("joined", "left", "host", "person", "guest", "people", "by")
+GUESTS = ("guest", "invited", "uninvited")
+COMPANY = ("joined", "left", "host", "person", "people", "by", *GUESTS)
 """Details that tell who is in a booking: nothing for those who may not know of it."""
 PAIR = 2
 SILENT = ("version", "proposal")
@@ -48,6 +49,7 @@ class Sentences:
         ids = {BookingId(entry.noun_id) for entry in entries if entry.noun in OF_BOOKINGS}
         ids |= {BookingId(str(entry.details["booking"])) for entry in entries if entry.details.get("booking")}
         self.bookings = lists.seen_among(edge.session(), edge.actor(), ids, edge.clock())
+        self.guests = {guest.id: guest.name for seen in self.bookings.values() for guest in seen.guests}
         self.names = names
 
     def of(self, entry: JournalEntry) -> str:
@@ -102,6 +104,8 @@ class Sentences:
                 return listed(self._shown(key, item) for item in value)
             case str() if key in PEOPLE and PersonId(value) in self.names.roster.people:
                 return self.names.person(PersonId(value))
+            case str() if key in GUESTS:
+                return self.guests.get(GuestId(value), value)
             case str() if key == "span":
                 start, _to, end = value.partition("/")
                 return when(Span(datetime.fromisoformat(start), datetime.fromisoformat(end)))

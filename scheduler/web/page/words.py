@@ -197,6 +197,7 @@ NOUNS = {
 DETAILS = {
     "notice_workdays": lazy_pgettext("detail", "提前工作日"), "paper": lazy_pgettext("detail", "文件"), "strokes": lazy_pgettext("detail", "笔画"),
     "span": lazy_pgettext("detail", "时间"), "room": lazy_pgettext("detail", "地点"), "host": lazy_pgettext("detail", "主持"), "joined": lazy_pgettext("detail", "加入"), "left": lazy_pgettext("detail", "移出"),
+    "invited": lazy_pgettext("detail", "加入来宾"), "uninvited": lazy_pgettext("detail", "移出来宾"),
     "gone": lazy_pgettext("detail", "并入的编号"), "moved": lazy_pgettext("detail", "转过来的"),
     "attempts": lazy_pgettext("detail", "次数"), "by": lazy_pgettext("detail", "由"), "day": lazy_pgettext("detail", "日期"), "feeds": lazy_pgettext("detail", "订阅"),
     "files": lazy_pgettext("detail", "文件"), "is_on": lazy_pgettext("detail", "开启"), "is_workday": lazy_pgettext("detail", "上班"), "is_token": lazy_pgettext("detail", "令牌"),
