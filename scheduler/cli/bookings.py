@@ -308,7 +308,8 @@ def _agenda(session: Session, lines: tuple[str, ...], call: Call) -> tuple[Agend
     """The points of an agenda, in their order."""
     if not lines:
         return ()
-    return meetings.points(lines, people_service.roster(session, OPERATOR, None, call.clock))
+    roster = people_service.roster(session, OPERATOR, None, call.clock)
+    return meetings.points(lines, lambda name: meetings.speaking(name, roster))
 
 
 # ── What is said ─────────────────────────────────────────────────────────────────────────────────────────────────────

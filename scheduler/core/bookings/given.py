@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 from scheduler.core.ground import audiences
+from scheduler.core.ground.agenda import AgendaItem
 from scheduler.core.ground.bookings import OFF_SITE, STUDIED_KINDS, Booking, Kind, Mode, Size, State
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.ground.people import Roster
@@ -16,6 +17,8 @@ from scheduler.core.organisation.facts import Change, Given, Subject, changed
 
 NATURAL = "@"
 """A key that begins so is no id: the row had none, and is known by what it says."""
+_WORDS: Mapping[str, object] = {"agenda": (), "remark": "", "link": ""}
+"""What a meeting says besides, where nothing was said of it."""
 _ORDER = (State.BOOKED, State.AWAITING_CONFIRMATION, State.HELD, State.CANCELLED)
 
 
@@ -56,6 +59,9 @@ def fields_of(booking: Booking) -> dict[str, object]:
         "size": booking.size,
         "status": state_given(booking),
         "hours": booking.hours,
+        "agenda": booking.agenda,
+        "remark": booking.remark,
+        "link": booking.link,
     }
 
 
@@ -70,7 +76,7 @@ def updated(given: Given, existing: Booking | None) -> tuple[Change, dict[str, o
     if before and "status" in fields:
         fields["status"] = max(before["status"], fields["status"], key=lambda state: _ORDER.index(cast("State", state)))
     change = changed(Subject.BOOKING, given.key, before, fields)
-    usual: dict[str, object] = {"room": None, "audience": (), "people": (), "host": None, "title": ""}
+    usual: dict[str, object] = {"room": None, "audience": (), "people": (), "host": None, "title": "", **_WORDS}
     return change, {**usual, **(before or {}), **fields}
 
 
@@ -90,6 +96,9 @@ def shaped(booking_id: BookingId, fields: Mapping[str, object], existing: Bookin
         mode=cast("Mode", fields.get("mode", Mode.FACE_TO_FACE)),
         size=cast("Size", fields.get("size", Size.ONE_TO_ONE)),
         hours=cast("float | None", fields.get("hours")) if kind in STUDIED_KINDS else None,
+        agenda=cast("tuple[AgendaItem, ...]", fields.get("agenda", ())),
+        remark=cast("str", fields.get("remark", "")),
+        link=cast("str", fields.get("link", "")),
         is_cancelled=state is State.CANCELLED,
         is_held=state is State.HELD or bool(existing and existing.is_held),
         is_awaiting=state is State.AWAITING_CONFIRMATION or bool(existing and existing.is_awaiting),

@@ -20,3 +20,7 @@ class AgendaItem:
     speaker: str = ""
     """Who speaks to it, where the roster does not know them."""
     minutes: int | None = None
+
+    def __str__(self) -> str:
+        """As lists of points have it."""
+        return f"{self.title}（{self.minutes}′）" if self.minutes else self.title

@@ -1,6 +1,6 @@
 """What a meeting has and a talk has not: an agenda, a remark for its notice; and the link by which one joins."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypedDict
 from urllib.parse import urlsplit
@@ -24,13 +24,23 @@ class MeetingWords(TypedDict):
 
 def tidy(draft: Draft) -> MeetingWords:
     """The agenda, remark and link of a draft in order. Raises Malformed naming the field."""
-    agenda = tuple(map(_point, draft.agenda))
-    if len(agenda) > MAX_POINTS:
+    return {"agenda": agenda(draft.agenda), "remark": remark(draft.remark), "link": link(draft.link)}
+
+
+def agenda(points: Iterable[AgendaItem]) -> tuple[AgendaItem, ...]:
+    """An agenda in order. Raises Malformed."""
+    tidied = tuple(map(_point, points))
+    if len(tidied) > MAX_POINTS:
         raise Malformed("too_many_points", "agenda", most=MAX_POINTS)
-    remark = "\n".join(filter(None, map(clean, draft.remark.splitlines())))
-    if len(remark) > MAX_REMARK:
+    return tidied
+
+
+def remark(text: str) -> str:
+    """A remark for the notice, in order. Raises Malformed."""
+    tidied = "\n".join(filter(None, map(clean, text.splitlines())))
+    if len(tidied) > MAX_REMARK:
         raise Malformed("too_long", "remark", longest=MAX_REMARK)
-    return {"agenda": agenda, "remark": remark, "link": _link(draft.link.strip())}
+    return tidied
 
 
 def _point(point: AgendaItem) -> AgendaItem:
@@ -46,8 +56,9 @@ def _point(point: AgendaItem) -> AgendaItem:
     return replace(point, title=title, speaker="" if point.person else speaker)
 
 
-def _link(link: str) -> str:
-    """An address that a browser opens, or none."""
+def link(text: str) -> str:
+    """An address that a browser opens, or none. Raises Malformed."""
+    link = text.strip()
     if len(link) > MAX_LINK:
         raise Malformed("too_long", "link", longest=MAX_LINK)
     if not link:
@@ -62,20 +73,20 @@ def _link(link: str) -> str:
     return link
 
 
-def points(lines: Iterable[str], roster: Roster) -> tuple[AgendaItem, ...]:
-    """An agenda from lines such as `传达文件/刘向东/20`: what, who and how many minutes; a name that only one has is that person.
+def points(lines: Iterable[str], speaking: Callable[[str], PersonId | None]) -> tuple[AgendaItem, ...]:
+    """An agenda from lines such as `传达文件/刘向东/20`: what, who and how many minutes; `speaking` says who of the roster that is.
 
     Raises Malformed naming `agenda`.
     """
-    return tuple(_read(line, roster) for line in map(str.strip, lines) if line)
+    return tuple(_read(line, speaking) for line in map(str.strip, lines) if line)
 
 
-def _read(line: str, roster: Roster) -> AgendaItem:
+def _read(line: str, speaking: Callable[[str], PersonId | None]) -> AgendaItem:
     title, speaker, minutes = ([part.strip() for part in line.replace("／", "/").split("/", 2)] + ["", ""])[:3]
     length = written.whole(minutes.removesuffix("分钟").strip(), 1, MAX_BOOKING_MINUTES) if minutes else None
     if minutes and length is None:
         raise Malformed("not_a_number", "agenda", value=minutes)
-    person = speaking(speaker, roster)
+    person = speaking(speaker) if speaker else None
     return AgendaItem(title, person, "" if person else speaker, length)
 
 

@@ -245,6 +245,7 @@ COLUMNS = {
     "makeup_date": lazy_pgettext("column", "补课日期"), "workday": lazy_pgettext("column", "工作日"), "is_workday": lazy_pgettext("column", "工作日"), "note": lazy_pgettext("column", "说明"),
     "starts": lazy_pgettext("column", "开始"), "ends": lazy_pgettext("column", "结束"), "phases": lazy_pgettext("column", "阶段"), "milestones": lazy_pgettext("column", "时间节点"),
     "talk_window": lazy_pgettext("column", "谈话窗口期"), "lists": lazy_pgettext("column", "名单"), "zone": lazy_pgettext("column", "时区"), "span": lazy_pgettext("column", "时间"),
+    "agenda": lazy_pgettext("column", "议程"), "remark": lazy_pgettext("column", "通知备注"), "link": lazy_pgettext("column", "链接"),
     "email": lazy_pgettext("column", "邮箱"), "address": lazy_pgettext("column", "邮箱"),
 }  # fmt: skip
 

@@ -87,7 +87,17 @@ def test_what_a_new_row_leaves_out_is_as_usual() -> None:
     change, fields = updated(row, None)
 
     assert (change.subject, change.key, change.became) == (Subject.BOOKING, "T001", Became.CREATED)
-    assert fields == {**bare, "room": None, "audience": (), "people": (), "host": None, "title": ""}
+    assert fields == {
+        **bare,
+        "room": None,
+        "audience": (),
+        "people": (),
+        "host": None,
+        "title": "",
+        "agenda": (),
+        "remark": "",
+        "link": "",
+    }
     talk = shaped(BookingId("T001"), fields, None, ROSTER)
     assert (talk.mode, talk.size) == (Mode.FACE_TO_FACE, Size.ONE_TO_ONE)
     assert given_bookings.state_given(talk) is State.BOOKED

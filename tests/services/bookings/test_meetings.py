@@ -107,11 +107,14 @@ def test_what_is_wrong_names_the_field(session: Session, field: str, said: dict[
 def test_an_agenda_from_lines(session: Session) -> None:
     roster = people_service.roster(session, OPERATOR, None, CLOCK)
 
-    assert meetings.points(["传达文件/人p02/20分钟", "", "讨论／督导组", "小结//5", "总结/p03"], roster) == (
+    def speaking(name: str) -> PersonId | None:
+        return meetings.speaking(name, roster)
+
+    assert meetings.points(["传达文件/人p02/20分钟", "", "讨论／督导组", "小结//5", "总结/p03"], speaking) == (
         AgendaItem("传达文件", PersonId("p02"), minutes=20),
         AgendaItem("讨论", speaker="督导组"),
         AgendaItem("小结", minutes=5),
         AgendaItem("总结", PersonId("p03")),
     )
     with pytest.raises(Malformed, match="agenda"):
-        meetings.points(["讨论//很久"], roster)
+        meetings.points(["讨论//很久"], speaking)

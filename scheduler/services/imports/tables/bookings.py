@@ -1,11 +1,13 @@
 """Events, the log of talks, and who was at which study session."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
 
 from scheduler.core.bookings import given as given_bookings
 from scheduler.core.ground import grades, written
 from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, STUDIED_KINDS, Kind, Mode, Size
+from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.ground.spans import Span, at_wall
@@ -13,6 +15,7 @@ from scheduler.core.organisation.facts import Subject
 from scheduler.core.sessions import study
 from scheduler.core.sessions.study import Attended
 from scheduler.documents.tables import Table
+from scheduler.services.bookings import meetings
 from scheduler.services.imports.tables import words
 from scheduler.services.imports.tables.belonging import contact_named
 from scheduler.services.imports.tables.directory import Directory, Unclear
@@ -20,6 +23,8 @@ from scheduler.services.imports.tables.line import TableLine, compact, parts
 from scheduler.services.imports.tables.people import Read, lines
 
 MINUTES_A_DAY = 24 * 60
+_POINTS = re.compile(r"[;；]|(?:^|\s)(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．]\s*")
+"""What parts the points of an agenda: a semicolon, or the number of the next one."""
 
 
 def events(table: Table, directory: Directory, odd: list[Finding]) -> Read:
@@ -39,6 +44,8 @@ def events(table: Table, directory: Directory, odd: list[Finding]) -> Read:
         if line.has("host"):
             fields["host"] = line.person("host")
         key = booking_id or _natural_key(kind, times, title, ())
+        if kind is not Kind.TALK:  # nothing about what is said in one is kept
+            fields |= _words(line)
         if line.has("hours"):
             fields["hours"] = _hours(line, kind, times, odd)
         if not line.errors:
@@ -49,6 +56,31 @@ def events(table: Table, directory: Directory, odd: list[Finding]) -> Read:
         yield from line.fact(Subject.BOOKING, key, fields)
         if booking_id and contact and not line.errors:
             yield from line.fact(Subject.VISIT, key, {"booking": key, "contact": contact})
+
+
+def _words(line: TableLine) -> dict[str, object]:
+    """The agenda, the remark for the notice and the link of a row, as far as it has them."""
+    readers: Mapping[str, Callable[[str], object]] = {
+        "agenda": lambda text: meetings.agenda(
+            meetings.points(_POINTS.split(text), lambda name: _speaking(line.directory, name))
+        ),
+        "remark": meetings.remark,
+        "link": meetings.link,
+    }
+    fields: dict[str, object] = {}
+    for column, read in readers.items():
+        if line.has(column):
+            try:
+                fields[column] = read(line.cells.get(column, ""))
+            except Malformed as error:
+                line.wrong(column, error.kind, **error.details)
+    return fields
+
+
+def _speaking(directory: Directory, name: str) -> PersonId | None:
+    """Who of the roster speaks; None: somebody else."""
+    person = directory.person(name)
+    return None if isinstance(person, Unclear) else person
 
 
 def _hours(line: TableLine, kind: Kind, times: Mapping[str, object], odd: list[Finding]) -> float | None:

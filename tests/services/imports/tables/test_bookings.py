@@ -2,8 +2,10 @@ from datetime import date
 
 import pytest
 
+from scheduler.core.ground.agenda import AgendaItem
 from scheduler.core.ground.bookings import Kind, Mode, Size, State
 from scheduler.core.ground.findings import Finding
+from scheduler.core.ground.ids import PersonId
 from scheduler.core.sessions.study import Attended
 from scheduler.services.imports import reading as import_reading
 from tests.builders import at
@@ -28,6 +30,47 @@ def test_a_row_of_the_events() -> None:
             "host": "p01",
         }
     }
+
+
+WORDS = "编号,类型,名称,日期,开始,结束,参加人员,议程,通知备注,链接"
+
+
+def test_agenda_remark_and_link_of_an_event() -> None:
+    row = "E05,会议,例会,2014-08-25,13:30,17:00,p02,传达文件/文静/20分钟；讨论/督导组；小结,请带材料，着正装,https://v.example.org/1"
+
+    given = facts(f"{WORDS}\n{row}\n")["E05"]
+
+    assert given["agenda"] == (
+        AgendaItem("传达文件", PersonId("p03"), minutes=20),
+        AgendaItem("讨论", speaker="督导组"),
+        AgendaItem("小结"),
+    )
+    assert (given["remark"], given["link"]) == ("请带材料，着正装", "https://v.example.org/1")
+
+
+@pytest.mark.parametrize(
+    "written", ["传达文件；讨论", '"1. 传达文件\n2. 讨论"', "一、传达文件 二、讨论", "; 传达文件 ;讨论;"]
+)
+def test_points_are_parted_by_semicolons_or_numbered(written: str) -> None:
+    given = facts(f"{WORDS}\nE05,会议,例会,2014-08-25,13:30,17:00,p02,{written},,\n")["E05"]
+
+    assert given["agenda"] == (AgendaItem("传达文件"), AgendaItem("讨论"))
+
+
+def test_what_is_wrong_in_agenda_remark_and_link_is_told() -> None:
+    row = f"E05,会议,例会,2014-08-25,13:30,17:00,p02,讨论//很久,{'长' * 501},ftp://x"
+
+    assert wrong(f"{WORDS}\n{row}\n") == [
+        (2, "agenda", "not_a_number"),
+        (2, "remark", "too_long"),
+        (2, "link", "not_a_link"),
+    ]
+
+
+def test_a_talk_among_the_events_keeps_none_of_it() -> None:
+    row = "T9,谈心谈话,x,2014-08-25,13:30,14:00,p01;p02,说了什么,说了什么,https://v.example.org/1"
+
+    assert not {"agenda", "remark", "link"} & facts(f"{WORDS}\n{row}\n")["T9"].keys()
 
 
 def test_events_of_an_unknown_kind_are_meetings() -> None:
