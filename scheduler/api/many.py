@@ -19,7 +19,7 @@ from scheduler.services.bookings.many import MOST, ManyDone
 from scheduler.shapes.bookings import ManyDoneModel
 
 
-class Act(StrEnum):
+class ManyAct(StrEnum):
     """What is done to each."""
 
     CONFIRM = "confirm"
@@ -32,7 +32,7 @@ class Act(StrEnum):
 class ManyBody(Taken):
     """What is done to which."""
 
-    act: Act
+    act: ManyAct
     bookings: Annotated[list[Name], Field(min_length=1, max_length=MOST)]
     room: Annotated[str, Field(max_length=64)] | None = Field(
         None, description="With `room`: where to; `EXT` off site; empty: no room any more"
@@ -51,16 +51,16 @@ def act_on_many(body: ManyBody) -> Response:
 def _done(body: ManyBody) -> ManyDone:
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
     ids = [BookingId(name) for name in body.bookings]
-    if (body.room is None) == (body.act is Act.ROOM):
+    if (body.room is None) == (body.act is ManyAct.ROOM):
         raise Malformed("missing" if body.room is None else "not_with_this", "room", value=body.act.value)
     match body.act:
-        case Act.CONFIRM:
+        case ManyAct.CONFIRM:
             return many.confirm(session, actor, ids, clock)
-        case Act.UNCONFIRM:
+        case ManyAct.UNCONFIRM:
             return many.unconfirm(session, actor, ids, clock)
-        case Act.CANCEL:
+        case ManyAct.CANCEL:
             return many.cancel(session, actor, ids, clock)
-        case Act.RESTORE:
+        case ManyAct.RESTORE:
             return many.restore(session, actor, ids, clock)
-        case Act.ROOM:
+        case ManyAct.ROOM:
             return many.move_to(session, actor, dict.fromkeys(ids, RoomId(body.room or "")), clock)

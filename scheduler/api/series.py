@@ -109,8 +109,8 @@ def propose_regular_series(query: CampaignQuery, body: RegularBody) -> Response:
     weekdays = tuple(sorted({WEEKDAYS.index(name) for name in body.weekdays}))
     rhythm = Rhythm(body.by, body.every, weekdays, body.nth, body.day_off)
     at = time.fromisoformat(body.at)
-    found = series.regular(edge.session(), edge.actor(), _order(body, query), rhythm, at, edge.clock())
-    return document(RegularSeriesModel.of(found, reader()))
+    proposal = series.regular(edge.session(), edge.actor(), _order(body, query), rhythm, at, edge.clock())
+    return document(RegularSeriesModel.of(proposal, reader()))
 
 
 @api.post("/series/book")

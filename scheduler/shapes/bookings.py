@@ -52,15 +52,11 @@ class BookedModel(Shape[Mapping[str, object]]):
     @classmethod
     def made_of_series(cls, booked: Sequence[Booked], booking: BookingId, reader: Reader) -> Self:
         """The answer to what was done to several of a series; the remarks of all of them, each once."""
-        found = Findings(
-            (),
-            *(
-                tuple(dict.fromkeys(f for one in booked for f in getattr(one.findings, weight)))
-                for weight in ("warnings", "hints")
-            ),
-        )
-        others = [one.booking.id for one in booked if one.booking.id != booking]
-        return cls.told(found, reader, booking).model_copy(update={"others": others})
+        warnings = dict.fromkeys(warning for done in booked for warning in done.findings.warnings)
+        hints = dict.fromkeys(hint for done in booked for hint in done.findings.hints)
+        others = [done.booking.id for done in booked if done.booking.id != booking]
+        told = cls.told(Findings((), tuple(warnings), tuple(hints)), reader, booking)
+        return told.model_copy(update={"others": others})
 
     @classmethod
     def made(cls, booked: Booked | Proposed, reader: Reader) -> Self:

@@ -160,6 +160,10 @@ def _about_series(ask: Story) -> None:
     ask("series-need", "POST series", SERIES | {"reach_by": "2014-08-20"})
     ask("series-booked", "POST series/book", SERIES | {"count": 2, "sessions": sessions}, status=201)
     ask("series-refused", "POST series/book", SERIES | {"count": 2, "sessions": sessions}, status=409)
+    order = {"kind": "meeting", "people": ["p22", "p23"], "minutes": 30, "from": "2014-09-01", "to": "2014-09-30"}
+    ask("series-regular", "POST series/regular", order | {"at": "16:30", "by": "workday", "nth": -1, "title": "碰头"})
+    ask("many", "POST bookings/many", {"act": "cancel", "bookings": ["S27", "S99"]})
+    ask("many-back", "POST bookings/many", {"act": "restore", "bookings": ["S27"]})
 
 
 def _about_study_targets(ask: Story) -> None:

@@ -90,10 +90,10 @@ def asked(session: Session, actor: Actor, clock: Clock) -> list[InvitationAnswer
         booking, booking.id == row.booking_id
     )
     waits = (row.answer.startswith(ASKED), booking.is_cancelled.is_(False), booking.starts_at > clock.now)
-    found = session.execute(query.where(*waits).order_by(booking.starts_at, row.person_id))
+    rows = session.execute(query.where(*waits).order_by(booking.starts_at, row.person_id))
     return [
         InvitationAnswer(BookingId(name), PersonId(person), answer, Span(start, end))
-        for name, person, answer, start, end in found
+        for name, person, answer, start, end in rows
     ]
 
 

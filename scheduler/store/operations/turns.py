@@ -49,8 +49,8 @@ def _draw(turn: int) -> int:
 
 def _lock(turn: int, byte: int, *, waits: bool, kind: int = fcntl.F_WRLCK) -> None:
     """Take or leave a byte of the file, for the descriptor and not for the process. Raises BlockingIOError."""
-    asked = struct.pack("hhqqi4x", kind, os.SEEK_SET, byte, 1, 0)
-    fcntl.fcntl(turn, fcntl.F_OFD_SETLKW if waits else fcntl.F_OFD_SETLK, asked)
+    byte_lock = struct.pack("hhqqi4x", kind, os.SEEK_SET, byte, 1, 0)
+    fcntl.fcntl(turn, fcntl.F_OFD_SETLKW if waits else fcntl.F_OFD_SETLK, byte_lock)
 
 
 def _wait_for(turn: int, before: int, seconds: float) -> int:

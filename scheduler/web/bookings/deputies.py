@@ -38,7 +38,7 @@ def of(seen: SeenBooking) -> list[DeputyAnswer]:
 
 def waiting(names: Names) -> list[DeputyAnswer]:
     """All of them, each with its booking."""
-    return [_one(one, names) for one in _waiting()]
+    return [_one(answer, names) for answer in _waiting()]
 
 
 def _waiting() -> list[InvitationAnswer]:

@@ -35,7 +35,7 @@ USUAL = {
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class KnownFrom:
     """From where it is known how somebody was there."""
 
     text: str = ""
@@ -55,7 +55,7 @@ class PersonAtSession:
     position: str
     choices: list[Choice]
     status: str
-    source: Source
+    source: KnownFrom
     makeup: str = ""
     reason: str = ""
     hours: str = ""
@@ -96,10 +96,10 @@ def away(sheet: AttendanceSheet) -> dict[PersonId, Absence]:
     span, zone = sheet.booking.span, edge.zone()
     first, last = span.start.astimezone(zone).date(), span.end.astimezone(zone).date()
     by_person: dict[PersonId, list[Absence]] = {}
-    found = absences.absences(
+    during = absences.absences(
         edge.session(), edge.actor(), edge.clock(), people=sheet.lines.keys(), first=first, last=last
     )
-    for absence in found:
+    for absence in during:
         by_person.setdefault(absence.person, []).append(absence)
     hindered = {person: hindering(theirs, (span,), zone) for person, theirs in by_person.items()}
     return {person: absence for person, absence in hindered.items() if absence}
@@ -126,24 +126,24 @@ def _source(
     *,
     has_signed: bool,
     part: Part | None = None,
-) -> Source:
+) -> KnownFrom:
     span = sheet.booking.span
     if arrival and not arrival.is_accepted:
         seat = arrival.seat
         who = f"p:{seat.person}" if seat.person else f"g:{seat.guest}"
-        return Source(_("%(time)s 按姓名签到，待核对", time=clock_time(arrival.at)), arrival.number, who)
+        return KnownFrom(_("%(time)s 按姓名签到，待核对", time=clock_time(arrival.at)), arrival.number, who)
     if arrival and arrivals.counts(arrival.at, span) and status in (None, arrivals.status(arrival.at, span, part)):
         at = clock_time(arrival.at)
-        return Source(_("%(time)s 按姓名签到，已核对", time=at) if arrival.number else _("%(time)s 扫码", time=at))
+        return KnownFrom(_("%(time)s 按姓名签到，已核对", time=at) if arrival.number else _("%(time)s 扫码", time=at))
     if status:
-        return Source(_("已登记"))
+        return KnownFrom(_("已登记"))
     if gone:
-        return Source(_("不在岗：%(what)s", what=facts.absence_text(gone)))
-    return Source(_("未签到"), is_unsure=True) if has_signed and sheet.has_begun else Source()
+        return KnownFrom(_("不在岗：%(what)s", what=facts.absence_text(gone)))
+    return KnownFrom(_("未签到"), is_unsure=True) if has_signed and sheet.has_begun else KnownFrom()
 
 
 def _person_line(
-    line: AttendanceLine, names: Names, source: Source, hours: str, error: str, typed: Fields | None
+    line: AttendanceLine, names: Names, source: KnownFrom, hours: str, error: str, typed: Fields | None
 ) -> PersonAtSession:
     person = line.person
     status, makeup = (line.status or "", line.makeup_date.isoformat() if line.makeup_date else "")
@@ -156,7 +156,7 @@ def _person_line(
     return PersonAtSession(person, name, position, choices, status, source, makeup, reason, hours, error)
 
 
-def _guest_line(line: GuestLine, source: Source, typed: Fields | None) -> PersonAtSession:
+def _guest_line(line: GuestLine, source: KnownFrom, typed: Fields | None) -> PersonAtSession:
     """A guest whom the roster does not know."""
     guest = line.guest
     choices = [(key.value, wording.label(key, edge.lang())) for key in GUEST_STATUSES]
