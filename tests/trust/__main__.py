@@ -38,7 +38,12 @@ def measures(databases: Databases, *, is_short: bool) -> dict[str, Callable[[], 
     """What is measured, by name."""
     examples = "2" if is_short else "40"
     policy = "tests/web/test_policy.py"
-    readers = ("tests/ical/test_cases.py", "tests/ical/test_read.py", "tests/feeds/test_feeds.py")
+    readers = (
+        "tests/ical/test_cases.py",
+        "tests/ical/test_corpus.py",
+        "tests/ical/test_read.py",
+        "tests/feeds/test_feeds.py",
+    )
     return {
         "roles": partial(by_tests, "role matrix", policy, says="{tests} tests, {answers} answers"),
         "canaries": partial(
@@ -63,7 +68,13 @@ def measures(databases: Databases, *, is_short: bool) -> dict[str, Callable[[], 
             says="{cases} cases",
             TANXIN_EXAMPLES=examples,
         ),
-        "readers": partial(by_tests, "calendars as others read them", *readers),
+        "readers": partial(
+            by_tests,
+            "calendars as others read them",
+            *readers,
+            says="{tests} tests, {calendars} calendars made by dice",
+            TANXIN_CALENDARS="60" if is_short else "2000",
+        ),
         "restore": partial(by_tests, "restore drill", "tests/services/operations/test_backups.py"),
     }
 
