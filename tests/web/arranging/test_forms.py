@@ -18,7 +18,7 @@ def test_the_form_is_filled_in_with_what_is_usual(organizer: FlaskClient) -> Non
     page = organizer.get("/plans/new").text
 
     assert "8 项待排" in text_of(page)
-    assert "2 项已排" in text_of(page)
+    assert "已排 2 项" in text_of(page)
     assert 'name="from" value="2014-08-04"' in page
     assert 'name="to" value="2014-08-15"' in page
     assert 'name="minutes" value="45"' in page
@@ -102,7 +102,7 @@ def test_asking_again_begins_with_what_was_asked_and_keeps_the_pins(organizer: F
     assert 'name="from" value="2014-08-04"' in page
     assert 'name="to" value="2014-08-12"' in page
     assert CHECKED.findall(page) == ["R04", "R02"]
-    assert "2 项固定不动" in text_of(page)
+    assert "固定 2 项" in text_of(page)
     assert ask(organizer, again="P001", to="2014-08-12") == "P002"
     assert organizer.get("/plans/new?again=P009").status_code == 404
 
