@@ -17,8 +17,9 @@ setup:  ## make .venv and install what runs, pinned and hashed
 setup-dev:  ## the same, and what checks it
 	@tools/setup.sh dev
 
-run: setup  ## start the application with the sample organisation, and print its address
-	@exec $(BIN)/python -m scheduler serve --demo
+run: setup  ## start it with the sample organisation, and print its address; WORLD=visit-day is another one (sample/worlds)
+	@$(if $(WORLD),export TANXIN_INSTANCE="$${TANXIN_INSTANCE:-$(CURDIR)/instance/$(WORLD)}"; mkdir -p -m 700 "$$TANXIN_INSTANCE";) \
+	  exec $(BIN)/python -m scheduler serve --demo $(if $(WORLD),--world "$(WORLD)")
 
 start: setup  ## start it empty, for an organisation of your own, and print the link to begin with
 	@export TANXIN_INSTANCE="$${TANXIN_INSTANCE:-$(CURDIR)/instance/own}"; mkdir -p -m 700 "$$TANXIN_INSTANCE"; \

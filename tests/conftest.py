@@ -5,6 +5,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,7 +71,8 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     made.close()
 
 
-def _make(databases: Databases, request: pytest.FixtureRequest, fill: Fill | None) -> Iterator[str]:
+def a_database(databases: Databases, request: pytest.FixtureRequest, fill: Fill | None) -> Iterator[str]:
+    """The address of a database of the kind that a fixture is parametrized with; gone afterwards."""
     kind = request.param
     if kind == "postgresql":
         try:
@@ -89,13 +91,15 @@ def database(databases: Databases, request: pytest.FixtureRequest) -> Iterator[s
     On one of them only: `@pytest.mark.parametrize("database", ["sqlite"], indirect=True)`. It is not empty where the test asks
     for `organisation` too.
     """
-    yield from _make(databases, request, small_organisation.make if "organisation" in request.fixturenames else None)
+    yield from a_database(
+        databases, request, small_organisation.make if "organisation" in request.fixturenames else None
+    )
 
 
 @pytest.fixture(params=KINDS)
 def sample_database(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a database with the whole sample organisation: once on SQLite, once on PostgreSQL."""
-    yield from _make(databases, request, import_sample)
+    yield from a_database(databases, request, import_sample)
 
 
 def import_sample(session: Session) -> None:
@@ -197,7 +201,7 @@ def sample_session(sample_engine: Engine) -> Iterator[Session]:
         yield opened
 
 
-def _application(address: str, folder: Path) -> "Iterator[Flask]":
+def _application(address: str, folder: Path, now: str = SAMPLE_NOW) -> "Iterator[Flask]":
     from scheduler.app import create_app
     from scheduler.extensions import db
 
@@ -206,7 +210,7 @@ def _application(address: str, folder: Path) -> "Iterator[Flask]":
             instance=folder,
             database_url=address,
             secret_key="only for tests " * 3,
-            now=datetime.fromisoformat(SAMPLE_NOW),
+            now=datetime.fromisoformat(now),
         )
     )
     made.testing = True
@@ -214,6 +218,10 @@ def _application(address: str, folder: Path) -> "Iterator[Flask]":
     with made.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+an_application = contextmanager(_application)
+"""The same for as long as it is needed, at another moment too."""
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from scheduler.cli.call import Call
 from scheduler.cli.command import Command, option
 from scheduler.cli.coverage import AS_OF_HELP, RULE_SET_HELP
 from scheduler.cli.parsing import ADAY, MINUTES, WORDS
-from scheduler.core.arranging.options import MAX_SECONDS, MAX_SEED
+from scheduler.core.arranging.options import MAX_SECONDS, MAX_SEED, MAX_TALKS_A_DAY
 from scheduler.core.ground.ids import RoomId, RuleSetId
 from scheduler.core.plans.placements import Plan, PlanStatus, Unplaced
 from scheduler.core.plans.problems import PlanProblem
@@ -40,6 +40,10 @@ DEFAULTS = ArrangeOptions()
 @option("--to", "last", type=ADAY, default=None, help="排到哪天（缺省：窗口期末）")
 @option("--grid", type=MINUTES, default=DEFAULTS.grid, help="时间格，分钟（缺省 30）")
 @option("--minutes", type=MINUTES, default=DEFAULTS.minutes, help="每次谈话分钟数（缺省 45）")
+@option(
+    "--max-per-day", "max_talks_per_day", type=click.IntRange(1, MAX_TALKS_A_DAY), default=DEFAULTS.max_talks_per_day,
+    help="每人每天最多几次（缺省 3）",
+)  # fmt: skip
 @option("--rooms", type=WORDS, default=None, help="只用这些场地（缺省：谈话室）")
 @option("--optional", "with_optional", is_flag=True, help="也排选谈")
 @option("--fewest-changes", is_flag=True, help="已预约的谈话必要时可改期，改得最少")

@@ -1,4 +1,4 @@
-"""What `make run` sets up on its first start: the sample organisation, its rules, and an account for each role."""
+"""What `make run` sets up on its first start: an organisation to look around in, its rules, and an account for each role."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from config import ROOT, Config
+from config import Config
 from scheduler import wording
 from scheduler.cli import printing
 from scheduler.cli.call import Call
 from scheduler.cli.imports import uploads_of
+from scheduler.cli.worlds import World
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.clock import Clock
 from scheduler.services.accounts import demo
@@ -23,23 +24,18 @@ from scheduler.services.rules import sets as rule_service
 if TYPE_CHECKING:
     from scheduler.services.ground.schema import Session
 
-SAMPLE = ROOT / "sample"
-NOW = "2014-08-01T08:00+08:00"
-"""The day on which the sample is most worth looking at: 37 of 48 talks were held."""
-RULE_SETS = ("cn.four-must-talks-extended", "cn.branch-yearly")
-"""The first one leads."""
 ACCOUNTS = "demo-accounts.txt"
 
 
-def environment(call: Call) -> dict[str, str]:
-    """What the environment lacks for the sample: its day. An organisation of one's own keeps the real clock."""
+def environment(call: Call, world: World) -> dict[str, str]:
+    """What the environment lacks for a world: its day. An organisation of one's own keeps the real clock."""
     if call.environ.get("TANXIN_NOW", "").strip():
         return {}
     with call.opened() as (session, _):
-        return {"TANXIN_NOW": NOW} if _is_empty(session, call) or _is_sample(session) else {}
+        return {"TANXIN_NOW": world.now} if _is_empty(session, call) or _is_sample(session) else {}
 
 
-def prepare(call: Call, config: Config) -> list[str]:
+def prepare(call: Call, config: Config, world: World) -> list[str]:
     """Set up what is missing; the lines to show: the address, and the accounts."""
     call = replace(call, config=config, clock=Clock(config.now or call.clock.now, call.clock.real))
     with call.opened() as (session, _):
@@ -48,7 +44,7 @@ def prepare(call: Call, config: Config) -> list[str]:
             imports.run(
                 session,
                 OPERATOR,
-                uploads_of([str(SAMPLE), str(SAMPLE / "programme")], call),
+                uploads_of(list(map(str, world.tables)), call),
                 None,
                 dry_run=False,
                 clock=call.clock,
@@ -56,12 +52,11 @@ def prepare(call: Call, config: Config) -> list[str]:
         if not _is_sample(session):
             return [config.base_url]
         if not rule_service.applied(session, OPERATOR):
-            for preset in RULE_SETS:
+            for preset in world.rules:
                 rule_service.apply(session, OPERATOR, preset, None, call.clock)
         kept = config.instance / ACCOUNTS
-        _keep(
-            kept, [f"{account.role}\t{account.name}\t{account.password}" for account in demo.add(session, call.clock)]
-        )
+        added = demo.add(session, world.accounts, call.clock)
+        _keep(kept, [f"{account.role}\t{account.name}\t{account.password}" for account in added])
         return _lines(call, kept)
 
 
@@ -71,7 +66,7 @@ def _is_empty(session: Session, call: Call) -> bool:
 
 
 def _is_sample(session: Session) -> bool:
-    """Whether this is the sample organisation."""
+    """Whether this is the sample organisation, or that of another world: each says of itself that it is made up."""
     return organisation.current(session).name_en.endswith("(fictional)")
 
 

@@ -16,7 +16,7 @@ from types import FrameType
 import click
 
 from config import ROOT, Config
-from scheduler.cli import demo, printing
+from scheduler.cli import demo, printing, worlds
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import PORT
@@ -59,9 +59,10 @@ def worker(call: Call, follow: int | None) -> None:
 @option("--host", default=None, help="监听地址（缺省 127.0.0.1）")
 @option("--port", type=PORT, default=None, help="端口（缺省 5000）")
 @option("--demo", "is_demo", is_flag=True, help="首次启动时导入示例机构并建演示账户，并启动后台进程")
+@option("--world", type=click.Choice(worlds.names()), default=None, help="与 --demo 同用：换一个示例机构")
 @option("--worker", "has_worker", is_flag=True, help="同时启动后台进程（自动排期、邮件由它来做）")
 @click.pass_obj
-def serve(call: Call, host: str | None, port: int | None, is_demo: bool, has_worker: bool) -> None:
+def serve(call: Call, host: str | None, port: int | None, is_demo: bool, world: str | None, has_worker: bool) -> None:
     """Serve pages, API and feeds until told to stop."""
     if call.given.is_json:
         raise Misused(call.say("serve 没有 --json。"))
@@ -69,10 +70,11 @@ def serve(call: Call, host: str | None, port: int | None, is_demo: bool, has_wor
     config = Config.from_environ(environ)
     with _listening(config, call) as listener:
         if is_demo:
+            shown = worlds.world(world)
             set_up(call)
-            environ |= demo.environment(call)
+            environ |= demo.environment(call, shown)
             config = Config.from_environ(environ)
-            lines = demo.prepare(call, config)
+            lines = demo.prepare(call, config, shown)
         else:
             lines = [config.base_url, *_first_links(call, config)]
         app = _app(call, config)

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from config import ROOT, Config
+from scheduler.cli import worlds
 from scheduler.core.arranging.options import ArrangeOptions
 from scheduler.core.ground.access import OPERATOR, Role
 from scheduler.core.ground.agenda import AgendaItem
 from scheduler.core.ground.ids import BookingId, PersonId, PlanRunId, RoomId
-from scheduler.services.accounts import demo
 from scheduler.services.accounts import register as accounts
 from scheduler.services.arranging import attempts as plan_attempts
 from scheduler.services.arranging import drafts as draft_plans
@@ -81,7 +81,8 @@ def fill(session: Session) -> None:
     _meetings(session)
     rules.apply(session, OPERATOR, "cn.four-must-talks-extended", None, a_clock())
     further = ((Role.MEMBER, AWAITING, AWAITING), (Role.MEMBER, OTHER, OTHER))
-    for role, name, person in (*demo._ROLES, *further):
+    shown = [(role, person, person) for role, person in worlds.world(None).accounts.items()]
+    for role, name, person in ((Role.ADMIN, ADMIN, ""), *shown, *further):
         given = None if person else Role(role)
         accounts.add(session, OPERATOR, a_clock(), person=person or None, role=given, name=name)
         accounts.set_password(session, OPERATOR, name, PASSWORD, a_clock())

@@ -4,14 +4,14 @@ import pytest
 
 from scheduler import wording
 from scheduler.core.ground.findings import Finding
-from scheduler.core.ground.vocabulary import NEUTRAL, vocabulary
+from scheduler.core.ground.vocabulary import vocabulary
 from scheduler.wording import letters, vocabularies
 from scheduler.wording.vocabularies import Spoken
 
 
 @pytest.fixture
 def neutral(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Spoken, "ask", staticmethod(lambda: vocabulary(NEUTRAL)))
+    monkeypatch.setattr(Spoken, "ask", staticmethod(lambda: vocabulary("zh-neutral")))
 
 
 @pytest.mark.usefixtures("neutral")

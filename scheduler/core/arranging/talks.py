@@ -8,6 +8,7 @@ settled beforehand, and soundly: whatever plan comes back, it holds.
   people have to do, are not looked at then, so in a very tight calendar a talk may find no place that another cut would have given it.
 - **Different members** (`k`): the pool, without those met already, is dealt out into as many lists as members are missing, those
   with the fewest talks first; no two talks share a list.
+- **Both ask** (visitors of hosts, hosts of visitors): one talk counts for both, so those are settled first (`mutual_pools`).
 
 Within a list the member with the fewest talks stands first.
 """
@@ -20,6 +21,7 @@ from typing import NamedTuple
 
 from scheduler.core.arranging.calendar import PlanCalendar
 from scheduler.core.arranging.facts import ArrangingFacts, PlanningReach
+from scheduler.core.arranging.mutual_pools import Demand, shared_partners
 from scheduler.core.coverage.report import RequirementState
 from scheduler.core.ground.bookings import HELD, Booking, Mode
 from scheduler.core.ground.findings import Finding
@@ -81,6 +83,14 @@ class _Missing(NamedTuple):
     """Why there is no place for it whatever the plan."""
 
 
+class _Shared(NamedTuple):
+    """Partners of a requirement who have one that the same talk counts for."""
+
+    partners: tuple[PersonId, ...] = ()
+    given: tuple[PersonId, ...] = ()
+    """Those of them with whom the talk is one of this requirement; the others' stand with theirs."""
+
+
 class NeededTalks:
     """Works out which talks the open requirements still need."""
 
@@ -103,8 +113,9 @@ class NeededTalks:
         """All talks in the order of their rules, unplaceable ones apart."""
         talks: list[ArrangedTalk] = []
         unplaceable: list[tuple[ArrangedTalk, Finding]] = []
-        for state in self._in_order():
-            for missing in self._missing(state):
+        states = self._in_order()
+        for state, shared in zip(states, self._shared(states), strict=True):
+            for missing in self._missing(state, shared):
                 talk = self._talk(state.requirement, missing)
                 if missing.why:
                     unplaceable.append((talk, missing.why))
@@ -141,14 +152,43 @@ class NeededTalks:
         self._ids[name] += 1
         return name if self._ids[name] == 1 else f"{name}#{self._ids[name]}"
 
-    def _missing(self, state: RequirementState) -> Iterator[_Missing]:
+    def _shared(self, states: Sequence[RequirementState]) -> list[_Shared]:
+        """Of each state, whom it shares a talk with; that talk is one of whichever comes first."""
+        places = [
+            place
+            for place, state in enumerate(states)
+            if state.requirement.subject and state.requirement.min_count == 1
+        ]
+        place_of = {states[place].requirement.subject: place for place in places}
+        shared = [_Shared() for _ in states]
+        found = shared_partners([self._demand(states[place]) for place in places], self._can_meet)
+        for place, partners in zip(places, found, strict=True):
+            given = tuple(partner for partner in partners if place < place_of[partner])
+            shared[place] = _Shared(partners, given)
+        return shared
+
+    def _demand(self, state: RequirementState) -> Demand:
+        """What a requirement with a pool still lacks."""
+        met = self._met(state.requirement, self._done(state))
+        candidates = tuple(person for person in self._by_load(state.requirement) if person not in met)
+        return Demand(state.requirement, max(state.requirement.k - len(met), 0), candidates)
+
+    def _can_meet(self, one: PersonId, other: PersonId) -> bool:
+        """Whether two people are ever free together for a talk."""
+        return bool(self.calendar.common_starts((one, other), (), self.length, (self.reach.opens, self.reach.closes)))
+
+    def _missing(self, state: RequirementState, shared: _Shared) -> Iterator[_Missing]:
         """Each talk that a requirement still needs."""
         requirement = state.requirement
         done = self._done(state)
         days = max(requirement.min_count - len({talk.day(self.facts.as_of.zone) for talk in done}), 0)
-        pools = self._pools(requirement, done)
-        count = max(days, len(pools), 1)
+        pools = self._pools(requirement, done, shared.partners)
         window = self._window(requirement, done)
+        if shared.partners:
+            yield from (self._one(requirement, (partner,), window) for partner in shared.given)
+            yield from (self._one(requirement, pool, window) for pool in pools)
+            return
+        count = max(days, len(pools), 1)
         if why := self._no_time(requirement, window):
             yield from [_Missing((), window, why)] * count
             return
@@ -177,13 +217,19 @@ class NeededTalks:
         talks = [existing[name] for name in state.talks if name in existing]
         return [talk for talk in talks if talk.state(self.facts.as_of) is HELD]
 
-    def _pools(self, requirement: Requirement, done: Iterable[Booking]) -> list[tuple[PersonId, ...]]:
+    def _met(self, requirement: Requirement, done: Iterable[Booking]) -> set[PersonId]:
+        """The members of the pool that the subject has talked with."""
+        return {person for talk in done for person in talk.people} & set(requirement.partners) - {requirement.subject}
+
+    def _pools(
+        self, requirement: Requirement, done: Iterable[Booking], shared: Collection[PersonId]
+    ) -> list[tuple[PersonId, ...]]:
         """Where several members are asked for: the lists out of which those still missing are to come."""
         if requirement.k <= 1:
             return []
-        met = {person for talk in done for person in talk.people} & set(requirement.partners)
+        met = self._met(requirement, done) | set(shared)
         left = [person for person in self._by_load(requirement) if person not in met]
-        missing = max(requirement.k - len(met - {requirement.subject}), 0)
+        missing = max(requirement.k - len(met), 0)
         return [tuple(left[place::missing]) for place in range(missing)]
 
     def _by_load(self, requirement: Requirement) -> tuple[PersonId, ...]:

@@ -1,5 +1,6 @@
-"""Accounts for looking around: one per role, on the sample organisation, each with a random password."""
+"""Accounts for looking around: one per role, each with a random password."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -13,16 +14,6 @@ from scheduler.services.ground import secrets
 from scheduler.store.accounts.rows import AccountRow
 from scheduler.store.organisation.rows import PersonRow
 
-_ROLES: tuple[tuple[Role, str, str], ...] = (
-    (Role.ADMIN, "admin", ""),
-    (Role.ORGANIZER, "p22", "p22"),
-    (Role.BRANCH_ORGANIZER, "p12", "p12"),
-    (Role.PRINCIPAL, "p01", "p01"),
-    (Role.SUPERVISOR, "s01", "s01"),
-    (Role.MEMBER, "p03", "p03"),
-)
-"""What somebody is shown as, the account's name, and whose it is in the sample. The roles follow from the org chart."""
-
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
@@ -33,10 +24,11 @@ class DemoAccount:
     password: str
 
 
-def add(session: Session, clock: Clock) -> list[DemoAccount]:
-    """Add the accounts that are not there yet and whose people are."""
+def add(session: Session, people: Mapping[Role, str], clock: Clock) -> list[DemoAccount]:
+    """Add the accounts that are not there yet and whose people are: the administrator's, and for each role that of who shows it."""
     added = []
-    for role, name, person in _ROLES:
+    for role, person in {Role.ADMIN: "", **people}.items():
+        name = person or role
         if _is_there(session, name) or (person and session.get(PersonRow, person) is None):
             continue
         given = None if person else role

@@ -14,7 +14,7 @@ from scheduler.core.ground import access, written
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.ids import CampaignId
-from scheduler.core.ground.vocabulary import ENGLISH, NEUTRAL, PARTY
+from scheduler.core.ground.vocabulary import NAMES, PARTY, vocabulary
 from scheduler.core.ground.working_time import Workday
 from scheduler.services.bookings import swaps
 from scheduler.services.campaigns import programme as service
@@ -94,12 +94,9 @@ def page(fields: Fields, tried: str = "") -> str:
 
 
 def _vocabularies() -> list[tuple[str, str, str]]:
-    """Each with its name and an example; said in words that no vocabulary changes."""
-    return [
-        (PARTY, _("机关用语"), ""),
-        (NEUTRAL, _("通用用语"), _("面谈、总结评议会、团队")),
-        (ENGLISH, _("英文为主"), _("通用用语，没有另选语言的人看英文")),
-    ]
+    """Each with its name and an example, which no vocabulary changes."""
+    others = ((name, *vocabulary(name).about[edge.lang()]) for name in NAMES if name != PARTY)
+    return [(PARTY, _("机关用语"), ""), *others]
 
 
 def _window(view: CampaignView) -> str:

@@ -1,5 +1,6 @@
 """The words that tables use, and what they are in code. English words that the code uses are understood as well."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import TypeVar
@@ -142,8 +143,7 @@ def folded(text: str) -> str:
 
 
 def meaning(text: str, words: Mapping[str, T]) -> T | None:
-    """What a word means; `集中学习 study_session` means what either half does; None if nobody knows."""
+    """What a word means; `Face-to-face` is the code's `face_to_face`, `集中学习 study_session` what either half means; None if nobody knows."""
     word = folded(text)
-    if word in words:
-        return words[word]
-    return next((words[half] for half in word.split() if half in words), None)
+    candidates = (word, re.sub(r"[\s-]+", "_", word), *word.split())
+    return next((words[candidate] for candidate in candidates if candidate in words), None)
