@@ -26,8 +26,6 @@ class Vocabulary:
     """By language: a term in our sentences, and what is said instead."""
     language: str = ""
     """What its pages begin in, when nobody chose a language."""
-    about: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """By language, what it is called and an example of its words, as organizers choose it; of `zh-party` pages say it."""
 
     def word(self, word: str, lang: str) -> str:
         """What it says for a word of the code; empty: what everybody says."""
@@ -70,7 +68,6 @@ def vocabulary(name: str) -> Vocabulary:
         words={**base.words, **{word: _by_language(said) for word, said in read.get("words", {}).items()}},
         terms={lang: _terms(base, own, lang) for lang in LANGUAGES},
         language=read.get("language", base.language),
-        about={lang: (read["name"][at], read["example"][at]) for at, lang in enumerate(LANGUAGES)},
     )
 
 

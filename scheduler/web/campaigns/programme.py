@@ -14,7 +14,7 @@ from scheduler.core.ground import access, written
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.ids import CampaignId
-from scheduler.core.ground.vocabulary import NAMES, PARTY, vocabulary
+from scheduler.core.ground.vocabulary import NAMES
 from scheduler.core.ground.working_time import Workday
 from scheduler.services.bookings import swaps
 from scheduler.services.campaigns import programme as service
@@ -94,9 +94,17 @@ def page(fields: Fields, tried: str = "") -> str:
 
 
 def _vocabularies() -> list[tuple[str, str, str]]:
-    """Each with its name and an example, which no vocabulary changes."""
-    others = ((name, *vocabulary(name).about[edge.lang()]) for name in NAMES if name != PARTY)
-    return [(PARTY, _("机关用语"), ""), *others]
+    """Each with what it is called and an example; said in words that no vocabulary changes."""
+    called = {
+        "zh-party": (_("机关用语"), ""),
+        "zh-neutral": (_("通用用语"), _("总结评议会、团队、成员")),
+        "en": (_("英文为主"), _("通用用语，没有另选语言的人看英文")),
+        "one-on-one": (_("公司一对一"), _("一对一、越级、试用期")),
+        "mentoring": (_("导师制"), _("导师、学员")),
+        "audit": (_("内部审计"), _("审计员、过程负责人")),
+        "visit-day": (_("来访日"), _("来访者、接待人")),
+    }
+    return [(name, *called[name]) for name in NAMES]
 
 
 def _window(view: CampaignView) -> str:

@@ -51,9 +51,3 @@ def test_what_is_filled_in_and_what_is_marked_up_stays() -> None:
         "%(talks)s appointments, see <a href='/talks'>appointments</a>"
     )
     assert visits.told("DingTalk groups", "en") == "DingTalk groups", "whole words only"
-
-
-def test_every_vocabulary_says_what_it_is_called() -> None:
-    for name in NAMES[1:]:
-        about = vocabulary(name).about
-        assert all(said and example for said, example in (about["zh"], about["en"])), name
