@@ -11,12 +11,19 @@ from scheduler.api.reading import campaign, day
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.ids import BookingId, RuleSetId
 from scheduler.services.bookings import acts as bookings
-from scheduler.services.coverage import links
+from scheduler.services.coverage import links, plausibility
 from scheduler.services.coverage import report as coverage
 from scheduler.services.coverage.links import Links
 from scheduler.services.rules import sets as rule_sets
 from scheduler.services.sessions import study
-from scheduler.shapes.coverage import CoverageModel, LedgerModel, LinksModel, RequirementListModel, RuleSetListModel
+from scheduler.shapes.coverage import (
+    CoverageModel,
+    LedgerModel,
+    LinksModel,
+    OddTalkListModel,
+    RequirementListModel,
+    RuleSetListModel,
+)  # fmt: skip
 from scheduler.shapes.sessions import StudyModel
 
 
@@ -70,6 +77,16 @@ def show_ledger(query: AsOfQuery) -> Response:
     as_of, wished = day(query.as_of, "as_of"), campaign(query.campaign)
     lines = coverage.ledger(edge.session(), edge.actor(), _rule_set(query), as_of, edge.clock(), wished)
     return document(LedgerModel.of({"ledger": lines}, reader()))
+
+
+@api.get("/ledger/odd")
+@api.input(AsOfQuery, location="query", arg_name="query")
+@api.output(OddTalkListModel)
+@edge.policy(Action.SEE_LEDGER)
+def list_odd_talks(query: AsOfQuery) -> Response:
+    """The talks of a rule set that one would ask about: many in a day, at a time that was taken, while away, entered late."""
+    talks = plausibility.odd_lines(edge.session(), edge.actor(), _report(query))
+    return document(OddTalkListModel.of({"talks": talks}, reader()))
 
 
 @api.post("/bookings/<booking_id>/link")

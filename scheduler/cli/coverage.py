@@ -18,9 +18,10 @@ from scheduler.core.ground.ids import BookingId, RuleSetId
 from scheduler.core.ground.people import Roster
 from scheduler.core.rules.requirements import Severity
 from scheduler.services.bookings import acts
-from scheduler.services.coverage import links
+from scheduler.services.coverage import links, plausibility
 from scheduler.services.coverage import report as service
 from scheduler.services.coverage.links import Links
+from scheduler.services.coverage.plausibility import OddLine
 from scheduler.services.coverage.report import LedgerLine, Report
 from scheduler.services.organisation import people as people_service
 
@@ -45,17 +46,38 @@ def coverage(call: Call, rule_set: str | None, as_of: date | None) -> None:
 @click.command("ledger", cls=Command, help="谈心谈话台账：每条是否计入、为什么不计")
 @option("--rule-set", default=None, help=RULE_SET_HELP)
 @option("--as-of", type=ADAY, default=None, help=AS_OF_HELP)
+@option("--odd", is_flag=True, help="只列值得核对的：一天谈得太多、同一时间另有安排、当时不在岗、很久以后才登记")
 @click.pass_obj
-def ledger(call: Call, rule_set: str | None, as_of: date | None) -> None:
-    """Every talk, whether it counts, and if not why."""
+def ledger(call: Call, rule_set: str | None, as_of: date | None, *, odd: bool) -> None:
+    """Every talk, whether it counts, and if not why; or those that one would ask about."""
     with call.opened() as (session, actor):
         campaign = call.campaign(session) if rule_set else call.campaign_on(session, as_of)
+        if odd:
+            report = service.report(session, actor, _id(rule_set), as_of, call.clock, campaign)
+            talks = plausibility.odd_lines(session, actor, report)
+            call.answer(
+                lambda: [shapes.coverage.OddTalkModel.of(both, call.reader()) for both in talks],
+                lambda: _odd(talks, report.roster, call),
+            )
+            return
         lines = service.ledger(session, actor, _id(rule_set), as_of, call.clock, campaign)
         roster = people_service.roster(session, OPERATOR, as_of, call.clock)
         call.answer(
             lambda: [shapes.coverage.LedgerLineModel.of(line, call.reader()) for line in lines],
             lambda: _ledger(lines, roster, call),
         )
+
+
+def _odd(talks: list[OddLine], roster: Roster, call: Call) -> Iterator[str]:
+    """What one would ask about, a line for each."""
+    rows = [
+        (line.id, line.day.isoformat(), call.joined(map(roster.name, line.people)), wording.text(finding, call.lang))
+        for line, found in talks
+        for finding in found
+    ]
+    yield from (
+        printing.table(call.heads("编号 | 日期 | 人员 | 值得核对"), rows) if rows else [call.say("没有值得核对的")]
+    )
 
 
 @click.command("link", cls=Command, help="让谈话也计入另一套方案")

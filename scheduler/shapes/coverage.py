@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, model_validator
 
 from scheduler.core.coverage.former_requirements import NoLongerRequired
 from scheduler.core.coverage.report import CoverageState, RequirementState, Tally
+from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, PersonId, RuleId
 from scheduler.core.rules.definitions import AppliedRuleSet
 from scheduler.core.rules.requirements import Severity
@@ -130,6 +131,29 @@ class LedgerModel(Shape[Mapping[str, Iterable[LedgerLine]]]):
     """All talks of a rule set, by date."""
 
     ledger: list[LedgerLineModel]
+
+
+class OddTalkModel(Shape[tuple[LedgerLine, Iterable[Finding]]]):
+    """A talk that was held and what is odd about it."""
+
+    id: str
+    date: Day
+    people: list[str]
+    oddities: list[FindingModel]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _by_name(cls, both: object) -> object:
+        if not isinstance(both, tuple):
+            return both
+        line, found = both
+        return {"id": line.id, "date": line.day, "people": line.people, "oddities": found}
+
+
+class OddTalkListModel(Shape[Mapping[str, Iterable[tuple[LedgerLine, Iterable[Finding]]]]]):
+    """The talks of a ledger that one would ask about, by date."""
+
+    talks: list[OddTalkModel]
 
 
 class LinksModel(Shape[Links]):

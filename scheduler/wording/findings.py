@@ -8,7 +8,7 @@ from scheduler.core.ground.bookings import Absence, Booking
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.people import SUPERVISION_GROUP, Room
 from scheduler.core.ground.spans import Span
-from scheduler.wording import occurrences, plan_findings, plan_reasons, plans, programme, readings, series
+from scheduler.wording import occurrences, plan_findings, plan_reasons, plans, plausibility, programme, readings, series
 from scheduler.wording.labels import audience_text, label
 from scheduler.wording.texts import filled, listed, named, say, within, words
 from scheduler.wording.times import (
@@ -530,6 +530,7 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     **plan_reasons.SENTENCES,
     **plan_findings.SENTENCES,
     **plans.SENTENCES,
+    **plausibility.SENTENCES,
     **programme.SENTENCES,
     **readings.SENTENCES,
 }

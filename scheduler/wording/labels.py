@@ -48,6 +48,7 @@ CHANGES = words(
         "open_again": "又空出",
         "newly_required": "新增要求",
         "no_longer_required": "不再要求",
+        "odd": "值得核对",
         "newly_overdue": "转为逾期",
     },
 )

@@ -1,6 +1,6 @@
 """The ledger: every talk, whether it counts, and why not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,11 +8,13 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
+from scheduler.core.coverage.plausibility import Oddities
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import State
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import PersonId, RuleId
 from scheduler.services.bookings import absence_hits
+from scheduler.services.coverage import plausibility
 from scheduler.services.coverage import report as service
 from scheduler.services.coverage.report import LedgerLine, Report
 from scheduler.web.bookings import choices
@@ -25,7 +27,7 @@ from scheduler.web.page.names import Names
 from scheduler.web.page.paging import page_of
 from scheduler.web.page.words import when
 
-COUNTS, COUNTS_NOT, EXTRA, NO_LONGER = "counts", "counts_not", "extra", "no_longer_required"
+COUNTS, COUNTS_NOT, EXTRA, NO_LONGER, ODD = "counts", "counts_not", "extra", "no_longer_required", "odd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class LedgerEntry:
     warnings: tuple[Finding, ...]
     absent: str
     """Who of the two cannot be had then, as far as the viewer may know; empty: nobody."""
+    oddities: Sequence[Finding]
+    """What one would ask about, of talks that were held."""
 
 
 @pages.get("/ledger")
@@ -60,14 +64,19 @@ def ledger() -> ResponseReturnValue:
         return render_template("coverage/no_ledger.html")
     lines = service.ledger_lines(edge.actor(), report)
     names = Names(report.roster, edge.lang(), facts.rooms())
-    pager = page_of([line for line in lines if _filter(fields, report)(line)])
-    shown = [line.talk for line in pager.lines]
-    absent = absence_hits.absent(edge.session(), edge.actor(), shown, edge.clock())
+    odd = plausibility.oddities(edge.session(), edge.actor(), report, lines)
+    is_shown = _filter(fields, report, odd)
+    pager = page_of([line for line in lines if is_shown(line)])
+    absent = absence_hits.absent(edge.session(), edge.actor(), [line.talk for line in pager.lines], edge.clock())
     return render_template(
         "coverage/ledger.html",
         fields=fields,
         pager=pager,
-        lines=[_line(line, report, names, absent_text(absent.get(line.id, ()), names)) for line in pager.lines],
+        lines=[
+            _line(line, report, names, absent_text(absent.get(line.id, ()), names), odd.get(line.id, ()))
+            for line in pager.lines
+        ],
+        odd=len(odd),
         total=len(lines),
         unconfirmed=sum(line.why_not == "unconfirmed" for line in lines),
         acts=many_acts(),
@@ -96,6 +105,7 @@ def _verdicts() -> list[tuple[str, str]]:
         COUNTS_NOT,
         EXTRA,
         NO_LONGER,
+        ODD,
         "cancelled",
         "not_yet_held",
         "unconfirmed",
@@ -106,7 +116,7 @@ def _verdicts() -> list[tuple[str, str]]:
     return [(kind, wording.label(kind, edge.lang())) for kind in kinds]
 
 
-def _filter(fields: Fields, report: Report) -> Callable[[LedgerLine], bool]:
+def _filter(fields: Fields, report: Report, odd: Oddities) -> Callable[[LedgerLine], bool]:
     """Whether a line is asked for."""
     person = PersonId(fields.one_of("person", report.roster.people))
     rule = RuleId(fields.one_of("rule", report.resolution.by_rule))
@@ -115,7 +125,7 @@ def _filter(fields: Fields, report: Report) -> Callable[[LedgerLine], bool]:
 
     def is_shown(line: LedgerLine) -> bool:
         return (
-            (not verdict or _is_judged(line, verdict))
+            (not verdict or _is_judged(line, verdict, odd))
             and (not person or person in line.people)
             and (not rule or rule in line.covers)
             and first <= line.day <= last
@@ -124,8 +134,10 @@ def _filter(fields: Fields, report: Report) -> Callable[[LedgerLine], bool]:
     return is_shown
 
 
-def _is_judged(line: LedgerLine, verdict: str) -> bool:
+def _is_judged(line: LedgerLine, verdict: str, odd: Oddities) -> bool:
     """Whether a line is of the kind that the column 是否计入 was filtered by."""
+    if verdict == ODD:
+        return line.id in odd
     if verdict == EXTRA:
         return line.is_extra
     if verdict == NO_LONGER:
@@ -135,7 +147,7 @@ def _is_judged(line: LedgerLine, verdict: str) -> bool:
     return line.why_not == verdict
 
 
-def _line(line: LedgerLine, report: Report, names: Names, absent: str) -> LedgerEntry:
+def _line(line: LedgerLine, report: Report, names: Names, absent: str, oddities: Sequence[Finding]) -> LedgerEntry:
     talk = line.talk
     return LedgerEntry(
         number=talk.id,
@@ -152,4 +164,5 @@ def _line(line: LedgerLine, report: Report, names: Names, absent: str) -> Ledger
         is_no_longer_required=line.is_no_longer_required,
         warnings=line.warnings,
         absent=absent,
+        oddities=oddities,
     )
