@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import BookingId, PersonId, UnitId
 from scheduler.core.ground.spans import midnight
+from scheduler.core.organisation.facts import Subject
 from scheduler.core.sessions.study import Attended
 from scheduler.documents.papers import PaperLine
 from scheduler.services.bookings import acts
@@ -21,9 +23,11 @@ from scheduler.services.organisation import removal
 from scheduler.services.papers import exports, reports
 from scheduler.services.papers.desk import WritingDesk
 from scheduler.services.papers.reports import ReportQuery
+from scheduler.services.programme import tasks
 from scheduler.services.sessions import attendance
 from scheduler.services.sessions.attendance import GivenAttendance
 from scheduler.store import load, writing
+from scheduler.store.imports import plain_facts
 from scheduler.store.operations import former
 from scheduler.store.operations.former import BEGUN, FormerFactRow
 from tests.builders import ZONE, a_clock, an_actor
@@ -102,6 +106,39 @@ class TestOnOne:
         assert (moved.subject, moved.before, moved.after) == (
             "democratic_life_meeting", {"day": "2014-08-20"}, {"day": "2014-09-22"},
         )  # fmt: skip
+
+    def test_a_task_that_was_closed_since_is_told(self, session: Session) -> None:
+        with writing_session(session):
+            plain_facts.save(
+                session, Subject.TASK, {"Z01": {"title": "清理文件", "due": date(2014, 10, 31), "campaign": "c1"}}, {}
+            )
+        tasks.set_state(session, OPERATOR, "Z01", tasks.TaskEntry(tasks.TaskState.DONE, by=PersonId("p22")), LATER)
+        august = ReportQuery(date(2014, 8, 1), date(2014, 8, 31), known_on=date(2014, 8, 4))
+
+        told, now = (
+            reports.report(session, OPERATOR, query, LATER) for query in (august, replace(august, known_on=None))
+        )
+
+        assert (told.tasks["open"], now.tasks["open"], now.tasks["done"]) == (1, 0, 1)
+        assert told.as_known
+        (closed,) = told.as_known.changes
+        assert (closed.noun, closed.before, closed.after) == ("task", {"state": "open"}, {"state": "done"})
+
+    def test_a_row_that_was_kept_before_a_column_came_says_what_old_rows_say(self, session: Session) -> None:
+        acts.cancel(session, OPERATOR, T002, LATER)
+        with writing_session(session):
+            kept = session.scalars(select(FormerFactRow)).one()
+            row = {
+                name: value
+                for name, value in kept.rows["booking"][0].items()
+                if name not in ("guests", "series", "hours")
+            }
+            kept.rows = {**kept.rows, "booking": [row]}
+
+        with former.known_at(session, midnight(date(2014, 8, 5), ZONE)):
+            then = load.booking(session, T002)
+
+        assert (then.guests, then.series, then.hours, then.is_cancelled) == ((), "", None, False)
 
     def test_a_change_that_was_taken_back_is_none(self, session: Session) -> None:
         for status in (Attended.ABSENT, Attended.ATTENDED):
