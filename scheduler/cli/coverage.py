@@ -72,8 +72,8 @@ def _odd(talks: list[OddLine], roster: Roster, call: Call) -> Iterator[str]:
     """What one would ask about, a line for each."""
     rows = [
         (line.id, line.day.isoformat(), call.joined(map(roster.name, line.people)), wording.text(finding, call.lang))
-        for line, found in talks
-        for finding in found
+        for line, findings in talks
+        for finding in findings
     ]
     yield from (
         printing.table(call.heads("编号 | 日期 | 人员 | 值得核对"), rows) if rows else [call.say("没有值得核对的")]

@@ -1,4 +1,4 @@
-"""Organisations to look around in: the sample and those of `sample/worlds`, each with a `world.toml` that says what to show of it."""
+"""Organisations to look around in: the sample and those of `sample/worlds`; a `world.toml` says of each what to show."""
 
 import tomllib
 from collections.abc import Mapping
@@ -8,8 +8,7 @@ from pathlib import Path
 from config import ROOT
 from scheduler.core.ground.access import Role
 
-SAMPLE = ROOT / "sample"
-WORLDS = SAMPLE / "worlds"
+WORLDS = ROOT / "sample" / "worlds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def names() -> list[str]:
 
 def world(name: str | None) -> World:
     """A world by its name; without one it is the sample."""
-    folder = WORLDS / name if name else SAMPLE
+    folder = WORLDS / name if name else WORLDS
     read = tomllib.loads((folder / "world.toml").read_text("utf-8"))
     return World(
         tables=tuple(folder / part for part in read.get("tables", ["."])),

@@ -146,8 +146,8 @@ class OddTalkModel(Shape[tuple[LedgerLine, Iterable[Finding]]]):
     def _by_name(cls, both: object) -> object:
         if not isinstance(both, tuple):
             return both
-        line, found = both
-        return {"id": line.id, "date": line.day, "people": line.people, "oddities": found}
+        line, findings = both
+        return {"id": line.id, "date": line.day, "people": line.people, "oddities": findings}
 
 
 class OddTalkListModel(Shape[Mapping[str, Iterable[tuple[LedgerLine, Iterable[Finding]]]]]):

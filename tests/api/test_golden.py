@@ -103,6 +103,7 @@ def _about_coverage(ask: Story) -> None:
     ask("coverage-forbidden", "GET coverage", status=403, by="p15")
     ask("requirements", "GET requirements?as_of=2014-07-15&lang=en")
     ask("ledger", "GET ledger")
+    ask("ledger-odd", "GET ledger/odd")
     ask("study", "GET study?as_of=2014-08-20")
     ask("report", "GET report?month=2014-06")
     ask("paper-of-no-kind", "GET papers/letter", status=422)

@@ -38,17 +38,17 @@ def shared_partners(
     for place in sorted(range(len(demands)), key=lambda place: len(demands[place].candidates) - missing[place]):
         others = [place_of[person] for person in demands[place].candidates if person in place_of]
         for other in sorted(others, key=lambda other: -missing[other]):
-            one, two = demands[place].subject, demands[other].subject
-            is_lacking = missing[place] and missing[other] and two not in partners[place]
-            if is_lacking and _is_mutual(demands[place], demands[other]) and can_meet(one, two):
-                for here, partner in ((place, two), (other, one)):
-                    partners[here].append(partner)
+            subject, partner = demands[place].subject, demands[other].subject
+            is_lacking = missing[place] and missing[other] and partner not in partners[place]
+            if is_lacking and _is_mutual(demands[place], demands[other]) and can_meet(subject, partner):
+                for here, person in ((place, partner), (other, subject)):
+                    partners[here].append(person)
                     missing[here] -= 1
     return [tuple(chosen) for chosen in partners]
 
 
-def _is_mutual(one: Demand, other: Demand) -> bool:
-    """Whether each is a candidate of the other, and whatever counts for one counts for the other where its people and time do."""
-    first, second = one.requirement, other.requirement
+def _is_mutual(demand: Demand, other: Demand) -> bool:
+    """Whether each is a candidate of the other, and whatever counts for it counts for the other where its people and time do."""
+    first, second = demand.requirement, other.requirement
     is_alike = (first.window, first.modes, first.group_ok) == (second.window, second.modes, second.group_ok)
-    return is_alike and one.subject in other.candidates
+    return is_alike and demand.subject in other.candidates

@@ -161,8 +161,8 @@ class NeededTalks:
         ]
         place_of = {states[place].requirement.subject: place for place in places}
         shared = [_Shared() for _ in states]
-        found = shared_partners([self._demand(states[place]) for place in places], self._can_meet)
-        for place, partners in zip(places, found, strict=True):
+        by_place = shared_partners([self._demand(states[place]) for place in places], self._can_meet)
+        for place, partners in zip(places, by_place, strict=True):
             given = tuple(partner for partner in partners if place < place_of[partner])
             shared[place] = _Shared(partners, given)
         return shared
@@ -173,9 +173,11 @@ class NeededTalks:
         candidates = tuple(person for person in self._by_load(state.requirement) if person not in met)
         return Demand(state.requirement, max(state.requirement.k - len(met), 0), candidates)
 
-    def _can_meet(self, one: PersonId, other: PersonId) -> bool:
+    def _can_meet(self, person: PersonId, other: PersonId) -> bool:
         """Whether two people are ever free together for a talk."""
-        return bool(self.calendar.common_starts((one, other), (), self.length, (self.reach.opens, self.reach.closes)))
+        return bool(
+            self.calendar.common_starts((person, other), (), self.length, (self.reach.opens, self.reach.closes))
+        )
 
     def _missing(self, state: RequirementState, shared: _Shared) -> Iterator[_Missing]:
         """Each talk that a requirement still needs."""

@@ -52,7 +52,7 @@ def oddities(facts: PlausibilityFacts) -> Oddities:
     absences: dict[PersonId, list[Absence]] = defaultdict(list)
     for absence in facts.absences:
         absences[absence.person].append(absence)
-    found = {}
+    by_talk = {}
     for talk in facts.talks:
         day = talk.day(zone)
         odd = [
@@ -62,8 +62,8 @@ def oddities(facts: PlausibilityFacts) -> Oddities:
             *_late(talk, day, facts),
         ]
         if odd:
-            found[talk.id] = odd
-    return found
+            by_talk[talk.id] = odd
+    return by_talk
 
 
 def _many(counts: Mapping[PersonId, int], facts: PlausibilityFacts) -> Iterator[Finding]:

@@ -21,8 +21,8 @@ OddLine = tuple[LedgerLine, Sequence[Finding]]
 def odd_lines(session: Session, actor: Actor, report: Report) -> list[OddLine]:
     """The lines of a ledger that one would ask about, by date."""
     lines = ledger_lines(actor, report)
-    found = oddities(session, actor, report, lines)
-    return [(line, found[line.id]) for line in lines if line.id in found]
+    odd = oddities(session, actor, report, lines)
+    return [(line, odd[line.id]) for line in lines if line.id in odd]
 
 
 def oddities(session: Session, actor: Actor, report: Report, lines: Sequence[LedgerLine]) -> Oddities:
