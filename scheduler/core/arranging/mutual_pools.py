@@ -25,7 +25,7 @@ class Demand:
 
 
 def shared_partners(
-    demands: Sequence[Demand], can_meet: Callable[[PersonId, PersonId], bool]
+    demands: Sequence[Demand], can_meet: Callable[[Demand, Demand], bool]
 ) -> list[tuple[PersonId, ...]]:
     """For each demand, the partners of talks that count for a demand of theirs as well.
 
@@ -40,7 +40,7 @@ def shared_partners(
         for other in sorted(others, key=lambda other: -missing[other]):
             subject, partner = demands[place].subject, demands[other].subject
             is_lacking = missing[place] and missing[other] and partner not in partners[place]
-            if is_lacking and _is_mutual(demands[place], demands[other]) and can_meet(subject, partner):
+            if is_lacking and _is_mutual(demands[place], demands[other]) and can_meet(demands[place], demands[other]):
                 for here, person in ((place, partner), (other, subject)):
                     partners[here].append(person)
                     missing[here] -= 1

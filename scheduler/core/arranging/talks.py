@@ -173,11 +173,11 @@ class NeededTalks:
         candidates = tuple(person for person in self._by_load(state.requirement) if person not in met)
         return Demand(state.requirement, max(state.requirement.k - len(met), 0), candidates)
 
-    def _can_meet(self, person: PersonId, other: PersonId) -> bool:
-        """Whether two people are ever free together for a talk."""
-        return bool(
-            self.calendar.common_starts((person, other), (), self.length, (self.reach.opens, self.reach.closes))
-        )
+    def _can_meet(self, demand: Demand, other: Demand) -> bool:
+        """Whether two people are ever free together for a talk that is long enough for both."""
+        length = max(self._length(demand.requirement), self._length(other.requirement))
+        reach = (self.reach.opens, self.reach.closes)
+        return bool(self.calendar.common_starts((demand.subject, other.subject), (), length, reach))
 
     def _missing(self, state: RequirementState, shared: _Shared) -> Iterator[_Missing]:
         """Each talk that a requirement still needs."""

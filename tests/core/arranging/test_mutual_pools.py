@@ -25,7 +25,9 @@ def test_pairs_are_said_by_both_once_and_nobody_takes_more_than_they_lack(
 ) -> None:
     asked = demands(hosts, guests)
 
-    found = shared_partners(asked, lambda one, two: not {(one, two), (two, one)} & never_free)
+    found = shared_partners(
+        asked, lambda one, two: not {(one.subject, two.subject), (two.subject, one.subject)} & never_free
+    )
 
     pairs = [(demand.subject, partner) for demand, partners in zip(asked, found, strict=True) for partner in partners]
     assert Counter(pairs) == Counter((two, one) for one, two in pairs)
