@@ -34,6 +34,8 @@ PROBLEMS = {
     "429": "Too often; Retry-After says when to come back",
     "503": "Too busy just now; Retry-After says when to come back",
 }
+KEPT = "description of the API"
+"""Under which the application keeps it."""
 SETTINGS = {
     "AUTO_404_RESPONSE": False,  # ours are problem documents
     "AUTO_SERVERS": False,  # would repeat the visitor's Host
@@ -49,8 +51,11 @@ SETTINGS = {
 @api.doc(hide=True)
 @edge.public
 def openapi() -> Response:
-    """What can be asked, and what is answered (OpenAPI 3.1)."""
-    return jsonify(cast("APIFlask", current_app).spec)
+    """What can be asked, and what is answered (OpenAPI 3.1). Making it takes a second, so each process makes it once."""
+    kept = current_app.extensions
+    if KEPT not in kept:
+        kept[KEPT] = cast("APIFlask", current_app).spec
+    return jsonify(kept[KEPT])
 
 
 def set_up(app: APIFlask, base_url: str) -> None:

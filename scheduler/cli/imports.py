@@ -88,7 +88,10 @@ def _lines(report: ImportReport, call: Call, *, dry_run: bool) -> Iterator[str]:
     """What was or would be done, then what is odd, then what is wrong."""
     for error in report.errors[:SHOWN]:
         text = row_text(error, call.lang)
-        yield call.say("%(file)s 第 %(row)s 行  %(text)s", file=error.file, row=error.row, text=text)
+        if error.row is None:  # a file of settings has fields, and no rows
+            yield call.say("%(file)s  %(text)s", file=error.file, text=text)
+        else:
+            yield call.say("%(file)s 第 %(row)s 行  %(text)s", file=error.file, row=error.row, text=text)
     if len(report.errors) > SHOWN:
         yield call.say("……共 %(count)s 处错误。", count=len(report.errors))
     if report.errors:

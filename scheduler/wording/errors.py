@@ -60,6 +60,7 @@ MALFORMED = {
     "unknown": "“%(value)s”不存在",
     "no_year": "“%(value)s”没有写年份，请先回答是哪一年",
     "not_a_date": "“%(value)s”不是日期（如 2014-08-20）",
+    "weekday_differs": "“%(value)s”：%(day)s 不是这个星期几，请核对",
     "not_a_code": "验证码不对",
     "not_a_time": "“%(value)s”不是时间（如 2014-08-20T09:00）",
     "skipped_moment": "没有 %(value)s 这一时刻（这一天时钟拨快）",

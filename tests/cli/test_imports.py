@@ -22,6 +22,15 @@ def test_files_beside_the_tables_are_left_alone(cli: CommandLine, tmp_path: Path
     assert cli.json("import", folder)["rooms"] == 7
 
 
+def test_what_is_wrong_in_a_file_of_settings_is_in_no_row(cli: CommandLine, tmp_path: Path) -> None:
+    settings = tmp_path / "org.yaml"
+    settings.write_text("organisation: {name_zh: 甲, vocabulary: klingon}\n", encoding="utf-8")
+
+    told = cli("import", settings).out.splitlines()[0]
+
+    assert told.startswith("org.yaml  organisation.vocabulary：看不懂“klingon”")
+
+
 def test_a_row_that_is_wrong_is_named_and_nothing_is_imported(cli: CommandLine, tmp_path: Path) -> None:
     rooms = tmp_path / "rooms.csv"
     rooms.write_text(

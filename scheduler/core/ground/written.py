@@ -25,6 +25,7 @@ _DAY = re.compile(
     r"(?:\s*\(?(?:星期|周|礼拜)([一二三四五六日天])\)?)?"
 )
 _WEEKDAYS = "一二三四五六日天"
+_WEEKDAY = re.compile(r"\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?$")
 _YEARLESS = re.compile(
     r"(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*[日号]?(?:\s*\(?(?:星期|周|礼拜)([一二三四五六日天])\)?)?"
 )
@@ -77,6 +78,11 @@ def day_in(text: str, year: int) -> date | None:
         return _english(text, year)
     weekday = f" 周{parts[3]}" if parts[3] else ""
     return day(f"{year}-{parts[1]}-{parts[2]}{weekday}")
+
+
+def without_weekday(text: str) -> str:
+    """A day as it is written, without its day of the week."""
+    return _WEEKDAY.sub("", normalize("NFKC", text)).strip()
 
 
 def _english(text: str, year: int | None = None) -> date | None:

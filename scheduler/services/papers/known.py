@@ -43,7 +43,7 @@ def moment_of(session: Session, day: date) -> datetime:
 
 
 def of_changed(session: Session, changed: Changed) -> FactsKnown:
-    """What is known of these facts, by this session as it reads now."""
+    """What is known of these facts, by the session as it reads now."""
     ids = {fact.key for fact in changed if fact.noun in ("booking", "attendance")}
     pairs = {(fact.key, fact.person) for fact in changed if fact.noun == "attendance"}
     keys = {fact.key for fact in changed}

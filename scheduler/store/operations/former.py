@@ -107,7 +107,7 @@ def begun(session: Session) -> datetime | None:
 # ── Known then ───────────────────────────────────────────────────────────────────────────────────────────────────────
 @contextmanager
 def known_at(session: Session, moment: datetime) -> Iterator[Mapping[Fact, datetime]]:
-    """Let this session read what was known before a moment; what was changed since, with the time of its last change."""
+    """Let the session read what was known before a moment; what was changed since, with the time of its last change."""
     former = _changed_since(session, moment)
     arrivals = _arrivals_since(session, moment)
     names = {name for fact in former for name in PARTS[fact.noun]} | ({"arrival"} if arrivals else set())

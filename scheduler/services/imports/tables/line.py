@@ -102,7 +102,7 @@ class TableLine:
         if self.where or not any(
             written.day_in(text, year) for year in _SOME_YEARS
         ):  # a file of settings says all of it
-            self.wrong(column, "not_a_date")
+            self._no_day(column, written.day(written.without_weekday(text)))
             return None
         year = self.year_of(text, lambda year: written.day_in(text, year))
         if year is None:
@@ -110,8 +110,15 @@ class TableLine:
             return None
         day = written.day_in(text, year)
         if day is None:
-            self.wrong(column, "not_a_date")
+            self._no_day(column, written.day_in(written.without_weekday(text), year))
         return day
+
+    def _no_day(self, column: str, meant: date | None) -> None:
+        """Note that a cell holds no day, or one that is another day of the week than it says."""
+        if meant:
+            self.wrong(column, "weekday_differs", day=meant)
+        else:
+            self.wrong(column, "not_a_date")
 
     def year_of(self, text: str, day_in: DayIn) -> int | None:
         """The year of a day that is written without one; None: it was asked, and nobody answered yet."""

@@ -64,3 +64,15 @@ def test_no_text_breaks_a_reader(text: str) -> None:
     line.time("x")
     line.person("x")
     line.people("x")
+
+
+@pytest.mark.parametrize("text", ["2014年8月13日 星期五", "2014-08-13（周日）", "2014/8/13 礼拜天"])
+def test_a_day_of_another_weekday_is_told_as_that(text: str) -> None:
+    line = TableLine(Source("a.csv", 3), {"day": text, "other": "2014年13月1日 周三"}, known())
+
+    assert line.day("day") is line.day("other") is None
+
+    assert [(e.kind, str(e.details.get("day"))) for e in line.errors] == [
+        ("weekday_differs", "2014-08-13"),
+        ("not_a_date", "None"),
+    ]
