@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic_core import SchemaValidator, core_schema
 
+from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.placements import Placement, Plan, PlanStatus, Repair, SessionPlacement, Unplaced
 from scheduler.core.plans.problems import Goal, PlanProblem, Wall, text_of
@@ -85,8 +86,17 @@ PLACEMENT = record(
     dict, {"talk": ID, "start": MOMENT, "room": ID, "people": items(ID, most=MAX_IN_A_TALK)}, "talk", "start"
 )
 SESSION = record(SessionPlacement, {"session": ID, "start": MOMENT, "room": ID}, "session", "start")
+
+
+def _named(talk: str | None = None, session: str | None = None, **_: object) -> tuple[str | None, str | None]:
+    """What has no place; either is named."""
+    if talk is None and session is None:
+        raise Malformed("missing", "talk")
+    return talk, session
+
+
 UNPLACED = record(
-    lambda talk=None, session=None, **_: (talk, session),
+    _named,
     {"talk": ID, "session": ID, "reasons": SENTENCES, "repairs": SENTENCES},
 )
 PLAN = record(
