@@ -92,7 +92,7 @@ STORIES = {
         coverage={"2027-03-08": (0, 10, 0.0), "2027-03-12": (0, 10, 0.0), "2027-03-31": (0, 10, 0.0)},
         arranged=(48, 48, "2027-03-12"),  # six for each of eight hosts; forty of them are one of the visitors' four too
         words=("appointments", "会面"),
-        ask=("--grid", "5", "--minutes", "25", "--max-per-day", "20"),
+        ask=("--grid", "5", "--minutes", "25"),
         loads={"h": Counter({6: 8}), "v": Counter({5: 8, 4: 2})},
     ),
 }

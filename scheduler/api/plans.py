@@ -49,7 +49,9 @@ class ArrangeBody(Taken):
     rooms: Annotated[list[Name], Field(max_length=500)] | None = Field(None, description="Left out: those for talks")
     optional: bool = False
     fewest_changes: bool = Field(default=False, description="Booked talks may move where they have to")
-    max_talks_per_day: Annotated[int, Field(ge=1, le=MAX_TALKS_A_DAY, strict=True)] = USUAL.max_talks_per_day
+    max_talks_per_day: Annotated[int, Field(ge=1, le=MAX_TALKS_A_DAY, strict=True)] | None = Field(
+        None, description="Left out: three, or as many people as a rule lets somebody meet on one single day"
+    )
     seconds: Annotated[int, Field(ge=1, le=MAX_SECONDS, strict=True)] = USUAL.seconds
     seed: Annotated[int, Field(ge=0, le=MAX_SEED, strict=True)] = USUAL.seed
 

@@ -41,8 +41,8 @@ DEFAULTS = ArrangeOptions()
 @option("--grid", type=MINUTES, default=DEFAULTS.grid, help="时间格，分钟（缺省 30）")
 @option("--minutes", type=MINUTES, default=DEFAULTS.minutes, help="每次谈话分钟数（缺省 45）")
 @option(
-    "--max-per-day", "max_talks_per_day", type=click.IntRange(1, MAX_TALKS_A_DAY), default=DEFAULTS.max_talks_per_day,
-    help="每人每天最多几次（缺省 3）",
+    "--max-per-day", "max_talks_per_day", type=click.IntRange(1, MAX_TALKS_A_DAY), default=None,
+    help="每人每天最多几次（缺省 3；规则要求一天见更多人的，随规则）",
 )  # fmt: skip
 @option("--rooms", type=WORDS, default=None, help="只用这些场地（缺省：谈话室）")
 @option("--optional", "with_optional", is_flag=True, help="也排选谈")

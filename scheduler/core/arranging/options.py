@@ -12,6 +12,7 @@ MIN_GRID_MINUTES, MAX_MINUTES = 5, 24 * 60
 """Minutes: the finest grid, and the longest talk or grid step."""
 MAX_SECONDS = 3600
 MAX_TALKS_A_DAY = 20
+USUAL_TALKS_A_DAY = 3
 MAX_SEED = 2**31 - 1
 """As far as every generator of chance counts."""
 
@@ -35,8 +36,8 @@ class ArrangeOptions:
     with_optional: bool = False
     fewest_changes: bool = False
     """Booked talks may move where they have to; None of them moves otherwise."""
-    max_talks_per_day: int = 3
-    """For each person, those that stand already included."""
+    max_talks_per_day: int | None = None
+    """For each person, those that stand already included; None: as `wishes.usual_talks_a_day` says."""
     seconds: int = 20
     seed: int = 1
     only: tuple[str, ...] = ()
@@ -51,7 +52,7 @@ class ArrangeOptions:
             ("seed", 0, MAX_SEED),
         ):
             value = getattr(self, name)
-            if not least <= value <= most:
+            if value is not None and not least <= value <= most:
                 raise Malformed("out_of_range", name, value=value, first=least, last=most)
         if self.first and self.last and self.last < self.first:
             raise Malformed("ends_before_it_starts", "to")

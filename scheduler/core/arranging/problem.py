@@ -144,9 +144,9 @@ class _Builder:
         length = min((self.calendar.steps(talk.problem_talk.minutes) for talk in talks), default=1)
         stand = times.talks_by_day((booking for booking in self.others if booking.is_talk), self.facts)
         enter = times.talks_by_day((mover.talk for mover in self.entering), self.facts)
-        people, limits = [], wishes.day_limits(talks, self.facts)
+        people, limits, talks_a_day = [], wishes.day_limits(talks, self.facts), wishes.talks_a_day(self.facts)
         for person in self.facts.roster.in_rank_order({PersonId(name) for name in count}):
-            usual = min(self.facts.options.max_talks_per_day, limits.get(person, MAX_TALKS_A_DAY))
+            usual = min(talks_a_day, limits.get(person, MAX_TALKS_A_DAY))
             most = max((usual, *enter.get(person, Counter()).values()))
             full = [
                 stretch

@@ -9,11 +9,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from scheduler.core.arranging.facts import ArrangingFacts
+from scheduler.core.arranging.options import MAX_TALKS_A_DAY, USUAL_TALKS_A_DAY
 from scheduler.core.arranging.talks import ArrangedTalk
 from scheduler.core.ground.ids import RuleId
 from scheduler.core.plans.problems import Wall
 from scheduler.core.rules.definitions import Rule
 from scheduler.core.rules.pairings import AllPairs, AnyOf, EachEach, OnEvent
+from scheduler.core.rules.requirements import Requirement
 from scheduler.core.rules.selectors import Scene, needs_branch, needs_event, select
 
 
@@ -33,6 +35,17 @@ def _limits(rule: RuleId, facts: ArrangingFacts) -> tuple[int | None, int | None
     """How often a day whoever is `a`, and whoever is `b`, talks at most."""
     told = facts.told(rule, "limits") or {}
     return told.get("a_max_per_day"), told.get("b_max_per_day")
+
+
+def usual_talks_a_day(requirements: Iterable[Requirement]) -> int:
+    """How many talks somebody has in a day at most, if nobody says: three, or as many people as somebody is to meet on one single day."""
+    on_one_day = (asked.k for asked in requirements if asked.window.first == asked.window.last)
+    return min(max(USUAL_TALKS_A_DAY, max(on_one_day, default=0)), MAX_TALKS_A_DAY)
+
+
+def talks_a_day(facts: ArrangingFacts) -> int:
+    """How many talks anybody has in a day at most: as it was asked, else the usual."""
+    return facts.options.max_talks_per_day or usual_talks_a_day(state.requirement for state in facts.requested)
 
 
 def day_limits(talks: Iterable[ArrangedTalk], facts: ArrangingFacts) -> dict[str, int]:

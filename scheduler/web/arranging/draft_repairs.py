@@ -7,7 +7,7 @@ from datetime import date
 from flask import url_for
 
 from scheduler import edge
-from scheduler.core.arranging.options import ArrangeOptions
+from scheduler.core.arranging.options import USUAL_TALKS_A_DAY, ArrangeOptions
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.ids import PlanRunId, RoomId
@@ -57,7 +57,7 @@ def way(repair: Repair, here: RepairContext, name_of: NameOf) -> Way:
         case "more_rooms":
             return _one_more_room(text, here)
         case "lift_day_maximum":
-            limit = max(int(str(details.get("limit", 0))), here.options.max_talks_per_day + 1)
+            limit = max(int(str(details.get("limit", 0))), (here.options.max_talks_per_day or USUAL_TALKS_A_DAY) + 1)
             note = _("每人每天最多 %(count)s 次，再排一次", count=limit)
             return _again(text, note, here, max_talks_per_day=limit)
         case "more_time":

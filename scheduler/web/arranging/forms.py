@@ -1,7 +1,7 @@
 """Asking for an arrangement: the form filled in with what is usual, or with what was asked before; then off it goes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import redirect, render_template, request, url_for
@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
 from scheduler.core.arranging.options import MAX_MINUTES, MAX_SECONDS, MAX_TALKS_A_DAY, ArrangeOptions
+from scheduler.core.arranging.wishes import usual_talks_a_day
 from scheduler.core.coverage.report import CoverageState
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import State
@@ -143,6 +144,9 @@ def _begin(fields: Fields, report: Report, names: Names) -> None:
         options = plan_runs.options_of(run)
     else:
         options = ArrangeOptions(first=_first(report), last=_last(report))
+    if options.max_talks_per_day is None:
+        usual = usual_talks_a_day(state.requirement for state in report.coverage.requirements)
+        options = replace(options, max_talks_per_day=usual)
     for name, value in values_of(options).items():
         fields.values.setdefault(name, value)
     if len(options.only) > 1 and "only" not in request.args:
@@ -162,7 +166,7 @@ def values_of(options: ArrangeOptions) -> dict[str, str]:
         "to": options.last.isoformat() if options.last else "",
         "minutes": str(options.minutes),
         "grid": str(options.grid),
-        "max_talks_per_day": str(options.max_talks_per_day),
+        "max_talks_per_day": str(options.max_talks_per_day or ""),
         "seconds": str(options.seconds),
         "optional": "1" if options.with_optional else "",
         "fewest_changes": "1" if options.fewest_changes else "",
@@ -202,13 +206,13 @@ def _options(fields: Fields, report: Report, names: Names) -> ArrangeOptions | N
     first, last = fields.day("from"), fields.day("to")
     minutes = fields.number("minutes", 1, MAX_MINUTES, required=True)
     grid = fields.one_of("grid", [str(grid) for grid in GRIDS], required=True)
-    most = fields.number("max_talks_per_day", 1, MAX_TALKS_A_DAY, required=True)
+    most = fields.number("max_talks_per_day", 1, MAX_TALKS_A_DAY)
     seconds = fields.number("seconds", 1, MAX_SECONDS, required=True)
     rooms = fields.several_of("rooms", names.rooms)
     if names.rooms and not rooms:
         fields.refuse("rooms", _("请至少选一个场地。"))
     only = choices.chosen(fields, report)
-    if not fields.is_valid or minutes is None or most is None or seconds is None:
+    if not fields.is_valid or minutes is None or seconds is None:
         return None
     is_usual = set(rooms) == set(talk_rooms(names))
     try:

@@ -1,12 +1,15 @@
 """What rules ask of their talks besides: their length, what comes before them, how often a day."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
 from scheduler.core.arranging.options import ArrangeOptions
 from scheduler.core.arranging.problem import Arrangement, arrange
+from scheduler.core.arranging.wishes import usual_talks_a_day
 from scheduler.core.ground.ids import GroupId, RuleId
+from scheduler.core.ground.spans import DayRange
 from scheduler.core.rules.definitions import Rule
 from scheduler.core.rules.pairings import AllPairs, AnyOf, EachEach, Listed, Pairing
 from scheduler.core.rules.requirements import Requirement
@@ -25,6 +28,14 @@ def rules(**told: Mapping[str, object]) -> dict[RuleId, Rule]:
 def before(found: Arrangement) -> dict[str, tuple[str, ...]]:
     """Which talks come before each that waits for any."""
     return {talk.id: talk.after for talk in found.problem.talks if talk.after}
+
+
+def test_three_a_day_or_as_many_as_one_single_day_is_to_bring() -> None:
+    one_day = DayRange(date(2014, 7, 1), date(2014, 7, 1))
+
+    assert usual_talks_a_day([]) == usual_talks_a_day([an_any(k=6), an_any(k=2, window=one_day)]) == 3
+    assert usual_talks_a_day([an_any(k=6, window=one_day), an_any(k=4, window=one_day)]) == 6
+    assert usual_talks_a_day([an_any(k=50, window=one_day)]) == 20, "as many as anybody may be asked"
 
 
 def test_a_talk_is_as_long_as_its_rule_says() -> None:

@@ -18,7 +18,10 @@ def test_longer_terms_go_before_shorter_ones() -> None:
     assert neutral.told("我的必谈", "zh") == "我的应谈"
     assert neutral.told("Day of the democratic life meeting", "en") == "Day of the review meeting"
     assert neutral.told("谈心谈话", "fr") == "谈心谈话"
-    assert neutral.told("Party lectures in a Party branch, talks in branches", "en") == "Lectures in a Team, talks in teams"
+    assert (
+        neutral.told("Party lectures in a Party branch, talks in branches", "en")
+        == "Lectures in a Team, talks in teams"
+    )
 
 
 def test_words_of_the_code_have_their_own() -> None:

@@ -37,7 +37,7 @@ def test_a_later_day_changes_the_question(site_app: Flask) -> None:
         ("to", "2014-08-06"),
         ("minutes", "45"),
         ("grid", "30"),
-        ("max_talks_per_day", "3"),
+        ("max_talks_per_day", ""),
         ("seconds", "20"),
         ("optional", ""),
         ("fewest_changes", ""),
