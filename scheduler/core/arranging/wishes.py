@@ -39,7 +39,7 @@ def _limits(rule: RuleId, facts: ArrangingFacts) -> tuple[int | None, int | None
 
 def usual_talks_a_day(requirements: Iterable[Requirement]) -> int:
     """How many talks somebody has in a day at most, if nobody says: three, or as many people as somebody is to meet on one single day."""
-    on_one_day = (asked.k for asked in requirements if asked.window.first == asked.window.last)
+    on_one_day = (requirement.k for requirement in requirements if requirement.window.first == requirement.window.last)
     return min(max(USUAL_TALKS_A_DAY, max(on_one_day, default=0)), MAX_TALKS_A_DAY)
 
 
