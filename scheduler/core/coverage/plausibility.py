@@ -1,14 +1,16 @@
 """What a supervisor would ask about in a ledger: talks that are said to have been held and are odd. A list, and no verdict."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from scheduler.core.ground.bookings import OFF_SITE, Absence, Booking
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, PersonId, RoomId
 from scheduler.core.ground.people import Room, Roster
+from scheduler.core.ground.spans import local_days
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.organisation import absences as away
 
@@ -18,6 +20,9 @@ LATE_DAYS = 14
 """A talk that was entered more days after it than this is told of."""
 
 Oddities = Mapping[BookingId, Sequence[Finding]]
+_Resource = tuple[Literal["person", "room"], str]
+"""A person or a room, whose ids may be alike."""
+_Taking = dict[tuple[_Resource, date], list[Booking]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,11 @@ def oddities(facts: PlausibilityFacts) -> Oddities:
     """What is odd about each talk, in the order of the talks; those about which nothing is are left out.
 
     Five or more talks of somebody in a day; somebody, or the room, was elsewhere taken at that time; somebody was away; the talk was
-    entered more than two weeks after it. O(talks × bookings of a day).
+    entered more than two weeks after it. O(bookings × their people and days); a talk is held against what its people and its room had
+    on its days.
     """
     zone = facts.working_time.zone
-    on_day: dict[date, list[Booking]] = defaultdict(list)
-    for booking in facts.bookings:
-        if not booking.is_cancelled:
-            on_day[booking.day(zone)].append(booking)
+    taking = _taking(facts)
     in_a_day: dict[tuple[PersonId, date], int] = defaultdict(int)
     for talk in facts.talks:
         for person in talk.people:
@@ -57,7 +60,7 @@ def oddities(facts: PlausibilityFacts) -> Oddities:
         day = talk.day(zone)
         odd = [
             *_many({person: in_a_day[person, day] for person in talk.people}, facts),
-            *_taken(talk, on_day[day], facts),
+            *_taken(talk, taking, facts),
             *_away(talk, absences, facts),
             *_late(talk, day, facts),
         ]
@@ -73,17 +76,39 @@ def _many(counts: Mapping[PersonId, int], facts: PlausibilityFacts) -> Iterator[
             yield Finding("many_in_a_day", person, {"name": facts.roster.name(person), "count": count})
 
 
-def _taken(talk: Booking, others: Iterable[Booking], facts: PlausibilityFacts) -> Iterator[Finding]:
-    """Who, or which room, another booking took at the same time."""
-    for other in others:
-        if other.id == talk.id or not facts.working_time.shared(other.span, talk.span):
+def _taking(facts: PlausibilityFacts) -> _Taking:
+    """What takes each person and each room on each day, what lasts several days on each of them."""
+    taking: _Taking = defaultdict(list)
+    for booking in facts.bookings:
+        if booking.is_cancelled:
             continue
-        for person in talk.people:
-            if person in other.people:
-                details = {"name": facts.roster.name(person), "other": other.id}
-                yield Finding("was_taken", person, details)
-        if talk.room and talk.room != OFF_SITE and talk.room == other.room:
-            yield Finding("was_taken", talk.room, {"name": facts.rooms.get(talk.room, talk.room), "other": other.id})
+        for day, _, _ in local_days(booking.span, facts.working_time.zone):
+            for resource in _resources(booking):
+                taking[resource, day].append(booking)
+    return taking
+
+
+def _resources(booking: Booking) -> Iterator[_Resource]:
+    """Its people, and its room; off site is no one place."""
+    yield from (("person", person) for person in booking.people)
+    if booking.room and booking.room != OFF_SITE:
+        yield "room", booking.room
+
+
+def _taken(talk: Booking, taking: _Taking, facts: PlausibilityFacts) -> Iterator[Finding]:
+    """Who, or which room, another booking took at the same time."""
+    days = [day for day, _, _ in local_days(talk.span, facts.working_time.zone)]
+    for resource in _resources(talk):
+        others = {other.id: other for day in days for other in taking.get((resource, day), ()) if other.id != talk.id}
+        for other in others.values():
+            if facts.working_time.shared(other.span, talk.span):
+                yield Finding("was_taken", resource[1], {"name": _name(resource, facts), "other": other.id})
+
+
+def _name(resource: _Resource, facts: PlausibilityFacts) -> object:
+    """How a person or a room is called."""
+    kind, name = resource
+    return facts.rooms.get(RoomId(name), name) if kind == "room" else facts.roster.name(PersonId(name))
 
 
 def _away(talk: Booking, absences: Mapping[PersonId, Sequence[Absence]], facts: PlausibilityFacts) -> Iterator[Finding]:

@@ -47,6 +47,13 @@ def test_somebody_or_the_room_was_taken_at_the_same_time() -> None:
     assert odd(a_held_talk(1, room=str(OFF_SITE)), bookings=(elsewhere,)) == {}, "off site is no one place"
 
 
+def test_what_lasts_several_days_takes_its_people_on_each_of_them() -> None:
+    course = a_booking("E1", Kind.MEETING, "2014-06-30T08:30", 3 * 24 * 60, ("p02",))
+
+    assert odd(a_held_talk(1), bookings=(course,)) == {"T1": ["was_taken"]}
+    assert odd(a_held_talk(1, hour=12), bookings=(course,)) == {}, "lunches are free"
+
+
 def test_somebody_was_away() -> None:
     assert odd(a_held_talk(1), absences=(an_absence("p02", DAY, DAY),)) == {"T1": ["was_away"]}
     assert odd(a_held_talk(1), absences=(an_absence("p03", DAY, DAY),)) == {}
