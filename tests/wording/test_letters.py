@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from scheduler.core.ground.ids import BookingId
-from scheduler.core.mail.letters import Entry, Letter, Purpose, Told
+from scheduler.core.mail.letters import Entry, Letter, PageNews, Purpose, Told
 from scheduler.core.mail.news import NewsKind
 from scheduler.wording import letters
 from tests.builders import REAL, ZONE, a_span
@@ -60,3 +60,14 @@ def test_a_reminder_says_when_and_offers_what_can_be_done() -> None:
         "此邮件由系统自动发出，请勿转发。\n"
     )
     assert "Propose another time:\nhttps://x/b" in letters.text(replace(reminder, language="en"))
+
+
+def test_a_letter_about_a_page_says_since_when_and_what_to_do_and_leads_nowhere() -> None:
+    for news, word in ((PageNews.ISSUED, "生成"), (PageNews.TAKEN_OVER, "启用"), (PageNews.ENDED, "作废")):
+        letter = replace(LETTER, told=(), page=(news, REAL))
+        assert letters.subject(letter) == "您的日历订阅页有变动"
+        said = letters.text(letter)
+        assert word in said
+        assert letters.moment_text(REAL.astimezone(ZONE), "zh") in said
+        assert "告诉组织者" in said
+        assert "http" not in said

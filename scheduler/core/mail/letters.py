@@ -49,9 +49,17 @@ class Told:
     before_place: str = ""
 
 
+class PageNews(StrEnum):
+    """What befell somebody's subscription page without them, or by whoever held its address."""
+
+    ISSUED = "issued"
+    TAKEN_OVER = "taken_over"
+    ENDED = "ended"
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """News for one person, or a reminder of one talk."""
+    """News for one person, a reminder of one talk, or what befell their subscription page."""
 
     name: str
     """The reader's."""
@@ -60,5 +68,7 @@ class Letter:
     zone: ZoneInfo
     told: tuple[Told, ...] = ()
     reminder: Entry | None = None
+    page: tuple[PageNews, datetime] | None = None
+    """What befell the reader's page, and when."""
     links: tuple[tuple[Purpose, str], ...] = ()
     """What the reader can do with one tap, and the address of it."""

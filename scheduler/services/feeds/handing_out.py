@@ -10,12 +10,14 @@ from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import PersonId
+from scheduler.core.mail.letters import PageNews
 from scheduler.services.feeds import addresses, subscriptions
 from scheduler.services.ground import journal, secrets
 from scheduler.store import load, save, writing
 from scheduler.store.accounts.rows import JournalRow
 from scheduler.store.counters import next_ids
 from scheduler.store.feeds.rows import FeedRow, SubscriptionPageRow
+from scheduler.store.mail import save as save_mail
 from scheduler.store.organisation.rows import PersonRow
 from scheduler.store.upserts import table_of
 
@@ -78,6 +80,7 @@ def _issue_some(
     )  # fmt: skip
     session.execute(insert(table_of(JournalRow)), _notes(actor, feeds, clock))
     save.note_raised(session)
+    save_mail.tell_of_pages(session, set(people) - {actor.person}, PageNews.ISSUED, clock)
     return [(person, tokens[person]) for person in people]
 
 

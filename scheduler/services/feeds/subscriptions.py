@@ -27,12 +27,14 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import NotAllowed, NotFound, Refused
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import FeedId, PersonId
+from scheduler.core.mail.letters import PageNews
 from scheduler.services.feeds import addresses, content, entries
 from scheduler.services.feeds.addresses import Opening
 from scheduler.services.ground import actors, journal, secrets
 from scheduler.store import save, writing
 from scheduler.store.feeds import load as load_feeds
 from scheduler.store.feeds.rows import FeedRow, SubscriptionPageRow
+from scheduler.store.mail import save as save_mail
 from scheduler.store.organisation.rows import PersonRow
 
 FORM = "form"
@@ -134,6 +136,8 @@ def revoke(session: Session, actor: Actor, clock: Clock, person: PersonId) -> No
     _end_devices(session, row, clock)
     session.delete(row)
     journal.note(session, actor, "revoked", "subscription_page", person, clock)
+    if not own:
+        save_mail.tell_of_pages(session, [person], PageNews.ENDED, clock)
     session.commit()
 
 
@@ -175,6 +179,7 @@ def take_over(session: Session, token: str, form: str, clock: Clock) -> str:
     own = secrets.new()
     row.taken_at, row.own_digest = clock.real, secrets.digest(own)
     journal.note(session, _holder(row), "taken_over", "subscription_page", row.person_id, clock)
+    save_mail.tell_of_pages(session, [PersonId(row.person_id)], PageNews.TAKEN_OVER, clock)
     session.commit()
     return f"{handed_out(token)}{SEPARATOR}{own}"
 
@@ -312,6 +317,8 @@ def _new_page(
     row.digest, row.turn, row.created_at = secrets.digest(token), 1, made_at
     _new_feed(session, row, token, clock, options)
     journal.note(session, actor, "issued", "subscription_page", person, clock)
+    if person != actor.person:
+        save_mail.tell_of_pages(session, [person], PageNews.ISSUED, clock)
     return token
 
 

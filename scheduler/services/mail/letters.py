@@ -37,6 +37,8 @@ def letter(session: Session, message: Leased, clock: Clock, usual_language: str)
     if reader is None:
         return None
     empty = Letter(reader.name, reader.address, reader.language, load.organisation(session).zone)
+    if message.page:
+        return replace(empty, page=message.page)
     if message.reminds_of:
         entry = _reminder(session, message.reminds_of, reader, clock)
         return replace(empty, reminder=entry) if entry else None

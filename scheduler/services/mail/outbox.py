@@ -5,7 +5,7 @@ the same Message-ID.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import or_, select, update
@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import BookingId, PersonId
+from scheduler.core.mail.letters import PageNews
 from scheduler.core.mail.times import wait_after
 from scheduler.services.ground import journal
 from scheduler.store import writing
+from scheduler.store.mail import save as save_mail
 from scheduler.store.mail.rows import MailMessageRow
 
 LEASE = timedelta(minutes=5)
@@ -33,6 +35,8 @@ class Leased:
     attempts: int
     """This one included."""
     lease: str
+    page: tuple[PageNews, datetime] | None = None
+    """What befell the person's subscription page, and when."""
 
 
 @writing.verb
@@ -50,12 +54,14 @@ def lease(session: Session, clock: Clock) -> Leased | None:
         return None
     message.attempts += 1
     message.lease, message.leased_until = str(uuid4()), clock.real + LEASE
+    page_news = save_mail.page_news(message.key)
     return Leased(
         message.id,
         PersonId(message.person_id),
         BookingId(message.booking_id) if message.booking_id else None,
         message.attempts,
         message.lease,
+        (page_news, message.made_at) if page_news else None,
     )
 
 

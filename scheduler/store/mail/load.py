@@ -29,6 +29,18 @@ def readers(session: Session, people: Collection[PersonId], clock: Clock) -> set
     return by_channel["mail"] | (by_channel["auto"] - feed_readers(session, by_channel["auto"], clock))
 
 
+def reachable(session: Session, people: Collection[PersonId]) -> list[PersonId]:
+    """Those of these people whose address is known, whatever they live by."""
+    row = MailContactRow
+    return [
+        PersonId(person)
+        for portion in portions(sorted(people))
+        for person in session.scalars(
+            select(row.person_id).where(row.person_id.in_(portion), row.address != "").order_by(row.person_id)
+        )
+    ]
+
+
 def feed_readers(session: Session, people: Collection[PersonId], clock: Clock) -> set[PersonId]:
     """Those of these people who have a feed that works and was fetched of late."""
     if not people:

@@ -28,7 +28,7 @@ class MailMessageRow(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     """A UUID; the Message-ID of every attempt."""
     key: Mapped[str] = mapped_column(unique=True)
-    """What there is one message of: `release:RUN:PERSON`, `reminder:BOOKING:START:PERSON`, else its own id."""
+    """What there is one message of: `release:RUN:PERSON`, `reminder:BOOKING:START:PERSON`, `page:WHAT:MOMENT:PERSON`, else its own id."""
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     booking_id: Mapped[str | None] = mapped_column(ForeignKey("booking.id"))
     """The talk that is reminded of; None: the message tells news."""

@@ -1,6 +1,6 @@
 """News in, rows out: what is to be mailed is written in the transaction of the change itself."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from scheduler.core.ground.bookings import Booking
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import PersonId
+from scheduler.core.mail.letters import PageNews
 from scheduler.core.mail.news import News, news
 from scheduler.store.mail import load
 from scheduler.store.mail.rows import MailMessageRow, MailNewsRow
@@ -19,6 +20,8 @@ from scheduler.store.upserts import portions, upsert
 
 _QUEUEING = "tanxin_mail"
 """Where a session keeps that mail is sent at all."""
+_PAGE = "page:"
+"""What the key of a message begins with that tells of a subscription page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,23 @@ def tell(session: Session, changes: Iterable[tuple[Booking | None, Booking]], cl
     if told:
         messages = _messages(session, sorted({piece.person for piece in told}), queueing, clock)
         _write(session, told, messages)
+
+
+def tell_of_pages(session: Session, people: Collection[PersonId], news: PageNews, clock: Clock) -> None:
+    """Queue what befell the subscription pages of these people, for all whose address is known: whoever has only a feed, too.
+
+    That a page of theirs is in other hands is not learnt from a feed.
+    """
+    if session.info.get(_QUEUEING) is None:
+        return
+    moment = int(clock.real.timestamp())
+    reached = load.reachable(session, people)
+    add_messages(session, [_message(person, f"{_PAGE}{news}:{moment}:{person}", clock) for person in reached])
+
+
+def page_news(key: str) -> PageNews | None:
+    """What befell a page, if a message with this key tells of that."""
+    return PageNews(key.split(":")[1]) if key.startswith(_PAGE) else None
 
 
 def _messages(session: Session, people: Sequence[PersonId], queueing: Queueing, clock: Clock) -> dict[PersonId, str]:

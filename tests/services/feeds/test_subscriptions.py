@@ -16,6 +16,9 @@ from scheduler.services.feeds import content as feed_content
 from scheduler.services.feeds import devices, handing_out, subscriptions
 from scheduler.services.ground import actors, secrets
 from scheduler.store.feeds.rows import FeedRow, SubscriptionPageRow
+from scheduler.store.mail.rows import MailMessageRow
+from scheduler.store.mail.save import page_news
+from tests.services.mailed import ADDRESSES, with_addresses
 from tests.small_organisation import CLOCK, PEOPLE, an_account, later
 
 WEN = PersonId("p03")
@@ -292,3 +295,38 @@ class TestTakingOver:
         running = subscriptions.show(organisation, second).feed_token
         subscriptions.issue(organisation, OPERATOR, later(120), PersonId("p03"))
         assert not works(organisation, running)
+
+
+def told_of_pages(session: Session) -> list[tuple[str, str]]:
+    """Whom mail waits for that tells of a page, and of what."""
+    waiting = session.scalars(
+        select(MailMessageRow).where(MailMessageRow.state == "waiting").order_by(MailMessageRow.key)
+    )
+    return [(row.person_id, page_news(row.key) or "") for row in waiting]
+
+
+def test_whoever_has_an_address_is_told_what_befell_their_page(organisation: Session) -> None:
+    with_addresses(organisation)
+    lately, soon = later(60), later(120)
+    token = subscriptions.issue(organisation, OPERATOR, CLOCK, WEN)
+    subscriptions.take_over(organisation, token, subscriptions.show(organisation, token).take_over_token, lately)
+    subscriptions.revoke(organisation, OPERATOR, soon, WEN)
+
+    assert told_of_pages(organisation) == [("p03", "ended"), ("p03", "issued"), ("p03", "taken_over")]
+
+
+def test_nobody_is_told_of_what_they_did_themselves_or_where_no_mail_is_sent(organisation: Session) -> None:
+    subscriptions.issue(organisation, OPERATOR, CLOCK, WEN)
+    with_addresses(organisation)
+    themselves = actors.themselves(organisation, WEN, CLOCK)
+    subscriptions.issue(organisation, themselves, CLOCK, WEN)
+    subscriptions.revoke(organisation, themselves, CLOCK, WEN)
+
+    assert told_of_pages(organisation) == []
+
+
+def test_when_pages_are_made_for_all_each_with_an_address_is_told(organisation: Session) -> None:
+    with_addresses(organisation)
+    handing_out.issue_all(organisation, OPERATOR, CLOCK, PEOPLE)
+
+    assert told_of_pages(organisation) == [(person, "issued") for person in ADDRESSES]

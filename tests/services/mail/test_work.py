@@ -20,7 +20,8 @@ from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings.acts import BookingChange
 from scheduler.services.feeds import addresses as feeds
-from scheduler.services.ground import journal
+from scheduler.services.feeds import subscriptions
+from scheduler.services.ground import actors, journal
 from scheduler.services.ground import organisation as offices
 from scheduler.services.mail import channels as mailing
 from scheduler.services.mail import outbox
@@ -346,3 +347,15 @@ def test_killed_at_any_moment_none_is_lost_and_a_repeated_one_has_the_same_id(or
     assert set(box.ids) == wanted
     assert {state for _, state in states(organisation)} == {"sent"}
     assert len(box.ids) - expected <= kills
+
+
+def test_what_befell_a_page_is_written_to_its_person_even_who_lives_by_a_feed(organisation: Session) -> None:
+    with_addresses(organisation)
+    mailing.choose(organisation, actors.themselves(organisation, PersonId("p03"), CLOCK), "feed", CLOCK)
+    subscriptions.issue(organisation, OPERATOR, CLOCK, PersonId("p03"))
+    with letterbox() as box:
+        assert carry_out(a_posting(organisation, box)) == 1
+        (taken,) = box.taken
+
+    assert taken["To"] == "wen@example.org"
+    assert "生成了日历订阅页" in taken.get_content()
