@@ -1,6 +1,6 @@
 """The programme: rectification tasks, materials, opinions, training, meetings by frequency, gates."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from flask import Response
 from pydantic import Field
@@ -11,11 +11,14 @@ from scheduler.api.answers import document, reader
 from scheduler.api.models import CampaignQuery, Day, DayQuery, Name, Taken, Title
 from scheduler.api.reading import campaign, day
 from scheduler.core.ground.access import Action
-from scheduler.core.ground.errors import Malformed
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import BookingId, CampaignId, GroupId, PersonId
+from scheduler.core.programme.conditions import KINDS, MOST, MOST_DAYS, Condition, ItemKind, What
+from scheduler.core.programme.gate import GateStep
 from scheduler.core.programme.materials import STEPS, MaterialState
 from scheduler.core.programme.tasks import TaskState
-from scheduler.services.programme import batches, frequencies, gates, lanes, materials, opinions, tasks
+from scheduler.services.programme import batches, conditions, frequencies, gates, lanes, materials, opinions, tasks
 from scheduler.services.programme.batches import BatchPerson
 from scheduler.services.programme.gates import AfterMeeting, Gate
 from scheduler.services.programme.tasks import TaskEntry
@@ -26,6 +29,7 @@ from scheduler.shapes.programme import (
     GateModel,
     MaterialListModel,
     MaterialModel,
+    MeetingConditionsModel,
     OpinionsModel,
     ProgrammeModel,
     TaskLedgerModel,
@@ -84,10 +88,27 @@ class FrequencyQuery(DayQuery):
 
 
 class TickBody(Taken):
-    """Whether a condition is ticked, and on which day; left out: it is, today."""
+    """Whether a condition is ticked, and on which day; left out: it is, today. `step` sends it to be signed, or back."""
 
     ok: bool = True
     on: Day | None = None
+    step: Literal["submitted", "returned"] | None = None
+
+
+class ConditionBody(Taken):
+    """A precondition; `name` and `target` left out mean the usual ones."""
+
+    what: What
+    kind: ItemKind | None = None
+    name: Title = ""
+    target: Name | Literal[""] = ""
+    days_before: Annotated[int, Field(ge=0, le=MOST_DAYS)] | None = None
+
+
+class ConditionsBody(Taken):
+    """All preconditions of a kind of meeting; null: the usual ones again."""
+
+    conditions: Annotated[list[ConditionBody], Field(max_length=MOST)] | None
 
 
 class ConfirmGateBody(Taken):
@@ -242,6 +263,9 @@ def show_gate(booking_id: str, query: DayQuery) -> Response:
 def tick_condition(booking_id: str, item: str, body: TickBody) -> Response:
     """Tick or sign a condition, or take that back; a computed one cannot be (409), another role's may not be (403)."""
     session, actor, on = edge.session(), edge.actor(), day(body.on, "on")
+    if body.step:
+        is_back = GateStep(body.step) is GateStep.RETURNED
+        return _gate(gates.send(session, actor, BookingId(booking_id), item, edge.clock(), on, is_back=is_back))
     return _gate(gates.tick(session, actor, BookingId(booking_id), item, edge.clock(), on, is_ticked=body.ok))
 
 
@@ -262,6 +286,41 @@ def note_after_meeting(booking_id: str, body: AfterBody) -> Response:
     """Enter the numbers of a meeting that was held, and when it was reported."""
     given = AfterMeeting(body.person_times, body.opinions, body.present, day(body.reported, "reported"))
     return _gate(gates.after(edge.session(), edge.actor(), BookingId(booking_id), given, edge.clock()))
+
+
+@api.get("/conditions/<kind>")
+@api.input(CampaignQuery, location="query", arg_name="query")
+@api.output(MeetingConditionsModel)
+@edge.policy(Action.SEE_PROGRAMME)
+def show_conditions(kind: str, query: CampaignQuery) -> Response:
+    """What must hold before a kind of meeting in a campaign; `findings` name what refers to something absent."""
+    of = _kind(kind)
+    told = conditions.show(edge.session(), edge.actor(), of, edge.clock(), campaign(query.campaign))
+    return document(MeetingConditionsModel.of(told, reader()))
+
+
+@api.put("/conditions/<kind>")
+@api.input(CampaignQuery, location="query", arg_name="query")
+@api.input(ConditionsBody, arg_name="body")
+@api.output(MeetingConditionsModel)
+@edge.policy(Action.EDIT_PROGRAMME)
+def set_conditions(kind: str, query: CampaignQuery, body: ConditionsBody) -> Response:
+    """Set all of what must hold before a kind of meeting; what means the same as before keeps its ticks."""
+    given = None if body.conditions is None else [_condition(one) for one in body.conditions]
+    of, about = _kind(kind), campaign(query.campaign)
+    told = conditions.change(edge.session(), edge.actor(), of, given, edge.clock(), about)
+    return document(MeetingConditionsModel.of(told, reader()))
+
+
+def _condition(body: ConditionBody) -> Condition:
+    kind = body.kind or KINDS[body.what][0]
+    return Condition("", body.what, kind, body.name.strip(), body.target, body.days_before)
+
+
+def _kind(text: str) -> Kind:
+    if text not in set(Kind):
+        raise NotFound("kind", text)
+    return Kind(text)
 
 
 def _gate(shown: Gate) -> Response:

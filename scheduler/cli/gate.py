@@ -17,10 +17,11 @@ from scheduler.core.ground.ids import BookingId
 from scheduler.services.programme import gates as service
 from scheduler.services.programme.gates import AfterMeeting, Gate
 from scheduler.wording.findings import text
-from scheduler.wording.programme import CONDITIONS, GATE_STATES
+from scheduler.wording.programme import CONDITIONS, GATE_STATES, GATE_STEPS
 from scheduler.wording.texts import say
 
-ACTIONS = ("show", "tick", "untick", "confirm", "withdraw", "after")
+ON_ITEMS = ("tick", "untick", "submit", "return")
+ACTIONS = ("show", *ON_ITEMS, "confirm", "withdraw", "after")
 
 
 @click.command("gate", cls=Command, help="会议召开条件：谁还差什么，能否召开")
@@ -28,7 +29,7 @@ ACTIONS = ("show", "tick", "untick", "confirm", "withdraw", "after")
 @click.argument("action", metavar="[ACTION]", type=OneOf(ACTIONS), default="show")
 @click.argument("item", metavar="[ITEM]", default="")
 @option("--as-of", type=ADAY, default=None, help="截至某日（缺省：今天）")
-@option("--on", type=ADAY, default=None, help="tick：哪一天（缺省：今天）")
+@option("--on", type=ADAY, default=None, help="tick、submit、return：哪一天（缺省：今天）")
 @option("--override", default=None, help="confirm：条件未齐而召开的理由")
 @option("--person-times", type=int, default=None, help="after：批评人次")
 @option("--items", type=int, default=None, help="after：意见条数")
@@ -49,8 +50,8 @@ def gate(  # noqa: PLR0913, PLR0917 - one for each option
     reported: date | None,
 ) -> int:
     """Show a gate, tick or sign a condition, confirm, override, and what came after."""
-    if (action in ("tick", "untick")) != bool(item):
-        raise Misused(call.say("gate MEETING tick|untick ITEM：写明是哪一项，如 c5、c6。"))
+    if (action in ON_ITEMS) != bool(item):
+        raise Misused(call.say("gate MEETING tick|untick|submit|return ITEM：写明是哪一项，如 c5、c6。"))
     booking = BookingId(meeting)
     with call.opened() as (session, actor):
         try:
@@ -59,6 +60,9 @@ def gate(  # noqa: PLR0913, PLR0917 - one for each option
                     shown = service.show(session, actor, booking, as_of, call.clock)
                 case "tick" | "untick":
                     shown = service.tick(session, actor, booking, item, call.clock, on, is_ticked=action == "tick")
+                case "submit" | "return":
+                    is_back = action == "return"
+                    shown = service.send(session, actor, booking, item, call.clock, on, is_back=is_back)
                 case "confirm":
                     shown = service.confirm(session, actor, booking, call.clock, override)
                 case "withdraw":
@@ -91,19 +95,19 @@ def _lines(call: Call, shown: Gate) -> Iterator[str]:
         yield call.say("例外召开的理由：%(reason)s（%(by)s）", reason=shown.override.reason, by=shown.override.by)
     if shown.no_longer_holds:
         yield call.say("确认后不再具备：%(items)s", items=call.joined(shown.no_longer_holds))
-    yield from (text(hint, call.lang) for hint in shown.hints)
+    yield from (text(finding, call.lang) for finding in (*shown.findings, *shown.hints))
     yield ""
     yield from printing.table(
         call.heads("项 | 条件 | 具备 | 已 | 应 | 期限 | 登记"),
         [
             (
                 item.key,
-                say(CONDITIONS[item.what], call.lang),
+                item.name or say(CONDITIONS[item.what], call.lang),
                 "✓" if item.ok else "✗",
                 "" if item.have is None else item.have,
                 "" if item.of is None else item.of,
                 item.due or "",
-                f"{item.on} {item.by}" if item.on else "",
+                f"{item.on} {item.by} {say(GATE_STEPS[item.step], call.lang)}" if item.step else "",
             )
             for item in shown.items
         ],

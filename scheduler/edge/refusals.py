@@ -13,6 +13,7 @@ from scheduler.edge.database import is_away, is_full
 from scheduler.edge.languages import lang
 from scheduler.edge.limits import TooMany
 from scheduler.edge.policies import NotSignedIn
+from scheduler.wording.errors import WHOSE
 from scheduler.wording.statuses import away_text, status_text
 
 SAID_NO: tuple[type[Exception], ...] = (
@@ -37,7 +38,8 @@ class No:
 def no_of(error: Exception) -> No:
     """How a no is told, whatever door it was asked at."""
     status = status_of(error)
-    spoken = isinstance(error, (Malformed, NotFound, Refused, Outdated, Busy))
+    says_whose = isinstance(error, NotAllowed) and error.action in WHOSE
+    spoken = says_whose or isinstance(error, (Malformed, NotFound, Refused, Outdated, Busy))
     sentence = wording.error(error, lang()) if spoken else status_text(status, lang())
     if is_away(error):
         sentence = away_text(lang(), is_full=is_full(error))

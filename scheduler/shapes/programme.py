@@ -8,12 +8,14 @@ from pydantic import BeforeValidator
 
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.programme.batches import Batch, BatchPerson
+from scheduler.core.programme.conditions import Condition, ItemKind, What
 from scheduler.core.programme.frequencies import Duty, DutyState
-from scheduler.core.programme.gate import FrozenItem, GateDecision, GateItem, GateState, ItemKind, Quorum, What
+from scheduler.core.programme.gate import FrozenItem, GateDecision, GateItem, GateState, GateStep, Quorum
 from scheduler.core.programme.lanes import Lane, LaneKey, LaneState, NextStep
 from scheduler.core.programme.materials import MaterialKind, MaterialLine, MaterialState
 from scheduler.core.programme.opinions import OpinionRequest
 from scheduler.core.programme.tasks import TaskLedger, TaskLine, TaskState
+from scheduler.services.programme.conditions import MeetingConditions
 from scheduler.services.programme.gate_facts import Gate
 from scheduler.services.programme.lanes import Programme
 from scheduler.services.programme.opinions import OpinionsOverview
@@ -163,6 +165,9 @@ class GateItemModel(Shape[GateItem]):
     by: str | None
     on: Day | None
     late: bool = at("is_late")
+    name: str
+    target: str
+    step: GateStep | None
 
 
 class QuorumNeededModel(Shape[Quorum]):
@@ -216,7 +221,29 @@ class GateModel(Shape[Gate]):
     no_longer_holds: list[str]
     after: AfterMeetingModel = at("whole")
     missing: list[FindingModel]
+    findings: list[FindingModel]
     hints: list[FindingModel]
+
+
+class ConditionModel(Shape[Condition]):
+    """A precondition as it is set; an empty `name` or `target` means the usual one."""
+
+    key: str
+    what: What
+    kind: ItemKind
+    name: str
+    target: str
+    days_before: int | None
+
+
+class MeetingConditionsModel(Shape[MeetingConditions]):
+    """What must hold before a kind of meeting in a campaign."""
+
+    campaign: str
+    kind: Kind
+    usual: bool = at("is_usual")
+    conditions: list[ConditionModel]
+    findings: list[FindingModel]
 
 
 # ── Lanes ────────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -17,10 +17,12 @@ NOUNS = words(
         "branch": "党支部",
         "calendar": "日历",
         "feed": "订阅",
+        "file": "文件",
         "campaign": "活动",
         "contact": "外部联系人",
         "subscription_page": "订阅页面",
         "group": "组",
+        "kind": "会议类型",
         "guest": "来宾",
         "link": "链接",
         "manifest": "语言",
@@ -55,6 +57,11 @@ NOUNS = words(
         "workday": "工作日",
     },
 )
+WHOSE = {
+    "sign_gate": "这一项由负责签署的组（一般是督导组）的成员同意或退回，请由他们办理",
+    "tick_gate": "这一项由组织者登记，请由他们办理",
+}
+"""What somebody may not do, and whose it is."""
 MALFORMED = {
     "missing": "不能为空",
     "unknown": "“%(value)s”不存在",
@@ -158,7 +165,7 @@ def error(no: Exception, lang: str = "zh") -> str:  # noqa: PLR0911 - one line p
         case Outdated():
             return say("%(noun)s %(name)s 已被他人修改，请查看最新内容后再试", lang, noun=_noun(no, lang), name=no.name)
         case NotAllowed():
-            return say(within("status", "没有权限"), lang)
+            return say(WHOSE.get(no.action, within("status", "没有权限")), lang)
         case Refused():
             return say(within("list", "；"), lang).join(text(finding, lang) for finding in no.blocking)
         case Busy():

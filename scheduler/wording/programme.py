@@ -34,8 +34,10 @@ CONDITIONS = words(
         "opinions": "征求意见已汇总反馈",
         "talks": "必谈全部完成",
         "materials": "班子和个人对照检查材料经督导组审核同意",
+        "tasks": "整改任务全部完成",
         "plan": "会议方案报经督导组同意",
         "report": "会前报告上级",
+        "other": "自定的条件",
     },
 )
 GATE_STATES = words(
@@ -49,6 +51,8 @@ GATE_STATES = words(
         "reported": "已上报",
     },
 )
+GATE_STEPS = words("gate item", {"submitted": "已报送", "returned": "已退回", "done": "已登记"})
+ITEM_KINDS = words("gate item", {"computed": "系统核算", "tick": "组织者登记", "sign_off": "签署同意"})
 DUTY_STATES = words(
     "duty",
     {"held": "已开", "booked": "已排", "due": "应开", "late": "逾期", "not_yet": "未到", "exempt": "免"},
@@ -77,7 +81,9 @@ LANES = words(
 LANE_STATES = words(
     "lane", {"done": "完成", "on_track": "进行中", "due": "将到期", "late": "逾期", "not_asked": "不要求"}
 )
-NEXT_STEPS = LANES | words("next", {"plan": "会议方案", "report": "会前报告", "milestone": "时间节点"})
+NEXT_STEPS = LANES | words(
+    "next", {"plan": "会议方案", "report": "会前报告", "other": "自定的召开条件", "milestone": "时间节点"}
+)
 
 
 def _told(table: Mapping[str, str], key: str, lang: str) -> str:
@@ -150,6 +156,22 @@ def _item_computed(finding: Finding, lang: str) -> str:
     return say("“%(what)s”由系统核算，不能手工勾选", lang, what=what)
 
 
+def _item_not_signed(finding: Finding, lang: str) -> str:
+    what = _told(CONDITIONS, str(finding.details.get("what", finding.subject)), lang)
+    return say("“%(what)s”不是要签署的，不能报送或退回", lang, what=what)
+
+
+def _item_not_sent(finding: Finding, lang: str) -> str:
+    what = _told(CONDITIONS, str(finding.details.get("what", finding.subject)), lang)
+    return say("“%(what)s”还没有报送，不能退回", lang, what=what)
+
+
+def _reference_unknown(finding: Finding, lang: str) -> str:
+    what = _told(CONDITIONS, str(finding.details.get("what", finding.subject)), lang)
+    text = "召开条件“%(what)s”所指的“%(target)s”不存在，因此不会具备；请在“召开条件”里改"
+    return say(text, lang, what=what, target=finding.details.get("target", ""))
+
+
 def _over(finding: Finding, lang: str) -> str:
     return say("%(id)s 已经召开，不再确认", lang, id=finding.subject)
 
@@ -170,6 +192,9 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "batch_full": _batch_full,
     "gate_item_missing": _item_missing,
     "gate_item_computed": _item_computed,
+    "gate_item_not_signed": _item_not_signed,
+    "gate_item_not_sent": _item_not_sent,
+    "gate_reference_unknown": _reference_unknown,
     "gate_over": _over,
     "more_criticism_than_pairs": _more_criticism,
 }

@@ -23,6 +23,8 @@ SENTENCES = {
     "paths_start_apart": "须与 from 一样，都从 unit 或都从 person 出发",
     "closes_before_it_opens": "%(closes)s 结束，早于 %(opens)s 开始",
     "either_or": "“%(key)s”与“%(other)s”只能写一个",
+    "check_not_understood": "“%(value)s”无法核算；可写：%(customary)s；不核算的不写 check，由人登记或签署",
+    "check_missing": "要由系统核算的，请写 check，如：%(customary)s",
     "too_many": "超过 %(most)s 项，请检查范围",
 }  # fmt: skip
 """Kind → what is said after the name of the key."""

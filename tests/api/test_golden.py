@@ -252,6 +252,11 @@ def _about_the_programme(ask: Story, session: Session) -> None:
     ask("frequencies", "GET frequencies?year=2014&branch=B1&as_of=2014-08-01")
     ask("gate", "GET bookings/E10/gate?as_of=2014-08-06")
     ask("gate-ticked", "PUT bookings/E10/gate/c6", {})
+    ask("gate-not-theirs", "PUT bookings/E10/gate/c5", {"step": "returned"}, status=403)
+    ask("gate-sent", "PUT bookings/E10/gate/c5", {"step": "submitted"})
+    ask("conditions", "GET conditions/meeting")
+    own = {"what": "other", "kind": "tick", "name": "会场已定"}
+    ask("conditions-set", "PUT conditions/meeting", {"conditions": [own, {"what": "talks", "target": "RS9"}]})
     ask("gate-computed", "PUT bookings/E10/gate/c1", {}, status=409)
     ask("gate-confirm-refused", "POST bookings/E10/gate/confirm", {}, status=409)
     ask("gate-overridden", "POST bookings/E10/gate/confirm", {"override": "区委另有安排"})

@@ -30,6 +30,8 @@ def test_the_description_names_every_operation_with_its_no(client: FlaskClient) 
         "GET /api/v1/opinions",
         "POST /api/v1/opinions/{opinion_id}/receive",
         "POST /api/v1/opinions/{opinion_id}/waive",
+        "GET /api/v1/conditions/{kind}",
+        "PUT /api/v1/conditions/{kind}",
         "GET /api/v1/programme",
         "GET /api/v1/tasks",
         "PUT /api/v1/tasks/{task_id}",

@@ -152,6 +152,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("progress-later", ORGANIZER, "/progress?as_of=2014-11-05"),
     ("gate", ORGANIZER, "/bookings/E10/gate"),
     ("gate-supervisor", SUPERVISOR, "/bookings/E10/gate"),
+    ("conditions", ORGANIZER, "/progress/conditions/democratic_life_meeting"),
     ("tasks", ORGANIZER, "/tasks?as_of=2014-11-05"),
     ("task-new", ORGANIZER, "/progress/tasks/new"),
     ("opinion-new", ORGANIZER, "/progress/opinions/new"),

@@ -68,6 +68,20 @@ def test_each_condition_is_ticked_by_whose_it_is(gated: CommandLine) -> None:
         assert gated("gate", *words).status == 2
 
 
+def test_principal_makes_an_exception_and_never_confirms(gated: CommandLine) -> None:
+    assert gated("gate", "E14", "confirm", "--as", "p01").status == 1
+    assert gated.json("gate", "E14", "confirm", "--override", "急", "--as", "p01")["state"] == "overridden"
+    assert gated.json("gate", "E14", "confirm", "--override", "急", "--as", "p22")["state"] == "confirmed"
+
+
+def test_report_that_went_out_after_the_meeting_is_late_not_missing(gated: CommandLine) -> None:
+    gated.json("gate", "E10", "tick", "c6", TANXIN_NOW="2014-08-25T08:00:00+08:00")
+    told = items_of(gated.json("gate", "E10", "--as-of", "2014-08-26"))["c6"]
+
+    assert (told["ok"], told["late"], told["on"]) == (False, True, "2014-08-25")
+    assert items_of(gated.json("gate", "E10", "--as-of", "2014-08-24"))["c6"]["on"] is None
+
+
 def test_override_has_a_reason_and_is_taken_back(gated: CommandLine) -> None:
     told = gated.json("gate", "E10", "confirm", "--override", "督导组另有安排", "--as", "p01")
 

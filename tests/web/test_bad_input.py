@@ -160,6 +160,7 @@ VALID: dict[str, dict[str, object]] = {
     "/rooms/R04/edit": {"name": "谈话室", "use": "talk", "capacity": "4", "owner": ""},
     "/people/p04/edit": {"name": "王海波", "position": "主任", "unit": "D01", "branch": "B1", "email": "a@b.cn"},
     "/people/p04/occurrences": {"kind": "promoted", "day": "2014-08-01"},
+    "/progress/conditions/meeting": {"lines": "1", "what-1": "study", "name-1": "", "target-1": "", "days-1": "3"},
     "/programme/workdays/2014": {"day": "2014-08-09", "kind": "workday", "note": ""},
 }
 """Forms as they are usually sent."""

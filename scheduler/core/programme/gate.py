@@ -1,20 +1,13 @@
-"""Whether a meeting may be held: six conditions, who has to do what for each, and what was decided."""
+"""Whether a meeting may be held: its conditions, who has to do what for each, and what was decided."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from scheduler.core.ground.findings import Finding
+from scheduler.core.programme.conditions import Condition, ItemKind, What
 from scheduler.core.programme.meetings import MeetingResult
-
-
-class ItemKind(StrEnum):
-    """How a condition comes to hold."""
-
-    COMPUTED = "computed"
-    TICK = "tick"
-    SIGN_OFF = "sign_off"
 
 
 class GateState(StrEnum):
@@ -28,26 +21,14 @@ class GateState(StrEnum):
     REPORTED = "reported"
 
 
-class What(StrEnum):
-    """What a condition is about."""
+class GateStep(StrEnum):
+    """How far a condition is that somebody ticks or signs."""
 
-    STUDY = "study"
-    OPINIONS = "opinions"
-    TALKS = "talks"
-    MATERIALS = "materials"
-    PLAN = "plan"
-    REPORT = "report"
-
-
-CONDITIONS: Mapping[str, tuple[What, ItemKind]] = {
-    "c1": (What.STUDY, ItemKind.COMPUTED),
-    "c2": (What.OPINIONS, ItemKind.COMPUTED),
-    "c3": (What.TALKS, ItemKind.COMPUTED),
-    "c4": (What.MATERIALS, ItemKind.COMPUTED),
-    "c5": (What.PLAN, ItemKind.SIGN_OFF),
-    "c6": (What.REPORT, ItemKind.TICK),
-}
-"""The usual six, by the keys of `cn.democratic-life-meeting`: study, opinions, talks, materials, the plan agreed, the report beforehand."""
+    SUBMITTED = "submitted"
+    """Sent to those who sign."""
+    RETURNED = "returned"
+    """Sent back by one of them."""
+    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +42,11 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class GateTick:
-    """A condition that somebody ticked or signed."""
+    """A condition that somebody ticked or signed; or one that was sent to be signed, or sent back."""
 
     day: date
     by: str
+    step: GateStep = GateStep.DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +65,18 @@ class GateItem:
     on: date | None = None
     is_late: bool = False
     """Ticked after it was due, or not ticked when that was over."""
+    name: str = ""
+    """What the office calls it; empty: as it is usually called."""
+    target: str = ""
+    step: GateStep | None = None
+    """How far it is, of one that is ticked or signed; None: nobody has done anything yet."""
+    is_unknown: bool = False
+    """Whether it refers to something that there is not."""
+
+    @property
+    def called(self) -> str:
+        """Its own name, or what it is about."""
+        return self.name or self.what
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,36 +108,44 @@ class Quorum:
     expected: int
 
 
-def key_of(text: str) -> str | None:
+def item_of(text: str, conditions: Sequence[GateItem]) -> GateItem | None:
     """The condition that somebody names by its key or by what it is about; None: there is none such."""
-    return next((key for key, (what, _) in CONDITIONS.items() if text in (key, what)), None)
+    return next((item for item in conditions if text in (item.key, item.what, item.name)), None)
 
 
 def items(
-    scores: Mapping[What, Score], ticks: Mapping[str, GateTick], due: Mapping[What, date], day: date
+    conditions: Sequence[Condition],
+    scores: Mapping[str, Score],
+    ticks: Mapping[str, GateTick],
+    due: Mapping[str, date],
+    day: date,
+    unknown: Collection[str] = (),
 ) -> tuple[GateItem, ...]:
     """The conditions as of a day. A computed one holds when all of something is done, and never of nothing."""
-    return tuple(_item(key, what, kind, scores, ticks, due, day) for key, (what, kind) in CONDITIONS.items())
+    return tuple(
+        replace(
+            _item(condition, scores, ticks.get(condition.key), due.get(condition.key), day),
+            name=condition.name,
+            target=condition.target,
+            is_unknown=condition.key in unknown,
+        )
+        for condition in conditions
+    )
 
 
 def _item(
-    key: str,
-    what: What,
-    kind: ItemKind,
-    scores: Mapping[What, Score],
-    ticks: Mapping[str, GateTick],
-    due: Mapping[What, date],
-    day: date,
+    condition: Condition, scores: Mapping[str, Score], tick: GateTick | None, last: date | None, day: date
 ) -> GateItem:
-    last = due.get(what)
+    key, what, kind = condition.key, condition.what, condition.kind
     if kind is ItemKind.COMPUTED:
-        score = scores.get(what, Score(0, 0))
+        score = scores.get(key, Score(0, 0))
         return GateItem(key, what, kind, 0 < score.of <= score.have, score.have, score.of, score.who, last)
-    tick = ticks.get(key)
     if tick is None or tick.day > day:
         return GateItem(key, what, kind, ok=False, due=last, is_late=last is not None and day > last)
-    is_late = last is not None and tick.day > last
-    return GateItem(key, what, kind, not is_late, due=last, by=tick.by, on=tick.day, is_late=is_late)
+    is_done = tick.step is GateStep.DONE
+    is_late = last is not None and (tick.day if is_done else day) > last
+    ok = is_done and not is_late
+    return GateItem(key, what, kind, ok, due=last, by=tick.by, on=tick.day, is_late=is_late, step=tick.step)
 
 
 def state(
@@ -167,8 +169,17 @@ def missing(conditions: Sequence[GateItem]) -> tuple[Finding, ...]:
     """What stands in the way, in the order in which it is due."""
     in_order = sorted((item for item in conditions if not item.ok), key=lambda item: (item.due or date.max, item.key))
     return tuple(
-        Finding("gate_item_missing", item.key, {"what": item.what, "have": item.have, "of": item.of, "due": item.due})
+        Finding("gate_item_missing", item.key, {"what": item.called, "have": item.have, "of": item.of, "due": item.due})
         for item in in_order
+    )
+
+
+def unknown(conditions: Sequence[GateItem]) -> tuple[Finding, ...]:
+    """The conditions that refer to something that there is not: they never hold until that is mended."""
+    return tuple(
+        Finding("gate_reference_unknown", item.key, {"what": item.called, "target": item.target})
+        for item in conditions
+        if item.is_unknown
     )
 
 

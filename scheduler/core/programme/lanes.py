@@ -100,6 +100,8 @@ class NextStep:
     day: date
     what: str
     subject: str
+    name: str = ""
+    """What it is called, where that is not known by what it is."""
 
 
 def workdays_left(day: date, due: date, time: WorkingTime) -> int:

@@ -1,5 +1,6 @@
 """What is known of a meeting and its conditions, as of a day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,13 +15,17 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, CampaignId
-from scheduler.core.programme import gate, materials, meetings, opinions
-from scheduler.core.programme.gate import FrozenItem, GateDecision, GateItem, GateState, Quorum, Score, What
+from scheduler.core.ground.people import LEADERSHIP_TEAM
+from scheduler.core.programme import conditions, gate, materials, meetings, opinions, tasks
+from scheduler.core.programme.conditions import Condition, ItemKind, What
+from scheduler.core.programme.gate import FrozenItem, GateDecision, GateItem, GateState, Quorum, Score
 from scheduler.core.programme.materials import MaterialState
 from scheduler.core.programme.meetings import MeetingResult
+from scheduler.core.programme.tasks import TaskState
 from scheduler.core.rules.requirements import Severity
 from scheduler.core.sessions.turnout import Turnout, turnout
 from scheduler.services.coverage import report as coverage
+from scheduler.services.rules import sets as rule_sets
 from scheduler.services.sessions import study
 from scheduler.store import load
 from scheduler.store.programme import load as records
@@ -47,6 +52,11 @@ class Gate:
     def ok(self) -> bool:
         """Whether all conditions hold."""
         return all(item.ok for item in self.items)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The conditions that refer to something that there is not."""
+        return gate.unknown(self.items)
 
     @property
     def missing(self) -> tuple[Finding, ...]:
@@ -122,10 +132,10 @@ def read(session: Session, meeting: BookingId, day: date | None, clock: Clock) -
     until = min(as_of.day, held_on)
     ticks, decision = records.gate(session, meeting)
     decision = decision if decision and decision.day <= as_of.day else None
-    has_conditions = booking.kind is Kind.DEMOCRATIC_LIFE_MEETING
-    campaign_id = campaign.id if campaign else None
-    scores = _scores(session, until, clock, campaign_id) if has_conditions else {}
-    items = gate.items(scores, ticks, _due(session, campaign, held_on), until) if has_conditions else ()
+    asked = asked_of(session, campaign, booking.kind)
+    lost = unknown_of(session, campaign, asked, as_of.day)
+    scores = _scores(session, [c for c in asked if c.key not in lost], until, clock, campaign)
+    items = gate.items(asked, scores, ticks, _due(session, campaign, held_on, asked), as_of.day, lost)
     result = records.results(session, [meeting]).get(meeting)
     came = turnout(booking, load.attendance(session, meeting), campaign.quorum if campaign else USUAL_QUORUM)
     present = came.present or (result.present if result and result.present else 0)
@@ -147,30 +157,83 @@ def read(session: Session, meeting: BookingId, day: date | None, clock: Clock) -
     )
 
 
-def _due(session: Session, campaign: Campaign | None, held_on: date) -> dict[What, date]:
-    """By when each condition is to hold: the report so many calendar days ahead, talks while their window is open, all others by the meeting."""
+def asked_of(session: Session, campaign: Campaign | None, kind: Kind) -> tuple[Condition, ...]:
+    """What must hold before a kind of meeting: what the office has set in the campaign, or the usual."""
+    own = records.conditions(session, campaign.id, kind) if campaign else None
+    return conditions.usual_of(kind) if own is None else own
+
+
+def unknown_of(session: Session, campaign: Campaign | None, asked: Iterable[Condition], day: date) -> frozenset[str]:
+    """The keys of the conditions that refer to a study target, a rule set or a group that there is not on a day."""
+    if not any(condition.target for condition in asked):
+        return frozenset()
+    campaign_id = campaign.id if campaign else None
+    rows = [row for row in load.rule_set_rows(session) if row.campaign == campaign_id]
+    return conditions.unknown_targets(
+        asked,
+        _study_names(session, campaign_id),
+        {name for row in rows for name in rule_sets.names_of(row)},
+        load.roster(session, day).groups.keys(),
+    )
+
+
+def _study_names(session: Session, campaign: CampaignId | None) -> set[str]:
+    """How a study target can be referred to: by its id, or by its audience; where none is set, the leadership team's."""
+    targets = load.study_targets(session, campaign)
+    return {name for target in targets for name in (target.id, *target.audience)} or {LEADERSHIP_TEAM}
+
+
+def _due(session: Session, campaign: Campaign | None, held_on: date, asked: Iterable[Condition]) -> dict[str, date]:
+    """By when each condition is to hold: as many calendar days ahead as it says; else the report as the campaign says,
+    talks while their window is open, all others by the meeting."""
     before = campaign.report_before_days if campaign else None
     window = talk_window(campaign, load.working_time(session)).last
-    return {
-        **dict.fromkeys(What, held_on),
+    usual = {
         What.TALKS: min(window, held_on) if window else held_on,
         What.REPORT: held_on - timedelta(days=meetings.REPORT_DAYS if before is None else before),
     }
-
-
-def _scores(session: Session, day: date, clock: Clock, campaign: CampaignId | None) -> dict[What, Score]:
-    """How far everything is that is computed."""
     return {
-        What.STUDY: _study(session, day, clock, campaign),
-        What.OPINIONS: _opinions(session, day, campaign),
-        What.TALKS: _talks(session, day, clock, campaign),
-        What.MATERIALS: _materials(session, day, campaign),
+        c.key: usual.get(c.what, held_on) if c.days_before is None else held_on - timedelta(days=c.days_before)
+        for c in asked
     }
 
 
-def _study(session: Session, day: date, clock: Clock, campaign: CampaignId | None) -> Score:
-    report = study.report(session, OPERATOR, day, clock, campaign).first
+def _scores(
+    session: Session, asked: Iterable[Condition], day: date, clock: Clock, campaign: Campaign | None
+) -> dict[str, Score]:
+    """How far everything is that is computed."""
+    scores, of = {}, campaign.id if campaign else None
+    for condition in asked:
+        match condition.what:
+            case What.STUDY:
+                scores[condition.key] = _study(session, day, clock, of, condition.target)
+            case What.OPINIONS:
+                scores[condition.key] = _opinions(session, day, of)
+            case What.TALKS:
+                scores[condition.key] = _talks(session, day, clock, of, condition.target)
+            case What.MATERIALS:
+                scores[condition.key] = _materials(session, day, of)
+            case What.TASKS:
+                scores[condition.key] = _tasks(session, day, of)
+            case _:
+                assert condition.kind is not ItemKind.COMPUTED  # noqa: S101 - the kinds of each are a table
+    return scores
+
+
+def _study(session: Session, day: date, clock: Clock, campaign: CampaignId | None, target: str) -> Score:
+    overview = study.report(session, OPERATOR, day, clock, campaign)
+    report = next(
+        (one.report for one in overview.targets if target in (one.target.id, *one.target.audience)), overview.first
+    )
     return Score(report.met, report.of, tuple(person for person, line in report.people.items() if not line.met))
+
+
+def _tasks(session: Session, day: date, campaign: CampaignId | None) -> Score:
+    """Tasks that are done; those that stand for good are never over, and not counted."""
+    lines = tasks.ledger(records.tasks(session, campaign), day).lines
+    counted = [line for line in lines if line.state is not TaskState.STANDING]
+    waiting = tuple(line.task.id for line in counted if line.state is not TaskState.DONE)
+    return Score(len(counted) - len(waiting), len(counted), waiting)
 
 
 def _opinions(session: Session, day: date, campaign: CampaignId | None) -> Score:
@@ -178,9 +241,11 @@ def _opinions(session: Session, day: date, campaign: CampaignId | None) -> Score
     return Score(requests.received_total, requests.total, requests.outstanding)
 
 
-def _talks(session: Session, day: date, clock: Clock, campaign: CampaignId | None) -> Score:
+def _talks(session: Session, day: date, clock: Clock, campaign: CampaignId | None, target: str) -> Score:
+    rows = [row for row in load.rule_set_rows(session) if row.campaign == campaign]
+    rows = [row for row in rows if target in rule_sets.names_of(row)]
     try:
-        covered = coverage.report(session, OPERATOR, None, day, clock, campaign).coverage
+        covered = coverage.report(session, OPERATOR, rows[0].id if rows else None, day, clock, campaign).coverage
     except NotFound:  # no rules are applied: nothing is covered, and nothing is green
         return Score(0, 0)
     open_ones = (

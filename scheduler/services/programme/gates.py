@@ -12,7 +12,8 @@ from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Refuse
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId
 from scheduler.core.programme import gate, materials
-from scheduler.core.programme.gate import CONDITIONS, GateDecision, GateState, GateTick, ItemKind
+from scheduler.core.programme.conditions import ItemKind
+from scheduler.core.programme.gate import GateDecision, GateItem, GateState, GateStep, GateTick
 from scheduler.core.programme.meetings import MeetingResult
 from scheduler.services.ground import journal
 from scheduler.services.ground.open_campaigns import require_open
@@ -22,7 +23,7 @@ from scheduler.services.programme.scope import done_on
 from scheduler.store import load, writing
 from scheduler.store.programme import save
 
-__all__ = ["AfterMeeting", "Gate", "after", "confirm", "may_tick", "show", "tick", "withdraw"]
+__all__ = ["AfterMeeting", "Gate", "after", "confirm", "may_tick", "send", "show", "tick", "withdraw"]
 
 MAX_NUMBER = 100_000
 _DECIDED = (GateState.CONFIRMED, GateState.OVERRIDDEN)
@@ -45,13 +46,13 @@ def show(session: Session, actor: Actor, meeting: BookingId, day: date | None, c
     return gate_facts.read(session, meeting, day, clock)
 
 
-def may_tick(session: Session, actor: Actor, key: str, shown: Gate) -> bool:
+def may_tick(session: Session, actor: Actor, item: GateItem, shown: Gate) -> bool:
     """Whether a condition is somebody's to tick: organizers tick, any of the signing group signs; the operator does both."""
-    kind = CONDITIONS[key][1]
-    if kind is ItemKind.TICK or actor.person is None:
-        return kind is not ItemKind.COMPUTED and access.may(actor, Action.EDIT_PROGRAMME)
+    if item.kind is ItemKind.TICK or actor.person is None:
+        return item.kind is not ItemKind.COMPUTED and access.may(actor, Action.EDIT_PROGRAMME)
     roster = load.roster(session, shown.as_of.day)
-    return kind is ItemKind.SIGN_OFF and actor.person in materials.signing_group(shown.campaign, roster)
+    signers = roster.members(item.target) if item.target else materials.signing_group(shown.campaign, roster)
+    return item.kind is ItemKind.SIGN_OFF and actor.person in signers
 
 
 @writing.verb
@@ -67,21 +68,67 @@ def tick(
 ) -> Gate:
     """Tick or sign a condition, on a day (today when None), or take that back.
 
-    Raises NotFound, Refused for one that is computed or a meeting that is over, NotAllowed when it is another role's.
+    What is known late is entered late. Raises NotFound, Refused for one that is computed, NotAllowed when it is another
+    role's.
     """
+    step = GateStep.DONE if is_ticked else None
+    return _stepped(session, actor, meeting, item, clock, on, step)
+
+
+@writing.verb
+def send(
+    session: Session,
+    actor: Actor,
+    meeting: BookingId,
+    item: str,
+    clock: Clock,
+    on: date | None = None,
+    *,
+    is_back: bool = False,
+) -> Gate:
+    """Send what is to be signed to those who sign, or (`is_back`) send it back as one of them; either undoes a signature.
+
+    Raises NotFound, Refused for a condition that nobody signs, or nothing to send back, NotAllowed.
+    """
+    step = GateStep.RETURNED if is_back else GateStep.SUBMITTED
+    return _stepped(session, actor, meeting, item, clock, on, step)
+
+
+_DEEDS = {None: "unticked", GateStep.DONE: "ticked", GateStep.SUBMITTED: "submitted", GateStep.RETURNED: "returned"}
+
+
+def _stepped(
+    session: Session,
+    actor: Actor,
+    meeting: BookingId,
+    name: str,
+    clock: Clock,
+    on: date | None,
+    step: GateStep | None,
+) -> Gate:
+    """Write how far a condition is; None: nobody has done anything yet."""
     access.require(actor, Action.SEE_PROGRAMME)
-    day, key = done_on(session, on, clock), gate.key_of(item)
+    day = done_on(session, on, clock)
     writing.begin(session)
     shown = gate_facts.read(session, meeting, None, clock)
     require_open(session, shown.booking.campaign)
-    if key is None or not shown.items:
-        raise NotFound("gate_item", item)
-    if CONDITIONS[key][1] is ItemKind.COMPUTED:
-        raise Refused((Finding("gate_item_computed", key, {"what": CONDITIONS[key][0]}),))
-    if not may_tick(session, actor, key, shown):
-        raise NotAllowed(Action.EDIT_PROGRAMME)
-    save.tick(session, meeting, key, GateTick(day, journal.name_of(actor)) if is_ticked else None)
-    journal.note(session, actor, "ticked" if is_ticked else "unticked", "gate", meeting, clock, item=key)
+    item = gate.item_of(name, shown.items)
+    if item is None:
+        raise NotFound("gate_item", name)
+    details = {"what": item.called}
+    if item.kind is ItemKind.COMPUTED:
+        raise Refused((Finding("gate_item_computed", item.key, details),))
+    if step in (GateStep.SUBMITTED, GateStep.RETURNED) and item.kind is not ItemKind.SIGN_OFF:
+        raise Refused((Finding("gate_item_not_signed", item.key, details),))
+    is_for_organizers = step is GateStep.SUBMITTED or item.kind is ItemKind.TICK
+    if is_for_organizers and not access.may(actor, Action.EDIT_PROGRAMME):
+        raise NotAllowed("tick_gate")
+    if not is_for_organizers and not may_tick(session, actor, item, shown):
+        raise NotAllowed("sign_gate")
+    if step is GateStep.RETURNED and item.step not in (GateStep.SUBMITTED, GateStep.DONE):
+        raise Refused((Finding("gate_item_not_sent", item.key, details),))
+    save.tick(session, meeting, item.key, GateTick(day, journal.name_of(actor), step) if step else None)
+    journal.note(session, actor, _DEEDS[step], "gate", meeting, clock, item=item.key)
     return gate_facts.read(session, meeting, None, clock)
 
 
@@ -106,7 +153,8 @@ def confirm(session: Session, actor: Actor, meeting: BookingId, clock: Clock, ov
         raise Refused((Finding("gate_over", meeting),))
     if not shown.ok and override is None:
         raise Refused(shown.missing)
-    reason = "" if shown.ok else reason
+    if shown.ok and access.may(actor, Action.EDIT_PROGRAMME):  # nothing to make an exception of
+        reason = ""
     decision = GateDecision(shown.as_of.day, journal.name_of(actor), reason, gate.frozen(shown.items))
     save.decision(session, meeting, decision)
     journal.note(session, actor, "overridden" if reason else "gate_confirmed", "gate", meeting, clock)

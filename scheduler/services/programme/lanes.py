@@ -19,8 +19,9 @@ from scheduler.core.ground.ids import CampaignId, PersonId
 from scheduler.core.ground.people import ORGANIZERS, Roster
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.programme import lanes, materials, opinions, tasks, visits
+from scheduler.core.programme.conditions import What
 from scheduler.core.programme.frequencies import DutyState
-from scheduler.core.programme.gate import GateState, What
+from scheduler.core.programme.gate import GateState
 from scheduler.core.programme.lanes import Lane, LaneFacts, LaneKey, LaneMark, MarkKind, NextStep
 from scheduler.core.programme.materials import MaterialState
 from scheduler.core.programme.tasks import TaskState
@@ -201,26 +202,33 @@ class _Programme:
         items, meeting = self.gate.items, self._meeting_day
         is_over = self.gate.decision is not None and self.gate.state in (GateState.HELD, GateState.REPORTED)
         marks = self._marks([self.gate.booking])
-        who = tuple(item.what for item in items if not item.ok)
+        who = tuple(item.called for item in items if not item.ok)
         done = len(items) - len(who)
-        return LaneFacts(LaneKey.GATE, done, len(items), meeting, who, self.gate.missing, marks, is_over=is_over)
+        return LaneFacts(
+            LaneKey.GATE,
+            done,
+            len(items),
+            meeting,
+            who,
+            (*self.gate.findings, *self.gate.missing),
+            marks,
+            is_over=is_over,
+        )
 
     def _reports(self) -> LaneFacts:
         """The report to the level above before the meeting, and the one afterwards."""
         if self.gate is None or not self.gate.items:
             return LaneFacts(LaneKey.REPORTS, 0, 0)
-        before = next(item for item in self.gate.items if item.what is What.REPORT)
-        after_is_sent = self.gate.reported_on is not None
-        open_days = [
-            due
-            for due, is_sent in ((before.due, before.on is not None), (self.gate.report_due, after_is_sent))
-            if due and not is_sent
-        ]
+        reports = [(item.due, item.on is not None) for item in self.gate.items if item.what is What.REPORT]
+        reports.append((self.gate.report_due, self.gate.reported_on is not None))
+        open_days = [due for due, is_sent in reports if due and not is_sent]
         marks = tuple(LaneMark(due, MarkKind.DUE) for due in open_days)
         who = self.roster.members(ORGANIZERS) if open_days else ()
         is_late = any(due < self.day for due in open_days)
         due = min((due for due in open_days if due >= self.day), default=min(open_days, default=None))
-        return LaneFacts(LaneKey.REPORTS, 2 - len(open_days), 2, due, who, marks=marks, is_late=is_late)
+        return LaneFacts(
+            LaneKey.REPORTS, len(reports) - len(open_days), len(reports), due, who, marks=marks, is_late=is_late
+        )
 
     def _meetings(self) -> LaneFacts:
         """Meetings by frequency: periods held of periods begun; the branches that missed any."""
@@ -274,7 +282,7 @@ class _Programme:
             return
         for item in self.gate.items:
             if not item.ok:
-                yield NextStep(item.due or meeting, item.what, self.gate.booking.id)
+                yield NextStep(item.due or meeting, item.what, self.gate.booking.id, item.name)
 
     def _others(self, told: tuple[Lane, ...]) -> Iterator[NextStep]:
         """Late tasks, and what else is due; what is past and cannot be mended any more is not among them."""

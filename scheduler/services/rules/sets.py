@@ -73,6 +73,14 @@ def _shipped(path: Path, changed: int) -> RuleFile:
     return RuleFile.of(rule_files.read(path.name, rule_files.decoded(path.name, path.read_bytes())))
 
 
+def names_of(applied: AppliedRuleSet) -> tuple[str, ...]:
+    """What a rule set can be called: its id, its preset, and the shipped ones that the preset extends."""
+    names, presets = [str(applied.id), applied.preset], shipped().presets
+    while (base := presets.get(names[-1], {}).get("extends")) and base not in names:
+        names.append(str(base))
+    return tuple(names)
+
+
 @lru_cache(maxsize=64)
 def spec_of(applied: AppliedRuleSet) -> RuleSetSpec:
     """The rules of a rule set that was applied; read once, as equal means that its document is the same word for word."""

@@ -11,8 +11,9 @@ from scheduler.core.campaigns.windows import Per
 from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.ids import BookingId, CampaignId, PersonId, UnitId
 from scheduler.core.programme.batches import Batch, BatchPerson
+from scheduler.core.programme.conditions import Condition, ItemKind, What
 from scheduler.core.programme.frequencies import FrequencyRule
-from scheduler.core.programme.gate import FrozenItem, GateDecision, GateTick
+from scheduler.core.programme.gate import FrozenItem, GateDecision, GateStep, GateTick
 from scheduler.core.programme.materials import Material, MaterialKind, MaterialState, MaterialStep
 from scheduler.core.programme.meetings import MeetingResult
 from scheduler.core.programme.opinions import OpinionRequest, TallyEntry
@@ -22,6 +23,7 @@ from scheduler.store.programme.rows import (
     BatchPersonRow,
     BatchRow,
     FrequencyRuleRow,
+    GateConditionsRow,
     GateRow,
     GateTickRow,
     MaterialRow,
@@ -162,12 +164,31 @@ def gate(session: Session, booking: BookingId) -> tuple[dict[str, GateTick], Gat
     """What was ticked for a meeting, and what was decided."""
     tick, decided = table_of(GateTickRow), table_of(GateRow)
     ticks = {
-        row.item: GateTick(row.day, row.by) for row in session.execute(select(tick).where(tick.c.booking_id == booking))
+        row.item: GateTick(row.day, row.by, GateStep(row.step))
+        for row in session.execute(select(tick).where(tick.c.booking_id == booking))
     }
     row = session.execute(select(decided).where(decided.c.booking_id == booking)).mappings().first()
     if row is None:
         return ticks, None
     return ticks, GateDecision(row["day"], row["by"], row["reason"], tuple(FrozenItem(*item) for item in row["items"]))
+
+
+def conditions(session: Session, campaign: CampaignId, kind: Kind) -> tuple[Condition, ...] | None:
+    """What an office has set to hold before a kind of meeting; None: nothing."""
+    row = table_of(GateConditionsRow).c
+    query = select(row.conditions).where(row.campaign_id == campaign, row.kind == kind)
+    told = session.execute(query).scalar_one_or_none()
+    if told is None:
+        return None
+    return tuple(
+        Condition(one["key"], What(one["what"]), ItemKind(one["kind"]), one["name"], one["target"], one["days_before"])
+        for one in told
+    )
+
+
+def ticked_keys(session: Session) -> set[str]:
+    """The keys of all conditions that anybody ever ticked for any meeting, as far as that stands."""
+    return set(session.execute(select(table_of(GateTickRow).c.item).distinct()).scalars())
 
 
 def outside_points(session: Session) -> list[OutsidePoint]:

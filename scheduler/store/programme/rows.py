@@ -1,6 +1,7 @@
 """The tables of the programme: light records with days, and no text of an opinion, a talk or a material."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
@@ -156,11 +157,21 @@ class GateRow(Base):
     items: Mapped[list[list[object]]] = mapped_column(JSON, default=list)
 
 
+class GateConditionsRow(Base):
+    """What must hold before a kind of meeting in a campaign, where an office has set that itself."""
+
+    __tablename__ = "gate_conditions"
+    campaign_id: Mapped[str] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    conditions: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+
+
 class GateTickRow(Base):
-    """A condition that somebody ticked or signed."""
+    """A condition that somebody ticked or signed, sent to be signed, or sent back."""
 
     __tablename__ = "gate_tick"
     booking_id: Mapped[str] = mapped_column(ForeignKey("booking.id"), primary_key=True)
     item: Mapped[str] = mapped_column(primary_key=True)
     day: Mapped[date]
     by: Mapped[str]
+    step: Mapped[str] = mapped_column(default="done")

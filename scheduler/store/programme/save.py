@@ -1,13 +1,17 @@
 """Records of the programme written one by one. Nothing here commits."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.clock import Clock
-from scheduler.core.ground.ids import BookingId
+from scheduler.core.ground.ids import BookingId, CampaignId
 from scheduler.core.programme.batches import BatchPerson
+from scheduler.core.programme.conditions import Condition
 from scheduler.core.programme.gate import GateDecision, GateTick
 from scheduler.core.programme.materials import MaterialStep
 from scheduler.core.programme.meetings import MeetingResult
@@ -16,6 +20,7 @@ from scheduler.store.operations import former
 from scheduler.store.operations.former import Fact
 from scheduler.store.programme.rows import (
     BatchPersonRow,
+    GateConditionsRow,
     GateRow,
     GateTickRow,
     MaterialStepRow,
@@ -83,9 +88,18 @@ def tick(session: Session, booking: BookingId, item: str, ticked: GateTick | Non
     if ticked is None:
         session.execute(delete(table_of(GateTickRow)).where(row.booking_id == booking, row.item == item))
         return
-    values = {"day": ticked.day, "by": ticked.by}
+    values = {"day": ticked.day, "by": ticked.by, "step": ticked.step}
     given = upsert(session, GateTickRow).values(booking_id=booking, item=item, **values)
     session.execute(given.on_conflict_do_update(index_elements=["booking_id", "item"], set_=values))
+
+
+def conditions(session: Session, campaign: CampaignId, kind: Kind, given: Sequence[Condition] | None) -> None:
+    """What must hold before a kind of meeting in a campaign, or (None) as usual again."""
+    row = table_of(GateConditionsRow).c
+    session.execute(delete(table_of(GateConditionsRow)).where(row.campaign_id == campaign, row.kind == kind))
+    if given is not None:
+        values = {"campaign_id": campaign, "kind": kind, "conditions": list(map(asdict, given))}
+        session.execute(insert(table_of(GateConditionsRow)).values(values))
 
 
 def decision(session: Session, booking: BookingId, decided: GateDecision | None) -> None:

@@ -10,8 +10,9 @@ from scheduler import edge, wording
 from scheduler.core.ground.access import Action, may
 from scheduler.core.ground.bookings import Part
 from scheduler.core.ground.errors import Malformed, Refused
-from scheduler.core.ground.ids import BookingId, CampaignId, PersonId
-from scheduler.core.programme.gate import GateItem, GateState, ItemKind, What
+from scheduler.core.ground.ids import BookingId, CampaignId, GroupId, PersonId
+from scheduler.core.programme.conditions import ItemKind, What
+from scheduler.core.programme.gate import GateItem, GateState, GateStep
 from scheduler.core.programme.materials import MaterialState
 from scheduler.core.programme.meetings import most_person_times
 from scheduler.services.programme import gates as service
@@ -23,7 +24,7 @@ from scheduler.web.page.texts import _
 from scheduler.web.page.words import when
 from scheduler.web.programme import pages
 from scheduler.web.programme.materials import MaterialView, view
-from scheduler.wording.programme import CONDITIONS, GATE_STATES
+from scheduler.wording.programme import CONDITIONS, GATE_STATES, GATE_STEPS
 from scheduler.wording.texts import say
 
 TONES = {
@@ -55,6 +56,9 @@ class ConditionView:
     may_tick: bool
     is_ticked: bool
     href: str
+    may_send: bool
+    """Whether it can be sent to those who sign."""
+    may_return: bool
 
 
 @pages.get("/bookings/<booking_id>/gate")
@@ -85,6 +89,8 @@ def _page(booking_id: str, fields: Fields) -> str:
         missing=[item for item in views if not item.ok],
         decided_by=_who(shown.decision.by) if shown.decision else "",
         fallen=[item.name for item in views if item.key in shown.no_longer_holds],
+        findings=[wording.text(finding, edge.lang()) for finding in shown.findings],
+        may_set=may(actor, Action.EDIT_PROGRAMME) and booking.campaign is not None,
         is_over=shown.state in (GateState.HELD, GateState.REPORTED),
         has_begun=booking.span.start <= clock.now,
         is_signer=_is_signer(),
@@ -127,40 +133,48 @@ def _under_title(shown: Gate, observers: int) -> list[str]:
 
 
 def _condition(item: GateItem, shown: Gate, *, is_today: bool) -> ConditionView:
+    session, actor = edge.session(), edge.actor()
     is_waiting = item.kind is ItemKind.SIGN_OFF or item.what is What.MATERIALS
     tone, sign = ("held", "✓") if item.ok else ("awaiting_confirmation", "◐") if is_waiting else ("open", "○")
-    word = _("具备") if item.ok else _("待签署") if is_waiting else _("迟报") if item.on else _("未具备")
-    may_tick = is_today and item.kind is not ItemKind.COMPUTED
+    is_sign_off = item.kind is ItemKind.SIGN_OFF
+    may_tick = is_today and item.kind is not ItemKind.COMPUTED and service.may_tick(session, actor, item, shown)
+    may_send = is_today and is_sign_off and item.step in (None, GateStep.RETURNED) and may(actor, Action.EDIT_PROGRAMME)
     return ConditionView(
         item.key,
         item.what,
-        say(CONDITIONS[item.what], edge.lang()),
+        item.name or say(CONDITIONS[item.what], edge.lang()),
         item.ok,
         tone,
         sign,
-        word,
+        _word(item, is_waiting=is_waiting),
         item.have,
         item.of,
         _says(item, shown),
-        may_tick and service.may_tick(edge.session(), edge.actor(), item.key, shown),
-        item.on is not None,
+        may_tick,
+        item.step is GateStep.DONE,
         _href(item),
+        may_send,
+        may_tick and is_sign_off and item.step in (GateStep.SUBMITTED, GateStep.DONE),
     )
+
+
+def _word(item: GateItem, *, is_waiting: bool) -> str:
+    """How far a condition is, in a word."""
+    if item.ok:
+        return _("具备")
+    if item.step is GateStep.RETURNED:
+        return say(GATE_STEPS[item.step], edge.lang())
+    if is_waiting:
+        return _("待签署")
+    return _("迟报") if item.on and item.what is What.REPORT else _("迟办") if item.on else _("未具备")
 
 
 def _says(item: GateItem, shown: Gate) -> str:
     """Who is missing, or by whom and when it was ticked, or by when it is due."""
-    lang = edge.lang()
-    if item.on:
-        return _("%(day)s %(who)s登记", day=wording.day_text(item.on, lang), who=_who(item.by or ""))
-    if item.kind is ItemKind.SIGN_OFF:
-        return _("督导组任一成员签署即可。")
-    if item.what is What.REPORT and item.due:
-        left = sum(1 for _day in facts.working_time().workdays_between(shown.as_of.day + timedelta(days=1), item.due))
-        day = wording.dated_text(item.due, lang)
-        if item.is_late:
-            return _("期限 %(day)s，已过；过期后仍可登记，记为迟报。", day=day)
-        return _("期限 %(day)s，还有 %(count)s 个工作日；过期后仍可登记，记为迟报。", day=day, count=left)
+    if item.is_unknown:
+        return _("所指的“%(target)s”不存在，不会具备。", target=item.target)
+    if item.kind is not ItemKind.COMPUTED:
+        return _done_by(item) or _awaited(item, shown)
     if item.of == 0:
         return _("还没有登记，不能算作具备。")
     names = [_named(who) for who in item.who[:SHOWN_WHO]]
@@ -168,6 +182,35 @@ def _says(item: GateItem, shown: Gate) -> str:
     if len(item.who) > SHOWN_WHO:
         return _("还差：%(names)s 等 %(count)s", names=told, count=len(item.who))
     return _("还差：%(names)s", names=told) if names else ""
+
+
+def _done_by(item: GateItem) -> str:
+    """Who ticked a condition, sent it or sent it back, and when."""
+    day = wording.day_text(item.on, edge.lang()) if item.on else ""
+    who = _who(item.by or "")
+    match item.step:
+        case GateStep.DONE:
+            return _("%(day)s %(who)s登记", day=day, who=who)
+        case GateStep.SUBMITTED:
+            return _("%(day)s %(who)s报送", day=day, who=who)
+        case GateStep.RETURNED:
+            return _("%(day)s %(who)s退回，请修改后再报送", day=day, who=who)
+        case _:
+            return ""
+
+
+def _awaited(item: GateItem, shown: Gate) -> str:
+    """By whom a condition is to be signed, or by when to be ticked."""
+    if item.kind is ItemKind.SIGN_OFF:
+        group = facts.names().group(GroupId(item.target)) if item.target else _("督导组")
+        return _("%(group)s任一成员签署即可。", group=group)
+    if item.due is None:
+        return ""
+    day = wording.dated_text(item.due, edge.lang())
+    if item.is_late:
+        return _("期限 %(day)s，已过；过期后仍可登记，记为迟报。", day=day)
+    left = sum(1 for _day in facts.working_time().workdays_between(shown.as_of.day + timedelta(days=1), item.due))
+    return _("期限 %(day)s，还有 %(count)s 个工作日；过期后仍可登记，记为迟报。", day=day, count=left)
 
 
 def _named(who: str) -> str:
@@ -191,6 +234,7 @@ def _href(item: GateItem) -> str:
         What.TALKS: "coverage.home",
         What.MATERIALS: "programme.materials",
         What.OPINIONS: "programme.opinions",
+        What.TASKS: "programme.tasks",
     }
     return url_for(ends[item.what]) if item.what in ends else ""
 
@@ -200,8 +244,12 @@ def _href(item: GateItem) -> str:
 @edge.policy(Action.SEE_PROGRAMME)
 def tick_condition(booking_id: str, item: str) -> ResponseReturnValue:
     """Tick or sign a condition, or take that back."""
-    is_ticked = request.form.get("ok", "1") == "1"
+    is_ticked, act = request.form.get("ok", "1") == "1", request.form.get("act", "")
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
+    if act in ("submit", "return"):
+        service.send(session, actor, BookingId(booking_id), item, clock, is_back=act == "return")
+        flash(_("已报送，等待签署。") if act == "submit" else _("已退回。"), "good")
+        return redirect(url_for("programme.gate", booking_id=booking_id), 303)
     service.tick(session, actor, BookingId(booking_id), item, clock, is_ticked=is_ticked)
     here = url_for("programme.tick_condition", booking_id=booking_id, item=item)
     undo.offer(_("已登记。") if is_ticked else _("已撤回。"), here, {"ok": "0" if is_ticked else "1"})

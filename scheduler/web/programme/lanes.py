@@ -11,7 +11,7 @@ from scheduler import edge, wording
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.ids import GroupId, PersonId
-from scheduler.core.programme.gate import What
+from scheduler.core.programme.conditions import What
 from scheduler.core.programme.lanes import Lane, LaneKey, LaneState, MarkKind, NextStep, workdays_left
 from scheduler.services.programme import lanes as service
 from scheduler.services.programme.lanes import Programme
@@ -246,7 +246,7 @@ def _who(lane: Lane) -> str:
 def _named(who: str, key: LaneKey) -> str:
     names, roster = facts.names(), facts.roster()
     if key is LaneKey.GATE:
-        return say(CONDITIONS[who], edge.lang())
+        return say(CONDITIONS[who], edge.lang()) if who in CONDITIONS else who
     if key is LaneKey.MEETINGS:
         return names.group(GroupId(who))
     if PersonId(who) in roster.people:
@@ -329,6 +329,7 @@ def _says(step: NextStep, told: Programme) -> tuple[str, str, str]:
         ),
         LaneKey.REPORTS: (_("会后情况报告尚未上报"), _("登记上报"), gate),
         LaneKey.MEETINGS: (_("有支部本期会议还没有安排"), _("查看"), url_for("programme.frequencies")),
+        What.OTHER: (step.name, _("查看条件"), gate),
     }
     if step.what in cards:
         return cards[step.what]

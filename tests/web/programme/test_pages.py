@@ -123,6 +123,57 @@ def test_conditions_are_ticked_signed_and_taken_back(programme_app: Flask) -> No
     assert "6 项中还差 5 项" in office.get("/bookings/E10/gate").text
 
 
+def test_plan_is_sent_sent_back_and_signed(programme_app: Flask, office: FlaskClient, signer: FlaskClient) -> None:
+    here = "/bookings/E10/gate/items/c5"
+    assert "登记已报送" in text_of(office.get("/bookings/E10/gate").text)
+    assert post(signer, here, {"act": "submit"}).status_code == 403
+    post(office, here, {"act": "submit"})
+    assert "刘向东报送" in text_of(signer.get("/bookings/E10/gate").text)
+    assert post(office, here, {"act": "return"}).status_code == 403
+    post(signer, here, {"act": "return"})
+    told = text_of(office.get("/bookings/E10/gate").text)
+    assert "已退回" in told
+    assert "曹振东退回，请修改后再报送" in told
+    post(signer, here, {"ok": "1"})
+    assert "请由他们办理" in post(office, here, {"ok": "0"}).text
+    post(signer, here, {"ok": "0"})
+
+
+def test_office_sets_its_own_conditions_and_takes_the_usual_again(office: FlaskClient) -> None:
+    page = "/progress/conditions/meeting"
+    assert "采用常用的六项" in office.get(page).text
+    assert "设召开条件" in office.get("/bookings/E14/gate").text
+    post(office, page, {"act": "six"})
+    assert "会前报告上级" in office.get("/bookings/E14/gate").text
+    own = {
+        "lines": "3",
+        "what-1": "own_tick",
+        "name-1": "会场已定",
+        "days-1": "2",
+        "what-2": "study",
+        "target-2": "ST9",
+    }
+    post(office, page, own)
+    told = text_of(office.get(page).text)
+    assert "所指的“ST9”不存在" in told
+    shown = text_of(office.get("/bookings/E14/gate").text)
+    assert "会场已定" in shown
+    assert "期限 11月19日" in shown
+    assert "所指的“ST9”不存在，不会具备" in shown
+    for wrong, says in (
+        ({**own, "name-1": ""}, "自定的条件请写明是什么"),
+        ({**own, "days-1": "999"}, "应为 0 到 365"),
+        ({**own, "what-3": "", "name-3": "x"}, "请选是什么条件"),
+        ({**own, "what-1": "weather"}, "没有“weather”"),
+    ):
+        answer = post(office, page, wrong)
+        assert (answer.status_code, says in answer.text) == (422, True), says
+    post(office, page, {"act": "usual"})
+    assert "采用常用的六项" in office.get(page).text
+    assert office.get("/progress/conditions/talk").status_code == 404
+    assert office.get("/progress/conditions/weather").status_code == 404
+
+
 def test_override_asks_for_a_reason(office: FlaskClient) -> None:
     assert post(office, "/bookings/E10/gate", {"act": "override", "override": " "}).status_code == 422
     post(office, "/bookings/E10/gate", {"act": "override", "override": "上级另有要求"})
@@ -139,6 +190,7 @@ def test_override_asks_for_a_reason(office: FlaskClient) -> None:
 
 def test_meeting_that_was_held_takes_its_numbers(office: FlaskClient) -> None:
     assert "这类会议没有规定会前条件" in office.get("/bookings/E04/gate").text
+    assert "/progress/conditions/symposium" in office.get("/bookings/E04/gate").text
     assert post(office, "/bookings/E04/gate/after", {"present": "99"}).status_code == 422
     post(office, "/bookings/E04/gate/after", {"present": "8", "person_times": "57", "opinions": "5"})
     told = text_of(office.get("/bookings/E04/gate").text)

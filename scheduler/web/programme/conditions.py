@@ -1,0 +1,154 @@
+"""The preconditions of a kind of meeting on a form: the usual six, or an office's own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from scheduler import edge, wording
+from scheduler.core.ground.access import Action
+from scheduler.core.ground.bookings import Kind
+from scheduler.core.ground.errors import Malformed, NotFound
+from scheduler.core.ground.ids import GroupId
+from scheduler.core.programme.conditions import KINDS, MOST, MOST_DAYS, USUAL, ItemKind, What
+from scheduler.services.programme import conditions as service
+from scheduler.services.programme.conditions import Condition, MeetingConditions
+from scheduler.services.rules import sets as rule_sets
+from scheduler.services.sessions import study_targets
+from scheduler.web.page import facts, seen_campaign, undo
+from scheduler.web.page.fields import Fields
+from scheduler.web.page.texts import _
+from scheduler.web.programme import pages
+from scheduler.wording.programme import CONDITIONS, ITEM_KINDS
+from scheduler.wording.texts import say
+
+SPARE = 2
+"""So many empty lines for new ones."""
+OWN = {"own_tick": ItemKind.TICK, "own_sign_off": ItemKind.SIGN_OFF}
+"""Conditions of the office's own, as the form calls them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionLine:
+    """A line of the form, by its number."""
+
+    number: int
+    condition: Condition | None
+    usual: str
+    """What it is called where no name is typed."""
+
+
+@pages.get("/progress/conditions/<kind>")
+@edge.policy(Action.EDIT_PROGRAMME)
+def conditions(kind: str) -> ResponseReturnValue:
+    """The conditions as they are, to be changed."""
+    told = service.show(edge.session(), edge.actor(), _kind(kind), edge.clock(), seen_campaign.named())
+    return _form(told, _values(told.conditions))
+
+
+@pages.post("/progress/conditions/<kind>")
+@edge.policy(Action.EDIT_PROGRAMME)
+def set_conditions(kind: str) -> ResponseReturnValue:
+    """Set all of them, the usual six, or what is usual for this kind of meeting."""
+    fields, of, campaign = Fields(request.form), _kind(kind), seen_campaign.named()
+    session, actor, clock = edge.session(), edge.actor(), edge.clock()
+    standing = service.show(session, actor, of, clock, campaign)
+    act = fields.typed("act")
+    given: list[Condition] | None
+    try:
+        given = None if act == "usual" else list(USUAL) if act == "six" else _given(fields)
+        if not fields.is_valid:
+            return _form(standing, fields), 422
+        told = service.change(session, actor, of, given, clock, campaign)
+    except Malformed as error:
+        fields.refuse("", wording.error(error, edge.lang()))
+        return _form(standing, fields), 422
+    for finding in told.findings:
+        flash(wording.text(finding, edge.lang()), "warn")
+    if standing.is_usual:
+        undo.offer(_("召开条件已保存。"), url_for("programme.set_conditions", kind=of), {"act": "usual"})
+    else:  # a cookie does not hold all that stood
+        flash(_("召开条件已保存。"), "good")
+    return redirect(url_for("programme.conditions", kind=of), 303)
+
+
+def _kind(text: str) -> Kind:
+    if text not in set(Kind) - {Kind.TALK}:
+        raise NotFound("kind", text[:40])
+    return Kind(text)
+
+
+def _values(standing: tuple[Condition, ...]) -> Fields:
+    """The form as it stands."""
+    own = {kind: word for word, kind in OWN.items()}
+    values: dict[str, str] = {"lines": str(len(standing) + SPARE)}
+    for number, one in enumerate(standing, start=1):
+        values[f"what-{number}"] = own[one.kind] if one.what is What.OTHER else one.what
+        values[f"name-{number}"], values[f"target-{number}"] = one.name, one.target
+        values[f"days-{number}"] = "" if one.days_before is None else str(one.days_before)
+    return Fields(values)
+
+
+def _given(fields: Fields) -> list[Condition]:
+    """The lines that say something; what is wrong with one stands beside it."""
+    given = []
+    for number in range(1, (fields.number("lines", 0, MOST + SPARE) or 0) + 1):
+        word, name = fields.typed(f"what-{number}"), fields.text(f"name-{number}")
+        days, target = fields.number(f"days-{number}", 0, MOST_DAYS), fields.text(f"target-{number}")
+        if not word:
+            if name:
+                fields.refuse(f"what-{number}", _("请选是什么条件。"))
+            continue
+        what = What.OTHER if word in OWN else fields.choice(f"what-{number}", What)
+        if what is What.OTHER and not name:
+            fields.refuse(f"name-{number}", _("自定的条件请写明是什么。"))
+        elif what:
+            given.append(Condition("", what, OWN.get(word, KINDS[what][0]), name, target, days))
+    return given
+
+
+def _form(told: MeetingConditions, fields: Fields) -> str:
+    lang = edge.lang()
+    count = min(int(fields.typed("lines")) if fields.typed("lines").isdecimal() else SPARE, MOST + SPARE)
+    by_place = dict(enumerate(told.conditions, start=1))
+    usual = {what.value: say(CONDITIONS[what], lang) for what in What}
+    lines = [
+        ConditionLine(number, by_place.get(number), usual.get(fields.typed(f"what-{number}"), ""))
+        for number in range(1, count + 1)
+    ]
+    return render_template(
+        "programme/conditions.html",
+        told=told,
+        kind=told.kind,
+        kind_name=wording.label(told.kind, lang),
+        fields=fields,
+        lines=lines,
+        whats=_whats(lang),
+        targets=_targets(told),
+        most_days=MOST_DAYS,
+        findings=[wording.text(finding, lang) for finding in told.findings],
+    )
+
+
+def _whats(lang: str) -> list[tuple[str, str]]:
+    """What can be asked, and how it comes to hold."""
+    known = [(what.value, KINDS[what][0], say(CONDITIONS[what], lang)) for what in What if what is not What.OTHER]
+    own = [(word, kind, _("自定")) for word, kind in OWN.items()]
+    return [
+        (value, _("%(name)s（%(how)s）", name=name, how=say(ITEM_KINDS[kind], lang)))
+        for value, kind, name in (*known, *own)
+    ]
+
+
+def _targets(told: MeetingConditions) -> Mapping[str, str]:
+    """What a condition can refer to, by what is typed, with what that is."""
+    session, actor, clock, names = edge.session(), edge.actor(), edge.clock(), facts.names()
+    targets = study_targets.listing(session, actor, clock, told.campaign)
+    applied = rule_sets.applied(session, actor, told.campaign)
+    groups = names.roster.groups
+    return {
+        **{one.target.id: _("学时要求") for one in targets},
+        **{row.id: row.preset for row in applied},
+        **{group: names.group(GroupId(group)) for group in groups},
+    }
