@@ -14,7 +14,7 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import CampaignId
-from scheduler.core.programme import conditions, gate
+from scheduler.core.programme import conditions, gate, meetings
 from scheduler.core.programme.conditions import KINDS, Condition, What
 from scheduler.documents import meeting_conditions, rule_files
 from scheduler.services.ground import journal
@@ -39,6 +39,8 @@ class MeetingConditions:
     conditions: tuple[Condition, ...]
     findings: tuple[Finding, ...]
     """What refers to something that there is not."""
+    report_days: int
+    """How many days ahead the report is due where a condition does not say."""
 
 
 def show(
@@ -118,4 +120,7 @@ def _told(session: Session, campaign: Campaign, kind: Kind, clock: Clock) -> Mee
     lost = gate_facts.unknown_of(session, campaign, asked, today)
     findings = gate.unknown(gate.items(asked, {}, {}, {}, today, lost))
     is_usual = records.conditions(session, campaign.id, kind) is None
-    return MeetingConditions(campaign.id, kind, is_usual, asked, findings)
+    before = campaign.report_before_days
+    return MeetingConditions(
+        campaign.id, kind, is_usual, asked, findings, meetings.REPORT_DAYS if before is None else before
+    )

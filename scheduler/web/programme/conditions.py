@@ -37,6 +37,10 @@ class ConditionLine:
     condition: Condition | None
     usual: str
     """What it is called where no name is typed."""
+    days: str
+    """How many days ahead where none are typed."""
+    targets: list[tuple[str, str]]
+    """What it can refer to; nothing for what refers to nothing."""
 
 
 @pages.get("/progress/conditions/<kind>")
@@ -110,13 +114,10 @@ def _given(fields: Fields) -> list[Condition]:
 
 def _form(told: MeetingConditions, fields: Fields) -> str:
     lang = edge.lang()
-    count = min(int(fields.typed("lines")) if fields.typed("lines").isdecimal() else SPARE, MOST + SPARE)
+    count = fields.number("lines", 0, MOST + SPARE) or SPARE
     by_place = dict(enumerate(told.conditions, start=1))
-    usual = {what.value: say(CONDITIONS[what], lang) for what in What}
-    lines = [
-        ConditionLine(number, by_place.get(number), usual.get(fields.typed(f"what-{number}"), ""))
-        for number in range(1, count + 1)
-    ]
+    targets = _targets(told)
+    lines = [_line(number, by_place.get(number), fields, targets, told) for number in range(1, count + 1)]
     return render_template(
         "programme/conditions.html",
         told=told,
@@ -125,7 +126,6 @@ def _form(told: MeetingConditions, fields: Fields) -> str:
         fields=fields,
         lines=lines,
         whats=_whats(lang),
-        targets=_targets(told),
         most_days=MOST_DAYS,
         findings=[wording.text(finding, lang) for finding in told.findings],
     )
@@ -141,14 +141,37 @@ def _whats(lang: str) -> list[tuple[str, str]]:
     ]
 
 
-def _targets(told: MeetingConditions) -> Mapping[str, str]:
-    """What a condition can refer to, by what is typed, with what that is."""
+def _line(
+    number: int,
+    condition: Condition | None,
+    fields: Fields,
+    targets: Mapping[str, list[tuple[str, str]]],
+    told: MeetingConditions,
+) -> ConditionLine:
+    """A line, with what it may refer to; what it refers to and is not there is among that, and named as missing."""
+    word, chosen = fields.typed(f"what-{number}"), fields.typed(f"target-{number}")
+    offered = targets.get(word, []) if word else [pair for pairs in targets.values() for pair in pairs]
+    offered = list(dict.fromkeys(offered))
+    if chosen and chosen not in dict(offered):
+        is_lost = condition is not None and condition.key in {finding.subject for finding in told.findings}
+        offered.append((chosen, _("%(target)s（不存在）", target=chosen) if is_lost else chosen))
+    known = word in set(What) and word != What.OTHER
+    usual = say(CONDITIONS[word], edge.lang()) if known else ""
+    days = str(told.report_days) if word == What.REPORT else "" if word in ("", What.TALKS) else "0"
+    return ConditionLine(number, condition, usual, days, offered)
+
+
+def _targets(told: MeetingConditions) -> Mapping[str, list[tuple[str, str]]]:
+    """What a condition can refer to, by what it is about."""
     session, actor, clock, names = edge.session(), edge.actor(), edge.clock(), facts.names()
     targets = study_targets.listing(session, actor, clock, told.campaign)
     applied = rule_sets.applied(session, actor, told.campaign)
-    groups = names.roster.groups
+    groups = [(str(group), names.group(GroupId(group))) for group in names.roster.groups]
     return {
-        **{one.target.id: _("学时要求") for one in targets},
-        **{row.id: row.preset for row in applied},
-        **{group: names.group(GroupId(group)) for group in groups},
+        What.STUDY: [
+            (one.target.id, _("%(id)s：%(hours)g 学时", id=one.target.id, hours=one.target.hours)) for one in targets
+        ],
+        What.TALKS: [(row.id, f"{row.id} {row.preset}") for row in applied],
+        What.PLAN: groups,
+        "own_sign_off": groups,
     }
