@@ -306,7 +306,7 @@ def show_conditions(kind: str, query: CampaignQuery) -> Response:
 @edge.policy(Action.EDIT_PROGRAMME)
 def set_conditions(kind: str, query: CampaignQuery, body: ConditionsBody) -> Response:
     """Set all of what must hold before a kind of meeting; what means the same as before keeps its ticks."""
-    given = None if body.conditions is None else [_condition(one) for one in body.conditions]
+    given = None if body.conditions is None else [_condition(given_condition) for given_condition in body.conditions]
     of, about = _kind(kind), campaign(query.campaign)
     told = conditions.change(edge.session(), edge.actor(), of, given, edge.clock(), about)
     return document(MeetingConditionsModel.of(told, reader()))

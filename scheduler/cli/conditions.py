@@ -47,13 +47,13 @@ def conditions(call: Call, kind: str, source: str | None, usual: bool) -> None:
 def _lines(call: Call, told: MeetingConditions) -> Iterator[str]:
     rows = [
         (
-            one.key,
-            one.name or say(CONDITIONS[one.what], call.lang),
-            say(ITEM_KINDS[one.kind], call.lang),
-            one.target,
-            "" if one.days_before is None else one.days_before,
+            each.key,
+            each.name or say(CONDITIONS[each.what], call.lang),
+            say(ITEM_KINDS[each.kind], call.lang),
+            each.target,
+            "" if each.days_before is None else each.days_before,
         )
-        for one in told.conditions
+        for each in told.conditions
     ]
     yield from printing.table(call.heads("项 | 条件 | 如何具备 | 指哪个 | 提前天数"), rows)
     yield from (text(finding, call.lang) for finding in told.findings)

@@ -57,7 +57,7 @@ def _checklist(name: str, content: object, chosen: str | None) -> tuple[str, obj
     lists = told.get("preconditions")
     if not isinstance(lists, list):
         raise Malformed("unknown_key", name, key=str(next(iter(told), "")), known=("preconditions", "conditions"))
-    sets = {str(one.get("id", "")): one for one in cast("list[object]", lists) if isinstance(one, dict)}
+    sets = {str(each.get("id", "")): each for each in cast("list[object]", lists) if isinstance(each, dict)}
     if chosen is None and len(sets) == 1:
         chosen = next(iter(sets))
     if chosen not in sets:

@@ -115,12 +115,12 @@ def _campaign(session: Session, kind: Kind, clock: Clock, given: CampaignId | No
 
 
 def _told(session: Session, campaign: Campaign, kind: Kind, clock: Clock) -> MeetingConditions:
-    asked = gate_facts.asked_of(session, campaign, kind)
+    required = gate_facts.asked_of(session, campaign, kind)
     today = load.as_of(session, None, clock).day
-    lost = gate_facts.unknown_of(session, campaign, asked, today)
-    findings = gate.unknown(gate.items(asked, {}, {}, {}, today, lost))
+    lost = gate_facts.unknown_of(session, campaign, required, today)
+    findings = gate.unknown(gate.items(required, {}, {}, {}, today, lost))
     is_usual = records.conditions(session, campaign.id, kind) is None
     before = campaign.report_before_days
     return MeetingConditions(
-        campaign.id, kind, is_usual, asked, findings, meetings.REPORT_DAYS if before is None else before
+        campaign.id, kind, is_usual, required, findings, meetings.REPORT_DAYS if before is None else before
     )

@@ -132,10 +132,10 @@ def read(session: Session, meeting: BookingId, day: date | None, clock: Clock) -
     until = min(as_of.day, held_on)
     ticks, decision = records.gate(session, meeting)
     decision = decision if decision and decision.day <= as_of.day else None
-    asked = asked_of(session, campaign, booking.kind)
-    lost = unknown_of(session, campaign, asked, as_of.day)
-    scores = _scores(session, [c for c in asked if c.key not in lost], until, clock, campaign)
-    items = gate.items(asked, scores, ticks, _due(session, campaign, held_on, asked), as_of.day, lost)
+    required = asked_of(session, campaign, booking.kind)
+    lost = unknown_of(session, campaign, required, as_of.day)
+    scores = _scores(session, [c for c in required if c.key not in lost], until, clock, campaign)
+    items = gate.items(required, scores, ticks, _due(session, campaign, held_on, required), as_of.day, lost)
     result = records.results(session, [meeting]).get(meeting)
     came = turnout(booking, load.attendance(session, meeting), campaign.quorum if campaign else USUAL_QUORUM)
     present = came.present or (result.present if result and result.present else 0)
@@ -163,14 +163,14 @@ def asked_of(session: Session, campaign: Campaign | None, kind: Kind) -> tuple[C
     return conditions.usual_of(kind) if own is None else own
 
 
-def unknown_of(session: Session, campaign: Campaign | None, asked: Iterable[Condition], day: date) -> frozenset[str]:
+def unknown_of(session: Session, campaign: Campaign | None, required: Iterable[Condition], day: date) -> frozenset[str]:
     """The keys of the conditions that refer to a study target, a rule set or a group that there is not on a day."""
-    if not any(condition.target for condition in asked):
+    if not any(condition.target for condition in required):
         return frozenset()
     campaign_id = campaign.id if campaign else None
     rows = [row for row in load.rule_set_rows(session) if row.campaign == campaign_id]
     return conditions.unknown_targets(
-        asked,
+        required,
         _study_names(session, campaign_id),
         {name for row in rows for name in rule_sets.names_of(row)},
         load.roster(session, day).groups.keys(),
@@ -183,7 +183,7 @@ def _study_names(session: Session, campaign: CampaignId | None) -> set[str]:
     return {name for target in targets for name in (target.id, *target.audience)} or {LEADERSHIP_TEAM}
 
 
-def _due(session: Session, campaign: Campaign | None, held_on: date, asked: Iterable[Condition]) -> dict[str, date]:
+def _due(session: Session, campaign: Campaign | None, held_on: date, required: Iterable[Condition]) -> dict[str, date]:
     """By when each condition is to hold: as many calendar days ahead as it says; else the report as the campaign says,
     talks while their window is open, all others by the meeting."""
     before = campaign.report_before_days if campaign else None
@@ -194,16 +194,16 @@ def _due(session: Session, campaign: Campaign | None, held_on: date, asked: Iter
     }
     return {
         c.key: usual.get(c.what, held_on) if c.days_before is None else held_on - timedelta(days=c.days_before)
-        for c in asked
+        for c in required
     }
 
 
 def _scores(
-    session: Session, asked: Iterable[Condition], day: date, clock: Clock, campaign: Campaign | None
+    session: Session, required: Iterable[Condition], day: date, clock: Clock, campaign: Campaign | None
 ) -> dict[str, Score]:
     """How far everything is that is computed."""
     scores, of = {}, campaign.id if campaign else None
-    for condition in asked:
+    for condition in required:
         match condition.what:
             case What.STUDY:
                 scores[condition.key] = _study(session, day, clock, of, condition.target)
@@ -223,7 +223,7 @@ def _scores(
 def _study(session: Session, day: date, clock: Clock, campaign: CampaignId | None, target: str) -> Score:
     overview = study.report(session, OPERATOR, day, clock, campaign)
     report = next(
-        (one.report for one in overview.targets if target in (one.target.id, *one.target.audience)), overview.first
+        (each.report for each in overview.targets if target in (each.target.id, *each.target.audience)), overview.first
     )
     return Score(report.met, report.of, tuple(person for person, line in report.people.items() if not line.met))
 

@@ -181,8 +181,10 @@ def conditions(session: Session, campaign: CampaignId, kind: Kind) -> tuple[Cond
     if told is None:
         return None
     return tuple(
-        Condition(one["key"], What(one["what"]), ItemKind(one["kind"]), one["name"], one["target"], one["days_before"])
-        for one in told
+        Condition(
+            each["key"], What(each["what"]), ItemKind(each["kind"]), each["name"], each["target"], each["days_before"]
+        )
+        for each in told
     )
 
 

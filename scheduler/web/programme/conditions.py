@@ -87,10 +87,10 @@ def _values(standing: tuple[Condition, ...]) -> Fields:
     """The form as it stands."""
     own = {kind: word for word, kind in OWN.items()}
     values: dict[str, str] = {"lines": str(len(standing) + SPARE)}
-    for number, one in enumerate(standing, start=1):
-        values[f"what-{number}"] = own[one.kind] if one.what is What.OTHER else one.what
-        values[f"name-{number}"], values[f"target-{number}"] = one.name, one.target
-        values[f"days-{number}"] = "" if one.days_before is None else str(one.days_before)
+    for number, each in enumerate(standing, start=1):
+        values[f"what-{number}"] = own[each.kind] if each.what is What.OTHER else each.what
+        values[f"name-{number}"], values[f"target-{number}"] = each.name, each.target
+        values[f"days-{number}"] = "" if each.days_before is None else str(each.days_before)
     return Fields(values)
 
 
@@ -133,11 +133,11 @@ def _form(told: MeetingConditions, fields: Fields) -> str:
 
 def _whats(lang: str) -> list[tuple[str, str]]:
     """What can be asked, and how it comes to hold."""
-    known = [(what.value, KINDS[what][0], say(CONDITIONS[what], lang)) for what in What if what is not What.OTHER]
+    usual_whats = [(what.value, KINDS[what][0], say(CONDITIONS[what], lang)) for what in What if what is not What.OTHER]
     own = [(word, kind, _("自定")) for word, kind in OWN.items()]
     return [
         (value, _("%(name)s（%(how)s）", name=name, how=say(ITEM_KINDS[kind], lang)))
-        for value, kind, name in (*known, *own)
+        for value, kind, name in (*usual_whats, *own)
     ]
 
 
@@ -155,8 +155,8 @@ def _line(
     if chosen and chosen not in dict(offered):
         is_lost = condition is not None and condition.key in {finding.subject for finding in told.findings}
         offered.append((chosen, _("%(target)s（不存在）", target=chosen) if is_lost else chosen))
-    known = word in set(What) and word != What.OTHER
-    usual = say(CONDITIONS[word], edge.lang()) if known else ""
+    has_name = word in set(What) and word != What.OTHER
+    usual = say(CONDITIONS[word], edge.lang()) if has_name else ""
     days = str(told.report_days) if word == What.REPORT else "" if word in ("", What.TALKS) else "0"
     return ConditionLine(number, condition, usual, days, offered)
 
@@ -169,7 +169,8 @@ def _targets(told: MeetingConditions) -> Mapping[str, list[tuple[str, str]]]:
     groups = [(str(group), names.group(GroupId(group))) for group in names.roster.groups]
     return {
         What.STUDY: [
-            (one.target.id, _("%(id)s：%(hours)g 学时", id=one.target.id, hours=one.target.hours)) for one in targets
+            (each.target.id, _("%(id)s：%(hours)g 学时", id=each.target.id, hours=each.target.hours))
+            for each in targets
         ],
         What.TALKS: [(row.id, f"{row.id} {row.preset}") for row in applied],
         What.PLAN: groups,
