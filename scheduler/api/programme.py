@@ -18,7 +18,17 @@ from scheduler.core.programme.conditions import KINDS, MOST, MOST_DAYS, Conditio
 from scheduler.core.programme.gate import GateStep
 from scheduler.core.programme.materials import STEPS, MaterialState
 from scheduler.core.programme.tasks import TaskState
-from scheduler.services.programme import batches, conditions, frequencies, gates, lanes, materials, opinions, tasks
+from scheduler.services.programme import (
+    batches,
+    conditions,
+    frequencies,
+    gates,
+    lanes,
+    materials,
+    opinions,
+    tasks,
+    visits,
+)
 from scheduler.services.programme.batches import BatchPerson
 from scheduler.services.programme.gates import AfterMeeting, Gate
 from scheduler.services.programme.tasks import TaskEntry
@@ -34,6 +44,7 @@ from scheduler.shapes.programme import (
     ProgrammeModel,
     TaskLedgerModel,
     TaskModel,
+    VisitListModel,
 )
 
 
@@ -51,6 +62,12 @@ class TaskBody(Taken):
     on: Day | None = None
     by: Name | None = None
     note: Title | None = None
+
+
+class LeaderBody(Taken):
+    """Who leads a task."""
+
+    person: Name
 
 
 class StepBody(Taken):
@@ -148,7 +165,7 @@ def show_programme(query: ProgrammeQuery) -> Response:
 def list_tasks(query: ProgrammeQuery) -> Response:
     """The rectification ledger as of a day: all of it, or what concerns oneself."""
     ledger = tasks.ledger(edge.session(), edge.actor(), day(query.as_of, "as_of"), edge.clock(), _campaign(query))
-    return document(TaskLedgerModel.of(ledger))
+    return document(TaskLedgerModel.of(ledger, reader()))
 
 
 @api.put("/tasks/<task_id>")
@@ -160,6 +177,16 @@ def set_task(task_id: str, body: TaskBody) -> Response:
     by = PersonId(body.by) if body.by else None
     entry = TaskEntry(body.state, day(body.on, "on"), by, body.note)
     return document(TaskModel.of(tasks.set_state(edge.session(), edge.actor(), task_id, entry, edge.clock())))
+
+
+@api.put("/tasks/<task_id>/leader")
+@api.input(LeaderBody, arg_name="body")
+@api.output(TaskModel)
+@edge.policy(Action.EDIT_PROGRAMME)
+def assign_task(task_id: str, body: LeaderBody) -> Response:
+    """Say who leads a task from now on."""
+    leader = PersonId(body.person)
+    return document(TaskModel.of(tasks.assign(edge.session(), edge.actor(), task_id, leader, edge.clock())))
 
 
 @api.get("/materials")
@@ -212,6 +239,16 @@ def waive_opinion(opinion_id: str, body: OnBody) -> Response:
     """Somebody is no longer asked: named, and not counted."""
     opinions.waive(edge.session(), edge.actor(), opinion_id, edge.clock(), day(body.on, "on"))
     return _opinions(ProgrammeQuery())
+
+
+@api.get("/visits")
+@api.input(ProgrammeQuery, location="query", arg_name="query")
+@api.output(VisitListModel)
+@edge.policy(Action.SEE_PROGRAMME)
+def list_visits(query: ProgrammeQuery) -> Response:
+    """Whose contact points there are on a day, and who was at theirs; those nobody was at come first."""
+    listed = visits.listing(edge.session(), edge.actor(), day(query.as_of, "as_of"), edge.clock(), _campaign(query))
+    return document(VisitListModel.of({"visits": listed}))
 
 
 @api.get("/batches")

@@ -26,6 +26,7 @@ def leave(call: Call, person: str, *, dry_run: bool) -> None:
         "without": [booking.id for booking in leaving.without],
         "standing": [booking.id for booking in leaving.standing],
         "groups": list(leaving.groups),
+        "tasks": list(leaving.tasks),
     }
 
     def lines() -> Iterator[str]:
@@ -34,6 +35,7 @@ def leave(call: Call, person: str, *, dry_run: bool) -> None:
             "without": call.say("照常举行，不再包括此人"),
             "standing": call.say("随组织参加，调整组织机构后更新"),
             "groups": call.say("仍在这些组织里"),
+            "tasks": call.say("不再有责任领导的整改任务"),
         }
         yield from (f"{names[key]}: {' '.join(ids)}" for key, ids in told.items() if ids)
         if not any(told.values()):

@@ -19,6 +19,7 @@ from scheduler.core.programme.tasks import TaskLedger, TaskLine, TaskState
 from scheduler.services.organisation import people as people_service
 from scheduler.services.programme import tasks as service
 from scheduler.services.programme.tasks import TaskEntry
+from scheduler.wording.findings import text
 from scheduler.wording.programme import TASK_STATES
 from scheduler.wording.texts import say
 
@@ -38,7 +39,7 @@ def list_(call: Call, late: bool, as_of: date | None) -> None:
         ledger = service.ledger(session, actor, as_of, call.clock, call.campaign_on(session, as_of))
         roster = people_service.roster(session, OPERATOR, as_of, call.clock)
     shown = core.only_late(ledger) if late else ledger
-    call.answer(lambda: shapes.programme.TaskLedgerModel.of(shown), lambda: _lines(shown, roster, call))
+    call.answer(lambda: shapes.programme.TaskLedgerModel.of(shown, call.reader()), lambda: _lines(shown, roster, call))
 
 
 @tasks.command("set", cls=Command, help="登记进度：open、under_way、done、standing")
@@ -57,12 +58,25 @@ def set_(call: Call, task: str, state: str, note: str | None, on: date | None, b
     call.answer(lambda: shapes.programme.TaskModel.of(line), lambda: _table([line], roster, call))
 
 
+@tasks.command("lead", cls=Command, help="指定责任领导")
+@click.argument("task", metavar="TASK")
+@click.argument("person", metavar="PERSON")
+@click.pass_obj
+def lead(call: Call, task: str, person: str) -> None:
+    """Say who leads a task."""
+    with call.opened() as (session, actor):
+        line = service.assign(session, actor, task, call.person(session, person), call.clock)
+        roster = people_service.roster(session, OPERATOR, None, call.clock)
+    call.answer(lambda: shapes.programme.TaskModel.of(line), lambda: _table([line], roster, call))
+
+
 def _lines(ledger: TaskLedger, roster: Roster, call: Call) -> Iterator[str]:
     """How many are how far, and each."""
     count = (f"{say(TASK_STATES[state], call.lang)} {number}" for state, number in ledger.by_state.items())
     yield call.joined(count)
     if ledger.late:
         yield call.say("逾期 %(count)s：%(ids)s", count=len(ledger.late), ids=call.joined(ledger.late))
+    yield from (text(finding, call.lang) for finding in ledger.findings)
     yield ""
     yield from _table(ledger.lines, roster, call)
 

@@ -15,6 +15,7 @@ from scheduler.core.programme.lanes import Lane, LaneKey, LaneState, NextStep
 from scheduler.core.programme.materials import MaterialKind, MaterialLine, MaterialState
 from scheduler.core.programme.opinions import OpinionRequest
 from scheduler.core.programme.tasks import TaskLedger, TaskLine, TaskState
+from scheduler.core.programme.visits import VisitedPoint, VisitState
 from scheduler.services.programme.conditions import MeetingConditions
 from scheduler.services.programme.gate_facts import Gate
 from scheduler.services.programme.lanes import Programme
@@ -54,6 +55,7 @@ class TaskLedgerModel(Shape[TaskLedger]):
     by_state: dict[TaskState, int]
     late: list[str]
     tasks: list[TaskModel] = at("lines")
+    findings: list[FindingModel]
 
 
 class MaterialModel(Shape[MaterialLine]):
@@ -128,6 +130,24 @@ class BatchListModel(Shape[Mapping[str, Iterable[Batch]]]):
     """All batches."""
 
     batches: list[BatchModel]
+
+
+class VisitedPointModel(Shape[VisitedPoint]):
+    """Somebody's contact point, and their visits to it."""
+
+    person: str = at("point", "person")
+    contact: str = at("point", "contact")
+    state: VisitState
+    held: list[str]
+    booked: list[str]
+    last: Day | None
+    next: Day | None
+
+
+class VisitListModel(Shape[Mapping[str, Iterable[VisitedPoint]]]):
+    """All contact points of a day."""
+
+    visits: list[VisitedPointModel]
 
 
 class DutyModel(Shape[Duty]):

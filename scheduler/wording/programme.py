@@ -51,6 +51,7 @@ GATE_STATES = words(
         "reported": "已上报",
     },
 )
+VISIT_STATES = words("visit", {"open": "未去", "booked": "已排", "visited": "去过"})
 GATE_STEPS = words("gate item", {"submitted": "已报送", "returned": "已退回", "done": "已登记"})
 ITEM_KINDS = words("gate item", {"computed": "系统核算", "tick": "组织者登记", "sign_off": "签署同意"})
 DUTY_STATES = words(
@@ -140,6 +141,11 @@ def _batch_full(finding: Finding, lang: str) -> str:
     )
 
 
+def _without_leader(finding: Finding, lang: str) -> str:
+    title = str(finding.details.get("title", ""))
+    return say("整改任务 %(id)s %(title)s 没有责任领导，请指定", lang, id=finding.subject, title=title)
+
+
 def _item_missing(finding: Finding, lang: str) -> str:
     """What is missing, how much of it, and by when."""
     have, of, due = (finding.details.get(key) for key in ("have", "of", "due"))
@@ -183,6 +189,7 @@ def _more_criticism(finding: Finding, lang: str) -> str:
 
 
 SENTENCES: dict[str, Callable[[Finding, str], str]] = {
+    "task_without_leader": _without_leader,
     "task_not_open_yet": _not_open_yet,
     "task_stands": _stands,
     "task_closed_by_leader": _closed_by_leader,

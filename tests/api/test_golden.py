@@ -240,6 +240,8 @@ def _about_the_programme(ask: Story, session: Session) -> None:
     ask("programme", "GET programme?as_of=2014-08-01")
     ask("tasks", "GET tasks?as_of=2014-11-05")
     ask("task-done", "PUT tasks/Z03", {"state": "done"})
+    ask("task-led", "PUT tasks/Z02/leader", {"person": "p03"})
+    ask("visits", "GET visits?as_of=2014-05-05")
     ask("materials", "GET materials?as_of=2014-06-05")
     ask("material-step", "POST materials/M04/steps", {"step": "submitted"})
     ask("material-step-denied", "POST materials/M04/steps", {"step": "signed_off"}, status=403)

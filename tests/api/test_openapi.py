@@ -31,6 +31,8 @@ def test_the_description_names_every_operation_with_its_no(client: FlaskClient) 
         "POST /api/v1/opinions/{opinion_id}/receive",
         "POST /api/v1/opinions/{opinion_id}/waive",
         "GET /api/v1/conditions/{kind}",
+        "GET /api/v1/visits",
+        "PUT /api/v1/tasks/{task_id}/leader",
         "PUT /api/v1/conditions/{kind}",
         "GET /api/v1/programme",
         "GET /api/v1/tasks",

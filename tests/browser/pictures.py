@@ -154,6 +154,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("gate-supervisor", SUPERVISOR, "/bookings/E10/gate"),
     ("conditions", ORGANIZER, "/progress/conditions/democratic_life_meeting"),
     ("tasks", ORGANIZER, "/tasks?as_of=2014-11-05"),
+    ("visits", ORGANIZER, "/visits"),
     ("task-new", ORGANIZER, "/progress/tasks/new"),
     ("opinion-new", ORGANIZER, "/progress/opinions/new"),
     ("batch-new", ORGANIZER, "/progress/batches/new"),

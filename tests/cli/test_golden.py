@@ -189,6 +189,7 @@ def _about_the_programme(ask: Story) -> None:
     ask("batches", "batches", "list")
     ask("programme", "programme", "--as-of", "2014-08-06")
     ask("gate", "gate", "E10")
+    ask("visits", "visits")
     ask("conditions", "conditions", "democratic_life_meeting")
     ask("gate_refused", "gate", "E10", "confirm", status=1)
     ask("frequencies", "frequencies", "--branch", "B3", "--year", "2014")

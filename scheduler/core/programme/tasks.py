@@ -1,7 +1,7 @@
 """The rectification ledger: who answers for a task, by which month, and how far it is. Nothing of it is late before its month is over."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -68,6 +68,8 @@ class TaskLine:
     task: RectificationTask
     state: TaskState
     is_late: bool
+    is_ownerless: bool = False
+    """Whether it is still to be done, and nobody leads it: its leader has left, or there never was one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +80,32 @@ class TaskLedger:
     by_state: Mapping[TaskState, int]
 
     @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The tasks that nobody leads."""
+        return tuple(
+            Finding("task_without_leader", line.task.id, {"title": line.task.title})
+            for line in self.lines
+            if line.is_ownerless
+        )
+
+    @property
     def late(self) -> tuple[str, ...]:
         """Which are late."""
         return tuple(line.task.id for line in self.lines if line.is_late)
 
 
-def ledger(tasks: Iterable[RectificationTask], day: date) -> TaskLedger:
-    """The tasks that were asked by a day, in the order of their ids."""
+def ledger(tasks: Iterable[RectificationTask], day: date, people: Collection[PersonId] | None = None) -> TaskLedger:
+    """The tasks that were asked by a day, in the order of their ids; `people` are those who could lead one (None: any)."""
     there = sorted((task for task in tasks if task.exists(day)), key=lambda task: (len(task.id), task.id))
-    lines = tuple(TaskLine(task, task.state(day), task.is_late(day)) for task in there)
+    lines = tuple(TaskLine(task, task.state(day), task.is_late(day), is_ownerless(task, day, people)) for task in there)
     count = Counter(line.state for line in lines)
     return TaskLedger(lines, {state: count[state] for state in TaskState})
+
+
+def is_ownerless(task: RectificationTask, day: date, people: Collection[PersonId] | None = None) -> bool:
+    """Whether a task is still to be done on a day and nobody of these leads it."""
+    is_led = task.leader is not None and (people is None or task.leader in people)
+    return not is_led and task.state(day) is not TaskState.DONE
 
 
 def only_late(tasks: TaskLedger) -> TaskLedger:

@@ -1,6 +1,6 @@
 """Somebody leaves: their talks are off, others meet without them, and nothing of theirs opens any more. One transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -10,11 +10,14 @@ from scheduler.core.ground.bookings import Booking, Kind
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.core.ground.ids import GroupId, PersonId
+from scheduler.core.programme.tasks import TaskState
 from scheduler.services.accounts import register as accounts
 from scheduler.services.bookings import acts as bookings
 from scheduler.services.bookings.acts import BookingChange
 from scheduler.services.ground import journal
 from scheduler.store import load, writing
+from scheduler.store.programme import load_tasks
+from scheduler.store.programme import save as save_programme
 
 PAIR = 2
 
@@ -32,6 +35,8 @@ class Leaving:
     """What they came into with a group, or host: follows when the org chart, or the booking, is changed."""
     groups: tuple[GroupId, ...]
     """The groups that still name them."""
+    tasks: tuple[str, ...] = ()
+    """The rectification tasks that are still to be done and that nobody leads then."""
 
 
 def look(session: Session, actor: Actor, person: PersonId, clock: Clock) -> Leaving:
@@ -50,7 +55,9 @@ def look(session: Session, actor: Actor, person: PersonId, clock: Clock) -> Leav
         tuple(booking for booking, fate in fates if fate == name) for name in ("off", "without", "standing")
     )
     groups = tuple(group.id for group in roster.groups.values() if person in group.members)
-    return Leaving(person, off, without, standing, groups)
+    today = clock.today(load.organisation(session).zone)
+    tasks = tuple(task.id for task in load_tasks.led_by(session, person) if task.state(today) is not TaskState.DONE)
+    return Leaving(person, off, without, standing, groups, tasks)
 
 
 @writing.verb
@@ -65,10 +72,14 @@ def leave(session: Session, actor: Actor, person: PersonId, clock: Clock) -> Lea
         bookings.put_cancel(session, actor, booking.id, clock)
     for booking in leaving.without:
         bookings.put_change(session, actor, booking.id, BookingChange(remove_people=(person,)), clock)
+    for task in load_tasks.led_by(session, person):
+        if task.id in leaving.tasks:
+            save_programme.task(session, replace(task, leader=None), clock)
     accounts.end_all_of(session, actor, person, clock)
     ids = {
         "cancelled": [str(booking.id) for booking in leaving.off],
         "without": [str(booking.id) for booking in leaving.without],
+        "tasks": list(leaving.tasks),
     }
     journal.note(session, actor, "left", "person", person, clock, **ids)
     return leaving

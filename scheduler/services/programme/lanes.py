@@ -243,7 +243,7 @@ class _Programme:
 
     # ── Tasks and training ───────────────────────────────────────────────────────────────────────────────────────────
     def _tasks(self) -> LaneFacts:
-        ledger = tasks.ledger(records.tasks(self.session, self.id), self.day)
+        ledger = tasks.ledger(records.tasks(self.session, self.id), self.day, self.roster.people.keys())
         waiting = [line for line in ledger.lines if line.state in (TaskState.OPEN, TaskState.UNDER_WAY)]
         due = min((line.task.due for line in waiting if line.task.due), default=None)
         behind = [line for line in waiting if line.is_late]
@@ -260,6 +260,7 @@ class _Programme:
             len(ledger.lines),
             due,
             who,
+            ledger.findings,
             marks=marks,
             is_late=bool(behind),
             is_over=bool(ledger.lines) and not waiting,

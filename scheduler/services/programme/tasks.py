@@ -9,6 +9,7 @@ from scheduler.core.ground import access, written
 from scheduler.core.ground.access import Action, Actor
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import Malformed, NotAllowed, NotFound, Refused
+from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import CampaignId, PersonId
 from scheduler.core.programme import tasks
 from scheduler.core.programme.tasks import RectificationTask, TaskLedger, TaskLine, TaskState
@@ -21,7 +22,7 @@ from scheduler.store.programme import load as records
 from scheduler.store.programme import load_tasks, save
 from scheduler.store.programme.load import EVERY
 
-__all__ = ["TaskEntry", "TaskLedger", "TaskLine", "TaskState", "ledger", "set_state"]
+__all__ = ["TaskEntry", "TaskLedger", "TaskLine", "TaskState", "assign", "ledger", "set_state"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def ledger(
     asked_of = scope(session, day, clock, campaign)
     roster = load.roster(session, asked_of.day)
     mine = (t for t in records.tasks(session, asked_of.campaign_id) if tasks.may_see(actor, t, roster))
-    return tasks.ledger(mine, asked_of.day)
+    return tasks.ledger(mine, asked_of.day, roster.people.keys())
 
 
 @writing.verb
@@ -77,6 +78,26 @@ def set_state(
         if changed.due != task.due:
             raise_feeds.raise_revisions(session, {f"p:{p}" for p in load_tasks.ever_answering(session, task_id)}, clock)
         journal.note(session, actor, f"set_{state}", "task", task_id, clock, day=day.isoformat())
+    return TaskLine(changed, changed.state(day), changed.is_late(day))
+
+
+@writing.verb
+def assign(session: Session, actor: Actor, task_id: str, leader: PersonId, clock: Clock) -> TaskLine:
+    """Say who leads a task from now on. Raises NotFound, also for somebody who is not on the roster."""
+    access.require(actor, Action.EDIT_PROGRAMME)
+    day = done_on(session, None, clock)
+    writing.begin(session)
+    task, roster = _task(session, actor, task_id, day), load.roster(session, day)
+    require_open(session, task.campaign)
+    if leader not in roster.people:
+        raise NotFound("person", leader)
+    if task.closed_by == leader:
+        raise Refused((Finding("task_closed_by_leader", task_id, {"person": leader}),))
+    changed = replace(task, leader=leader)
+    people = load_tasks.ever_answering(session, task_id) | {leader}
+    save.task(session, changed, clock)
+    raise_feeds.raise_revisions(session, {f"p:{person}" for person in people}, clock)
+    journal.note(session, actor, "edited", "task", task_id, clock, person=leader)
     return TaskLine(changed, changed.state(day), changed.is_late(day))
 
 

@@ -25,6 +25,13 @@ def answered_by(session: Session, person: PersonId) -> list[RectificationTask]:
     return [task_of(row) for row in session.execute(query)]
 
 
+def led_by(session: Session, person: PersonId) -> list[RectificationTask]:
+    """The tasks that somebody leads, by id."""
+    table = table_of(TaskRow)
+    query = select(table).where(table.c.leader_id == person).order_by(table.c.id)
+    return [task_of(row) for row in session.execute(query)]
+
+
 def heads(session: Session, unit: UnitId | None, day: date) -> set[PersonId]:
     """Who heads a unit, or acts as its head, on a day."""
     query = select(PostRow.person_id).where(PostRow.unit_id == unit, _HEADS, holds_on(PostRow, day))

@@ -37,6 +37,7 @@ def task(session: Session, changed: RectificationTask, clock: Clock) -> None:
     table = table_of(TaskRow)
     values = {
         "due": changed.due,
+        "leader_id": changed.leader,
         "started_on": changed.started_on,
         "closed_on": changed.closed_on,
         "closed_by_id": changed.closed_by,

@@ -38,6 +38,7 @@ def person_leaving(person_id: str) -> ResponseReturnValue:
         off=named(effects.off),
         without=named(effects.without),
         standing=named(effects.standing),
+        tasks=effects.tasks,
         groups=[names.group(group) for group in effects.groups],
     )
 

@@ -222,7 +222,7 @@ def _href(key: LaneKey, told: Programme) -> str:
         LaneKey.STUDY: url_for("sessions.study"),
         LaneKey.LECTURES: url_for("bookings.bookings", view="list", kind="party_lecture", first=told.campaign.starts),
         LaneKey.SYMPOSIUMS: url_for("bookings.bookings", view="list", kind="symposium", first=told.campaign.starts),
-        LaneKey.VISITS: url_for("bookings.bookings", view="list", kind="field_visit", first=told.campaign.starts),
+        LaneKey.VISITS: url_for("programme.visits"),
         LaneKey.OPINIONS: url_for("programme.opinions"),
         LaneKey.TALKS: url_for("coverage.home"),
         LaneKey.EXTENDED: url_for("coverage.home", optional=1),

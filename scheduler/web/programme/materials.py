@@ -18,6 +18,7 @@ from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.texts import _
 from scheduler.web.programme import pages
+from scheduler.web.programme.filters import By, narrowed
 from scheduler.wording.programme import MATERIAL_STATES, MATERIAL_STEPS
 from scheduler.wording.texts import say
 
@@ -69,12 +70,43 @@ def materials() -> ResponseReturnValue:
     day = fields.day("as_of")
     is_today = day in (None, facts.today())
     offers = service.offers(edge.session(), edge.actor(), day, edge.clock(), seen_campaign.named())
-    views = [view(offered if is_today else OfferedMaterial(offered.line, ())) for offered in offers]
+    in_order = sorted(offers, key=lambda offered: list(MaterialState).index(offered.line.state))
+    shown = narrowed(fields, in_order, _ways())
+    views = [view(offered if is_today else OfferedMaterial(offered.line, ())) for offered in shown.lines]
     signed = sum(offered.line.state is MaterialState.SIGNED_OFF for offered in offers)
     lacking = len(without_material(offers)) if is_today else 0
     return render_template(
-        "programme/materials.html", as_of=day or facts.today(), materials=views, signed=signed, lacking=lacking
+        "programme/materials.html",
+        as_of=day or facts.today(),
+        materials=views,
+        shown=shown,
+        total=len(offers),
+        signed=signed,
+        lacking=lacking,
     )
+
+
+def _ways() -> list[By[OfferedMaterial]]:
+    """By whose it is, of which unit, and how far; what is furthest from being signed comes first."""
+    names, lang = facts.names(), edge.lang()
+
+    def person(offered: OfferedMaterial) -> list[tuple[str, str]]:
+        whose = offered.line.material.person
+        return [(whose, names.person(whose))] if whose else [("team", _("班子"))]
+
+    def unit(offered: OfferedMaterial) -> list[tuple[str, str]]:
+        whose = offered.line.material.person
+        unit = names.roster.people[whose].unit if whose and whose in names.roster.people else None
+        return [(unit, names.unit(unit))] if unit else []
+
+    def state(offered: OfferedMaterial) -> list[tuple[str, str]]:
+        return [(offered.line.state.value, say(MATERIAL_STATES[offered.line.state], lang))]
+
+    return [
+        By("person", _("人员"), _("所有人"), person),
+        By("unit", _("部门"), _("所有部门"), unit),
+        By("state", _("状态"), _("全部状态"), state),
+    ]
 
 
 def without_material(offers: Iterable[OfferedMaterial]) -> list[PersonId | None]:

@@ -1,5 +1,6 @@
 """The rectification ledger: late ones first, then this month's, then later ones; a state is set by one tap."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,16 +11,19 @@ from scheduler import edge, wording
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.programme import tasks as core
-from scheduler.core.programme.tasks import TaskLedger, TaskLine, TaskState
+from scheduler.core.programme.tasks import TaskLine, TaskState
 from scheduler.services.programme import tasks as service
 from scheduler.services.programme.tasks import TaskEntry
 from scheduler.web.page import facts, seen_campaign, undo
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.texts import _
 from scheduler.web.programme import pages
+from scheduler.web.programme.filters import By, narrowed
 from scheduler.wording.programme import TASK_STATES
 from scheduler.wording.texts import say
 
+NOBODY = "nobody"
+"""In the address: tasks without a leader."""
 SIGNS = {TaskState.OPEN: ("to-open", "○"), TaskState.UNDER_WAY: ("to-booked", "●"), TaskState.DONE: ("to-held", "✓")}
 
 
@@ -68,23 +72,55 @@ def tasks() -> ResponseReturnValue:
     day = fields.day("as_of")
     ledger = service.ledger(edge.session(), edge.actor(), day, edge.clock(), seen_campaign.named())
     on = day or facts.today()
-    folded = {state: [line for line in ledger.lines if line.state is state] for state in TaskState}
+    shown = narrowed(fields, ledger.lines, _ways())
+    folded = {state: [line for line in shown.lines if line.state is state] for state in TaskState}
     return render_template(
         "programme/tasks.html",
         as_of=on,
         ledger=ledger,
-        groups=_groups(ledger, on),
+        shown=shown,
+        groups=_groups(shown.lines, on),
         standing=[_view(line, on) for line in folded[TaskState.STANDING]],
         done=[_view(line, on) for line in folded[TaskState.DONE]],
+        people=facts.person_options(facts.names()),
+        done_count=ledger.by_state[TaskState.DONE],
+        standing_count=ledger.by_state[TaskState.STANDING],
+        ownerless=sum(1 for line in ledger.lines if line.is_ownerless),
         waiting=ledger.by_state[TaskState.OPEN] + ledger.by_state[TaskState.UNDER_WAY],
         closable=len(ledger.lines) - ledger.by_state[TaskState.STANDING],
         is_today=on == facts.today(),
     )
 
 
-def _groups(ledger: TaskLedger, on: date) -> list[TaskGroup]:
+def _ways() -> list[By[TaskLine]]:
+    """By whom, by which unit and how far."""
+    names, lang = facts.names(), edge.lang()
+
+    def leader(line: TaskLine) -> list[tuple[str, str]]:
+        return [(NOBODY, _("没有责任领导"))] if line.is_ownerless else [(_id(line), names.person(line.task.leader))]
+
+    def units(line: TaskLine) -> list[tuple[str, str]]:
+        task = line.task
+        return [(unit, names.unit(unit)) for unit in (task.lead_unit, *task.supporting) if unit]
+
+    def state(line: TaskLine) -> list[tuple[str, str]]:
+        told = [(line.state.value, say(TASK_STATES[line.state], lang))]
+        return [("late", _("逾期")), *told] if line.is_late else told
+
+    return [
+        By("person", _("责任领导"), _("所有责任领导"), leader),
+        By("unit", _("部门"), _("所有部门"), units),
+        By("state", _("状态"), _("全部状态"), state),
+    ]
+
+
+def _id(line: TaskLine) -> str:
+    return line.task.leader or ""
+
+
+def _groups(lines: Sequence[TaskLine], on: date) -> list[TaskGroup]:
     """Late ones, this month's, later ones; groups without a task are left out."""
-    waiting = [line for line in ledger.lines if line.state in (TaskState.OPEN, TaskState.UNDER_WAY)]
+    waiting = [line for line in lines if line.state in (TaskState.OPEN, TaskState.UNDER_WAY)]
     waiting.sort(key=lambda line: (line.task.due or date.max, len(line.task.id), line.task.id))
     late = [line for line in waiting if line.is_late]
     month = [line for line in waiting if not line.is_late and _is_this_month(line, on)]
@@ -117,7 +153,7 @@ def _view(line: TaskLine, on: date) -> TaskView:
     return TaskView(
         task.id,
         task.title,
-        names.person(task.leader) if task.leader else "",
+        "" if line.is_ownerless else names.person(task.leader),
         units,
         due,
         _left(line, on),
@@ -145,6 +181,24 @@ def _left(line: TaskLine, on: date) -> str:
         return _("逾期 %(count)s 天", count=(on - due).days)
     left = sum(1 for _day in facts.working_time().workdays_between(on + timedelta(days=1), due))
     return _("还有 %(count)s 个工作日", count=left)
+
+
+@pages.post("/tasks/<task_id>/leader")
+@edge.policy(Action.EDIT_PROGRAMME)
+def assign_task(task_id: str) -> ResponseReturnValue:
+    """Say who leads a task that nobody leads."""
+    fields = Fields(request.form)
+    person = fields.person("leader", facts.roster(), required=True)
+    try:
+        if person:
+            line = service.assign(edge.session(), edge.actor(), task_id, person, edge.clock())
+            told = _("“%(title)s”由%(name)s负责。", title=line.task.title, name=facts.names().person(person))
+            flash(told, "good")
+        else:
+            flash(fields.errors["leader"], "bad")
+    except Refused as no:
+        flash(wording.error(no, edge.lang()), "bad")
+    return redirect(url_for("programme.tasks"), 303)
 
 
 @pages.post("/tasks/<task_id>")

@@ -98,3 +98,14 @@ def test_calendars_have_it_on_the_last_workday_of_its_month() -> None:
     assert tasks.feed_day(TASK, time) == day(29)  # the 31st is a Sunday
     assert tasks.feed_day(TASK, off) == day(31)
     assert tasks.feed_day(STANDING, time) is None
+
+
+def test_task_whose_leader_has_left_is_told_until_it_is_done() -> None:
+    nobodys = replace(TASK, id="Z3", leader=None)
+    ledger = tasks.ledger([TASK, STANDING, nobodys, replace(TASK, id="Z4", closed_on=day(1))], day(2), {OTHER})
+
+    assert [(finding.kind, finding.subject) for finding in ledger.findings] == [
+        ("task_without_leader", "Z1"), ("task_without_leader", "Z2"), ("task_without_leader", "Z3"),
+    ]  # fmt: skip
+    assert [line.is_ownerless for line in tasks.ledger([TASK, nobodys], day(2)).lines] == [False, True]
+    assert tasks.ledger([TASK], day(2), {LEADER}).findings == ()

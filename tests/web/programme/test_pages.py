@@ -12,7 +12,7 @@ from tests.databases import Databases
 from tests.web.coverage.test_home import text_of
 from tests.web.visiting import post, signed_in
 
-PAGES = ("/progress", "/tasks", "/materials", "/opinions", "/batches", "/frequencies", "/bookings/E10/gate")
+PAGES = ("/progress", "/tasks", "/materials", "/opinions", "/visits", "/batches", "/frequencies", "/bookings/E10/gate")
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_pages_are_for_those_who_look_after_the_campaign(programme_app: Flask, s
 
 
 def test_without_records_pages_say_what_to_do(organizer: FlaskClient) -> None:
-    for page in ("/tasks", "/materials", "/opinions", "/batches", "/frequencies"):
+    for page in ("/tasks", "/materials", "/opinions", "/visits", "/batches", "/frequencies"):
         told = organizer.get(page).text
         assert 'class="empty"' in told, page
         assert "/import" in told, page
@@ -219,6 +219,53 @@ def test_lists_behind_the_lanes(office: FlaskClient) -> None:
     frequencies = text_of(office.get("/frequencies").text)
     assert "逾期 19 期" in frequencies
     assert "2014-08 ● 已排 E11" in frequencies
+
+
+def rows_of(page: str) -> int:
+    return page.partition("<tbody>")[2].count('<th scope="row"')
+
+
+def test_lists_are_narrowed_in_the_address(office: FlaskClient) -> None:
+    tasks = office.get("/tasks?as_of=2014-11-05&person=p07&state=late").text
+    assert (rows_of(tasks), "经费审查全覆盖" in tasks, "税务代收经费协调机制" in tasks) == (1, True, False)
+    assert 'name="person" value="p07"' in tasks
+    assert "推进中" in text_of(tasks)
+    both = office.get("/tasks?as_of=2014-11-05&person=p07&state=late&unit=D05").text
+    assert rows_of(both) in (0, 1)
+    assert "没有符合筛选的任务" in office.get("/tasks?as_of=2014-08-01&person=p01&state=open").text
+    assert rows_of(office.get("/materials?person=team").text) == 1
+    assert rows_of(office.get("/materials?state=returned").text) == 2
+    assert rows_of(office.get("/materials?state=nonsense").text) == 0
+    late = office.get("/opinions?as_of=2014-04-20&state=late").text
+    assert (late.count('<small class="soft num">O'), "收回 22 / 24 份" in text_of(late)) == (4, True)
+    first = office.get("/opinions?as_of=2014-04-20").text.partition("<tbody>")[2].partition("</tr>")[0]
+    assert "逾期" in first
+    narrow = office.get("/batches?unit=u01").text
+    assert (narrow.count('<details class="fold"'), "第一期" in narrow) == (1, True)
+    assert "清除筛选" in narrow
+
+
+def test_contact_points_show_who_has_been_there(office: FlaskClient) -> None:
+    page = office.get("/visits").text
+    told = text_of(page)
+    assert "去过 7 / 8 个联系点" in told
+    assert page.index("邓永昌") < page.index("沈维岳")
+    assert "more_people=" in page
+    assert [rows_of(office.get(f"/visits?state={state}").text) for state in ("open", "booked", "visited")] == [0, 1, 7]
+    assert rows_of(office.get("/visits?as_of=2014-03-01").text) == 0
+
+
+def test_task_without_a_leader_is_given_one(programme_app: Flask, office: FlaskClient) -> None:
+    with programme_app.app_context():
+        db.session.execute(db.text("UPDATE task SET leader_id = NULL WHERE id = 'Z03'"))
+        db.session.commit()
+    told = office.get("/tasks").text
+    assert "没有责任领导 1" in text_of(told)
+    assert rows_of(office.get("/tasks?person=nobody").text) == 1
+    post(office, "/tasks/Z03/leader", {"leader": "没有这个人"})
+    assert "没有责任领导 1" in text_of(office.get("/tasks").text)
+    post(office, "/tasks/Z03/leader", {"leader": "陈国梁"})
+    assert "由陈国梁负责" in text_of(office.get("/tasks").text)
 
 
 def test_opinion_is_received_or_waived(office: FlaskClient) -> None:
