@@ -207,7 +207,7 @@ DETAILS = {
     "branch": lazy_pgettext("detail", "支部"), "people": lazy_pgettext("detail", "人员"), "units": lazy_pgettext("detail", "部门单位"), "rooms": lazy_pgettext("detail", "场地"),
     "created": lazy_pgettext("detail", "新增"), "updated": lazy_pgettext("detail", "更新"), "unchanged": lazy_pgettext("detail", "无变化"), "booking": lazy_pgettext("detail", "日程"), "guest": lazy_pgettext("detail", "来宾"), "stood": lazy_pgettext("detail", "原为"), "along": lazy_pgettext("detail", "随之改期"), "quorum": lazy_pgettext("detail", "法定人数"),
     "contact": lazy_pgettext("detail", "外部联系人"), "item": lazy_pgettext("detail", "条件"), "person_times": lazy_pgettext("detail", "批评人次"), "items": lazy_pgettext("detail", "意见条数"), "present": lazy_pgettext("detail", "实到"), "reported_on": lazy_pgettext("detail", "上报日期"),
-    "hours": lazy_pgettext("detail", "学时"),
+    "hours": lazy_pgettext("detail", "学时"), "campaign": lazy_pgettext("detail", "活动"),
 }  # fmt: skip
 """What stands beside an entry of the journal."""
 
