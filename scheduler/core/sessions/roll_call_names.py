@@ -92,6 +92,12 @@ class CalledNames:
                 yield hit[0]
             place = hit[1] if hit else place + 1
 
+    @property
+    def latin(self) -> tuple[str, ...]:
+        """The names of those who are called that have blanks in them, as a text in lower case has them."""
+        each = (" ".join(self.roster.name(person).casefold().split()) for person in self.called)
+        return tuple(name for name in each if " " in name and name.isascii())
+
     def units(self) -> dict[UnitId, tuple[PersonId, ...]]:
         """Those who are called, by unit; the leadership team and whoever has no unit are left out."""
         team = set(self.roster.members(LEADERSHIP_TEAM))

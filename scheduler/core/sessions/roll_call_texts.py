@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import replace
 
 from scheduler.core.sessions import roll_call_words as words
+from scheduler.core.sessions.roll_call_english import read_in_order
 from scheduler.core.sessions.roll_call_names import CalledNames, Mention, NamedGroup
 from scheduler.core.sessions.roll_call_patterns import (
     ABOUT,
@@ -46,7 +47,7 @@ def read(text: str, names: CalledNames) -> RollCallText:
     """Take a text apart; whatever it is, the answer is what could be made of it."""
     plain = unicodedata.normalize("NFKC", text).replace("\r", "\n").casefold()
     plain = re.sub(r"[【〔\[]", "(", re.sub(r"[】〕\]]", ")", plain)).replace("︰", ":")
-    reader = _Reader(names)
+    reader, plain = _Reader(names), read_in_order(plain, names)
     plain = re.sub(r"(?:^|(?<=[,;。\n]))([^,;。\n]{1,60}?)除外[,、]?", r"除\1外,", plain)
     for sentence in re.split(r"。|\.(?=\s|$)|!", plain):
         reader.sentence(sentence)
@@ -68,6 +69,8 @@ class _Reader:
         self._is_by = False
         """Whether 由 stands before the name that is read."""
         self._last: list[Mention] = []
+        self._together: list[Mention] = []
+        """Those of whom one word was said last."""
         self._rest = ""
         """The rest is spoken of (其余，到会), and the word comes next."""
 
@@ -87,7 +90,7 @@ class _Reader:
             self._items(before)
             excepted = _Reader(self.names)
             excepted._items(exception["who"])
-            excepted.flush(NOT_THERE, "除外")
+            excepted.flush(NOT_THERE, "除外" if exception["word"] == "除" else "except")
             for kind in ("said", "unknown", "counted", "aside"):
                 getattr(self.text, kind).extend(getattr(excepted.text, kind))
             after = line[exception.end() :].lstrip()
@@ -340,6 +343,7 @@ class _Reader:
             self.text.is_open_ended = True
         subjects, self._pending = [*self._pending, *more], []
         meaning = self._deputies(meaning, said)
+        self._together = [subject for subject, _ in subjects if isinstance(subject, Mention)]
         for subject, remark in subjects:
             own = words.within(meaning, remark) if remark else meaning
             self._say(subject, own, said, remark)
@@ -441,5 +445,5 @@ class _Reader:
         if self._pending:
             self._apply([], meaning, text)
             return
-        subjects, meaning = self._last, self._deputies(meaning, text)
+        subjects, meaning = self._together if ALL.match(text) else self._last, self._deputies(meaning, text)
         self.text.said += [Said(subject, meaning, f"{subject.text}{text}", reason_in(text)) for subject in subjects]

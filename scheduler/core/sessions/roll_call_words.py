@@ -34,22 +34,22 @@ PRESENT = IN_FULL | {OBSERVER}
 
 _COMES = r"参加|参会|到会|到场|出席|与会|签到|赶到|来|到"
 _NOT = re.compile(
-    rf"(?:未|没有?|不能|无法|未能|没能|不)(?:能|有|按时|按要求)?[^,;、未没]{{0,5}}?(?:{_COMES})|不在|缺勤|did not|\b(?:away|missing)\b"
+    rf"(?:未|没有?|不能|无法|未能|没能|不)(?:能|有|按时|按要求)?[^,;、未没]{{0,5}}?(?:{_COMES})|不在|缺勤|\b(?:did|was|were|could|has|had) ?(?:not|n't)\b|\bno-?shows?\b|\b(?:away|missing|not)\b"
 )
 _LEAVE = re.compile(
-    r"(?<![未没])(?<!没有)请[^,;条到]{0,3}假|[病事产婚丧年公探护陪育补哺]亲?假|[育哺陪护][儿乳护理]假|休假|调休|公休|年休|陪产|\bleave\b|\bapologi[zs]"
+    r"(?<![未没])(?<!没有)请[^,;条到]{0,3}假|[病事产婚丧年公探护陪育补哺]亲?假|[育哺陪护][儿乳护理]假|休假|调休|公休|年休|陪产|\bleave\b|\bapolog|\bregrets\b|\bexcused\b|\b(?:sick|ill)\b|\bholidays?\b|\bvacation\b"
 )
-_DUTY = re.compile(r"出差|公差|党校|培训|住院|病休|疗养")
-_NO_LEAVE = re.compile(r"无故|旷|擅自|未请假|没请假|没有请假|未履行请假|\babsent\b")
+_DUTY = re.compile(r"出差|公差|党校|培训|住院|病休|疗养|\btravel|\btrip\b|\bhospital\b")
+_NO_LEAVE = re.compile(r"无故|旷|擅自|未请假|没请假|没有请假|未履行请假|\babsent\b|\bno-?shows?\b|\bunexcused\b")
 _MISSED = re.compile(r"缺席|缺会|缺课")
 _SECONDED = re.compile(r"借调|挂职|抽调|跟班|驻村|支教|援[疆藏青]|外派|调离|调出|退休|离职|离岗")
 _DEPUTY = re.compile(r"委托|代[^表理办]|替[^换]|代$")
 _LATE = re.compile(r"迟到|晚到|来晚|晚来|后到|中途(?:到|来|赶|进|参)|\blate\b")
-_EARLY = re.compile(r"早退|提前(?:离|走|退)|中途(?:离|走|退)|先(?:走|行离|离|退)|离会|离席|离场|退场|left early")
+_EARLY = re.compile(r"早退|提前(?:离|走|退)|中途(?:离|走|退)|先(?:走|行离|离|退)|离会|离席|离场|退场|\bleft\b")
 _OBSERVER = re.compile(r"列席|旁听|\bobserv")
 _REMOTE = re.compile(r"视频|线上|网络|电话|远程|连线|腾讯会议|钉钉|online|by (?:video|phone)")
 _HERE = re.compile(
-    rf"主持|记录|主讲|领学|宣读|讲话|发言|授课|作.{0, 6}(?:报告|发言|讲话|交流|总结)|传达|通报|部署|介绍|汇报|带领|[参出到与在来签]了|[都均]在|在$|{_COMES}|实到|出勤|到齐|齐|在场|在岗|在会|在线|[√✓✔]|\bpresent\b|\battend"
+    rf"主持|记录|主讲|领学|宣读|讲话|发言|授课|作.{0, 6}(?:报告|发言|讲话|交流|总结)|传达|通报|部署|介绍|汇报|带领|[参出到与在来签]了|[都均]在|在$|{_COMES}|实到|出勤|到齐|齐|在场|在岗|在会|在线|[√✓✔]|\b(?:present|here|there|came|joined|stayed|on time|in person)\b|\battend"
 )
 _OUT = re.compile(
     r"外出|走访|下乡|开会|有会|值班|值守|调研|接待|加班|有事|公务|因[病事公故]|生病|身体|不适|在外|在家|看病|就医|回[家乡]|会议|[×✗✘]"

@@ -49,6 +49,51 @@ def away(text: str, **statuses: str) -> None:
     assert (told.questions, told.miscounts, told.unsaid, told.twice) == ((), (), (), ()), told
 
 
+ENGLISH = {
+    PersonId(f"v{number}"): name
+    for number, name in enumerate(("Claire Abbott", "Jonas Bauer", "Yuting Chen", "Lea Dubois", "Nils Eriksen"), 1)
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("Everyone attended.", "hhhhh"),
+        ("Full attendance", "hhhhh"),
+        ("Nobody was missing.", "hhhhh"),
+        ("All present except Claire Abbott (sick) and Jonas Bauer, who was late.", "vlhhh"),
+        ("Everyone attended except Claire Abbott, Jonas Bauer and Yuting Chen (all sick).", "vvvhh"),
+        ("Everybody was there apart from Claire Abbott, on leave.", "vhhhh"),
+        ("All but Claire Abbott.", "?hhhh"),
+        ("Attended: 3 of 5. Apologies: Claire Abbott, Jonas Bauer", "vvhhh"),
+        ("5 expected, 3 present. Sick: Claire Abbott, Jonas Bauer.", "vvhhh"),
+        ("Present (3): Yuting Chen, Lea Dubois, Nils Eriksen. Apologies (2): Claire Abbott, Jonas Bauer.", "vvhhh"),
+        ("No-shows: Claire Abbott. Apologies from Jonas Bauer (travel). The rest came.", "avhhh"),
+        ("Absent: Abbott, Claire; Bauer, Jonas. All others were there.", "aahhh"),
+        ("Absent with apologies: Claire Abbott. The rest attended.", "vhhhh"),
+        ("Claire Abbott – sick; Jonas Bauer – left early; others present", "vehhh"),
+        ("Claire Abbott left at 10, others stayed to the end.", "ehhhh"),
+        ("Claire Abbott, Jonas Bauer and Yuting Chen were late; the others were on time.", "lllhh"),
+        ("Claire Abbott and Jonas Bauer did not come, everybody else attended.", "??hhh"),
+        ("Late: Claire Abbott (20 min). Excused: Jonas Bauer; unexcused: Yuting Chen. All others present.", "lvahh"),
+        ("Present: Claire Abbott, Jonas Bauer. On leave: the rest (sick).", "hhvvv"),
+        ("Jonas Bauer joined by video, the rest in person", "hhhhh"),
+    ],
+)
+def test_english_ones(text: str, statuses: str) -> None:
+    letters = {"h": HERE, "v": LEAVE, "a": ABSENT, "l": Attended.LATE, "e": Attended.LEFT_EARLY}
+    roster = Roster(date(2027, 3, 12), {the_id: a_person(the_id, name=name) for the_id, name in ENGLISH.items()})
+
+    told = understand(text, list(ENGLISH), roster)
+
+    expected = {the_id: letters[letter] for the_id, letter in zip(ENGLISH, statuses, strict=True) if letter in letters}
+    assert (dict(told.statuses), told.unknown, told.unsaid, told.twice, told.miscounts) == (expected, (), (), (), ()), (
+        told
+    )
+    assert {p for question in told.questions for p in question.people} == ENGLISH.keys() - expected.keys()
+    assert all(question.readings == (LEAVE, ABSENT) for question in told.questions)
+
+
 @pytest.mark.parametrize(
     ("text", "statuses"),
     [
@@ -77,6 +122,7 @@ def away(text: str, **statuses: str) -> None:
         ("缺席：吴敏（请假）、朱琳（公差）、许强（原因不明），其余到会。", {"on_leave": "吴敏 朱琳", "absent": "许强"}),
         ("病假：吴敏；事假：朱琳；公假：许强；其余出勤。", {"on_leave": "吴敏 朱琳 许强"}),
         ("吴敏同志在党校学习，朱琳同志休年假，其余同志参加学习。", {"on_leave": "吴敏 朱琳"}),
+        ("今天来了8个人，就吴敏和朱琳没来，都请了假。", {"on_leave": "吴敏 朱琳"}),
         ("吴 敏请假 朱 琳迟到 其余到会", {"on_leave": "吴敏", "late": "朱琳"}),
         ("吴敏，请假；朱琳，迟到；其余，到会。", {"on_leave": "吴敏", "late": "朱琳"}),
         ("许强电话请假，其他人都来了", {"on_leave": "许强"}),
