@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tests import cluster, hammer
+from tests import cluster, hammer, hammer_http
 from tests.databases import Databases
 from tests.trust import hostile, kills
 from tests.trust.figures import Figure, by_tests, timed
@@ -55,6 +55,7 @@ def measures(databases: Databases, *, is_short: bool) -> dict[str, Callable[[], 
             says="{answers} answers",
         ),
         **{f"hammer-{kind}": partial(hammered, databases, kind, is_short=is_short) for kind in KINDS},
+        **{f"http-{kind}": partial(hammered_from_outside, databases, kind, is_short=is_short) for kind in KINDS},
         **{f"kills-{kind}": partial(kills.killed, databases, kind, 5 if is_short else 50) for kind in KINDS},
         "ssrf": partial(
             by_tests, "fetches inside", "tests/outside/test_fetch.py", says="{tried} tried, {dials} dials inside"
@@ -86,6 +87,15 @@ def hammered(databases: Databases, kind: str, *, is_short: bool) -> Figure:
     outcome = hammer.run(address, processes, operations)
     databases.drop(address)
     return Figure(f"hammer on {kind}", str(outcome), not (outcome.overlaps or outcome.halves))
+
+
+def hammered_from_outside(databases: Databases, kind: str, *, is_short: bool) -> Figure:
+    """Many scripts at once at a server with several processes on one database."""
+    processes, operations = (4, 25) if is_short else (16, 250)
+    address = databases.make(kind, hammer.fill)
+    outcome = hammer_http.run(address, databases.folder, processes, operations)
+    databases.drop(address)
+    return Figure(f"hammer over HTTP on {kind}", str(outcome), hammer_http.is_well(outcome))
 
 
 if __name__ == "__main__":
