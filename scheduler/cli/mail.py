@@ -14,9 +14,11 @@ from scheduler.cli.call import Call
 from scheduler.cli.command import Command, CommandGroup
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
+from scheduler.services.ground import organisation
 from scheduler.services.mail import replies
 from scheduler.services.mail import status as mail_status
 from scheduler.wording.mail import failure
+from scheduler.wording.times import stamp_text
 
 MAX_BYTES_READ = 2_000_001
 """One byte more than is looked at, so that a message that is too long is known to be."""
@@ -62,7 +64,7 @@ def test(call: Call, address: str) -> int:
 def status(call: Call) -> None:
     """The state of the outbox; no contents, no addresses."""
     with call.opened() as (session, actor):
-        report = mail_status.status(session, actor, call.clock)
+        report, zone = mail_status.status(session, actor, call.clock), organisation.zone(session)
     count = {
         "waiting": report.waiting,
         "sent": report.sent,
@@ -91,7 +93,8 @@ def status(call: Call) -> None:
             failed=report.failed,
         )
         for undelivered in report.undelivered:
-            then = f"{undelivered.next_at:%Y-%m-%dT%H:%MZ}" if undelivered.next_at else call.say("已放弃")
+            again = undelivered.next_at
+            then = stamp_text(again.astimezone(zone), call.lang) if again else call.say("已放弃")
             yield f"{undelivered.person}  {then}  {failure(undelivered.why, call.lang)}"
 
     call.answer({"is_on": call.config.mail is not None, **count, "undelivered": undelivered}, lines)

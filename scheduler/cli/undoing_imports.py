@@ -12,7 +12,9 @@ from scheduler.cli.call import Call
 from scheduler.cli.command import Command, CommandGroup, option
 from scheduler.core.ground.errors import Refused
 from scheduler.core.ground.findings import Finding
+from scheduler.services.ground import organisation
 from scheduler.services.imports import undoing as service
+from scheduler.wording.labels import label
 from scheduler.wording.times import stamp_text
 
 REFUSED = 1
@@ -28,7 +30,7 @@ def imports() -> None:
 def imports_list(call: Call) -> None:
     """The latest imports that changed anything."""
     with call.opened() as (session, actor):
-        entries = service.entries(session, actor, call.clock)
+        entries, zone = service.entries(session, actor, call.clock), organisation.zone(session)
     call.answer(
         lambda: [shapes.imports.ImportEntryModel.of(entry).document() for entry in entries],
         lambda: printing.table(
@@ -36,9 +38,9 @@ def imports_list(call: Call) -> None:
             [
                 (
                     entry.id,
-                    stamp_text(entry.at, call.lang),
-                    entry.actor,
-                    "、".join(entry.files),
+                    stamp_text(entry.at.astimezone(zone), call.lang),
+                    label(entry.actor, call.lang),
+                    call.joined(entry.files),
                     entry.created,
                     entry.updated,
                     call.say("已撤销") if entry.undone_at else "",

@@ -1,7 +1,10 @@
 """imports list, undo-import."""
 
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from scheduler.wording.times import stamp_text
 from tests.command_line import CommandLine
 
 
@@ -17,7 +20,11 @@ def test_an_import_is_listed_and_taken_back(sample: CommandLine, tmp_path: Path)
         2,
         True,
     )
-    assert "新人.csv" in sample("imports", "list").out
+    listed = sample("imports", "list").out
+    assert "新人.csv" in listed
+    assert "系统操作员" in listed
+    when = datetime.fromisoformat(newest["at"]).astimezone(ZoneInfo("Asia/Shanghai"))
+    assert stamp_text(when) in listed, "by the clock of the organisation"
 
     assert sample("undo-import", str(number), "--dry-run").out == f"第 {number} 次导入可以撤销：什么都没有挂着。\n"
     assert sample.json("undo-import", str(number)) == {"id": number, "undone": True, "hanging": []}

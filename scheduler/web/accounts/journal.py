@@ -8,8 +8,7 @@ from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.ground.access import OPERATOR, Action
-from scheduler.core.ground.ids import PersonId
+from scheduler.core.ground.access import Action
 from scheduler.core.ground.spans import Span, midnight, next_midnight
 from scheduler.documents import list_files
 from scheduler.services.ground import journal as service
@@ -24,7 +23,6 @@ from scheduler.web.page.paging import here
 from scheduler.web.page.texts import _
 
 SIZE, MOST = 100, 5000
-PAGE = "page:"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -79,7 +77,7 @@ def _query(fields: Fields, names: Names) -> JournalQuery:
 
 def _actors(names: Names) -> list[Choice]:
     """Everybody who did something."""
-    return [(actor, _who(actor, names)) for actor in service.actors(edge.session(), edge.actor())]
+    return [(actor, names.account(actor)) for actor in service.actors(edge.session(), edge.actor())]
 
 
 def _lines(entries: Iterable[JournalEntry], names: Names) -> list[JournalLine]:
@@ -89,22 +87,12 @@ def _lines(entries: Iterable[JournalEntry], names: Names) -> list[JournalLine]:
         JournalLine(
             entry.id,
             wording.stamp_text(entry.at.astimezone(edge.zone()), edge.lang()),
-            _("%(who)s %(deed)s", who=_who(entry.actor, names), deed=sentences.of(entry)),
+            _("%(who)s %(deed)s", who=names.account(entry.actor), deed=sentences.of(entry)),
             sentences.href(entry),
             sentences.changes(entry),
         )
         for entry in entries
     ]
-
-
-def _who(actor: str, names: Names) -> str:
-    """Who did it: a person by name, also by their subscription page; an account by its name."""
-    by_page = actor.startswith(PAGE)
-    person = PersonId(actor.removeprefix(PAGE))
-    if person not in names.roster.people:
-        told = {"anonymous": _("未登录的人")}.get(actor, actor)
-        return wording.label(actor, edge.lang()) if actor == OPERATOR.account else told
-    return names.remarked(names.person(person), _("订阅页面")) if by_page else names.person(person)
 
 
 def _file(kind: str, query: JournalQuery, names: Names) -> ResponseReturnValue:

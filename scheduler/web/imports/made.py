@@ -8,6 +8,7 @@ from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Refused
 from scheduler.services.imports import undoing as service
 from scheduler.web.imports import pages
+from scheduler.web.page import facts
 from scheduler.web.page.once import once
 from scheduler.web.page.texts import _
 
@@ -17,7 +18,7 @@ from scheduler.web.page.texts import _
 def made_imports() -> ResponseReturnValue:
     """The latest imports that changed anything."""
     entries = service.entries(edge.session(), edge.actor(), edge.clock())
-    return render_template("imports/made.html", entries=entries)
+    return render_template("imports/made.html", entries=entries, names=facts.names())
 
 
 @pages.post("/imports/<int:number>/undo")

@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 
 from scheduler import wording
 from scheduler.core.feeds.visibility import SeenBooking
+from scheduler.core.ground.access import OPERATOR
 from scheduler.core.ground.bookings import OFF_SITE, Kind
 from scheduler.core.ground.ids import GroupId, PersonId, RoomId, UnitId
 from scheduler.core.ground.people import Room, Roster
+from scheduler.web.page.texts import _
 from scheduler.wording import texts
+
+PAGE = "page:"
 
 FEW = 4
 """So many people are named one by one; of more, the number is told."""
@@ -25,6 +29,14 @@ class Names:
     def person(self, person: PersonId | None) -> str:
         """A person's name."""
         return self.roster.name(person) if person else ""
+
+    def account(self, account: str) -> str:
+        """Who acted: a person by name, also by their subscription page (`page:p03`); an account by its name."""
+        person = PersonId(account.removeprefix(PAGE))
+        if person not in self.roster.people:
+            told = {"anonymous": _("未登录的人")}.get(account, account)
+            return wording.label(account, self.lang) if account == OPERATOR.account else told
+        return self.remarked(self.person(person), _("订阅页面")) if account.startswith(PAGE) else self.person(person)
 
     def listed(self, words: Iterable[str]) -> str:
         """Words in a row."""

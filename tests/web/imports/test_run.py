@@ -203,7 +203,10 @@ def test_an_import_is_taken_back_as_a_whole(organizer: FlaskClient) -> None:
     token = token_of(post(organizer, "/import", {"pasted": NEW_PERSON}).text)
     accepted = post(organizer, "/import/accept", {"token": token}, follow_redirects=True).text
     [action] = re.findall(r'action="(/imports/\d+/undo)"', accepted)
-    assert action in organizer.get("/imports").text
+    listed = organizer.get("/imports").text
+    assert action in listed
+    assert "刘向东" in listed, "who did it, by name"
+    assert "系统操作员" in listed
 
     assert "已整批撤销：粘贴的表格.csv。" in post(organizer, action, {}, follow_redirects=True).text
     assert organizer.get("/people/p97").status_code == 404
