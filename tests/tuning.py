@@ -5,10 +5,11 @@ from types import ModuleType
 
 import pytest
 
-from scheduler.solver.parameters import PARAMETERS
+from scheduler.solver.parameters import Parameters
 
 
 def tune(monkeypatch: pytest.MonkeyPatch, module: ModuleType, group: str, **values: float) -> None:
-    """Let a module work with other values of a group."""
-    changed = replace(getattr(PARAMETERS, group), **values)
-    monkeypatch.setattr(module, "PARAMETERS", replace(PARAMETERS, **{group: changed}))
+    """Let a module work with other values of a group, beside those it was given before."""
+    before: Parameters = module.PARAMETERS
+    changed = replace(getattr(before, group), **values)
+    monkeypatch.setattr(module, "PARAMETERS", replace(before, **{group: changed}))

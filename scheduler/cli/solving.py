@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 from collections.abc import Iterator, Mapping
@@ -40,12 +41,13 @@ def solve(call: Call, problem: str, output: str | None, seconds: float, seed: in
     """Solve a problem file; interrupted, the best plan so far is the answer."""
     watch = Watch(seconds)
     target = Target.of(output, call, apart_from=problem) if output else None
-    plan_problem = read_json(problem, problems.read)
-    with _stopped_by_signals(watch):
-        plan = _solved(call, plan_problem, seed, watch)
-        document = plans.document(plan, partial(_sentence, call))
-        if target:
-            _write(call, target, document)
+    with _uncollected():
+        plan_problem = read_json(problem, problems.read)
+        with _stopped_by_signals(watch):
+            plan = _solved(call, plan_problem, seed, watch)
+            document = plans.document(plan, partial(_sentence, call))
+            if target:
+                _write(call, target, document)
     call.answer(document, lambda: _summary(call, plan_problem, plan, output))
     return 1 if plan.status is PlanStatus.IMPOSSIBLE else 0
 
@@ -74,6 +76,18 @@ def _write(call: Call, target: Target, document: Mapping[str, object]) -> None:
         target.write(plans.text(document))
     except OSError as error:
         raise Misused(call.say("无法写入 %(path)s：%(strerror)s", path=target.path, strerror=error.strerror)) from None
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """While inside, no garbage is looked for: going through a million objects again and again takes a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 @contextmanager

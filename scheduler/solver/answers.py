@@ -34,8 +34,7 @@ def plan(instance: Instance, schedule: Schedule, status: PlanStatus) -> Plan:
             if schedule.start[t] >= 0
         ),
     )
-    reached = plan_values.values(problem, result)
-    values = {goal: reached[goal] for goal in dict.fromkeys((Goal.UNPLACED, *problem.goals))}
+    values = plan_values.values(problem, result, (Goal.UNPLACED, *problem.goals))
     return Plan(result.status, result.placements, result.sessions, values=values)
 
 

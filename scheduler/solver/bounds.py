@@ -7,10 +7,11 @@ and what is free are counted in grid steps.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
-from typing import cast
+from typing import Self, cast
 
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.grid import runs, steps_of
@@ -18,6 +19,7 @@ from scheduler.core.plans.problems import Wall, text_of
 from scheduler.solver import chains, packing
 from scheduler.solver.instance import UNLIMITED, Instance, compiled
 from scheduler.solver.packing import PackingItem
+from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.watch import Watch
 
 Reason = Callable[[Instance, int], Finding | None]
@@ -34,21 +36,25 @@ class Bound:
 def lowest(instance: Instance, watch: Watch | None = None) -> Bound:
     """The smallest horizon that nothing known speaks against, or one step more than there are, with the reason.
 
-    When the watch is over, what was counted until then.
+    When the watch is over, what was counted until then: of large problems next to nothing, of others all but people.
     """
-    bound = Bound(0)
+    bound, watch = Bound(0), watch or Watch()
+    is_hurried = instance.count > PARAMETERS.placing.max_hurried
     for raise_bound in (_by_talks, _by_order, _by_rooms):
-        bound = raise_bound(instance, bound)
-    return _by_people(instance, bound, watch or Watch())
+        bound = raise_bound(instance, bound, watch if is_hurried else Watch())
+    return _by_people(instance, bound, watch)
 
 
-def against(instance: Instance, horizon: int) -> Iterator[Finding]:
-    """Everything that speaks against placing all talks within so many steps: talks, then rooms, then people."""
-    for t in range(instance.talk_count):
+def against(instance: Instance, horizon: int, watch: Watch | None = None) -> Iterator[Finding]:
+    """Everything that speaks against placing all talks within so many steps: talks, then rooms, then people; until the watch is over."""
+    watch, look_every = watch or Watch(), PARAMETERS.counting.look_every
+    for t in watch.in_time(range(instance.talk_count), look_every):
         if reason := talk_alone(instance, t, horizon) or order(instance, t, horizon):
             yield reason
+    if watch.is_over():
+        return
     yield from rooms(instance, horizon)
-    for p in range(len(instance.free)):
+    for p in watch.in_time(range(len(instance.free)), 1):
         if reason := person(instance, p, horizon):
             yield reason
 
@@ -127,30 +133,51 @@ def orders(instance: Instance, horizon: int) -> Finding | None:
     return next((reason for reason in late if reason), None)
 
 
-def rooms(instance: Instance, horizon: int) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _RoomNeeds:
+    """What talks need of rooms: the same for every horizon."""
+
+    steps: Counter[tuple[int, ...]]
+    """The rooms that talks may be in → the steps of all of these talks."""
+    shortest: dict[tuple[int, ...], int]
+    """The same → the steps of the shortest of them."""
+    smallest: int
+    """How many people are in the smallest of all talks."""
+    empty: dict[tuple[int, int], int] = field(default_factory=dict)
+    """Kept by `_idle`: a session and a step in which it is → how many rooms are empty then."""
+
+    @classmethod
+    def of(cls, instance: Instance) -> Self:
+        """Counted once."""
+        steps, shortest = Counter[tuple[int, ...]](), dict[tuple[int, ...], int]()
+        talks = zip(map(id, instance.rooms_for), instance.length[: instance.talk_count], strict=False)
+        rooms_by_id = {id(places): places for places in instance.rooms_for}
+        for (places_id, d), count in Counter(talks).items():
+            if places := rooms_by_id[places_id]:
+                steps[places] += count * d
+                shortest[places] = min(d, shortest.get(places, d))
+        return cls(steps, shortest, min((max(1, talk.size) for talk in instance.problem.talks), default=1))
+
+
+def rooms(instance: Instance, horizon: int, needs: _RoomNeeds | None = None) -> Iterator[Finding]:
     """Why rooms are too few until a horizon: steps needed against steps free, for all rooms and for those that hold the larger talks."""
     within, everything = (1 << horizon) - 1, len(instance.room_free)
-    needs, shortest = Counter[tuple[int, ...]](), dict[tuple[int, ...], int]()
-    for t, d in enumerate(instance.length[: instance.talk_count]):
-        places = instance.rooms_for[t]
-        if places:
-            needs[places] += d
-            shortest[places] = min(d, shortest.get(places, d))
-    groups = sorted({*needs, tuple(range(everything))}, key=lambda group: (-len(group), group))
+    needs = needs or _RoomNeeds.of(instance)
+    groups = sorted({*needs.steps, tuple(range(everything))}, key=lambda group: (-len(group), group))
     for group in groups:
-        inside = [places for places in needs if set(places) <= set(group)]
-        needed = sum(needs[places] for places in inside)
+        inside = [places for places in needs.steps if set(places) <= set(group)]
+        needed = sum(needs.steps[places] for places in inside)
         free = sum((instance.room_free[r] & within).bit_count() for r in group)
         details = {"needed": needed, "free": free, "until": _until(instance, horizon), "minutes": instance.grid.minutes}
         if len(group) < everything:
             details["rooms"] = tuple(instance.problem.rooms[r].id for r in group)
-        least = min((shortest[places] for places in inside), default=1)
+        least = min((needs.shortest[places] for places in inside), default=1)
         if needed > free:
             yield Finding("rooms_full", "", details)
         elif needed > (usable := sum(_usable(instance, r, least, horizon) for r in group)):
             minutes = least * instance.grid.minutes
             yield Finding("rooms_chopped", "", {**details, "usable": usable, "shortest": minutes})
-        elif len(group) == everything and (idle := _most_idle(instance, horizon)) and needed > free - idle[0]:
+        elif len(group) == everything and (idle := _most_idle(instance, horizon, needs)) and needed > free - idle[0]:
             yield Finding("rooms_idle", idle[1], {**details, "session": idle[1], "idle": idle[0]})
 
 
@@ -160,29 +187,29 @@ def _usable(instance: Instance, r: int, shortest: int, horizon: int) -> int:
     return packing.cover([PackingItem(shortest, starts & instance.within(horizon, shortest))]).bit_count()
 
 
-def _most_idle(instance: Instance, horizon: int) -> tuple[int, str] | None:
+def _most_idle(instance: Instance, horizon: int, needs: _RoomNeeds) -> tuple[int, str] | None:
     """How many steps rooms are empty because of a session, and which one, where there is any."""
-    return max(((_idle(instance, t, horizon), instance.id_of(t)) for t in instance.sessions), default=None)
+    return max(((_idle(instance, t, horizon, needs), instance.id_of(t)) for t in instance.sessions), default=None)
 
 
-def _idle(instance: Instance, session: int, horizon: int) -> int:
+def _idle(instance: Instance, session: int, horizon: int, needs: _RoomNeeds) -> int:
     """How many steps rooms are empty because of a session, whichever of its windows is taken: too few others are left to talk."""
-    members = set(instance.people[session])
-    others = [free for p, free in enumerate(instance.free) if p not in members]
-    size = min((max(1, talk.size) for talk in instance.problem.talks), default=1)
     least = None
     for start in steps_of(instance.allowed[session]):
         steps = range(start, min(start + instance.length[session], horizon))
-        idle = sum(_empty(instance, others, size, step) for step in steps)
+        idle = sum(_empty(instance, session, step, needs) for step in steps)
         least = idle if least is None else min(least, idle)
     return least or 0
 
 
-def _empty(instance: Instance, others: Sequence[int], size: int, step: int) -> int:
-    """How many rooms are free in a step for which there are not so many of these people as the smallest talk has."""
-    there = sum(free >> step & 1 for free in instance.room_free)
-    talking = sum(islice((1 for free in others if free >> step & 1), size * there))
-    return there - talking // size
+def _empty(instance: Instance, session: int, step: int, needs: _RoomNeeds) -> int:
+    """How many rooms are free in a step for which there are not so many people outside of a session as the smallest talk has."""
+    if (session, step) not in needs.empty:
+        members, size = set(instance.people[session]), needs.smallest
+        there = sum(free >> step & 1 for free in instance.room_free)
+        others = (1 for p, free in enumerate(instance.free) if free >> step & 1 and p not in members)
+        needs.empty[session, step] = there - sum(islice(others, size * there)) // size
+    return needs.empty[session, step]
 
 
 def person(instance: Instance, p: int, horizon: int) -> Finding | None:
@@ -260,10 +287,10 @@ def tried_all(instance: Instance, horizon: int) -> Finding:
     return Finding("all_ways_tried", "", {"until": _until(instance, horizon)})
 
 
-def _by_talks(instance: Instance, bound: Bound) -> Bound:
+def _by_talks(instance: Instance, bound: Bound, watch: Watch) -> Bound:
     """No talk is over before its first start and its length."""
     latest, which = bound.horizon, None
-    for t in range(instance.talk_count):
+    for t in watch.in_time(range(instance.talk_count), PARAMETERS.counting.look_every):
         mask = instance.starts_alone(t)
         ends = (mask & -mask).bit_length() - 1 + instance.length[t] if mask else instance.grid.count + 1
         if ends > latest:
@@ -271,38 +298,44 @@ def _by_talks(instance: Instance, bound: Bound) -> Bound:
     return bound if which is None else Bound(latest, talk_alone(instance, which, latest - 1))
 
 
-def _by_order(instance: Instance, bound: Bound) -> Bound:
+def _by_order(instance: Instance, bound: Bound, watch: Watch) -> Bound:
     """No talk is over before those it waits for are."""
-    return _raised(instance, bound, orders) if instance.is_ordered else bound
+    return _raised(instance, bound, orders, watch) if instance.is_ordered else bound
 
 
-def _by_rooms(instance: Instance, bound: Bound) -> Bound:
+def _by_rooms(instance: Instance, bound: Bound, watch: Watch) -> Bound:
     """The rooms together need so many steps."""
-    return _raised(instance, bound, lambda _, horizon: next(rooms(instance, horizon), None))
+    needs = _RoomNeeds.of(instance)
+    return _raised(instance, bound, lambda _, horizon: next(rooms(instance, horizon, needs), None), watch)
 
 
 def _by_people(instance: Instance, bound: Bound, watch: Watch) -> Bound:
     """Every person needs so many steps."""
     for p in range(len(instance.free)):
-        if watch.is_over():
-            break
-        if instance.talks_of[p]:
-            bound = _raised(instance, bound, lambda _, horizon, p=p: person(instance, p, horizon))  # type: ignore[misc]
+        if instance.talks_of[p] and not watch.is_over():
+            bound = _raised(instance, bound, partial(_person_of, p), watch)
     return bound
 
 
-def _raised(instance: Instance, bound: Bound, reason: Reason) -> Bound:
-    """The bound, or the smallest horizon above it that a reason does not speak against (it weakens with the horizon)."""
+def _person_of(p: int, instance: Instance, horizon: int) -> Finding | None:
+    return person(instance, p, horizon)
+
+
+def _raised(instance: Instance, bound: Bound, reason: Reason, watch: Watch) -> Bound:
+    """The bound, or the smallest horizon above it that a reason does not speak against (it weakens with the horizon).
+
+    When the watch is over, one step more than the last that it spoke against.
+    """
     low, high = bound.horizon, instance.grid.count + 1
-    if low >= high or not (why := reason(instance, low)):
+    if low >= high or watch.is_over() or not (why := reason(instance, low)):
         return bound
-    while high - low > 1:
+    while high - low > 1 and not watch.is_over():
         middle = (low + high) // 2
         if finding := reason(instance, middle):
             low, why = middle, finding
         else:
             high = middle
-    return Bound(high, why)
+    return Bound(low + 1, why)
 
 
 def _since(instance: Instance, step: int) -> str:

@@ -10,7 +10,7 @@ but the spread of idle gaps. One step places one talk and costs O(starts × peop
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from random import Random
 
 from scheduler.core.plans.grid import steps_of
@@ -28,11 +28,15 @@ def steps_worth(instance: Instance, horizon: int, *, is_thorough: bool = True) -
     return tuned.steps + 2 * instance.count if is_thorough else tuned.few_steps + instance.count // 2
 
 
-def construct(schedule: Schedule, order: Iterable[int], horizon: int) -> list[int]:
-    """Give each talk in turn the first start at which it fits, and return those that found none."""
-    instance, left = schedule.instance, []
-    within = _within(instance, horizon)
-    for t in order:
+def construct(
+    schedule: Schedule, order: Iterable[int], horizon: int, is_over: Callable[[], bool] = lambda: False
+) -> list[int]:
+    """Give each talk in turn the first start at which it fits, and return those that found none, or whose turn did not come in time."""
+    instance, left = schedule.instance, list[int]()
+    within, look_every = _within(instance, horizon), PARAMETERS.counting.look_every
+    for place, t in enumerate(waiting := list(order)):
+        if place % look_every == look_every - 1 and is_over():
+            return left + waiting[place:]
         mask = schedule.open_starts(t, within[instance.length[t]])
         if not _place_first(schedule, t, mask):
             left.append(t)

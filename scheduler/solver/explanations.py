@@ -6,24 +6,27 @@ from typing import cast
 
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.placements import Plan, Unplaced
-from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver import bounds, taken
-from scheduler.solver.instance import compiled
+from scheduler.solver.instance import Instance
 from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.remedies import Remedies
 from scheduler.solver.watch import Watch
 
 
-def explained(problem: PlanProblem, plan: Plan, seed: int, watch: Watch) -> Plan:
-    """The plan with reasons and repairs for each talk without a place, and what binds it, by name and with numbers."""
-    return _Explainer(problem, plan, seed, watch).explained()
+def explained(instance: Instance, plan: Plan, seed: int, watch: Watch) -> Plan:
+    """The plan with reasons and repairs for each talk without a place, and what binds it, by name and with numbers.
+
+    Of a large one when the time is over, just the plan.
+    """
+    if watch.is_over() and instance.count > PARAMETERS.placing.max_hurried:
+        return plan
+    return _Explainer(instance, plan, seed, watch).explained()
 
 
 class _Explainer:
-    def __init__(self, problem: PlanProblem, plan: Plan, seed: int, watch: Watch) -> None:
-        self.problem, self.plan, self.watch = problem, plan, watch
-        self.instance = compiled(problem)
-        self.number = {talk.id: t for t, talk in enumerate(problem.talks)}
+    def __init__(self, instance: Instance, plan: Plan, seed: int, watch: Watch) -> None:
+        self.instance, self.problem, self.plan, self.watch = instance, instance.problem, plan, watch
+        self.number = {talk.id: t for t, talk in enumerate(self.problem.talks)}
         self.remedies = Remedies(self.instance, plan, seed, watch)
         self.rooms = tuple(bounds.rooms(self.instance, self.instance.grid.count))
         self.people: dict[int, Finding | None] = {}
@@ -44,6 +47,8 @@ class _Explainer:
                 yield Unplaced(self.instance.id_of(t), taken.in_the_way_of_session(schedule, t))
 
     def _explained(self, place: int, unplaced: Unplaced) -> Unplaced:
+        if place >= PARAMETERS.remedies.max_hurried_reasons and self.watch.is_over():
+            return unplaced
         t = self.number[unplaced.talk]
         repairs = self.remedies.found_for(t) if place < PARAMETERS.remedies.max_explained else ()
         return replace(unplaced, reasons=tuple(self._reasons(t)), repairs=repairs)

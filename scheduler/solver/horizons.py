@@ -59,7 +59,7 @@ class HorizonSearch:
         """Whether ejection finds a schedule that is over by a horizon; then it is the best so far."""
         schedule = opened(self.instance)
         talks = (t for t in range(self.instance.talk_count) if schedule.start[t] < 0)
-        left = construct(schedule, by_need(self.instance, talks, horizon), horizon)
+        left = construct(schedule, by_need(self.instance, talks, horizon), horizon, self.watch.is_over)
         ejection = Ejection(schedule, self.seed, pinned(self.instance))
         left = ejection.run(left, horizon, steps_worth(self.instance, horizon, is_thorough=is_thorough), self.watch)
         if left or not fairness.is_whole(schedule):

@@ -135,7 +135,9 @@ class _Compiler:
         self.room_free = [everything & ~self.grid.touched(room.busy) for room in problem.rooms]
         self._runs: dict[tuple[str, int, int], int] = {}
         self._rooms_by_size: dict[int, tuple[int, ...]] = {}
-        self._room_starts: dict[tuple[tuple[int, ...], int], int] = {}
+        self._rooms_by_name: dict[str, tuple[int, ...]] = {}
+        self._room_starts: dict[tuple[int, int], int] = {}
+        """By which rooms, as objects: talks share them, and hashing hundreds for each talk takes longer than all the rest."""
         self._startable: dict[int, int] = {}
 
     def instance(self) -> Instance:
@@ -213,12 +215,12 @@ class _Compiler:
 
     def _rooms_open(self, rooms: tuple[int, ...], d: int) -> int:
         """The steps from which any of these rooms is free for `d` steps."""
-        starts = self._room_starts.get((rooms, d))
+        starts = self._room_starts.get((id(rooms), d))
         if starts is None:
             starts = 0
             for r in rooms:
                 starts |= self._free_starts("r", r, d)
-            self._room_starts[rooms, d] = starts
+            self._room_starts[id(rooms), d] = starts
         return starts
 
     def _rooms_for(self, talk: ProblemTalk) -> tuple[int, ...] | None:
@@ -227,7 +229,8 @@ class _Compiler:
             return None
         fixed = talk.fixed.room if talk.fixed else None
         if fixed:
-            return tuple(r for r, room in enumerate(self.problem.rooms) if room.id == fixed)
+            of_that_name = (r for r, room in enumerate(self.problem.rooms) if room.id == fixed)
+            return self._rooms_by_name.setdefault(fixed, tuple(of_that_name))
         return self._rooms_that_hold(talk.size)
 
     def _rooms_for_session(self, session: ProblemSession) -> tuple[int, ...] | None:
@@ -242,7 +245,7 @@ class _Compiler:
 
     def _are_rooms_alike(self, rooms_for: Sequence[tuple[int, ...] | None]) -> bool:
         """Whether any talk may be in any room, and rooms are free for whole blocks or not at all."""
-        choices = {rooms for rooms in rooms_for if rooms is not None}
+        choices = set({id(rooms): rooms for rooms in rooms_for if rooms is not None}.values())
         if len(choices) > 1 or any(len(rooms) < len(self.room_free) for rooms in choices):
             return False
         blocks = [(1 << block.last) - (1 << block.first) for block in self.grid.blocks]

@@ -33,14 +33,21 @@ class CountingParameters(_Parameters):
     """Ways to seat the sessions that are tried."""
     max_exchanged_talks: int = 300
     """With more talks than this, no two are asked to change places: pairs grow with the square."""
+    look_every: int = 256
+    """Talks between two looks at the watch where each is counted, placed or drawn to the front."""
+
+    def __post_init__(self) -> None:
+        _Parameters.__post_init__(self)
+        if self.look_every < 1:
+            raise ValueError("The watch is looked at after some talks.")
 
 
 @dataclass(frozen=True, slots=True)
 class EjectionParameters(_Parameters):
     """How long talks throw out others. P1: L9 to X2000; P2: planted."""
 
-    look_every: int = 64
-    """Steps between two looks at the watch."""
+    look_every: int = 8
+    """Steps between two looks at the watch: where rooms are many and differ, one takes up to ten milliseconds."""
     steps: int = 40_000
     """Steps, and two more for each talk, that are spent on one horizon."""
     max_few_starts: int = 3_000
@@ -73,8 +80,8 @@ class PlacingParameters(_Parameters):
     """As many talks as can be. No measure of the bench is about it."""
 
     max_hurried: int = 5_000
-    """Up to so many talks it is said why not all can have a place, and they are drawn to the front, even when the time is over: it takes a
-    tenth of a second."""
+    """Up to so many talks it is counted why not all can have a place or be over sooner, and they are drawn to the front, even when the time
+    is over: it takes a tenth of a second."""
     max_starts: int = 150_000
     """A model with more starts is not built."""
     max_fair_starts: int = 40_000
@@ -141,6 +148,8 @@ class RemedyParameters(_Parameters):
 
     max_explained: int = 20
     """Talks that get repairs; the others only reasons."""
+    max_hurried_reasons: int = 1_000
+    """Talks that get reasons when the time is over."""
     max_repairs: int = 3
     """For one talk."""
     max_times: int = 2
@@ -169,8 +178,10 @@ class ClockParameters(_Parameters):
 
     watch_every: float = 0.05
     """Seconds between two looks at the watch while CP-SAT runs."""
-    written_per_second: float = 60_000
+    written_per_second: float = 80_000
     """Talks that are written into a plan in a second, at the end, when the time is over."""
+    construction_grace: float = 0.35
+    """Seconds more than that for giving each talk a first place: a plan with all of them a moment late is better than half a plan."""
     end_share: float = 0.03
     """Of the time, for what takes longer than it should."""
     explained_per_second: float = 10_000

@@ -55,11 +55,11 @@ class _Placing:
         instance = self.instance
         schedule = opened(instance)
         left = keep(schedule, {t: at for t, at in enumerate(instance.current) if at is not None and at >= 0})
-        left = construct(schedule, by_need(instance, left, self.horizon), self.horizon)
+        left = construct(schedule, by_need(instance, left, self.horizon), self.horizon, self._is_late)
         if fairness.is_whole(schedule):
             return Placed(schedule, 0, None)
-        if instance.count <= PARAMETERS.placing.max_hurried or not self.watch.is_over():
-            self.why = next(bounds.against(instance, self.horizon), None)
+        is_hurried = instance.count > PARAMETERS.placing.max_hurried
+        self.why = next(bounds.against(instance, self.horizon, self.watch if is_hurried else None), None)
         ejection = Ejection(schedule, self.seed, pinned(instance))
         few = PARAMETERS.ejection.few_steps
         left = ejection.run(left, self.horizon, few, self.watch, keeps_best=True)
@@ -73,6 +73,9 @@ class _Placing:
             return Placed(ejection.schedule, 0, None)
         least = min(instance.weight[: instance.talk_count], default=0) if self.why else 0
         return self._least(ejection.schedule) or Placed(fairness.thinned(ejection.schedule), least, self.why)
+
+    def _is_late(self) -> bool:
+        return self.watch.is_over(PARAMETERS.clock.construction_grace)
 
     def _everything(self, initial: Schedule) -> Schedule | None:
         """A place for everything by CP-SAT; None if there is none, or none is found in a while: that it was proven is remembered."""

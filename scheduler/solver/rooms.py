@@ -1,13 +1,16 @@
 """Which rooms are free while talks come and go: counted where all rooms are alike, by name where they are not."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
-from scheduler.core.plans.grid import runs
+from scheduler.core.plans.grid import runs, steps_of
 from scheduler.solver.instance import Instance
 
 HEAVIEST = 1 << 60
 """Heavier than any talks together."""
+MAX_CHANGES = 32
+"""After so many changes all starts are looked at anew."""
 
 
 class Rooms(Protocol):
@@ -122,28 +125,75 @@ class CountedRooms:
         """Rooms by name: where it can be, those that talks have today; else each talk the first that is free again."""
         by_start = sorted(self._start.items(), key=lambda item: (item[1], item[0]))
         keeps = [(t, start) for t, start in by_start if self._instance.current[t] == start]
-        try:
-            return self._named([*keeps, *(item for item in by_start if self._instance.current[item[0]] != item[1])])
-        except StopIteration:  # those that keep theirs leave gaps that are too short
-            return self._named(by_start)
+        others = [item for item in by_start if self._instance.current[item[0]] != item[1]]
+        named = self._named([*keeps, *others])
+        # Those that keep theirs may leave gaps that are too short.
+        return self._named(by_start) if named is None else named
 
-    def _named(self, order: list[tuple[int, int]]) -> dict[int, int]:
-        """Rooms by name, given out in an order; in that of starts there are always enough."""
-        named = NamedRooms(self._instance)
+    def _named(self, order: list[tuple[int, int]]) -> dict[int, int] | None:
+        """Rooms by name, given out in an order; None if it leaves one without. In that of starts there are always enough.
+
+        The free rooms of a step are the bits of one number, so that a talk costs as many operations as it has steps.
+        """
+        free, today, named = free_rooms(self._instance), rooms_of_today(self._instance), dict[int, int]()
         for t, start in order:
-            named.take(t, start)
-        return named.room_of()
+            steps = range(start, start + self._instance.length[t])
+            there = free[start]
+            for step in steps:
+                there &= free[step]
+            if not there:
+                return None
+            last = today[t]
+            room = last if last is not None and there >> last & 1 else (there & -there).bit_length() - 1
+            for step in steps:
+                free[step] ^= 1 << room
+            named[t] = room
+        return named
+
+
+def free_rooms(instance: Instance) -> list[int]:
+    """For each step the rooms that are not booked otherwise, a bit for each."""
+    free = [0] * instance.grid.count
+    for r, steps in enumerate(instance.room_free):
+        for step in steps_of(steps):
+            free[step] |= 1 << r
+    return free
+
+
+def rooms_of_today(instance: Instance) -> list[int | None]:
+    """The room of each talk and session where it stands today."""
+    number = {room.id: r for r, room in enumerate(instance.problem.rooms)}
+    today = [number.get(talk.current.room or "") if talk.current else None for talk in instance.problem.talks]
+    return [*today, *(None for _ in instance.sessions)]
+
+
+@dataclass(slots=True)
+class _Open:
+    """The starts at which some of a few rooms are free for so many steps, as they were after so many changes."""
+
+    rooms: int
+    """A bit for each."""
+    steps: int
+    starts: int
+    changes: int
 
 
 class NamedRooms:
-    """Rooms that differ: each talk holds a certain one."""
+    """Rooms that differ: each talk holds a certain one.
+
+    What is free is kept both ways, the steps of each room and the rooms of each step; and for each choice of rooms and each length the
+    starts that are open, of which only those are looked at again near which a room was taken or given back.
+    """
 
     def __init__(self, instance: Instance) -> None:
         self._instance = instance
-        number = {room.id: r for r, room in enumerate(instance.problem.rooms)}
-        self._today = [number.get(talk.current.room or "") if talk.current else None for talk in instance.problem.talks]
-        self._today += [None] * len(instance.sessions)
+        self._today = rooms_of_today(instance)
         self._free = list(instance.room_free)
+        self._free_at = free_rooms(instance)
+        self._open: dict[tuple[int, int], _Open] = {}
+        """By which rooms, as objects, and steps."""
+        self._changes: list[tuple[int, int]] = []
+        """From which step, and for how many, some room was taken or given back."""
         self._room: dict[int, int] = {}
         self._bits: dict[int, int] = {}
         """The steps of each placed talk."""
@@ -154,10 +204,33 @@ class NamedRooms:
         rooms = self._instance.rooms_for[t]
         if rooms is None:
             return 0
-        d, starts = self._instance.length[t], 0
+        key = id(rooms), self._instance.length[t]
+        known = self._open.get(key)
+        if known is None or len(self._changes) - known.changes > MAX_CHANGES:
+            known = self._open[key] = self._looked_at(rooms, key[1])
+        for start, length in self._changes[known.changes :]:
+            self._look_again(known, start, length)
+        known.changes = len(self._changes)
+        return ~known.starts
+
+    def _looked_at(self, rooms: Sequence[int], d: int) -> _Open:
+        """The starts that are open now."""
+        starts = 0
         for r in rooms:
             starts |= runs(self._free[r], d)
-        return ~starts
+        return _Open(sum(1 << r for r in rooms), d, starts, len(self._changes))
+
+    def _look_again(self, known: _Open, start: int, length: int) -> None:
+        """The same for the starts that touch some steps."""
+        d, free = known.steps, self._free_at
+        for begins in range(max(0, start - d + 1), min(start + length, len(free) - d + 1)):
+            there = known.rooms
+            for step in range(begins, begins + d):
+                there &= free[step]
+            if there:
+                known.starts |= 1 << begins
+            else:
+                known.starts &= ~(1 << begins)
 
     def take(self, t: int, start: int, room: int | None = None) -> None:
         """The room that is named, else the one it has today if that is free, else the first that is."""
@@ -169,8 +242,10 @@ class NamedRooms:
         r = self._first_free(t, bits) if room is None else room
         self._free[r] &= ~bits
         self._room[t], self._bits[t] = r, bits
+        self._changes.append((start, d))
         for step in range(start, start + d):
             self._owner[r][step] = t
+            self._free_at[step] &= ~(1 << r)
 
     def _first_free(self, t: int, bits: int) -> int:
         """The room a talk has today if it is free, else the first that is. Raises StopIteration if none is."""
@@ -185,8 +260,10 @@ class NamedRooms:
             return
         d, r = self._instance.length[t], self._room.pop(t)
         self._free[r] |= self._bits.pop(t)
+        self._changes.append((start, d))
         for step in range(start, start + d):
             del self._owner[r][step]
+            self._free_at[step] |= 1 << r
 
     def in_the_way(
         self, t: int, start: int, leaving: Collection[int], weight: Sequence[int], least: int = HEAVIEST

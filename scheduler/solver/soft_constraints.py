@@ -2,22 +2,22 @@
 
 from itertools import combinations
 
-from scheduler.core.plans.problems import Goal
 from scheduler.solver.openings import pinned
 from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.schedule import Schedule
+from scheduler.solver.watch import Watch
 
 
-def improved(schedule: Schedule) -> Schedule:
-    """The schedule with talks drawn to the front in the order of the problem; no goal is worse for it.
+def improved(schedule: Schedule, watch: Watch | None = None) -> Schedule:
+    """The schedule with talks drawn to the front in the order of the problem, as far as the time goes; no goal is worse for it.
 
-    Talks that stand today stay where they are, and so does everything where idle gaps are counted.
+    Talks that stand today stay where they are, and so does everything where idle gaps have to be spread.
     """
-    problem = schedule.instance.problem
-    if Goal.BREAKS in problem.goals or problem.max_break_difference is not None:
+    if schedule.instance.problem.max_break_difference is not None:
         return schedule
     free = _free_to_move(schedule)
-    for t in free:
+    is_hurried = watch is not None and len(free) > PARAMETERS.placing.max_hurried
+    for t in watch.in_time(free, PARAMETERS.counting.look_every) if watch and is_hurried else free:
         _draw_forward(schedule, t)
     if len(free) <= PARAMETERS.counting.max_exchanged_talks:
         for first, second in combinations(free, 2):

@@ -45,7 +45,7 @@ def solve(
     if (plan.unplaced or plan.status is PlanStatus.IMPOSSIBLE) and explains:
         from scheduler.solver import explanations
 
-        plan = explanations.explained(problem, plan, seed, watch)
+        plan = explanations.explained(run.instance, plan, seed, watch)
     return replace(plan, seconds=round(watch.seconds(), 3))
 
 
@@ -78,8 +78,9 @@ class _Run:
         for goal in self.goals:
             schedule = self._improved(goal, schedule)
         status = PlanStatus.OPTIMAL if self.is_proven else PlanStatus.FEASIBLE
-        is_hurried = self.instance.count > PARAMETERS.placing.max_hurried and self.watch.is_over()
-        return self._answer(schedule if is_hurried else soft_constraints.improved(schedule), status)
+        if Goal.BREAKS not in self.goals:
+            schedule = soft_constraints.improved(schedule, self.watch)
+        return self._answer(schedule, status)
 
     def _placed(self, initial: Plan | None) -> placing.Placed:
         """A place for everything, or for as much as can be."""
@@ -180,6 +181,9 @@ class _Run:
 
     def _fewest_idle_gaps(self, initial: Schedule) -> Schedule:
         """Fewest idle gaps, spread as evenly as is asked, with what the goals before have reached."""
+        if Goal.MAKESPAN in self.bounds:  # as it would end without this goal, so that this one costs nothing
+            initial = soft_constraints.improved(initial, self.watch)
+            self.horizon = min(self.horizon, answers.makespan(self.instance, initial))
         most = self.max_moved(initial)
         fewest = fairness.fewest_idle_gaps(
             self.instance, self.horizon, most, initial, self.seed, self.watch, self.tell_of

@@ -26,8 +26,8 @@ def starts_taken(schedule: Schedule, t: int) -> Finding:
     """By what each start is taken that a talk could have alone, the first of these: its people are elsewhere, one of them talks as
     often that day as may be, no room is free, others come before or after it, nobody of a pool can be had, breaks would lie too far apart."""
     instance, talk = schedule.instance, schedule.instance.problem.talks[t]
-    starts = steps_of(instance.starts_alone(t))
-    counts = Counter(_by_what(schedule, t, start) or NOT_FOUND for start in starts)
+    starts, shut = steps_of(instance.starts_alone(t)), schedule.rooms.shut(t)
+    counts = Counter(_by_what(schedule, t, start, shut) or NOT_FOUND for start in starts)
     details = {"talk": talk.id, "people": talk.people, "starts": len(starts), **counts}
     return Finding(NOT_FOUND if NOT_FOUND in counts else STARTS_TAKEN, talk.id, details)
 
@@ -69,8 +69,8 @@ def _immovable(schedule: Schedule, t: int, start: int) -> dict[int, set[int]]:
     return clashes
 
 
-def _by_what(schedule: Schedule, t: int, start: int) -> str | None:
-    """What takes a start; None: nothing does."""
+def _by_what(schedule: Schedule, t: int, start: int, shut: int) -> str | None:
+    """What takes a start; None: nothing does. `shut`: the starts for which there is no room."""
     instance = schedule.instance
     bits = ((1 << instance.length[t]) - 1) << start
     people, day = instance.people[t], instance.grid.day_of[start]
@@ -81,7 +81,7 @@ def _by_what(schedule: Schedule, t: int, start: int) -> str | None:
         for p in people
     ):
         return BY_MAXIMUM
-    if schedule.rooms.shut(t) >> start & 1:
+    if shut >> start & 1:
         return BY_ROOMS
     if not schedule.open_starts(t, 1 << start):
         return BY_ORDER if schedule.is_out_of_order(t, start) else BY_POOLS

@@ -2,11 +2,14 @@
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from scheduler.core.plans.placements import Plan
 from scheduler.core.plans.problems import Goal
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,16 @@ class Watch:
         if self._ends is not None:
             self._ends += seconds
 
-    def is_over(self) -> bool:
-        """Whether to stop."""
-        return self._stopped.is_set() or (self._ends is not None and time.monotonic() >= self._ends)
+    def is_over(self, grace: float = 0.0) -> bool:
+        """Whether to stop: told to, or so many seconds after the end."""
+        return self._stopped.is_set() or (self._ends is not None and time.monotonic() >= self._ends + grace)
+
+    def in_time(self, items: Iterable[T], look_every: int) -> Iterator[T]:
+        """The items one by one, until the watch is over; it is looked at after every so many."""
+        for number, item in enumerate(items, start=1):
+            yield item
+            if number % look_every == 0 and self.is_over():
+                return
 
     def left(self) -> float:
         """Seconds left: infinite without a deadline, 0 once stopped."""

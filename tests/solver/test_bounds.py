@@ -6,7 +6,9 @@ from scheduler.core.plans.problems import PlanProblem
 from scheduler.solver import bounds
 from scheduler.solver.instance import compiled
 from scheduler.solver.watch import Watch
+from tests.counted_watch import CountedWatch
 from tests.problems import a_person, a_problem, a_room, a_session, a_talk, hours
+from tests.tuning import tune
 
 MORNING = ((8 * 60, 12 * 60),)
 
@@ -186,3 +188,30 @@ def test_when_the_time_is_over_people_are_not_counted() -> None:
     instance = compiled(a_problem(*talks, rooms=[a_room(f"R{n}") for n in range(3)]))
 
     assert [bounds.lowest(instance, watch).horizon for watch in (Watch(), Watch(0))] == [3, 1]
+
+
+def test_of_very_many_talks_nothing_more_is_counted_when_the_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    tune(monkeypatch, bounds, "placing", max_hurried=3)
+    tune(monkeypatch, bounds, "counting", look_every=1)
+    talks = [a_talk(f"t{n}", pair) for n, pair in enumerate(("ab", "ac", "ad", "ae"))]
+    instance = compiled(a_problem(*talks, rooms=[a_room(f"R{n}") for n in range(4)]))
+
+    horizons = [bounds.lowest(instance, CountedWatch(looks)).horizon for looks in range(12)]
+
+    assert (horizons, bounds.lowest(instance).horizon) == (sorted(horizons), 4)
+    assert (horizons[0], horizons[-1]) == (1, 4)
+    assert {1, 2} <= set(horizons)
+
+
+def test_when_the_time_is_over_nothing_more_is_said_against_a_horizon() -> None:
+    talks = [a_talk(f"t{n}", pair) for n, pair in enumerate(("ab", "ac", "ad", "ae"))]
+    instance = compiled(a_problem(*talks, rooms=[a_room()]))
+
+    def kinds(watch: Watch) -> list[str]:
+        return [reason.kind for reason in bounds.against(instance, 2, watch)]
+
+    assert (kinds(Watch()), kinds(Watch(0)), kinds(CountedWatch(1))) == (
+        ["rooms_full", "person_overfull"],
+        [],
+        ["rooms_full", "person_overfull"],
+    )

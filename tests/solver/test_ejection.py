@@ -4,12 +4,14 @@ import pytest
 
 from scheduler.core.plans.grid import steps_of
 from scheduler.core.plans.problems import ProblemTalk
+from scheduler.solver import ejection as ejecting
 from scheduler.solver.ejection import Ejection, construct, steps_worth
 from scheduler.solver.instance import compiled
 from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.schedule import NOWHERE, Schedule
 from scheduler.solver.watch import Watch
 from tests.problems import a_person, a_problem, a_room, a_talk, hours
+from tests.tuning import tune
 
 MORNING = ((8 * 60, 12 * 60),)
 ROOMS = [a_room("R1"), a_room("R2")]
@@ -100,7 +102,7 @@ def test_it_ends_when_the_watch_says_so() -> None:
     left = ejection.run([0, 1, 2], 2, 10_000, Watch(0))
 
     assert len(left) == 1
-    assert ejection.steps == 64
+    assert ejection.steps == PARAMETERS.ejection.look_every
 
 
 def test_a_fixed_talk_is_not_thrown_out_for_a_room_either() -> None:
@@ -122,3 +124,11 @@ def test_steps_are_spent_where_there_is_much_to_choose() -> None:
     assert len(steps_of(instance.allowed[0])) == 80
     assert steps_worth(instance, 80) == PARAMETERS.ejection.steps + 200
     assert steps_worth(instance, 80, is_thorough=False) == 2_050
+
+
+def test_construction_ends_when_it_is_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    tune(monkeypatch, ejecting, "counting", look_every=2)
+    schedule = a_schedule(*(a_talk(f"t{n}", "ab") for n in range(4)))
+
+    assert construct(schedule, [3, 1, 0, 2], 4, lambda: True) == [1, 0, 2]
+    assert schedule.start == [NOWHERE, NOWHERE, NOWHERE, 0]

@@ -7,6 +7,7 @@ from scheduler.core.plans.placements import Plan
 from scheduler.core.plans.problems import PlanProblem, ProblemTalk
 from scheduler.solver import explanations
 from scheduler.solver.explanations import explained
+from scheduler.solver.instance import compiled
 from scheduler.solver.solve import solve
 from scheduler.solver.watch import Watch
 from tests.problems import a_person, a_problem, a_room, a_talk, hours
@@ -17,7 +18,7 @@ ROOMS = [a_room(f"R{n}") for n in range(4)]
 
 
 def told(problem: PlanProblem, watch: Watch | None = None) -> Plan:
-    return explained(problem, solve(problem, explains=False), 1, watch or Watch())
+    return explained(compiled(problem), solve(problem, explains=False), 1, watch or Watch())
 
 
 def reasons(problem: PlanProblem) -> list[tuple[str, str]]:
@@ -97,3 +98,13 @@ def test_without_time_people_are_not_packed_but_every_talk_has_a_reason() -> Non
     (left,) = told(problem, Watch(0)).unplaced
 
     assert ([one.kind for one in left.reasons], left.repairs) == (["starts_taken"], ())
+
+
+def test_of_very_many_talks_only_some_get_reasons_when_the_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = a_problem(*of_a("b", "c", "d"), rooms=ROOMS, blocks=ONE_STEP)
+    tune(monkeypatch, explanations, "remedies", max_hurried_reasons=1)
+
+    assert [bool(talk.reasons) for talk in told(problem, Watch(0)).unplaced] == [True, False]
+    assert [bool(talk.reasons) for talk in told(problem).unplaced] == [True, True]
+    tune(monkeypatch, explanations, "placing", max_hurried=2)
+    assert [bool(talk.reasons) for talk in told(problem, Watch(0)).unplaced] == [False, False]

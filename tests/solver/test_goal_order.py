@@ -15,25 +15,13 @@ from scheduler.core.plans.problems import Goal, PlanProblem
 from scheduler.documents import problems
 from scheduler.solver import search
 from scheduler.solver.solve import solve
-from scheduler.solver.watch import Watch
 from tests.any_problem import any_problem
+from tests.counted_watch import CountedWatch
 from tests.tuning import tune
 from tests.waiting import LAST_RESORT
 
 UNPLACED, MOVED, MAKESPAN, BREAKS = Goal
 FILES = Path(__file__).parents[1] / "data" / "planner"
-
-
-class CountedWatch(Watch):
-    """Over after so many looks."""
-
-    def __init__(self, looks: int) -> None:
-        super().__init__()
-        self.looks = looks
-
-    def is_over(self) -> bool:
-        self.looks -= 1
-        return self.looks < 0 or super().is_over()
 
 
 def problem_in(name: str) -> PlanProblem:

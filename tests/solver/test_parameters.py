@@ -7,6 +7,7 @@ import pytest
 from scheduler.solver.parameters import (
     PARAMETERS,
     ClockParameters,
+    CountingParameters,
     EjectionParameters,
     HorizonParameters,
     IdleGapParameters,
@@ -21,6 +22,11 @@ def test_values_that_mean_something_are_taken() -> None:
 def test_no_value_is_negative_or_without_end(value: float) -> None:
     with pytest.raises(ValueError, match="first_effort is a number from 0 up"):
         IdleGapParameters(first_effort=value)
+
+
+def test_the_watch_is_looked_at_after_some_talks() -> None:
+    with pytest.raises(ValueError, match="watch"):
+        CountingParameters(look_every=0)
 
 
 @pytest.mark.parametrize("values", [{"look_every": 0}, {"steps": 1_999}, {"few_steps": -1}])

@@ -1,11 +1,13 @@
 """Rooms while talks come and go."""
 
+from random import Random
+
 import pytest
 
 from scheduler.core.plans.grid import steps_of
 from scheduler.core.plans.problems import ProblemTalk, TalkPlace
 from scheduler.solver.instance import compiled
-from scheduler.solver.rooms import CountedRooms, NamedRooms, Rooms, rooms_of
+from scheduler.solver.rooms import MAX_CHANGES, CountedRooms, NamedRooms, Rooms, rooms_of
 from tests.problems import a_problem, a_room, a_talk, at, hours
 
 MORNING = ((8 * 60, 12 * 60),)
@@ -135,3 +137,35 @@ def test_talks_that_stay_change_rooms_where_a_long_one_would_have_none() -> None
     found = rooms.room_of()
 
     assert found[0] == found[1] != found[2]
+
+
+def test_what_is_open_stays_right_through_many_changes() -> None:
+    talks = some_talks(*(60, 120) * 30)
+    rooms = the_rooms(*talks, rooms=PARTLY_BUSY)
+    rng = Random(1)
+    placed: dict[int, int] = {}
+
+    for _ in range(400):
+        t = rng.randrange(len(talks))
+        if t in placed:
+            rooms.give_back(t, placed.pop(t))
+        elif starts := steps_of(~rooms.shut(t) & ((1 << 5 - talks[t].minutes // 60) - 1)):
+            placed[t] = rng.choice(starts)
+            rooms.take(t, placed[t])
+        if rng.random() < 0.2:  # else changes add up between two looks
+            anew = NamedRooms(compiled(a_problem(*talks, rooms=PARTLY_BUSY, blocks=MORNING)))
+            for other, room in rooms.named().items():
+                anew.take(other, placed[other], room)
+            assert [rooms.shut(n) & 15 for n in (0, 1)] == [anew.shut(n) & 15 for n in (0, 1)]
+
+
+def test_all_starts_are_looked_at_anew_after_very_many_changes() -> None:
+    rooms = the_rooms(*some_talks(60, 60), rooms=PARTLY_BUSY)
+    rooms.take(0, 0)
+    before = rooms.shut(1) & 15
+
+    for _ in range(MAX_CHANGES):
+        rooms.take(1, 1)
+        rooms.give_back(1, 1)
+
+    assert rooms.shut(1) & 15 == before

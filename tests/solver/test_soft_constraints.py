@@ -1,12 +1,17 @@
 """Talks that come first in the problem come first in time, where that costs nothing."""
 
+import pytest
+
 from scheduler.core.plans.check import check
 from scheduler.core.plans.problems import Goal, PlanProblem
+from scheduler.solver import soft_constraints
 from scheduler.solver.instance import compiled
 from scheduler.solver.schedule import Schedule
 from scheduler.solver.soft_constraints import improved
 from scheduler.solver.solve import solve
+from scheduler.solver.watch import Watch
 from tests.problems import a_person, a_problem, a_room, a_talk, at, hours
+from tests.tuning import tune
 
 
 def scheduled(problem: PlanProblem, *starts: int) -> Schedule:
@@ -91,8 +96,8 @@ def test_what_stands_today_and_what_is_fixed_stays() -> None:
     assert schedule.start == [2, 1]
 
 
-def test_where_idle_gaps_count_nothing_is_touched() -> None:
-    problem = a_problem(a_talk("t1", "ab"), goals=(Goal.UNPLACED, Goal.BREAKS))
+def test_where_idle_gaps_have_to_be_spread_nothing_is_touched() -> None:
+    problem = a_problem(a_talk("t1", "ab"), goals=(Goal.UNPLACED, Goal.BREAKS), max_break_difference=1)
 
     assert improved(scheduled(problem, 4)).start == [4]
 
@@ -114,3 +119,15 @@ def test_solving_grants_the_wish() -> None:
 
     assert [placement.start for placement in plan.placements] == [at("08:00"), at("09:00"), at("10:00")]
     assert check(problem, plan) == []
+
+
+def test_of_very_many_talks_only_as_many_are_drawn_forward_as_there_is_time_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tune(monkeypatch, soft_constraints, "placing", max_hurried=2)
+    tune(monkeypatch, soft_constraints, "counting", look_every=1)
+    problem = a_problem(a_talk("t1", "ab"), a_talk("t2", "cd"), a_talk("t3", "ef"), rooms=[a_room()])
+
+    starts = [improved(scheduled(problem, 1, 3, 5), watch).start for watch in (Watch(), Watch(0))]
+
+    assert starts == [[0, 1, 2], [0, 3, 5]]

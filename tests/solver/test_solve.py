@@ -297,19 +297,6 @@ def test_a_later_day_is_a_working_day() -> None:
     assert left.repairs[-1].details == {"day": MONDAY.replace(day=9)}
 
 
-@pytest.mark.parametrize(("max_hurried", "start"), [(9, "08:00"), (0, "09:00")])
-def test_when_the_time_is_over_only_small_problems_are_drawn_to_the_front(
-    monkeypatch: pytest.MonkeyPatch, max_hurried: int, start: str
-) -> None:
-    # t2 is placed first, since c has little time; t1 stands first in the problem, so they change places.
-    problem = a_problem(a_talk("t1", "ab"), a_talk("t2", "cd"), people=[a_person("c", hours("10:00", "18:00"))])
-    tune(monkeypatch, door, "placing", max_hurried=max_hurried)
-
-    plan = solve(problem, watch=Watch(0), explains=False)
-
-    assert [one.start for one in plan.placements if one.talk == "t1"] == [at(start)]
-
-
 def test_without_explanations_nothing_is_explained() -> None:
     plan = best_part(IMPOSSIBLE["rooms full"], explains=False)
 
@@ -482,7 +469,7 @@ class Exhausted(Watch):
     def give_back(self, seconds: float) -> None:
         self.given_back.append(seconds)
 
-    def is_over(self) -> bool:
+    def is_over(self, grace: float = 0.0) -> bool:
         return not any(self.given_back)
 
     def left(self) -> float:

@@ -52,3 +52,16 @@ def test_what_was_reserved_can_be_given_back() -> None:
 
     assert watch.left() == pytest.approx(100, abs=10)
     assert endless.left() == math.inf
+
+
+def test_things_are_looked_at_in_time() -> None:
+    assert list(Watch().in_time("abcde", 2)) == list("abcde")
+    assert list(Watch(0).in_time("abcde", 2)) == list("ab")
+
+
+def test_a_moment_after_the_end_is_not_yet_over_with_some_grace() -> None:
+    watch = Watch(0)
+
+    assert (watch.is_over(), watch.is_over(100)) == (True, False)
+    watch.stop()
+    assert watch.is_over(100)

@@ -37,6 +37,8 @@ class Grid:
     step_at: dict[Wall, int] = field(hash=False)
     """The step that starts at a moment."""
     block_starts: tuple[Wall, ...]
+    _touched: dict[Stretch, int] = field(default_factory=dict, hash=False, compare=False, repr=False)
+    """The steps of stretches that were asked for: many people are busy at the same times."""
 
     @classmethod
     def of(cls, problem: PlanProblem) -> "Grid":
@@ -76,15 +78,24 @@ class Grid:
     def touched(self, stretches: Iterable[Stretch]) -> int:
         """The steps that share a moment with any of these stretches."""
         mask = 0
-        for start, end in stretches:
-            place = max(bisect_right(self.block_starts, start) - 1, 0)
-            for block in self.blocks[place:]:
-                if block.start >= end:
-                    break
-                first = block.first + max(0, (start - block.start) // self.minutes)
-                last = block.first + -(-(end - block.start) // self.minutes)
-                if first < min(last, block.last):
-                    mask |= (1 << min(last, block.last)) - (1 << first)
+        for stretch in stretches:
+            steps = self._touched.get(stretch)
+            if steps is None:
+                steps = self._touched[stretch] = self._steps_in(*stretch)
+            mask |= steps
+        return mask
+
+    def _steps_in(self, start: Wall, end: Wall) -> int:
+        """The steps that share a moment with a stretch."""
+        mask = 0
+        for place in range(max(bisect_right(self.block_starts, start) - 1, 0), len(self.blocks)):
+            block = self.blocks[place]
+            if block.start >= end:
+                break
+            first = block.first + max(0, (start - block.start) // self.minutes)
+            last = block.first + -(-(end - block.start) // self.minutes)
+            if first < min(last, block.last):
+                mask |= (1 << min(last, block.last)) - (1 << first)
         return mask
 
     def startable(self, length: int) -> int:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import pairwise
 
 from scheduler.core.plans.placements import Placement, Plan
@@ -12,11 +12,11 @@ Row = tuple[ProblemTalk, Placement, Stretch]
 """A placed talk: what was asked, where it is, and from when to when; its last step is taken whole."""
 
 
-def values(problem: PlanProblem, plan: Plan) -> dict[Goal, int]:
-    """What a plan reaches in every goal."""
+def values(problem: PlanProblem, plan: Plan, goals: Collection[Goal] = tuple(Goal)) -> dict[Goal, int]:
+    """What a plan reaches in goals, each once; in every goal there is if none are named."""
     rows = rows_of(problem, plan)
-    talks = talks_by_person(rows)
-    return {goal: value_of(goal, problem, rows, talks) for goal in Goal}
+    talks = talks_by_person(rows) if Goal.BREAKS in goals else {}
+    return {goal: value_of(goal, problem, rows, talks) for goal in dict.fromkeys(goals)}
 
 
 def value_of(goal: Goal, problem: PlanProblem, rows: list[Row], talks: Mapping[str, list[Stretch]]) -> int:
