@@ -126,9 +126,8 @@ class CountedRooms:
         by_start = sorted(self._start.items(), key=lambda item: (item[1], item[0]))
         keeps = [(t, start) for t, start in by_start if self._instance.current[t] == start]
         others = [item for item in by_start if self._instance.current[item[0]] != item[1]]
-        named = self._named([*keeps, *others])
         # Those that keep theirs may leave gaps that are too short.
-        return self._named(by_start) if named is None else named
+        return self._named([*keeps, *others]) or self._named(by_start) or {}
 
     def _named(self, order: list[tuple[int, int]]) -> dict[int, int] | None:
         """Rooms by name, given out in an order; None if it leaves one without. In that of starts there are always enough.
