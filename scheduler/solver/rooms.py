@@ -204,13 +204,13 @@ class NamedRooms:
         if rooms is None:
             return 0
         key = id(rooms), self._instance.length[t]
-        known = self._open.get(key)
-        if known is None or len(self._changes) - known.changes > MAX_CHANGES:
-            known = self._open[key] = self._looked_at(rooms, key[1])
-        for start, length in self._changes[known.changes :]:
-            self._look_again(known, start, length)
-        known.changes = len(self._changes)
-        return ~known.starts
+        entry = self._open.get(key)
+        if entry is None or len(self._changes) - entry.changes > MAX_CHANGES:
+            entry = self._open[key] = self._looked_at(rooms, key[1])
+        for start, length in self._changes[entry.changes :]:
+            self._look_again(entry, start, length)
+        entry.changes = len(self._changes)
+        return ~entry.starts
 
     def _looked_at(self, rooms: Sequence[int], d: int) -> _Open:
         """The starts that are open now."""
@@ -219,17 +219,17 @@ class NamedRooms:
             starts |= runs(self._free[r], d)
         return _Open(sum(1 << r for r in rooms), d, starts, len(self._changes))
 
-    def _look_again(self, known: _Open, start: int, length: int) -> None:
+    def _look_again(self, entry: _Open, start: int, length: int) -> None:
         """The same for the starts that touch some steps."""
-        d, free = known.steps, self._free_at
+        d, free = entry.steps, self._free_at
         for begins in range(max(0, start - d + 1), min(start + length, len(free) - d + 1)):
-            there = known.rooms
+            there = entry.rooms
             for step in range(begins, begins + d):
                 there &= free[step]
             if there:
-                known.starts |= 1 << begins
+                entry.starts |= 1 << begins
             else:
-                known.starts &= ~(1 << begins)
+                entry.starts &= ~(1 << begins)
 
     def take(self, t: int, start: int, room: int | None = None) -> None:
         """The room that is named, else the one it has today if that is free, else the first that is."""
