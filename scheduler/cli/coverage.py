@@ -159,7 +159,8 @@ def _report(report: Report, call: Call) -> Iterator[str]:
     if waiting:
         yield ""
         yield from printing.table(
-            call.heads("谁 | 与谁 | 依据 | 状态 | 谈话"), [_waiting(standing, roster, call) for standing in waiting]
+            call.heads("谁 | 与谁 | 依据 | 状态 | 谈话"),
+            [requirement_cells(standing, roster, call) for standing in waiting],
         )
     for finding in coverage.resolution.unresolved:
         yield call.say("未能确定：%(what)s", what=wording.text(finding, call.lang))
@@ -175,7 +176,7 @@ def _is_waiting(standing: RequirementState) -> bool:
     return standing.state is not CoverageState.COVERED and standing.requirement.severity is Severity.MUST
 
 
-def _waiting(standing: RequirementState, roster: Roster, call: Call) -> tuple[str, ...]:
+def requirement_cells(standing: RequirementState, roster: Roster, call: Call) -> tuple[str, ...]:
     """A line on a requirement that is not covered."""
     requirement = standing.requirement
     first, second = _sides(standing, roster, call)

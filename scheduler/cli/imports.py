@@ -34,7 +34,7 @@ SHOWN = 30
 def import_(call: Call, paths: tuple[str, ...], valid_from: date | None, dry_run: bool, answers: Path | None) -> int:
     """Import files or folders."""
     uploads = uploads_of(paths, call)
-    answered = _answers(answers, call) if answers else None
+    answered = answers_in(answers, call) if answers else None
     with call.opened() as (session, actor):
         report = service.run(session, actor, uploads, valid_from, dry_run, call.clock, answered)
     call.answer(
@@ -43,7 +43,7 @@ def import_(call: Call, paths: tuple[str, ...], valid_from: date | None, dry_run
     return 1 if report.errors else 0
 
 
-def _answers(path: Path, call: Call) -> dict[str, str]:
+def answers_in(path: Path, call: Call) -> dict[str, str]:
     """What was answered: a JSON object of texts, or of true and false for offers."""
     upload = _read(path, call)
     said = json_files.read(upload.name, upload.data)
@@ -86,16 +86,7 @@ def _read(path: Path, call: Call) -> Upload:
 
 def _lines(report: ImportReport, call: Call, *, dry_run: bool) -> Iterator[str]:
     """What was or would be done, then what is odd, then what is wrong."""
-    for error in report.errors[:SHOWN]:
-        text = row_text(error, call.lang)
-        if error.row is None:  # a file of settings has fields, and no rows
-            yield call.say("%(file)s  %(text)s", file=error.file, text=text)
-        else:
-            yield call.say("%(file)s 第 %(row)s 行  %(text)s", file=error.file, row=error.row, text=text)
-    if len(report.errors) > SHOWN:
-        yield call.say("……共 %(count)s 处错误。", count=len(report.errors))
-    if report.errors:
-        yield call.say("有错误，什么也没有导入。")
+    yield from error_lines(report, call)
     yield from _reading_lines(report, call)
     for finding in report.warnings:
         yield call.say("提醒：%(what)s", what=wording.text(finding, call.lang))
@@ -106,6 +97,20 @@ def _lines(report: ImportReport, call: Call, *, dry_run: bool) -> Iterator[str]:
     )
     if dry_run and not report.errors:
         yield call.say("这是预览，什么也没有保存。")
+
+
+def error_lines(report: ImportReport, call: Call) -> Iterator[str]:
+    """What is wrong in the files."""
+    for error in report.errors[:SHOWN]:
+        text = row_text(error, call.lang)
+        if error.row is None:  # a file of settings has fields, and no rows
+            yield call.say("%(file)s  %(text)s", file=error.file, text=text)
+        else:
+            yield call.say("%(file)s 第 %(row)s 行  %(text)s", file=error.file, row=error.row, text=text)
+    if len(report.errors) > SHOWN:
+        yield call.say("……共 %(count)s 处错误。", count=len(report.errors))
+    if report.errors:
+        yield call.say("有错误，什么也没有导入。")
 
 
 def _reading_lines(report: ImportReport, call: Call) -> Iterator[str]:

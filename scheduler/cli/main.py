@@ -30,6 +30,7 @@ PLACES = {
     "import": Place("imports:import_", "导入表格与 org.yaml（文件或文件夹）"),
     "imports": Place("undoing_imports:imports", "做过的导入：list"),
     "undo-import": Place("undoing_imports:undo_import", "整批撤销一次导入"),
+    "what-if": Place("what_if:what_if", "任免、调动、离任或名册若成真，必谈有什么变化"),
     "people": Place("people:people", "人员名单，按职务、笔画、拼音或部门"),
     "strokes": Place("people:strokes", "设定名册用字的笔画"),
     "units": Place("lists:units", "部门（单位）：list"),

@@ -1,13 +1,19 @@
 """Imports of tables and files."""
 
 from datetime import date, datetime
+from typing import Annotated
 
-from pydantic import BaseModel, ValidationInfo, model_validator
+from pydantic import BaseModel, BeforeValidator, ValidationInfo, model_validator
 
+from scheduler.core.coverage.changes import ChangeKind, CoverageChange
+from scheduler.core.coverage.report import Coverage, RequirementState
 from scheduler.core.organisation.facts import ImportReport, RowError
 from scheduler.core.organisation.readings import Offer, OpenQuestion, SeenColumn, SetAside
 from scheduler.services.imports.undoing import ImportEntry
-from scheduler.shapes.ground import FindingModel, Shape, reader_of
+from scheduler.services.imports.what_if import Effect, NewTalk, WhatIf
+from scheduler.shapes.bookings import FreeTimeModel
+from scheduler.shapes.coverage import RequirementModel, Requirements
+from scheduler.shapes.ground import Day, FindingModel, Shape, at, reader_of
 from scheduler.wording import readings
 from scheduler.wording.errors import row_text
 
@@ -139,3 +145,58 @@ class ImportedModel(Shape[ImportReport]):
     questions: list[QuestionModel]
     offers: list[OfferModel]
     id: int | None
+
+
+def _requirement(state: RequirementState) -> RequirementModel:
+    return RequirementModel.of(state)
+
+
+OneRequirement = Annotated[RequirementModel, BeforeValidator(_requirement)]
+
+
+class NewTalkModel(Shape[NewTalk]):
+    """A requirement that comes, and the first time at which both and a room are free; null: none, or none is needed."""
+
+    requirement: OneRequirement = at("state")
+    first_free: FreeTimeModel | None
+
+
+class ChangedRequirementModel(Shape[CoverageChange]):
+    """A requirement that is asked before and after, and stands elsewhere then."""
+
+    kind: ChangeKind
+    requirement: OneRequirement = at("after")
+
+
+class CoveredModel(Shape[Coverage]):
+    """How many talks must be held, and how many of these requirements are covered."""
+
+    required: int
+    covered: int
+    rate: float | None
+
+
+class EffectModel(Shape[Effect]):
+    """What an org change would do to one rule set."""
+
+    rule_set: str = at("after", "rule_set", "id")
+    preset: str = at("after", "rule_set", "preset")
+    campaign: str | None = at("after", "rule_set", "campaign")
+    before: CoveredModel = at("before", "coverage")
+    after: CoveredModel = at("after", "coverage")
+    stays: int
+    comes: list[NewTalkModel]
+    falls: Requirements
+    changes: list[ChangedRequirementModel]
+
+
+class WhatIfModel(Shape[WhatIf]):
+    """What an org change would do to everything that is required; with errors, nothing is known of it."""
+
+    as_of: Day
+    valid_from: Day | None
+    created: int = at("report", "created")
+    updated: int = at("report", "updated")
+    warnings: list[FindingModel] = at("report", "warnings")
+    errors: list[RowErrorModel] = at("report", "errors")
+    rule_sets: list[EffectModel] = at("effects")

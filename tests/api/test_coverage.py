@@ -86,3 +86,39 @@ def test_rule_sets_and_days_that_are_not_there_are_told(supervisor: FlaskClient)
 
 def test_without_a_rule_set_there_is_no_coverage(sample_app: Flask, sample_session: Session) -> None:
     assert a_script(sample_app, sample_session, "s01").get("/api/v1/coverage").status_code == 404
+
+
+def test_what_if_says_what_an_appointment_and_a_table_would_do(sample_app: Flask, applied: Session) -> None:
+    organizer = a_script(sample_app, applied, "p22")
+    body = {"appointments": [{"what": "join", "person": "p12", "place": "leadership_team"}], "as_of": "2014-08-01"}
+    shown = organizer.post("/api/v1/what-if", json=body).json
+    assert [(each["rule_set"], each["after"]["required"], len(each["comes"])) for each in shown["rule_sets"]] == [
+        ("RS1", 56, 8)
+    ]
+    table = {"name": "units.csv", "text": "编号,名称,类别,负责人\nD01,办公室,dept,\n"}
+    shown = organizer.post("/api/v1/what-if", json={"tables": [table]}).json
+    assert shown["rule_sets"][0]["after"]["required"] == 47
+    assert organizer.get("/api/v1/coverage").json["required"] == 48
+
+
+@pytest.mark.parametrize(
+    ("appointment", "status"),
+    [
+        ({"what": "head", "person": "p12"}, 422),
+        ({"what": "join", "person": "p99", "place": "leadership_team"}, 404),
+        ({"what": "promote", "person": "p12", "place": "D01"}, 422),
+    ],
+)
+def test_what_if_refuses_what_is_not_there(
+    sample_app: Flask, applied: Session, appointment: dict[str, str], status: int
+) -> None:
+    organizer = a_script(sample_app, applied, "p22")
+    answer = organizer.post("/api/v1/what-if", json={"appointments": [appointment]})
+    assert answer.status_code == status
+
+
+def test_what_if_tells_nothing_to_those_who_may_not_import(supervisor: FlaskClient) -> None:
+    body = {"appointments": [{"what": "leave", "person": "p03"}]}
+    answer = supervisor.post("/api/v1/what-if", json=body)
+    assert answer.status_code == 403
+    assert "文静" not in answer.text

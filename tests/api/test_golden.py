@@ -104,6 +104,8 @@ def _about_coverage(ask: Story) -> None:
     ask("requirements", "GET requirements?as_of=2014-07-15&lang=en")
     ask("ledger", "GET ledger")
     ask("ledger-odd", "GET ledger/odd")
+    ask("what-if", "POST what-if", {"appointments": [{"what": "join", "person": "p12", "place": "leadership_team"}]})
+    ask("what-if-of-nothing", "POST what-if", {}, status=422)
     ask("study", "GET study?as_of=2014-08-20")
     ask("report", "GET report?month=2014-06")
     ask("paper-of-no-kind", "GET papers/letter", status=422)

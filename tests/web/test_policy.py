@@ -52,6 +52,7 @@ REVIEWED = {
     "GET /api/v1/requirements": BRANCH_TOO,
     "GET /api/v1/ledger": BRANCH_TOO,
     "GET /api/v1/ledger/odd": BRANCH_TOO,
+    "POST /api/v1/what-if": "O",
     "POST /api/v1/series": "OB",
     "POST /api/v1/series/book": "OB",
     "POST /api/v1/series/regular": "OB",

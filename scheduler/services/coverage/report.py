@@ -154,6 +154,14 @@ def own_row(
     return [report for report in own if report.coverage.requirements]
 
 
+def whole(
+    session: Session, actor: Actor, day: date | None, clock: Clock, campaign: CampaignId | None = None
+) -> list[Report]:
+    """Where all rule sets stand on a day, in one campaign or in every one that the day may mean; for organizers."""
+    access.require(actor, Action.EDIT_RULES)
+    return [_whole(applied, facts) for applied, facts in _applied_on(session, day, clock, campaign)]
+
+
 def after_occurrences(
     session: Session, actor: Actor, day: date | None, clock: Clock, campaign: CampaignId | None = None
 ) -> list[Report]:

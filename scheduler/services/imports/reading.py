@@ -115,7 +115,12 @@ def open_files(
         remembered = (kept or {}).get(table_answers.digest(table))
         files.readings[table.file] = table_answers.applied(table, files.answers, remembered)
     files.tables = [files.readings[table.file].table for table in files.tables]
-    if answers is None and not files.documents and all(table.kind is TableKind.UNKNOWN for table in files.tables):
+    if (
+        uploads
+        and answers is None
+        and not files.documents
+        and all(table.kind is TableKind.UNKNOWN for table in files.tables)
+    ):
         raise tables.unknown(files.tables[0].file, ",".join(files.tables[0].headers))
     for table in files.tables:
         if table.unknown_columns and table.is_read:

@@ -1,9 +1,10 @@
 """Import: files → facts, held against what stands; all of it or nothing. Again: nothing changes."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
@@ -42,6 +43,7 @@ from scheduler.store.operations.former import Fact
 
 __all__ = ["ImportReport", "Upload", "run"]
 
+T = TypeVar("T")
 TRIES = 3
 KEPT = {Subject.ATTENDANCE: "attendance", Subject.TASK: "task"}
 """Facts that are kept as they stood when a table changes them, and what they are called there."""
@@ -85,7 +87,7 @@ def run(
         writing.begin(session)
         standing.take_turns(session)
         before = None if dry_run else written.content(session)
-        report = _Import(session, actor, files, valid_from, clock).report()
+        report = Import(session, actor, files, valid_from, clock).report()
         if report.errors or dry_run:
             session.rollback()
         else:
@@ -101,10 +103,15 @@ def run(
             session.commit()
         return report
 
+    return tried(session, verb)
+
+
+def tried(session: Session, verb: Callable[[], T]) -> T:
+    """Run an import, and again where somebody booked meanwhile: with their booking known, it is an error of a row."""
     for _ in range(TRIES):
         try:
             return writing.retrying(session, verb)
-        except IntegrityError as error:  # somebody booked meanwhile; with their booking known, it is an error of a row
+        except IntegrityError as error:
             if not writing.is_double_booking(error):
                 raise
     raise Busy
@@ -118,11 +125,19 @@ class _Written:
     errors: list[RowError]
 
 
-class _Import:
-    """One import within one transaction."""
+class Import:
+    """One import within one transaction; `also`: facts that no file says."""
 
-    def __init__(self, session: Session, actor: Actor, files: Files, valid_from: date | None, clock: Clock) -> None:
-        self.session, self.actor, self.files, self.clock = session, actor, files, clock
+    def __init__(
+        self,
+        session: Session,
+        actor: Actor,
+        files: Files,
+        valid_from: date | None,
+        clock: Clock,
+        also: Sequence[Given] = (),
+    ) -> None:
+        self.session, self.actor, self.files, self.clock, self.also = session, actor, files, clock, also
         self.tables: tuple[SeenTable, ...] = ()
         self.desk = Desk()
         self.zone = self._zone()
@@ -141,7 +156,7 @@ class _Import:
         given, errors = reading.read(self.files, directory)
         self.desk = directory.desk
         self.tables = reading.seen(self.files, given)
-        merged, contradictions = facts.merge(given)
+        merged, contradictions = facts.merge((*given, *self.also))
         errors += contradictions + chart_changes.disagreements(merged)
         if errors:
             return self._as_far_as_right(merged, errors)
