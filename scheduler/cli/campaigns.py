@@ -110,6 +110,8 @@ def add(call: Call, path: str) -> int:
         return 1
     if not any(campaign.id in new for campaign in listed):
         printing.note(call.say("文件里没有新的活动。"))
+    for told in report.told:
+        printing.note(wording.text(told, call.lang))
     _tell(call, listed)
     return 0
 

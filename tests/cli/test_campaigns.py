@@ -161,3 +161,15 @@ def test_a_campaign_sets_its_quorum(sample: CommandLine) -> None:
     assert after["needed"] == -(-after["expected"] // 2)
     refused = sample("campaigns", "quorum", "c1", "3/2")
     assert (refused.status, "不是比例" in refused.err) == (2, True)
+
+
+def test_what_nobody_reads_of_a_new_campaign_is_told(campaign: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "next.yaml"
+    path.write_text(
+        "activity: {id: n1, name_zh: 新活动, starts: '2016-01-01', ends: '2016-12-31', study_day: 3}\n", encoding="utf-8"
+    )
+
+    said = campaign("campaigns", "add", path)
+
+    assert (said.status, "activity.study_day" in said.err, "n1" in said.out) == (0, True, True)
+    assert "activity.study_day" in campaign("import", path, "--dry-run").out

@@ -206,7 +206,7 @@ def _facts(files: Files, directory: Directory, notes: RosterNotes) -> RowsRead:
     for document in files.organisations:
         for part in (organisation.groups, programme.organisation, programme.working_time, programme.campaign):
             yield from part(document, directory)
-        _leave_aside(files, document)
+        organisation.leave_aside(document, programme.unread(document), files.hints)
     yield from units.division(files.of(TableKind.DIVISION), directory)
     yield from units.branches(files.of(TableKind.BRANCHES), directory)
     yield from _of_tables(files, directory)
@@ -288,10 +288,3 @@ def _checked(document: Document) -> RowsRead:
         yield RowError(document.file, None, error.field, error.kind, error.details)
     except NotFound as error:
         yield RowError(document.file, None, error.noun, "not_found", {"noun": error.noun, "name": error.name})
-
-
-def _leave_aside(files: Files, document: Document) -> None:
-    """Say which keys of org.yaml nobody reads."""
-    read_keys = programme.PARTS
-    unknown = [k for k, node in document.content.items() if k not in read_keys and not programme.is_list_of_lists(node)]
-    organisation.leave_aside(document, iter(unknown), files.hints)

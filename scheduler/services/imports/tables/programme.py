@@ -18,12 +18,39 @@ from scheduler.services.imports.tables.organisation import as_list, as_mapping, 
 from scheduler.services.imports.tables.people import Read
 
 PARTS = frozenset({"organisation", "working_time", "activity", "groups", "roles", "units", "rooms", "people"})
+_KEYS = {
+    "organisation": {"id", "name_zh", "name_en", "timezone", "locale", "vocabulary"},
+    "working_time": {"days", "blocks", "lunch", "day_hours"},
+    "activity": {
+        "id", "name_zh", "name_en", "starts", "ends", "phases", "milestones", "talk_window", "study_days",
+        "notice_workdays",
+    },
+    "activity.talk_window": {"opens", "closes"},
+    "activity.phases": {"id", "zh", "name", "en", "start", "end"},
+    "groups.branches": {"name", "secretary", "committee", "members"},
+}  # fmt: skip
+"""What a file may say of each of its parts, as far as somebody reads it or it may stand there."""
 _SETTINGS = {
     "report_before_meeting_days": "report_before_days",
     "report_after_meeting_days": "report_after_days",
     "materials_signed_off_by": "signed_off_by",
 }
 """What stands among the milestones and is none."""
+
+
+def unread(document: Document) -> Iterator[str]:
+    """The keys of a file that nobody reads, each with the path to it; those of people, units and rooms are told by row."""
+    yield from (key for key, node in document.content.items() if key not in PARTS and not is_list_of_lists(node))
+    activity = as_mapping(document.content.get("activity", {}))
+    parts = [(part, part, as_mapping(document.content.get(part, {}))) for part in ("organisation", "working_time")]
+    parts += [("activity", "activity", activity)]
+    parts += [("activity.talk_window", "activity.talk_window", as_mapping(activity.get("talk_window", {})))]
+    for number, node in enumerate(as_list(activity.get("phases", [])), start=1):
+        parts.append(("activity.phases", f"activity.phases[{number}]", as_mapping(node)))
+    branches = as_mapping(as_mapping(document.content.get("groups", {})).get("branches", {}))
+    parts += [("groups.branches", f"groups.branches.{key}", as_mapping(node)) for key, node in branches.items()]
+    for part, where, node in parts:
+        yield from (f"{where}.{key}" for key in node if key not in _KEYS[part])
 
 
 def zone_of(document: Document) -> ZoneInfo | None:

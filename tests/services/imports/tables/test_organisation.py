@@ -72,3 +72,33 @@ def test_keys_that_nobody_reads_are_told() -> None:
         Finding("unknown_key", "org.yaml", {"keys": ("people.p10.phone",)}),
         Finding("unknown_key", "org.yaml", {"keys": ("weather",)}),
     ]
+
+
+def test_keys_that_nobody_reads_are_told_wherever_they_stand() -> None:
+    opened = files("""organisation: {id: a, name_zh: 甲, timezone: Asia/Shanghai, locale: zh-CN, fax: '1'}
+working_time: {days: table, blocks: [['08:00', '12:00']], lunch: null, day_hours: 4, breaks: 2}
+activity:
+  id: y1
+  name_zh: 活动
+  name_en: Campaign
+  starts: '2026-10-08'
+  ends: '2027-03-31'
+  study_day: 3
+  phases: [{id: a, zh: 一, start: '2026-10-08', end: '2026-12-31', boss: p01}]
+  talk_window: {opens: '2026-10-12', shuts: '2027-01-01'}
+  milestones: {democratic_life_meeting: '2027-01-20'}
+groups: {branches: {B1: {name: 一支部, members: [p01], deputy: p01}}}
+""")
+
+    import_reading.read(opened, known())
+
+    assert [hint.details["keys"] for hint in opened.hints if hint.kind == "unknown_key"] == [
+        (
+            "organisation.fax",
+            "working_time.breaks",
+            "activity.study_day",
+            "activity.talk_window.shuts",
+            "activity.phases[1].boss",
+            "groups.branches.B1.deputy",
+        )
+    ]
