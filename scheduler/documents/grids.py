@@ -23,7 +23,8 @@ _TOTAL = re.compile(
 _NUMBER = re.compile(r"[\d\s.,:/年月日%+-]+")
 _FOOTNOTE = re.compile(
     r"(备注|注|说明|附注|填表说明|注意|制表|制表人|审核|审核人|填表人|填报人|填报单位|填报日期|负责人签字|签字|单位负责人|"
-    r"notes?|remarks?|source|prepared by|approved by|exported|generated|printed|confidential|page)\s*([:：–—-].*|\d.*)",
+    r"notes?|remarks?|source|prepared by|approved by|exported|generated|printed|confidential|page)\s*([:：–—-].*|\d.*)|"
+    r"第\s*\d+\s*页.*",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"[*※★▲#]\s*\S.*|注\s*\d.*|（?以上.*|（?本表.*")
@@ -122,7 +123,10 @@ def _header(grid: Sequence[Cells], start: int, depth: int) -> tuple[int, int] | 
                 continue
             cells = [_combined(grid[first:below], place) for place in range(_width(grid, first, below))]
             weight = max((fit.weight[0] for fit in _fits(cells)), default=0)
-            if weight > most or (best and weight == most and below == best[1]):
+            is_same = (
+                best and weight == most and (below == best[1] or (first == best[0] and _is_lower(grid, below - 1)))
+            )
+            if weight > most or is_same:
                 best, most = (first, below), weight
         if best and first - best[0] > 2:
             break
@@ -132,6 +136,12 @@ def _header(grid: Sequence[Cells], start: int, depth: int) -> tuple[int, int] | 
 def _is_upper(row: Cells) -> bool:
     """Whether a row can be the upper level of a head: a cell spans several columns, or some are empty."""
     return any(left == right or not right for left, right in pairwise(row)) or not all(row)
+
+
+def _is_lower(grid: Sequence[Cells], number: int) -> bool:
+    """Whether a row belongs to the head above it: most of its cells are merged with those above."""
+    pairs = [(above, cell) for above, cell in zip(grid[number - 1], grid[number], strict=False) if cell]
+    return sum(above == cell for above, cell in pairs) * 2 > len(pairs)
 
 
 def _combined(rows: Sequence[Cells], place: int) -> str:

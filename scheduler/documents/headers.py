@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -222,16 +222,22 @@ def _columns(cell: str) -> Mapping[TableKind, str]:
 
 
 def _named(word: str) -> Mapping[TableKind, str]:
-    """The columns that a word names; without what stands before or after it, if it names none as it is."""
-    if not word or word in _WORDS:
-        return _WORDS.get(word, {})
-    for part in _AFFIXES["before"]:
-        if word.startswith(part) and (bare := word.removeprefix(part).lstrip("_")) in _WORDS:
-            return _WORDS[bare]
-    for part in _AFFIXES["after"]:
-        if word.endswith(part) and (bare := word.removesuffix(part).rstrip("_")) in _WORDS:
-            return _WORDS[bare]
-    return {}
+    """The columns that a word names; of tables in which it names none, without what stands before or after it."""
+    if not word:
+        return {}
+    named: dict[TableKind, str] = {}
+    for bare in _bare(word):
+        named = {**_WORDS.get(bare, {}), **named}
+    return named
+
+
+def _bare(word: str) -> Iterator[str]:
+    """A word as it is, then without the first of what may stand before it, and behind it, with which it is known."""
+    yield word
+    cut = [word.removeprefix(part).lstrip("_") for part in _AFFIXES["before"] if word.startswith(part)]
+    yield from [bare for bare in cut if bare in _WORDS][:1]
+    cut = [word.removesuffix(part).rstrip("_") for part in _AFFIXES["after"] if word.endswith(part)]
+    yield from [bare for bare in cut if bare in _WORDS][:1]
 
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^】]*】")

@@ -44,6 +44,8 @@ class Table:
     """What it could be just as well."""
     body: tuple[tuple[int, list[str]], ...] = field(default=(), repr=False)
     """All rows below the header as they stand, each with its number."""
+    hidden: frozenset[int] = frozenset()
+    """The rows that its sheet hides from who opens it."""
 
     @property
     def is_read(self) -> bool:
@@ -60,6 +62,8 @@ class UnknownSheet:
     text: str
     """What stands there first."""
     row_count: int
+    is_hidden: bool = False
+    """Whether who opens the workbook does not see it; then nobody looked what is on it."""
 
 
 Part = Table | Document | UnknownSheet
@@ -73,7 +77,8 @@ def read(name: str, data: bytes) -> list[Part]:
         raise Malformed("unreadable_file", name, reason="empty")
     is_old = data.startswith(b"\xd0\xcf\x11\xe0")
     if is_old or data.startswith(b"PK") or name.casefold().endswith((".xlsx", ".xlsm", ".xls")):
-        return list(_from_workbook(name, workbooks.old_sheets(name, data) if is_old else workbooks.sheets(name, data)))
+        parts = _from_workbook(name, workbooks.old_sheets(name, data) if is_old else workbooks.sheets(name, data))
+        return list(parts) if is_old else list(_with_hidden(name, list(parts), data))
     text = _decoded(name, data)
     if name.casefold().endswith((".yaml", ".yml")):
         return [yaml_files.read(name, text)]
@@ -132,6 +137,14 @@ def _from_workbook(name: str, sheets: Sequence[tuple[str, Sequence[Sequence[str]
             yield _table(name if len(sheets) == 1 else f"{name}#{sheet}", sheet, likely[sheet])
         elif filled and sheet not in with_tables:
             yield UnknownSheet(name, sheet, grids.said(filled[0]), len(filled))
+
+
+def _with_hidden(name: str, parts: Sequence[Part], data: bytes) -> Iterator[Part]:
+    """What a workbook holds, with what it hides: rows of its tables, and whole sheets."""
+    sheets, rows = workbooks.hidden(name, data)
+    for part in parts:
+        yield replace(part, hidden=rows.get(part.sheet, frozenset())) if isinstance(part, Table) else part
+    yield from (UnknownSheet(name, sheet, sheet, 0, is_hidden=True) for sheet in sheets)
 
 
 def _named(name: str, tables: Sequence[tuple[str, GridTable]]) -> Iterator[Table]:

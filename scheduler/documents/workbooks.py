@@ -1,5 +1,6 @@
 """Workbooks (.xlsx and .xls). Their size is measured before they are read: a small file can ask for a lot of memory."""
 
+import html
 import io
 import re
 import struct
@@ -31,6 +32,10 @@ _CELL = re.compile(rb"<(?:[\w.-]{1,64}:)?c[\s/>]")
 _MERGE = re.compile(rb"<(?:[\w.-]{1,64}:)?mergeCell[\s/>]")
 _SHARED = re.compile(rb"<(?:[\w.-]{1,64}:)?si[\s>].*?</(?:[\w.-]{1,64}:)?si>", re.DOTALL)
 _SHARED_USE = re.compile(rb"""\bt\s*=\s*["']s["'][^<]*<(?:[\w.-]{1,64}:)?v>\s*(\d{1,9})""")
+_SHEET = re.compile(rb"<(?:[\w.-]{1,64}:)?sheet\s([^<>]{1,2000})>")
+_LINK = re.compile(rb"<(?:[\w.-]{1,64}:)?Relationship\s([^<>]{1,2000})>")
+_ROW = re.compile(rb"<(?:[\w.-]{1,64}:)?row\s([^<>]{1,2000})>")
+_ATTRIBUTE = re.compile(rb"""(?:[\w.-]{1,64}:)?([A-Za-z]{1,40})\s*=\s*["']([^"']*)["']""")
 _TWO_BYTES = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 """How XML begins that is written in UTF-16; no office program does so."""
 _OTHER_FORMATS = {"content.xml", "xl/workbook.bin"}
@@ -79,6 +84,59 @@ def old_sheets_here(name: str, data: bytes) -> list[tuple[str, Grid]]:
     """The same, read in this process: for that one alone. Its sheets cannot be large, but what it says may be a lie."""
     with _damage_told(name):
         return _read_sheets(name, data)
+
+
+def hidden(name: str, data: bytes) -> tuple[list[str], dict[str, frozenset[int]]]:
+    """What a workbook (.xlsx) hides from who opens it: sheets, by name; and rows of the other sheets, by their numbers.
+
+    It is read as the sheets are. Raises Malformed.
+    """
+    pairs: list[tuple[str, list[str]]] = workbook_process.read("hidden_here", name, data)
+    (_, sheets_hidden), *rows = pairs
+    return sheets_hidden, {title: frozenset(map(int, numbers)) for title, numbers in rows}
+
+
+def hidden_here(name: str, data: bytes) -> list[tuple[str, list[str]]]:
+    """The same, read in this process: the hidden sheets under an empty name, then the hidden rows of each other sheet."""
+    with _damage_told(name):
+        _measure(name, data)
+        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            shown = _visible(book)
+            sheets = [s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet and s.name not in shown]
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            rows = [(title, _hidden_rows(archive, part)) for title, part in _parts(archive) if title in shown]
+    return [("", sheets), *rows]
+
+
+def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Each sheet's name and the part of the workbook that holds it."""
+    names = {part.casefold(): part for part in archive.namelist()}
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names.keys():
+        return
+    book, links = (archive.read(names[part]) for part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"))
+    targets = {}
+    for link in map(_attributes, _LINK.findall(links)):
+        target = link.get("Target", "").lstrip("/")
+        targets[link.get("Id", "")] = target if target.startswith("xl/") else f"xl/{target}"
+    for sheet in map(_attributes, _SHEET.findall(book)):
+        part = names.get(targets.get(sheet.get("id", ""), "").casefold())
+        if part:
+            yield sheet.get("name", ""), part
+
+
+def _attributes(tag: bytes) -> dict[str, str]:
+    """The attributes of a tag, without prefixes."""
+    return {key.decode(): html.unescape(text.decode("utf8", "replace")) for key, text in _ATTRIBUTE.findall(tag)}
+
+
+def _hidden_rows(archive: zipfile.ZipFile, part: str) -> list[str]:
+    """The numbers of the rows that a sheet hides; one without a number is the one after the row before it."""
+    numbers, number = [], 0
+    for row in map(_attributes, _ROW.findall(archive.read(part))):
+        number = int(row["r"]) if row.get("r", "").isdecimal() else number + 1
+        if row.get("hidden") in ("1", "true"):
+            numbers.append(str(number))
+    return numbers
 
 
 def _read_sheets(name: str, data: bytes) -> list[tuple[str, Grid]]:
@@ -196,6 +254,6 @@ def _too_large(name: str) -> Malformed:
     return Malformed("unreadable_file", name, reason="too_large_inside")
 
 
-READERS = {"sheets_here": sheets_here, "old_sheets_here": old_sheets_here}
+READERS = {"sheets_here": sheets_here, "old_sheets_here": old_sheets_here, "hidden_here": hidden_here}
 if __name__ == "__main__":
     workbook_process.main(READERS[sys.argv[1]], int(sys.argv[2]))

@@ -21,6 +21,7 @@ WHY = {
     "has_left": "已经离开，先不导入",
     "table_not_read": "目前不导入这种表",
     "table_unknown": "认不出这是哪张表",
+    "sheet_hidden": "隐藏的工作表，不导入",
     "waits_for_answer": "等待回答，先不导入",
 }
 """Why a row, a sheet or a file gives no fact."""
@@ -117,6 +118,7 @@ OFFERS = {
 """What is offered."""
 
 TOLD = {
+    "rows_hidden": "%(subject)s：第 %(rows)s 行在表里是隐藏的，也读了；不要的行请选“跳过”",
     "year_taken": "%(subject)s：日期没有写年份，按“%(campaign)s”的起止时间都算作 %(year)s 年",
     "columns_remembered": "%(subject)s：各列沿用上次对相同表头的选择",
     "one_person": "第 %(rows)s 行的“%(subject)s”是同一人，兼任两职（%(posts)s）",

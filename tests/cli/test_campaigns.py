@@ -166,7 +166,8 @@ def test_a_campaign_sets_its_quorum(sample: CommandLine) -> None:
 def test_what_nobody_reads_of_a_new_campaign_is_told(campaign: CommandLine, tmp_path: Path) -> None:
     path = tmp_path / "next.yaml"
     path.write_text(
-        "activity: {id: n1, name_zh: 新活动, starts: '2016-01-01', ends: '2016-12-31', study_day: 3}\n", encoding="utf-8"
+        "activity: {id: n1, name_zh: 新活动, starts: '2016-01-01', ends: '2016-12-31', study_day: 3}\n",
+        encoding="utf-8",
     )
 
     said = campaign("campaigns", "add", path)

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from config import ROOT
 from tests.command_line import SAMPLE, CommandLine
 
 
@@ -119,3 +120,13 @@ def test_a_preview_says_that_it_is_one(cli: CommandLine) -> None:
         "提醒：困难职工帮扶中心（筹）：负责人空缺",
     ]
     assert answer.out.splitlines()[-1] == "这是预览，什么也没有保存。"
+
+
+def test_what_a_workbook_hides_and_who_has_died_is_said(cli: CommandLine) -> None:
+    said = cli.json("import", ROOT / "tests" / "data" / "offices" / "hidden.xlsx", "--dry-run")
+
+    assert [(row["sheet"], row["why"]) for row in said["set_aside"]] == [("旧名单", "sheet_hidden")]
+    assert [finding["kind"] for finding in said["told"]] == ["rows_hidden"]
+    village = cli.json("import", ROOT / "tests" / "data" / "offices" / "village.csv", "--dry-run")
+    assert [question["id"] for question in village["questions"]] == ["leavers:village.csv", "team:leadership_team"]
+    assert village["people"] == 6

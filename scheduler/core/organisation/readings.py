@@ -37,7 +37,7 @@ class SetAside:
     text: str
     """What stands there."""
     why: str
-    """`title header total footnote empty vacant unit_heading nobody skipped sheet table_not_read table_unknown`."""
+    """`title header total footnote empty vacant unit_heading nobody skipped sheet_hidden table_not_read table_unknown`."""
 
 
 @dataclass(frozen=True, slots=True)

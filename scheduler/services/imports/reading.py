@@ -171,6 +171,9 @@ def _read_ones(files: Files, desk: Desk) -> list[Table]:
     """The tables that are read; of all others it is said that they are set aside, and of every column what it was taken for."""
     tables_read = []
     for sheet in files.unknown:
+        if sheet.is_hidden:
+            desk.set_aside.append(SetAside(sheet.file, sheet.sheet, None, sheet.text, "sheet_hidden"))
+            continue
         desk.set_aside.append(SetAside(sheet.file, sheet.sheet, None, sheet.text, "table_unknown"))
         desk.tell("table_unknown", sheet.file, sheet=sheet.sheet, text=sheet.text)
     for table in files.tables:
@@ -183,6 +186,8 @@ def _read_ones(files: Files, desk: Desk) -> list[Table]:
             desk.tell("columns_remembered", table.file)
         desk.columns += table_answers.columns(table, files.before[table.file], is_remembered=reading.is_remembered)
         desk.set_aside += [SetAside(table.file, table.sheet, row.number, row.text, row.why) for row in table.aside]
+        if rows := tuple(row.number for row in table.rows if row.number in table.hidden):
+            desk.tell("rows_hidden", table.file, rows=rows)
         tables_read.append(table)
     return tables_read
 
@@ -199,7 +204,7 @@ def _facts(files: Files, directory: Directory, notes: RosterNotes) -> RowsRead:
     identities.tell_totals(files.of(TableKind.ROSTER), roster, directory)
     yield from people.roster(roster)
     heads = {unit_id for line, unit_id in said if line.has("head") or line.has("acting_head")}
-    yield from offices.Office(roster, of_rosters, notes, directory).facts(heads)
+    yield from offices.Office(roster, of_rosters, notes, directory).facts(heads, units.are_vacant(said))
     yield from units.units(said)
     yield from places.rooms(rooms)
     programme.meet_campaigns(files.organisations, directory)

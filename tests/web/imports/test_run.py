@@ -307,3 +307,14 @@ def test_the_year_of_days_without_one_is_answered_on_the_page(organizer: FlaskCl
     assert "新增 1 更新 0 无变化 0" in text_of(post(organizer, "/import/again", said).text)
     post(organizer, "/import/accept", said)
     assert "碰头会" in organizer.get("/bookings?view=list&day=2014-12-20").text
+
+
+def test_what_a_workbook_hides_is_shown(organizer: FlaskClient) -> None:
+    data = (ROOT / "tests" / "data" / "offices" / "hidden.xlsx").read_bytes()
+
+    page = post(
+        organizer, "/import", {"files": (io.BytesIO(data), "hidden.xlsx")}, content_type="multipart/form-data"
+    ).text
+
+    assert "第 3 行在表里是隐藏的，也读了" in text_of(page)
+    assert "隐藏的工作表，不导入" in text_of(page)

@@ -14,6 +14,7 @@ from scheduler.services.imports.tables import posts, remarks, rosters
 from scheduler.services.imports.tables.directory import Directory
 from scheduler.services.imports.tables.identities import RosterRow
 from scheduler.services.imports.tables.rosters import RosterNotes
+from scheduler.services.imports.tables.units import in_charge_of
 
 YES, NO, NOBODY = "yes", "no", "nobody"
 TEAM_ID, PRINCIPAL_ID = GroupId("leadership_team"), GroupId("principal")
@@ -62,6 +63,8 @@ class Office:
     def __init__(self, rows: Sequence[RosterRow], units: NewUnits, notes: RosterNotes, directory: Directory) -> None:
         self.rows = [row for row in rows if row.person and row.name and not row.line.errors]
         self.units, self.notes, self.directory, self.desk = units, notes, directory, directory.desk
+        self.said_vacant: set[UnitId] = set()
+        """Units of which a table of its own says that nobody heads them."""
         self.asked_about: set[UnitId] = set()
         """Units of which it is asked who heads them."""
         self.in_unit: defaultdict[UnitId, list[RosterRow]] = defaultdict(list)
@@ -69,9 +72,13 @@ class Office:
             if row.unit in directory.units:
                 self.in_unit[UnitId(row.unit)].append(row)
 
-    def facts(self, said: set[UnitId]) -> Iterator[Given]:
-        """The facts that follow; of units whose heads a table of its own says (`said`), no heads."""
+    def facts(self, said: set[UnitId], vacant: set[UnitId]) -> Iterator[Given]:
+        """The facts that follow; of units whose heads a table of its own says (`said`), no heads.
+
+        Of those that are `vacant` by that table, who acts by the roster.
+        """
         leaders = self._leaders()
+        self.said_vacant = vacant
         for unit_id, source in self.units.named.items():
             yield from self._unit(unit_id, source, said)
         yield from self._team(leaders)
@@ -98,6 +105,9 @@ class Office:
                 elif person and person != before and not (post == "acting_head" and standing.get("head")):
                     fields[post] = person
             self._tell_vacancy(unit_id, name, heads, source)
+        elif unit_id in self.said_vacant and len(acting := self._acting(unit_id)) == 1:
+            fields["acting_head"] = acting[0]
+            self._tell_vacancy(unit_id, name, {"head": None, "acting_head": acting[0]}, source)
         if fields:
             yield Given(Subject.UNIT, unit_id, {"name": name, **fields}, source)
 
@@ -106,7 +116,7 @@ class Office:
         weights = [(posts.head_weight(row.position, name), row) for row in self.in_unit[unit_id]]
         best = max((weight for weight, _ in weights), default=0)
         firsts = list(dict.fromkeys(row.person for weight, row in weights if weight == best and weight))
-        acting = list(dict.fromkeys(row.person for row in self.in_unit[unit_id] if self._acts(row)))
+        acting = self._acting(unit_id)
         head: PersonId | None = None
         if len(firsts) == 1 and best > 1:
             head = firsts[0]
@@ -123,6 +133,10 @@ class Office:
             if answer is None:
                 self.asked_about.add(unit_id)
         return {"head": head, "acting_head": acting[0] if len(acting) == 1 and not head else None}
+
+    def _acting(self, unit_id: UnitId) -> list[PersonId]:
+        """Who does the work of a unit's head, by the posts and remarks of those in it."""
+        return list(dict.fromkeys(row.person for row in self.in_unit[unit_id] if row.person and self._acts(row)))
 
     def _vacant_post(self, unit: str) -> str | None:
         """The head's post, where the roster says that nobody holds it; None: it does not say so."""
@@ -193,22 +207,27 @@ class Office:
         return tuple(sorted(words))
 
     def _in_charge(self) -> Iterator[Given]:
-        """Who is in charge of what, as far as remarks say it: offered."""
+        """Who is in charge of what: a column says it, a remark is offered."""
         by_unit: defaultdict[UnitId, list[PersonId]] = defaultdict(list)
         source: dict[UnitId, Source] = {}
         for row in self.rows:
+            if row.person is None:
+                continue
+            for unit in in_charge_of(row.line, row.line.marks.get("charge", "")):
+                by_unit[unit].append(row.person)
+                source.setdefault(unit, row.line.source)
             named = remarks.in_charge_of(row.line.marks.get("remark", ""))
             units_known = [unit for unit in map(self.directory.unit, named) if unit in self.directory.units]
             units_known = [unit for unit in units_known if not self.directory.posts.get(unit, {}).get("in_charge")]
-            if not units_known or not row.person:
+            if not units_known:
                 continue
-            units = tuple(self.directory.units[unit] for unit in units_known)
-            if self.desk.offer(("in_charge", row.name), row.at, name=row.name, units=units):
+            names = tuple(self.directory.units[unit] for unit in units_known)
+            if self.desk.offer(("in_charge", row.name), row.at, name=row.name, units=names):
                 for unit in units_known:
                     by_unit[unit].append(row.person)
                     source.setdefault(unit, row.line.source)
         for unit, people in by_unit.items():
-            yield Given(Subject.UNIT, unit, {"in_charge": tuple(people)}, source[unit])
+            yield Given(Subject.UNIT, unit, {"in_charge": tuple(dict.fromkeys(people))}, source[unit])
 
     # ── who is away, or employed elsewhere ───────────────────────────────────────────────────────────────────────────
     def _away(self) -> Iterator[Given]:

@@ -25,6 +25,12 @@ _YES_NO = {"是": "中共党员", "√": "中共党员", "否": "非党员", "×
 """What stands below 是否党员."""
 _UNIT_KINDS = dict(entry.split("=") for entry in OFFICE["unit_kinds"])
 _LEFT = frozenset(OFFICE["left"])
+_GONE = re.compile(
+    r"去世|病故|病逝|逝世|已故|身故|亡故|离职|离任|辞职|调离|调出|调走|除名|开除|\b(deceased|resigned|terminated|left the)\b",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(r"拟|待|将|预计|申请|计划|配偶|父|母|家属|亲属|will|expected|due to")
+"""What makes of such a remark something that is still to come, or somebody else's."""
 _VACANT = frozenset(OFFICE["vacant"])
 _VACANT_BEGINS = re.compile(r"[待拟][定补聘招录配任选增]\w{0,3}|vacan(t|cy)\b.*|to be \w+", re.IGNORECASE)
 _NOTES = frozenset(OFFICE["name_notes"])
@@ -131,7 +137,7 @@ def tidied(table: Table, desk: Desk, notes: RosterNotes) -> Table | None:
 
 def _in_service(table: Table, desk: Desk) -> Table:
     """A roster without those of whom it says that they have left, unless it was said to take them in."""
-    gone = [row for row in table.rows if row.marks.get("state", "").casefold() in _LEFT and _name_cell(row)]
+    gone = [row for row in table.rows if _has_left(row) and _name_cell(row)]
     if not gone:
         return table
     names = tuple(person_name(_name_cell(row))[0] for row in gone)
@@ -139,9 +145,15 @@ def _in_service(table: Table, desk: Desk) -> Table:
     if desk.ask(about, ("leave_aside", "take_in"), "leave_aside", CellAt(table.file), names=names) == "take_in":
         return table
     for row in gone:
-        text = f"{person_name(_name_cell(row))[0]} {row.marks['state']}"
+        text = f"{person_name(_name_cell(row))[0]} {_has_left(row)}"
         desk.set_aside.append(SetAside(table.file, table.sheet, row.number, text, "has_left"))
     return replace(table, rows=tuple(row for row in table.rows if row not in gone))
+
+
+def _has_left(row: Row) -> str:
+    """The words by which a row says that somebody is here no more: a state, or a remark such as 2026年5月去世; empty if none."""
+    state, remark = row.marks.get("state", ""), row.marks.get("remark", "")
+    return state if state.casefold() in _LEFT else remark if _GONE.search(remark) and not _AHEAD.search(remark) else ""
 
 
 def _people(table: Table, desk: Desk, notes: RosterNotes) -> Iterator[Row]:

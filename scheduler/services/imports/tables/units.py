@@ -14,6 +14,10 @@ from scheduler.services.imports.tables.line import TableLine
 from scheduler.services.imports.tables.people import Read, lines
 
 _ACTS = re.compile(r"([\u4e00-\u9fff·]{2,12}?)(?:同志)?(?:临时|暂时|暂|代为)?主持.{0,6}工作")
+_VACANT_BUT = re.compile(
+    r"\s*([^（()）]*?)\s*[，,、（(]\s*由?([\u4e00-\u9fff·]{2,12}?)(?:同志)?(?:临时|暂时|暂|代为)?(?:主持|负责|代理|牵头).*"
+)
+"""空缺（沈涛主持）: nobody heads it, and who does the work meanwhile."""
 _ASSISTS = re.compile(r"([^、，,；;。]+)[（(](?:协助|协管|配合)[^（()）]*[)）]")
 _UNIT_END = re.compile(r"(部|室|科|处|中心|办|组|局|所|站|院|会|队|股|公司)$")
 _COMMITTEE = (
@@ -48,10 +52,28 @@ def units(met: Iterable[tuple[TableLine, UnitId]]) -> Read:
             fields["in_charge"] = line.people("in_charge")
         for post in ("head", "acting_head"):
             if line.has(post):
-                fields[post] = line.person(post)
+                fields[post] = _holder(line, post, fields) or fields.get(post)
         if line.is_office and line.has("head"):
             _look_at_head(line, fields)
         yield from line.fact(Subject.UNIT, unit_id, fields)
+
+
+def _holder(line: TableLine, post: str, fields: dict[str, object]) -> PersonId | None:
+    """Who holds a post; where a cell says that nobody does and who does the work meanwhile, that one acts."""
+    match = _VACANT_BUT.fullmatch(line.text(post)) if line.is_office else None
+    if match is None or not rosters.is_vacant(match[1]):
+        return line.person(post)
+    if post == "head" and (acting := _at_end(match[2], line.directory)):
+        fields["acting_head"] = acting
+    elif post == "head":
+        source = line.source
+        line.directory.desk.tell("names_nobody", match[2], file=source.file, row=source.row, field=post)
+    return None
+
+
+def are_vacant(met: Iterable[tuple[TableLine, UnitId]]) -> set[UnitId]:
+    """The units of which a table of units says that nobody heads them."""
+    return {unit_id for line, unit_id in met if line.is_office and rosters.is_vacant(line.text("head"))}
 
 
 def _kind(line: TableLine) -> str | None:
@@ -69,6 +91,7 @@ def _look_at_head(line: TableLine, fields: dict[str, object]) -> None:
     acting = fields.get("head") if posts.acts(cell) else None
     if acting:
         fields["head"] = None
+    acting = acting or fields.get("acting_head")
     if not fields.get("head") and not acting and (match := _ACTS.search(remark)):
         acting = _at_end(match[1], line.directory)
     if acting and not fields.get("acting_head"):
@@ -99,17 +122,17 @@ def division(tables: Iterable[Table], directory: Directory) -> Iterator[Given]:
             person = line.person("name")
             if person is None:
                 continue
-            for unit in _in_charge_of(line):
+            for unit in in_charge_of(line, line.text("units")):
                 people[unit].append(person)
                 source.setdefault(unit, line.source)
     for unit, leaders in people.items():
         yield Given(Subject.UNIT, unit, {"in_charge": tuple(dict.fromkeys(leaders))}, source[unit])
 
 
-def _in_charge_of(line: TableLine) -> Iterator[UnitId]:
-    """The units that a cell gives somebody to be in charge of."""
+def in_charge_of(line: TableLine, said: str) -> Iterator[UnitId]:
+    """The units that a cell of a line gives somebody to be in charge of; what names no unit is told."""
     directory, who = line.directory, line.cells.get("name", "")
-    for clause in re.split(r"[。；;\n]", line.text("units")):
+    for clause in re.split(r"[。；;\n]", said):
         text = clause.strip()
         whole_of = re.match(r"[^，,]*全面[^，,]*", text)
         leads = whole_of[0] if whole_of else text if text.casefold() in ("overall", "all", "overall management") else ""
