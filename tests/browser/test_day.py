@@ -120,9 +120,8 @@ def reads_the_journal(page: Page, site: Site) -> None:
         assert words in told
 
 
-@pytest.mark.parametrize(
-    ("size", "with_script"), [(DESKTOP, True), (NARROW, False)], ids=["1440-with-script", "390-without"]
-)
+@pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["1440", "390"])
+@pytest.mark.parametrize("with_script", [True, False], ids=["with-script", "without"])
 def test_a_clerks_whole_day(site: Site, window: Window, size: ViewportSize, *, with_script: bool) -> None:
     page = window(ORGANIZER, size, java_script_enabled=with_script)
     phone = window(size=NARROW, java_script_enabled=with_script)
