@@ -12,7 +12,7 @@ from scheduler.store.accounts.rows import JournalRow
 from tests.command_line import CommandLine
 from tests.visitors import a_browser, a_script
 
-OFFER = "窗口内已有 37 次谈话也符合这套方案，但计在别的方案里。"
+OFFER = "窗口内已有 37 次谈话也符合这套方案，但计在其他方案里。"
 
 
 @pytest.fixture
@@ -103,18 +103,18 @@ def test_the_page_of_a_talk_lets_it_count_and_count_no_more(
 ) -> None:
     browser = a_browser(sample_app, sample_session, "p22")
     page = browser.get("/bookings/T001").text
-    assert "也计入别的方案" in page
+    assert "也计入其他方案" in page
     assert "另外计入的方案" not in page
 
     sent = {"csrf_token": csrf(page), "rule_set": "RS2"}
     linked = browser.post("/bookings/T001/link", data=sent, follow_redirects=True).text
     assert "另外计入的方案" in linked
-    assert "也计入别的方案" not in linked
+    assert "也计入其他方案" not in linked
     assert covered(second) == [1, 40]
     assert "不再计入。" in browser.post("/bookings/T001/unlink", data=sent, follow_redirects=True).text
     assert covered(second) == [0, 40]
     assert "T001 没有另外计入 RS2" in browser.post("/bookings/T001/unlink", data=sent, follow_redirects=True).text
-    assert "也计入别的方案" not in a_browser(sample_app, sample_session, "p01").get("/bookings/T001").text
+    assert "也计入其他方案" not in a_browser(sample_app, sample_session, "p01").get("/bookings/T001").text
 
 
 def test_the_api_does_the_same(second: CommandLine, sample_app: Flask, sample_session: Session) -> None:

@@ -55,7 +55,7 @@ def set_password(call: Call, name: str, password_stdin: bool) -> None:
     call.answer(_document(account), lambda: [call.say("已设密码：%(name)s", name=account.name)])
 
 
-@accounts.command("reset-second-factor", cls=Command, help="手机和恢复码都丢了：关闭某账户的两步登录，登录全部失效")
+@accounts.command("reset-second-factor", cls=Command, help="手机和恢复码均已丢失：关闭某账户的两步登录，登录全部失效")
 @click.argument("name")
 @click.pass_obj
 def reset_second_factor(call: Call, name: str) -> None:

@@ -41,7 +41,7 @@ ATTEND_HELP = (
     "roll_call",
     type=click.File(encoding="utf-8-sig"),
     default=None,
-    help="读点名文字（- 为标准输入），全部认得才登记",
+    help="读点名文字（- 为标准输入），全部识别才登记",
 )
 @option("--dry-run", is_flag=True, help="只看认出了谁")
 @click.pass_obj

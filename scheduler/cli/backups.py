@@ -22,9 +22,9 @@ WHY = {
     "not_a_backup": "%(detail)s 不是 backup 写的文件",
     "other_kind": "这是 %(detail)s 的备份，不能放进另一种数据库",
     "not_empty": "数据库里已有内容；要用备份整个替换，请加 --replace（现有内容会先另存）",
-    "damaged": "检查没有通过，什么都没有改动：%(detail)s",
+    "damaged": "检查未通过，未作任何改动：%(detail)s",
     "no_program": "找不到 %(detail)s；请安装 PostgreSQL 的客户端程序",
-    "failed": "没有做成，什么都没有改动：%(detail)s",
+    "failed": "未能完成，未作任何改动：%(detail)s",
 }
 REFUSED = 1
 

@@ -18,7 +18,9 @@ NOUNS = {"person": Removable.PERSON, "unit": Removable.UNIT, "group": Removable.
 REFUSED = 1
 
 
-@click.command("remove", cls=Command, help="删除录错的人员、部门、小组、场地或外部联系人；还挂着什么就列出来，不删")
+@click.command(
+    "remove", cls=Command, help="删除录错的人员、部门、小组、场地或外部联系人；仍有关联记录的逐项列出，不删除"
+)
 @click.argument("noun", metavar="|".join(NOUNS), type=click.Choice([*NOUNS]))
 @click.argument("key", metavar="ID")
 @option("--dry-run", is_flag=True, help="只看会怎样，不写入")
@@ -38,12 +40,12 @@ def remove(call: Call, noun: str, key: str, *, dry_run: bool) -> int:
 
     def lines() -> Iterator[str]:
         if hanging:
-            yield call.say("不能删除 %(key)s，还挂着：", key=thing)
+            yield call.say("不能删除 %(key)s，仍有关联记录：", key=thing)
             yield from (
                 f"  {wording.text(finding, call.lang)} {' '.join(_bookings(finding))}".rstrip() for finding in hanging
             )
         elif dry_run:
-            yield call.say("可以删除 %(key)s：什么都没有挂着。", key=thing)
+            yield call.say("可以删除 %(key)s：没有关联记录。", key=thing)
         else:
             yield call.say("已删除 %(key)s。", key=thing)
 

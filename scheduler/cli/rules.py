@@ -86,7 +86,7 @@ def apply(call: Call, source: str, branch: str | None) -> None:
         yield from _lines(preset, resolution, call)
         if linkable:
             yield call.say(
-                "窗口内已有 %(count)s 次谈话也符合这套方案，但计在别的方案里。一并计入：link %(rule_set)s --all-in-window",
+                "窗口内已有 %(count)s 次谈话也符合这套方案，但计在其他方案里。一并计入：link %(rule_set)s --all-in-window",
                 count=len(linkable),
                 rule_set=done.rule_set,
             )

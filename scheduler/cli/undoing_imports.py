@@ -51,7 +51,7 @@ def imports_list(call: Call) -> None:
     )
 
 
-@click.command("undo-import", cls=Command, help="整批撤销一次导入；还挂着什么、之后改过什么就列出来，不撤销")
+@click.command("undo-import", cls=Command, help="整批撤销一次导入；仍有关联记录或此后修改过的逐项列出，不撤销")
 @click.argument("number", metavar="ID", type=int)
 @option("--dry-run", is_flag=True, help="只看会怎样，不写入")
 @click.pass_obj
@@ -72,7 +72,7 @@ def undo_import(call: Call, number: int, *, dry_run: bool) -> int:
             yield call.say("第 %(number)s 次导入不能撤销：", number=number)
             yield from (f"  {wording.text(finding, call.lang)}" for finding in in_the_way)
         elif dry_run:
-            yield call.say("第 %(number)s 次导入可以撤销：什么都没有挂着。", number=number)
+            yield call.say("第 %(number)s 次导入可以撤销：没有关联记录。", number=number)
         else:
             yield call.say("第 %(number)s 次导入已整批撤销。", number=number)
 

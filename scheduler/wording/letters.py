@@ -11,7 +11,7 @@ from scheduler.wording.times import moment_text, span_text
 
 _LINKS = {Purpose.COME: "我会参加", Purpose.PROPOSE: "提议换时间", Purpose.HELD: "谈过之后：确认已谈"}
 _PAGES = {
-    PageNews.ISSUED: "%(when)s，组织者为您生成了日历订阅页，打印后交给您本人。凭它可以查看您的日程、订阅日历；您本人启用之前，不能凭它代您确认谈话。几天内没有收到，或者落到了别人手里，请告诉组织者作废重发。",
+    PageNews.ISSUED: "%(when)s，组织者为您生成了日历订阅页，打印后交给您本人。凭它可以查看您的日程、订阅日历；您本人启用之前，不能凭它代您确认谈话。几天内没有收到，或落入他人之手，请告诉组织者作废重发。",
     PageNews.TAKEN_OVER: "%(when)s，您的日历订阅页已启用，在启用它的那台设备上可以代表您确认谈话、提议换时间。如果不是您本人启用的，请马上告诉组织者作废重发。",
     PageNews.ENDED: "%(when)s，您的日历订阅页已作废，原来的链接和二维码不能再用。需要新的，请告诉组织者。",
 }

@@ -20,7 +20,7 @@ WHY = {
     "other_people": "不是在职人员名单，先不导入",
     "has_left": "已经离开，先不导入",
     "table_not_read": "目前不导入这种表",
-    "table_unknown": "认不出这是哪张表",
+    "table_unknown": "无法识别这是哪张表",
     "sheet_hidden": "隐藏的工作表，不导入",
     "waits_for_answer": "等待回答，先不导入",
 }
@@ -74,7 +74,7 @@ QUESTIONS = {
     "which": "第 %(row)s 行的“%(name)s”是哪一位（%(units)s）？",
     "who_heads": "“%(name)s”的负责人是谁（%(people)s）？",
     "team": "领导班子是这些人吗：%(names)s？主要负责人：%(principal)s",
-    "team_alone": "领导班子是这些人吗：%(names)s？谁是主要负责人看不出来，请导入后在“支部与小组”里指定",
+    "team_alone": "领导班子是否为：%(names)s？无法判断主要负责人，请导入后在“支部与小组”里指定",
     "team_member": "%(name)s（%(post)s，%(why)s）算在领导班子里吗？",
     "staff_class": "%(word)s人员（%(names)s）算在“全体干部职工”里吗？",
     "seconded": "%(name)s：“%(remark)s”，是来本单位工作，还是去了外单位？",
@@ -128,7 +128,7 @@ TOLD = {
     "unit_vacant": "%(subject)s：负责人空缺%(in_brackets)s",
     "head_differs": "%(subject)s：现有负责人是 %(stands)s，而表中的职务是 %(in_table)s；未改动",
     "heads_and_in_charge": "%(subject)s：%(person)s 分管并兼任负责人，不与自己谈话",
-    "unit_kind_unknown": "%(subject)s：性质“%(word)s”看不懂，按内设部门计",
+    "unit_kind_unknown": "%(subject)s：性质“%(word)s”无法识别，按内设部门计",
     "names_nobody": "%(file)s 第 %(row)s 行：“%(subject)s”不在人员名单中，未写入",
     "unit_not_said": "%(file)s 第 %(row)s 行：“%(subject)s”没有写部门",
     "names_no_unit": "%(file)s 第 %(row)s 行：%(subject)s 分管的“%(unit)s”不在部门表中，未写入",
@@ -141,9 +141,9 @@ TOLD = {
     "room_about": "%(subject)s：容量写作“%(text)s”，按此数计",
     "room_use_unknown": "%(subject)s：用途“%(text)s”，按通用计",
     "room_without_capacity": "%(subject)s：没有写容量",
-    "private_use": "第 %(row)s 行“%(subject)s”含自造字 %(code)s，已照原样保存，别的电脑上可能显示不出",
+    "private_use": "第 %(row)s 行“%(subject)s”含自造字 %(code)s，已照原样保存，其他电脑上可能无法显示",
     "table_not_read": "%(subject)s 是%(table)s（%(rows)s 行），目前不导入",
-    "table_unknown": "%(subject)s %(sheet)s 认不出是哪张表，未导入：%(text)s",
+    "table_unknown": "%(subject)s %(sheet)s 无法识别是哪张表，未导入：%(text)s",
     "total_differs": "%(subject)s：表上合计 %(said)s，读到 %(read)s 行姓名、%(people)s 人",
 }
 """What is told and needs no answer."""

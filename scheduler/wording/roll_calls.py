@@ -53,7 +53,7 @@ def _question(question: Question, name_of: NameOf, lang: str, *, agrees: bool) -
         return say("%(text)s没有写是谁，请在表里选：%(names)s", lang, text=text, names=names)
     if question.asks is Asks.REST:
         rest = text if question.text else say("没有说到的", lang)
-        sentence = "有没写清的人，%(rest)s没有填：%(names)s" if agrees else "人数对不上，%(rest)s没有填：%(names)s"
+        sentence = "有人员未写清，%(rest)s未填写：%(names)s" if agrees else "人数不一致，%(rest)s未填写：%(names)s"
         return say(sentence, lang, rest=rest, names=names)
     readings = [label(reading, lang) for reading in question.readings]
     if question.or_uncalled:

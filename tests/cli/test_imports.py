@@ -29,7 +29,7 @@ def test_what_is_wrong_in_a_file_of_settings_is_in_no_row(cli: CommandLine, tmp_
 
     told = cli("import", settings).out.splitlines()[0]
 
-    assert told.startswith("org.yaml  organisation.vocabulary：看不懂“klingon”")
+    assert told.startswith("org.yaml  organisation.vocabulary：无法识别“klingon”")
 
 
 def test_a_row_that_is_wrong_is_named_and_nothing_is_imported(cli: CommandLine, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ def test_what_hangs_is_listed_and_nothing_is_gone(sample: CommandLine) -> None:
     assert "T041" in hanging["participant"]["bookings"]
     assert hanging["participant"]["subject"] == "p03"
     told = sample("remove", "room", "R04", "--dry-run").out
-    assert told.startswith("不能删除 R04，还挂着：\n  日程 ")
+    assert told.startswith("不能删除 R04，仍有关联记录：\n  日程 ")
 
 
 def test_what_nothing_hangs_on_is_removed(sample: CommandLine) -> None:

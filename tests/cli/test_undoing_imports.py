@@ -26,7 +26,7 @@ def test_an_import_is_listed_and_taken_back(sample: CommandLine, tmp_path: Path)
     when = datetime.fromisoformat(newest["at"]).astimezone(ZoneInfo("Asia/Shanghai"))
     assert stamp_text(when) in listed, "by the clock of the organisation"
 
-    assert sample("undo-import", str(number), "--dry-run").out == f"第 {number} 次导入可以撤销：什么都没有挂着。\n"
+    assert sample("undo-import", str(number), "--dry-run").out == f"第 {number} 次导入可以撤销：没有关联记录。\n"
     assert sample.json("undo-import", str(number)) == {"id": number, "undone": True, "hanging": []}
     assert "赵新来" not in {person["name"] for person in sample.json("people")["people"]}
     refused = sample("undo-import", str(number))

@@ -33,7 +33,7 @@ def test_a_contradiction_names_both_files() -> None:
 
 
 def test_cells_are_quoted_with_what_would_do() -> None:
-    assert sentence("id,name,use\nR01,甲,party\n").startswith("use：看不懂“party”；可填：不限、通用")
+    assert sentence("id,name,use\nR01,甲,party\n").startswith("use：无法识别“party”；可填：不限、通用")
     assert sentence("id,name,rank\np01,甲,high\n") == "rank：“high”不是数字"
     assert sentence("id,name,head\nD01,甲,p99\n", "en") == "head: nobody is called “p99”"
     assert sentence(f"id,name,unit\np01,{'长' * 300},D01\n") == "name：最多 200 个字符"

@@ -34,8 +34,8 @@ def test_everything_is_told_in_chinese() -> None:
         "“在区里开会没来”：李强p1算请假，还是缺席？请在表里选",
         "“借调”：李强p2算请假，还是不在应到之列？请在表里选",
         "“其他部门各来一人”没有写是谁，请在表里选：李强q1、李强q2、李强q3、李强q4、李强q5、李强q6、李强q7、李强q8等 9 人",
-        "人数对不上，“其余到会”没有填：李强p1",
-        "人数对不上，没有说到的没有填：李强p1",
+        "人数不一致，“其余到会”未填写：李强p1",
+        "人数不一致，没有说到的未填写：李强p1",
         "李强p1写了两处：出席、缺席，请在表里选",
         "不认识：“赵无极”、“X”",
         "不在这次的参加范围，不登记：李强p2",
@@ -75,7 +75,7 @@ def test_everything_is_told_in_english() -> None:
 def test_a_name_that_nobody_bears_keeps_the_rest_open_where_the_numbers_agree() -> None:
     odd = RollCall({}, (Question(Asks.REST, "其余到会", (P1,), (HERE, LEAVE, ABSENT)),), unknown=("赵无极",))
 
-    assert oddities(odd, str)[0] == "有没写清的人，“其余到会”没有填：p1"
+    assert oddities(odd, str)[0] == "有人员未写清，“其余到会”未填写：p1"
     assert oddities(odd, str, "en")[0] == "Somebody is not clear; “其余到会” was not filled in: p1"
 
 

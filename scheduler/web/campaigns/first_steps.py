@@ -55,7 +55,7 @@ WORDS: dict[FirstStep, StepWords] = {
     ),
 }  # fmt: skip
 ARRANGING = StepWords(
-    later("正在排期"), later("排好以后，草案在那一页；这期间可以做别的。"), later("查看排期进度"), "arranging.plan"
+    later("正在排期"), later("排定后在该页显示草案；其间可以处理其他事务。"), later("查看排期进度"), "arranging.plan"
 )
 """The step of the draft, while the planner is at it."""
 
@@ -187,7 +187,7 @@ def _missing(step: FirstStep, progress: StepProgress | None) -> list[str]:
             _("%(count)s 个部门还没有负责人，同他们的谈话排不出来：可以在“部门单位”里补。", count=progress.without_head)
         )
     if step is FirstStep.CAMPAIGN and step in progress.steps.done and not progress.has_rooms:
-        told.append(_("还没有谈话室：也能排，只是不管场地。"))
+        told.append(_("尚无谈话室：仍可排期，但不考虑场地。"))
     if step is FirstStep.SUBSCRIBE and step in progress.steps.done and progress.without_feeds:
         told.append(_("还有 %(count)s 人没有订阅页面。", count=progress.without_feeds))
     return told

@@ -129,13 +129,13 @@ def add_absence() -> ResponseReturnValue:
             if hits := _hits([entered]).get(entered.id):
                 flash(
                     _(
-                        "已登记。它碰上 %(count)s 项已有的安排，列在下面：请逐项另排，或按“重新排期（改动最少）”一起排。",
+                        "已登记。与 %(count)s 项已有安排冲突，列在下面：请逐项另排，或用“重新排期（改动最少）”统一调整。",
                         count=len(hits),
                     ),
                     "warn",
                 )
             else:
-                flash(_("已登记，没有碰上已有的安排；新排的日程会避开。"), "good")
+                flash(_("已登记，与已有安排不冲突；新排的日程将避开。"), "good")
             return redirect(url_for("organisation.absences"), 303)
         except (Malformed, NotFound) as error:
             fields.refuse(error.field if isinstance(error, Malformed) else "person", wording.error(error, edge.lang()))

@@ -75,7 +75,7 @@ def _heading(error: Exception, status: int) -> str:
         405: _("不能这样打开"),
         409: _("没有办成"),
         413: _("文件太大"),
-        422: _("看不懂填写的内容"),
+        422: _("无法识别填写的内容"),
         429: _("操作太频繁"),
         503: _("数据库暂时用不了") if edge.database.is_done_without() else _("系统正忙"),
     }

@@ -58,7 +58,7 @@ def _again(form: str) -> ResponseReturnValue:
         time.sleep(PAUSE)
     if location is None:
         raise Busy
-    flash(_("已经办好了：同一份表单送来两次，只算一次。"), "good")
+    flash(_("已处理：同一份表单重复提交，只计一次。"), "good")
     return redirect(location, SEE_OTHER)
 
 

@@ -111,9 +111,9 @@ def mode_text(key: str) -> str:
     """面谈、一对一."""
     words = {
         "face": _("面谈、一对一"),
-        "face-group": _("面谈，几个人一起也行"),
-        "call": _("面谈、电话、视频都行"),
-        "call-group": _("怎么谈都行"),
+        "face-group": _("面谈，可以多人一起"),
+        "call": _("面谈、电话、视频均可"),
+        "call-group": _("谈话方式不限"),
     }
     return words.get(key, _("按原来的方式"))
 

@@ -165,7 +165,7 @@ def test_talk_may_count_for_a_further_rule_set(site_app: Flask, organizer: Flask
     with site_app.app_context():
         rules.apply(db.session(), OPERATOR, "cn.branch-yearly", GroupId("B1"), a_clock())
 
-    assert "也计入别的方案" in organizer.get("/bookings/T001").text
+    assert "也计入其他方案" in organizer.get("/bookings/T001").text
     response = post(organizer, "/bookings/T001/link", {"rule_set": "RS2"}, follow_redirects=True)
 
     assert "已计入" in response.text

@@ -57,7 +57,7 @@ def bring(client: FlaskClient, *names: str) -> str:
 def test_empty_installation_begins_with_the_steps(beginner: FlaskClient) -> None:
     page = beginner.get("/").text
 
-    assert "六步，到每个人的手机上有日程为止" in page
+    assert "共六步" in page
     assert page.count('aria-current="step"') == 1
     assert text_of(page).index("导入名册") < text_of(page).index("填活动、班子和场地")
     assert "第一次使用 1 / 6 导入人员和部门" in text_of(beginner.get("/people").text)

@@ -64,7 +64,7 @@ def test_errors_are_told_by_row_and_column_and_nothing_is_kept(organizer: FlaskC
     told = text_of(response.text)
 
     assert response.status_code == 422
-    assert "有 2 处不对，什么都没有导入" in told
+    assert "有 2 处错误，未导入任何内容" in told
     assert "2 ! 不对 跳过 人员：没有“p99”这个人 （不对）" in told
     assert "3 ! 不对 跳过 起：“2014-08-40”不是日期（如 2014-08-20） p08 （不对）" in told
 
@@ -193,7 +193,7 @@ def test_sample_tables_can_be_imported_as_they_are(organizer: FlaskClient) -> No
 
 
 def test_missing_columns_are_told_for_new_people_only(organizer: FlaskClient) -> None:
-    told = "没有这几列，新增的先空着，以后补上再导入就行：职务、职务排序"
+    told = "缺少以下各列，新增的暂时留空，以后补充后再导入即可：职务、职务排序"
 
     assert told in post(organizer, "/import", {"pasted": "姓名\t部门\n新来的\tD01"}).text
     assert "没有这几列" not in post(organizer, "/import", {"pasted": "编号\t姓名\t部门\np27\t白雪\tD02"}).text
@@ -260,7 +260,7 @@ def test_a_table_taken_for_another_one_is_read_by_its_own_words(organizer: Flask
 def test_a_table_whose_words_nobody_knows_is_told_what_it_is(organizer: FlaskClient) -> None:
     page = post(organizer, "/import", {"pasted": "名号\t科别\n赵新明\t新设科\n钱新明\t新设科"}).text
     file = "粘贴的表格.csv"
-    assert "认不出这是哪张表" in page
+    assert "无法识别这是哪张表" in page
     assert "接受" not in page.partition("<main")[2]
     token, kind = token_of(page), {f"a:table:{file}": "roster"}
 

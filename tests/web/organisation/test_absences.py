@@ -35,7 +35,7 @@ def test_an_absence_says_which_bookings_it_hits_and_how_to_move_them(
 
     page = post(organizer, "/absences", data, follow_redirects=True).text
 
-    assert "已登记。它碰上 1 项已有的安排" in text_of(page)
+    assert "已登记。与 1 项已有安排冲突" in text_of(page)
     assert "文静 8月4日—6日 出差，而 8月5日 周二 9:00–9:45 已安排谈心谈话（T041）：请另排这一项" in text_of(page)
     assert 'href="/bookings/T041/times"' in page
     told = organizer.get("/bookings/T041").text
@@ -47,7 +47,7 @@ def test_an_absence_says_which_bookings_it_hits_and_how_to_move_them(
     assert "文静不在岗" in organizer.get("/bookings?day=2014-08-05").text
     assert "您登记了不在岗，请换个时间。" in member.get("/me").text
     assert "您不在岗" in member.get("/bookings/T041").text
-    assert "没有碰上已有的安排" in text_of(
+    assert "与已有安排不冲突" in text_of(
         post(organizer, "/absences", {"person": "白雪", "first": "2014-08-23"}, follow_redirects=True).text
     )
 

@@ -35,7 +35,7 @@ def test_preview_shows_by_rule_distinct_optional_and_unresolved(organizer: Flask
     assert "另有可选 6 次" in told
     assert "未能确定 2 处" in told
     assert "林秀芝 × 高富" in told
-    assert "还没有启用" in told
+    assert "尚未启用" in told
 
 
 def test_preset_is_applied_for_a_branch_and_made_to_lead(organizer: FlaskClient) -> None:
