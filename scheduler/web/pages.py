@@ -43,7 +43,7 @@ from scheduler.web.campaigns import forms as campaigns_forms
 from scheduler.web.campaigns import programme as campaign_programme
 from scheduler.web.coverage import files, held_talks, home, ledger, open_talks
 from scheduler.web.feeds import devices, outside_calendars, page_talks, subscribe, subscription_feeds, subscriptions
-from scheduler.web.imports import made, run
+from scheduler.web.imports import made, run, what_if
 from scheduler.web.mail import links, robots, status
 from scheduler.web.me import own_page
 from scheduler.web.operations import watching
@@ -103,7 +103,7 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     programme.pages: (programme_entries, conditions, gate, lanes, lists, materials, tasks, visits),
     feeds.pages: (devices, outside_calendars, page_talks, subscribe, subscription_feeds, subscriptions),
     mail.pages: (links, robots, status),
-    imports.pages: (made, run),
+    imports.pages: (made, run, what_if),
     papers.pages: (downloads, report),
     operations.pages: (watching,),
 }

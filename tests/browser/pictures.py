@@ -143,6 +143,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("occurrences", ORGANIZER, "/occurrences"),
     ("import", ORGANIZER, "/import"),
     ("imports-made", ORGANIZER, "/imports"),
+    ("what-if", ORGANIZER, "/what-if?what=join&person=p12&group=leadership_team"),
     ("campaigns", ORGANIZER, "/campaigns"),
     ("programme", ORGANIZER, "/programme"),
     ("programme-edit", ORGANIZER, "/programme/edit"),

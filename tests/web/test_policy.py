@@ -323,6 +323,8 @@ REVIEWED = {
     "POST /import": "O",
     "POST /import/accept": "O",
     "POST /import/again": "O",
+    "POST /import/what-if": "O",
+    "GET /what-if": "O",
     # Subscriptions
     "GET /subscribe/<token>": EVERYBODY,
     "GET /subscribe/<token>/calendar.ics": EVERYBODY,
