@@ -15,8 +15,8 @@ from scheduler.core.feeds.clients import family
 from scheduler.core.feeds.definitions import revision_name
 from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.tallies import Tally
+from scheduler.services.feeds import changes as feed_changes
 from scheduler.services.feeds import content as feed_content
-from scheduler.services.feeds import deadline_entries
 from scheduler.services.feeds import joining as feed_joining
 from scheduler.services.feeds.content import Body, FeedContent
 from scheduler.services.feeds.evidence import Notes
@@ -97,7 +97,7 @@ def join_changed(response: Response) -> Response:
 
         def join(session: Session) -> None:
             if may_differ:
-                deadline_entries.follow(session, now)
+                feed_changes.catch_up(session, now)
             feed_content.join_stale(session, link)
 
         edge.afterwards(response, join)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
+    from tests.museum import Museum
+
 KINDS = [pytest.param("sqlite"), pytest.param("postgresql", marks=pytest.mark.postgres)]
 DICE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """However slow the machine is; with new examples each time: `pytest --hypothesis-profile=dice`."""
@@ -244,3 +246,12 @@ def sample_app(sample_database: str, tmp_path: Path) -> "Iterator[Flask]":
 @pytest.fixture
 def sample_client(sample_app: "Flask") -> "FlaskClient":
     return sample_app.test_client()
+
+
+@pytest.fixture(params=KINDS)
+def museum(databases: Databases, request: pytest.FixtureRequest, tmp_path: Path) -> "Iterator[Museum]":
+    """A small museum with its three doors, on 2 November 2026 at 10:00: once on SQLite, once on PostgreSQL."""
+    from tests.museum import a_museum
+
+    with a_museum(databases, request.param, tmp_path) as opened:
+        yield opened

@@ -140,10 +140,10 @@ class Call:
         from scheduler.services.ground import journal
 
         if journal.was_changed(session):
-            from scheduler.services.feeds import deadline_entries  # slow to import, and most commands only read
+            from scheduler.services.feeds import changes as feed_changes  # slow to import, and most commands only read
 
             with suppress(Busy):  # the next round of the worker will do
-                deadline_entries.follow(session, self.clock)
+                feed_changes.catch_up(session, self.clock)
 
     def _actor(self, session: Session) -> Actor:
         """The person named by `--as`, by id or name; without it the operator."""

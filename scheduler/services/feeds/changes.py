@@ -19,6 +19,8 @@ from scheduler.store.feeds import load as load_feeds
 from scheduler.store.feeds.rows import CalendarRevisionRow
 from scheduler.store.feeds.save import ORGANISATION
 
+_OF_TASKS = frozenset({Subject.TASK, Subject.UNIT, Subject.WORKDAY})
+"""What the entries of tasks hang on."""
 _SHOWN_AT = func.coalesce(BookingRow.shown_revised_at, BookingRow.revised_at)
 """Since when a booking is as its people's feeds show it."""
 
@@ -49,11 +51,20 @@ def follow(session: Session, changes: Collection[Change], clock: Clock) -> None:
         organisation_changed(session, clock, people=people, rooms=rooms)
     if is_organisation:
         organisation_changed(session, clock)
-    save.raise_revisions(session, {f"p:{person}" for person in task_entries.concerned(session, changes)}, clock)
+    if any(change.subject in _OF_TASKS for change in changes):
+        people_of_tasks = task_entries.concerned(session, changes) | task_entries.revise(session, clock)
+        save.raise_revisions(session, {f"p:{person}" for person in people_of_tasks}, clock)
     named = {f"g:{change.key}" for change in changes if change.subject is Subject.GROUP and _is_renamed(change)}
     if any(change.subject is Subject.CAMPAIGN and change.fields for change in changes):
         named.add(MEETINGS)
     save.raise_revisions(session, named, clock)
+
+
+def catch_up(session: Session, clock: Clock) -> int:
+    """Let calendars show the tasks and the deadlines of today; how many people's changed."""
+    from scheduler.services.feeds import deadline_entries  # slow to import, and whoever only writes needs none of it
+
+    return task_entries.follow(session, clock) + deadline_entries.follow(session, clock)
 
 
 def purge(session: Session, clock: Clock) -> int:

@@ -1,12 +1,17 @@
-"""Rectification tasks in the calendars of those who answer for them: an all-day entry on the last workday of the month they are due in."""
+"""Rectification tasks in the calendars of those who answer for them: an all-day entry on the last workday of the month they are due in.
 
-from collections.abc import Collection, Iterator
+What an entry shows may change with the task and with the workday table; how often it did is kept (`revise`), and SEQUENCE and
+LAST-MODIFIED rise with it and with nothing else.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from scheduler.core.feeds.definitions import Feed
+from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import PersonId, UnitId
 from scheduler.core.ground.spans import Span, midnight, next_midnight
 from scheduler.core.ground.working_time import WorkingTime
@@ -14,8 +19,12 @@ from scheduler.core.organisation.facts import Became, Change, Subject
 from scheduler.core.programme import tasks as core
 from scheduler.core.programme.tasks import RectificationTask
 from scheduler.services.ground import organisation
-from scheduler.store import load
+from scheduler.store import load, save, writing
+from scheduler.store.feeds import shown_tasks as store
+from scheduler.store.feeds.shown_tasks import ShownTask, StandingTask
+from scheduler.store.programme import load as load_records
 from scheduler.store.programme import load_tasks
+from scheduler.store.programme.load import EVERY
 from scheduler.wording.texts import say, within
 from scheduler.wording.vocabularies import speaking
 
@@ -33,12 +42,15 @@ def entries(session: Session, feed: Feed) -> list[bytes]:
         return []
     from scheduler.ical import write  # slow to import, and whoever only writes bookings needs none of it
 
-    table = load.working_time(session)
+    table, stand = load.working_time(session), store.standing(session)
     with speaking(organisation.spoken(session)):
-        return [write.event(entry, table.zone) for task in tasks for entry in _entry(session, task, feed, table)]
+        entered = [each for task in tasks for each in _entry(session, task, feed, table, stand.get(task.id))]
+        return [write.event(entry, table.zone) for entry in entered]
 
 
-def _entry(session: Session, task: RectificationTask, feed: Feed, table: WorkingTime) -> "Iterator[CalendarEntry]":
+def _entry(
+    session: Session, task: RectificationTask, feed: Feed, table: WorkingTime, stood: StandingTask | None
+) -> "Iterator[CalendarEntry]":
     """The entry of a task, if the person answers for it on its day and the feed reaches there."""
     from scheduler.ical import identity, write
 
@@ -55,10 +67,40 @@ def _entry(session: Session, task: RectificationTask, feed: Feed, table: Working
         summary=say(_SUMMARY, feed.language, title=task.title),
         span=span,
         created_at=said_on,
-        revised_at=said_on,
+        revised_at=stood.since if stood and stood.changes else said_on,
+        sequence=stood.changes if stood else 0,
         is_free=True,
         is_of_days=True,
     )
+
+
+def revise(session: Session, clock: Clock) -> set[PersonId]:
+    """Note, within the caller's transaction, which tasks stand otherwise in calendars now; in whose that shows."""
+    before = store.standing(session)
+    if not (changed := _changed(session, before)):
+        return set()
+    store.stand(session, changed, before, clock.real)
+    return {p for shown in changed if shown.task in before for p in load_tasks.ever_answering(session, shown.task)}
+
+
+def follow(session: Session, clock: Clock) -> int:
+    """Let calendars follow what else moved a task's day, such as the workday table; how many people's changed."""
+    if not _changed(session, store.standing(session)):
+        return 0
+    writing.begin(session)
+    people = revise(session, clock)
+    save.raise_revisions(session, {f"p:{person}" for person in people}, clock)
+    session.commit()
+    return len(people)
+
+
+def _changed(session: Session, before: Mapping[str, StandingTask]) -> list[ShownTask]:
+    """The tasks that calendars show otherwise than it is kept, or that nothing is kept of."""
+    if not (tasks := load_records.tasks(session, EVERY)):
+        return []
+    table = load.working_time(session)
+    now = (ShownTask(task.id, core.feed_day(task, table), task.title) for task in tasks)
+    return [shown for shown in now if shown.task not in before or before[shown.task].shown != shown]
 
 
 def concerned(session: Session, changes: Collection[Change]) -> set[PersonId]:

@@ -19,6 +19,7 @@ from scheduler.core.ground.ids import PersonId, RoomId
 from scheduler.core.organisation.facts import ImportReport
 from scheduler.services.bookings import given as import_bookings
 from scheduler.services.feeds import changes as feed_changes
+from scheduler.services.feeds import task_entries
 from scheduler.services.ground import journal
 from scheduler.store import hanging, load, save, writing
 from scheduler.store.base import HIGHEST
@@ -141,6 +142,7 @@ def _taken_back(session: Session, row: ImportRow, clock: Clock) -> tuple[Finding
     if told := rows.end(session, written, hanging.named_elsewhere):
         return _hanging(told, names)
     feed_changes.organisation_changed(session, clock, people=people, rooms=rooms)
+    task_entries.revise(session, clock)
     save.raise_revisions(session, resources | {ORGANISATION}, clock)
     return ()
 

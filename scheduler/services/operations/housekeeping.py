@@ -14,7 +14,7 @@ from scheduler.services.accounts import sign_ins
 from scheduler.services.accounts.sign_ins import Lifetime
 from scheduler.services.arranging import attempts as plan_attempts
 from scheduler.services.feeds import changes as feed_changes
-from scheduler.services.feeds import deadline_entries, devices
+from scheduler.services.feeds import devices
 from scheduler.services.feeds import evidence as feed_evidence
 from scheduler.services.feeds import joining as feed_joining
 from scheduler.services.feeds import outside_calendars as calendars
@@ -47,7 +47,7 @@ def purge(address: str, lifetime: Lifetime, clock: Clock) -> None:
         mail_links.purge,
         feed_changes.purge,
         feed_changes.move_on,
-        deadline_entries.follow,
+        feed_changes.catch_up,
         feed_evidence.purge,
         feed_evidence.tell_silent,
         devices.purge,

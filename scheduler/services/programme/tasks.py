@@ -13,6 +13,7 @@ from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import CampaignId, PersonId
 from scheduler.core.programme import tasks
 from scheduler.core.programme.tasks import RectificationTask, TaskLedger, TaskLine, TaskState
+from scheduler.services.feeds import task_entries
 from scheduler.services.ground import journal
 from scheduler.services.ground.open_campaigns import require_open
 from scheduler.services.programme.scope import done_on, scope
@@ -76,7 +77,8 @@ def set_state(
     if changed != task:
         save.task(session, changed, clock)
         if changed.due != task.due:
-            raise_feeds.raise_revisions(session, {f"p:{p}" for p in load_tasks.ever_answering(session, task_id)}, clock)
+            people = task_entries.revise(session, clock) or load_tasks.ever_answering(session, task_id)
+            raise_feeds.raise_revisions(session, {f"p:{person}" for person in people}, clock)
         journal.note(session, actor, f"set_{state}", "task", task_id, clock, day=day.isoformat())
     return TaskLine(changed, changed.state(day), changed.is_late(day))
 

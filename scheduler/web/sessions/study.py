@@ -69,8 +69,9 @@ class SessionLine:
 @edge.policy(Action.SEE_STUDY)
 def study() -> ResponseReturnValue:
     """Who has the hours, and all sessions."""
-    fields, names = Fields(request.args), facts.names()
+    fields = Fields(request.args)
     day = fields.day("as_of")
+    names = facts.names(max(day or facts.today(), facts.today()))  # who joins by then is named too
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
     campaign = seen_campaign.id_on(day or facts.today())
     seen_campaign.show(campaign)
