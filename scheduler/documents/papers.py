@@ -111,6 +111,15 @@ class Paper:
         return self.title or next(titles, "")
 
 
+def keeps_with_next(parts: Sequence[Part], place: int) -> bool:
+    """Whether a line stands on the page of what follows: a heading, and the end of a text, for nobody signs an empty page."""
+    ends = (line for line in parts[place + 1 : place + 3] if isinstance(line, PaperLine))
+    part = parts[place]
+    return isinstance(part, PaperLine) and (
+        part.kind is LineKind.HEADING or any(line.kind is LineKind.SIGNATURE for line in ends)
+    )
+
+
 def shown(value: Value) -> str:
     """A square as it is printed; what no document can hold is left out."""
     if value is None:

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scheduler.documents import graphs
-from scheduler.documents.papers import LineKind, PageBreak, Paper, PaperLine, PaperPicture, PaperTable, runs_of, shown
+from scheduler.documents.papers import (
+    LineKind,
+    PageBreak,
+    Paper,
+    PaperLine,
+    PaperPicture,
+    PaperTable,
+    keeps_with_next,
+    runs_of,
+    shown,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -49,16 +59,18 @@ def document(paper: Paper) -> bytes:
     _set_default(made, paper)
     if paper.title:
         _line(made, PaperLine(paper.title, LineKind.TITLE), paper)
-    for part in paper.parts:
+    for place, part in enumerate(paper.parts):
         match part:
             case PaperLine():
-                _line(made, part, paper)
+                layout = _line(made, part, paper)
+                layout.page_break_before = (place > 0 and isinstance(paper.parts[place - 1], PageBreak)) or None
+                layout.keep_with_next = layout.keep_with_next or keeps_with_next(paper.parts, place)
             case PaperTable():
                 _table(made, part, paper)
             case PaperPicture():
                 _picture(made, part)
             case PageBreak():
-                made.add_page_break()  # type: ignore[no-untyped-call]
+                pass  # told by the line that follows: a break of its own leaves an empty page behind a full one
     made.core_properties.title, made.core_properties.author = paper.heading, ""
     out = io.BytesIO()
     made.save(out)
@@ -135,8 +147,8 @@ def _set_default(made: "Document", paper: Paper) -> None:
 
 
 # ── Lines ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-def _line(made: "Document", line: PaperLine, paper: Paper) -> None:
-    """A paragraph of its kind."""
+def _line(made: "Document", line: PaperLine, paper: Paper) -> Any:
+    """A paragraph of its kind; how it is laid out."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
     from docx.shared import Pt
 
@@ -153,6 +165,7 @@ def _line(made: "Document", line: PaperLine, paper: Paper) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         layout.space_after = Pt(LINE_POINTS / 2 if paper.is_letter else 6)
         layout.keep_with_next = True
+        _off_the_grid(paragraph)
     elif line.kind is LineKind.SIGNATURE:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         layout.right_indent = Pt(4 * size)
@@ -161,7 +174,15 @@ def _line(made: "Document", line: PaperLine, paper: Paper) -> None:
         indent = paragraph._p.get_or_add_pPr().get_or_add_ind()  # noqa: SLF001 - nor for indents in characters
         indent.set(_q("w:firstLineChars"), "200")
         indent.set(_q("w:firstLine"), str(int(2 * size * 20)))
-    layout.keep_with_next = layout.keep_with_next or line.kind is LineKind.HEADING
+    return layout
+
+
+def _off_the_grid(paragraph: "Paragraph") -> None:
+    """Let its lines be as high as their words: on a grid a large one takes two, and a small one in a square a whole one."""
+    mark = _element("w:snapToGrid")
+    mark.set(_q("w:val"), "0")
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - nor for the grid
+    properties.insert_element_before(mark, "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:outlineLvl", "w:rPr")
 
 
 def _picture(made: "Document", picture: PaperPicture) -> None:
@@ -247,6 +268,7 @@ def _square(square: "_Cell", text: str, look: _Look, *, is_label: bool = False, 
         is_bold = is_label and not look.is_chinese
         _run(paragraph, line, HEI if is_label and look.is_chinese else FANG, look.points, is_bold=is_bold)
         paragraph.paragraph_format.space_after = Pt(0)
+        _off_the_grid(paragraph)
         if is_label or is_centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 

@@ -1,14 +1,24 @@
 """Papers as .pdf, set by Typst: free fonts that are embedded, the same picture on every machine."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from scheduler.documents import graphs
-from scheduler.documents.papers import PageBreak, Paper, PaperLine, PaperPicture, PaperTable, Part, runs_of, shown
+from scheduler.documents.papers import (
+    PageBreak,
+    Paper,
+    PaperLine,
+    PaperPicture,
+    PaperTable,
+    Part,
+    keeps_with_next,
+    runs_of,
+    shown,
+)
 
 FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts", "/Library/Fonts")
 BODY_FONTS = (
@@ -42,7 +52,7 @@ def document(paper: Paper) -> bytes | None:
         "is_a3": paper.is_a3,
         "body_fonts": fonts.among(BODY_FONTS),
         "head_fonts": fonts.among(HEAD_FONTS),
-        "parts": [_part(part) for part in paper.parts],
+        "parts": [_part(paper.parts, place) for place in range(len(paper.parts))],
     }
     made = typst.compile(
         _template(), font_paths=fonts.read, sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, format="pdf"
@@ -80,11 +90,12 @@ def _template() -> bytes:
     return resources.files("scheduler.documents").joinpath("papers.typ").read_bytes()
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _part(parts: Sequence[Part], place: int) -> dict[str, Any]:
     """A part as the template reads it."""
-    match part:
+    match part := parts[place]:
         case PaperLine():
-            return {"type": "line", "kind": part.kind.value, "text": shown(part.text)}
+            keeps = keeps_with_next(parts, place)
+            return {"type": "line", "kind": part.kind.value, "text": shown(part.text), "keeps": keeps}
         case PaperPicture():
             return {"type": "picture", "svg": graphs.paper_svg(part.graph), "width": part.width}
         case PageBreak():

@@ -69,6 +69,38 @@ def test_a_notice_says_what_when_where_who_and_what_is_asked(office: CommandLine
     assert "机关党支部专题组织生活会回执" in told
 
 
+def test_a_notice_says_the_agenda_with_who_speaks_and_the_remark(office: CommandLine) -> None:
+    words = ("--audience", "leadership_team", "--start", "2014-10-23T09:00", "--minutes", "60", "--title", "推进会")
+    agenda = ("--agenda", "传达文件/沈维岳/20", "--agenda", "讨论")
+    booked = office.json(
+        "book", "meeting", *words, *agenda, "--remark", "请着正装。", "--link", "https://v.example.org/1"
+    )
+
+    told = text_of(made(office, "notice", booked["id"]))
+
+    for line in (
+        "视频会议：https://v.example.org/1。",
+        "1. 传达文件（沈维岳、20 分钟）。",
+        "2. 讨论。",
+        "（四）请着正装。",
+    ):
+        assert line in told.splitlines()
+
+
+def test_nobody_signs_an_empty_page_and_no_page_is_empty(office: CommandLine) -> None:
+    document = docx.Document(io.BytesIO(made(office, "notice", "E12")))
+    lines = {line.text: line for line in document.paragraphs}
+
+    for text in ("附件：1. 参加人员名单　2. 回执", "东麓市澜桥区总工会"):
+        assert lines[text].paragraph_format.keep_with_next
+    assert not lines["2014年8月1日"].paragraph_format.keep_with_next
+    for title in ("参加人员名单", "回执"):
+        assert lines[f"机关党支部专题组织生活会{title}"].paragraph_format.page_break_before
+    assert "w:br " not in document.element.xml
+    square = document.tables[0].rows[1].cells[1].paragraphs[0]
+    assert square._p.pPr.find(qn("w:snapToGrid")).get(qn("w:val")) == "0"
+
+
 def test_a_notice_lists_people_in_the_order_of_the_command(office: CommandLine) -> None:
     document = docx.Document(io.BytesIO(made(office, "notice", "E12", "--order", "strokes")))
     listed = [row[1] for row in rows_of(document.tables[0])[1:]]

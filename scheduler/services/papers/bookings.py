@@ -10,7 +10,7 @@ from scheduler.core.ground.ids import BookingId, PersonId
 from scheduler.documents.papers import LineKind, PageBreak, Paper, PaperLine, PaperTable, Part, Value
 from scheduler.services.bookings import lists as bookings
 from scheduler.services.papers.desk import WritingDesk
-from scheduler.wording.texts import say
+from scheduler.wording.texts import listed, say
 
 BLANK_ROWS = 6
 """Rows of a sign-in sheet that are left for guests."""
@@ -32,7 +32,7 @@ def notice(desk: WritingDesk, booking: SeenBooking) -> Paper:
     attendees, observers = _parts(desk, booking)
     points = [
         (say("时间", lang), wording.long_span_text(desk.local(booking.span.start), desk.local(booking.span.end), lang)),
-        (say("地点", lang), desk.place(booking.room) or say("另行通知", lang)),
+        (say("地点", lang), _where(desk, booking)),
         (
             say("内容", lang),
             name
@@ -47,7 +47,8 @@ def notice(desk: WritingDesk, booking: SeenBooking) -> Paper:
     ]
     for number, (head, text) in enumerate(points, 1):
         lines += [heading(desk, number, head), PaperLine(say("%(text)s。", lang, text=text))]
-    lines += [heading(desk, len(points) + 1, say("有关要求", lang)), *_requests(desk)]
+        lines += _agenda(desk, booking) if head == say("内容", lang) else []
+    lines += [heading(desk, len(points) + 1, say("有关要求", lang)), *_requests(desk, booking)]
     if contacts := desk.contacts():
         lines.append(PaperLine(say("联系人：%(names)s", lang, names=contacts)))
     lines += [
@@ -167,13 +168,35 @@ def _who(desk: WritingDesk, booking: SeenBooking, attendees: Sequence[PersonId],
     return say("%(told)s，名单附后", lang, told=told)
 
 
-def _requests(desk: WritingDesk) -> list[PaperLine]:
-    """What is asked of those who come."""
+def _where(desk: WritingDesk, booking: SeenBooking) -> str:
+    """The place, and where one joins by video."""
+    place, link = desk.place(booking.room), booking.link
+    if not link:
+        return place or say("另行通知", desk.lang)
+    video = say("视频会议：%(link)s", desk.lang, link=link)
+    return say("%(place)s；%(video)s", desk.lang, place=place, video=video) if place else video
+
+
+def _agenda(desk: WritingDesk, booking: SeenBooking) -> list[PaperLine]:
+    """The points of the agenda: 1. 传达文件（单雄信，20 分钟）。"""
+    lang, lines = desk.lang, []
+    for number, point in enumerate(booking.agenda, 1):
+        minutes = say("%(minutes)s 分钟", lang, minutes=point.minutes) if point.minutes else ""
+        who = desk.person(point.person) or point.speaker
+        about = desk.remarked(point.title, listed(filter(None, (who, minutes)), lang))
+        lines.append(PaperLine(say("%(number)s. %(text)s。", lang, number=number, text=about)))
+    return lines
+
+
+def _requests(desk: WritingDesk, booking: SeenBooking) -> list[PaperLine]:
+    """What is asked of those who come, and the remark for the notice."""
     lang = desk.lang
+    remark = booking.remark.rstrip("。.").replace("\n", " ")
     return [
         PaperLine(say("（一）请提前 %(minutes)s 分钟到场签到，并将手机关闭或调至静音。", lang, minutes=EARLY)),
         PaperLine(say("（二）原则上不得请假。因特殊情况不能参加的，请会前履行请假手续。", lang)),
         PaperLine(say("（三）请于会前将回执交联系人。", lang)),
+        *([PaperLine(say("（四）%(remark)s。", lang, remark=remark))] if remark else []),
     ]
 
 
