@@ -96,7 +96,7 @@ def arrange_release_subscribe(site: Site, clicks: Clicks) -> int:
     page.goto(page.locator(".handout .address").first.inner_text())
     expect(page.locator(".qr svg")).to_be_visible()
     page.goto(f"{site.address}/start")
-    expect(page.locator("main")).to_contain_text("六步都做完了")
+    expect(page.locator("main")).to_contain_text("六步均已完成")
     return to_release
 
 

@@ -61,7 +61,7 @@ def test_ended_sign_in_leads_back_to_what_was_typed(site: Site, window: Window) 
     page.context.clear_cookies()
 
     page.click("button:has-text('排定')")
-    expect(page.locator(".notice")).to_contain_text("刚才填的内容都还在")
+    expect(page.locator(".notice")).to_contain_text("填写的内容已保留")
     page.fill("#name", ORGANIZER)
     page.fill("#password", PASSWORD)
     page.click("main button")

@@ -36,7 +36,7 @@ def main() -> int:
 
 def measures(databases: Databases, *, is_short: bool) -> dict[str, Callable[[], Figure]]:
     """What is measured, by name."""
-    examples = "2" if is_short else "40"
+    examples = "2" if is_short else "56"
     policy = "tests/web/test_policy.py"
     readers = (
         "tests/ical/test_cases.py",

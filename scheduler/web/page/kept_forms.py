@@ -111,7 +111,7 @@ def look_again() -> ResponseReturnValue | None:
     """Show a kept form as it is, in its own page, if that is what was pressed."""
     if request.method != "POST" or LOOK not in request.form:
         return None
-    return _shown(_("这是刚才填的内容，还没有保存。"))
+    return _shown(_("这是此前填写的内容，尚未保存。"))
 
 
 def stale() -> ResponseReturnValue:
@@ -119,7 +119,7 @@ def stale() -> ResponseReturnValue:
     policy = edge.policy_of(current_app.view_functions[request.endpoint or ""])
     if policy is not None:
         edge.ask(policy)
-    answer = _shown(_("页面放得太久了，没有保存。填的内容都还在，请再按一次。"))
+    answer = _shown(_("页面停留过久，未能保存。填写的内容已保留，请再次提交。"))
     answer.status_code = BAD_REQUEST
     return answer
 

@@ -67,7 +67,7 @@ FORMS = {
     "tasks": EntryForm(
         later("新增整改任务"), later("写清做什么、谁负责、到哪个月。任务多就从 Excel 粘贴。"), "programme.tasks",
         (
-            EntryField("title", later("整改任务"), "", is_required=True),
+            EntryField("title", later("任务"), "", is_required=True),
             EntryField("leader", later("责任领导"), suggests="people-names"),
             EntryField("lead_unit", later("牵头部门"), choices=_units),
             EntryField("supporting", later("配合部门"), hint=later("可以不止一个，用顿号分开")),

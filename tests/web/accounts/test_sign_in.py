@@ -80,7 +80,7 @@ def test_form_sent_after_the_session_ended_is_answered_with_a_page(site_app: Fla
     response = post(client, "/bookings", {"kind": "talk"})
 
     assert response.status_code == 401
-    assert "登录后接着办" in response.text
+    assert "登录后继续提交" in response.text
     assert edge.LANGUAGE_COOKIE == "lang"
 
 

@@ -81,7 +81,7 @@ def test_each_step_leads_to_the_next_and_the_strip_goes_with_the_last(beginner: 
     assert "请大家订阅 （下一步）" in text_of(beginner.get("/start").text)
 
     post(beginner, "/subscriptions/pages")
-    assert "六步都做完了" in beginner.get("/start").text
+    assert "六步均已完成" in beginner.get("/start").text
     assert 'href="/start"' not in beginner.get("/people").text
 
 

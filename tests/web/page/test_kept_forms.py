@@ -36,11 +36,11 @@ def test_what_was_typed_passes_the_sign_in_and_is_sent_after_it(site_app: Flask)
     browser = site_app.test_client()
     late = post(browser, "/bookings", TALK)
     assert late.status_code == 401
-    assert "刚才填的内容都还在，登录后接着办" in late.text
+    assert "填写的内容已保留，登录后继续提交" in late.text
 
     wrong = browser.post("/sign-in", data={**hidden(late.text), "name": site.ORGANIZER, "password": "no"})
     kept = browser.post("/sign-in", data={**hidden(wrong.text), "name": site.ORGANIZER, "password": PASSWORD})
-    assert "填的内容还在" in kept.text
+    assert "填写的内容已保留" in kept.text
     told = text_of(kept.text.partition('<dl class="facts kept">')[2].partition("</dl>")[0])
     assert told == " 类型 谈心谈话 人员 李一鸣 人员 李大为 日期 2014年9月2日 周二 开始 09:00 时长（分钟） 45 方式 面谈 "
     assert hidden(kept.text)["people"] == ["p30", "p31"]
@@ -56,7 +56,7 @@ def test_what_was_typed_is_looked_at_first_in_its_own_form(site_app: Flask) -> N
 
     shown = browser.post("/bookings", data={**hidden(kept.text), "look_again": "1"})
 
-    assert "这是刚才填的内容，还没有保存。" in shown.text
+    assert "这是此前填写的内容，尚未保存。" in shown.text
     assert 'name="day" value="2014-09-02"' in shown.text
     assert "已排定" not in browser.get("/bookings?view=list&first=2014-09-02&last=2014-09-02").text
 
@@ -65,7 +65,7 @@ def test_form_of_a_page_too_old_comes_back_filled_with_a_fresh_token(organizer: 
     stale = organizer.post("/absences", data={**ABSENCE, "csrf_token": "of-yesterday"})
 
     assert stale.status_code == 400
-    assert "页面放得太久了，没有保存。填的内容都还在，请再按一次。" in stale.text
+    assert "页面停留过久，未能保存。填写的内容已保留，请再次提交。" in stale.text
     assert 'value="参加市里培训"' in stale.text
     assert "要改一改" not in stale.text
     fresh = hidden(stale.text.partition('id="new"')[2].join(("<main", "")))["csrf_token"][0]
@@ -77,7 +77,7 @@ def test_button_of_a_page_too_old_does_nothing_until_it_is_pressed_again(organiz
     stale = organizer.post("/bookings/T045/confirm", data={"csrf_token": "of-yesterday"})
 
     assert stale.status_code == 400
-    assert "接着办" in stale.text
+    assert "继续提交" in stale.text
     assert "先返回查看" not in stale.text
     assert "已完成" not in organizer.get("/bookings/T045").text.partition("<dl")[2].partition("</dl")[0]
     done = organizer.post("/bookings/T045/confirm", data=hidden(stale.text), follow_redirects=True)
@@ -116,7 +116,7 @@ def test_what_is_too_long_to_be_carried_is_said(site_app: Flask) -> None:
     )
 
     assert late.status_code == 401
-    assert "内容太长，这里带不过去" in late.text
+    assert "内容过长，无法保留" in late.text
     assert "kept" not in hidden(late.text)
 
 

@@ -155,7 +155,7 @@ def test_form_without_its_token_is_refused(organizer: FlaskClient) -> None:
     response = organizer.post("/bookings", data={"kind": "talk"})
 
     assert response.status_code == 400
-    assert "页面放得太久了" in response.text
+    assert "页面停留过久" in response.text
 
 
 def test_failure_is_answered_with_a_page_that_tells_nothing(site_app: Flask, organizer: FlaskClient) -> None:

@@ -31,7 +31,7 @@ def test_same_form_twice_makes_one_booking_and_leads_to_it(organizer: FlaskClien
 
     assert first.status_code == 303
     assert second.request.path == first.headers["Location"]
-    assert "同一份表单送来两次，只算一次" in second.text
+    assert "同一份表单重复提交，只计一次" in second.text
     assert organizer.get("/bookings?view=list&first=2014-09-02&last=2014-09-02").text.count("/bookings/T") == 1
 
 
