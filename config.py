@@ -85,6 +85,7 @@ class Config:
     Whose time, which words:
         `now`           TANXIN_NOW        the organisation's clock starts here; without it, the real clock
         `language`      TANXIN_LANG       `zh` or `en`, until a person chooses
+        `meeting_hours` MEETING_HOURS     hours of meetings in a week above which they are marked as too many (10)
 
     Sessions:
         `secret_key`        SECRET_KEY              16 characters or more; without it, `signing_key` makes one and keeps it in the instance folder
@@ -129,6 +130,7 @@ class Config:
 
     now: datetime | None = None
     language: Language = "zh"
+    meeting_hours: int = 10
 
     secret_key: str = field(default="", repr=False)
     needs_codes: bool = False
@@ -167,6 +169,7 @@ class Config:
             proxy_count=_whole(given, "PROXY_COUNT", cls.proxy_count, 0, 10),
             now=_moment(given, "TANXIN_NOW"),
             language=_language(given, "TANXIN_LANG", cls.language),
+            meeting_hours=_whole(given, "MEETING_HOURS", cls.meeting_hours, 1, 168),
             needs_codes=_yes(given, "SECOND_FACTOR_REQUIRED", default=cls.needs_codes),
             session_idle=timedelta(minutes=_whole(given, "SESSION_IDLE_MINUTES", 8 * 60, 1, 7 * 24 * 60)),
             session_absolute=timedelta(hours=_whole(given, "SESSION_ABSOLUTE_HOURS", 7 * 24, 1, 90 * 24)),

@@ -56,6 +56,7 @@ PLACES = {
     "confirm": Place("bookings:confirm", "确认谈话已谈"),
     "unconfirm": Place("bookings:unconfirm", "撤回已谈的确认"),
     "find-time": Place("free_times:find_time", "给一些人和场地找时间"),
+    "load": Place("meeting_load:load", "每人每周的会议时间，哪些超过上限"),
     "bookings": Place("bookings:bookings", "查看日程"),
     "proposals": Place("proposals:proposals", "本人约谈的提议：对方同意后才排定"),
     "milestone": Place("programme:milestone", "移动时间节点"),

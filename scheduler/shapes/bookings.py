@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from scheduler import wording
 from scheduler.core.bookings.free_times import FreeTime
+from scheduler.core.bookings.meeting_load import Joinable, PersonWeek
 from scheduler.core.bookings.proposals import ProposalState, TalkProposal
 from scheduler.core.bookings.swaps import SwapProposal, SwapState
 from scheduler.core.feeds.visibility import SeenBooking
@@ -18,9 +19,10 @@ from scheduler.core.ground.ids import BookingId, ProposalId
 from scheduler.core.sessions.study import Attended
 from scheduler.services.bookings.guests import GuestLine, GuestList
 from scheduler.services.bookings.many import ManyDone
+from scheduler.services.bookings.meeting_load import MeetingLoad
 from scheduler.services.bookings.proposals import Proposed
 from scheduler.services.ground.booking_changes import Booked
-from scheduler.shapes.ground import FindingModel, LocalTime, Number, Shape, at
+from scheduler.shapes.ground import Day, FindingModel, LocalTime, Number, Shape, at
 from scheduler.wording.readers import Reader
 
 
@@ -220,3 +222,32 @@ class SwapListModel(Shape[Mapping[str, Iterable[SwapProposal]]]):
     """The proposals for one's own talks that can be answered."""
 
     swaps: list[SwapModel]
+
+
+class PersonWeekModel(Shape[PersonWeek]):
+    """What somebody has in a week, from its Monday on."""
+
+    person: str
+    monday: Day
+    hours: Number
+    bookings: list[str]
+
+
+class JoinableModel(Shape[Joinable]):
+    """Two meetings that could be one."""
+
+    earlier: str
+    later: str
+    people: list[str]
+
+
+class MeetingLoadModel(Shape[MeetingLoad]):
+    """Hours of bookings, person by person and week by week; `over`: the weeks with more than the ceiling."""
+
+    person: str | None
+    first: Day
+    last: Day
+    ceiling: int
+    weeks: list[PersonWeekModel]
+    over: list[PersonWeekModel]
+    joinable: list[JoinableModel]

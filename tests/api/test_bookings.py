@@ -348,3 +348,15 @@ def test_all_that_is_said_of_a_meeting(organizer: FlaskClient) -> None:
     seen = organizer.get(f"/api/v1/bookings/{name}").json
     assert (seen["host"], seen["agenda"], seen["link"], seen["remark"]) == (None, [], "", "着正装")
     assert organizer.post("/api/v1/bookings", json=meeting | {"link": "meet"}).status_code == 422
+
+
+def test_the_load_of_everybody_is_for_organizers_and_ones_own_for_anybody(
+    organizer: FlaskClient, member: FlaskClient
+) -> None:
+    own = member.get("/api/v1/load?from=2014-06-30&to=2014-08-31").json
+
+    assert {week["person"] for week in own["weeks"]} <= {own["person"]}
+    everybody = organizer.get("/api/v1/load?from=2014-06-30&to=2014-08-31&ceiling=1").json
+    assert (everybody["person"], everybody["ceiling"]) == (None, 1)
+    assert member.get("/api/v1/load?person=p01").status_code == 403
+    assert organizer.get("/api/v1/load?from=2014-08-01&to=2014-01-01").status_code == 422

@@ -104,6 +104,8 @@ def _about_coverage(ask: Story) -> None:
     ask("requirements", "GET requirements?as_of=2014-07-15&lang=en")
     ask("ledger", "GET ledger")
     ask("ledger-odd", "GET ledger/odd")
+    ask("load", "GET load?from=2014-08-18&to=2014-08-31&person=p03")
+    ask("load-refused", "GET load?person=p04", status=403, by="p15")
     ask("what-if", "POST what-if", {"appointments": [{"what": "join", "person": "p12", "place": "leadership_team"}]})
     ask("what-if-of-nothing", "POST what-if", {}, status=422)
     ask("study", "GET study?as_of=2014-08-20")

@@ -68,6 +68,7 @@ def test_the_description_names_every_operation_with_its_no(client: FlaskClient) 
         "POST /api/v1/feeds/{feed_id}/rotate",
         "POST /api/v1/free-times",
         "POST /api/v1/what-if",
+        "GET /api/v1/load",
         "GET /api/v1/ledger",
         "GET /api/v1/ledger/odd",
         "GET /api/v1/me",

@@ -117,6 +117,7 @@ def _about_rules_and_coverage(ask: Story) -> None:
     ask("coverage-branch", "coverage", "--rule-set", "RS2", "--lang", "en")
     ask("coverage-refused", "coverage", "--as", "p40", status=1)
     ask("ledger", "ledger")
+    ask("load", "load", "--person", "p03", "--from", "2014-08-18", "--to", "2014-08-31")
     ask("what-if", "what-if", "--leave", "p03", "--lang", "en")
     ask("ledger-en", "ledger", "--as-of", "2014-07-15", "--lang", "en")
 

@@ -325,6 +325,8 @@ REVIEWED = {
     "POST /import/again": "O",
     "POST /import/what-if": "O",
     "GET /what-if": "O",
+    "GET /load": PEOPLE,
+    "GET /api/v1/load": PEOPLE,
     # Subscriptions
     "GET /subscribe/<token>": EVERYBODY,
     "GET /subscribe/<token>/calendar.ics": EVERYBODY,

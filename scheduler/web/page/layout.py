@@ -43,6 +43,7 @@ MORE: tuple[Entry, ...] = (
     ("organisation.units", later("部门单位"), (Action.SEE_ORGANISATION,)),
     ("organisation.groups", later("支部与小组"), (Action.SEE_ORGANISATION,)),
     ("organisation.rooms", later("场地"), (Action.SEE_ORGANISATION,)),
+    ("bookings.load", later("会议负担"), (Action.BOOK, Action.SEE_OWN_ROW)),
     ("rules.rules", later("谈话方案"), (Action.SEE_RULES,)),
     ("campaigns.programme", later("活动安排"), (Action.SEE_RULES,)),
     ("papers.report", later("月度情况"), (Action.SEE_STUDY,)),

@@ -1,6 +1,7 @@
 """The limits that forms tell browsers: those that the house keeps, each from beside its noun."""
 
 from scheduler.core.arranging import options
+from scheduler.core.bookings.meeting_load import MAX_CEILING
 from scheduler.core.bookings.swaps import MAX_MOVES
 from scheduler.core.campaigns.drafts import MAX_WORKDAYS
 from scheduler.core.campaigns.notice import MAX_NOTICE
@@ -19,6 +20,7 @@ LIMITS = {
     "device_name": MAX_DEVICE_NAME,
     "feed_days": MAX_DAYS,
     "leave_reason": MAX_REASON,
+    "hours_a_week": MAX_CEILING,
     "line": MAX_LINE,
     "moves": MAX_MOVES,
     "query": MAX_QUERY,
