@@ -90,6 +90,30 @@ def empty_audiences() -> dict[str, Door]:
     return {"cli": cli, "page": page, "api": api}
 
 
+OWN_WORDS = "姓名,部门,职务,人员类别\n甲乙,保卫科,科长,事业编\n丙丁,保卫科,科员,编外\n"
+
+
+@point(nothing)
+def categories() -> dict[str, Door]:
+    asked_about = "编外人员（丙丁）算在“全体干部职工”里吗？"
+
+    def cli(museum: Museum) -> None:
+        said = museum.cli.json("import", museum.file("own.csv", OWN_WORDS))
+        equal([question["text"] for question in said["questions"]], [asked_about])
+        names = [person["name"] for person in museum.cli.json("people", "--group", "all_staff")["people"]]
+        equal({"甲乙", "丙丁"} <= set(names), True)
+
+    def page(museum: Museum) -> None:
+        holds(museum.upload("own.csv", OWN_WORDS), asked_about)
+
+    def api(museum: Museum) -> None:
+        museum.cli.json("import", museum.file("own.csv", OWN_WORDS))
+        kept = {person["name"]: person["category"] for person in museum.get("people")["people"]}
+        equal((kept["甲乙"], kept["丙丁"], kept["马督"]), ("staff", "", "external"))
+
+    return {"cli": cli, "page": page, "api": api}
+
+
 # ── 11 · somebody leaves the team ────────────────────────────────────────────────────────────────────────────────────
 def one_leaves_who_had_talked(museum: Museum) -> None:
     museum.cli.json("rules", "apply", f"{RULES}#museum.four")

@@ -213,12 +213,12 @@ def _fit(heading: Heading, cells: Sequence[str], named: Iterable[Mapping[TableKi
 def _columns(cell: str) -> Mapping[TableKind, str]:
     """The columns that a cell of the header names, by kind of table: in Chinese, in English, or in both as in `编号 id`."""
     chinese, english = _halves(cell)
-    if not chinese:
-        return _named(english)
-    named = _named(chinese)
-    if english in ("", "id"):
-        return named  # a Chinese word of its own, such as 身份证号 ID
-    return {**_named(english), **named}
+    named = _named(chinese or english)
+    if chinese and english not in ("", "id"):  # a Chinese word of its own, such as 身份证号 ID
+        named = {**_named(english), **named}
+    for part in cell.split("/")[:4] if "/" in cell else ():  # 班级/部门
+        named = {**_columns(part), **named}
+    return named
 
 
 def _named(word: str) -> Mapping[TableKind, str]:

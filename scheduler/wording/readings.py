@@ -129,6 +129,7 @@ TOLD = {
     "head_differs": "%(subject)s：现有负责人是 %(stands)s，而表中的职务是 %(in_table)s；未改动",
     "heads_and_in_charge": "%(subject)s：%(person)s 分管并兼任负责人，不与自己谈话",
     "unit_kind_unknown": "%(subject)s：性质“%(word)s”无法识别，按内设部门计",
+    "category_unknown": "%(file)s：类别“%(subject)s”（%(count)s 人）不认识，照原样保存，不算在“全体干部职工”里",
     "names_nobody": "%(file)s 第 %(row)s 行：“%(subject)s”不在人员名单中，未写入",
     "unit_not_said": "%(file)s 第 %(row)s 行：“%(subject)s”没有写部门",
     "names_no_unit": "%(file)s 第 %(row)s 行：%(subject)s 分管的“%(unit)s”不在部门表中，未写入",

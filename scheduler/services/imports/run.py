@@ -159,8 +159,14 @@ class Import:
         merged, contradictions = facts.merge((*given, *self.also))
         errors += contradictions + chart_changes.disagreements(merged)
         if errors:
-            return self._as_far_as_right(merged, errors)
+            return self._as_far_as_right(merged, [*self._of_another(merged), *errors])
         return self._write(merged)
+
+    def _of_another(self, given: Iterable[Given]) -> list[RowError]:
+        """That a file is another organisation's, if it is: said before all that follows from it."""
+        stands = plain_facts.organisation(self.session)
+        facts_of_it = (fact for fact in given if fact.subject is Subject.ORGANISATION)
+        return [another for fact in facts_of_it if stands and (another := _another(stands[0], fact))]
 
     def _as_far_as_right(self, given: Sequence[Given], errors: list[RowError]) -> ImportReport:
         """What would become of the rows that are right, while others are wrong: nothing of it stays, and nothing is counted."""

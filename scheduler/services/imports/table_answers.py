@@ -21,7 +21,7 @@ from scheduler.store.imports.header_readings import Reading
 LEAVE_ASIDE, NOTHING = "leave_aside", "-"
 READ_FOR = {
     **dict.fromkeys(("birth", "phone", "identity"), "telling_apart"),
-    **dict.fromkeys(("remark", "state", "days", "first_name", "last_name", "charge"), "remarks"),
+    **dict.fromkeys(("remark", "state", "days", "first_name", "last_name", "charge", "upper_unit"), "remarks"),
 }
 """What columns are looked at for that are not kept."""
 MASKED = ("phone", "identity")

@@ -123,6 +123,14 @@ def test_another_organisations_file_is_refused_whole(session: Session) -> None:
     assert load.organisation(session).name == "东麓市澜桥区总工会"
 
 
+def test_that_it_is_another_organisations_is_said_before_what_follows_from_it(session: Session) -> None:
+    report = run(
+        session, table("organisation: {name_zh: 西山市总工会}\ngroups: {leadership_team: [x1, x2]}", "org.yaml")
+    )
+
+    assert [error.kind for error in report.errors] == ["another_organisation", "unknown_person", "unknown_person"]
+
+
 def test_bookings_belong_to_the_campaign_of_their_day_unless_one_is_named(session: Session) -> None:
     run(session, an_activity("支部工作", "2014-01-01", "2014-12-31", "b2014"), an_activity(key="c2"))
 

@@ -4,11 +4,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from config import ROOT
+from scheduler.core.ground.access import OPERATOR
 from scheduler.core.organisation.facts import ImportReport
 from scheduler.services.imports.reading import Upload
+from scheduler.services.organisation import person_lists
 from scheduler.wording.findings import text
 from tests.services.importing import run
-from tests.services.imports.test_offices import aside, heads, imported, pasted, people
+from tests.services.imports.test_offices import CLOCK, aside, heads, imported, pasted, people
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 FOLDER = ROOT / "tests" / "data" / "offices"
@@ -114,3 +116,92 @@ def test_what_a_workbook_hides_is_told(session: Session) -> None:
         "hidden.xlsx：第 3 行在表里是隐藏的，也读了；不要的行请选“跳过”"
     ]
     assert [(row.sheet, row.why) for row in report.set_aside] == [("旧名单", "sheet_hidden")]
+
+
+def staff(session: Session) -> dict[str, bool | None]:
+    return {p.name: p.staff for p in person_lists.people(session, OPERATOR, None, CLOCK).people}
+
+
+def test_categories_in_an_offices_own_words_are_understood_or_asked_about(session: Session) -> None:
+    text = "姓名,部门,职务,人员类别\n甲,办公室,主任,行政编\n乙,办公室,科员,合同制\n丙,办公室,科员,编外\n丁,办公室,科员,离退休\n戊,,局长,局领导\n"
+    report = pasted(session, text)
+
+    assert staff(session) == {"甲": True, "乙": True, "丙": None, "丁": False, "戊": True}
+    assert [question.id for question in report.questions] == ["staff_class:编外"]
+    pasted(session, text, staff_class__编外="not_staff")
+    assert staff(session)["丙"] is False
+    pasted(session, text, staff_class__编外="staff")
+    assert staff(session)["丙"] is True
+
+
+def test_english_employment_types_are_understood_or_asked_about(session: Session) -> None:
+    report = pasted(session, "Name,Department,Employment Type\nAnn Lee,Sales,Full-time\nBob Ray,Sales,Agency temp\n")
+
+    assert staff(session) == {"Ann Lee": True, "Bob Ray": None}
+    assert [question.id for question in report.questions] == ["staff_class:Agency temp"]
+
+
+def test_a_category_that_nobody_knows_beside_ids_of_ours_is_kept_and_told(session: Session) -> None:
+    report = pasted(
+        session, "编号 id,姓名 name,职务 position,类别 category\nx1,马督,组长,external\nx2,苗察,科员,公务员\n"
+    )
+
+    assert staff(session) == {"马督": False, "苗察": True}
+    assert ("category_unknown", "external") in told(report)
+
+
+def test_a_towns_remarks_say_who_acts_and_what_is_in_charge_of_whom(session: Session) -> None:
+    [report] = imported(session, "offices/town_posts.xlsx")
+
+    assert heads(session) == {
+        "党政办公室": ("红叶", None, []),
+        "财政所": ("黄河", None, []),
+        "农业服务中心": (None, "灰鸽", []),
+    }
+    assert {question.id for question in report.questions} == {
+        "team:leadership_team", "staff_class:公益性岗位", "staff_class:借调",
+    }  # fmt: skip
+    [charge] = [offer for offer in report.offers if offer.kind == "in_charge"]
+    assert charge.details["units"] == ("党政办公室", "财政所")  # 分管党政办、财政所
+
+
+def test_units_that_a_remark_names_and_that_there_are_not_are_told(session: Session) -> None:
+    report = pasted(session, "姓名,部门,职务,备注\n甲一,办公室,主任,\n乙二,,副局长,分管办公室、审计科\n")
+
+    assert ("names_no_unit", "乙二") in told(report)
+
+
+def test_a_kindergarten_whose_column_has_two_names(session: Session) -> None:
+    imported(session, "offices/kindergarten.xlsx")
+
+    assert heads(session) == {"园办": (None, None, []), "大一班": (None, None, []), "后勤组": ("保二", None, [])}
+    assert [party for _, _, party in people(session)] == ["full", "none", "none", "none", "probationary", "full"]
+
+
+def test_a_company_with_departments_of_two_levels_and_states(session: Session) -> None:
+    [report] = imported(session, "offices/two_levels_of_units.csv")
+
+    assert [(name, unit) for name, unit, _ in people(session)] == [
+        ("安宁", "总经办"), ("毕生", "技术中心"), ("常青", "研发一部"), ("杜若", "研发一部"), ("方远", "市场中心"),
+    ]  # fmt: skip
+    assert {question.id for question in report.questions} == {
+        "leavers:two_levels_of_units.csv", "staff_class:实习", "who_heads:总经办",
+    }  # fmt: skip
+
+
+def test_only_upper_departments_are_the_units(session: Session) -> None:
+    pasted(session, "姓名,一级部门,职位\n甲一,技术中心,主任\n")
+
+    assert heads(session) == {"技术中心": ("甲一", None, [])}
+
+
+def test_a_court_whose_leaders_stand_in_each_row_and_whose_divisions_do_not(session: Session) -> None:
+    [report] = imported(session, "offices/court_gb18030.csv")
+
+    assert heads(session) == {
+        "立案庭": ("庭一", None, []),
+        "民一庭": (None, "庭三", []),
+        "法警大队": ("警一", None, []),
+    }
+    assert {name: unit for name, unit, _ in people(session)}["庭二"] == "立案庭"
+    assert [question.id for question in report.questions] == ["team:leadership_team"]

@@ -42,7 +42,7 @@ def test_a_college_calls_its_units_by_words_of_its_own_and_has_two_who_may_lead(
     ))  # fmt: skip
 
     assert heads(session) == {"古代文学教研室": ("阿依古丽·买买提", None, [])}
-    assert team(report) == "领导班子是这些人吗：欧阳修文、司马青？谁是主要负责人看不出来，请导入后在“支部与小组”里指定"
+    assert team(report) == "领导班子是否为：欧阳修文、司马青？无法判断主要负责人，请导入后在“支部与小组”里指定"
     assert "cannot be told" in team(report, "en")
 
 

@@ -14,7 +14,7 @@ from scheduler.services.imports.tables import posts, remarks, rosters
 from scheduler.services.imports.tables.directory import Directory
 from scheduler.services.imports.tables.identities import RosterRow
 from scheduler.services.imports.tables.rosters import RosterNotes
-from scheduler.services.imports.tables.units import in_charge_of
+from scheduler.services.imports.tables.units import in_charge_of, tell_unknown_units, unit_meant
 
 YES, NO, NOBODY = "yes", "no", "nobody"
 TEAM_ID, PRINCIPAL_ID = GroupId("leadership_team"), GroupId("principal")
@@ -148,7 +148,8 @@ class Office:
         """Whether somebody does the head's work: by the post, by what stands behind the name, or by the remark."""
         if posts.acts(row.position) or any("主持" in n for n in row.line.marks.get("notes", "").split()):
             return True
-        return "副" in row.position and remarks.acts(row.line.marks.get("remark", ""))
+        remark = row.line.marks.get("remark", "")
+        return "副" in (row.position or remark) and remarks.acts(remark)
 
     def _source(self, person: PersonId | None) -> tuple[str, int | None]:
         row = next(row for row in self.rows if row.person == person)
@@ -217,7 +218,8 @@ class Office:
                 by_unit[unit].append(row.person)
                 source.setdefault(unit, row.line.source)
             named = remarks.in_charge_of(row.line.marks.get("remark", ""))
-            units_known = [unit for unit in map(self.directory.unit, named) if unit in self.directory.units]
+            tell_unknown_units(row.line, named)
+            units_known = [u for u in (unit_meant(self.directory, n) for n in named) if u in self.directory.units]
             units_known = [unit for unit in units_known if not self.directory.posts.get(unit, {}).get("in_charge")]
             if not units_known:
                 continue

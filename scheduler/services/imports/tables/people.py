@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from scheduler.core.campaigns.occurrences import kind_meant
+from scheduler.core.ground.grouping import grouped
 from scheduler.core.organisation.facts import Given, RowError, Source, Subject
 from scheduler.documents.headers import TableKind, is_our_id
 from scheduler.documents.tables import Table
@@ -26,7 +27,7 @@ _ROSTER: dict[str, tuple[str, Callable[[TableLine, str], object]]] = {
     "position": ("position", TableLine.text),
     "rank": ("rank", TableLine.number),
     "grade": ("grade", TableLine.text),
-    "category": ("category", lambda line, column: words.CATEGORIES.get(line.text(column), line.text(column))),
+    "category": ("category", TableLine.text),
     "party_status": ("party_status", TableLine.text),
     "branch": ("branch", lambda line, column: line.directory.group(compact(line.text(column)))),
     "group": ("party_group", lambda line, column: compact(line.text(column))),
@@ -53,12 +54,18 @@ def _has_our_ids(table: Table) -> bool:
 
 def roster(rows: Iterable[RosterRow]) -> Read:
     """The facts about the people of a roster; a row that is somebody's second one, or waits for an answer, gives none."""
+    rows = list(rows)
+    categories = _categories(rows)
     for row in rows:
         line, person_id = row.line, row.person
         if row.is_further or (person_id is None and not line.errors):
             yield from line.errors
             continue
         fields = {field: read(line, column) for column, (field, read) in _ROSTER.items() if line.has(column)}
+        if (category := categories.get(line.cells.get("category", ""), "")) is None:
+            del fields["category"]
+        elif category:
+            fields["category"] = category
         if line.has("manager"):
             fields["manager"] = line.person("manager")
         address = _address(line) if line.has("email") else None
@@ -67,6 +74,27 @@ def roster(rows: Iterable[RosterRow]) -> Read:
             yield from line.fact(Subject.PERSON, person_id or "", fields)
         if person_id and address is not None and not line.errors:
             yield from line.fact(Subject.MAIL_CONTACT, person_id, {"person": person_id, "address": address})
+
+
+def _categories(rows: Iterable[RosterRow]) -> dict[str, str | None]:
+    """What each word of the column of categories is kept as; None: it waits for an answer, whether it counts as staff.
+
+    In a table with ids of ours a word that is none of them is kept as it stands, and told.
+    """
+    kept: dict[str, str | None] = {}
+    for word, several in grouped((row.line.cells.get("category", ""), row) for row in rows).items():
+        kept[word] = words.meaning(word, words.CATEGORIES) or word
+        if not word or kept[word] in words.OUR_CATEGORIES:
+            continue
+        line, desk = several[0].line, several[0].line.directory.desk
+        if line.is_office:
+            names = tuple(dict.fromkeys(row.name for row in several))
+            about = ("staff_class", word)
+            answer = desk.ask(about, ("staff", "not_staff"), None, several[0].at, word=word, names=names)
+            kept[word] = {"staff": "staff", "not_staff": word}.get(answer or "")
+        else:
+            desk.tell("category_unknown", word, count=len(several), file=line.source.file)
+    return kept
 
 
 def _address(line: TableLine) -> str:

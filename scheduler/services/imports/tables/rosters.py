@@ -150,14 +150,29 @@ def _in_service(table: Table, desk: Desk) -> Table:
     return replace(table, rows=tuple(row for row in table.rows if row not in gone))
 
 
+def _with_upper_units(table: Table) -> Table:
+    """A roster that names the unit above as well (一级部门): whoever has no unit of their own is in that one."""
+    if "upper_unit" not in table.marks:
+        return table
+    rows = [
+        replace(r, cells={**r.cells, "unit": r.cells.get("unit") or r.marks.get("upper_unit", "")}) for r in table.rows
+    ]
+    return replace(table, rows=tuple(rows), columns=tuple(dict.fromkeys((*table.columns, "unit"))))
+
+
 def _has_left(row: Row) -> str:
     """The words by which a row says that somebody is here no more: a state, or a remark such as 2026年5月去世; empty if none."""
-    state, remark = row.marks.get("state", ""), row.marks.get("remark", "")
-    return state if state.casefold() in _LEFT else remark if _GONE.search(remark) and not _AHEAD.search(remark) else ""
+    state = row.marks.get("state", "")
+    if state.casefold() in _LEFT:
+        return state
+    return next(
+        (said for said in (state, row.marks.get("remark", "")) if _GONE.search(said) and not _AHEAD.search(said)), ""
+    )
 
 
 def _people(table: Table, desk: Desk, notes: RosterNotes) -> Iterator[Row]:
     """The rows that are people, each with its unit."""
+    table = _with_upper_units(table)
     has_units = "unit" in table.columns
     is_filled_down = has_units and _has_gaps([row.cells["unit"] for row in table.rows])
     unit = before = ""
@@ -195,7 +210,7 @@ def _has_gaps(units: list[str]) -> bool:
 
     A unit may be written again where a page begins; those who lead may stand above the first one without any.
     """
-    rows = list(dropwhile(lambda unit: not unit, units))
+    rows = list(dropwhile(lambda unit: not unit or posts.is_leadership(unit), units))
     said = [unit for unit in rows if unit]
     units_in_turn = [unit for unit, _ in groupby(said)]
     again, blanks = len(said) - len(units_in_turn), len(rows) - len(said)

@@ -144,16 +144,32 @@ def in_charge_of(line: TableLine, said: str) -> Iterator[UnitId]:
         has_units = False
         whole, _, assisted = text.partition("协助") if "协助" in text else text.partition("协管")
         for name in remarks.units_in(re.sub(r"^(并|同时)?(分管|主管|负责|联系|管理)[:：]?", "", whole.strip("，,、 "))):
-            unit = directory.unit(rosters.unit_name(name)[0])
-            if unit in directory.units:
+            if (unit := unit_meant(directory, name)) in directory.units:
                 has_units = True
                 yield unit
-            elif _UNIT_END.search(name) or name.isascii():
-                directory.desk.tell("names_no_unit", who, unit=name, file=line.source.file, row=line.source.row)
+            else:
+                tell_unknown_units(line, [name])
         if leads and not has_units:
             directory.desk.tell("leads_all", who, text=leads)
         if assisted:
             directory.desk.tell("assists", who, text=f"协助{assisted}")
+
+
+def unit_meant(directory: Directory, name: str) -> UnitId:
+    """The unit that a list of units names: 党政办 is 党政办公室."""
+    bare = rosters.unit_name(name)[0]
+    unit = directory.unit(bare)
+    return directory.unit(f"{bare}公室") if unit not in directory.units and bare.endswith("办") else unit
+
+
+def tell_unknown_units(line: TableLine, names: Iterable[str]) -> None:
+    """Say which of the units that somebody is said to be in charge of there are not, as far as a name looks like a unit's."""
+    for name in names:
+        looks = bool(_UNIT_END.search(name)) or name.isascii()
+        if looks and unit_meant(line.directory, name) not in line.directory.units:
+            source = line.source
+            who = line.cells.get("name", "")
+            line.directory.desk.tell("names_no_unit", who, unit=name, file=source.file, row=source.row)
 
 
 def meet_branches(tables: Iterable[Table], directory: Directory) -> None:

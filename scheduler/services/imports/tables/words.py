@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from scheduler.core.ground.bookings import Kind, Mode, Size, State
 from scheduler.core.sessions.study import Attended
+from scheduler.documents.headers import OFFICE
 
 T = TypeVar("T")
 
@@ -117,19 +118,9 @@ YES_NO = {
 
 GENDERS = {"m": "男", "male": "男", "f": "女", "female": "女"}
 
-CATEGORIES = {
-    "班子成员": "leader",
-    "领导": "leader",
-    "非领导职务": "senior",
-    "部门负责人": "head",
-    "负责人": "head",
-    "职工": "staff",
-    "工作人员": "staff",
-    "退休": "retired",
-    "离退休": "retired",
-    "督导组": "supervision",
-}
-"""A category that is not named here is kept as it stands."""
+OUR_CATEGORIES = ("leader", "head", "senior", "staff", "retired", "supervision")
+CATEGORIES = {word: ours for ours in OUR_CATEGORIES for word in (ours, *OFFICE[f"{ours}_words"])}
+"""What stands in a column of categories → which of ours it is."""
 
 NOBODY = frozenset({"", "空缺", "缺位", "暂缺", "无", "-", "--", "—", "/", "vacant", "none", "null"})
 """What stands in the cell of a post that nobody holds."""
