@@ -42,7 +42,7 @@ from scheduler.web.bookings import people as bookings_people
 from scheduler.web.campaigns import first_steps, milestones, occurrences, overview, vocabularies
 from scheduler.web.campaigns import forms as campaigns_forms
 from scheduler.web.campaigns import programme as campaign_programme
-from scheduler.web.coverage import files, held_talks, home, ledger, open_talks
+from scheduler.web.coverage import files, held_talks, home, ledger, open_talks, requirements
 from scheduler.web.feeds import devices, outside_calendars, page_talks, subscribe, subscription_feeds, subscriptions
 from scheduler.web.imports import made, run, what_if
 from scheduler.web.mail import links, robots, status
@@ -82,7 +82,7 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
         vocabularies,
     ),
     rules.pages: (editor, sets),
-    coverage.pages: (files, held_talks, home, ledger, open_talks),
+    coverage.pages: (files, held_talks, home, ledger, open_talks, requirements),
     bookings.pages: (
         agenda,
         bookings_people,

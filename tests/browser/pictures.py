@@ -143,6 +143,7 @@ PAGES: tuple[tuple[str, str, str], ...] = (
     ("occurrences", ORGANIZER, "/occurrences"),
     ("import", ORGANIZER, "/import"),
     ("imports-made", ORGANIZER, "/imports"),
+    ("requirements", ORGANIZER, "/requirements?of=all"),
     ("load", ORGANIZER, "/load?from=2014-07-28&to=2014-08-31&ceiling=4"),
     ("load-own", MEMBER, "/load?from=2014-05-05&to=2014-08-31&ceiling=4"),
     ("what-if", ORGANIZER, "/what-if?what=join&person=p12&group=leadership_team"),

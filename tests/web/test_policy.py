@@ -154,6 +154,7 @@ REVIEWED = {
     "GET /matrix.xlsx": BRANCH_TOO,
     "GET /matrix.svg": BRANCH_TOO,
     "GET /ledger": BRANCH_TOO,
+    "GET /requirements": BRANCH_TOO,
     "GET /rules": BRANCH_TOO,
     "GET /rules/preview": BRANCH_TOO,
     "POST /rules/preview": "O",

@@ -30,6 +30,8 @@ from scheduler.web.page.words import dated, days
 from scheduler.wording import period_text
 
 DAYS_BEFORE = 7
+STANDING = "standing"
+"""Only what is not cancelled is listed: what a figure counts."""
 """The list begins a week ago unless asked otherwise."""
 
 
@@ -211,6 +213,8 @@ def _list(fields: Fields, query: Query, names: Names, common: dict[str, object])
     fields.values.setdefault("first", first.isoformat())
     narrowed = Query(query.person, query.room, query.kind, first, last, seen_campaign.named())
     seen = service.listing(edge.session(), edge.actor(), narrowed, edge.clock())
+    if fields.typed("status") == STANDING:
+        seen = [booking for booking in seen if booking.state != State.CANCELLED]
     pager = page_of(seen)
     lines = [line_of(line, names) for line in pager.lines]
     return render_template(
