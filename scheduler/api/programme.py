@@ -32,10 +32,12 @@ from scheduler.services.programme import (
 from scheduler.services.programme.batches import BatchPerson
 from scheduler.services.programme.gates import AfterMeeting, Gate
 from scheduler.services.programme.tasks import TaskEntry
+from scheduler.shapes.bookings import BookedModel
 from scheduler.shapes.programme import (
     BatchListModel,
     BatchModel,
     DutyListModel,
+    DutyModel,
     GateModel,
     MaterialListModel,
     MaterialModel,
@@ -102,6 +104,12 @@ class FrequencyQuery(DayQuery):
 
     year: Annotated[int, Field(ge=1900, le=2199)] | None = None
     branch: Name | None = None
+
+
+class ExemptBody(Taken):
+    """Why a period is not asked; null: it is."""
+
+    reason: Title | None
 
 
 class TickBody(Taken):
@@ -281,6 +289,25 @@ def list_duties(query: FrequencyQuery) -> Response:
     on = day(query.as_of, "as_of")
     duties = frequencies.duties(edge.session(), edge.actor(), query.year, on, edge.clock(), branch)
     return document(DutyListModel.of({"frequencies": duties}))
+
+
+@api.put("/frequencies/<rule>/<subject>/<period>")
+@api.input(ExemptBody, arg_name="body")
+@api.output(DutyModel)
+@edge.policy(Action.EDIT_PROGRAMME)
+def exempt_duty(rule: str, subject: str, period: str, body: ExemptBody) -> Response:
+    """Say why a period is not asked (`reason`), or, with null, that it is asked again."""
+    key = (rule, subject, period)
+    return document(DutyModel.of(frequencies.exempt(edge.session(), edge.actor(), key, body.reason, edge.clock())))
+
+
+@api.post("/frequencies/<rule>/<subject>/<period>/meeting")
+@api.output(BookedModel, status_code=201)
+@edge.policy(Action.BOOK, Action.BOOK_IN_BRANCH)
+def book_duty(rule: str, subject: str, period: str) -> Response:
+    """Book the meeting that a period lacks, at the best time that is left in it; 409 with the reason where none can be."""
+    booked = frequencies.book(edge.session(), edge.actor(), (rule, subject, period), edge.clock())
+    return document(BookedModel.made(booked, reader()), 201)
 
 
 @api.get("/bookings/<booking_id>/gate")

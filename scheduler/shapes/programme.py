@@ -161,6 +161,8 @@ class DutyModel(Shape[Duty]):
     state: DutyState
     held: list[str]
     booked: list[str]
+    reason: str
+    """Why it is not asked, where somebody says so."""
     least: int = at("rule", "least", key="min")
     due: Day
 

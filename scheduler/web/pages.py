@@ -63,7 +63,7 @@ from scheduler.web.organisation import (
 from scheduler.web.page import kept_forms, layout, manifest, seen_campaign, words
 from scheduler.web.page.rooms import PageRoom
 from scheduler.web.papers import downloads, report
-from scheduler.web.programme import conditions, gate, lanes, lists, materials, tasks, visits
+from scheduler.web.programme import conditions, frequencies, gate, lanes, lists, materials, tasks, visits
 from scheduler.web.programme import entries as programme_entries
 from scheduler.web.rules import editor, sets
 from scheduler.web.sessions import arrivals, attendance, regular, scanning, series, study, study_targets
@@ -102,7 +102,7 @@ ROOMS: dict[PageRoom, tuple[ModuleType, ...]] = {
     me.pages: (own_page,),
     sessions.pages: (arrivals, attendance, regular, scanning, series, study, study_targets),
     arranging.pages: (draft_changes, arranging_forms, runs),
-    programme.pages: (programme_entries, conditions, gate, lanes, lists, materials, tasks, visits),
+    programme.pages: (programme_entries, conditions, frequencies, gate, lanes, lists, materials, tasks, visits),
     feeds.pages: (devices, outside_calendars, page_talks, subscribe, subscription_feeds, subscriptions),
     mail.pages: (links, robots, status),
     imports.pages: (made, run, what_if),

@@ -32,6 +32,7 @@ NOUNS = words(
         "opinion": "征求意见",
         "batch": "培训批次",
         "gate_item": "召开条件",
+        "duty": "按期应开的会议",
         "step": "操作",
         "occurrence": "情形",
         "person": "人员",

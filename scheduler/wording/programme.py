@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from scheduler.core.ground.findings import Finding
-from scheduler.wording.texts import say, words
+from scheduler.wording.texts import listed, say, words
 from scheduler.wording.times import day_text
 
 TASK_STATES = words("task", {"open": "未开始", "under_way": "推进中", "done": "已完成", "standing": "长期坚持"})
@@ -188,6 +188,22 @@ def _more_criticism(finding: Finding, lang: str) -> str:
     return say(text, lang, **details)
 
 
+def _duty_over(finding: Finding, lang: str) -> str:
+    return say("%(subject)s %(period)s 这一期已经过了，排不上了；开过的请补登", lang, **finding.details)
+
+
+def _duty_not_missing(finding: Finding, lang: str) -> str:
+    text = "%(subject)s %(period)s 这一期不缺会：%(meetings)s"
+    meetings = finding.details.get("meetings")
+    names = listed(map(str, meetings), lang) if isinstance(meetings, tuple) and meetings else say("免", lang)
+    return say(text, lang, **{**finding.details, "meetings": names})
+
+
+def _no_time_in_period(finding: Finding, lang: str) -> str:
+    text = "%(subject)s %(period)s 这一期里找不到大家都有空的时间，请换个时长或地点自己排"
+    return say(text, lang, **finding.details)
+
+
 SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "task_without_leader": _without_leader,
     "task_not_open_yet": _not_open_yet,
@@ -204,5 +220,8 @@ SENTENCES: dict[str, Callable[[Finding, str], str]] = {
     "gate_reference_unknown": _reference_unknown,
     "gate_over": _over,
     "more_criticism_than_pairs": _more_criticism,
+    "duty_over": _duty_over,
+    "duty_not_missing": _duty_not_missing,
+    "no_time_in_period": _no_time_in_period,
 }
 """Every kind of finding about the programme, with how to say it."""

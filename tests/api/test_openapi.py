@@ -21,6 +21,8 @@ def test_the_description_names_every_operation_with_its_no(client: FlaskClient) 
         "GET /api/v1/batches",
         "POST /api/v1/batches/{batch_id}/people",
         "GET /api/v1/frequencies",
+        "PUT /api/v1/frequencies/{rule}/{subject}/{period}",
+        "POST /api/v1/frequencies/{rule}/{subject}/{period}/meeting",
         "GET /api/v1/bookings/{booking_id}/gate",
         "PUT /api/v1/bookings/{booking_id}/gate/{item}",
         "POST /api/v1/bookings/{booking_id}/gate/confirm",

@@ -90,6 +90,20 @@ def test_duties_of_a_year(organizer: FlaskClient) -> None:
     assert [duty["state"] for duty in told if duty["rule"] == "F3"] == ["booked"]
 
 
+def test_missing_meeting_is_booked_and_a_period_not_asked(organizer: FlaskClient) -> None:
+    path = "/api/v1/frequencies/F1/B3/2014-"
+    booked = organizer.post(f"{path}08/meeting")
+    assert (booked.status_code, booked.json["ok"]) == (201, True)
+    assert organizer.post(f"{path}08/meeting").json["blocking"][0]["kind"] == "duty_not_missing"
+    assert organizer.post("/api/v1/frequencies/F1/B9/2014-08/meeting").status_code == 404
+
+    exempt = organizer.put(f"{path}07", json={"reason": "换届"}).json
+    assert (exempt["state"], exempt["reason"]) == ("exempt", "换届")
+    assert organizer.put(f"{path}07", json={"reason": None}).json["state"] == "late"
+    assert organizer.put(f"{path}07", json={"reason": " "}).status_code == 422
+    assert organizer.put(f"{path}07", json={}).status_code == 422
+
+
 def test_lanes_and_what_is_next(organizer: FlaskClient) -> None:
     told = organizer.get("/api/v1/programme?as_of=2014-08-01").json
 

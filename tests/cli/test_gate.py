@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -156,6 +157,89 @@ def test_one_branch_and_one_year(gated: CommandLine) -> None:
     assert gated("frequencies", "--as", "p06").status == 1
     for words in (("--branch", "B9"), ("--year", "99999")):
         assert gated("frequencies", *words).status == 2
+
+
+def test_missing_meeting_is_booked_at_the_best_time_that_is_left(gated: CommandLine) -> None:
+    booked = gated.json("frequencies", "book", "F1", "B3", "2014-08")
+    assert (booked["ok"], booked["blocking"]) == (True, [])
+
+    duty = next(d for d in gated.json("frequencies", "--branch", "B3") if (d["rule"], d["period"]) == ("F1", "2014-08"))
+    assert (duty["state"], duty["booked"]) == ("booked", [booked["id"]])
+    (meeting,) = [b for b in gated.json("bookings", "--kind", "committee_meeting") if b["id"] == booked["id"]]
+    assert "2014-08-01" < meeting["start"] < "2014-09-01"
+    for key, why in (
+        (("F1", "B3", "2014-08"), "duty_not_missing"),
+        (("F1", "B3", "2014-07"), "duty_over"),
+        (("F1", "B1", "2014-08"), "duty_not_missing"),
+    ):
+        assert gated.json("frequencies", "book", *key, status=1)["blocking"][0]["kind"] == why
+    assert gated("frequencies", "book", "F1", "B2", "2014-09", "--as", "p19").status == 0
+    assert gated("frequencies", "book", "F1", "B1", "2014-09", "--as", "p19").status == 2
+    assert gated("frequencies", "book", "F1", "B1", "2014-09", "--as", "s01").status == 1
+    for key in (("F9", "B1", "2014-08"), ("F1", "B1", "2014-13"), ("F1", "B1", "x"), ("F1", "B1")):
+        assert gated("frequencies", "book", *key).status == 2
+
+
+def test_period_of_which_no_time_is_left_is_told(gated: CommandLine) -> None:
+    late = {"TANXIN_NOW": "2014-08-31T20:00:00+08:00"}
+
+    refused = gated.json("frequencies", "book", "F1", "B3", "2014-08", status=1, **late)
+    assert [finding["kind"] for finding in refused["blocking"]] == ["no_time_in_period"]
+
+
+def test_period_is_not_asked_where_somebody_says_why(gated: CommandLine) -> None:
+    def july() -> dict[str, Any]:
+        return next(d for d in gated.json("frequencies", "--branch", "B3") if d["period"] == "2014-07")
+
+    told = gated.json("frequencies", "exempt", "F1", "B3", "2014-07", "--reason", " 换届 选举 ")
+    assert (told["state"], told["reason"]) == ("exempt", "换届 选举")
+    assert july()["state"] == "exempt"
+    assert "换届 选举" in gated("frequencies").out
+    lane = next(lane for lane in gated.json("programme")["lanes"] if lane["key"] == "meetings")
+    assert (lane["done"], lane["of"]) == (2, 32)
+    before = gated.json("frequencies", "--as-of", "2014-07-31", "--branch", "B3")
+    assert next(d for d in before if d["period"] == "2014-07")["state"] == "due"
+    assert gated.json("frequencies", "ask", "F1", "B3", "2014-07")["state"] == "late"
+    stands = gated.json("frequencies", "exempt", "F1", "B1", "2014-08", "--reason", "x", status=1)
+    assert stands["blocking"][0]["kind"] == "duty_not_missing"
+    assert gated("frequencies", "exempt", "F1", "B3", "2014-07", "--reason", "x", "--as", "p19").status == 1
+    for words in (("--reason", " "), ("--reason", "长" * 300), ()):
+        assert gated("frequencies", "exempt", "F1", "B3", "2014-07", *words).status == 2
+
+
+def test_branch_that_is_founded_in_the_year_is_asked_from_then(gated: CommandLine, tmp_path: Path) -> None:
+    branch = tmp_path / "org.yaml"
+    branch.write_text(
+        "groups:\n  branches:\n    B4: {name: 第四支部, secretary: p30, committee: [p30, p31], members: [p30, p31]}\n",
+        encoding="utf-8",
+    )
+    gated.json("import", branch, "--valid-from", "2014-05-20")
+
+    told = gated.json("frequencies", "--branch", "B4")
+    states = {duty["period"]: duty["state"] for duty in told if duty["rule"] == "F1"}
+    assert [states[f"2014-0{month}"] for month in range(3, 9)] == ["exempt"] * 3 + ["late"] * 2 + ["due"]
+
+
+def test_rules_are_written_as_an_office_writes_them(sample: CommandLine, tmp_path: Path) -> None:
+    table = tmp_path / "frequency_rules.csv"
+    head = "编号,名称,类型,周期,次数,范围,起,止\n"
+    table.write_text(
+        head + "A,中心组,中心组学习,每季度,1,领导班子,,\nB,党小组会,党小组会,每月,1,党小组,,\n"
+        "C,主题党日,主题党日,月,1,branch:B1,,\nD,支部大会,支部大会,季,1,支部全体党员,,\n",
+        encoding="utf-8",
+    )
+    assert sample.json("import", table)["created"] == 4
+    told = {(duty["rule"], duty["kind"], duty["subject"]) for duty in sample.json("frequencies")}
+    assert {("A", "study_session", "leadership_team"), ("C", "theme_day", "B1")} <= told
+    assert {subject for rule, _, subject in told if rule == "B"} == {"B1-1", "B1-2", "B1-3", "B2-1", "B2-2"}
+    assert {subject for rule, _, subject in told if rule == "D"} == {"B1", "B2", "B3"}
+
+    table.write_text(head + "E,会,会议,每旬,1,某某组,,\nF,会,会议,月,0,,,\n", encoding="utf-8")
+    errors = sample.json("import", table, status=1)["errors"]
+    assert [(error["row"], error["field"]) for error in errors] == [
+        (2, "per"), (2, "attendees"), (3, "min"), (3, "attendees"),
+    ]  # fmt: skip
+    assert "支部全体党员" in errors[1]["text"]
 
 
 def test_nothing_is_asked_without_rules(sample: CommandLine) -> None:

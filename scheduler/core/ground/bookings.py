@@ -1,5 +1,6 @@
 """What stands on the calendar: a booking of a kind; a talk is one of them and has states of its own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -39,6 +40,23 @@ STUDIED_KINDS = frozenset({Kind.STUDY_SESSION})
 """The kinds that count study hours, and may state them."""
 ID_PREFIX = {Kind.TALK: "T", Kind.STUDY_SESSION: "S", Kind.FIELD_VISIT: "V"}
 """New ids count on within their letter; every other kind counts on in E."""
+
+
+USUAL_MEETING = 120
+USUAL_MINUTES: Mapping[str, int] = {
+    Kind.TALK: 45,
+    Kind.STUDY_SESSION: 180,
+    Kind.COMMITTEE_MEETING: 90,
+    Kind.VISIT: 180,
+    Kind.DEMOCRATIC_LIFE_MEETING: 240,
+    Kind.ORGANIZATIONAL_LIFE_MEETING: 240,
+}
+"""How many minutes a booking of a kind usually takes, where it is not as long as most meetings."""
+
+
+def usual_minutes(kind: str) -> int:
+    """How long a booking of a kind usually is."""
+    return USUAL_MINUTES.get(kind, USUAL_MEETING)
 
 
 class Mode(StrEnum):

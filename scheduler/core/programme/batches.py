@@ -55,7 +55,7 @@ def is_same(one_person: BatchPerson, other: BatchPerson) -> bool:
 def without_place(batch: Batch, batches: Iterable[Batch], people: Sequence[BatchPerson]) -> list[Finding]:
     """Who of these cannot be put into a batch, and why: in another one already, or no place left."""
     others = [(other.id, person) for other in batches if other.id != batch.id for person in other.people]
-    new = [person for person in people if not any(is_same(person, there) for there in batch.people)]
+    new = [p for p in dict.fromkeys(people) if not any(is_same(p, there) for there in batch.people)]
     findings, places = [], batch.left
     for person in new:
         if elsewhere := next((other for other, there in others if is_same(person, there)), None):

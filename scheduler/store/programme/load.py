@@ -12,7 +12,7 @@ from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.ids import BookingId, CampaignId, PersonId, UnitId
 from scheduler.core.programme.batches import Batch, BatchPerson
 from scheduler.core.programme.conditions import Condition, ItemKind, What
-from scheduler.core.programme.frequencies import FrequencyRule
+from scheduler.core.programme.frequencies import DutyExemption, FrequencyRule
 from scheduler.core.programme.gate import FrozenItem, GateDecision, GateStep, GateTick
 from scheduler.core.programme.materials import Material, MaterialKind, MaterialState, MaterialStep
 from scheduler.core.programme.meetings import MeetingResult
@@ -22,6 +22,7 @@ from scheduler.core.programme.visits import OutsidePoint
 from scheduler.store.programme.rows import (
     BatchPersonRow,
     BatchRow,
+    DutyExemptionRow,
     FrequencyRuleRow,
     GateConditionsRow,
     GateRow,
@@ -158,6 +159,13 @@ def frequency_rules(session: Session) -> list[FrequencyRule]:
         FrequencyRule(row.id, row.name, Kind(row.kind), Per(row.per), row.least, row.attendees, row.first, row.last)
         for row in session.execute(select(table).order_by(table.c.id))
     ]
+
+
+def duty_exemptions(session: Session) -> list[DutyExemption]:
+    """In which periods which rule is not asked of whom, and why."""
+    row = table_of(DutyExemptionRow).c
+    query = select(row.rule_id, row.subject, row.period, row.reason, row.day, row.by).order_by(row.rule_id)
+    return [DutyExemption(*values) for values in session.execute(query)]
 
 
 def gate(session: Session, booking: BookingId) -> tuple[dict[str, GateTick], GateDecision | None]:

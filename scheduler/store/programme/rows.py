@@ -127,6 +127,19 @@ class FrequencyRuleRow(Base):
     last: Mapped[date | None]
 
 
+class DutyExemptionRow(Base):
+    """A period in which a rule is not asked of somebody, why, and since when."""
+
+    __tablename__ = "duty_exemption"
+    rule_id: Mapped[str] = mapped_column(ForeignKey("frequency_rule.id", ondelete="CASCADE"), primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(primary_key=True)
+    """As it is called: 2014-08, 2014-Q3, 2014."""
+    reason: Mapped[str]
+    day: Mapped[date]
+    by: Mapped[str]
+
+
 class VisitRow(Base):
     """Which body outside a visit was to."""
 

@@ -12,6 +12,7 @@ from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.ids import BookingId, CampaignId
 from scheduler.core.programme.batches import BatchPerson
 from scheduler.core.programme.conditions import Condition
+from scheduler.core.programme.frequencies import DutyExemption
 from scheduler.core.programme.gate import GateDecision, GateTick
 from scheduler.core.programme.materials import MaterialStep
 from scheduler.core.programme.meetings import MeetingResult
@@ -20,6 +21,7 @@ from scheduler.store.operations import former
 from scheduler.store.operations.former import Fact
 from scheduler.store.programme.rows import (
     BatchPersonRow,
+    DutyExemptionRow,
     GateConditionsRow,
     GateRow,
     GateTickRow,
@@ -101,6 +103,17 @@ def conditions(session: Session, campaign: CampaignId, kind: Kind, given: Sequen
     if given is not None:
         values = {"campaign_id": campaign, "kind": kind, "conditions": list(map(asdict, given))}
         session.execute(insert(table_of(GateConditionsRow)).values(values))
+
+
+def duty_exemption(session: Session, key: tuple[str, str, str], given: DutyExemption | None) -> None:
+    """That a period is not asked, or (None) that it is again."""
+    row = table_of(DutyExemptionRow).c
+    same = zip((row.rule_id, row.subject, row.period), key, strict=True)
+    session.execute(delete(table_of(DutyExemptionRow)).where(*(column == value for column, value in same)))
+    if given is not None:
+        values = {"reason": given.reason, "day": given.day, "by": given.by}
+        whose = dict(zip(("rule_id", "subject", "period"), key, strict=True))
+        session.execute(insert(table_of(DutyExemptionRow)).values(**whose, **values))
 
 
 def decision(session: Session, booking: BookingId, decided: GateDecision | None) -> None:

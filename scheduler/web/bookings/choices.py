@@ -9,7 +9,7 @@ from scheduler.core.bookings import own_limits
 from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground import access, audiences, grades
 from scheduler.core.ground.access import Action
-from scheduler.core.ground.bookings import OFF_SITE, STUDIED_KINDS, Kind, Mode
+from scheduler.core.ground.bookings import OFF_SITE, STUDIED_KINDS, Kind, Mode, usual_minutes
 from scheduler.core.ground.ids import PersonId
 from scheduler.services.bookings import milestones
 from scheduler.services.organisation import people as people_service
@@ -22,15 +22,6 @@ from scheduler.web.page.names import Names
 from scheduler.web.page.texts import _, ngettext
 
 TALKERS = 2
-USUAL_MEETING = 120
-USUAL_MINUTES: dict[str, int] = {
-    Kind.TALK: 45,
-    Kind.STUDY_SESSION: 180,
-    Kind.COMMITTEE_MEETING: 90,
-    Kind.VISIT: 180,
-    Kind.DEMOCRATIC_LIFE_MEETING: 240,
-    Kind.ORGANIZATIONAL_LIFE_MEETING: 240,
-}
 Ticked = tuple[str, str, str]
 """A value, what people read for it, and a note."""
 
@@ -128,11 +119,6 @@ def _heading(kind: str) -> str:
     if kind == Kind.TALK:
         return _("排一次谈话")
     return _("新建%(kind)s", kind=wording.label(kind, edge.lang())) if kind in set(Kind) else _("新建日程")
-
-
-def usual_minutes(kind: str) -> int:
-    """How long a booking of a kind usually is."""
-    return USUAL_MINUTES.get(kind, USUAL_MEETING)
 
 
 def labels() -> dict[str, str]:

@@ -11,7 +11,15 @@ from scheduler.core.bookings import rights as booking_rights
 from scheduler.core.feeds.visibility import SeenBooking
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.agenda import MAX_LINK
-from scheduler.core.ground.bookings import MAX_BOOKING_MINUTES, OFF_SITE, STUDIED_KINDS, Draft, Kind, Mode
+from scheduler.core.ground.bookings import (
+    MAX_BOOKING_MINUTES,
+    OFF_SITE,
+    STUDIED_KINDS,
+    Draft,
+    Kind,
+    Mode,
+    usual_minutes,
+)
 from scheduler.core.ground.errors import Malformed, NotAllowed, Outdated, Refused
 from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import BookingId, CampaignId, PersonId, RoomId, RuleSetId
@@ -46,7 +54,7 @@ def new_booking() -> ResponseReturnValue:
     )
     fields.values.setdefault("day", facts.next_workday().isoformat())
     fields.values.setdefault("start", "09:00")
-    fields.values.setdefault("minutes", str(choices.usual_minutes(fields.typed("kind"))))
+    fields.values.setdefault("minutes", str(usual_minutes(fields.typed("kind"))))
     return render_template("bookings/edit.html", form=choices.new_form(fields, names), fields=fields, found=None)
 
 

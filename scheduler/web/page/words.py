@@ -175,7 +175,7 @@ DEEDS = {
     "asked": lazy_pgettext("deed", "请求排期"), "arranged": lazy_pgettext("deed", "排期"), "pinned": lazy_pgettext("deed", "固定"), "unpinned": lazy_pgettext("deed", "松开"),
     "set_open": lazy_pgettext("deed", "登记未开始"), "set_under_way": lazy_pgettext("deed", "登记推进中"), "set_done": lazy_pgettext("deed", "销号"), "set_standing": lazy_pgettext("deed", "登记长期坚持"),
     "submitted": lazy_pgettext("deed", "提交"), "returned": lazy_pgettext("deed", "退回"), "reviewed": lazy_pgettext("deed", "审阅"), "signed_off": lazy_pgettext("deed", "同意"),
-    "received": lazy_pgettext("deed", "登记收回"), "waived": lazy_pgettext("deed", "不再征求"), "put": lazy_pgettext("deed", "编入"), "ticked": lazy_pgettext("deed", "登记条件"), "unticked": lazy_pgettext("deed", "撤回条件"),
+    "exempted": lazy_pgettext("deed", "免去一期"), "asked_again": lazy_pgettext("deed", "恢复一期的要求"), "received": lazy_pgettext("deed", "登记收回"), "waived": lazy_pgettext("deed", "不再征求"), "put": lazy_pgettext("deed", "编入"), "ticked": lazy_pgettext("deed", "登记条件"), "unticked": lazy_pgettext("deed", "撤回条件"),
     "gate_confirmed": lazy_pgettext("deed", "确认召开"), "overridden": lazy_pgettext("deed", "例外召开"), "recorded": lazy_pgettext("deed", "登记会后数字"),
     "released": lazy_pgettext("deed", "发布"), "discarded": lazy_pgettext("deed", "放弃"), "restored": lazy_pgettext("deed", "恢复"), "printed": lazy_pgettext("deed", "重印"), "taken_over": lazy_pgettext("deed", "本人启用"),
 }  # fmt: skip
@@ -207,7 +207,7 @@ DETAILS = {
     "branch": lazy_pgettext("detail", "支部"), "people": lazy_pgettext("detail", "人员"), "units": lazy_pgettext("detail", "部门单位"), "rooms": lazy_pgettext("detail", "场地"),
     "created": lazy_pgettext("detail", "新增"), "updated": lazy_pgettext("detail", "更新"), "unchanged": lazy_pgettext("detail", "无变化"), "booking": lazy_pgettext("detail", "日程"), "guest": lazy_pgettext("detail", "来宾"), "stood": lazy_pgettext("detail", "原为"), "along": lazy_pgettext("detail", "随之改期"), "quorum": lazy_pgettext("detail", "法定人数"),
     "contact": lazy_pgettext("detail", "外部联系人"), "item": lazy_pgettext("detail", "条件"), "person_times": lazy_pgettext("detail", "批评人次"), "items": lazy_pgettext("detail", "意见条数"), "present": lazy_pgettext("detail", "实到"), "reported_on": lazy_pgettext("detail", "上报日期"),
-    "hours": lazy_pgettext("detail", "学时"), "campaign": lazy_pgettext("detail", "活动"),
+    "period": lazy_pgettext("detail", "周期"), "hours": lazy_pgettext("detail", "学时"), "campaign": lazy_pgettext("detail", "活动"),
 }  # fmt: skip
 """What stands beside an entry of the journal."""
 

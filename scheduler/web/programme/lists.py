@@ -1,6 +1,5 @@
-"""The lists behind the lanes: opinions asked, training, meetings by frequency."""
+"""The lists behind the lanes: opinions asked, training."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,50 +8,18 @@ from flask.typing import ResponseReturnValue
 from scheduler import edge, wording
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed
-from scheduler.core.ground.ids import GroupId
 from scheduler.core.programme.batches import Batch
-from scheduler.core.programme.frequencies import Duty, DutyState
 from scheduler.core.programme.opinions import OpinionRequest, OpinionsAsked
 from scheduler.services.organisation import people as organisation
 from scheduler.services.programme import batches as batch_service
-from scheduler.services.programme import frequencies as frequency_service
 from scheduler.services.programme import opinions as service
 from scheduler.web.page import facts, seen_campaign
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.texts import _
 from scheduler.web.programme import pages
 from scheduler.web.programme.filters import By, narrowed
-from scheduler.wording.programme import DUTY_STATES, SOURCES
+from scheduler.wording.programme import SOURCES
 from scheduler.wording.texts import say
-
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-DUTY_TONES = {
-    DutyState.HELD: ("held", "✓"),
-    DutyState.BOOKED: ("booked", "●"),
-    DutyState.DUE: ("awaiting_confirmation", "◐"),
-    DutyState.LATE: ("bad", "!"),
-    DutyState.NOT_YET: ("", "·"),
-    DutyState.EXEMPT: ("", "/"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class DutyCell:
-    """What became of a period, for a branch."""
-
-    period: str
-    state: str
-    tone: str
-    sign: str
-    bookings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DutyRow:
-    """A branch in the table of a rule."""
-
-    name: str
-    cells: list[DutyCell]
 
 
 def contact_names() -> dict[str, str]:
@@ -136,32 +103,3 @@ def _batch_states(batch: Batch, today: date) -> list[tuple[str, str]]:
     is_over = ("over", _("已结束")) if batch.has_ended(today) else ("ahead", _("未结束"))
     has_room = batch.left is None or batch.left > 0
     return [is_over, ("free", _("有余额")) if has_room else ("full", _("已满"))]
-
-
-@pages.get("/frequencies")
-@edge.policy(Action.SEE_PROGRAMME, Action.BOOK_IN_BRANCH)
-def frequencies() -> ResponseReturnValue:
-    """Meetings by frequency: each branch, each period of a year."""
-    fields = Fields(request.args)
-    year = fields.number("year", FIRST_YEAR, LAST_YEAR) or facts.today().year
-    duties = frequency_service.duties(edge.session(), edge.actor(), year, fields.day("as_of"), edge.clock())
-    rules = {duty.rule.id: duty.rule for duty in duties}
-    tables = [(rule.name, _rows([duty for duty in duties if duty.rule.id == rule.id])) for rule in rules.values()]
-    late = sum(duty.state is DutyState.LATE for duty in duties)
-    roster = facts.names().roster
-    branches = [(branch.id, branch.name) for branch in roster.branches() if any(d.subject == branch.id for d in duties)]
-    return render_template("programme/frequencies.html", year=year, tables=tables, late=late, branches=branches)
-
-
-def _rows(duties: list[Duty]) -> list[DutyRow]:
-    names = facts.names()
-    subjects = dict.fromkeys(duty.subject for duty in duties)
-    return [
-        DutyRow(names.group(GroupId(subject)), [_cell(duty) for duty in duties if duty.subject == subject])
-        for subject in subjects
-    ]
-
-
-def _cell(duty: Duty) -> DutyCell:
-    state = say(DUTY_STATES[duty.state], edge.lang())
-    return DutyCell(duty.period.label or "", state, *DUTY_TONES[duty.state], (*duty.held, *duty.booked))

@@ -19,6 +19,7 @@ def test_places_are_counted() -> None:
     assert [FIRST.has_ended(date(2014, 3, d)) for d in (6, 7)] == [False, True]
     assert kinds(FIRST, BatchPerson("u02"), BatchPerson("u03")) == [("batch_full", "u03")]
     assert kinds(SECOND, BatchPerson("u02"), BatchPerson("u03")) == []
+    assert kinds(FIRST, BatchPerson("u02"), BatchPerson("u02")) == []
 
 
 def test_nobody_is_in_two() -> None:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from config import ROOT
 from scheduler.core.ground.access import OPERATOR
+from scheduler.core.ground.bookings import Kind
 from scheduler.core.ground.ids import BookingId
 from scheduler.core.programme.materials import MaterialState
 from scheduler.core.programme.tasks import TaskState
@@ -38,5 +39,10 @@ def test_what_is_imported_is_read_and_written(sample_session: Session) -> None:
     later = a_clock("2014-08-21T08:00")
     assert gates.after(session, OPERATOR, meeting, AfterMeeting(items=25, present=8), later).state == "held"
     assert len(frequencies.duties(session, OPERATOR, 2014, None, clock)) == 3 * (10 + 3 + 1 + 3)
+    key = ("F1", "B3", "2014-08")
+    assert frequencies.exempt(session, OPERATOR, key, "换届", clock).reason == "换届"
+    assert frequencies.exempt(session, OPERATOR, key, "又一次换届", clock).state == "exempt"
+    assert frequencies.exempt(session, OPERATOR, key, None, clock).state == "due"
+    assert frequencies.book(session, OPERATOR, key, clock).booking.kind is Kind.COMMITTEE_MEETING
     told = lanes.programme(session, OPERATOR, None, clock)
     assert {lane.key: lane.facts.done for lane in told.lanes}["batches"] == 89

@@ -216,9 +216,41 @@ def test_lists_behind_the_lanes(office: FlaskClient) -> None:
     assert "收回 22 / 24 份" in told
     assert "迟收或逾期 4" in told
     assert "44 / 45 人，余 1" in text_of(office.get("/batches").text)
-    frequencies = text_of(office.get("/frequencies").text)
-    assert "逾期 19 期" in frequencies
-    assert "2014-08 ● 已排 E11" in frequencies
+    frequencies = office.get("/frequencies").text
+    assert "逾期 19 期" in text_of(frequencies)
+    assert 'aria-label="机关党支部、支部委员会、8月、已排、E11"' in frequencies
+
+
+def test_missing_meetings_are_booked_by_one_tap_and_undone(office: FlaskClient) -> None:
+    path = "/frequencies/F1/B3/2014-08"
+    assert f'action="{path}"' in office.get("/frequencies").text
+    told = post(office, path, {"act": "book"}, follow_redirects=True).text
+    assert "已排定：支部委员会" in told
+    assert f'action="{path}"' not in told
+    cancel = told.partition('/cancel"')[0].rpartition('action="')[2]
+    assert cancel.startswith("/bookings/E")
+    assert "这一期不缺会" in post(office, path, {"act": "book"}, follow_redirects=True).text
+    assert post(office, path, {"act": "hold"}).status_code == 422
+
+
+def test_period_is_exempt_for_a_reason(office: FlaskClient) -> None:
+    path = "/frequencies/F1/B3/2014-07"
+    told = text_of(post(office, path, {"act": "exempt", "reason": "换届"}, follow_redirects=True).text)
+    assert "不要求的 1" in told
+    assert "离退休干部党支部 支部委员会 · 7月 换届" in told
+    assert "逾期 18 期" in told
+    assert "逾期 19 期" in text_of(post(office, path, {"act": "ask"}, follow_redirects=True).text)
+    assert post(office, path, {"act": "exempt", "reason": " "}).status_code == 422
+
+
+def test_branch_organizer_books_for_the_own_branch(programme_app: Flask) -> None:
+    branch = signed_in(programme_app, site.BRANCH)
+    told = branch.get("/frequencies").text
+    assert "事业单位党支部" not in text_of(told)
+    assert ("排这次会" in told, "这一期免" in told) == (True, False)
+    assert post(branch, "/frequencies/F4/B1/2014-Q3", {"act": "book"}).status_code == 303
+    assert post(branch, "/frequencies/F4/B2/2014-Q3", {"act": "book"}).status_code == 404
+    assert post(branch, "/frequencies/F1/B1/2014-07", {"act": "exempt", "reason": "换届"}).status_code == 403
 
 
 def rows_of(page: str) -> int:
