@@ -76,6 +76,5 @@ def _attendees(line: TableLine) -> str:
         return bare
     if len(named := list(groups.named(text))) == 1:
         return named[0]
-    known = (*list(ATTENDEES)[:_NAMED_IN_REFUSALS], *groups)
-    line.wrong("attendees", "unknown_word", known=known)
+    line.wrong("attendees", "unknown_word", known=(*list(ATTENDEES)[:_NAMED_IN_REFUSALS], *groups))
     return text
