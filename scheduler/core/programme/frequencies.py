@@ -20,7 +20,7 @@ MEMBERS, COMMITTEE, PARTY_GROUP = "branch.members", "branch.committee", "party_g
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class DutyChart:
     """The org chart of any day, and which days are worked."""
 
     on: Callable[[date], Roster]
@@ -166,7 +166,7 @@ def duties(
     year: int,
     bookings: Sequence[Booking],
     as_of: AsOf,
-    chart: Chart,
+    chart: DutyChart,
     exemptions: Iterable[DutyExemption] = (),
 ) -> Iterator[Duty]:
     """What rules ask in a year, rule by rule, branch by branch, period by period, as of a day.
@@ -186,7 +186,7 @@ def duties(
                 yield _excused(told, reasons.get(told.key, ""))
 
 
-def _subjects_of(rule: FrequencyRule, in_year: Iterable[Period], day: date, chart: Chart) -> tuple[str, ...]:
+def _subjects_of(rule: FrequencyRule, in_year: Iterable[Period], day: date, chart: DutyChart) -> tuple[str, ...]:
     """Of whom a rule asks in any of these periods: a branch that was dissolved meanwhile had its duties before."""
     days = (day, *(middle for period in in_year for middle in chart.middle(period.days) if middle <= day))
     return tuple(sorted({subject for on in days for subject in subjects(rule, chart.on(on))}))
@@ -200,7 +200,7 @@ def _is_whole(rule: FrequencyRule, subject: str, booking: Booking, roster: Roste
 
 
 def _duty(
-    rule: FrequencyRule, subject: str, period: Period, meetings: Sequence[Booking], as_of: AsOf, chart: Chart
+    rule: FrequencyRule, subject: str, period: Period, meetings: Sequence[Booking], as_of: AsOf, chart: DutyChart
 ) -> Duty:
     held = tuple(booking.id for booking in meetings if booking.state(as_of) is State.HELD)
     booked = tuple(booking.id for booking in meetings if booking.id not in held)

@@ -14,7 +14,7 @@ from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import GroupId
 from scheduler.core.ground.spans import Span, midnight
 from scheduler.core.programme import frequencies
-from scheduler.core.programme.frequencies import Chart, Duty, DutyExemption, DutyState
+from scheduler.core.programme.frequencies import DutyChart, Duty, DutyExemption, DutyState
 from scheduler.services.bookings import acts, free_times
 from scheduler.services.bookings.free_times import TimeQuery
 from scheduler.services.ground import journal
@@ -52,7 +52,7 @@ def duties(
     rosters = Rosters(session)
     kinds = {rule.kind for rule in rules}
     bookings = load.bookings(session, kinds=kinds, span=_span_of(year, as_of.zone))
-    chart = Chart(rosters.on, load.working_time(session))
+    chart = DutyChart(rosters.on, load.working_time(session))
     told = tuple(frequencies.duties(rules, year, bookings, as_of, chart, records.duty_exemptions(session)))
     there = {b.id for b in rosters.on(as_of.day).branches()} | {GroupId(duty.subject) for duty in told}
     if branch is not None and branch not in there:

@@ -11,7 +11,7 @@ from scheduler.core.ground.people import Group, Roster
 from scheduler.core.ground.spans import DayRange, Span
 from scheduler.core.ground.working_time import Workday, WorkingTime
 from scheduler.core.programme import frequencies
-from scheduler.core.programme.frequencies import Chart, Duty, DutyExemption, DutyState, FrequencyRule
+from scheduler.core.programme.frequencies import DutyChart, Duty, DutyExemption, DutyState, FrequencyRule
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TIME = WorkingTime(ZONE)
@@ -41,7 +41,7 @@ def as_of(day: date) -> AsOf:
 def duties(
     rule: FrequencyRule, *meetings: Booking, on: date, exemptions: tuple[DutyExemption, ...] = ()
 ) -> dict[str, Duty]:
-    told = frequencies.duties([rule], on.year, meetings, as_of(on), Chart(lambda _: ROSTER, TIME), exemptions)
+    told = frequencies.duties([rule], on.year, meetings, as_of(on), DutyChart(lambda _: ROSTER, TIME), exemptions)
     return {f"{duty.subject} {duty.period.label}": duty for duty in told}
 
 
@@ -107,7 +107,7 @@ def test_who_is_asked() -> None:
 def founded(day: date, *, dissolved: date = date.max) -> dict[str, Duty]:
     """What became of B1, which is there from a day until the day before another, as of the end of the year."""
     empty = replace(ROSTER, groups={key: group for key, group in ROSTER.groups.items() if key != "B1"})
-    chart = Chart(lambda on: ROSTER if day <= on < dissolved else empty, TIME)
+    chart = DutyChart(lambda on: ROSTER if day <= on < dissolved else empty, TIME)
     told = frequencies.duties([replace(RULE, first=None)], 2014, [], as_of(date(2014, 12, 31)), chart)
     return {duty.period.label or "": duty for duty in told if duty.subject == "B1"}
 
@@ -132,7 +132,7 @@ def test_dissolved_branch_had_its_duties_before() -> None:
 def test_period_without_a_workday_is_asked_of_who_is_there_when_it_begins() -> None:
     holidays = WorkingTime(ZONE, {date(2014, 2, 1) + timedelta(days=n): Workday(is_workday=False) for n in range(28)})
 
-    assert Chart(lambda _: ROSTER, holidays).middle(DayRange(date(2014, 2, 1), date(2014, 2, 28))) == (
+    assert DutyChart(lambda _: ROSTER, holidays).middle(DayRange(date(2014, 2, 1), date(2014, 2, 28))) == (
         date(2014, 2, 1),
         date(2014, 2, 1),
     )
