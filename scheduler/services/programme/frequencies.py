@@ -14,7 +14,7 @@ from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import GroupId
 from scheduler.core.ground.spans import Span, midnight
 from scheduler.core.programme import frequencies
-from scheduler.core.programme.frequencies import DutyChart, Duty, DutyExemption, DutyState
+from scheduler.core.programme.frequencies import Duty, DutyChart, DutyExemption, DutyState
 from scheduler.services.bookings import acts, free_times
 from scheduler.services.bookings.free_times import TimeQuery
 from scheduler.services.ground import journal

@@ -11,7 +11,7 @@ from scheduler.core.ground.people import Group, Roster
 from scheduler.core.ground.spans import DayRange, Span
 from scheduler.core.ground.working_time import Workday, WorkingTime
 from scheduler.core.programme import frequencies
-from scheduler.core.programme.frequencies import DutyChart, Duty, DutyExemption, DutyState, FrequencyRule
+from scheduler.core.programme.frequencies import Duty, DutyChart, DutyExemption, DutyState, FrequencyRule
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TIME = WorkingTime(ZONE)
