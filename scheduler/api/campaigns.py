@@ -17,6 +17,7 @@ from scheduler.core.ground import written
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed, NotFound
 from scheduler.services.campaigns import programme, register, rollup
+from scheduler.services.programme import moves
 from scheduler.shapes.campaigns import CampaignListModel, CampaignViewModel, MilestoneMovedModel, RollUpModel
 
 
@@ -101,9 +102,9 @@ def move_milestone(key: str, query: MilestoneQuery, body: MilestoneBody) -> Resp
     """Move a milestone of a campaign, and its meeting with it; windows and due dates follow.
 
     A day outside the campaign, and one on which the meeting cannot be, are refused (409). With `dry_run=true` nothing
-    is kept, and `blocking` says what would refuse it.
+    is kept, and `blocking` says what would refuse it. `gate` and `printed` say what becomes of the meeting's conditions and papers.
     """
-    moved = programme.move_milestone(
+    moved = moves.move_milestone(
         edge.session(),
         edge.actor(),
         key,

@@ -14,11 +14,13 @@ from scheduler.cli.call import Call
 from scheduler.cli.command import Command, option
 from scheduler.cli.parsing import ADAY
 from scheduler.core.ground.bookings import Booking
-from scheduler.services.campaigns import programme as service
-from scheduler.services.campaigns.programme import MilestoneMoved
+from scheduler.core.programme.moves import GateMoved
 from scheduler.services.ground import organisation
 from scheduler.services.programme import lanes as lane_service
-from scheduler.wording.programme import LANE_STATES, LANES, NEXT_STEPS
+from scheduler.services.programme import moves as service
+from scheduler.services.programme.moves import MilestoneMove
+from scheduler.wording.papers import HANDED_OUT
+from scheduler.wording.programme import CONDITIONS, LANE_STATES, LANES, NEXT_STEPS
 from scheduler.wording.texts import say
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 def milestone(call: Call, key: str, day: date, dry_run: bool, only_milestone: bool) -> int:
     """Move a milestone with its windows, due dates and its own meeting; bookings that lie outside then are listed."""
     with call.opened() as (session, actor):
-        moved = service.move_milestone(
+        move = service.move_milestone(
             session,
             actor,
             key,
@@ -46,12 +48,13 @@ def milestone(call: Call, key: str, day: date, dry_run: bool, only_milestone: bo
         )
         zone = organisation.zone(session)
     document = shapes.campaigns.MilestoneMovedModel.of
-    call.answer(lambda: document(moved, call.reader(zone)), lambda: _lines(call, moved, zone, dry_run=dry_run))
-    return 1 if moved.findings.blocking else 0
+    call.answer(lambda: document(move, call.reader(zone)), lambda: _lines(call, move, zone, dry_run=dry_run))
+    return 1 if move.moved.findings.blocking else 0
 
 
-def _lines(call: Call, moved: MilestoneMoved, zone: ZoneInfo, *, dry_run: bool) -> Iterator[str]:
+def _lines(call: Call, move: MilestoneMove, zone: ZoneInfo, *, dry_run: bool) -> Iterator[str]:
     """What moves, what it comes to, and what is to be minded."""
+    moved = move.moved
     yield call.say(
         "谈话窗口期：%(opens)s 至 %(closes)s；报告期限：%(report)s",
         opens=moved.window_opens or "—",
@@ -61,6 +64,7 @@ def _lines(call: Call, moved: MilestoneMoved, zone: ZoneInfo, *, dry_run: bool) 
     if coverage := moved.coverage:
         before, after = ("/".join(map(str, counted)) for counted in (coverage.before, coverage.after))
         yield call.say("谈话覆盖：原 %(before)s，移动后 %(after)s", before=before, after=after)
+    yield from _gate(call, move.gate)
     for booking in moved.moved_along:
         yield call.say("会议日程一并改期：%(id)s %(start)s", id=booking.id, start=_start(booking, zone))
     for booking in moved.left_outside:
@@ -69,8 +73,25 @@ def _lines(call: Call, moved: MilestoneMoved, zone: ZoneInfo, *, dry_run: bool) 
         yield call.say("不能移动：%(what)s", what=wording.text(finding, call.lang))
     for finding in moved.findings.warnings:
         yield call.say("提醒：%(what)s", what=wording.text(finding, call.lang))
+    for paper in move.printed:
+        name = say(HANDED_OUT[paper.paper], call.lang)
+        yield call.say(
+            "已印的要更正：%(id)s %(paper)s 第%(version)s版", id=paper.booking, paper=name, version=paper.version
+        )
     if dry_run:
         yield call.say("这是预览，什么也没有保存。")
+
+
+def _gate(call: Call, gate: GateMoved | None) -> Iterator[str]:
+    """How many conditions hold before and after, and which change."""
+    if gate is None:
+        return
+    before, after = ("/".join(map(str, counted)) for counted in (gate.before, gate.after))
+    yield call.say("召开条件：原 %(before)s，移动后 %(after)s", before=before, after=after)
+    for each in gate.conditions:
+        name = each.name or say(CONDITIONS[each.what], call.lang)
+        was, then = ("✓" if ok else "✗" for ok in (each.was_ok, each.ok))
+        yield f"  {name}  {was} {each.was_due or ''} → {then} {each.due or ''}".rstrip()
 
 
 def _start(booking: Booking, zone: ZoneInfo) -> str:

@@ -6,14 +6,16 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from scheduler.core.campaigns.definitions import Campaign, CampaignState
-from scheduler.core.campaigns.milestones import CoverageMoved, MilestoneMoved
+from scheduler.core.campaigns.milestones import CoverageMoved
 from scheduler.core.campaigns.rollup import CampaignLine, NextMilestone, RollUp, Share, Total
 from scheduler.core.coverage.after_occurrences import FollowedOccurrence, RequiredAfter
 from scheduler.core.coverage.report import CoverageState
 from scheduler.core.ground.bookings import Booking
+from scheduler.core.programme.conditions import What
+from scheduler.core.programme.moves import ConditionMoved, GateMoved, MilestoneMove, OutdatedPaper
 from scheduler.services.campaigns.occurrences import Undone
 from scheduler.services.campaigns.programme import CampaignView
-from scheduler.shapes.ground import Day, FindingModel, LocalTime, Shape, at
+from scheduler.shapes.ground import Day, FindingModel, LocalTime, RealTime, Shape, at
 
 
 class CampaignModel(Shape[Campaign]):
@@ -66,20 +68,52 @@ class CoverageMovedModel(Shape[CoverageMoved]):
     after: tuple[int, int]
 
 
-class MilestoneMovedModel(Shape[MilestoneMoved]):
+class ConditionMovedModel(Shape[ConditionMoved]):
+    """A condition that holds otherwise, or is due on another day."""
+
+    key: str
+    what: What
+    name: str
+    was_ok: bool
+    ok: bool
+    was_due: Day | None
+    due: Day | None
+
+
+class GateMovedModel(Shape[GateMoved]):
+    """`[holding, all]` of the conditions of the nearest democratic life meeting, and those that change."""
+
+    meeting: str
+    before: tuple[int, int]
+    after: tuple[int, int]
+    conditions: list[ConditionMovedModel]
+
+
+class OutdatedPaperModel(Shape[OutdatedPaper]):
+    """A paper that was handed out and will say another time than its booking has."""
+
+    booking: str
+    paper: str
+    version: int
+    handed_out: RealTime = at("at")
+
+
+class MilestoneMovedModel(Shape[MilestoneMove]):
     """What moves with a milestone, and which bookings lie outside then.
 
     `bookings_outside` are told as they stood; `moved_along` says which of them, the meeting's own, are on the new day.
     """
 
-    window_opens: Day | None
-    window_closes: Day | None
-    report_due: Day | None
-    bookings_outside: list[StartModel]
-    moved_along: list[StartModel]
-    coverage: CoverageMovedModel | None
-    blocking: list[FindingModel] = at("findings", "blocking")
-    warnings: list[FindingModel] = at("findings", "warnings")
+    window_opens: Day | None = at("moved", "window_opens")
+    window_closes: Day | None = at("moved", "window_closes")
+    report_due: Day | None = at("moved", "report_due")
+    bookings_outside: list[StartModel] = at("moved", "bookings_outside")
+    moved_along: list[StartModel] = at("moved", "moved_along")
+    coverage: CoverageMovedModel | None = at("moved", "coverage")
+    gate: GateMovedModel | None
+    printed: list[OutdatedPaperModel]
+    blocking: list[FindingModel] = at("moved", "findings", "blocking")
+    warnings: list[FindingModel] = at("moved", "findings", "warnings")
 
 
 class RequiredAfterModel(Shape[RequiredAfter]):

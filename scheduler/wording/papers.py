@@ -11,6 +11,9 @@ from scheduler.wording.programme import TASK_STATES
 from scheduler.wording.texts import bracketed, listed, say, words
 from scheduler.wording.times import date_text, day_text, stamp_text
 
+HANDED_OUT = words(
+    "paper", {"notice": "会议通知", "sign-in": "签到表", "name-list": "参会名单", "correction": "更正通知"}
+)
 NOUNS = words("changed", {"task": "整改任务", "milestone": "时间节点"})
 WORDS = words(
     "changed",

@@ -10,7 +10,8 @@ def test_milestone_moves_its_meeting_along_and_lists_bookings_outside(campaign: 
 
     moved = campaign.json("milestone", KEY, "2014-08-18")
 
-    warnings = moved.pop("warnings")
+    warnings, gate = moved.pop("warnings"), moved.pop("gate")
+    assert (gate["before"], gate["after"], len(gate["conditions"])) == ([0, 6], [0, 6], 6)
     assert moved == {
         "window_opens": "2014-06-16",
         "window_closes": "2014-08-13",
@@ -21,12 +22,27 @@ def test_milestone_moves_its_meeting_along_and_lists_bookings_outside(campaign: 
         ],
         "moved_along": [{"id": "E10", "start": "2014-08-18T08:30"}],
         "coverage": {"before": [37, 48], "after": [37, 48]},
+        "printed": [],
         "blocking": [],
     }
     assert {finding["kind"] for finding in warnings} == {"attendee_unavailable", "lunch"}
     (meeting,) = campaign.json("bookings", "--kind", KEY)
     assert (meeting["start"], meeting["end"]) == ("2014-08-18T08:30", "2014-08-18T17:30")
     assert campaign.json("milestone", KEY, "2014-08-20")["window_closes"] == "2014-08-15"
+
+
+def test_milestone_tells_the_gate_before_and_after(campaign: CommandLine) -> None:
+    campaign.json("gate", "E10", "tick", "c6", "--on", "2014-08-01")
+    told = campaign.json("milestone", KEY, "2014-08-08", "--dry-run")
+
+    assert (told["gate"]["meeting"], told["gate"]["before"], told["gate"]["after"]) == ("E10", [1, 6], [0, 6])
+    report = next(condition for condition in told["gate"]["conditions"] if condition["key"] == "c6")
+    assert (report["was_ok"], report["ok"], report["was_due"], report["due"]) == (
+        True, False, "2014-08-05", "2014-07-24",
+    )  # fmt: skip
+    assert told["printed"] == []
+    assert "召开条件：原 1/6，移动后 0/6" in campaign("milestone", KEY, "2014-08-08", "--dry-run").out
+    assert campaign.json("gate", "E10")["items"][5]["ok"]
 
 
 def test_milestone_alone_leaves_its_meeting(campaign: CommandLine) -> None:

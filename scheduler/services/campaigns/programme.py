@@ -1,6 +1,6 @@
 """The programme: the campaign with its milestones and windows, and the working time."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, time
 
@@ -88,12 +88,14 @@ def move_milestone(  # noqa: PLR0913 - which one, of which campaign, whereto, an
     dry_run: bool = False,
     only_milestone: bool = False,
     campaign: CampaignId | None = None,
+    look: Callable[[], None] | None = None,
 ) -> MilestoneMoved:
     """Move a milestone; windows and due dates follow, its own meeting moves along (not with `only_milestone`), other
     bookings stay and those now outside are told.
 
     Raises NotFound, naming the milestones that there are; Refused for a day outside the campaign, and when the meeting
-    cannot be moved along. With `dry_run` nothing is kept, and what speaks against the meeting is told.
+    cannot be moved along. With `dry_run` nothing is kept, and what speaks against the meeting is told. `look` is called while
+    all stands as it did, and again while all stands as it will.
     """
     access.require(actor, Action.EDIT_PROGRAMME)
     if day.year not in written.YEARS:
@@ -103,7 +105,11 @@ def move_milestone(  # noqa: PLR0913 - which one, of which campaign, whereto, an
     refuse_closed(before)
     if not before.covers(day):
         raise Refused((Finding("outside_campaign", key, {"day": day, **milestones.campaign_details(before)}),))
+    if look:
+        look()
     would = _moved(session, actor, before, key, day, clock, only_milestone=only_milestone)
+    if look:
+        look()
     if dry_run:
         session.rollback()
         return would

@@ -10,13 +10,18 @@ from scheduler.core.ground.access import Action
 from scheduler.core.ground.bookings import Booking
 from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.services.campaigns import programme as service
-from scheduler.services.campaigns.programme import CampaignView, MilestoneMoved
+from scheduler.services.campaigns.programme import CampaignView
+from scheduler.services.programme import moves
+from scheduler.services.programme.moves import MilestoneMove
 from scheduler.web.campaigns import pages
 from scheduler.web.campaigns import programme as programme_page
 from scheduler.web.page import facts, seen_campaign, undo
 from scheduler.web.page.fields import Fields
 from scheduler.web.page.texts import _
 from scheduler.web.page.words import when
+from scheduler.wording.papers import HANDED_OUT
+from scheduler.wording.programme import CONDITIONS
+from scheduler.wording.texts import say
 
 TOGETHER, ALONE = "1", "only"
 """How a move is accepted: with its meeting, or without."""
@@ -40,17 +45,17 @@ def move_milestone(key: str) -> ResponseReturnValue:
         fields.refuse("day", wording.error(no, edge.lang()))
         return programme_page.page(fields, key), 409
     stands = service.campaign(edge.session(), edge.actor(), None, edge.clock(), seen_campaign.named())
-    if accepted not in (TOGETHER, ALONE) or look.findings.blocking or stands is None:
+    if accepted not in (TOGETHER, ALONE) or look.moved.findings.blocking or stands is None:
         return _preview(key, day, look, stands), 409 if accepted else 200
     _move(key, day, alone=alone)
     _offer_back(key, day, stands.campaign.milestones[key], alone=alone)
     return redirect(url_for("campaigns.programme"), 303)
 
 
-def _move(key: str, day: date, *, alone: bool, dry_run: bool = False) -> MilestoneMoved:
+def _move(key: str, day: date, *, alone: bool, dry_run: bool = False) -> MilestoneMove:
     session, actor, clock = edge.session(), edge.actor(), edge.clock()
     campaign = seen_campaign.named()
-    return service.move_milestone(
+    return moves.move_milestone(
         session, actor, key, day, clock, dry_run=dry_run, only_milestone=alone, campaign=campaign
     )
 
@@ -66,8 +71,9 @@ def _offer_back(key: str, day: date, stood: date, *, alone: bool) -> None:
     undo.offer(text, url_for("campaigns.move_milestone", key=key), back)
 
 
-def _preview(key: str, day: date, moved: MilestoneMoved, stands: CampaignView | None) -> str:
+def _preview(key: str, day: date, move: MilestoneMove, stands: CampaignView | None) -> str:
     """What would follow, beside how things stand."""
+    moved, lang = move.moved, edge.lang()
     return render_template(
         "campaigns/milestone.html",
         key=key,
@@ -78,6 +84,9 @@ def _preview(key: str, day: date, moved: MilestoneMoved, stands: CampaignView | 
         moved=moved,
         along=[_line(booking) for booking in moved.moved_along],
         outside=[_line(booking) for booking in moved.left_outside],
+        gate=move.gate,
+        conditions=[(c.name or say(CONDITIONS[c.what], lang), c) for c in move.gate.conditions] if move.gate else [],
+        printed=[(paper, say(HANDED_OUT[paper.paper], lang)) for paper in move.printed],
         may_part=bool(moved.moved_along or moved.findings.blocking),
     )
 

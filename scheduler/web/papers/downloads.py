@@ -143,11 +143,10 @@ class CorrectionOffer:
 
 def _printed(desk: WritingDesk, seen: SeenBooking) -> list[PrintedLine]:
     """What was handed out, kind by kind."""
-    names = {"notice": _("会议通知"), "sign-in": _("签到表"), "name-list": _("参会名单"), "correction": _("更正通知")}
     last = latest(printed.printed_of(desk.session, desk.actor, BookingId(seen.id or ""), desk.clock))
     return [
         PrintedLine(
-            names[paper],
+            say(HANDED_OUT[paper], edge.lang()),
             version,
             wording.stamp_text(desk.local(done.at), edge.lang()),
             facts.names().person(PersonId(done.by)),

@@ -25,6 +25,22 @@ def test_the_look_shows_windows_coverage_meeting_and_what_falls_outside(organize
     assert "8月20日" in programme(organizer)
 
 
+def test_the_look_shows_the_gate_before_and_after_and_papers_that_will_be_wrong(organizer: FlaskClient) -> None:
+    post(organizer, "/bookings/E10/gate/items/c6", {"act": "tick", "on": "2014-08-01"})
+    before = text_of(post(organizer, PATH, {"day": "2014-08-06"}).text)
+    assert "召开条件 1 / 6 1 / 6 0 / 6 0 / 6" in before
+    assert "会前报告上级 ✓ 具备 8月5日前 ! 未具备 7月22日前" in before
+    assert "已经印发的文件" not in before
+
+    post(organizer, "/bookings/E10/papers/printed", {"paper": "notice"})
+    post(organizer, "/bookings/E10/papers/printed", {"paper": "notice"})
+    after = text_of(post(organizer, PATH, {"day": "2014-08-06"}).text)
+    assert "已经印发的文件 移动以后时间对不上，要发更正通知： 会议通知 第2版" in after
+    assert "已经印发的文件" not in post(organizer, PATH, {"day": "2014-08-20"}).text
+    assert "0 / 6" in after
+    assert "召开条件" in after
+
+
 def test_a_milestone_and_its_meeting_are_moved_and_moved_back(organizer: FlaskClient) -> None:
     page = post(organizer, PATH, {"day": "2014-08-06", "accept": "1"}, follow_redirects=True).text
 
