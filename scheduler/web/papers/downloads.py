@@ -28,6 +28,7 @@ from scheduler.web.page.once import once
 from scheduler.web.page.texts import _
 from scheduler.web.page.words import listed, local, when
 from scheduler.web.papers import pages
+from scheduler.wording.papers import HANDED_OUT
 from scheduler.wording.texts import say
 
 
