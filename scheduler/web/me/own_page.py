@@ -41,6 +41,7 @@ from scheduler.web.page import facts
 from scheduler.web.page.names import Names
 from scheduler.web.page.texts import _
 from scheduler.web.page.words import listed, local
+from scheduler.web.programme import lanes
 
 SHOWN = 20
 
@@ -86,6 +87,7 @@ def me() -> ResponseReturnValue:
     return render_template(
         "me/own_page.html",
         name=names.person(person),
+        urgent=lanes.own_cards(),
         cards=own_talks.cards(service.of(session, actor, own, clock), door, names),
         proposals=swaps.own(names, door),
         talk_proposals=talk_proposals.own(names, door),

@@ -8,12 +8,14 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
+from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import NotFound
 from scheduler.core.ground.ids import GroupId, PersonId
 from scheduler.core.programme.conditions import What
 from scheduler.core.programme.lanes import Lane, LaneKey, LaneState, MarkKind, NextStep, workdays_left
 from scheduler.services.programme import lanes as service
+from scheduler.services.programme import own_duties
 from scheduler.services.programme.lanes import Programme
 from scheduler.web.coverage.days import Slider, slider_over
 from scheduler.web.page import facts, seen_campaign
@@ -272,17 +274,42 @@ def _following(lane: Lane, told: Programme) -> str:
 
 # ── What cannot wait ─────────────────────────────────────────────────────────────────────────────────────────────────
 def urgent(told: Programme) -> list[UrgentCard]:
-    """The first three of what is next; milestones themselves take no card."""
-    steps = [step for step in told.next if step.what != "milestone"]
+    """The first three of what is next and concerns the visitor; milestones themselves take no card."""
+    steps = [step for step in told.next if step.what != "milestone" and _concerns(step)]
     return [_card(step, told) for step in steps[:URGENT]]
 
 
+def _concerns(step: NextStep) -> bool:
+    """Whether somebody who only watches has a part in it: the signing group reads, signs and is talked with."""
+    return access.may(edge.actor(), Action.OVERRIDE_GATE) or step.what in (What.PLAN, What.MATERIALS, What.TALKS)
+
+
+def own_cards() -> list[UrgentCard]:
+    """The first three of what is due of the visitor's own."""
+    steps = own_duties.own(edge.session(), edge.actor(), edge.clock())
+    return [_dated_card(step, facts.today(), *_own(step)) for step in steps[:URGENT]]
+
+
+def _own(step: NextStep) -> tuple[str, str, str]:
+    """What the visitor has to do, the word of its button, and where it leads."""
+    cards: dict[str, tuple[str, str, str]] = {
+        LaneKey.TALKS: (_("还差 %(count)s 次谈话", count=step.name), _("查看"), "#asked"),
+        LaneKey.STUDY: (_("学时还差 %(hours)s", hours=step.name), _("查看学时"), "#study"),
+        LaneKey.MATERIALS: (_("本人的对照检查材料待提交"), _("查看材料"), url_for("programme.materials")),
+        LaneKey.TASKS: (step.name, _("查看台账"), url_for("programme.tasks")),
+    }
+    return cards[step.what]
+
+
 def _card(step: NextStep, told: Programme) -> UrgentCard:
-    lang, day = edge.lang(), told.as_of.day
+    return _dated_card(step, told.as_of.day, *_says(step, told))
+
+
+def _dated_card(step: NextStep, day: date, says: str, act: str, href: str) -> UrgentCard:
+    lang = edge.lang()
     left = workdays_left(day, step.day, facts.working_time())
     is_late = step.day < day
     until = wording.day_text(step.day, lang)
-    says, act, href = _says(step, told)
     return UrgentCard(
         say(NEXT_STEPS[step.what], lang),
         _("期限 %(day)s", day=until) if is_late else _("%(day)s前", day=until),

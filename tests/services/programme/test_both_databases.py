@@ -11,11 +11,11 @@ from scheduler.core.ground.ids import BookingId
 from scheduler.core.programme.materials import MaterialState
 from scheduler.core.programme.tasks import TaskState
 from scheduler.services.imports import run as imports
-from scheduler.services.programme import batches, frequencies, gates, lanes, materials, opinions, tasks
+from scheduler.services.programme import batches, frequencies, gates, lanes, materials, opinions, own_duties, tasks
 from scheduler.services.programme.batches import BatchPerson
 from scheduler.services.programme.gates import AfterMeeting
 from scheduler.services.programme.tasks import TaskEntry
-from tests.builders import a_clock
+from tests.builders import a_clock, an_actor
 
 
 def test_what_is_imported_is_read_and_written(sample_session: Session) -> None:
@@ -44,5 +44,8 @@ def test_what_is_imported_is_read_and_written(sample_session: Session) -> None:
     assert frequencies.exempt(session, OPERATOR, key, "又一次换届", clock).state == "exempt"
     assert frequencies.exempt(session, OPERATOR, key, None, clock).state == "due"
     assert frequencies.book(session, OPERATOR, key, clock).booking.kind is Kind.COMMITTEE_MEETING
+    own = own_duties.own(session, an_actor("p07"), a_clock("2014-11-05T08:00"))
+    assert ("tasks", "Z07") in {(step.what, step.subject) for step in own}
+    assert {step.subject for step in own if step.what == "tasks"} == {"Z07"}
     told = lanes.programme(session, OPERATOR, None, clock)
     assert {lane.key: lane.facts.done for lane in told.lanes}["batches"] == 89

@@ -1,5 +1,6 @@
 """The pages of the programme: lanes, tasks, materials, opinions, training, frequencies, and the gate of a meeting."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,23 @@ def test_home_fetches_the_three_things_that_cannot_wait(office: FlaskClient) -> 
     assert 'hx-get="/progress/urgent"' in office.get("/").text
     told = text_of(office.get("/progress/urgent").text)
     assert told.index("会前报告尚未发出") < told.index("还差 11 次谈话") < told.index("学时未达标")
+
+
+def test_those_who_only_watch_are_told_what_concerns_them(signer: FlaskClient) -> None:
+    told = text_of(signer.get("/progress/urgent").text)
+
+    assert "会前报告尚未发出" not in told
+    assert "学时未达标" not in told
+    assert told.index("还差 11 次谈话") < told.index("份材料未签署") < told.index("会议方案待督导组同意")
+
+
+def test_member_is_told_the_three_most_urgent_of_the_own_duties(programme_app: Flask) -> None:
+    page = signed_in(programme_app, site.AWAITING).get("/me").text
+    cards = text_of(page.partition('class="urgent"')[2].partition("</section>")[0])
+
+    assert re.findall(r"还差 \d+ 次谈话|学时还差 1", cards) == ["还差 1 次谈话", "学时还差 1"]
+    assert "欧阳慧" not in cards
+    assert "会前报告" not in page
 
 
 def test_pages_are_for_those_who_look_after_the_campaign(programme_app: Flask, signer: FlaskClient) -> None:
