@@ -9,12 +9,14 @@ from scheduler import wording
 from scheduler.core.ground.bookings import Draft, Kind, Part
 from scheduler.core.ground.findings import Findings
 from scheduler.core.ground.ids import BookingId
+from scheduler.core.sessions.mending import Mending, MissedSession
 from scheduler.core.sessions.roll_calls import Asks, Miscount, Question, RollCall
 from scheduler.core.sessions.series import RepairKind, SeriesPlan, SeriesRepair
 from scheduler.core.sessions.study import Attended, Studied
 from scheduler.core.sessions.turnout import Turnout
 from scheduler.services.ground.booking_changes import Booked
 from scheduler.services.sessions.attendance import AttendanceLine, AttendanceSheet, AttendedSession
+from scheduler.services.sessions.making_up import MakeUp
 from scheduler.services.sessions.series import ProposedSession, RegularSeries, SeriesProposal, StudyNeed
 from scheduler.services.sessions.study import StudiedTarget, StudyOverview
 from scheduler.services.sessions.study_targets import SetTarget, StudyExemption
@@ -32,6 +34,31 @@ class StudiedModel(Shape[Studied]):
     required: Number = at("required", key="asked")
 
 
+class MissedSessionModel(Shape[MissedSession]):
+    """A missed session that would be made up."""
+
+    session: str
+    hours: Number
+
+
+class MendingModel(Shape[Mending]):
+    """What would mend that somebody lacks hours: make-ups, and the hours that are left even so."""
+
+    person: str
+    missing: Number
+    make_ups: list[MissedSessionModel]
+    left: Number
+    by: Day
+
+
+class MakeUpModel(Shape[MakeUp]):
+    """A missed session that somebody makes up on a day."""
+
+    person: str
+    session: str
+    makeup_date: Day
+
+
 class StudyTargetModel(Shape[StudiedTarget]):
     """A target, and how far everybody is whom it concerns; `exempt` are not counted in `of`."""
 
@@ -47,6 +74,7 @@ class StudyTargetModel(Shape[StudiedTarget]):
     people: dict[str, StudiedModel] = at("report", "people")
     exempt: list[str] = at("report", "exempt")
     will_miss: dict[str, Number]
+    mending: list[MendingModel] = at("mendings")
 
 
 class StudyModel(Shape[StudyOverview]):

@@ -33,6 +33,7 @@ NOUNS = words(
         "batch": "培训批次",
         "gate_item": "召开条件",
         "duty": "按期应开的会议",
+        "make_up": "能补上的补课",
         "step": "操作",
         "occurrence": "情形",
         "person": "人员",

@@ -76,3 +76,26 @@ def test_targets_of_nothing_are_row_errors(sample: CommandLine, tmp_path) -> Non
     assert [error["field"] for error in told] == [
         "by", "hours", "audience", "pro_rata", "person", "hours", "by", "date"
     ]  # fmt: skip
+
+
+def test_what_would_mend_missing_hours_is_told_and_entered_at_once(targeted: CommandLine) -> None:
+    mending = targeted.json("study")["targets"][0]["mending"]
+    assert [(each["person"], each["missing"], each["by"], each["left"]) for each in mending] == [
+        ("p06", 1.0, "2014-08-20", 0.0),
+        ("p07", 1.0, "2014-08-20", 0.0),
+    ]
+    assert [missed["session"] for each in mending for missed in each["make_ups"]] == ["S09", "S10"]
+    assert "2014-08-20前：欧阳慧 差 1，补 S09（3）" in targeted("study").out
+    assert "再排 21 学时" in targeted("study").out
+
+    assert targeted("study", "--make-up", "--on", "2014-03-01").status == 1
+    assert targeted("study", "--make-up", "--people", "p06", "--as", "s01").status == 1
+    assert targeted("study", "--on", "2014-08-05").status == 2
+    assert targeted.json("study")["targets"][0]["mending"] == mending
+    assert targeted.json("study", "--make-up", "--people", "p06") == [
+        {"person": "p06", "session": "S09", "makeup_date": "2014-08-04"}
+    ]
+    assert targeted("study", "--make-up", "--people", "p06").status == 2
+    assert "邓永昌" in targeted("study", "--make-up", "--on", "2014-08-06").out
+    after = targeted.json("study", "--as-of", "2014-08-20")["targets"][0]
+    assert (after["met"], after["mending"]) == (8, [])

@@ -36,6 +36,7 @@ def test_study_hours_are_told_per_person() -> None:
                 "people": people,
                 "exempt": [],
                 "will_miss": {},
+                "mending": [],
             }
         ],
     }

@@ -16,6 +16,7 @@ from scheduler.core.ground.ids import CampaignId, PersonId
 from scheduler.core.ground.spans import DayRange, midnight, next_midnight
 from scheduler.core.ground.working_time import WorkingTime
 from scheduler.core.sessions import study, targets
+from scheduler.core.sessions.mending import Mending, mending
 from scheduler.core.sessions.study import Attendance, Studied, StudyReport, sessions_needed
 from scheduler.core.sessions.targets import StudyTarget
 from scheduler.services.ground.rosters import RostersUntil
@@ -45,6 +46,8 @@ class StudiedTarget:
     report: StudyReport
     will_miss: Mapping[PersonId, float] = field(default_factory=dict)
     """The hours that each will lack on the last day of the target, if they come to every session that is booked until then."""
+    mendings: tuple[Mending, ...] = ()
+    """Of each of these, what would mend it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,8 @@ class _Study:
             required = targets.hours_asked(target, since, exempt, self.time)
             sessions = self.sessions_of(target)
             hours = study.report(people, sessions, self.attendance, target.hours, self.as_of, self.time, required)
-            studied.append(StudiedTarget(target, hours, self._will_miss(target, people, sessions, required)))
+            will_miss = self._will_miss(target, people, sessions, required)
+            studied.append(StudiedTarget(target, hours, will_miss, self._mendings(target, people, sessions, required)))
         return StudyOverview(tuple(studied))
 
     def _will_miss(
@@ -147,7 +151,41 @@ class _Study:
         """Who will not have the hours by the last day; of a target without one nobody can say."""
         if not target.id or target.last < self.as_of.day:
             return {}
-        check = AsOf(target.last, next_midnight(target.last, self.as_of.zone), self.as_of.zone)
+        return self._lacking_on(target.last, target, people, sessions, required)
+
+    def _mendings(
+        self,
+        target: StudyTarget,
+        people: Sequence[PersonId],
+        sessions: list[Booking],
+        required: Mapping[PersonId, float],
+    ) -> tuple[Mending, ...]:
+        """What would mend that some will lack hours, on the day when that is asked first."""
+        day = self._checked_on(target)
+        if day is None:
+            return ()
+        days = self.as_of.day, day
+        return tuple(
+            mending(person, missing, sessions, self.attendance, days, self.time)
+            for person, missing in self._lacking_on(day, target, people, sessions, required).items()
+        )
+
+    def _checked_on(self, target: StudyTarget) -> date | None:
+        """The last day of a target, or, of the first, the democratic life meeting before which it must hold; None: past."""
+        days = [target.last] if target.id else []
+        if self.campaign and target is self.targets[0]:
+            days += [day for key, day in self.campaign.milestones.items() if key == Kind.DEMOCRATIC_LIFE_MEETING]
+        return min((day for day in days if day >= self.as_of.day), default=None)
+
+    def _lacking_on(
+        self,
+        day: date,
+        target: StudyTarget,
+        people: Sequence[PersonId],
+        sessions: list[Booking],
+        required: Mapping[PersonId, float],
+    ) -> dict[PersonId, float]:
+        check = AsOf(day, next_midnight(day, self.as_of.zone), self.as_of.zone)
         return study.lacking(
             people, sessions, self.attendance, target.hours, check, self.as_of.moment, self.time, required
         )
