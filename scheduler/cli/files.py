@@ -14,14 +14,18 @@ from scheduler.documents import json_files
 T = TypeVar("T")
 
 
-def read_json(path: str, understand: Callable[[object], T]) -> T:
-    """What is understood of a JSON file. Raises Malformed, which names the file and the place in it."""
+def read_bytes(path: str, most: int) -> bytes:
+    """A file as far as it may reach, and an octet more where it is longer. Raises Malformed where there is none."""
     try:
         with Path(path).open("rb") as file:
-            data = file.read(json_files.MAX_BYTES + 1)
+            return file.read(most + 1)
     except (OSError, ValueError):
         raise Malformed("not_a_file", path) from None
-    document = json_files.read(path, data)
+
+
+def read_json(path: str, understand: Callable[[object], T]) -> T:
+    """What is understood of a JSON file. Raises Malformed, which names the file and the place in it."""
+    document = json_files.read(path, read_bytes(path, json_files.MAX_BYTES))
     try:
         return understand(document)
     except Malformed as error:

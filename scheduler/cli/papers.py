@@ -11,15 +11,17 @@ from scheduler import shapes, wording
 from scheduler.cli import printing
 from scheduler.cli.call import Call, Misused
 from scheduler.cli.command import Command, option
-from scheduler.cli.files import Target
+from scheduler.cli.files import Target, read_bytes
 from scheduler.cli.parsing import ADAY, AMONTH, OneOf
 from scheduler.core.ground.ids import BookingId, GroupId, UnitId
 from scheduler.core.ground.person_orders import PersonOrder
 from scheduler.core.papers.known import KnownOn
+from scheduler.documents import templates
 from scheduler.documents.papers import PaperFormat
 from scheduler.services.ground import organisation
 from scheduler.services.papers import bundles, exports, printed, reports
 from scheduler.services.papers.desk import WritingDesk
+from scheduler.services.papers.own_templates import OwnTemplate
 from scheduler.services.papers.reports import PeriodReport, ReportQuery
 
 
@@ -147,6 +149,13 @@ EXPORT_HELP = (
 @option("--person", default="", help="report：只看这个人")
 @option("--unit", default="", help="report：只看这个部门")
 @option("--branch", default="", help="report：只看这个支部")
+@option(
+    "--template",
+    type=click.Path(),
+    default="",
+    metavar="FILE",
+    help="用自备的 .docx 模板（占位符如 {{ title }}、{{ time }}）",
+)
 @option("--handed-out", is_flag=True, help="并记为已印发：日程再变时提醒更正")
 @option("-o", "--output", required=True, metavar="FILE", help="写到哪个文件")
 @click.pass_obj
@@ -162,6 +171,7 @@ def export(  # noqa: PLR0913 - one argument per option
     person: str,
     unit: str,
     branch: str,
+    template: str,
     handed_out: bool,
     output: str,
 ) -> None:
@@ -169,7 +179,10 @@ def export(  # noqa: PLR0913 - one argument per option
     kinds = (*exports.KINDS, BUNDLE)
     if kind not in kinds:
         raise Misused(call.say("没有“%(kind)s”这种文件，可用：%(kinds)s。", kind=kind, kinds=call.joined(kinds)))
-    target = Target.of(output, call)
+    if template and kind == BUNDLE:
+        raise Misused(call.say("全部打包不用模板，请逐个生成。"))
+    target = Target.of(output, call, apart_from=template)
+    own = OwnTemplate(template, read_bytes(template, templates.MAX_BYTES)) if template else None
     chosen = PaperFormat(as_format) if as_format else _format_of(target)
     with call.opened() as (session, actor):
         placed = PersonOrder(order) if order else None
@@ -180,7 +193,7 @@ def export(  # noqa: PLR0913 - one argument per option
         if kind == BUNDLE:
             _bundle(desk, target, output, call)
             return
-        made = exports.export(desk, kind, subject, chosen)
+        made = exports.export(desk, kind, subject, chosen, own)
         if handed_out:
             printed.note_printed(session, actor, BookingId(subject), kind, call.clock)
     target.write_bytes(made.data)

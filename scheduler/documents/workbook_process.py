@@ -28,24 +28,37 @@ WORDS = (sys.executable, "-m", "scheduler.documents.workbooks")
 def read(reader: str, name: str, data: bytes, words: tuple[str, ...] = WORDS) -> Any:
     """What a reader of `workbooks` makes of a workbook. Raises Malformed `unreadable_file`, also when it takes too much."""
     try:
+        answer = ask((*words, reader), SECONDS, data)
+    except Exhausted:
+        raise Malformed("unreadable_file", name, reason="too_large_inside") from None
+    if "reason" in answer:
+        raise Malformed("unreadable_file", name, reason=answer["reason"])
+    return [(title, grid) for title, grid in answer["sheets"]]
+
+
+class Exhausted(Exception):
+    """A process took more than it was given."""
+
+
+def ask(words: tuple[str, ...], seconds: int, data: bytes) -> dict[str, Any]:
+    """What a bound process answers to some data. Raises Exhausted when it takes too long, too much memory, or says too much."""
+    try:
         done = subprocess.run(  # noqa: S603 - our own words
-            (*words, reader, str(SECONDS)),
+            (*words, str(seconds)),
             cwd=ROOT,
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
+            timeout=seconds,
             check=False,
             start_new_session=True,
         )
     except subprocess.TimeoutExpired:
-        raise Malformed("unreadable_file", name, reason="too_large_inside") from None
+        raise Exhausted from None
     if done.returncode or len(done.stdout) > MOST_SAID:
-        raise Malformed("unreadable_file", name, reason="too_large_inside")
-    answer = json.loads(done.stdout)
-    if "reason" in answer:
-        raise Malformed("unreadable_file", name, reason=answer["reason"])
-    return [(title, grid) for title, grid in answer["sheets"]]
+        raise Exhausted
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
 
 
 # ── In the process ───────────────────────────────────────────────────────────────────────────────────────────────────

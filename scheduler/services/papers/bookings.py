@@ -47,7 +47,11 @@ def notice(desk: WritingDesk, booking: SeenBooking) -> Paper:
     ]
     for number, (head, text) in enumerate(points, 1):
         lines += [heading(desk, number, head), PaperLine(say("%(text)s。", lang, text=text))]
-        lines += _agenda(desk, booking) if head == say("内容", lang) else []
+        if head == say("内容", lang):
+            lines += [
+                PaperLine(say("%(number)s. %(text)s。", lang, number=number, text=point))
+                for number, point in enumerate(agenda(desk, booking), 1)
+            ]
     lines += [heading(desk, len(points) + 1, say("有关要求", lang)), *_requests(desk, booking)]
     if contacts := desk.contacts():
         lines.append(PaperLine(say("联系人：%(names)s", lang, names=contacts)))
@@ -177,15 +181,19 @@ def _where(desk: WritingDesk, booking: SeenBooking) -> str:
     return say("%(place)s；%(video)s", desk.lang, place=place, video=video) if place else video
 
 
-def _agenda(desk: WritingDesk, booking: SeenBooking) -> list[PaperLine]:
-    """The points of the agenda: 1. 传达文件（单雄信，20 分钟）。"""
-    lang, lines = desk.lang, []
-    for number, point in enumerate(booking.agenda, 1):
+def agenda(desk: WritingDesk, booking: SeenBooking) -> list[str]:
+    """The points of the agenda: 传达文件（单雄信、20 分钟）."""
+    lang, points = desk.lang, []
+    for point in booking.agenda:
         minutes = say("%(minutes)s 分钟", lang, minutes=point.minutes) if point.minutes else ""
         who = desk.person(point.person) or point.speaker
-        about = desk.remarked(point.title, listed(filter(None, (who, minutes)), lang))
-        lines.append(PaperLine(say("%(number)s. %(text)s。", lang, number=number, text=about)))
-    return lines
+        points.append(desk.remarked(point.title, listed(filter(None, (who, minutes)), lang)))
+    return points
+
+
+def everybody(desk: WritingDesk, booking: SeenBooking) -> list[tuple[str, str, str]]:
+    """Name, unit and post, and what is to be remarked, of everybody who comes: in order, observers and guests last."""
+    return [*_named(desk, *_parts(desk, booking)), *_guests(desk, booking)]
 
 
 def _requests(desk: WritingDesk, booking: SeenBooking) -> list[PaperLine]:

@@ -1,16 +1,28 @@
 """Every paper that can be taken along, by its name: what it is of, what it comes as, and its bytes."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action
 from scheduler.core.ground.errors import Malformed, Refused
 from scheduler.core.ground.findings import Finding
-from scheduler.documents import papers_docx, papers_pdf, papers_xlsx
+from scheduler.documents import papers_docx, papers_pdf, papers_xlsx, templates
 from scheduler.documents.papers import Paper, PaperFormat
-from scheduler.services.papers import bookings, calendars, corrections, known, programme, records, study, talks
+from scheduler.services.papers import (
+    bookings,
+    calendars,
+    corrections,
+    known,
+    own_templates,
+    programme,
+    records,
+    study,
+    talks,
+)
 from scheduler.services.papers.desk import WritingDesk
+from scheduler.services.papers.own_templates import OwnTemplate
 from scheduler.store.operations import former
 
 MIME = {
@@ -75,27 +87,33 @@ class Exported:
         return self.paper.heading
 
 
-def export(desk: WritingDesk, name: str, subject: str, as_format: PaperFormat | None = None) -> Exported:
-    """A paper as somebody may see it.
+def export(
+    desk: WritingDesk, name: str, subject: str, as_format: PaperFormat | None = None, own: OwnTemplate | None = None
+) -> Exported:
+    """A paper as somebody may see it, set as we set it or filled into somebody's own template.
 
     Raises Malformed for a name that no paper has or a subject that means nothing, NotFound and NotAllowed as its facts do, Refused where
-    there is nothing that a .pdf could be set in.
+    there is nothing that a .pdf could be set in; of a template Malformed, saying what of it and where.
     """
     access.require(desk.actor, Action.SEE_ORGANISATION)
     if name not in KINDS:
         raise Malformed("unknown_choice", "paper", value=name[:20])
     kind = KINDS[name]
-    paper = _written(kind, desk, subject)
-    chosen = as_format or kind.usual
-    return Exported(name, chosen, paper, render(paper, chosen), tuple(desk.findings()))
+    chosen = as_format or (PaperFormat.DOCX if own else kind.usual)
+    if own and chosen is not PaperFormat.DOCX:
+        raise Malformed("template_docx_only", "template")
+    with _as_known(kind, desk):
+        paper = kind.write(desk, subject)
+        fields = own_templates.fields_of(desk, name, subject, paper) if own else None
+    data = templates.fill(own.name, own.data, fields) if own and fields else render(paper, chosen)
+    return Exported(name, chosen, paper, data, tuple(desk.findings()))
 
 
-def _written(kind: PaperKind, desk: WritingDesk, subject: str) -> Paper:
-    """A paper as known now, or at the end of a day."""
+def _as_known(kind: PaperKind, desk: WritingDesk) -> AbstractContextManager[object]:
+    """What is known now, or was at the end of a day."""
     if desk.known_on is None or kind.tells_changes:
-        return kind.write(desk, subject)
-    with former.known_at(desk.session, known.moment_of(desk.session, desk.known_on)):
-        return kind.write(desk, subject)
+        return nullcontext()
+    return former.known_at(desk.session, known.moment_of(desk.session, desk.known_on))
 
 
 def render(paper: Paper, as_format: PaperFormat) -> bytes:

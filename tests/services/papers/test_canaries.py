@@ -21,7 +21,7 @@ from scheduler.services.bookings import acts
 from scheduler.services.ground import actors
 from scheduler.services.imports import run as imports
 from scheduler.services.organisation import absences, occurrences, rooms
-from scheduler.services.papers import bundles, exports
+from scheduler.services.papers import bundles, exports, own_templates
 from scheduler.services.papers.desk import WritingDesk
 from scheduler.services.rules import sets as rules
 from scheduler.services.sessions import attendance
@@ -112,13 +112,15 @@ def actor_of(session: Session, role: str) -> Actor:
 
 
 def papers_of(session: Session, role: str) -> dict[tuple[str, str], str]:
-    """Everything that every paper says that a role is given; no format adds to it."""
+    """Everything that every paper says that a role is given, and what a template may say of it; no format adds to it."""
     made: dict[tuple[str, str], str] = {}
     actor = actor_of(session, role)
     for name, kind in exports.KINDS.items():
         for subject in SUBJECTS.get(name, ("E12", "E04") if name in (*exports.OF_A_BOOKING, "correction") else ("",)):
             with suppress(Malformed, NotAllowed, NotFound, Refused):
-                made[name, subject] = repr(kind.write(WritingDesk(session, actor, CLOCK, "zh"), subject))
+                desk = WritingDesk(session, actor, CLOCK, "zh")
+                paper = kind.write(desk, subject)
+                made[name, subject] = f"{paper!r} {own_templates.fields_of(desk, name, subject, paper)!r}"
     return made
 
 
