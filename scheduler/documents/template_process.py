@@ -43,10 +43,10 @@ _UNREADABLE = (
 """What is raised on a file that is no .docx."""
 
 
-def answer_here(asked: bytes) -> dict[str, Any]:
+def answer_here(task: bytes) -> dict[str, Any]:
     """The filled file, or why there is none."""
-    given = json.loads(asked)
-    lists = {name: TemplateList(tuple(one["columns"]), one["rows"]) for name, one in given["lists"].items()}
+    given = json.loads(task)
+    lists = {name: TemplateList(tuple(each["columns"]), each["rows"]) for name, each in given["lists"].items()}
     data = base64.b64decode(given["template"])
     try:
         filled = fill_here(data, TemplateFields(given["words"], lists))
@@ -63,7 +63,7 @@ def fill_here(data: bytes, fields: TemplateFields) -> bytes:
     try:
         _check_file(data)
         template, out = DocxTemplate(io.BytesIO(data)), io.BytesIO()
-        values = {**fields.words, **{name: one.rows for name, one in fields.lists.items()}}
+        values = {**fields.words, **{name: each.rows for name, each in fields.lists.items()}}
         template.render(values, _Environment(fields), autoescape=True)
         template.save(out)
     except Malformed:
