@@ -51,7 +51,7 @@ def answer_here(task: bytes) -> dict[str, Any]:
     try:
         filled = fill_here(data, TemplateFields(given["words"], lists))
     except Malformed as error:
-        details = _place(data, str(error.details["value"])) if error.kind == "template_word" else {}
+        details = _place(data, str(error.details["value"])) if error.kind == "template_word_elsewhere" else {}
         return {"kind": details.pop("kind", error.kind), "details": {**error.details, **details}}
     except MemoryError:
         return {"kind": "template_too_large", "details": {}}
@@ -150,7 +150,7 @@ class _Environment(SandboxedEnvironment):
     def _unknown(self, value: str, rows: Rows) -> Malformed:
         names = [*self._fields.words, *self._fields.lists]
         names += [f"{row}.{column}" for row, columns in rows.items() for column in columns]
-        return Malformed("template_word", "", value=value, known="、".join(names))
+        return Malformed("template_word_elsewhere", "", value=value, known="、".join(names))
 
 
 def _written(node: nodes.Node) -> str:
