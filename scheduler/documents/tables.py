@@ -78,7 +78,7 @@ def read(name: str, data: bytes) -> list[Part]:
     is_old = data.startswith(b"\xd0\xcf\x11\xe0")
     if is_old or data.startswith(b"PK") or name.casefold().endswith((".xlsx", ".xlsm", ".xls")):
         parts = _from_workbook(name, workbooks.old_sheets(name, data) if is_old else workbooks.sheets(name, data))
-        return list(parts) if is_old else list(_with_hidden(name, list(parts), data))
+        return list(_with_hidden(name, list(parts), data))
     text = _decoded(name, data)
     if name.casefold().endswith((".yaml", ".yml")):
         return [yaml_files.read(name, text)]
@@ -140,8 +140,11 @@ def _from_workbook(name: str, sheets: Sequence[tuple[str, Sequence[Sequence[str]
 
 
 def _with_hidden(name: str, parts: Sequence[Part], data: bytes) -> Iterator[Part]:
-    """What a workbook holds, with what it hides: rows of its tables, and whole sheets."""
-    sheets, rows = workbooks.hidden(name, data)
+    """What a workbook holds, with what it hides: rows of its tables, and whole sheets; nothing, if that takes too long to say."""
+    try:
+        sheets, rows = workbooks.hidden(name, data)
+    except Malformed:
+        sheets, rows = [], {}
     for part in parts:
         yield replace(part, hidden=rows.get(part.sheet, frozenset())) if isinstance(part, Table) else part
     yield from (UnknownSheet(name, sheet, sheet, 0, is_hidden=True) for sheet in sheets)

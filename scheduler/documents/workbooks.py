@@ -87,7 +87,7 @@ def old_sheets_here(name: str, data: bytes) -> list[tuple[str, Grid]]:
 
 
 def hidden(name: str, data: bytes) -> tuple[list[str], dict[str, frozenset[int]]]:
-    """What a workbook (.xlsx) hides from who opens it: sheets, by name; and rows of the other sheets, by their numbers.
+    """What a workbook hides from who opens it: sheets, by name; and (of .xlsx) rows of the other sheets, by their numbers.
 
     It is read as the sheets are. Raises Malformed.
     """
@@ -98,11 +98,15 @@ def hidden(name: str, data: bytes) -> tuple[list[str], dict[str, frozenset[int]]
 
 def hidden_here(name: str, data: bytes) -> list[tuple[str, list[str]]]:
     """The same, read in this process: the hidden sheets under an empty name, then the hidden rows of each other sheet."""
+    is_zipped = data.startswith(b"PK")
     with _damage_told(name):
-        _measure(name, data)
+        if is_zipped:
+            _measure(name, data)
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             shown = _visible(book)
             sheets = [s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet and s.name not in shown]
+        if not is_zipped:
+            return [("", sheets)]
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             rows = [(title, _hidden_rows(archive, part)) for title, part in _parts(archive) if title in shown]
     return [("", sheets), *rows]

@@ -278,6 +278,9 @@ def _no_such_group(finding: Finding, lang: str) -> str:
     """A group that rules name and nobody has set."""
     if finding.subject == SUPERVISION_GROUP:
         return say("尚未设督导组：请在“支部与小组”里设置，或选择“我们没有督导组”", lang)
+    name = label(finding.subject, lang)
+    if name != finding.subject:
+        return say("尚未设置“%(name)s”：请在“支部与小组”里填写", lang, name=name)
     return say("没有名为“%(subject)s”的组", lang, subject=finding.subject)
 
 

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from scheduler.core.ground.errors import Malformed
-from scheduler.documents import workbooks
+from scheduler.documents import tables, workbooks
 
 
 def a_workbook(*rows: list[object], merge: str = "", hidden: bool = False) -> bytes:
@@ -169,3 +169,26 @@ def test_a_part_packed_in_another_way_is_refused() -> None:
         archive.writestr("xl/workbook.xml", b"<x/>")
 
     assert reason(out.getvalue()) == "not_a_workbook"
+
+
+def test_what_is_hidden_is_told_by_sheet_and_row() -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "shown"  # type: ignore[union-attr]  # a new workbook has a sheet
+    for number in range(1, 5):
+        book["shown"].append([number])
+    book["shown"].row_dimensions[3].hidden = True
+    book.create_sheet("away").sheet_state = "veryHidden"
+    out = io.BytesIO()
+    book.save(out)
+
+    assert workbooks.hidden("book.xlsx", out.getvalue()) == (["away"], {"shown": frozenset({3})})
+
+
+def test_what_cannot_be_looked_through_hides_nothing_and_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_long(name: str, data: bytes) -> None:
+        raise Malformed("unreadable_file", name, reason="too_large_inside")
+
+    monkeypatch.setattr(workbooks, "hidden", too_long)
+    [part] = tables.read("book.xlsx", a_workbook(["姓名", "部门"], ["甲一", "一处"]))
+    assert isinstance(part, tables.Table)
+    assert part.hidden == frozenset()

@@ -210,3 +210,15 @@ def test_what_is_stripped_cannot_be_said() -> None:
 
     assert [wording.text(one) for one in found.blocking] == ["人p01 不可用"]
     assert "秘密" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("group", "told"),
+    [
+        ("principal", "尚未设置“主要负责人”：请在“支部与小组”里填写"),
+        ("leadership_team", "尚未设置“领导班子”：请在“支部与小组”里填写"),
+        ("mentors", "没有名为“mentors”的组"),
+    ],
+)
+def test_a_group_that_is_missing_is_called_by_its_word(group: str, told: str) -> None:
+    assert wording.text(Finding("no_such_group", group)) == told

@@ -205,3 +205,9 @@ def test_a_court_whose_leaders_stand_in_each_row_and_whose_divisions_do_not(sess
     }
     assert {name: unit for name, unit, _ in people(session)}["庭二"] == "立案庭"
     assert [question.id for question in report.questions] == ["team:leadership_team"]
+
+
+def test_a_hidden_sheet_of_an_old_workbook_is_named(session: Session) -> None:
+    [report] = imported(session, "offices/hidden.xls")
+
+    assert [(row.sheet, row.why) for row in report.set_aside] == [("旧名单", "sheet_hidden")]
