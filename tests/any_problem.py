@@ -23,6 +23,7 @@ BLOCKS = (
     ((480, 570), (600, 720)),
     ((480, 540), (540, 600), (840, 930)),
     ((480, 510), (600, 630), (700, 765)),
+    ((660, 780),),
 )
 GOALS = (
     (Goal.UNPLACED, Goal.MAKESPAN),
@@ -87,7 +88,10 @@ class _Drawing:
         return tuple(found)
 
     def _person(self, name: str) -> ProblemPerson:
-        return ProblemPerson(name, self._busy(), self.dice.choice((None, None, None, 1, 1, 2)))
+        dice = self.dice
+        stands = tuple(self._moment() for _ in range(dice.choice((0, 0, 0, 1, 2))))
+        most = [dice.choice((None, None, None, 1, 1, 2)), *(dice.choice((None, None, None, None, 1, 2)) for _ in "hw")]
+        return ProblemPerson(name, self._busy(), *most, stands)
 
     def _room(self, name: str) -> ProblemRoom:
         return ProblemRoom(name, self._busy() if self._is(1, 2) else (), self.dice.choice((None, None, None, 1, 2, 3)))

@@ -55,6 +55,10 @@ class Claims:
     def not_by_then(self, said: Details, _: Plan) -> bool:
         return not self._times(said, self._never_busy(people=True, rooms=True))
 
+    def enough_stand(self, said: Details, _: Plan) -> bool:
+        people = tuple(replace(one, stands=()) for one in self.problem.people)
+        return not self._times(said, self.problem) and bool(self._times(said, replace(self.problem, people=people)))
+
     def never_free_together(self, said: Details, _: Plan) -> bool:
         everybody = self.talks[said["talk"]]
         roomless = replace(everybody, needs_room=False)
@@ -116,6 +120,14 @@ class Claims:
         most = sum(min(said["limit"], days.count(day)) for day in set(days))
         is_counted = said["most"] <= most and said["talks"] > said["most"]
         return is_counted and len(self._of(said)) >= said["talks"] and not self._fits(said)
+
+    def half_day_maximum(self, said: Details, _: Plan) -> bool:
+        limit = self.people[said["name"]].max_talks_per_half_day
+        return said["talks"] > said["most"] and said["limit"] <= (limit or 0) and not self._fits(said)
+
+    def week_maximum(self, said: Details, _: Plan) -> bool:
+        limit = self.people[said["name"]].max_talks_per_week
+        return said["talks"] > said["most"] and said["limit"] <= (limit or 0) and not self._fits(said)
 
     def day_maximum_in_the_way(self, said: Details, _: Plan) -> bool:
         return self.people[said["name"]].max_talks_per_day == said["limit"] and not self._fits(said)

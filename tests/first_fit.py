@@ -1,10 +1,9 @@
 """A planner as simple as can be: each talk in turn takes the first place it fits in. For tests that need some sound plan."""
 
-from collections import Counter
-
 from scheduler.core.plans.grid import Grid, steps_of
+from scheduler.core.plans.maxima import PARTS
 from scheduler.core.plans.placements import Placement, Plan, PlanStatus, Unplaced
-from scheduler.core.plans.problems import Goal, PlanProblem, ProblemTalk
+from scheduler.core.plans.problems import Goal, PlanProblem, ProblemTalk, Wall
 
 
 def plan(problem: PlanProblem) -> Plan:
@@ -17,8 +16,8 @@ class _Planner:
         self.problem, self.grid = problem, Grid.of(problem)
         free = {one.id: self.grid.all & ~self.grid.touched(one.busy) for one in problem.people}
         self.free = free | {f"r:{room.id}": self.grid.all & ~self.grid.touched(room.busy) for room in problem.rooms}
-        self.most = {one.id: one.max_talks_per_day or 99 for one in problem.people}
-        self.on_day: Counter[tuple[str, int]] = Counter()
+        self.people = {one.id: one for one in problem.people}
+        self.starts = {one.id: list(one.stands) for one in problem.people}
 
     def plan(self) -> Plan:
         fixed_first = sorted(self.problem.talks, key=lambda talk: talk.fixed is None)
@@ -43,11 +42,11 @@ class _Planner:
         return None
 
     def at(self, talk: ProblemTalk, step: int, bits: int) -> Placement | None:
-        day = self.grid.day_of[step]
+        start = self.grid.starts[step]
         people = list(talk.people)
         for pool in talk.any_of:
-            people += [one for one in pool if one not in people and self.is_free(one, bits, day)][:1]
-        if len(people) < talk.size or not all(self.is_free(one, bits, day) for one in people):
+            people += [one for one in pool if one not in people and self.is_free(one, bits, start)][:1]
+        if len(people) < talk.size or not all(self.is_free(one, bits, start) for one in people):
             return None
         rooms = [
             r.id
@@ -61,8 +60,14 @@ class _Planner:
         room = rooms[0] if talk.needs_room else None
         for name in [*people, *([f"r:{room}"] if room else [])]:
             self.free[name] &= ~bits
-        self.on_day.update((one, day) for one in people)
+        for one in people:
+            self.starts[one].append(start)
         return Placement(talk.id, self.grid.starts[step], room, tuple(people))
 
-    def is_free(self, person: str, bits: int, day: int) -> bool:
-        return self.free[person] & bits == bits and self.on_day[person, day] < self.most[person]
+    def is_free(self, person: str, bits: int, start: Wall) -> bool:
+        had = self.starts[person]
+        return self.free[person] & bits == bits and all(
+            (most := getattr(self.people[person], kind)) is None
+            or sum(part_of(other) == part_of(start) for other in had) < most
+            for kind, part_of in PARTS.items()
+        )

@@ -47,7 +47,13 @@ def _busy(stretches: tuple[Stretch, ...]) -> list[list[str]]:
 
 
 def _person(person: ProblemPerson) -> Document:
-    more = _said(busy=_busy(person.busy), max_talks_per_day=person.max_talks_per_day)
+    more = _said(
+        busy=_busy(person.busy),
+        max_talks_per_half_day=person.max_talks_per_half_day,
+        max_talks_per_day=person.max_talks_per_day,
+        max_talks_per_week=person.max_talks_per_week,
+        stands=[text_of(start) for start in person.stands],
+    )
     return {"id": person.id} | more
 
 

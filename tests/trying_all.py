@@ -1,12 +1,22 @@
 """The best plan of a very small problem, by trying everything: slow, plain, and unlike the solver in every way."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
 from scheduler.core.plans.occupancy import are_met
 from scheduler.core.plans.placements import Placement
-from scheduler.core.plans.problems import MINUTES_A_DAY, Goal, PlanProblem, ProblemSession, ProblemTalk, Stretch, Wall
+from scheduler.core.plans.problems import (
+    Goal,
+    PlanProblem,
+    ProblemPerson,
+    ProblemSession,
+    ProblemTalk,
+    Stretch,
+    Wall,
+    day_of,
+    text_of,
+)
 from scheduler.core.plans.values import breaks_by_person, talks_by_person, value_of
 
 
@@ -90,12 +100,13 @@ class _Search:
             self.best = Best(sessions, talks, weight, values)
 
     def _within_days(self, talks: dict[str, list[Stretch]]) -> bool:
-        """Whether nobody talks too often a day."""
+        """Whether nobody talks too often a half-day, a day or a week."""
         for person in self.problem.people:
-            days = [start // MINUTES_A_DAY for start, _ in talks.get(person.id, [])]
-            most = person.max_talks_per_day
-            if most is not None and any(days.count(day) > most for day in days):
-                return False
+            starts = [start for start, _ in talks.get(person.id, [])]
+            for most, part_of in _maxima(person):
+                parts = [part_of(start) for start in (*starts, *person.stands)]
+                if any(parts.count(part_of(start)) > most for start in starts):
+                    return False
         return True
 
     def _in_order(self, rows: list[tuple[ProblemTalk, Placement, Stretch]]) -> bool:
@@ -108,8 +119,12 @@ class _Search:
             for people in self._people(one):
                 for room in self._rooms(one, len(people)):
                     takes = [(name, start, end) for name in (*people, *([] if room is None else ["room " + room]))]
-                    if all(self._is_free(*taken) for taken in takes):
+                    if all(self._is_free(*taken) for taken in takes) and self._may_begin(one, people, start):
                         yield Placement(one.id, start, room, people), takes
+
+    def _may_begin(self, one: ProblemTalk | ProblemSession, people: Iterable[str], start: Wall) -> bool:
+        """Whether the talks that stand leave everybody one then; sessions do not count."""
+        return isinstance(one, ProblemSession) or self._within_days({name: [(start, start)] for name in people})
 
     def _stretches(self, one: ProblemTalk | ProblemSession) -> Iterator[Stretch]:
         length = self.problem.steps(one.minutes) * self.problem.grid_minutes
@@ -154,3 +169,13 @@ def _may_be(one: ProblemTalk | ProblemSession, start: Wall, end: Wall) -> bool:
         and (one.latest is None or end <= one.latest)
         and (one.fixed is None or one.fixed.start == start)
     )
+
+
+def _maxima(person: ProblemPerson) -> list[tuple[int, Callable[[Wall], object]]]:
+    """How many talks somebody has at most, and in what."""
+    told: list[tuple[int | None, Callable[[Wall], object]]] = [
+        (person.max_talks_per_half_day, lambda moment: (day_of(moment), text_of(moment)[11:] < "12:00")),
+        (person.max_talks_per_day, day_of),
+        (person.max_talks_per_week, lambda moment: day_of(moment).isocalendar()[:2]),
+    ]
+    return [(most, part_of) for most, part_of in told if most is not None]

@@ -17,6 +17,7 @@ from scheduler.core.arranging.options import (
     MAX_SECONDS,
     MAX_SEED,
     MAX_TALKS_A_DAY,
+    MAX_TALKS_A_WEEK,
     MIN_GRID_MINUTES,
     ArrangeOptions,
 )
@@ -51,6 +52,12 @@ class ArrangeBody(Taken):
     fewest_changes: bool = Field(default=False, description="Booked talks may move where they have to")
     max_talks_per_day: Annotated[int, Field(ge=1, le=MAX_TALKS_A_DAY, strict=True)] | None = Field(
         None, description="Left out: three, or as many people as a rule lets somebody meet on one single day"
+    )
+    max_talks_per_half_day: Annotated[int, Field(ge=1, le=MAX_TALKS_A_DAY, strict=True)] | None = Field(
+        None, description="Before noon, and from noon on; left out: any number"
+    )
+    max_talks_per_week: Annotated[int, Field(ge=1, le=MAX_TALKS_A_WEEK, strict=True)] | None = Field(
+        None, description="From Monday to Sunday; left out: any number"
     )
     seconds: Annotated[int, Field(ge=1, le=MAX_SECONDS, strict=True)] = USUAL.seconds
     seed: Annotated[int, Field(ge=0, le=MAX_SEED, strict=True)] = USUAL.seed
@@ -209,6 +216,8 @@ def _options(body: ArrangeBody) -> ArrangeOptions:
         with_optional=body.optional,
         fewest_changes=body.fewest_changes,
         max_talks_per_day=body.max_talks_per_day,
+        max_talks_per_half_day=body.max_talks_per_half_day,
+        max_talks_per_week=body.max_talks_per_week,
         seconds=body.seconds,
         seed=body.seed,
     )

@@ -14,7 +14,7 @@ from scheduler.cli.call import Call
 from scheduler.cli.command import Command, option
 from scheduler.cli.coverage import AS_OF_HELP, RULE_SET_HELP
 from scheduler.cli.parsing import ADAY, MINUTES, WORDS
-from scheduler.core.arranging.options import MAX_SECONDS, MAX_SEED, MAX_TALKS_A_DAY
+from scheduler.core.arranging.options import MAX_SECONDS, MAX_SEED, MAX_TALKS_A_DAY, MAX_TALKS_A_WEEK
 from scheduler.core.ground.ids import RoomId, RuleSetId
 from scheduler.core.plans.placements import Plan, PlanStatus, Unplaced
 from scheduler.core.plans.problems import PlanProblem
@@ -43,6 +43,14 @@ DEFAULTS = ArrangeOptions()
 @option(
     "--max-per-day", "max_talks_per_day", type=click.IntRange(1, MAX_TALKS_A_DAY), default=None,
     help="每人每天最多几次（缺省 3；规则要求一天见更多人的，随规则）",
+)  # fmt: skip
+@option(
+    "--max-per-half-day", "max_talks_per_half_day", type=click.IntRange(1, MAX_TALKS_A_DAY), default=None,
+    help="每人每半天最多几次（缺省不限）",
+)  # fmt: skip
+@option(
+    "--max-per-week", "max_talks_per_week", type=click.IntRange(1, MAX_TALKS_A_WEEK), default=None,
+    help="每人每周最多几次（缺省不限）",
 )  # fmt: skip
 @option("--rooms", type=WORDS, default=None, help="只用这些场地（缺省：谈话室）")
 @option("--optional", "with_optional", is_flag=True, help="也排选谈")

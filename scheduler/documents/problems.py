@@ -229,7 +229,18 @@ def _session(*, room: bool = False, **said: Any) -> ProblemSession:
     return ProblemSession(**said, needs_room=room)
 
 
-PERSON = record(ProblemPerson, {"id": ID, "busy": BUSY, "max_talks_per_day": NUMBER}, "id")
+PERSON = record(
+    ProblemPerson,
+    {
+        "id": ID,
+        "busy": BUSY,
+        "max_talks_per_half_day": NUMBER,
+        "max_talks_per_day": NUMBER,
+        "max_talks_per_week": NUMBER,
+        "stands": items(MOMENT, most=MAX_BUSY),
+    },
+    "id",
+)
 ROOM = record(ProblemRoom, {"id": ID, "busy": BUSY, "capacity": NUMBER}, "id")
 PLACE = record(TalkPlace, {"start": MOMENT, "room": ID}, "start")
 TALK = record(

@@ -289,9 +289,10 @@ NAME = either(
     then(first(_with_commas, keys({"zh": TEXT, "en": TEXT})), lambda keys: RuleName(**keys)),
 )
 DESCRIBED: Keys = {"name": NAME, "note": TEXT, "source": TEXT}
+LIMITS = tuple(f"{side}_max_{what}" for what in ("partners", "per_half_day", "per_day", "per_week") for side in "ab")
 FOR_THE_PLANNER: Keys = {
     "initiator": one_of(("a", "b", "either")),
-    "limits": keys(dict.fromkeys(("a_max_partners", "b_max_partners", "a_max_per_day", "b_max_per_day"), TALKS)),
+    "limits": keys(dict.fromkeys(LIMITS, TALKS)),
     "location": TEXT,
     "hours": TEXT,
     "preferences": TEXT,

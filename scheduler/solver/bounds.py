@@ -16,7 +16,7 @@ from typing import Self, cast
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.grid import runs, steps_of
 from scheduler.core.plans.problems import Wall, text_of
-from scheduler.solver import chains, packing
+from scheduler.solver import chains, maxima, packing
 from scheduler.solver.instance import UNLIMITED, Instance, compiled
 from scheduler.solver.packing import PackingItem
 from scheduler.solver.parameters import PARAMETERS
@@ -73,6 +73,8 @@ def talk_alone(instance: Instance, t: int, horizon: int) -> Finding | None:
         return Finding("longer_than_blocks", talk.id, {**details, "minutes": minutes, "longest": longest})
     if talk.latest is not None and (span := talk.latest - max(talk.earliest or 0, grid.starts[0])) < talk.minutes:
         return Finding("window_too_short", talk.id, {**details, "minutes": talk.minutes, "span": max(0, span)})
+    if _starts_if(instance, t, horizon, people=True, rooms=True, standing=False):
+        return Finding("enough_stand", talk.id, details)
     if not _starts_if(instance, t, horizon, people=False, rooms=False):
         return Finding("not_by_then", talk.id, details)
     if talk.needs_room and _starts_if(instance, t, horizon, people=True, rooms=False):
@@ -90,15 +92,19 @@ def _window(instance: Instance, t: int, horizon: int) -> dict[str, object]:
     return {"since": text_of(talk.earliest), **closes}
 
 
-def _starts_if(instance: Instance, t: int, horizon: int, *, people: bool, rooms: bool) -> int:
-    """The starts a talk alone could have within a horizon if only its people, or only its rooms, were ever busy."""
+def _starts_if(instance: Instance, t: int, horizon: int, *, people: bool, rooms: bool, standing: bool = True) -> int:
+    """The starts a talk alone could have within a horizon if only its people, or only its rooms, were ever busy, or no talks stood."""
     problem, talk = instance.problem, instance.problem.talks[t]
     there = {*talk.people, *(name for pool in talk.any_of for name in pool)}
     changed = replace(
         problem,
         talks=(replace(talk, after=()),),
         sessions=(),
-        people=tuple(person if people else replace(person, busy=()) for person in problem.people if person.id in there),
+        people=tuple(
+            replace(person, busy=person.busy if people else (), stands=person.stands if standing else ())
+            for person in problem.people
+            if person.id in there
+        ),
         rooms=tuple(room if rooms else replace(room, busy=()) for room in problem.rooms),
     )
     return compiled(changed).starts_alone(0) & instance.within(horizon, instance.length[t])
@@ -227,6 +233,8 @@ def person(instance: Instance, p: int, horizon: int) -> Finding | None:
         most = sum(min(limit, (usable & day).bit_count()) for day in days)
         if most < len(items):
             return Finding("day_maximum", name, {**details, "most": most, "limit": limit})
+    if too_many := maxima.reason(instance.maxima[p], items, details):
+        return too_many
     if needed <= usable.bit_count() and packing.fits(items, days, limit):
         return None
     if tight := _overfull_between(instance, p, horizon):

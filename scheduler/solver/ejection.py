@@ -186,7 +186,9 @@ class Ejection:
         bits = ((1 << instance.length[t]) - 1) << start
         members: list[int] = []
         for pool in sorted(instance.pools[t], key=len):
-            there = [p for p in pool if p not in members and instance.free[p] & bits == bits]
+            there = [
+                p for p in pool if p not in members and instance.free[p] & bits == bits and instance.may_begin(p, start)
+            ]
             if not there:
                 return None
             costs = {

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from ortools.sat.python import cp_model
 
 from scheduler.core.plans.grid import steps_of
-from scheduler.solver.instance import UNLIMITED, Instance
+from scheduler.solver.instance import Instance
 from scheduler.solver.items import Others, SlotChoice, SlotItem
 from scheduler.solver.search import Solution
 
@@ -148,18 +148,21 @@ def rooms_suffice(m: SlotModel) -> None:
         _rooms_by_name(m)
 
 
-def nobody_talks_too_often_a_day(m: SlotModel) -> None:
-    """On no day has a person more talks than the day maximum."""
+def nobody_talks_too_often(m: SlotModel) -> None:
+    """In no half-day, day or week has a person more talks than may be."""
     on: defaultdict[tuple[int, int], list[Literal]] = defaultdict(list)
     talks: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
     for p, start, t, literal in m.takes():
-        if t < m.instance.talk_count and m.instance.day_limit[p] < UNLIMITED:
-            key = p, m.instance.grid.day_of[start]
+        for part_of, _, _, _, _ in m.instance.maxima[p] if t < m.instance.talk_count else ():
+            key = p, part_of[start]
             on[key].append(literal)
             talks[key].add(t)
-    for (p, day), literals in on.items():
-        if len(talks[p, day]) > m.instance.day_limit[p]:
-            m.model.add(cp_model.LinearExpr.sum(literals) <= m.instance.day_limit[p])
+    most_in = [
+        {part: maximum.most[part] for maximum in of_one for part in maximum.numbers} for of_one in m.instance.maxima
+    ]
+    for (p, part), literals in on.items():
+        if len(talks[p, part]) > (most := max(most_in[p][part], 0)):
+            m.model.add(cp_model.LinearExpr.sum(literals) <= most)
 
 
 def order_is_kept(m: SlotModel) -> None:
@@ -181,7 +184,7 @@ RULES = (
     somebody_of_each_pool_comes,
     nobody_is_in_two_places,
     rooms_suffice,
-    nobody_talks_too_often_a_day,
+    nobody_talks_too_often,
     order_is_kept,
 )
 

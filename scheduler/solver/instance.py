@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from scheduler.core.plans.grid import Grid, runs, steps_of
 from scheduler.core.plans.problems import PlanProblem, ProblemRoom, ProblemSession, ProblemTalk, Wall
+from scheduler.solver import maxima
+from scheduler.solver.maxima import Maximum
 
 UNLIMITED = 1 << 30
 
@@ -31,6 +33,10 @@ class Instance:
     """The steps that each person is not busy in."""
     room_free: tuple[int, ...]
     day_limit: tuple[int, ...]
+    maxima: tuple[tuple[Maximum, ...], ...]
+    """How many talks each person has at most in half-days, days and weeks."""
+    full: tuple[int, ...]
+    """The steps in which each person begins no talk, since as many stand as there may be."""
     talks_of: tuple[tuple[int, ...], ...]
     """The talks each person is in for certain."""
     rooms_for: tuple[tuple[int, ...] | None, ...]
@@ -84,18 +90,22 @@ class Instance:
         for pool in self.pools[t]:
             anybody = 0
             for p in pool:
-                anybody |= runs(self.free[p], d)
+                anybody |= runs(self.free[p], d) & ~self.full[p]
             mask &= anybody
         if len(self.pools[t]) < 2:
             return mask
         return sum(1 << start for start in steps_of(mask) if self._has_everybody(t, start))
+
+    def may_begin(self, p: int, start: int) -> bool:
+        """Whether the talks that stand leave somebody one then."""
+        return not self.full[p] >> start & 1
 
     def _has_everybody(self, t: int, start: int) -> bool:
         """Whether different pools have different people who are free from a start on."""
         bits = ((1 << self.length[t]) - 1) << start
         groups: set[frozenset[int]] = {frozenset()}
         for pool in self.pools[t]:
-            free = [p for p in pool if self.free[p] & bits == bits]
+            free = [p for p in pool if self.free[p] & bits == bits and self.may_begin(p, start)]
             groups = {group | {p} for group in groups for p in free if p not in group}
         return bool(groups)
 
@@ -133,6 +143,9 @@ class _Compiler:
         everything = self.grid.all
         self.free = [everything & ~self.grid.touched(person.busy) for person in problem.people]
         self.room_free = [everything & ~self.grid.touched(room.busy) for room in problem.rooms]
+        self.maxima = maxima.maxima(problem, self.grid)
+        self.full = tuple(map(maxima.full, problem.people, self.maxima))
+        self.has_full = any(self.full)
         self._runs: dict[tuple[str, int, int], int] = {}
         self._rooms_by_size: dict[int, tuple[int, ...]] = {}
         self._rooms_by_name: dict[str, tuple[int, ...]] = {}
@@ -152,6 +165,8 @@ class _Compiler:
         allowed = [self._alone(*parts) for parts in zip(length, people, rooms_for, strict=True)]
         for t, talk in enumerate(talks):
             allowed[t] &= self._in_window(talk, length[t])
+            for p in people[t] if self.has_full else ():
+                allowed[t] &= ~self.full[p]
         for t, session in enumerate(sessions, len(talks)):
             allowed[t] &= sum(self._only(moment) for moment in set(session.windows))
         return Instance(
@@ -166,6 +181,8 @@ class _Compiler:
             tuple(
                 UNLIMITED if person.max_talks_per_day is None else person.max_talks_per_day for person in problem.people
             ),
+            self.maxima,
+            self.full,
             _inverted(people[: len(talks)], len(self.person)),
             rooms_for,
             before,

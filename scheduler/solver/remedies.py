@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
+from typing import Any
 
 from scheduler.core.ground.intervals import Interval
 from scheduler.core.plans.grid import Grid, runs, steps_of
 from scheduler.core.plans.placements import LATER_DAY, Plan, Repair
 from scheduler.core.plans.problems import PlanProblem, ProblemPerson, ProblemRoom, Stretch, Wall, wall
-from scheduler.solver import answers, fairness, placing
+from scheduler.solver import answers, fairness, maxima, placing
 from scheduler.solver.ejection import Ejection
 from scheduler.solver.instance import Instance, compiled
 from scheduler.solver.items import SlotItem
@@ -114,13 +115,15 @@ class Remedies:
         return _Try(Repair(MORE_TIME, details), _with_person(self.problem, p, replace(person, busy=busy)))
 
     def _lifted_maximum(self, t: int) -> Iterator[_Try]:
-        """One of its people, or of those it may choose from, talks once more a day."""
+        """One of its people, or of those it may choose from, talks once more a half-day, a day or a week."""
         for p in (*self.instance.people[t], *self._choosable(t)):
             person = self.problem.people[p]
-            if person.max_talks_per_day is not None:
-                details = {"name": person.id, "limit": person.max_talks_per_day + 1}
-                lifted = replace(person, max_talks_per_day=person.max_talks_per_day + 1)
-                yield _Try(Repair("lift_day_maximum", details), _with_person(self.problem, p, lifted))
+            for kind, repair in maxima.REPAIRS.items():
+                most: int | None = getattr(person, kind)
+                if most is not None:
+                    changed: dict[str, Any] = {kind: most + 1}
+                    lifted = _with_person(self.problem, p, replace(person, **changed))
+                    yield _Try(Repair(repair, {"name": person.id, "limit": most + 1}), lifted)
 
     def _more_rooms(self, t: int) -> Iterator[_Try]:
         """One more room; where none is large enough, one that is."""

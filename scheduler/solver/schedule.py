@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from scheduler.solver.instance import UNLIMITED, Instance
+from scheduler.solver.instance import Instance
 from scheduler.solver.rooms import HEAVIEST, rooms_of
 
 NOWHERE = -1
@@ -20,11 +20,11 @@ class Schedule:
         self.chosen: dict[int, tuple[int, ...]] = {}
         """Whom each placed talk was given out of its pools."""
         self.taken = [0] * len(instance.free)
-        """The steps each person talks in, and all steps of the days on which the person can talk no more."""
+        """The steps each person talks in, and all steps of the half-days, days and weeks in which the person can talk no more."""
         self.owner: list[dict[int, int]] = [{} for _ in instance.free]
         """The talk each person is in, step by step."""
         self.talks_on: list[dict[int, list[int]]] = [{} for _ in instance.free]
-        """The talks of each person with a day maximum, day by day."""
+        """The talks of each person with a maximum, by the number of the half-day, day or week."""
         self.rooms = rooms_of(instance)
         self.load = [0] * len(instance.free)
         self._talking = [0] * len(instance.free)
@@ -83,7 +83,11 @@ class Schedule:
 
     def is_free(self, p: int, bits: int) -> bool:
         """Whether a person can talk in these steps."""
-        return self.instance.free[p] & bits == bits and not self.taken[p] & bits
+        return (
+            self.instance.free[p] & bits == bits
+            and not self.taken[p] & bits
+            and not self.instance.full[p] & bits & -bits
+        )
 
     def place(self, t: int, start: int, chosen: tuple[int, ...] = (), room: int | None = None) -> None:
         """Give a talk a start at which it fits, and a certain room if one is named."""
@@ -93,7 +97,6 @@ class Schedule:
         self.start[t] = start
         if chosen:
             self.chosen[t] = chosen
-        day = instance.grid.day_of[start]
         counts = t < instance.talk_count
         for p in instance.people[t] + chosen:
             self.load[p] += counts
@@ -102,12 +105,13 @@ class Schedule:
             owner = self.owner[p]
             for step in range(start, start + d):
                 owner[step] = t
-            limit = instance.day_limit[p]
-            if counts and limit < UNLIMITED:
-                on_day = self.talks_on[p].setdefault(day, [])
-                on_day.append(t)
-                if len(on_day) >= limit:
-                    self.taken[p] |= instance.grid.day_masks[day]
+            if counts:
+                for part_of, most, masks, _, _ in instance.maxima[p]:
+                    part = part_of[start]
+                    within = self.talks_on[p].setdefault(part, [])
+                    within.append(t)
+                    if len(within) >= most[part]:
+                        self.taken[p] |= masks[part]
         self.rooms.take(t, start, room)
 
     def remove(self, t: int) -> None:
@@ -115,7 +119,6 @@ class Schedule:
         instance = self.instance
         d, start = instance.length[t], self.start[t]
         bits = ((1 << d) - 1) << start
-        day = instance.grid.day_of[start]
         counts = t < instance.talk_count
         for p in self.members(t):
             self.load[p] -= counts
@@ -123,15 +126,17 @@ class Schedule:
             owner = self.owner[p]
             for step in range(start, start + d):
                 del owner[step]
-            limit = instance.day_limit[p]
-            if counts and limit < UNLIMITED:
-                on_day = self.talks_on[p][day]
-                on_day.remove(t)
-                if len(on_day) + 1 >= limit:
-                    self.taken[p] &= ~instance.grid.day_masks[day]
-                    self.taken[p] |= self._talking[p] & instance.grid.day_masks[day]
-                    continue
-            self.taken[p] &= ~bits
+            opened = bits
+            for part_of, most, masks, _, _ in instance.maxima[p] if counts else ():
+                part = part_of[start]
+                within = self.talks_on[p][part]
+                within.remove(t)
+                if len(within) + 1 >= most[part]:
+                    opened |= masks[part]
+            if opened == bits:
+                self.taken[p] &= ~bits
+            else:
+                self.taken[p] = self.taken[p] & ~opened | (self._talking[p] | self._full(p)) & opened
         self.rooms.give_back(t, start)
         self.start[t] = NOWHERE
         self.chosen.pop(t, None)
@@ -147,19 +152,37 @@ class Schedule:
         out: set[int] = set()
         span = range(start, start + instance.length[t])
         bits = ((1 << instance.length[t]) - 1) << start
-        day = instance.grid.day_of[start]
         for p in people:
             if self._talking[p] & bits:
                 owner = self.owner[p]
                 out.update(owner[step] for step in span if step in owner)
-            on_day = self.talks_on[p].get(day)
-            if on_day and len(on_day) >= instance.day_limit[p] and out.isdisjoint(on_day):
-                out.add(min(on_day, key=weight.__getitem__))
+            for part_of, most, _, _, _ in instance.maxima[p]:
+                part = part_of[start]
+                within = self.talks_on[p].get(part)
+                if within and len(within) >= most[part] and out.isdisjoint(within):
+                    out.add(min(within, key=weight.__getitem__))
         if instance.before[t] or instance.following[t]:
             out.update(self._out_of_order(t, start))
         left = least - sum(weight[other] for other in out)
         rooms = self.rooms.in_the_way(t, start, out, weight, left) if left > 0 else None
         return None if rooms is None else [*out, *rooms]
+
+    def is_full(self, p: int, start: int) -> bool:
+        """Whether somebody has as many talks as may be in the half-day, the day or the week of a start."""
+        return any(
+            len(self.talks_on[p].get(part_of[start], ())) >= most[part_of[start]]
+            for part_of, most, _, _, _ in self.instance.maxima[p]
+        )
+
+    def _full(self, p: int) -> int:
+        """The steps of the half-days, days and weeks in which somebody can talk no more."""
+        steps = 0
+        if len(self.instance.maxima[p]) > 1:  # alone, only the part that has just been opened would count
+            for _, most, masks, parts, _ in self.instance.maxima[p]:
+                for part in parts:
+                    if len(self.talks_on[p].get(part) or ()) >= max(most[part], 1):
+                        steps |= masks[part]
+        return steps
 
     def is_out_of_order(self, t: int, start: int) -> bool:
         """Whether a start lies on the wrong side of a talk that is placed."""
@@ -174,7 +197,7 @@ class Schedule:
             for _ in range(d - 1):
                 free >>= 1
                 mask &= free
-            starts |= mask
+            starts |= mask & ~self.instance.full[p]
         return starts
 
     def _in_order(self, t: int) -> int:

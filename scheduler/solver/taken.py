@@ -5,7 +5,6 @@ from collections import Counter
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.grid import steps_of
 from scheduler.solver import fairness
-from scheduler.solver.instance import UNLIMITED
 from scheduler.solver.openings import fixed
 from scheduler.solver.schedule import Schedule
 
@@ -24,7 +23,7 @@ BY_PEOPLE, BY_MAXIMUM, BY_ROOMS, BY_ORDER, BY_POOLS, BY_BREAKS = (
 
 def starts_taken(schedule: Schedule, t: int) -> Finding:
     """By what each start is taken that a talk could have alone, the first of these: its people are elsewhere, one of them talks as
-    often that day as may be, no room is free, others come before or after it, nobody of a pool can be had, breaks would lie too far apart."""
+    often in that half-day, day or week as may be, no room is free, others come before or after it, nobody of a pool can be had, breaks would lie too far apart."""
     instance, talk = schedule.instance, schedule.instance.problem.talks[t]
     starts, shut = steps_of(instance.starts_alone(t)), schedule.rooms.shut(t)
     counts = Counter(_by_what(schedule, t, start, shut) or NOT_FOUND for start in starts)
@@ -73,13 +72,10 @@ def _by_what(schedule: Schedule, t: int, start: int, shut: int) -> str | None:
     """What takes a start; None: nothing does. `shut`: the starts for which there is no room."""
     instance = schedule.instance
     bits = ((1 << instance.length[t]) - 1) << start
-    people, day = instance.people[t], instance.grid.day_of[start]
+    people = instance.people[t]
     if any(step in schedule.owner[p] for p in people for step in steps_of(bits)):
         return BY_PEOPLE
-    if any(
-        instance.day_limit[p] < UNLIMITED and len(schedule.talks_on[p].get(day, ())) >= instance.day_limit[p]
-        for p in people
-    ):
+    if any(schedule.is_full(p, start) for p in people):
         return BY_MAXIMUM
     if shut >> start & 1:
         return BY_ROOMS

@@ -25,6 +25,7 @@ REASONS = {
     "order_too_late": "%(talk)s 须在 %(after)s 之后，而 %(after)s 最早到 %(first_end)s 才结束；此后到 %(until)s 没有可用的时间",
     "people_too_late": "%(people)s 的谈话须在 %(other_people)s 之间的谈话之后，而后者最早到 %(first_end)s 才结束；此后到 %(until)s 没有可用的时间",
     "people_too_early": "%(people)s 的谈话最早到 %(first_end)s 才结束，而排在其后的 %(other_people)s 之间的谈话最晚从 %(last_start)s 起就要开始，否则 %(until)s 以前谈不完",
+    "enough_stand": "%(people)s 都有空的时间里，已有人的谈话达到次数上限",
     "pair_never_free": "%(people)s 在 %(until)s 之前没有共同的空闲时间（%(tightest)s 空闲 %(free)s 格，需要 %(needed)s 格，每格 %(minutes)s 分钟）",
     "never_free_with_any": "%(people)s 在 %(until)s 之前与 %(pool_people)s 中任何一人都没有共同的空闲时间（%(tightest)s 空闲 %(free)s 格，需要 %(needed)s 格，每格 %(minutes)s 分钟）",
     "rooms_taken_then": "%(people)s 都有空时 %(rooms)s 均被占用（截至 %(until)s 共空闲 %(free)s 格，需要 %(needed)s 格，每格 %(minutes)s 分钟）",
@@ -35,6 +36,8 @@ REASONS = {
     "rooms_idle": "场地截至 %(until)s 有 %(free)s 格空闲，其中 %(idle)s 格因 %(session)s 占用人员而无人可用；谈话需要 %(needed)s 格（每格 %(minutes)s 分钟）",
     "person_overfull": "%(name)s 有 %(talks)s 次谈话，需要 %(needed)s 格，截至 %(until)s 只有 %(free)s 格空闲（每格 %(minutes)s 分钟）",
     "day_maximum": "%(name)s 有 %(talks)s 次谈话，每天最多 %(limit)s 次，截至 %(until)s 只能安排 %(most)s 次",
+    "half_day_maximum": "%(name)s 有 %(talks)s 次谈话，每半天最多 %(limit)s 次，截至 %(until)s 只能安排 %(most)s 次",
+    "week_maximum": "%(name)s 有 %(talks)s 次谈话，每周最多 %(limit)s 次，截至 %(until)s 只能安排 %(most)s 次",
     "person_does_not_fit": "%(name)s 的 %(talks)s 次谈话（需要 %(needed)s 格）排不进截至 %(until)s 的 %(free)s 格空闲时间（每格 %(minutes)s 分钟）",
     "crowded_out": "%(people)s 可用的时间都要留给别的谈话：%(name)s 有 %(talks)s 次谈话，需要 %(needed)s 格，截至 %(until)s 有 %(free)s 格空闲（每格 %(minutes)s 分钟）",
     "day_maximum_in_the_way": "%(name)s 的 %(talks)s 次谈话（需要 %(needed)s 格）在截至 %(until)s 的 %(free)s 格空闲时间里排得下，但每天最多 %(limit)s 次时排不下（每格 %(minutes)s 分钟）",
@@ -56,13 +59,15 @@ BETWEEN = {
     "never_free_with_any": "%(people)s 在 %(since)s 至 %(until)s 之间与 %(pool_people)s 中任何一人都没有共同的空闲时间（%(tightest)s 空闲 %(free)s 格，需要 %(needed)s 格，每格 %(minutes)s 分钟）",
     "person_overfull": "%(name)s 在 %(since)s 至 %(until)s 之间有 %(talks)s 次谈话，需要 %(needed)s 格，只有 %(free)s 格空闲（每格 %(minutes)s 分钟）",
     "day_maximum": "%(name)s 在 %(since)s 至 %(until)s 之间有 %(talks)s 次谈话，每天最多 %(limit)s 次，只能安排 %(most)s 次",
+    "half_day_maximum": "%(name)s 在 %(since)s 至 %(until)s 之间有 %(talks)s 次谈话，每半天最多 %(limit)s 次，只能安排 %(most)s 次",
+    "week_maximum": "%(name)s 在 %(since)s 至 %(until)s 之间有 %(talks)s 次谈话，每周最多 %(limit)s 次，只能安排 %(most)s 次",
     "day_maximum_in_the_way": "%(name)s 的 %(talks)s 次谈话（需要 %(needed)s 格）在 %(since)s 至 %(until)s 的 %(free)s 格空闲时间里排得下，但每天最多 %(limit)s 次时排不下（每格 %(minutes)s 分钟）",
     "person_does_not_fit": "%(name)s 的 %(talks)s 次谈话（需要 %(needed)s 格）排不进 %(since)s 至 %(until)s 的 %(free)s 格空闲时间（每格 %(minutes)s 分钟）",
 }
 """The same where it is counted from a moment on."""
 TAKEN = {
     "by_people": "%(count)s 个时间本人另有安排",
-    "by_maximum": "%(count)s 个时间已到每天的次数上限",
+    "by_maximum": "%(count)s 个时间已到次数上限",
     "by_rooms": "%(count)s 个时间没有空的场地",
     "by_order": "%(count)s 个时间不合先后次序",
     "by_pools": "%(count)s 个时间没有可选的人",
@@ -79,6 +84,8 @@ REPAIRS = {
     "shorten": "缩短到 %(minutes)s 分钟",
     "later_day": "延至%(day)s",
     "later_window": "延至%(day)s，须先把谈话窗口期（到%(closes)s为止）延长",
+    "lift_half_day_maximum": "%(name)s 每半天最多谈话 %(limit)s 次",
+    "lift_week_maximum": "%(name)s 每周最多谈话 %(limit)s 次",
     "lift_day_maximum": "%(name)s 每天最多谈话 %(limit)s 次",
     "unfix": "松开固定的安排：%(talk)s",
 }

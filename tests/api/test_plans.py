@@ -11,6 +11,7 @@ from config import Config
 from scheduler.core.arranging.drafts import DraftPlan
 from scheduler.core.ground.ids import PlanRunId, RoomId
 from scheduler.services.arranging import queue as plan_queue
+from scheduler.services.arranging import runs as plan_runs
 from scheduler.store.arranging import load as load_plans
 from scheduler.store.arranging import save as save_plans
 from tests.services import planned
@@ -57,6 +58,16 @@ def test_run_is_asked_for_and_the_worker_is_told(script: FlaskClient, sample_app
     while task := queue.dequeue():
         queue.execute(task)
     assert told == ["P001", "P001"]
+
+
+def test_how_often_somebody_may_talk_is_kept_with_the_run(script: FlaskClient, campaign: Session) -> None:
+    assert script.post("/api/v1/plans", json={"max_talks_per_half_day": 1, "max_talks_per_week": 2}).status_code == 202
+
+    options = plan_runs.options_of(load_plans.run(campaign, P001))
+
+    assert (options.max_talks_per_half_day, options.max_talks_per_day, options.max_talks_per_week) == (1, None, 2)
+    odd = script.post("/api/v1/plans", json={"max_talks_per_week": 0})
+    assert (odd.status_code, odd.json["errors"][0]["field"]) == (422, "max_talks_per_week")
 
 
 def test_what_cannot_be_asked_is_named(script: FlaskClient) -> None:

@@ -165,3 +165,14 @@ def test_a_later_day_is_proposed_only_if_it_helps_and_the_window_is_named_where_
     assert later == [
         {"kind": "later_window", "text": "延至8月18日，须先把谈话窗口期（到8月15日为止）延长", "verified": True}
     ]
+
+
+def test_nobody_has_more_talks_a_half_day_or_a_week_than_is_asked(campaign: CommandLine) -> None:
+    usual = campaign.json(*ARRANGE)
+    few = campaign.json(*ARRANGE, "--max-per-half-day", "1", "--max-per-week", "1")
+
+    def most(document: dict[str, Any], part: slice) -> int:
+        return max(Counter((p, one["start"][part]) for one in document["placements"] for p in one["people"]).values())
+
+    assert few["placed"] == 8
+    assert most(few, slice(10)) == 1 < most(usual, slice(10))

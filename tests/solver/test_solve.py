@@ -227,8 +227,8 @@ def mended(problem: PlanProblem, talk: str, repair: Repair) -> PlanProblem:
     match repair.kind:
         case "more_rooms" | "larger_room":
             return replace(problem, rooms=(*problem.rooms, a_room("new")))
-        case "lift_day_maximum":
-            return with_people(max_talks_per_day=details["limit"])
+        case "lift_half_day_maximum" | "lift_day_maximum" | "lift_week_maximum":
+            return with_people(**{f"max_talks_per_{repair.kind[5:-8]}": details["limit"]})
         case "more_time":
             start = details["start"]
             assert isinstance(start, int)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from scheduler.core.arranging.facts import PlanningReach
-from scheduler.core.plans.grid import Grid, runs, steps_of
-from scheduler.core.plans.problems import PlanProblem, Stretch, Wall
+from scheduler.core.plans.grid import Grid, runs
+from scheduler.core.plans.problems import PlanProblem, Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +64,3 @@ class PlanCalendar:
     def days_of(self, mask: int) -> list[date]:
         """The days of these steps."""
         return [day for day, steps in zip(self.days, self.grid.day_masks, strict=True) if steps & mask]
-
-    def beyond(self, person: str, day: date, most: int, length: int) -> list[Stretch]:
-        """What to keep a person from so that no more than `most` steps of talks, each at least `length` long, fit in a day.
-
-        The earliest free time of the day is left open. With talks that stand already, that is how a day's maximum is kept.
-        """
-        left = most
-        mask = self.free(person) & self.grid.day_masks[self.days.index(day)]
-        closed = []
-        for first, last in self._stretches(mask):
-            fits = (last - first) // length * length
-            take = min(fits, left)
-            left -= take
-            kept = first + take if take < fits else last
-            if kept < last:
-                closed.append((self.grid.starts[kept], Wall(self.grid.starts[last - 1] + self.grid.minutes)))
-        return closed
-
-    def _stretches(self, mask: int) -> list[tuple[int, int]]:
-        """The runs of steps of a mask that lie in one block, each as its first step and the one after its last."""
-        stretches: list[tuple[int, int]] = []
-        for block in self.grid.blocks:
-            steps = [step for step in steps_of(mask) if block.first <= step < block.last]
-            for step in steps:
-                if stretches and stretches[-1][1] == step and step != block.first:
-                    stretches[-1] = (stretches[-1][0], step + 1)
-                else:
-                    stretches.append((step, step + 1))
-        return stretches

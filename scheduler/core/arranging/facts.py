@@ -53,6 +53,8 @@ class ArrangingFacts:
     absences: tuple[Absence, ...] = ()
     bookings: tuple[Booking, ...] = ()
     """Everything on the calendar around that time, of whatever kind and rule set; cancelled ones do no harm."""
+    around: tuple[Booking, ...] = ()
+    """What stands in the first and the last week, before and behind these: it counts for how many talks there may be a week."""
     talks: tuple[Booking, ...] = ()
     """The talks of the rule set, at any time: who talked how often already, and what may move in a repair."""
 

@@ -12,6 +12,7 @@ MIN_GRID_MINUTES, MAX_MINUTES = 5, 24 * 60
 """Minutes: the finest grid, and the longest talk or grid step."""
 MAX_SECONDS = 3600
 MAX_TALKS_A_DAY = 20
+MAX_TALKS_A_WEEK = 7 * MAX_TALKS_A_DAY
 USUAL_TALKS_A_DAY = 3
 MAX_SEED = 2**31 - 1
 """As far as every generator of chance counts."""
@@ -38,6 +39,10 @@ class ArrangeOptions:
     """Booked talks may move where they have to; None of them moves otherwise."""
     max_talks_per_day: int | None = None
     """For each person, those that stand already included; None: as `wishes.usual_talks_a_day` says."""
+    max_talks_per_half_day: int | None = None
+    """The same before noon, and from noon on; None: as many as there may be a day."""
+    max_talks_per_week: int | None = None
+    """The same from Monday to Sunday; None: any number."""
     seconds: int = 20
     seed: int = 1
     only: tuple[str, ...] = ()
@@ -47,7 +52,9 @@ class ArrangeOptions:
         for name, least, most in (
             ("grid", MIN_GRID_MINUTES, MAX_MINUTES),
             ("minutes", 1, MAX_MINUTES),
+            ("max_talks_per_half_day", 1, MAX_TALKS_A_DAY),
             ("max_talks_per_day", 1, MAX_TALKS_A_DAY),
+            ("max_talks_per_week", 1, MAX_TALKS_A_WEEK),
             ("seconds", 1, MAX_SECONDS),
             ("seed", 0, MAX_SEED),
         ):

@@ -1,12 +1,13 @@
 """Among equal plans the one that spreads the work: whoever of a pool has the fewest talks takes the next one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from scheduler.core.plans.grid import Grid
+from scheduler.core.plans.maxima import PARTS
 from scheduler.core.plans.placements import Placement, Plan
-from scheduler.core.plans.problems import PlanProblem, ProblemPerson, ProblemTalk
+from scheduler.core.plans.problems import PlanProblem, ProblemPerson, ProblemTalk, Wall
 
 
 def balanced(problem: PlanProblem, plan: Plan, existing_load: Mapping[str, int]) -> Plan:
@@ -34,7 +35,10 @@ class _Exchange:
         self.placements = list(plan.placements)
         self.load = Counter(existing_load)
         self.taken: dict[str, int] = defaultdict(int)
-        self.on_day: Counter[tuple[str, int]] = Counter()
+        self.within: Counter[tuple[str, str, int]] = Counter()
+        """How many talks people have within the parts of time that their maxima are about."""
+        for member in problem.people:
+            self._count(member, member.stands, 1)
         for placement in plan.placements:
             for person in placement.people:
                 self._put(person, placement, 1)
@@ -78,19 +82,22 @@ class _Exchange:
         """Note that somebody is in a talk (1), or no more (-1)."""
         self.load[person] += sign
         self.taken[person] ^= self._bits(placement)
-        self.on_day[person, self._day(placement)] += sign
+        self._count(self.people[person], (placement.start,), sign)
+
+    def _count(self, member: ProblemPerson, starts: Iterable[Wall], sign: int) -> None:
+        for kind, part_of in PARTS.items() if any(getattr(member, kind) for kind in PARTS) else ():
+            for start in starts:
+                self.within[member.id, kind, part_of(start)] += sign
 
     def _is_free(self, person: str, placement: Placement) -> bool:
         """Whether somebody could be in a talk where it is."""
         member: ProblemPerson = self.people[person]
-        most = member.max_talks_per_day
-        if most is not None and self.on_day[person, self._day(placement)] >= most:
-            return False
+        for kind, part_of in PARTS.items():
+            most: int | None = getattr(member, kind)
+            if most is not None and self.within[person, kind, part_of(placement.start)] >= most:
+                return False
         return not self._bits(placement) & (self.taken[person] | self.grid.touched(member.busy))
 
     def _bits(self, placement: Placement) -> int:
         length = self.problem.steps(self.talks[placement.talk].minutes)
         return ((1 << length) - 1) << self.grid.step_at[placement.start]
-
-    def _day(self, placement: Placement) -> int:
-        return self.grid.day_of[self.grid.step_at[placement.start]]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from scheduler.core.arranging import times, wishes
 from scheduler.core.arranging.calendar import PlanCalendar
 from scheduler.core.arranging.facts import ArrangingFacts, reach
+from scheduler.core.arranging.maxima import Maxima
 from scheduler.core.arranging.movable_talks import Movable, Settling, movable
-from scheduler.core.arranging.options import MAX_TALKS_A_DAY
 from scheduler.core.arranging.talks import ArrangedTalk, NeededTalks, order_of, windowed
 from scheduler.core.ground.bookings import OFF_SITE
 from scheduler.core.ground.errors import Malformed
@@ -140,28 +140,19 @@ class _Builder:
 
     def _people(self, talks: Sequence[ArrangedTalk]) -> tuple[ProblemPerson, ...]:
         """Everybody who may be in a talk, by rank."""
-        count = Counter(person for talk in talks for person in talk.everybody)
-        length = min((self.calendar.steps(talk.problem_talk.minutes) for talk in talks), default=1)
+        everybody = {PersonId(name) for talk in talks for name in talk.everybody}
         stand = times.talks_by_day((booking for booking in self.others if booking.is_talk), self.facts)
-        enter = times.talks_by_day((mover.talk for mover in self.entering), self.facts)
-        people, limits, talks_a_day = [], wishes.day_limits(talks, self.facts), wishes.talks_a_day(self.facts)
-        for person in self.facts.roster.in_rank_order({PersonId(name) for name in count}):
-            usual = min(talks_a_day, limits.get(person, MAX_TALKS_A_DAY))
-            most = max((usual, *enter.get(person, Counter()).values()))
-            full = [
-                stretch
-                for day, stood in sorted(stand.get(person, Counter()).items())
-                if (left := max(most - stood, 0)) < count[person] and day in self.reach.days
-                for stretch in self.calendar.beyond(person, day, left * length, length)
-            ]
+        maxima = Maxima(self.facts, talks, self.others, (mover.talk for mover in self.entering))
+        people = []
+        for person in self.facts.roster.in_rank_order(everybody):
             # With talks of their own on a later day, nothing is proposed to people then.
-            full += [
+            full = [
                 (wall(day, 0), wall(day, MINUTES_A_DAY))
                 for day in self.reach.later
                 if day in stand.get(person, Counter())
             ]
             busy = self._reached([*self.calendar.busy.get(person, ()), *full])
-            people.append(ProblemPerson(person, busy, most))
+            people.append(maxima.of(ProblemPerson(person, busy)))
         return tuple(people)
 
     def _room(self, room: RoomId) -> ProblemRoom:

@@ -1,7 +1,7 @@
-"""What rules ask of their talks besides that they are held: after which others, and how often a day.
+"""What rules ask of their talks besides that they are held: after which others, and how often a half-day, a day or a week.
 
 Which side somebody stands on follows from the pairing: whoever `a` means and whoever `b` means, all of a list or of a path on both.
-Limits are of a person's day as a whole, and the smallest holds.
+Limits are of a person's half-day, day or week as a whole, and the smallest holds.
 """
 
 from collections import defaultdict
@@ -31,10 +31,10 @@ def _place(rule: RuleId, facts: ArrangingFacts, seen: tuple[RuleId, ...] = ()) -
     return max((1 + _place(other, facts, (*seen, rule)) for other in _after(rule, facts)), default=0)
 
 
-def _limits(rule: RuleId, facts: ArrangingFacts) -> tuple[int | None, int | None]:
-    """How often a day whoever is `a`, and whoever is `b`, talks at most."""
+def _limits(rule: RuleId, facts: ArrangingFacts, per: str) -> tuple[int | None, int | None]:
+    """How often whoever is `a`, and whoever is `b`, talks at most `per_half_day`, `per_day` or `per_week`."""
     told = facts.told(rule, "limits") or {}
-    return told.get("a_max_per_day"), told.get("b_max_per_day")
+    return told.get(f"a_max_{per}"), told.get(f"b_max_{per}")
 
 
 def usual_talks_a_day(requirements: Iterable[Requirement]) -> int:
@@ -48,17 +48,17 @@ def talks_a_day(facts: ArrangingFacts) -> int:
     return facts.options.max_talks_per_day or usual_talks_a_day(state.requirement for state in facts.requested)
 
 
-def day_limits(talks: Iterable[ArrangedTalk], facts: ArrangingFacts) -> dict[str, int]:
-    """How often a day people talk at most whom a rule limits."""
-    scene, limits = Scene(facts.roster), defaultdict[str, list[int]](list)
+def limits(talks: Iterable[ArrangedTalk], facts: ArrangingFacts, per: str) -> dict[str, int]:
+    """How often people talk at most, `per_half_day`, `per_day` or `per_week`, whom a rule limits."""
+    scene, told = Scene(facts.roster), defaultdict[str, list[int]](list)
     for talk in talks:
         for rule in talk.rules:
-            of_a, of_b = _limits(rule, facts)
+            of_a, of_b = _limits(rule, facts, per)
             if of_a is None and of_b is None:
                 continue
             for person, is_a, is_b in _sides(facts.rules[rule], talk, scene):
-                limits[person] += [most for most, is_on in ((of_a, is_a), (of_b, is_b)) if is_on and most is not None]
-    return {person: min(told) for person, told in limits.items() if told}
+                told[person] += [most for most, is_on in ((of_a, is_a), (of_b, is_b)) if is_on and most is not None]
+    return {person: min(most) for person, most in told.items() if most}
 
 
 def _sides(rule: Rule, talk: ArrangedTalk, scene: Scene) -> Iterator[tuple[str, bool, bool]]:

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.case import Case, Rule
-from scheduler.core.plans.problems import MINUTES_A_DAY, ProblemSession, ProblemTalk, Stretch, Wall, day_of
+from scheduler.core.plans.problems import ProblemSession, ProblemTalk, Stretch, Wall
 
 Use = tuple[Wall, Wall, str]
 """From when to when somebody or something is taken, and by which talk or session."""
@@ -158,20 +158,4 @@ def _clashes(kind: str, name: str, uses: list[Use], busy: Iterable[Stretch]) -> 
         last = use if last is None or end > last[1] else last
 
 
-def day_maximum(case: Case) -> Iterator[Finding]:
-    """Nobody has more talks on a day than they may have; sessions do not count."""
-    for person in case.problem.people:
-        talks, most = case.talks.get(person.id, []), person.max_talks_per_day
-        # In a row of ascending talks, so many further on is another day.
-        if most is None or not any(
-            then - start < MINUTES_A_DAY and then // MINUTES_A_DAY == start // MINUTES_A_DAY
-            for (start, _), (then, _) in zip(talks, talks[most:], strict=False)
-        ):
-            continue
-        for day, count in Counter(start // MINUTES_A_DAY for start, _ in talks).items():
-            if count > most:
-                details = {"day": day_of(Wall(day * MINUTES_A_DAY)), "count": count, "most": most}
-                yield Finding("day_too_full", person.id, details)
-
-
-RULES: tuple[Rule, ...] = (right_people, right_rooms, people_free, rooms_free, day_maximum)
+RULES: tuple[Rule, ...] = (right_people, right_rooms, people_free, rooms_free)

@@ -50,7 +50,7 @@ class Repair:
 
     kind: str
     """`more_time` (one more free step for a person on a day), `more_rooms`, `later_day`, `later_window` (a day behind the window, which
-    has to be moved for it), `lift_day_maximum`, `unfix`."""
+    has to be moved for it), `lift_half_day_maximum`, `lift_day_maximum`, `lift_week_maximum`, `unfix`."""
     details: Mapping[str, object] = field(default_factory=dict, hash=False)
     is_verified: bool = False
     """Whether it was solved with the repair made, and the talk then had a place."""

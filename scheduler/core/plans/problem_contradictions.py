@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from scheduler.core.ground.errors import Malformed
 from scheduler.core.ground.findings import Finding
-from scheduler.core.plans import occupancy, times
+from scheduler.core.plans import maxima, occupancy, times
 from scheduler.core.plans.case import Case
 from scheduler.core.plans.placements import Placement, Plan, PlanStatus
 from scheduler.core.plans.problems import PlanProblem
@@ -21,9 +21,17 @@ RULES = (
     times.in_order,
     occupancy.people_free,
     occupancy.rooms_free,
-    occupancy.day_maximum,
+    maxima.half_day_maximum,
+    maxima.day_maximum,
+    maxima.week_maximum,
 )
 """What holds for a fixed talk whatever else is planned."""
+MAXIMA = {
+    "morning_too_full": "max_talks_per_half_day",
+    "afternoon_too_full": "max_talks_per_half_day",
+    "day_too_full": "max_talks_per_day",
+    "week_too_full": "max_talks_per_week",
+}
 
 
 def contradictions(problem: PlanProblem) -> list[Finding]:
@@ -81,7 +89,7 @@ def _place(problem: PlanProblem, finding: Finding) -> str:
         return f"sessions[{sessions.index(finding.subject)}].windows[{finding.details['place']}]"
     talk = finding.details.get("second", finding.details.get("in", finding.subject))
     talks = [other.id for other in problem.talks]
-    if finding.kind == "day_too_full" or talk not in talks:
+    if talk not in talks:
         people = [person.id for person in problem.people]
-        return f"people[{people.index(finding.subject)}].max_talks_per_day"
+        return f"people[{people.index(finding.subject)}].{MAXIMA[finding.kind]}"
     return f"talks[{talks.index(str(talk))}].{'after' if finding.kind == 'in_circles' else 'fixed'}"

@@ -50,6 +50,12 @@ class ProblemPerson:
     id: str
     busy: tuple[Stretch, ...] = ()
     max_talks_per_day: int | None = None
+    max_talks_per_half_day: int | None = None
+    """Before noon, and from noon on; a talk belongs to the half that it starts in."""
+    max_talks_per_week: int | None = None
+    """From Monday to Sunday."""
+    stands: tuple[Wall, ...] = ()
+    """When talks start that stand and are not in the problem: they count for how many there may be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """Arranging: what the planner is asked about a rule set, from the facts as they stand; nothing is written."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +14,7 @@ from scheduler.core.arranging.proposals import Arrangement, Proposal, finished, 
 from scheduler.core.campaigns.notice import workdays_of
 from scheduler.core.ground import access
 from scheduler.core.ground.access import Action, Actor
+from scheduler.core.ground.bookings import Booking
 from scheduler.core.ground.clock import Clock
 from scheduler.core.ground.errors import NotAllowed, NotFound
 from scheduler.core.ground.spans import Span, midnight, next_midnight
@@ -86,4 +89,14 @@ def _with_calendar(session: Session, facts: ArrangingFacts) -> ArrangingFacts:
         facts,
         absences=load.away(session, None, first, last, zone),
         bookings=tuple(load.bookings(session, span=Span(midnight(first, zone), next_midnight(last, zone)))),
+        around=tuple(_around(session, first, last, zone)),
     )
+
+
+def _around(session: Session, first: date, last: date, zone: ZoneInfo) -> Iterator[Booking]:
+    """What stands in the weeks of two days, before the first and after the last."""
+    monday, sunday = first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
+    if monday < first:
+        yield from load.bookings(session, span=Span(midnight(monday, zone), midnight(first, zone)))
+    if last < sunday:
+        yield from load.bookings(session, span=Span(next_midnight(last, zone), next_midnight(sunday, zone)))

@@ -60,6 +60,14 @@ def way(repair: Repair, here: RepairContext, name_of: NameOf) -> Way:
             limit = max(int(str(details.get("limit", 0))), (here.options.max_talks_per_day or USUAL_TALKS_A_DAY) + 1)
             note = _("每人每天最多 %(count)s 次，再排一次", count=limit)
             return _again(text, note, here, max_talks_per_day=limit)
+        case "lift_half_day_maximum":
+            limit = int(str(details.get("limit", 1)))
+            return _again(
+                text, _("每人每半天最多 %(count)s 次，再排一次", count=limit), here, max_talks_per_half_day=limit
+            )
+        case "lift_week_maximum":
+            limit = int(str(details.get("limit", 1)))
+            return _again(text, _("每人每周最多 %(count)s 次，再排一次", count=limit), here, max_talks_per_week=limit)
         case "more_time":
             return _look(text, details)
         case _:

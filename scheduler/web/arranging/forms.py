@@ -8,7 +8,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from scheduler import edge, wording
-from scheduler.core.arranging.options import MAX_MINUTES, MAX_SECONDS, MAX_TALKS_A_DAY, ArrangeOptions
+from scheduler.core.arranging.options import MAX_MINUTES, MAX_SECONDS, MAX_TALKS_A_DAY, MAX_TALKS_A_WEEK, ArrangeOptions
 from scheduler.core.arranging.wishes import usual_talks_a_day
 from scheduler.core.coverage.report import CoverageState
 from scheduler.core.ground.access import Action
@@ -166,7 +166,9 @@ def values_of(options: ArrangeOptions) -> dict[str, str]:
         "to": options.last.isoformat() if options.last else "",
         "minutes": str(options.minutes),
         "grid": str(options.grid),
+        "max_talks_per_half_day": str(options.max_talks_per_half_day or ""),
         "max_talks_per_day": str(options.max_talks_per_day or ""),
+        "max_talks_per_week": str(options.max_talks_per_week or ""),
         "seconds": str(options.seconds),
         "optional": "1" if options.with_optional else "",
         "fewest_changes": "1" if options.fewest_changes else "",
@@ -207,6 +209,8 @@ def _options(fields: Fields, report: Report, names: Names) -> ArrangeOptions | N
     minutes = fields.number("minutes", 1, MAX_MINUTES, required=True)
     grid = fields.one_of("grid", [str(grid) for grid in GRIDS], required=True)
     most = fields.number("max_talks_per_day", 1, MAX_TALKS_A_DAY)
+    most_per_half_day = fields.number("max_talks_per_half_day", 1, MAX_TALKS_A_DAY)
+    most_per_week = fields.number("max_talks_per_week", 1, MAX_TALKS_A_WEEK)
     seconds = fields.number("seconds", 1, MAX_SECONDS, required=True)
     rooms = fields.several_of("rooms", names.rooms)
     if names.rooms and not rooms:
@@ -226,6 +230,8 @@ def _options(fields: Fields, report: Report, names: Names) -> ArrangeOptions | N
             with_optional=fields.typed("optional") == "1",
             fewest_changes=fields.typed("fewest_changes") == "1",
             max_talks_per_day=most,
+            max_talks_per_half_day=most_per_half_day,
+            max_talks_per_week=most_per_week,
             seconds=seconds,
             only=only,
         )

@@ -28,5 +28,6 @@ LIMITS = {
     "session_minutes": MAX_SESSION_MINUTES,
     "sessions": MAX_SESSIONS,
     "talks_a_day": options.MAX_TALKS_A_DAY,
+    "talks_a_week": options.MAX_TALKS_A_WEEK,
     "workdays_before": MAX_WORKDAYS,
 }

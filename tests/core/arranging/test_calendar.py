@@ -3,7 +3,6 @@ from datetime import date
 from scheduler.core.arranging.calendar import PlanCalendar
 from scheduler.core.arranging.facts import PlanningReach
 from scheduler.core.plans.problems import Stretch, wall
-from tests.core.arranging_cases import told
 
 DAYS = (date(2014, 7, 1), date(2014, 7, 2))
 
@@ -33,22 +32,3 @@ def test_people_and_somebody_of_a_pool_have_to_be_free() -> None:
     assert calendar.common_starts(["a"], ["b", "c"], 1, whole) == 0b1000
     assert calendar.days_of(0b1000) == [DAYS[0]]
     assert calendar.days_of(0b110000) == [DAYS[1]]
-
-
-def test_beyond_so_much_a_day_is_closed() -> None:
-    calendar = a_calendar(a=[on(DAYS[0], 600, 660)])
-
-    def closed(most: int, length: int) -> list[tuple[str, str]]:
-        return told(calendar.beyond("a", DAYS[0], most, length))
-
-    assert closed(0, 1) == [
-        ("2014-07-01T09:00", "2014-07-01T10:00"),
-        ("2014-07-01T11:00", "2014-07-01T12:00"),
-        ("2014-07-01T14:00", "2014-07-01T15:00"),
-    ]
-    assert closed(2, 1) == [("2014-07-01T14:00", "2014-07-01T15:00")]
-    assert closed(2, 2) == []  # nothing of that length fits in anyway
-    assert told(calendar.beyond("b", DAYS[0], 2, 1)) == [
-        ("2014-07-01T11:00", "2014-07-01T12:00"),
-        ("2014-07-01T14:00", "2014-07-01T15:00"),
-    ]

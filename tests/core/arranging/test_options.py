@@ -21,6 +21,8 @@ def test_options_come_back_from_their_plain_form() -> None:
             with_optional=True,
             fewest_changes=True,
             max_talks_per_day=4,
+            max_talks_per_half_day=2,
+            max_talks_per_week=9,
             seconds=5,
             seed=9,
             only=("p01-p02", "p03-any1-0c3de4f2"),
@@ -48,6 +50,8 @@ def test_what_makes_no_sense_is_refused_by_name() -> None:
         ("seconds", 3601),
         ("seed", -1),
         ("max_talks_per_day", 0),
+        ("max_talks_per_half_day", 21),
+        ("max_talks_per_week", 141),
     ):
         with pytest.raises(Malformed) as no:
             ArrangeOptions(**{field: value})  # type: ignore[arg-type]

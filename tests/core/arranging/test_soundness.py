@@ -87,6 +87,8 @@ def organisations(draw: st.DrawFn) -> ArrangingFacts:
         minutes=draw(st.sampled_from([30, 45, 100])),
         fewest_changes=draw(st.booleans()),
         max_talks_per_day=draw(st.integers(1, 3)),
+        max_talks_per_half_day=draw(st.sampled_from([None, None, 1, 2])),
+        max_talks_per_week=draw(st.sampled_from([None, None, 1, 3])),
         rooms=draw(st.sampled_from([None, (RoomId("R05"),)])),
     )
     days = {"2014-07-05": Workday(draw(st.booleans()), "调休"), "2014-07-03": Workday(draw(st.booleans()))}

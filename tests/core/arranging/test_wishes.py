@@ -1,6 +1,7 @@
 """What rules ask of their talks besides: their length, what comes before them, how often a day."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,11 +11,12 @@ from scheduler.core.arranging.problem import Arrangement, arrange
 from scheduler.core.arranging.wishes import usual_talks_a_day
 from scheduler.core.ground.ids import GroupId, RuleId
 from scheduler.core.ground.spans import DayRange
+from scheduler.core.plans.problems import text_of
 from scheduler.core.rules.definitions import Rule
 from scheduler.core.rules.pairings import AllPairs, AnyOf, EachEach, Listed, Pairing
 from scheduler.core.rules.requirements import Requirement
 from scheduler.core.rules.selectors import BranchPart, GroupMembers
-from tests.builders import a_group, a_roster, a_talk
+from tests.builders import a_booking, a_group, a_roster, a_talk
 from tests.core.arranging_cases import a_pair, an_any, facts
 
 ANYBODY = GroupMembers(GroupId("all"))
@@ -105,6 +107,41 @@ def most(pairing: Pairing, *asked: Requirement, **limits: int) -> dict[str, int 
     told = {RuleId("RA"): Rule(RuleId("RA"), pairing, extras={"limits": limits})}
     found = arrange(facts(*asked, rules=told, roster=ROSTER, options=ArrangeOptions(max_talks_per_day=3)))
     return {person.id: person.max_talks_per_day for person in found.problem.people}
+
+
+def test_limits_are_of_half_days_days_and_weeks_and_what_stands_counts() -> None:
+    stand = [a_talk("B1", "2014-07-02T09:00", ("p01", "p09"))]
+    limits = {"a_max_per_half_day": 1, "a_max_per_day": 2, "a_max_per_week": 4}
+    told = {RuleId("RA"): Rule(RuleId("RA"), AllPairs(ANYBODY), extras={"limits": limits})}
+    asked = ArrangeOptions(max_talks_per_half_day=2, max_talks_per_week=3)
+
+    problem = arrange(facts(a_pair(rule="RA"), rules=told, talks=stand, options=asked)).problem
+
+    maxima = {
+        person.id: (person.max_talks_per_half_day, person.max_talks_per_day, person.max_talks_per_week)
+        for person in problem.people
+    }
+    assert maxima == {"p01": (1, 2, 3), "p02": (1, 2, 3)}
+    assert [[text_of(start) for start in person.stands] for person in problem.people] == [["2014-07-02T09:00"], []]
+
+
+def test_talks_around_the_days_asked_count_for_the_week() -> None:
+    cancelled = a_talk("B2", "2014-06-30T10:00", ("p01", "p09"), is_cancelled=True)
+    around = (a_talk("B1", "2014-06-30T09:00", ("p01", "p09")), cancelled, a_booking("B3", start="2014-06-30T11:00"))
+
+    problem = arrange(replace(facts(a_pair(rule="RA")), around=around)).problem
+
+    assert [len(person.stands) for person in problem.people] == [1, 0]
+
+
+def test_nobody_has_to_move_for_having_had_more_than_may_be() -> None:
+    booked = [a_talk(f"B{n}", f"2014-07-02T{9 + n:02}:00", ("p01", f"p0{n + 2}")) for n in range(2)]
+    asked = ArrangeOptions(fewest_changes=True, max_talks_per_half_day=1, max_talks_per_week=1)
+
+    problem = arrange(facts(a_pair(rule="RA"), talks=booked, options=asked)).problem
+
+    (person,) = (person for person in problem.people if person.id == "p01")
+    assert (person.max_talks_per_half_day, person.max_talks_per_day, person.max_talks_per_week) == (2, 3, 2)
 
 
 PAIR = a_pair(rule="RA")

@@ -37,7 +37,9 @@ def test_a_later_day_changes_the_question(site_app: Flask) -> None:
         ("to", "2014-08-06"),
         ("minutes", "45"),
         ("grid", "30"),
+        ("max_talks_per_half_day", ""),
         ("max_talks_per_day", ""),
+        ("max_talks_per_week", ""),
         ("seconds", "20"),
         ("optional", ""),
         ("fewest_changes", ""),
@@ -77,6 +79,16 @@ def test_one_talk_a_day_more_is_asked_for_everybody(site_app: Flask) -> None:
     found = led(site_app, Repair("lift_day_maximum", {"name": "p07", "limit": 4}))
 
     assert (found.href, found.note) == ("/plans/new?again=P001&max_talks_per_day=4", "每人每天最多 4 次，再排一次")
+
+
+@pytest.mark.parametrize(("part", "words"), [("half_day", "每半天"), ("week", "每周")])
+def test_a_maximum_of_half_days_or_weeks_is_lifted_for_all(site_app: Flask, part: str, words: str) -> None:
+    found = led(site_app, Repair(f"lift_{part}_maximum", {"name": "p07", "limit": 2}))
+
+    assert (found.href, found.note) == (
+        f"/plans/new?again=P001&max_talks_per_{part}=2",
+        f"每人{words}最多 2 次，再排一次",
+    )
 
 
 def test_more_time_shows_what_stands_in_the_way(site_app: Flask) -> None:

@@ -77,7 +77,7 @@ def test_a_room_that_is_gone_is_left_out(organizer: FlaskClient) -> None:
     ("name", "value"),
     [
         ("from", "soon"), ("to", "2014-07-01"), ("minutes", "0"), ("minutes", ""), ("grid", "7"), ("rooms", []),
-        ("rooms", ["R99"]), ("max_talks_per_day", "21"), ("seconds", "4000"),
+        ("rooms", ["R99"]), ("max_talks_per_day", "21"), ("max_talks_per_half_day", "0"), ("max_talks_per_week", "x"), ("seconds", "4000"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_told_beside_its_field_and_the_rest_kept(
