@@ -40,8 +40,8 @@ def maxima(problem: PlanProblem, grid: Grid) -> tuple[tuple[Maximum, ...], ...]:
     """For each person what is asked of them, the shortest parts first."""
     if not grid.starts:
         return ((),) * len(problem.people)
-    asked = [kind for kind in PARTS if any(getattr(person, kind) is not None for person in problem.people)]
-    parts, masks = _parts(grid, asked)
+    limited = [kind for kind in PARTS if any(getattr(person, kind) is not None for person in problem.people)]
+    parts, masks = _parts(grid, limited)
     alike: dict[tuple[str, int], Maximum] = {}
 
     def maximum(person: ProblemPerson, kind: str, most: int) -> Maximum:
@@ -51,7 +51,7 @@ def maxima(problem: PlanProblem, grid: Grid) -> tuple[tuple[Maximum, ...], ...]:
         return _without_standing(alike[kind, most], parts[kind], person) if person.stands else alike[kind, most]
 
     return tuple(
-        tuple(maximum(person, kind, most) for kind in asked if (most := getattr(person, kind)) is not None)
+        tuple(maximum(person, kind, most) for kind in limited if (most := getattr(person, kind)) is not None)
         for person in problem.people
     )
 
