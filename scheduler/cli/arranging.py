@@ -16,7 +16,7 @@ from scheduler.cli.coverage import AS_OF_HELP, RULE_SET_HELP
 from scheduler.cli.parsing import ADAY, MINUTES, WORDS
 from scheduler.core.arranging.options import MAX_SECONDS, MAX_SEED, MAX_TALKS_A_DAY, MAX_TALKS_A_WEEK
 from scheduler.core.ground.ids import RoomId, RuleSetId
-from scheduler.core.plans.placements import Plan, PlanStatus, Unplaced
+from scheduler.core.plans.placements import TOGETHER, Plan, PlanStatus, Unplaced, together
 from scheduler.core.plans.problems import PlanProblem
 from scheduler.services.arranging import problem as service
 from scheduler.services.arranging import runs as plan_runs
@@ -144,7 +144,10 @@ def _lines(arrangement: Arrangement, plan: Plan, kept: str, call: Call) -> Itera
             rules=call.joined(talk.rules),
         )
         yield from (f"  {reason_text(reason, name_of, call.lang)}" for reason in unplaced.reasons)
-        yield from (f"  → {repair_text(repair, name_of, call.lang)}" for repair in unplaced.repairs)
+        singles = (repair for repair in unplaced.repairs if repair.kind != TOGETHER)
+        yield from (f"  → {repair_text(repair, name_of, call.lang)}" for repair in singles)
+    if joint := together(repair for unplaced in plan.unplaced for repair in unplaced.repairs):
+        yield f"⇒ {repair_text(joint, name_of, call.lang)}"
     for finding in arrangement.findings:
         yield call.say("注意：%(what)s", what=reason_text(finding, name_of, call.lang))
     if kept:

@@ -13,6 +13,7 @@ from scheduler.cli.call import Call
 from scheduler.cli.command import Command, CommandGroup, option
 from scheduler.core.arranging.drafts import DraftUnplaced
 from scheduler.core.ground.ids import PlanRunId
+from scheduler.core.plans.placements import TOGETHER, together
 from scheduler.services.arranging import drafts as draft_plans
 from scheduler.services.arranging import release as plan_release
 from scheduler.services.arranging import runs as plan_runs
@@ -154,6 +155,8 @@ def _lines(shown_plan: ShownPlan, listed: ListedRun, zone: ZoneInfo, call: Call)
             yield f"{difference.placement.number}: {wording.text(finding, call.lang)}"
     for unplaced in plan.unplaced:
         yield from _lines_of_unplaced(unplaced, name_of, call)
+    if joint := together(repair for unplaced in plan.unplaced for repair in unplaced.repairs):
+        yield f"⇒ {repair_text(joint, name_of, call.lang)}"
 
 
 def _placement(difference: PlacementDifference, name_of: NameOf, zone: ZoneInfo, call: Call) -> tuple[object, ...]:
@@ -182,8 +185,8 @@ def _lines_of_unplaced(unplaced: DraftUnplaced, name_of: NameOf, call: Call) -> 
     yield call.say("未排：%(people)s  %(rules)s", people=people, rules=rules)
     for reason in unplaced.reasons:
         yield f"  {reason_text(reason, name_of, call.lang)}"
-    for repair in unplaced.repairs:
-        yield f"  → {repair_text(repair, name_of, call.lang)}"
+    singles = (repair for repair in unplaced.repairs if repair.kind != TOGETHER)
+    yield from (f"  → {repair_text(repair, name_of, call.lang)}" for repair in singles)
 
 
 def _lines_of_release(done: Release, call: Call) -> Iterator[str]:

@@ -19,7 +19,7 @@ from scheduler.cli.command import Command, option
 from scheduler.cli.files import Target, read_json
 from scheduler.cli.parsing import SECONDS, SEED
 from scheduler.core.ground.findings import Finding
-from scheduler.core.plans.placements import Plan, PlanStatus, Repair, Unplaced
+from scheduler.core.plans.placements import TOGETHER, Plan, PlanStatus, Repair, Unplaced, together
 from scheduler.core.plans.problems import Goal, PlanProblem, text_of
 from scheduler.documents import plans, problems
 from scheduler.solver.watch import Progress, Watch
@@ -136,6 +136,8 @@ def _summary(call: Call, plan_problem: PlanProblem, plan: Plan, output: str | No
         yield from _unplaced(call, talk)
     if len(plan.unplaced) > MAX_LINES:
         yield call.say("…… 另有 %(count)s 次", count=len(plan.unplaced) - MAX_LINES)
+    if joint := together(repair for talk in (*plan.sessions_left, *plan.unplaced) for repair in talk.repairs):
+        yield f"⇒ {_sentence(call, joint)}"
     yield ""
     if output:
         yield call.say("方案已写入 %(output)s。", output=output)
@@ -171,8 +173,7 @@ def _unplaced(call: Call, talk: Unplaced) -> Iterator[str]:
         yield call.say("未排 %(talk)s：%(reasons)s", talk=talk.talk, reasons=reasons)
     else:
         yield call.say("未排 %(talk)s", talk=talk.talk)
-    for repair in talk.repairs:
-        yield f"  → {_sentence(call, repair)}"
+    yield from (f"  → {_sentence(call, repair)}" for repair in talk.repairs if repair.kind != TOGETHER)
 
 
 def _places(call: Call, plan: Plan) -> list[str]:

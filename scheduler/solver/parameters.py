@@ -173,6 +173,41 @@ class RemedyParameters(_Parameters):
 
 
 @dataclass(frozen=True, slots=True)
+class JointRepairParameters(_Parameters):
+    """What gives everything a place at once. Prices compare with a minute of somebody's time. No measure of the bench is about it."""
+
+    more_time: int = 1
+    """A minute in which somebody is busy."""
+    lift_day_maximum: int = 60
+    """One talk more a day, for one person."""
+    unfix: int = 60
+    """A fixed talk at another time or in another room."""
+    drop_order: int = 90
+    """A talk that waits for no other any more."""
+    later_end: int = 120
+    """A talk after its last moment."""
+    other_window: int = 120
+    """A session at a time that is none of its windows."""
+    more_rooms: int = 240
+    """A room."""
+    later_day: int = 480
+    """A working day behind the last one."""
+    shorten: int = 2
+    """A minute of a talk that is longer than any block: such a talk is shortened in any case."""
+    later_days: int = 2
+    """So many working days more."""
+    max_unplaced: int = 100
+    """With more without a place, a list of what would help all of them says nothing any more."""
+    extra_rooms: int = 4
+    """So many rooms more, or as many as there are talks without a place."""
+    max_starts: int = 25_000
+    """A model with more starts is not built; of the talks that share nobody with one without a place only their starts of now are in it
+    where all of them would be too many."""
+    effort: float = 3.0
+    """For the one question."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClockParameters(_Parameters):
     """What is timed after all. P1: X2000, and what a limit of time does to it."""
 
@@ -212,6 +247,7 @@ class Parameters:
     idle_gap_days: IdleGapDayParameters = field(default_factory=IdleGapDayParameters)
     tight: TightParameters = field(default_factory=TightParameters)
     remedies: RemedyParameters = field(default_factory=RemedyParameters)
+    joint: JointRepairParameters = field(default_factory=JointRepairParameters)
     clock: ClockParameters = field(default_factory=ClockParameters)
 
 

@@ -128,7 +128,7 @@ class Remedies:
     def _more_rooms(self, t: int) -> Iterator[_Try]:
         """One more room; where none is large enough, one that is."""
         if self.problem.talks[t].needs_room:
-            room = ProblemRoom(_unused({room.id for room in self.problem.rooms}))
+            room = ProblemRoom(unused({room.id for room in self.problem.rooms}))
             repair = Repair("more_rooms", {"count": 1})
             if self.instance.rooms_for[t] == ():
                 repair = Repair("larger_room", {"size": self.problem.talks[t].size})
@@ -158,7 +158,7 @@ class Remedies:
         """One of the first working days after the talk's window, or after all."""
         problem, talk = self.problem, self.problem.talks[t]
         inside = [day for day in problem.days if talk.latest is not None and wall(day, 0) >= talk.latest]
-        after = list(problem.later_days) or _next_workdays(problem.days[-1], PARAMETERS.remedies.max_later_days)
+        after = list(problem.later_days) or next_workdays(problem.days[-1], PARAMETERS.remedies.max_later_days)
         for day in [*inside, *after][: PARAMETERS.remedies.max_later_days]:
             if talk.latest is not None:
                 talk = replace(talk, latest=wall(day, max(end for _, end in problem.blocks)))
@@ -199,7 +199,7 @@ def _stretch(grid: Grid, start: int, d: int) -> Stretch:
     return grid.starts[start], Wall(grid.starts[start] + d * grid.minutes)
 
 
-def _next_workdays(day: date, count: int) -> list[date]:
+def next_workdays(day: date, count: int) -> list[date]:
     """The next days from Monday to Friday, for a problem that does not say which days are workdays."""
     days: list[date] = []
     while len(days) < count:
@@ -209,7 +209,8 @@ def _next_workdays(day: date, count: int) -> list[date]:
     return days
 
 
-def _unused(names: set[str]) -> str:
+def unused(names: set[str]) -> str:
+    """A name that no room has."""
     number = 1
     while f"+{number}" in names:
         number += 1

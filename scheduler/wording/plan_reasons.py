@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.people import Room
-from scheduler.core.plans.placements import Repair
+from scheduler.core.plans.placements import TOGETHER, Repair, parts_of
 from scheduler.wording.labels import label
 from scheduler.wording.texts import filled, listed, named, say, within
 from scheduler.wording.times import day_text, time_text
@@ -88,7 +88,15 @@ REPAIRS = {
     "lift_week_maximum": "%(name)s 每周最多谈话 %(limit)s 次",
     "lift_day_maximum": "%(name)s 每天最多谈话 %(limit)s 次",
     "unfix": "松开固定的安排：%(talk)s",
+    "more_time_from": "%(name)s 于%(day)s %(time)s 起再空出 %(minutes)s 分钟",
+    "larger_rooms": "增加 %(count)s 个能容纳 %(size)s 人的场地",
+    "shorten_of": "%(people)s 的谈话缩短到 %(minutes)s 分钟",
+    "later_end_of": "%(people)s 的谈话可到 %(until)s 才结束",
+    "drop_order_for": "%(people)s 的谈话不要求在 %(other_people)s 之间的谈话之后",
+    "unfix_of": "%(people)s 的谈话不再固定在原定的时间和场地",
+    "other_window": "%(session)s 改在 %(start)s 开始",
 }
+ALL_TOGETHER = "这样 %(talks)s 项都能排定：%(parts)s"
 _USUAL = {"count": 1}
 
 
@@ -104,6 +112,9 @@ def sentence(finding: Finding, name_of: NameOf = str, lang: str = "zh") -> str:
 
 def repair_text(repair: Repair, name_of: NameOf = str, lang: str = "zh") -> str:
     """What would make room for a talk."""
+    if repair.kind == TOGETHER:
+        parts = [repair_text(part, name_of, lang) for part in parts_of(repair)]
+        return say(ALL_TOGETHER, lang, talks=repair.details["talks"], parts=say(within("list", "；"), lang).join(parts))
     text = REPAIRS.get(repair.kind)
     return _filled(text, _USUAL | dict(repair.details), name_of, lang) if text else label(repair.kind, lang)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from scheduler.core.ground.findings import Finding
-from scheduler.core.plans.placements import Plan
+from scheduler.core.plans.placements import TOGETHER, Plan
 from scheduler.core.plans.problems import PlanProblem, ProblemTalk
 from scheduler.solver import explanations
 from scheduler.solver.explanations import explained
@@ -88,7 +88,8 @@ def test_only_the_first_talks_get_repairs(monkeypatch: pytest.MonkeyPatch) -> No
 
     found = told(a_problem(*of_a("b", "c", "d"), rooms=ROOMS, blocks=ONE_STEP))
 
-    assert [bool(one.repairs) for one in found.unplaced] == [True, False]
+    assert [len(one.repairs) > 1 for one in found.unplaced] == [True, False]
+    assert all(one.repairs[-1].kind == TOGETHER for one in found.unplaced)
     assert all(one.reasons for one in found.unplaced)
 
 

@@ -41,7 +41,7 @@ def test_a_window_that_is_shorter_than_the_talk_is_named_with_both_numbers() -> 
     reason, repairs = answer("window_shorter_than_talk.json")
 
     assert (reason.kind, reason.details["minutes"], reason.details["span"]) == ("window_too_short", 60, 30)
-    assert [kind for kind, _ in repairs] == ["later_day", "shorten"]
+    assert [kind for kind, _ in repairs] == ["later_end_of", "later_day", "shorten"]
 
 
 def test_a_room_that_is_too_small_asks_for_one_of_that_size() -> None:

@@ -17,6 +17,7 @@ from scheduler.solver.parameters import PARAMETERS
 from scheduler.solver.solve import solve
 from scheduler.solver.watch import Progress, Watch
 from tests.problems import MONDAY, a_person, a_problem, a_room, a_session, a_talk, at, hours
+from tests.repairing import made
 from tests.tuning import tune
 from tests.waiting import LAST_RESORT
 
@@ -239,6 +240,8 @@ def mended(problem: PlanProblem, talk: str, repair: Repair) -> PlanProblem:
         case "shorten":
             talks = (replace(one, minutes=details["minutes"]) if one.id == talk else one for one in problem.talks)
             return replace(problem, talks=tuple(talks))
+        case "later_end_of" | "other_window" | "unfix_of":
+            return made(problem, [repair])
         case _:
             assert repair.kind == "later_day"
             days = tuple(sorted({*problem.days, details["day"]}))  # type: ignore[type-var]
@@ -267,16 +270,16 @@ def test_each_repair_that_is_offered_gives_the_talk_a_place(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "reasons", "repairs"),
     [
-        ("talks that need the same step", ["person_overfull"], ["later_day"]),
+        ("talks that need the same step", ["person_overfull"], ["later_end_of", "later_day"]),
         ("never free together", ["never_free_together"], ["more_time", "more_time", "later_day"]),
         ("day maximum", ["day_maximum"], ["lift_day_maximum", "later_day"]),
         ("a room too small", ["no_room_large_enough"], ["larger_room"]),
         ("a room never free then", ["no_room_free"], ["more_time", "more_rooms", "later_day"]),
         ("rooms full", ["rooms_full"], ["more_rooms", "later_day"]),
-        ("a window that ends too soon", ["window_too_short"], ["later_day", "shorten"]),
+        ("a window that ends too soon", ["window_too_short"], ["later_end_of", "later_day", "shorten"]),
         ("a pool with nobody there", ["never_free_together"], ["more_time", "more_time", "later_day"]),
         ("fair breaks", ["starts_taken"], ["more_time", "later_day"]),
-        ("a session in the way", ["starts_taken"], ["later_day"]),
+        ("a session in the way", ["starts_taken"], ["other_window", "later_day"]),
     ],
 )
 def test_what_has_no_place_is_told_why_and_what_would_help(name: str, reasons: list[str], repairs: list[str]) -> None:

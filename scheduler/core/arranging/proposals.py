@@ -11,7 +11,16 @@ from scheduler.core.arranging.room_keeping import with_rooms_kept
 from scheduler.core.arranging.talks import ArrangedTalk
 from scheduler.core.ground.bookings import Booking, Mode
 from scheduler.core.ground.ids import PersonId, RoomId, RuleId
-from scheduler.core.plans.placements import LATER_DAY, LATER_WINDOW, Plan, PlanStatus, Repair
+from scheduler.core.plans.placements import (
+    LATER_DAY,
+    LATER_WINDOW,
+    TOGETHER,
+    Plan,
+    PlanStatus,
+    Repair,
+    part_of,
+    parts_of,
+)
 from scheduler.core.plans.problems import Goal
 from scheduler.core.rules.requirements import Requirement
 
@@ -55,6 +64,9 @@ def with_windows(arrangement: Arrangement, plan: Plan) -> Plan:
 
     def told(repair: Repair, talk: ArrangedTalk) -> Repair:
         day, closes = repair.details.get("day"), talk.requirement.window.last if talk.requirement else None
+        if repair.kind == TOGETHER:
+            parts = tuple(part_of(told(part, talk)) for part in parts_of(repair))
+            return replace(repair, details={**repair.details, "parts": parts})
         if repair.kind == LATER_DAY and isinstance(day, date) and closes and day > closes:
             return replace(repair, kind=LATER_WINDOW, details={**repair.details, "closes": closes})
         return repair

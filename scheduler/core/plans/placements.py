@@ -3,14 +3,15 @@
 Whether a plan is sound is looked up in `check`, which knows problems and plans and nothing of the solver.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, cast
 
 from scheduler.core.ground.findings import Finding
 from scheduler.core.plans.problems import Goal, Wall
 
-LATER_DAY, LATER_WINDOW = "later_day", "later_window"
+LATER_DAY, LATER_WINDOW, TOGETHER = "later_day", "later_window", "together"
 """Kinds of repairs."""
 
 
@@ -50,10 +51,29 @@ class Repair:
 
     kind: str
     """`more_time` (one more free step for a person on a day), `more_rooms`, `later_day`, `later_window` (a day behind the window, which
-    has to be moved for it), `lift_half_day_maximum`, `lift_day_maximum`, `lift_week_maximum`, `unfix`."""
+    has to be moved for it), `lift_half_day_maximum`, `lift_day_maximum`, `lift_week_maximum`, `unfix`, `together` (`parts`: repairs as
+    `part_of` writes them, that give all of so many talks and sessions a place, `talks`)."""
     details: Mapping[str, object] = field(default_factory=dict, hash=False)
     is_verified: bool = False
     """Whether it was solved with the repair made, and the talk then had a place."""
+
+
+def part_of(repair: Repair) -> dict[str, object]:
+    """A repair as one of the `parts` of several."""
+    return {"kind": repair.kind, "details": dict(repair.details)}
+
+
+def parts_of(repair: Repair) -> list[Repair]:
+    """The repairs that one of several consists of; else itself."""
+    if repair.kind != TOGETHER:
+        return [repair]
+    parts = cast("Iterable[Mapping[str, Any]]", repair.details["parts"])
+    return [Repair(part["kind"], part["details"], repair.is_verified) for part in parts]
+
+
+def together(repairs: Iterable[Repair]) -> Repair | None:
+    """What gives everything a place at once; it stands with each thing that has none, and is told once."""
+    return next((repair for repair in repairs if repair.kind == TOGETHER), None)
 
 
 @dataclass(frozen=True, slots=True)

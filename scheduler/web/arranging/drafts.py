@@ -12,6 +12,7 @@ from scheduler.core.arranging.runs import PlanRun, RunState
 from scheduler.core.ground.bookings import State
 from scheduler.core.ground.findings import Finding
 from scheduler.core.ground.ids import BookingId, RuleId
+from scheduler.core.plans.placements import TOGETHER, parts_of, together
 from scheduler.services.arranging import drafts as draft_plans
 from scheduler.services.arranging import runs as plan_runs
 from scheduler.services.arranging.drafts import PlacementDifference, ShownPlan
@@ -27,6 +28,7 @@ from scheduler.web.page.names import Names
 from scheduler.web.page.words import listed, local, when
 from scheduler.wording.arranging import reason_text
 from scheduler.wording.plan_quality import Quality
+from scheduler.wording.plan_reasons import repair_text
 from scheduler.wording.readers import names
 
 
@@ -90,6 +92,8 @@ class DraftPage:
     """At the time they had, in another room."""
     new: list[PlacementLine]
     unplaced: list[UnplacedLine]
+    together: list[str]
+    """What gives all of them a place at once."""
     misfits: int
     is_outdated: bool
     pinned: int
@@ -162,6 +166,7 @@ class _DraftDrawing:
             elsewhere=self._lines(elsewhere),
             new=self._lines(shown.new),
             unplaced=[self._unplaced(unplaced) for unplaced in plan.unplaced],
+            together=self._together(),
             misfits=len(self.why_not),
             is_outdated=self.notices.is_outdated,
             pinned=sum(placement.is_pinned for placement in plan.placements),
@@ -223,6 +228,10 @@ class _DraftDrawing:
         """What asks for it, each once."""
         return listed(dict.fromkeys(facts.rule_name(self.report.spec, rule) for rule in rules))
 
+    def _together(self) -> list[str]:
+        joint = together(repair for unplaced in self.shown.plan.unplaced for repair in unplaced.repairs)
+        return [repair_text(part, self.name_of, edge.lang()) for part in parts_of(joint)] if joint else []
+
     def _unplaced(self, unplaced: DraftUnplaced) -> UnplacedLine:
         closes = self.report.resolution.window.last
         here = RepairContext(
@@ -236,6 +245,6 @@ class _DraftDrawing:
             self.names.people(unplaced.people),
             self._rules(unplaced.rules),
             [reason_text(reason, self.name_of, edge.lang()) for reason in unplaced.reasons],
-            [way(repair, here, self.name_of) for repair in unplaced.repairs],
+            [way(repair, here, self.name_of) for repair in unplaced.repairs if repair.kind != TOGETHER],
             all(repair.is_verified for repair in unplaced.repairs),
         )
