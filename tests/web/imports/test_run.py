@@ -196,7 +196,7 @@ def test_missing_columns_are_told_for_new_people_only(organizer: FlaskClient) ->
     told = "缺少以下各列，新增的暂时留空，以后补充后再导入即可：职务、职务排序"
 
     assert told in post(organizer, "/import", {"pasted": "姓名\t部门\n新来的\tD01"}).text
-    assert "没有这几列" not in post(organizer, "/import", {"pasted": "编号\t姓名\t部门\np27\t白雪\tD02"}).text
+    assert "缺少以下各列" not in post(organizer, "/import", {"pasted": "编号\t姓名\t部门\np27\t白雪\tD02"}).text
 
 
 def test_an_import_is_taken_back_as_a_whole(organizer: FlaskClient) -> None:

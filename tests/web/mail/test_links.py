@@ -57,7 +57,7 @@ def test_a_link_shows_one_button_and_pressing_it_is_noted(
         assert answers.of(db.session(), OPERATOR, talk) == {}  # type: ignore[arg-type]
     stale = visitor.post(path)
     assert stale.status_code == 400, "another site could have sent this"
-    assert "页面放得太久了，没有保存。" in stale.text
+    assert "页面停留过久，未能保存。" in stale.text
     assert stale.text.partition("<main")[2].count("<button") == 1
     with site_app.app_context():
         assert answers.of(db.session(), OPERATOR, talk) == {}  # type: ignore[arg-type]
