@@ -289,7 +289,7 @@ REVIEWED = {
     "GET /progress": OVERSEERS,
     "GET /progress/urgent": OVERSEERS,
     "GET /visits": OVERSEERS,
-    "POST /study/make-ups": "OB",
+    "POST /study/make-ups": "O",
     "POST /tasks/<task_id>/leader": "O",
     "GET /progress/conditions/<kind>": "O",
     "POST /progress/conditions/<kind>": "O",

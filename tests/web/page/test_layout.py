@@ -25,7 +25,7 @@ def test_navigation_shows_what_one_may_open(site_app: Flask) -> None:
         return navigation(signed_in(site_app, name).get(path).text)
 
     assert seen(site.ORGANIZER) == [
-        "覆盖矩阵", "进度", "我的", "日程", "排期", "台账", "学习", "人员", "查找", "部门单位", "支部与小组", "场地", "谈话方案", "活动安排", "月度情况",
+        "覆盖矩阵", "进度", "我的", "日程", "排期", "台账", "学习", "人员", "查找", "部门单位", "支部与小组", "场地", "会议负担", "谈话方案", "活动安排", "月度情况",
         "整改台账", "对照检查材料", "不在岗", "情形登记", "导入", "订阅", "邮件", "操作日志",
     ]  # fmt: skip
     assert seen(site.MEMBER) == [
