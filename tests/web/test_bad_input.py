@@ -31,6 +31,7 @@ THERE = {
     "unit_id": "D07",
     "rule_set": "four-must-talks-extended",
     "session_id": "S09",
+    "subject": "B1",
     "rule": "FR1",
     "branch": "B1",
     "period": "2014-03",
