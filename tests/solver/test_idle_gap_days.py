@@ -117,3 +117,9 @@ def test_same_seed_gives_the_same_schedule() -> None:
     standing = {n: 3 * n - (n // 3) for n in range(len(pairs))}
 
     assert improved(problem, standing) == improved(problem, standing)
+
+
+def test_days_with_too_many_starts_are_left_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    tune(monkeypatch, idle_gap_days, "idle_gap_days", max_starts=1)
+
+    assert improved(of_two_days(), STANDING) == (STANDING, [])
