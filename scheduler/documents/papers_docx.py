@@ -1,7 +1,9 @@
 """Papers as .docx: fonts by the names that an office's computer has, Chinese set as Chinese, the grid of GB/T 9704."""
 
 import io
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from scheduler.documents import graphs
@@ -202,12 +204,22 @@ def _is_bold(line: PaperLine, paper: Paper) -> bool:
 
 def _run(paragraph: "Paragraph", text: str, font: str, size: float, *, is_bold: bool = False) -> Any:
     """Some words in a font: Chinese in this one, figures and letters in the Latin one."""
-    from docx.shared import Pt
-
     run = paragraph.add_run(text)
-    run.font.name, run.font.size, run.bold = LATIN, Pt(size), is_bold or None
-    run._r.get_or_add_rPr().get_or_add_rFonts().set(_q("w:eastAsia"), font)  # noqa: SLF001
+    run._r.insert(0, deepcopy(_manner(font, size, is_bold)))  # noqa: SLF001 - once for all words of a kind, for setting it takes long
     return run
+
+
+@cache
+def _manner(font: str, size: float, is_bold: bool) -> Any:
+    """How words of a kind are set."""
+    from docx.shared import Pt
+    from docx.text.run import Run
+
+    run = Run(_element("w:r"), None)  # type: ignore[arg-type]
+    run.font.name, run.font.size, run.bold = LATIN, Pt(size), is_bold or None
+    properties = run._r.get_or_add_rPr()  # noqa: SLF001
+    properties.get_or_add_rFonts().set(_q("w:eastAsia"), font)
+    return properties
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +234,7 @@ class _Look:
 def _table(made: "Document", table: PaperTable, paper: Paper) -> None:
     """A table with thin lines, its heads again on every page."""
     from docx.enum.table import WD_TABLE_ALIGNMENT
+    from docx.shared import Mm
 
     columns, is_chinese = len(table.widths), paper.is_chinese
     look = _Look(is_chinese, table.points if is_chinese else 10.0)
@@ -229,6 +242,9 @@ def _table(made: "Document", table: PaperTable, paper: Paper) -> None:
     drawn = made.add_table(rows=heads + len(table.rows), cols=columns)
     drawn.style, drawn.alignment, drawn.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     squares = [list(row.cells) for row in drawn.rows]
+    for row_of_squares in squares:
+        for square, width in zip(row_of_squares, table.widths, strict=True):
+            square.width = Mm(width)
     for head in range(heads):
         for column, text in enumerate(table.heads):
             _square(squares[head][column], text, look, is_label=True)
@@ -259,18 +275,28 @@ def _row(squares: "list[_Cell]", row: Any, table: PaperTable, look: _Look) -> No
 def _square(square: "_Cell", text: str, look: _Look, *, is_label: bool = False, is_centred: bool = False) -> None:
     """One square: labels and heads in another font, in the middle."""
     from docx.enum.table import WD_ALIGN_VERTICAL
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
 
     square.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     for place, line in enumerate(text.split("\n")):
         paragraph = square.paragraphs[0] if place == 0 else square.add_paragraph()
         is_bold = is_label and not look.is_chinese
         _run(paragraph, line, HEI if is_label and look.is_chinese else FANG, look.points, is_bold=is_bold)
-        paragraph.paragraph_format.space_after = Pt(0)
-        _off_the_grid(paragraph)
-        if is_label or is_centred:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph._p.insert(0, deepcopy(_stance(is_label or is_centred)))  # noqa: SLF001 - nor for many at once
+
+
+@cache
+def _stance(is_centred: bool) -> Any:
+    """How the lines of a square stand."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+    from docx.text.paragraph import Paragraph
+
+    paragraph = Paragraph(_element("w:p"), None)  # type: ignore[arg-type]
+    paragraph.paragraph_format.space_after = Pt(0)
+    _off_the_grid(paragraph)
+    if is_centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    return paragraph._p.pPr  # noqa: SLF001
 
 
 def _drop_empty(square: "_Cell") -> None:
@@ -281,13 +307,11 @@ def _drop_empty(square: "_Cell") -> None:
 
 
 def _set_sizes(drawn: Any, table: PaperTable, heads: int) -> None:
-    """How wide the columns are and how high the rows; no row is broken over two pages."""
+    """How wide the columns are (squares had theirs before they were joined) and how high the rows; no row is broken over two pages."""
     from docx.shared import Mm
 
     for column, width in zip(drawn.columns, table.widths, strict=True):
         column.width = Mm(width)
-        for square in column.cells:
-            square.width = Mm(width)
     for place, row in enumerate(drawn.rows):
         if height := table.heights.get(place - heads, table.least_height):
             row.height = Mm(height)
