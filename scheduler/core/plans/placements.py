@@ -64,9 +64,7 @@ def part_of(repair: Repair) -> dict[str, object]:
 
 
 def parts_of(repair: Repair) -> list[Repair]:
-    """The repairs that one of several consists of; else itself."""
-    if repair.kind != TOGETHER:
-        return [repair]
+    """The repairs that one of kind `together` consists of."""
     parts = cast("Iterable[Mapping[str, Any]]", repair.details["parts"])
     return [Repair(part["kind"], part["details"], repair.is_verified) for part in parts]
 

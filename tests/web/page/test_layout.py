@@ -36,6 +36,7 @@ def test_navigation_shows_what_one_may_open(site_app: Flask) -> None:
         "部门单位",
         "支部与小组",
         "场地",
+        "会议负担",
         "整改台账",
         "对照检查材料",
     ]
@@ -52,6 +53,7 @@ def test_navigation_shows_what_one_may_open(site_app: Flask) -> None:
         "部门单位",
         "支部与小组",
         "场地",
+        "会议负担",
         "谈话方案",
         "活动安排",
         "月度情况",
@@ -69,6 +71,7 @@ def test_navigation_shows_what_one_may_open(site_app: Flask) -> None:
         "部门单位",
         "支部与小组",
         "场地",
+        "会议负担",
         "谈话方案",
         "活动安排",
         "整改台账",
